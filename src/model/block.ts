@@ -1,0 +1,122 @@
+/** Where a piece of an issue stands in its file: 1-based lines, 1-based column of the start (UTF-16 units). */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+}
+
+/**
+ * Inline content. Every string may hold merge-tag tokens (see merge-tag.ts); nothing is escaped yet.
+ * `url` is absolute (https, http or mailto), or a token, or `issue:<slug>` for a link to another issue.
+ */
+export type Inline =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "strong"; readonly children: readonly Inline[] }
+  | { readonly kind: "emphasis"; readonly children: readonly Inline[] }
+  | { readonly kind: "delete"; readonly children: readonly Inline[] }
+  | { readonly kind: "code"; readonly text: string }
+  | {
+      readonly kind: "link";
+      readonly url: string;
+      readonly title: string | null;
+      readonly children: readonly Inline[];
+      readonly place: Place;
+    }
+  | { readonly kind: "image"; readonly image: ImageRef }
+  | { readonly kind: "break" }
+  /** A reference to endnote `number` (1-based, in order of first reference). */
+  | { readonly kind: "footnote"; readonly number: number }
+  /** Allow-listed inline HTML: sub, sup, kbd, mark, small, abbr, u. */
+  | {
+      readonly kind: "html";
+      readonly tag: "sub" | "sup" | "kbd" | "mark" | "small" | "u";
+      readonly children: readonly Inline[];
+    };
+
+/** An image as the author wrote it. `src` is a path relative to the issue's file, or an https URL. */
+export interface ImageRef {
+  readonly src: string;
+  readonly alt: string;
+  readonly caption: string | null;
+  readonly credit: string | null;
+  readonly place: Place;
+}
+
+export interface ListItem {
+  /** null for an ordinary item; true or false for a task. */
+  readonly checked: boolean | null;
+  readonly blocks: readonly Block[];
+  readonly place: Place;
+}
+
+export interface TableCell {
+  readonly children: readonly Inline[];
+}
+
+/** One typed piece of an issue's body. The emitter in render/ has one function per kind. */
+export type Block =
+  /** `depth` 2 to 4 (an issue's title is the only level 1). `question`: an interview's question. */
+  | {
+      readonly kind: "heading";
+      readonly depth: 2 | 3 | 4;
+      readonly question: boolean;
+      readonly children: readonly Inline[];
+      readonly place: Place;
+    }
+  | { readonly kind: "paragraph"; readonly children: readonly Inline[]; readonly place: Place }
+  | {
+      readonly kind: "list";
+      readonly ordered: boolean;
+      readonly start: number;
+      readonly items: readonly ListItem[];
+      readonly place: Place;
+    }
+  | { readonly kind: "quote"; readonly blocks: readonly Block[]; readonly place: Place }
+  /** `:::pullquote` or `::pullquote[...]`: a sentence set large; `cite` from `{cite="..."}`. */
+  | {
+      readonly kind: "pullquote";
+      readonly children: readonly Inline[];
+      readonly cite: string | null;
+      readonly place: Place;
+    }
+  | { readonly kind: "image"; readonly image: ImageRef; readonly url: string | null; readonly place: Place }
+  | {
+      readonly kind: "button";
+      readonly url: string;
+      readonly children: readonly Inline[];
+      readonly place: Place;
+    }
+  | { readonly kind: "code"; readonly lang: string | null; readonly text: string; readonly place: Place }
+  | {
+      readonly kind: "table";
+      readonly align: readonly ("left" | "center" | "right" | null)[];
+      readonly head: readonly TableCell[];
+      readonly rows: readonly (readonly TableCell[])[];
+      readonly place: Place;
+    }
+  | { readonly kind: "rule"; readonly place: Place }
+  /** A GitHub alert, `> [!NOTE]`. */
+  | {
+      readonly kind: "callout";
+      readonly tone: CalloutTone;
+      readonly blocks: readonly Block[];
+      readonly place: Place;
+    }
+  /** `::guest`: the card of guest `index` (0-based in front matter). */
+  | { readonly kind: "guest"; readonly index: number; readonly place: Place }
+  /** `::subscribe`: the forward, subscribe and reply calls. */
+  | { readonly kind: "subscribe"; readonly place: Place }
+  /** `:::sponsor[Name]`: a labelled, sponsored section. */
+  | {
+      readonly kind: "sponsor";
+      readonly name: string;
+      readonly blocks: readonly Block[];
+      readonly place: Place;
+    }
+  /** `::::columns` holding `:::column`; two or three of them. */
+  | { readonly kind: "columns"; readonly columns: readonly (readonly Block[])[]; readonly place: Place }
+  /** Footnotes, always the last block: item n is endnote n + 1. */
+  | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[]; readonly place: Place };
+
+export type BlockKind = Block["kind"];
+export type CalloutTone = "note" | "tip" | "important" | "warning" | "caution";

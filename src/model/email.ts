@@ -1,0 +1,48 @@
+import type { MergeTag, Parts } from "./merge-tag.ts";
+
+/**
+ * An issue rendered once for everybody, merge tags unresolved. Identified by `digest`: the SHA-256 (hex) of the
+ * canonical JSON of {format, from, reply_to, subject, html, text, headers, list, tags}. Everything that is
+ * approved is in it, and nothing that is not.
+ */
+export interface Email {
+  readonly format: 1;
+  readonly from: string;
+  readonly replyTo: string | null;
+  readonly subject: Parts;
+  readonly html: Parts;
+  readonly text: Parts;
+  /** Fixed headers, the same for every recipient, for example List-Id. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly list: string;
+  /** The tags that slots point at. */
+  readonly tags: readonly MergeTag[];
+  readonly digest: string;
+}
+
+/** The values a message needs of one recipient. All strings: dates `YYYY-MM-DD`, numbers as typed. */
+export interface SlotValues {
+  /** Declared attributes that the email uses, by name; absent or null where the subscriber has none. */
+  readonly subscriber: Readonly<Record<string, string | number | boolean | null>>;
+  readonly urls: { readonly unsubscribe: string; readonly preferences: string; readonly web: string };
+}
+
+/** An email for one recipient, merge tags resolved: what Resend is given, less the address. */
+export interface Message {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** Bytes of `email.html` with its slots empty: what Gmail counts, before merging. */
+export function htmlBytes(email: Email): number {
+  return email.html.reduce((sum, part) => sum + (typeof part === "string" ? Buffer.byteLength(part) : 0), 0);
+}
+
+/** The attributes (without `subscriber.`) an email reads, sorted: what a plan freezes for each recipient. */
+export function attributesUsed(email: Email): string[] {
+  const names = email.tags.flatMap(({ name }) =>
+    name.startsWith("subscriber.") ? [name.slice("subscriber.".length)] : [],
+  );
+  return [...new Set(names)].toSorted();
+}

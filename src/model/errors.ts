@@ -1,0 +1,62 @@
+/**
+ * Every way Letterpress gives up, by code. `exit` is the process's exit code: 1 findings, 2 wrong use, 3 failure,
+ * 4 a person must decide. Messages say what was expected and what came; hints say what to do next.
+ * Author's mistakes are findings, answers of the world are values; only what is left is thrown.
+ */
+export const ERRORS = {
+  "usage/invalid": { exit: 2, hint: "Run the command with --help to see what it takes." },
+  "config/missing": {
+    exit: 2,
+    hint: "Write newsletter.config.ts in the project's root, or name the root with --project DIR.",
+  },
+  "config/invalid": { exit: 2, hint: "Correct newsletter.config.ts and try again." },
+  "config/environment": { exit: 2, hint: "Correct the environment variable and try again." },
+  "config/no-api-key": {
+    exit: 2,
+    hint: "Set RESEND_API_KEY to mail real people, or add --sandbox to use the local stand-in of Resend.",
+  },
+  "project/no-issue": { exit: 2, hint: "Run `letterpress status` to see the issues there are." },
+  "project/port-in-use": { exit: 2, hint: "Choose another port with --port." },
+  "template/unknown": { exit: 1, hint: "Use a name of a file in templates/, without its ending." },
+  "template/failed": { exit: 1, hint: "Mend the template at the place named." },
+  "issue/has-errors": { exit: 1, hint: "Mend the findings above; `letterpress check` lists them again." },
+  "ledger/missing": { exit: 3, hint: "Create it once with `letterpress migrate`." },
+  "ledger/outdated": { exit: 3, hint: "Bring it up to date with `letterpress migrate`." },
+  "ledger/other-destination": {
+    exit: 3,
+    hint: "A ledger belongs to one destination for ever. Name another one in DATABASE_URL.",
+  },
+  "ledger/locked": { exit: 3, hint: "Another process holds the ledger; wait for it or stop it." },
+  "ledger/illegal-transition": {
+    exit: 3,
+    hint: "This is a fault of Letterpress: please report it with the ledger's status.",
+  },
+  "ledger/damaged": { exit: 3, hint: "Restore the last backup with `letterpress restore`." },
+  "send/not-schedulable": { exit: 1, hint: "Mend what is named and try again." },
+  "send/wrong-state": { exit: 2, hint: "Run `letterpress status SLUG` to see where it is." },
+  "send/not-confirmed": { exit: 2, hint: "Add --yes to confirm." },
+  "resend/refused": {
+    exit: 3,
+    hint: "Look at the key and the domain at Resend; `letterpress doctor` tests both.",
+  },
+  "resend/unreachable": { exit: 3, hint: "Look at the network and RESEND_BASE_URL, then try again." },
+  "audience/invalid": { exit: 2, hint: "Correct the file and import it again; what was good is already in." },
+  "audience/unknown-list": { exit: 2, hint: "Name a list of newsletter.config.ts." },
+} as const satisfies Record<string, { exit: 1 | 2 | 3 | 4; hint: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The one error Letterpress throws on purpose. `message` is a sentence for people; tests match `code`. */
+export class LetterpressError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly exit: number;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; hint?: string } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "LetterpressError";
+    this.code = code;
+    this.hint = options.hint ?? ERRORS[code].hint;
+    this.exit = ERRORS[code].exit;
+  }
+}

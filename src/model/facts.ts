@@ -1,0 +1,35 @@
+import type { Newsletter } from "./newsletter.ts";
+
+/** Something preflight must be told of the world. What could not be found out is printed and never counts as passed. */
+export type Fact<T> =
+  | { readonly kind: "known"; readonly value: T }
+  /** `reason` is half a sentence for people: "there is no ledger yet". */
+  | { readonly kind: "unavailable"; readonly reason: string };
+
+/** What preflight, which is pure, is told; gathered by app/. */
+export interface Facts {
+  readonly newsletter: Newsletter;
+  /** ms UTC. */
+  readonly now: Fact<number>;
+  /** Images by the `src` the author wrote. */
+  readonly images: Fact<Readonly<Record<string, ImageFacts>>>;
+  /** Active subscribers of the issue's list who lack an attribute, by the attribute's name; and how many there are in all. */
+  readonly gaps: Fact<{ readonly subscribers: number; readonly lacking: Readonly<Record<string, number>> }>;
+}
+
+/** A picture as it will be served. */
+export interface ImageFacts {
+  /** Bytes a reader downloads. */
+  readonly bytes: number;
+  /** Pixels of the author's file, and CSS pixels of the shown width. */
+  readonly pixelWidth: number;
+  readonly shownWidth: number;
+}
+
+export function known<T>(value: T): Fact<T> {
+  return { kind: "known", value };
+}
+
+export function unavailable(reason: string): { readonly kind: "unavailable"; readonly reason: string } {
+  return { kind: "unavailable", reason };
+}

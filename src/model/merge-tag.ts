@@ -1,0 +1,78 @@
+/**
+ * A merge tag such as `{{ subscriber.first_name | default: "there" }}`, compiled once per issue.
+ * In strings it travels as a token of private-use characters, which neither Markdown, React, MJML nor an HTML
+ * escaper touches; `finish` in render/ turns tokens into slots.
+ */
+export interface MergeTag {
+  /** `subscriber.<attribute>`, `urls.unsubscribe`, `urls.preferences` or `urls.web`. */
+  readonly name: string;
+  readonly filters: readonly MergeFilter[];
+  /** As the author typed it, braces included: what code blocks print and findings quote. */
+  readonly source: string;
+}
+
+export interface MergeFilter {
+  readonly name: "default" | "capitalize" | "upcase" | "downcase" | "truncate" | "date";
+  readonly args: readonly (string | number)[];
+}
+
+/** Where a slot stands in the output; each context has its own escaping. */
+export type SlotContext = "text" | "attribute" | "url-component" | "url" | "header" | "plain";
+
+/** A hole in an email: `tag` is an index into `Email.tags`. */
+export interface Slot {
+  readonly tag: number;
+  readonly context: SlotContext;
+}
+
+/** Text with holes, in order. */
+export type Parts = readonly (string | Slot)[];
+
+/** The tags every issue has, at these indexes, so that templates can place them. */
+export const BUILT_IN_TAGS: readonly MergeTag[] = [
+  { name: "urls.unsubscribe", filters: [], source: "{{ urls.unsubscribe }}" },
+  { name: "urls.preferences", filters: [], source: "{{ urls.preferences }}" },
+  { name: "urls.web", filters: [], source: "{{ urls.web }}" },
+];
+
+const OPEN = "\uE000";
+const CLOSE = "\uE001";
+const PAD = "\uE002";
+const DIGIT = 0xe010;
+
+/** Any private-use character of ours: refused in authors' files, so that nobody can forge a token. */
+export const RESERVED = /[\uE000-\uE002\uE010-\uE019]/u;
+
+/** Matches one token, padded or not. Group 1 holds the index in private-use digits. */
+export const TOKEN = /\uE000([\uE010-\uE019]+)\uE002*\uE001/gu;
+
+/**
+ * The token of tag `index`. With `length` it is padded to that many UTF-16 units, so that replacing a tag in the
+ * source moves no column; a tag is never shorter than its token (`{{x}}` is 5, a token of index 99 is 4).
+ */
+export function tokenOf(index: number, length = 0): string {
+  const digits = Array.from(String(index), (digit) => String.fromCharCode(DIGIT + Number(digit))).join("");
+  return `${OPEN}${digits}${PAD.repeat(Math.max(0, length - digits.length - 2))}${CLOSE}`;
+}
+
+/** Cut a string at its tokens: text and tag indexes in order. Empty strings are left out. */
+export function splitTokens(text: string): (string | number)[] {
+  const pieces: (string | number)[] = [];
+  let end = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    if (match.index > end) pieces.push(text.slice(end, match.index));
+    pieces.push(indexOf(match[1] ?? ""));
+    end = match.index + match[0].length;
+  }
+  if (end < text.length) pieces.push(text.slice(end));
+  return pieces;
+}
+
+/** Replace each token by what `replace` returns for its tag index. */
+export function replaceTokens(text: string, replace: (index: number) => string): string {
+  return text.replace(TOKEN, (_, digits: string) => replace(indexOf(digits)));
+}
+
+function indexOf(digits: string): number {
+  return Number(Array.from(digits, (digit) => digit.charCodeAt(0) - DIGIT).join(""));
+}

@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { isZone } from "./wall-clock.ts";
+
+const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
+const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected small letters, digits and hyphens");
+const httpsUrl = z
+  .url({ protocol: /^https?$/, error: "expected an address such as https://news.example.org" })
+  .transform((url) => url.replace(/\/+$/, ""));
+const zone = z.string().refine(isZone, "expected an IANA time zone such as America/Lima");
+const text = z.string().trim().min(1);
+/** `Name <a@b.c>` or `a@b.c`, on one line. */
+const mailbox = z
+  .string()
+  .regex(
+    /^(?:[^<>\r\n]{1,100}<[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+)$/,
+    "expected `Name <a@b.c>` or `a@b.c`",
+  );
+
+const palette = z.strictObject({ accent: hex, paper: hex, ink: hex });
+
+const theme = z.strictObject({
+  /** Paths relative to the project's root; `width` in CSS pixels. Without a logo the name is set in type. */
+  logo: z
+    .strictObject({ light: text, dark: text.optional(), alt: text, width: z.int().min(20).max(600) })
+    .optional(),
+  accent: hex.default("#9c2f1f"),
+  paper: hex.default("#ffffff"),
+  ink: hex.default("#1f1d1a"),
+  dark: palette.default({ accent: "#f0907f", paper: "#1b1a18", ink: "#ece8e1" }),
+  serif: text.default('Georgia, "Times New Roman", serif'),
+  sans: text.default('-apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif'),
+});
+
+const attribute = z.strictObject({
+  type: z.enum(["string", "number", "boolean", "date"]),
+  label: text.optional(),
+});
+
+const section = z.strictObject({
+  title: text,
+  template: key.optional(),
+  list: key.optional(),
+  intro: text.optional(),
+  /** A regular time such as "Tue 09:00". */
+  slot: z
+    .string()
+    .regex(
+      /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:[01]\d|2[0-3]):[0-5]\d$/,
+      'expected a slot such as "Tue 09:00"',
+    )
+    .optional(),
+});
+
+export const newsletterSchema = z.strictObject({
+  name: text.max(100),
+  tagline: text.optional(),
+  url: httpsUrl,
+  from: mailbox,
+  reply_to: mailbox.optional(),
+  postal_address: text,
+  timezone: zone,
+  lang: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/)
+    .default("en"),
+  languages: z.array(z.string()).default([]),
+  /** The first list is the default one. */
+  lists: z
+    .record(key, z.strictObject({ title: text, description: text.optional() }))
+    .refine((lists) => Object.keys(lists).length > 0, "expected at least one list"),
+  sections: z.record(key, section).default({}),
+  series: z.record(key, z.strictObject({ title: text })).default({}),
+  authors: z
+    .record(key, z.strictObject({ name: text, role: text.optional(), url: z.url().optional() }))
+    .default({}),
+  /** Subscribers' attributes, by name (snake_case), with their types. `first_name` and `last_name` are always there. */
+  attributes: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), attribute).default({}),
+  /** The template used where neither issue nor section names one. */
+  template: key.default("interview"),
+  theme: theme.prefault({}),
+  social: z.array(z.strictObject({ label: text, url: z.url() })).default([]),
+  /** Weights of email clients among the readers, for preflight. */
+  clients: z.record(z.string(), z.number().min(0)).default({}),
+  pace: z
+    .strictObject({ per_hour: z.int().positive().optional(), ramp: z.boolean().default(false) })
+    .prefault({}),
+  wave: z
+    .strictObject({
+      above: z.int().positive().default(2000),
+      share: z.number().min(0).max(1).default(0.02),
+      minutes: z.int().min(0).default(10),
+      approve: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** Shares (0 to 1) of permanent bounces and complaints at which a send pauses. */
+  brake: z
+    .strictObject({
+      bounces: z.number().min(0).max(1).default(0.04),
+      complaints: z.number().min(0).max(1).default(0.001),
+    })
+    .prefault({}),
+  notify: z.array(z.url()).default([]),
+  editors: z.array(z.email()).default([]),
+  resend: z
+    .strictObject({
+      team: key.default("default"),
+      tracking: z
+        .strictObject({ opens: z.boolean().default(false), clicks: z.boolean().default(false) })
+        .prefault({}),
+    })
+    .prefault({}),
+});
+
+/** What a person writes in newsletter.config.ts. */
+export type NewsletterConfig = z.input<typeof newsletterSchema>;
+
+/** The publication, complete: every default filled in. */
+export type Newsletter = z.output<typeof newsletterSchema>;
+export type ThemeConfig = Newsletter["theme"];
+
+/** Types of every attribute a merge tag or segment may name. */
+export function attributesOf(
+  newsletter: Newsletter,
+): Readonly<Record<string, { type: "string" | "number" | "boolean" | "date" }>> {
+  return { first_name: { type: "string" }, last_name: { type: "string" }, ...newsletter.attributes };
+}
+
+/** The list an issue goes to when neither it nor its section names one. */
+export function defaultList(newsletter: Newsletter): string {
+  return Object.keys(newsletter.lists)[0] ?? "";
+}

@@ -1,0 +1,80 @@
+import type { Block } from "./block.ts";
+import type { Issue } from "./issue.ts";
+import type { Newsletter } from "./newsletter.ts";
+
+/** Six-digit hex colours, resolved from the newsletter's theme; `dark` is the mail's own dark palette. */
+export interface Palette {
+  readonly accent: string;
+  readonly paper: string;
+  readonly ink: string;
+  /** Secondary text, at least 4.5:1 on paper. */
+  readonly muted: string;
+  /** Hairlines. */
+  readonly rule: string;
+  /** Behind callouts, cards and code. */
+  readonly tint: string;
+  /** Text on an accent background, at least 4.5:1. */
+  readonly onAccent: string;
+}
+
+export interface Theme {
+  readonly light: Palette;
+  readonly dark: Palette;
+  readonly serif: string;
+  readonly sans: string;
+  readonly logo: {
+    readonly light: string;
+    readonly dark: string | null;
+    readonly alt: string;
+    readonly width: number;
+    readonly height: number;
+  } | null;
+}
+
+/** What every template, of either family, is given. Plain data: it can be printed, stored and tested. */
+export interface TemplateInput {
+  readonly newsletter: Newsletter;
+  readonly issue: Issue;
+  readonly theme: Theme;
+  readonly images: Images;
+  readonly urls: {
+    /** View online; null where the issue's archive is `none`. */
+    readonly web: string | null;
+    /** Tokens: replaced for each recipient. */
+    readonly unsubscribe: string;
+    readonly preferences: string;
+    readonly subscribe: string;
+    /** `mailto:` with subject and the address of the issue. */
+    readonly forward: string;
+    readonly reply: string;
+  };
+  readonly body: readonly Block[];
+}
+
+/** A picture as it is served: `url` is absolute; `width` and `height` are the shown size in CSS pixels. */
+export interface ServedImage {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Served images by the `src` the author wrote. */
+export type Images = Readonly<Record<string, ServedImage>>;
+
+/** A template, loaded by project/ and run by render/. */
+export type Template =
+  /** `component` is the default export: `(input: TemplateInput) => ReactNode`. */
+  | {
+      readonly family: "react";
+      readonly name: string;
+      readonly path: string;
+      readonly component: (input: TemplateInput) => unknown;
+    }
+  /** `source` is the MJML text; `parts` are the files it may include, by path relative to templates/. */
+  | {
+      readonly family: "mjml";
+      readonly name: string;
+      readonly path: string;
+      readonly source: string;
+      readonly parts: Readonly<Record<string, string>>;
+    };

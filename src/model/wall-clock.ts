@@ -1,0 +1,73 @@
+import { Temporal } from "temporal-polyfill";
+
+/** An intended time as a person writes it, and the zone it is meant in; resolved to an instant only when needed. */
+export interface WallClock {
+  /** `YYYY-MM-DDTHH:mm`, without a zone. */
+  readonly local: string;
+  /** IANA name, for example America/Lima. */
+  readonly zone: string;
+}
+
+export type Resolved =
+  | { readonly kind: "instant"; readonly at: number }
+  /** The clocks jump over this time: it never happens in that zone. */
+  | { readonly kind: "gap"; readonly before: string; readonly after: string }
+  /** The clocks are set back over this time: it happens twice. */
+  | { readonly kind: "ambiguous"; readonly earlier: string; readonly later: string };
+
+/** The instant (ms UTC) of a wall clock in its zone, or why there is not exactly one. */
+export function resolveWallClock({ local, zone }: WallClock): Resolved {
+  const plain = Temporal.PlainDateTime.from(local);
+  const earlier = plain.toZonedDateTime(zone, { disambiguation: "earlier" });
+  const later = plain.toZonedDateTime(zone, { disambiguation: "later" });
+  if (earlier.epochMilliseconds === later.epochMilliseconds) {
+    return { kind: "instant", at: earlier.epochMilliseconds };
+  }
+  const format = (time: Temporal.ZonedDateTime) =>
+    time.toString({ timeZoneName: "never", smallestUnit: "minute" });
+  return earlier.toPlainDateTime().equals(plain)
+    ? { kind: "ambiguous", earlier: format(earlier), later: format(later) }
+    : { kind: "gap", before: format(earlier), after: format(later) };
+}
+
+/** The calendar date (`YYYY-MM-DD`) and time (`HH:mm`) of an instant in a zone. */
+export function wallClockAt(at: number, zone: string): { date: string; time: string } {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  return {
+    date: zoned.toPlainDate().toString(),
+    time: zoned.toPlainTime().toString({ smallestUnit: "minute" }),
+  };
+}
+
+/** A calendar date in words of `lang`, without ever passing through a time zone: "1 December 2026". */
+export function dateInWords(date: string, lang: string, style: "long" | "medium" = "long"): string {
+  const [year, month, day] = date.split("-").map(Number);
+  return new Intl.DateTimeFormat(lang, { dateStyle: style, timeZone: "UTC" }).format(
+    Date.UTC(year ?? 0, (month ?? 1) - 1, day),
+  );
+}
+
+/** An instant for people: "Tue 1 Dec 2026, 09:00 (America/Lima)". */
+export function instantInWords(at: number, zone: string, lang = "en-GB"): string {
+  const words = new Intl.DateTimeFormat(lang, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: zone,
+  }).format(at);
+  return `${words} (${zone})`;
+}
+
+/** True for a name `Intl` knows as a time zone. */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return !/^[+-]/.test(zone);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,153 @@
+import { type Insertable, type Kysely, type Selectable, type Updateable, sql } from "kysely";
+import { BATCH_STEPS, type BatchState, assertStep } from "#src/model/states.ts";
+import type { Ledger } from "./ledger.ts";
+import type { BatchesTable, Database } from "./schema.ts";
+
+export type BatchRow = Selectable<BatchesTable>;
+
+/** A partial index serves a query only where both say the same words; parameters would hide them. */
+const OPEN = sql<boolean>`state in ('pending', 'submitting')`;
+
+/**
+ * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
+ * worker died). Batch 1 goes alone: while it is open nothing else leaves, so that a mistake costs 100 messages.
+ * A lease further ahead than `leaseMs` was written by a clock that has since been set back: it counts as run out.
+ */
+export async function nextBatch(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  sendId: number,
+  now: number,
+  leaseMs: number,
+): Promise<BatchRow | undefined> {
+  let query = db
+    .selectFrom("batches")
+    .selectAll()
+    .where("send_id", "=", sendId)
+    .where(OPEN)
+    .where("not_before", "<=", now)
+    .where((eb) =>
+      eb.or([
+        eb("lease_until", "is", null),
+        eb("lease_until", "<=", now),
+        eb("lease_until", ">", now + leaseMs),
+      ]),
+    )
+    .where((eb) =>
+      eb.or([
+        eb("n", "=", 1),
+        eb.not(
+          eb.exists(
+            sql`(select 1 from batches f where f.send_id = ${sendId} and f.n = 1 and f.state in ('pending', 'submitting'))`,
+          ),
+        ),
+      ]),
+    )
+    .orderBy("n")
+    .limit(1);
+  if (dialect === "postgres") query = query.forUpdate().skipLocked();
+  return query.executeTakeFirst();
+}
+
+/** When the next open batch of a send becomes claimable, by its own times; null where none is open. */
+export async function nextBatchAt(db: Kysely<Database>, sendId: number): Promise<number | null> {
+  const row = await db
+    .selectFrom("batches")
+    .select(
+      sql<number | null>`min(case when lease_until > not_before then lease_until else not_before end)`.as(
+        "at",
+      ),
+    )
+    .where("send_id", "=", sendId)
+    .where(OPEN)
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
+/**
+ * Take one step of the table where the batch is still in `from` and, if given, still under our lease or key. False
+ * where it is not: another worker was faster, and its word stands.
+ */
+export async function stepBatch(
+  db: Kysely<Database>,
+  batch: { id: number; leaseToken?: string; key?: string },
+  from: BatchState,
+  to: BatchState,
+  changes: Updateable<BatchesTable> = {},
+): Promise<boolean> {
+  if (from !== to) assertStep(BATCH_STEPS, from, to);
+  let query = db
+    .updateTable("batches")
+    .set({ ...changes, state: to })
+    .where("id", "=", batch.id)
+    .where("state", "=", from);
+  if (batch.leaseToken !== undefined) query = query.where("lease_token", "=", batch.leaseToken);
+  if (batch.key !== undefined) query = query.where("key", "=", batch.key);
+  const { numUpdatedRows } = await query.executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function batchById(db: Kysely<Database>, id: number): Promise<BatchRow | undefined> {
+  return db.selectFrom("batches").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+export async function batchesIn(
+  db: Kysely<Database>,
+  sendId: number,
+  states: readonly BatchState[],
+): Promise<BatchRow[]> {
+  return db
+    .selectFrom("batches")
+    .selectAll()
+    .where("send_id", "=", sendId)
+    .where("state", "in", states)
+    .orderBy("n")
+    .execute();
+}
+
+export async function countOpen(db: Kysely<Database>, sendId: number): Promise<number> {
+  const row = await db
+    .selectFrom("batches")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where("send_id", "=", sendId)
+    .where(OPEN)
+    .executeTakeFirstOrThrow();
+  return Number(row.n);
+}
+
+/** A new batch after the last one of its send, for one half of a split. */
+export async function appendBatch(
+  db: Kysely<Database>,
+  batch: Omit<Insertable<BatchesTable>, "n" | "state">,
+): Promise<BatchRow> {
+  const last = await db
+    .selectFrom("batches")
+    .select((eb) => eb.fn.max("n").as("n"))
+    .where("send_id", "=", batch.send_id)
+    .executeTakeFirstOrThrow();
+  return db
+    .insertInto("batches")
+    .values({ ...batch, n: (last.n ?? 0) + 1, state: "pending" })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Leases whose token satisfies `dead` end at once: their process is gone, and waiting 90 s would only delay the repeat. */
+export async function endLeases(db: Kysely<Database>, dead: (token: string) => boolean): Promise<number> {
+  const rows = await db
+    .selectFrom("batches")
+    .select(["id", "lease_token"])
+    .where(OPEN)
+    .where("lease_token", "is not", null)
+    .execute();
+  const ended = rows.filter(({ lease_token: token }) => token !== null && dead(token));
+  for (const { id, lease_token: token } of ended) {
+    await db
+      .updateTable("batches")
+      .set({ lease_until: 0 })
+      .where("id", "=", id)
+      .where("lease_token", "=", token)
+      .execute();
+  }
+  return ended.length;
+}

@@ -1,0 +1,121 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { Outcome, SendKind } from "#src/model/states.ts";
+import type { Database, DeliveriesTable } from "./schema.ts";
+
+export type DeliveryRow = Selectable<DeliveriesTable>;
+
+/** What composing a batch needs of each recipient, in the batch's order. */
+export async function plannedOf(
+  db: Kysely<Database>,
+  batchId: number,
+): Promise<Pick<DeliveryRow, "id" | "address" | "subscriber_public_id" | "slot_values">[]> {
+  return db
+    .selectFrom("deliveries")
+    .select(["id", "address", "subscriber_public_id", "slot_values"])
+    .where("batch_id", "=", batchId)
+    .where("outcome", "=", "planned")
+    .orderBy("position")
+    .execute();
+}
+
+/**
+ * Withdraw the planned recipients of a batch who have left since the plan: unsubscribed, suppressed or erased. Only
+ * in the transaction that sets `first_post_at`; once a batch may have been accepted its recipients cannot change,
+ * because a repeat must have the same bytes.
+ */
+export async function withdrawLeavers(
+  db: Kysely<Database>,
+  batchId: number,
+  list: string,
+  kind: SendKind,
+): Promise<number> {
+  if (kind === "test") return 0; // a test goes to addresses its author typed
+  const reason = sql<string | null>`case
+    when deliveries.subscriber_id is null then 'erased'
+    when exists (select 1 from suppressions x where x.address_key = deliveries.address_key) then 'suppressed'
+    when not exists (select 1 from list_members m where m.subscriber_id = deliveries.subscriber_id
+      and m.list = ${list} and m.state = 'active') then 'unsubscribed' end`;
+  const result = await db
+    .updateTable("deliveries")
+    .set({ outcome: "withdrawn", reason })
+    .where("batch_id", "=", batchId)
+    .where("outcome", "=", "planned")
+    .where(sql<boolean>`${reason} is not null`)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Write what became of each recipient of an accepted call, in one statement. */
+export async function settleItems(
+  db: Kysely<Database>,
+  items: readonly {
+    id: number;
+    outcome: "submitted" | "refused";
+    providerId: string | null;
+    reason: string | null;
+  }[],
+): Promise<void> {
+  if (items.length === 0) return;
+  const rows = items.map(
+    ({ id, outcome, providerId, reason }) =>
+      sql`(cast(${id} as bigint), cast(${outcome} as text), cast(${providerId} as text), cast(${reason} as text))`,
+  );
+  // An event may have brought the provider's id before our own answer arrived; both are the same id.
+  await sql`with item (id, outcome, provider_id, reason) as (values ${sql.join(rows)})
+    update deliveries set outcome = item.outcome, provider_id = coalesce(item.provider_id, deliveries.provider_id),
+      reason = item.reason from item where deliveries.id = item.id`.execute(db);
+}
+
+/** Move every recipient of a batch that is in `from` to one outcome. */
+export async function settleBatchItems(
+  db: Kysely<Database>,
+  batchId: number,
+  from: Outcome,
+  to: Outcome,
+  reason: string | null,
+): Promise<number> {
+  const result = await db
+    .updateTable("deliveries")
+    .set({ outcome: to, reason })
+    .where("batch_id", "=", batchId)
+    .where("outcome", "=", from)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Put recipients into another batch, in the order given. */
+export async function moveItems(
+  db: Kysely<Database>,
+  ids: readonly number[],
+  batchId: number,
+): Promise<void> {
+  for (const [position, id] of ids.entries()) {
+    await db.updateTable("deliveries").set({ batch_id: batchId, position }).where("id", "=", id).execute();
+  }
+}
+
+/** A canceled send: whoever was not posted yet is withdrawn, and their batches with them. */
+export async function withdrawUnposted(db: Kysely<Database>, sendId: number, reason: string): Promise<void> {
+  await sql`update deliveries set outcome = 'withdrawn', reason = ${reason}
+    where send_id = ${sendId} and outcome in ('planned', 'held')
+      and batch_id in (select id from batches where send_id = ${sendId} and state = 'pending')`.execute(db);
+  await db
+    .updateTable("batches")
+    .set({ state: "withdrawn" })
+    .where("send_id", "=", sendId)
+    .where("state", "=", "pending")
+    .execute();
+}
+
+/** How many recipients of a send have each outcome. */
+export async function countOutcomes(db: Kysely<Database>, sendId: number): Promise<Record<Outcome, number>> {
+  const counts = { planned: 0, held: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 };
+  const rows = await db
+    .selectFrom("deliveries")
+    .select(["outcome", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "=", sendId)
+    .groupBy("outcome")
+    .execute();
+  for (const { outcome, n } of rows) counts[outcome] = Number(n);
+  return counts;
+}

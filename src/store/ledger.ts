@@ -1,0 +1,20 @@
+import type { Kysely } from "kysely";
+import type { Clock } from "#src/model/clock.ts";
+import type { Database } from "./schema.ts";
+
+/** Where a ledger's sends go. A ledger is bound to one for ever. */
+export type Destination = "resend" | "sandbox";
+
+/** An open ledger. Everything that reads or writes it takes this as its first parameter. */
+export interface Ledger extends AsyncDisposable {
+  readonly db: Kysely<Database>;
+  readonly dialect: "sqlite" | "postgres";
+  /** For people: `SQLite .letterpress/letterpress.db` (never a password). */
+  readonly name: string;
+  /** As given, for a worker thread that opens its own connection. */
+  readonly url: string;
+  /** The ledger's own UUID, part of every idempotency key. */
+  readonly database: string;
+  readonly destination: Destination;
+  readonly clock: Clock;
+}

@@ -1,0 +1,192 @@
+import type { ColumnType, Generated } from "kysely";
+import type {
+  BatchState,
+  ExclusionReason,
+  MembershipState,
+  Outcome,
+  SendKind,
+  SendState,
+  SuppressionReason,
+} from "#src/model/states.ts";
+
+/**
+ * The ledger's tables, the same on SQLite and PostgreSQL. Instants are integer ms UTC (`*_at`); JSON is text, so that
+ * both databases return what was written; ids are integers inside, public ids 16 random bytes base64url.
+ */
+export interface Database {
+  meta: { name: string; value: string };
+  subscribers: SubscribersTable;
+  list_members: { subscriber_id: number; list: string; state: MembershipState; at: number };
+  consents: ConsentsTable;
+  suppressions: { address_key: string; reason: SuppressionReason; at: number; source: string };
+  issues: IssuesTable;
+  emails: { digest: string; body: string; created_at: number };
+  assets: { key: string; media_type: string; bytes: Buffer; created_at: number };
+  sends: SendsTable;
+  exclusions: { send_id: number; subscriber_id: number; reason: ExclusionReason };
+  batches: BatchesTable;
+  deliveries: DeliveriesTable;
+  events: EventsTable;
+  limiter: LimiterTable;
+}
+
+export interface SubscribersTable {
+  id: Generated<number>;
+  public_id: string;
+  /** As typed. */
+  address: string;
+  /** HMAC-SHA-256 (base64url) of the canonical form under SUPPRESSION_KEY. Unique. */
+  address_key: string;
+  /** IANA zone or null. */
+  timezone: string | null;
+  /** JSON object of declared attributes. */
+  attributes: string;
+  /** No issue is sent before this instant. */
+  paused_until: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Append-only: one row per act. `evidence` is JSON (file hash, form wording, IP while kept, ...). */
+export interface ConsentsTable {
+  id: Generated<number>;
+  subscriber_id: number | null;
+  address_key: string;
+  list: string | null;
+  act:
+    | "imported"
+    | "added"
+    | "form_submitted"
+    | "confirm_sent"
+    | "confirmed"
+    | "unsubscribed"
+    | "removed"
+    | "resubscribed"
+    | "bounced"
+    | "complained"
+    | "preferences"
+    | "erased";
+  at: number;
+  source: string;
+  evidence: string;
+}
+
+export interface IssuesTable {
+  id: Generated<number>;
+  slug: string;
+  path: string;
+  first_seen_at: number;
+  /** `send_at` of the file as last seen, as typed; null where it has none. */
+  file_send_at: string | null;
+  /** A person's schedule, unschedule or cancel stands while the file says `decided_for`. */
+  decision: "scheduled" | "unscheduled" | "canceled" | null;
+  decided_for: string | null;
+}
+
+export interface SendsTable {
+  id: Generated<number>;
+  public_id: string;
+  kind: SendKind;
+  issue_id: number | null;
+  /** Kind trigger: what caused it, unique with the subscriber. */
+  cause: string | null;
+  email_digest: string;
+  list: string;
+  segment: string | null;
+  /** Wall clock `YYYY-MM-DDTHH:mm` as intended, with its zone; null where the file gave an instant. */
+  wall_local: string | null;
+  zone: string;
+  due_at: number;
+  /** `file`, or a person: `cli:<user>`. */
+  scheduled_by: string;
+  git_commit: string | null;
+  state: SendState;
+  /** Why it is paused (PauseReason); null in every other state. */
+  reason: string | null;
+  /** A sentence for people about `reason`. */
+  note: string | null;
+  /** JSON `SendSettings`: everything delivery needs and must not read from files. */
+  settings: string;
+  candidates: ColumnType<number | null, number | null | undefined, number | null>;
+  excluded: ColumnType<number | null, number | null | undefined, number | null>;
+  recipients: ColumnType<number | null, number | null | undefined, number | null>;
+  scheduled_at: number;
+  planned_at: number | null;
+  started_at: number | null;
+  finished_at: number | null;
+  updated_at: number;
+}
+
+export interface BatchesTable {
+  id: Generated<number>;
+  send_id: number;
+  /** 1-based within the send; batch 1 goes alone. */
+  n: number;
+  revision: ColumnType<number, number | undefined, number>;
+  state: BatchState;
+  /** Idempotency key of this revision; set with first_post_at, before the first byte leaves. */
+  key: string | null;
+  /** SHA-256 (hex) of the exact JSON given to the SDK. */
+  sha256: string | null;
+  composer: number | null;
+  wave: number;
+  not_before: number;
+  lease_token: string | null;
+  lease_until: number | null;
+  first_post_at: number | null;
+  ambiguous_at: number | null;
+  accepted_at: number | null;
+  attempts: ColumnType<number, number | undefined, number>;
+  last_error: string | null;
+}
+
+export interface DeliveriesTable {
+  id: Generated<number>;
+  send_id: number;
+  /** Null for a test's addresses and after erasure. */
+  subscriber_id: number | null;
+  subscriber_public_id: string | null;
+  /** Only for kind issue: with address_key unique over every send of the issue. */
+  issue_id: number | null;
+  address: string;
+  address_key: string;
+  batch_id: number | null;
+  /** 0-based within the batch. */
+  position: number;
+  wave: number;
+  deliver_at: number;
+  /** JSON object of the attributes the email uses, frozen when planned. */
+  slot_values: string;
+  provider_id: string | null;
+  outcome: Outcome;
+  reason: string | null;
+  /** arrivalRank: 0 is nothing yet. */
+  arrival: number;
+  arrival_at: number | null;
+}
+
+export interface EventsTable {
+  id: Generated<number>;
+  provider_event_id: string;
+  name: string;
+  delivery_id: number | null;
+  send_id: number | null;
+  provider_id: string | null;
+  at: number;
+  received_at: number;
+  payload: string;
+  /** 0 waits (nothing matched yet), 1 applied, 2 nothing to apply. */
+  state: number;
+}
+
+export interface LimiterTable {
+  team: string;
+  /** Requests per second that Resend allows, as last learnt from its headers. */
+  rate: number;
+  /** The next request may leave at this instant. */
+  next_at: number;
+  /** After a 429: nothing leaves before. */
+  blocked_until: number;
+  /** The latest time this ledger has seen: a clock set back must not make an old batch look young. */
+  high_water_at: number;
+}

@@ -1,0 +1,91 @@
+import { type Kysely, sql } from "kysely";
+import type { BatchState, Outcome } from "#src/model/states.ts";
+import { countOutcomes } from "./deliveries.ts";
+import type { Database } from "./schema.ts";
+import { LIVE, type SendRow } from "./sends.ts";
+
+/** Where a send is, with its books as they stand at this instant. */
+export interface SendStatus {
+  readonly send: SendRow;
+  readonly slug: string | null;
+  /** Exclusions by reason. */
+  readonly exclusions: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly batches: Readonly<Record<BatchState, number>>;
+  /** When a batch was last accepted; null where none was. */
+  readonly acceptedAt: number | null;
+  /** The latest errors of batches that are still open or in doubt. */
+  readonly errors: readonly string[];
+}
+
+/** The sends of one issue, newest first, or every live send and the last `limit` others. Tests are left out. */
+export async function readStatus(
+  db: Kysely<Database>,
+  slug: string | null,
+  limit = 10,
+): Promise<SendStatus[]> {
+  let query = db
+    .selectFrom("sends")
+    .leftJoin("issues", "issues.id", "sends.issue_id")
+    .selectAll("sends")
+    .select("issues.slug")
+    .where("sends.kind", "=", "issue")
+    .orderBy("sends.due_at", "desc")
+    .orderBy("sends.id", "desc");
+  query = slug === null ? query.limit(limit) : query.where("issues.slug", "=", slug);
+  const rows = await query.execute();
+  if (slug === null) rows.sort((a, b) => Number(LIVE.includes(b.state)) - Number(LIVE.includes(a.state)));
+  return Promise.all(rows.map(async ({ slug: of, ...send }) => statusOf(db, send, of)));
+}
+
+export async function statusOf(
+  db: Kysely<Database>,
+  send: SendRow,
+  slug: string | null,
+): Promise<SendStatus> {
+  const exclusions = await db
+    .selectFrom("exclusions")
+    .select(["reason", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "=", send.id)
+    .groupBy("reason")
+    .execute();
+  const states = await db
+    .selectFrom("batches")
+    .select([
+      "state",
+      (eb) => eb.fn.countAll<number>().as("n"),
+      (eb) => eb.fn.max("accepted_at").as("accepted_at"),
+    ])
+    .where("send_id", "=", send.id)
+    .groupBy("state")
+    .execute();
+  const errors = await db
+    .selectFrom("batches")
+    .select("last_error")
+    .distinct()
+    .where("send_id", "=", send.id)
+    .where(sql<boolean>`state in ('pending', 'submitting', 'uncertain')`)
+    .where("last_error", "is not", null)
+    .limit(5)
+    .execute();
+  const batches: Record<BatchState, number> = {
+    pending: 0,
+    submitting: 0,
+    submitted: 0,
+    refused: 0,
+    split: 0,
+    uncertain: 0,
+    withdrawn: 0,
+  };
+  for (const { state, n } of states) batches[state] = Number(n);
+  const accepted = states.flatMap(({ accepted_at: at }) => (at === null ? [] : [at]));
+  return {
+    send,
+    slug,
+    exclusions: Object.fromEntries(exclusions.map(({ reason, n }) => [reason, Number(n)])),
+    outcomes: await countOutcomes(db, send.id),
+    batches,
+    acceptedAt: accepted.length === 0 ? null : Math.max(...accepted),
+    errors: errors.flatMap(({ last_error: error }) => (error === null ? [] : [error])),
+  };
+}

@@ -1,0 +1,142 @@
+import { glob, readFile } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
+import { expect, test } from "vitest";
+
+/** Lowest first; rooms on one line do not know each other. `index.ts` at the top of src is the face for templates. */
+const LAYERS = [
+  ["model"],
+  ["issue", "render", "preflight"],
+  ["store", "resend", "project"],
+  ["audience"],
+  ["send", "track", "sandbox"],
+  ["app"],
+  ["web"],
+  ["studio"],
+  ["cli"],
+];
+const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, rank] as const)));
+const PURE = ["model", "issue", "render", "preflight"];
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s[^"';]*?from\s*"([^"]+)"|import\s*\(\s*"([^"]+)"\s*\)|(?:^|\n)import\s*"([^"]+)"/g;
+
+interface File {
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  /** Paths below src/, package names otherwise. */
+  readonly imports: readonly string[];
+}
+
+async function readFiles(): Promise<File[]> {
+  const files: File[] = [];
+  for await (const path of glob("src/**/*.{ts,tsx}")) {
+    const text = await readFile(path, "utf8");
+    const imports = [...text.matchAll(IMPORT)].map((match) => {
+      const name = match[1] ?? match[2] ?? match[3] ?? "";
+      if (name.startsWith("#src/")) return name.replace("#src/", "src/");
+      return name.startsWith(".") ? normalize(join(dirname(path), name)) : name;
+    });
+    files.push({ path, room: path.split("/")[1] ?? "", text, imports });
+  }
+  return files;
+}
+
+const files = (await readFiles()).filter(({ path }) => path !== "src/index.ts");
+
+test("every folder of src/ is a room of the design", () => {
+  expect(files.map(({ room }) => room).filter((room) => !RANK.has(room))).toEqual([]);
+});
+
+test("imports point to a lower layer, and rooms on one line do not know each other", () => {
+  const wrong = files.flatMap(({ path, room, imports }) =>
+    imports
+      .filter((name) => name.startsWith("src/"))
+      .filter((name) => {
+        const to = name.split("/")[1] ?? "";
+        return to !== room && (RANK.get(to) ?? Infinity) >= (RANK.get(room) ?? -1);
+      })
+      .map((name) => `${path} -> ${name}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("no file imports itself by way of others", () => {
+  const graph = new Map(
+    files.map(({ path, imports }) => [path, imports.filter((name) => name.startsWith("src/"))]),
+  );
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (path: string, trail: readonly string[]) => {
+    if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(" -> "));
+    if (done.has(path) || trail.includes(path)) return;
+    for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  expect(cycles).toEqual([]);
+});
+
+test("pure rooms take time, chance and the world as parameters", () => {
+  const impure =
+    /node:(?:fs|net|http|https|child_process|os|timers|worker_threads|dns)|\bprocess\.|Date\.now\(|new Date\(\)|Math\.random\(|\bfetch\(/;
+  const wrong = files
+    .filter(({ room, text }) => PURE.includes(room) && impure.test(stripComments(text)))
+    .map(({ path }) => path);
+  expect(wrong).toEqual([]);
+});
+
+test("SQL is written in store/ alone, Resend's SDK is used in resend/ alone, React lives in render/", () => {
+  const wrong = files.flatMap(({ path, room, text }) => {
+    const code = stripComments(text);
+    return [
+      ...(room !== "store" &&
+      room !== "audience" &&
+      /\bsql`|\.(?:insertInto|updateTable|deleteFrom)\(/.test(code)
+        ? [`${path}: SQL`]
+        : []),
+      ...(room !== "resend" && /import \{[^}]*\} from "resend"/.test(code) ? [`${path}: resend`] : []),
+      ...(!["render", "studio"].includes(room) && /from "(?:react|react-email|mjml)"/.test(code)
+        ? [`${path}: template family`]
+        : []),
+    ];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("only app/config.ts reads the environment, only cli/ the arguments", () => {
+  const wrong = files.filter(
+    ({ path, room, text }) =>
+      (/process\.env/.test(stripComments(text)) && path !== "src/app/config.ts" && room !== "cli") ||
+      (/process\.argv/.test(stripComments(text)) && room !== "cli"),
+  );
+  expect(wrong.map(({ path }) => path)).toEqual([]);
+});
+
+test("a process that only sends loads neither template family", () => {
+  const heavy = new Set(["react", "react-email", "@react-email/render", "mjml", "mjml-parser-xml"]);
+  const statically = (path: string, seen: Set<string>): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const text = files.find((file) => file.path === path)?.text ?? "";
+    for (const [, name = ""] of text.matchAll(/(?:^|\n)import (?!type)[^"';]*?from\s*"([^"]+)"/g)) {
+      if (name.startsWith("#src/")) statically(name.replace("#src/", "src/"), seen);
+      else if (name.startsWith(".")) statically(normalize(join(dirname(path), name)), seen);
+      else seen.add(name);
+    }
+  };
+  const seen = new Set<string>();
+  statically("src/send/run-worker.ts", seen);
+  expect(seen.size).toBeGreaterThan(5);
+  expect([...seen].filter((name) => heavy.has(name))).toEqual([]);
+});
+
+test("a file past 250 lines wants to be two", () => {
+  const long = files
+    .map(({ path, text }) => ({ path, lines: text.split("\n").length }))
+    .filter(({ lines }) => lines > 250);
+  expect(long).toEqual([]);
+});
+
+function stripComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "");
+}
