@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     root: ".",
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/helpers/postgres-server.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,

@@ -21,6 +21,7 @@ export const ERRORS = {
   "template/failed": { exit: 1, hint: "Mend the template at the place named." },
   "issue/has-errors": { exit: 1, hint: "Mend the findings above; `letterpress check` lists them again." },
   "ledger/missing": { exit: 3, hint: "Create it once with `letterpress migrate`." },
+  "ledger/unreachable": { exit: 3, hint: "Look at DATABASE_URL and at the database, then try again." },
   "ledger/outdated": { exit: 3, hint: "Bring it up to date with `letterpress migrate`." },
   "ledger/other-destination": {
     exit: 3,
@@ -41,6 +42,11 @@ export const ERRORS = {
   },
   "resend/unreachable": { exit: 3, hint: "Look at the network and RESEND_BASE_URL, then try again." },
   "audience/invalid": { exit: 2, hint: "Correct the file and import it again; what was good is already in." },
+  "audience/in-repository": {
+    exit: 2,
+    hint: "Move the file out of the repository, or add it to .gitignore; if it was committed, remove it from git's history.",
+  },
+  "audience/unknown-subscriber": { exit: 2, hint: "Look at the spelling; nobody has that address." },
   "audience/unknown-list": { exit: 2, hint: "Name a list of newsletter.config.ts." },
 } as const satisfies Record<string, { exit: 1 | 2 | 3 | 4; hint: string }>;
 

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { isZone } from "./wall-clock.ts";
 
 const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
-const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected small letters, digits and hyphens");
+export const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected small letters, digits and hyphens");
 const httpsUrl = z
   .url({ protocol: /^https?$/, error: "expected an address such as https://news.example.org" })
   .transform((url) => url.replace(/\/+$/, ""));
 const zone = z.string().refine(isZone, "expected an IANA time zone such as America/Lima");
 const text = z.string().trim().min(1);
 /** `Name <a@b.c>` or `a@b.c`, on one line. */
-const mailbox = z
+export const mailbox = z
   .string()
   .regex(
     /^(?:[^<>\r\n]{1,100}<[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+)$/,
@@ -67,7 +67,8 @@ export const newsletterSchema = z.strictObject({
   /** The first list is the default one. */
   lists: z
     .record(key, z.strictObject({ title: text, description: text.optional() }))
-    .refine((lists) => Object.keys(lists).length > 0, "expected at least one list"),
+    .refine((lists) => Object.keys(lists).length > 0, "expected at least one list")
+    .refine((lists) => !("all" in lists), "`all` means every list where readers leave; choose another name"),
   sections: z.record(key, section).default({}),
   series: z.record(key, z.strictObject({ title: text })).default({}),
   authors: z

@@ -1,3 +1,19 @@
+import type { WallClock } from "./wall-clock.ts";
+
+/** A first part of a send, with a pause to look before the rest. */
+export interface Wave {
+  /** Only a send with more recipients than this begins with a wave. */
+  readonly above: number;
+  /** Share of the readers, 0 to 1, chosen by hash. */
+  readonly share: number;
+  /** How long the rest waits after the first part. */
+  readonly minutes: number;
+  /** The rest waits for a person instead. */
+  readonly approve: boolean;
+  /** Address keys of people who are always in it. */
+  readonly editors: readonly string[];
+}
+
 /** What a send needs besides its email, copied when it is scheduled: delivery reads no file. Stored as JSON. */
 export interface SendSettings {
   /** The newsletter's public address, without a trailing slash: what links in messages start with. */
@@ -8,7 +24,12 @@ export interface SendSettings {
   readonly team: string;
   readonly slug: string | null;
   readonly archive: "public" | "unlisted" | "none";
-  readonly brake: { readonly bounces: number; readonly complaints: number };
+  /** Shares at which the send pauses; null after a person let it go on all the same. */
+  readonly brake: { readonly bounces: number; readonly complaints: number } | null;
+  /** Nine in each reader's own morning: the wall clock `YYYY-MM-DDTHH:mm`, and the zone of readers who named none. */
+  readonly local: WallClock | null;
+  /** Begin with a part of the readers; null sends to all at once. */
+  readonly wave: Wave | null;
   /** Where each link of the body stands in the issue's file, for the report. */
   readonly links: readonly { readonly url: string; readonly line: number }[];
 }

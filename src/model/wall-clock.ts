@@ -30,6 +30,15 @@ export function resolveWallClock({ local, zone }: WallClock): Resolved {
     : { kind: "gap", before: format(earlier), after: format(later) };
 }
 
+/**
+ * The instant (ms UTC) a wall clock means for readers of a zone, where asking is impossible: a time that the clocks
+ * skip moves forward with them, one that they repeat is the first of the two.
+ */
+export function nearestInstant({ local, zone }: WallClock): number {
+  return Temporal.PlainDateTime.from(local).toZonedDateTime(zone, { disambiguation: "compatible" })
+    .epochMilliseconds;
+}
+
 /** The calendar date (`YYYY-MM-DD`) and time (`HH:mm`) of an instant in a zone. */
 export function wallClockAt(at: number, zone: string): { date: string; time: string } {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);

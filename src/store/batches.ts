@@ -105,14 +105,15 @@ export async function batchesIn(
     .execute();
 }
 
-export async function countOpen(db: Kysely<Database>, sendId: number): Promise<number> {
-  const row = await db
+/** Batches of a send that are still to be settled; with `wave` only those of it and before. */
+export async function countOpen(db: Kysely<Database>, sendId: number, wave?: number): Promise<number> {
+  let query = db
     .selectFrom("batches")
     .select((eb) => eb.fn.countAll<number>().as("n"))
     .where("send_id", "=", sendId)
-    .where(OPEN)
-    .executeTakeFirstOrThrow();
-  return Number(row.n);
+    .where(OPEN);
+  if (wave !== undefined) query = query.where("wave", "<=", wave);
+  return Number((await query.executeTakeFirstOrThrow()).n);
 }
 
 /** A new batch after the last one of its send, for one half of a split. */

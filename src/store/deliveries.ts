@@ -94,16 +94,29 @@ export async function moveItems(
   }
 }
 
-/** A canceled send: whoever was not posted yet is withdrawn, and their batches with them. */
+/**
+ * A canceled send: whoever was not posted yet is withdrawn, and their batches with them. Batches first: a batch that
+ * a worker claims at this moment is no longer pending once its lock is free, and its readers then stay as they are.
+ */
 export async function withdrawUnposted(db: Kysely<Database>, sendId: number, reason: string): Promise<void> {
-  await sql`update deliveries set outcome = 'withdrawn', reason = ${reason}
-    where send_id = ${sendId} and outcome in ('planned', 'held')
-      and batch_id in (select id from batches where send_id = ${sendId} and state = 'pending')`.execute(db);
   await db
     .updateTable("batches")
     .set({ state: "withdrawn" })
     .where("send_id", "=", sendId)
     .where("state", "=", "pending")
+    .execute();
+  await sql`update deliveries set outcome = 'withdrawn', reason = ${reason}
+    where send_id = ${sendId} and outcome in ('planned', 'held')
+      and batch_id in (select id from batches where send_id = ${sendId} and state = 'withdrawn')`.execute(db);
+}
+
+/** The rest of a send after its first wave: held no longer. */
+export async function releaseHeld(db: Kysely<Database>, sendId: number): Promise<void> {
+  await db
+    .updateTable("deliveries")
+    .set({ outcome: "planned" })
+    .where("send_id", "=", sendId)
+    .where("outcome", "=", "held")
     .execute();
 }
 

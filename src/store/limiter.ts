@@ -1,8 +1,11 @@
 import type { Kysely } from "kysely";
+import type { Ledger } from "./ledger.ts";
 import type { Database } from "./schema.ts";
 
 /** Requests per second until Resend's headers say otherwise: the lowest limit it ever gave a team. */
 const FIRST_RATE = 2;
+/** Evenly spaced at exactly the limit, a little jitter would put one request too many into a window. */
+const MARGIN = 1.02;
 /** A time further ahead than this can only come from a clock that was set back since; waiting for it would stall a send. */
 const LONGEST_WAIT = 3_600_000;
 
@@ -13,28 +16,26 @@ const LONGEST_WAIT = 3_600_000;
  */
 export async function takeTurn(
   db: Kysely<Database>,
+  dialect: Ledger["dialect"],
   team: string,
   now: number,
 ): Promise<{ at: number } | { wait: number }> {
-  const row = await db.selectFrom("limiter").selectAll().where("team", "=", team).executeTakeFirst();
-  if (row === undefined) {
-    await db
-      .insertInto("limiter")
-      .values({
-        team,
-        rate: FIRST_RATE,
-        next_at: now + 1000 / FIRST_RATE,
-        blocked_until: 0,
-        high_water_at: now,
-      })
-      .execute();
-    return { at: now };
-  }
+  await db
+    .insertInto("limiter")
+    .values({ team, rate: FIRST_RATE, next_at: 0, blocked_until: 0, high_water_at: now })
+    .onConflict((conflict) => conflict.column("team").doNothing())
+    .execute();
+  const query = db.selectFrom("limiter").selectAll().where("team", "=", team);
+  // Two workers that read the same row would both believe it is their turn.
+  const row = await (dialect === "postgres" ? query.forUpdate() : query).executeTakeFirstOrThrow();
   const next = Math.max(row.next_at, row.blocked_until);
   if (next > now && next - now < LONGEST_WAIT) return { wait: next };
   await db
     .updateTable("limiter")
-    .set({ next_at: now + Math.ceil(1000 / row.rate), high_water_at: Math.max(now, row.high_water_at) })
+    .set({
+      next_at: now + Math.ceil((1000 / row.rate) * MARGIN),
+      high_water_at: Math.max(now, row.high_water_at),
+    })
     .where("team", "=", team)
     .execute();
   return { at: now };

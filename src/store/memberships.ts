@@ -52,9 +52,10 @@ export async function setMemberships(
       (await membershipsOf(db, publicId)).map((membership) => [membership.list, membership.state]),
     );
     for (const [list, on] of Object.entries(wanted)) {
-      if ((now.get(list) === "active") === on) continue;
-      if (!on && (await leaveLists(db, subscriber.id, list, at)).length === 0) continue;
+      const state = now.get(list);
+      if (on ? state === "active" : state === undefined || state === "unsubscribed") continue;
       if (on) await joinList(db, subscriber.id, list, at);
+      else await leaveLists(db, subscriber.id, list, at);
       const act = on ? "resubscribed" : "unsubscribed";
       await logConsent(db, { ...subscriber, list, act, at }, evidence);
     }
@@ -76,20 +77,38 @@ export async function membershipsOf(
     .execute();
 }
 
-/** Mark one list, or `all`, as left. Returns the lists that were not left before. */
+/**
+ * Mark one list, or `all`, as left. Returns the lists that were not left before. One list is marked even where the
+ * subscriber is not on it: otherwise the next import would put somebody there who has said no.
+ */
 export async function leaveLists(
   db: Kysely<Database>,
   subscriberId: number,
   list: string,
   at: number,
 ): Promise<string[]> {
-  let query = db
-    .updateTable("list_members")
-    .set({ state: "unsubscribed", at })
-    .where("subscriber_id", "=", subscriberId)
-    .where("state", "!=", "unsubscribed");
-  if (list !== "all") query = query.where("list", "=", list);
-  return (await query.returning("list").execute()).map((row) => row.list);
+  if (list === "all") {
+    const rows = await db
+      .updateTable("list_members")
+      .set({ state: "unsubscribed", at })
+      .where("subscriber_id", "=", subscriberId)
+      .where("state", "!=", "unsubscribed")
+      .returning("list")
+      .execute();
+    return rows.map((row) => row.list).toSorted();
+  }
+  const rows = await db
+    .insertInto("list_members")
+    .values({ subscriber_id: subscriberId, list, state: "unsubscribed", at })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["list", "subscriber_id"])
+        .doUpdateSet({ state: "unsubscribed", at })
+        .where("list_members.state", "!=", "unsubscribed"),
+    )
+    .returning("list")
+    .execute();
+  return rows.map((row) => row.list);
 }
 
 /** Append one row to the consent log. */

@@ -97,6 +97,8 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("candidates", "bigint")
     .addColumn("excluded", "bigint")
     .addColumn("recipients", "bigint")
+    .addColumn("wave", "integer", (c) => c.notNull().defaultTo(0))
+    .addColumn("resume_at", "bigint")
     .addColumn("scheduled_at", "bigint", (c) => c.notNull())
     .addColumn("planned_at", "bigint")
     .addColumn("started_at", "bigint")

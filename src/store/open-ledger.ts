@@ -8,10 +8,11 @@ import { newId } from "#src/model/ids.ts";
 import type { Destination, Ledger } from "./ledger.ts";
 import { migrations } from "./migrations.ts";
 import type { Database } from "./schema.ts";
+import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
 import { sqliteDialect } from "./sqlite.ts";
 
 export interface LedgerOptions {
-  /** `sqlite:PATH`. */
+  /** `sqlite:PATH` or `postgres://…`. */
   readonly url: string;
   /** Relative paths in `url` start here. */
   readonly root: string;
@@ -26,29 +27,67 @@ export interface LedgerOptions {
  * `ledger/other-destination` where it belongs to another one: a send planned for the sandbox must never reach people.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const { url, destination, clock } = options;
-  const path = sqlitePath(url, options.root);
+  const { url, destination } = options;
+  const opened = /^postgres(?:ql)?:/.test(url) ? await openPostgres(options) : openSqliteFile(options);
+  const { db, dialect } = opened;
+  try {
+    await migrate(db, dialect, options.create === true, opened.shown);
+    const database = await bind(db, destination, opened.shown);
+    return {
+      db,
+      dialect,
+      name: `${dialect === "sqlite" ? "SQLite" : "PostgreSQL"} ${opened.shown.replace(/^sqlite:/, "")}`,
+      url: opened.url,
+      database,
+      destination,
+      clock: opened.clock,
+      [Symbol.asyncDispose]: opened.close,
+    };
+  } catch (error) {
+    await opened.close();
+    throw asLedgerError(error, opened.shown);
+  }
+}
+
+interface Opened {
+  readonly db: Kysely<Database>;
+  readonly dialect: Ledger["dialect"];
+  readonly url: string;
+  /** The address without a password. */
+  readonly shown: string;
+  readonly clock: Clock;
+  readonly close: () => Promise<void>;
+}
+
+function openSqliteFile({ url, root, create, clock }: LedgerOptions): Opened {
+  const path = sqlitePath(url, root);
   if (!existsSync(path) && path !== ":memory:") {
-    if (!options.create) throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
+    if (!create) throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
     mkdirSync(dirname(path), { recursive: true });
   }
   const db = new Kysely<Database>({ dialect: sqliteDialect(path) });
+  return { db, dialect: "sqlite", url: `sqlite:${path}`, shown: url, clock, close: () => db.destroy() };
+}
+
+async function openPostgres({ url, clock: own }: LedgerOptions): Promise<Opened> {
+  const { hostname, port, pathname } = new URL(url);
+  const shown = `postgres://${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
+  const pool = postgresPool(url);
+  const db = new Kysely<Database>({ dialect: postgresDialect(pool) });
   try {
-    await migrate(db, "sqlite", options.create === true, url);
-    const database = await bind(db, destination, url);
-    return {
-      db,
-      dialect: "sqlite",
-      name: `SQLite ${url.replace(/^sqlite:/, "")}`,
-      url: `sqlite:${path}`,
-      database,
-      destination,
-      clock,
-      [Symbol.asyncDispose]: () => db.destroy(),
+    const clock = await postgresClock(pool, own);
+    const close = async () => {
+      clock[Symbol.dispose]();
+      await db.destroy();
     };
+    return { db, dialect: "postgres", url, shown, clock, close };
   } catch (error) {
     await db.destroy();
-    throw asLedgerError(error, url);
+    throw new LetterpressError(
+      "ledger/unreachable",
+      `The ledger ${shown} does not answer: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
 }
 
@@ -64,7 +103,7 @@ export function sqlitePath(url: string, root: string): string {
   return path === ":memory:" ? path : resolve(root, path);
 }
 
-/** SQLite's own complaints about a ledger in the ledger's words; anything else stays what it is. */
+/** The databases' own complaints about a ledger in the ledger's words; anything else stays what it is. */
 export function asLedgerError(error: unknown, url: string): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
@@ -88,8 +127,11 @@ async function migrate(
 ): Promise<void> {
   const provider = { getMigrations: async (): Promise<Record<string, Migration>> => migrations(dialect) };
   const migrator = new Migrator({ db, provider });
-  const pending = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined);
+  const known = await migrator.getMigrations();
+  const pending = known.filter(({ executedAt }) => executedAt === undefined);
   if (pending.length === 0) return;
+  if (!allowed && pending.length === known.length)
+    throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
   if (!allowed) {
     throw new LetterpressError(
       "ledger/outdated",

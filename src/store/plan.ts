@@ -1,4 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Wave } from "#src/model/send-settings.ts";
+import { type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Database } from "./schema.ts";
 
@@ -14,6 +16,8 @@ export interface PlanRequest {
   /** Attributes the email reads, sorted. */
   readonly attributes: readonly string[];
   readonly dueAt: number;
+  readonly local: WallClock | null;
+  readonly wave: Wave | null;
   readonly now: number;
 }
 
@@ -21,6 +25,14 @@ export interface PlanCounts {
   readonly candidates: number;
   readonly excluded: number;
   readonly recipients: number;
+}
+
+/** Recipients that share wave and instant share batches; `base` batches come before theirs. */
+interface Group {
+  readonly wave: number;
+  readonly deliverAt: number;
+  readonly count: number;
+  readonly base: number;
 }
 
 /**
@@ -35,17 +47,89 @@ export async function planAudience(
   await sql`insert into exclusions (send_id, subscriber_id, reason)
     select ${plan.sendId}, id, reason from (${candidates(plan)}) c where reason is not null`.execute(db);
   const counts = await countAudience(db, plan);
-  await insertBatches(db, plan, Math.ceil(counts.recipients / BATCH_SIZE));
+  const waved = plan.wave !== null && counts.recipients > plan.wave.above ? plan.wave : null;
+  const instants = await readerInstants(db, plan);
+  const chosen = sql`select c.*, ${waveOf(plan, waved)} as wave, ${deliverAtOf(plan, instants)} as deliver_at
+    from (${candidates(plan)}) c where not exists
+      (select 1 from exclusions e where e.send_id = ${plan.sendId} and e.subscriber_id = c.id)`;
+  const groups = await groupsOf(db, chosen);
+  for (const group of groups) await insertBatches(db, plan, group);
   await sql`insert into deliveries (send_id, subscriber_id, subscriber_public_id, issue_id, address, address_key, batch_id,
       position, wave, deliver_at, slot_values, outcome, arrival)
     select ${plan.sendId}, r.id, r.public_id, cast(${plan.issueId} as bigint), r.address, r.address_key, b.id,
-      (r.place - 1) % ${sql.lit(BATCH_SIZE)}, 0, ${plan.dueAt}, ${frozenValues(dialect, plan.attributes)}, 'planned', 0
-    from (select c.*, row_number() over (order by c.id) as place from (${candidates(plan)}) c
-      where not exists (select 1 from exclusions e where e.send_id = ${plan.sendId} and e.subscriber_id = c.id)) r
-    join batches b on b.send_id = ${plan.sendId} and b.n = (r.place - 1) / ${sql.lit(BATCH_SIZE)} + 1`.execute(
+      (r.place - 1) % ${sql.lit(BATCH_SIZE)}, r.wave, r.deliver_at, ${frozenValues(dialect, plan.attributes)},
+      case when r.wave = 0 then 'planned' else 'held' end, 0
+    from (select c.*, row_number() over (partition by wave, deliver_at order by id) as place from (${chosen}) c) r
+    join (${groupRows(groups)}) g on g.wave = r.wave and g.deliver_at = r.deliver_at
+    join batches b on b.send_id = ${plan.sendId} and b.n = g.base + (r.place - 1) / ${sql.lit(BATCH_SIZE)} + 1`.execute(
     db,
   );
   return counts;
+}
+
+/** The instant of each time zone among the candidates, for a send in the reader's own morning; null where all get it at once. */
+async function readerInstants(
+  db: Kysely<Database>,
+  plan: PlanRequest,
+): Promise<ReadonlyMap<string, number> | null> {
+  const { local } = plan;
+  if (local === null) return null;
+  const { rows } = await sql<{ timezone: string }>`select distinct c.timezone from (${candidates(plan)}) c
+    where c.timezone is not null`.execute(db);
+  return new Map(
+    rows.map(({ timezone }) => [timezone, nearestInstant({ local: local.local, zone: timezone })]),
+  );
+}
+
+function deliverAtOf(plan: PlanRequest, instants: ReadonlyMap<string, number> | null): RawBuilder<number> {
+  if (plan.local === null || instants === null) return sql`cast(${plan.dueAt} as bigint)`;
+  const fallback = nearestInstant(plan.local);
+  if (instants.size === 0) return sql`cast(${fallback} as bigint)`;
+  const cases = [...instants].map(([zone, at]) => sql`when ${zone} then cast(${at} as bigint)`);
+  return sql`case c.timezone ${sql.join(cases, sql` `)} else cast(${fallback} as bigint) end`;
+}
+
+/**
+ * 0 for the first wave. Chosen by two characters of the address key (an HMAC, so as good as a draw), at a place that
+ * differs from send to send, so that the same readers are not first every time.
+ */
+function waveOf(plan: PlanRequest, wave: Wave | null): RawBuilder<number> {
+  if (wave === null) return sql`0`;
+  const place = 1 + (plan.sendId % 40);
+  const pairs = BASE64URL.flatMap((a) => BASE64URL.map((b) => a + b)).slice(0, Math.round(wave.share * 4096));
+  const drawn =
+    pairs.length === 0
+      ? sql`1 = 0`
+      : sql`substr(c.address_key, ${sql.lit(place)}, 2) in (${sql.join(pairs.map((pair) => sql.lit(pair)))})`;
+  const editor = wave.editors.length === 0 ? sql`1 = 0` : sql`c.address_key in (${sql.join(wave.editors)})`;
+  return sql`case when ${drawn} or ${editor} then 0 else 1 end`;
+}
+
+const BASE64URL = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+async function groupsOf(db: Kysely<Database>, chosen: RawBuilder<unknown>): Promise<Group[]> {
+  const { rows } = await sql<{
+    wave: number;
+    deliver_at: number;
+    n: number;
+  }>`select wave, deliver_at, count(*) as n
+    from (${chosen}) c group by wave, deliver_at order by wave, deliver_at`.execute(db);
+  let base = 0;
+  return rows.map(({ wave, deliver_at: deliverAt, n }) => {
+    const group = { wave: Number(wave), deliverAt: Number(deliverAt), count: Number(n), base };
+    base += Math.ceil(group.count / BATCH_SIZE);
+    return group;
+  });
+}
+
+function groupRows(groups: readonly Group[]): RawBuilder<unknown> {
+  const rows = groups.map(
+    ({ wave, deliverAt, base }) =>
+      sql`select ${sql.lit(wave)} as wave, cast(${sql.lit(deliverAt)} as bigint) as deliver_at, ${sql.lit(base)} as base`,
+  );
+  return rows.length === 0
+    ? sql`select 0 as wave, 0 as deliver_at, 0 as base where 1 = 0`
+    : sql.join(rows, sql` union all `);
 }
 
 /** What planning would give, without writing anything: for `letterpress plan`. Reasons with their counts. */
@@ -65,7 +149,7 @@ export async function previewAudience(
 
 /** Every active member of the list in the segment, with the reason that keeps them out, null for a recipient. */
 function candidates(plan: PlanRequest): RawBuilder<unknown> {
-  return sql`select s.id, s.public_id, s.address, s.address_key, s.attributes,
+  return sql`select s.id, s.public_id, s.address, s.address_key, s.timezone, s.attributes,
       case
         when exists (select 1 from suppressions x where x.address_key = s.address_key) then 'suppressed'
         when exists (select 1 from deliveries d where d.issue_id = cast(${plan.issueId} as bigint)
@@ -86,11 +170,15 @@ async function countAudience(db: Kysely<Database>, plan: PlanRequest): Promise<P
   return { candidates: total, excluded, recipients: total - excluded };
 }
 
-async function insertBatches(db: Kysely<Database>, plan: PlanRequest, count: number): Promise<void> {
-  if (count === 0) return;
+async function insertBatches(
+  db: Kysely<Database>,
+  plan: PlanRequest,
+  { wave, deliverAt, count, base }: Group,
+): Promise<void> {
   await sql`insert into batches (send_id, n, state, wave, not_before)
-    with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${count})
-    select ${plan.sendId}, n, 'pending', 0, ${plan.dueAt} from numbers`.execute(db);
+    with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${Math.ceil(count / BATCH_SIZE)})
+    select ${plan.sendId}, cast(${base} as integer) + n, 'pending', cast(${wave} as integer), cast(${deliverAt} as bigint)
+    from numbers`.execute(db);
 }
 
 /** JSON object of the attributes an email reads, as text: a later change of the subscriber must not change a repeat's bytes. */

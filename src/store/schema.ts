@@ -110,6 +110,10 @@ export interface SendsTable {
   candidates: ColumnType<number | null, number | null | undefined, number | null>;
   excluded: ColumnType<number | null, number | null | undefined, number | null>;
   recipients: ColumnType<number | null, number | null | undefined, number | null>;
+  /** The last wave that may be posted; 0 while the rest is held. */
+  wave: ColumnType<number, number | undefined, number>;
+  /** A pause that ends by itself, ms UTC; null waits for a person. */
+  resume_at: number | null;
   scheduled_at: number;
   planned_at: number | null;
   started_at: number | null;

@@ -1,5 +1,6 @@
 import type { Insertable, Kysely, Selectable, Updateable } from "kysely";
 import { type SendState, SEND_STEPS, assertStep } from "#src/model/states.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Database, SendsTable } from "./schema.ts";
 
 export type SendRow = Selectable<SendsTable>;
@@ -13,6 +14,16 @@ export async function insertSend(db: Kysely<Database>, send: Insertable<SendsTab
 
 export async function sendById(db: Kysely<Database>, id: number): Promise<SendRow | undefined> {
   return db.selectFrom("sends").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** A send that nobody else changes until the transaction ends. */
+export async function lockSend(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  id: number,
+): Promise<SendRow | undefined> {
+  const query = db.selectFrom("sends").selectAll().where("id", "=", id);
+  return (dialect === "postgres" ? query.forUpdate() : query).executeTakeFirst();
 }
 
 /** The one live send of an issue, if there is one. */
@@ -62,7 +73,7 @@ export async function stepSend(
   assertStep(SEND_STEPS, from, to);
   const { numUpdatedRows } = await db
     .updateTable("sends")
-    .set({ reason: null, note: null, ...changes, state: to, updated_at: now })
+    .set({ reason: null, note: null, resume_at: null, ...changes, state: to, updated_at: now })
     .where("id", "=", id)
     .where("state", "=", from)
     .executeTakeFirst();

@@ -1,13 +1,14 @@
 import BetterSqlite from "better-sqlite3";
 import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from "kysely";
 import { LetterpressError } from "#src/model/errors.ts";
+import { cacheStatements } from "./statement-cache.ts";
 
 /**
  * SQLite as the ledger needs it. `synchronous=FULL`: a claim that a power cut forgets would be posted again under
  * another key. `secure_delete`: an erased address must not survive in free pages.
  */
 export function sqliteDialect(path: string): SqliteDialect {
-  return new ImmediateSqliteDialect({ database: async () => openSqlite(path) });
+  return new ImmediateSqliteDialect({ database: async () => cacheStatements(openSqlite(path)) });
 }
 
 /** A plain connection with the ledger's settings, read back so that a build that ignores one is refused. */

@@ -1,0 +1,81 @@
+import type { ExclusionReason, Outcome, SendState } from "./states.ts";
+
+/** How an issue went, derived on read. Counts are of recipients unless said otherwise. */
+export interface Report {
+  readonly slug: string;
+  /** With `…` where a merge tag stands. */
+  readonly subject: string;
+  readonly list: string;
+  readonly segment: string | null;
+  /** When the first batch left; null before. */
+  readonly startedAt: number | null;
+  /** Oldest first. More than one only where a send was canceled and the issue scheduled again. */
+  readonly sends: readonly SendBooks[];
+  readonly arrivals: Arrivals;
+  /** Left the list after this issue started and before the next one did. */
+  readonly unsubscribed: number;
+  readonly clicks: Clicks;
+  /** Recipients whose images were loaded, by a person or a machine; null where nothing says that opens are tracked. */
+  readonly imageLoads: number | null;
+  /** Shares of this issue, each with the median of up to eight issues of the list before it; null without any. */
+  readonly shares: readonly Share[];
+}
+
+/** The books of one send. They balance at every instant: `balanced` is checked, not assumed. */
+export interface SendBooks {
+  readonly id: string;
+  readonly state: SendState;
+  readonly dueAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  /** Null before the send is planned. */
+  readonly candidates: number | null;
+  readonly exclusions: Readonly<Partial<Record<ExclusionReason, number>>>;
+  readonly recipients: number | null;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Why recipients were refused, withdrawn or are uncertain, most frequent first. */
+  readonly reasons: readonly { readonly outcome: Outcome; readonly reason: string; readonly count: number }[];
+  readonly balanced: boolean;
+}
+
+/** What events say. Every submitted recipient is in exactly one of these. */
+export interface Arrivals {
+  /** Submitted, and no event of arrival yet. */
+  readonly unknown: number;
+  readonly delayed: number;
+  readonly delivered: number;
+  readonly failed: number;
+  /** Accepted by Resend and then stopped by its quota. */
+  readonly dropped: number;
+  readonly suppressed: number;
+  /** `transient` are recipients whose last word is a transient bounce. */
+  readonly bounced: { readonly permanent: number; readonly undetermined: number; readonly transient: number };
+  /** Delivered, and reported as spam. Gmail tells no sender, so this is always too low. */
+  readonly complained: number;
+}
+
+/** Clicks, counted as events, machines apart: link scanners click everything. */
+export interface Clicks {
+  readonly human: number;
+  readonly machine: number;
+  /** Recipients with at least one human click. */
+  readonly readers: number;
+  /** Most human clicks first. */
+  readonly links: readonly LinkClicks[];
+}
+
+export interface LinkClicks {
+  readonly url: string;
+  /** The line of the issue's file where the link first stands; null for links of the template. */
+  readonly line: number | null;
+  readonly human: number;
+  readonly machine: number;
+  readonly readers: number;
+}
+
+export interface Share {
+  readonly name: "delivered" | "bounced" | "complained" | "unsubscribed" | "clicked";
+  /** 0 to 1; null where there is nothing to divide by. */
+  readonly value: number | null;
+  readonly median: number | null;
+}

@@ -1,0 +1,112 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import type { PauseReason } from "#src/model/states.ts";
+import { withdrawUnposted } from "#src/store/deliveries.ts";
+import { decideIssue, findIssue } from "#src/store/issues.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { type SendRow, changeSend, latestSend, liveSend, stepSend } from "#src/store/sends.ts";
+import { releaseWave } from "./release-waves.ts";
+
+/** Hold a send; the batch in flight is settled, nothing new leaves. A wave that waits waits for a person from now on. */
+export async function pauseSend(
+  ledger: Ledger,
+  slug: string,
+  reason: PauseReason,
+  note: string,
+): Promise<SendRow> {
+  const send = await liveOrThrow(ledger, slug);
+  if (send.state === "paused" && send.resume_at !== null) {
+    await changeSend(ledger.db, send.id, "paused", ledger.clock.now(), { reason, note, resume_at: null });
+    return send;
+  }
+  if (send.state !== "scheduled" && send.state !== "submitting")
+    throw wrongState(slug, send, "scheduled or submitting");
+  await stepOrThrow(ledger, slug, send, "paused", { reason, note });
+  return send;
+}
+
+/**
+ * Let a paused send go on: before its plan it is scheduled again (or starts at once where it is due), afterwards it
+ * goes on with the batches that are left. `approve` is the same act, said of bytes or of a first wave that a person
+ * has looked at.
+ */
+export async function resumeSend(ledger: Ledger, slug: string): Promise<SendRow> {
+  const send = await liveOrThrow(ledger, slug);
+  if (send.state !== "paused") throw wrongState(slug, send, "paused");
+  const now = ledger.clock.now();
+  if (send.planned_at === null) {
+    if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
+    // A late send would be found late again at once: a person's word starts it now.
+    await stepOrThrow(ledger, slug, send, "scheduled", { due_at: Math.max(send.due_at, now) });
+    return send;
+  }
+  if (send.reason === "wave") await releaseWave(ledger, send);
+  // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
+  else if (send.reason === "brake")
+    await stepOrThrow(ledger, slug, send, "submitting", { settings: withoutBrake(send) });
+  else await stepOrThrow(ledger, slug, send, "submitting", {});
+  return send;
+}
+
+function withoutBrake(send: SendRow): string {
+  return JSON.stringify({ ...(JSON.parse(send.settings) as SendSettings), brake: null });
+}
+
+/** Give a send up for good: whoever was not posted yet never gets it from this send. The issue may be scheduled again. */
+export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow> {
+  return ledger.db.transaction().execute(async (db) => {
+    const scoped = { ...ledger, db };
+    const send = await liveOrThrow(scoped, slug);
+    if (!["scheduled", "submitting", "paused"].includes(send.state))
+      throw wrongState(slug, send, "scheduled, submitting or paused");
+    await stepOrThrow(scoped, slug, send, "canceled", { finished_at: ledger.clock.now() });
+    await withdrawUnposted(db, send.id, "canceled");
+    if (send.issue_id !== null) await decideIssue(db, send.issue_id, "canceled");
+    return send;
+  });
+}
+
+/** Take a scheduled send back before it starts; it stays so until the file's `send_at` changes. */
+export async function unscheduleSend(ledger: Ledger, slug: string, by: "person" | "file"): Promise<SendRow> {
+  return ledger.db.transaction().execute(async (db) => {
+    const scoped = { ...ledger, db };
+    const send = await liveOrThrow(scoped, slug);
+    if (send.planned_at !== null) throw wrongState(slug, send, "not started yet");
+    await stepOrThrow(scoped, slug, send, "canceled", { finished_at: ledger.clock.now() });
+    if (send.issue_id !== null && by === "person") await decideIssue(db, send.issue_id, "unscheduled");
+    return send;
+  });
+}
+
+async function liveOrThrow(ledger: Pick<Ledger, "db">, slug: string): Promise<SendRow> {
+  const issue = await findIssue(ledger.db, slug);
+  const send = issue && (await liveSend(ledger.db, issue.id));
+  if (send !== undefined) return send;
+  const last = issue && (await latestSend(ledger.db, issue.id));
+  const is = last === undefined ? "was never scheduled" : `is ${last.state}`;
+  throw new LetterpressError(
+    "send/wrong-state",
+    `Expected a send of ${slug} that is under way, but it ${is}.`,
+  );
+}
+
+async function stepOrThrow(
+  ledger: Pick<Ledger, "db" | "clock">,
+  slug: string,
+  send: SendRow,
+  to: SendRow["state"],
+  changes: Parameters<typeof stepSend>[5],
+): Promise<void> {
+  if (await stepSend(ledger.db, send.id, send.state, to, ledger.clock.now(), changes)) return;
+  throw new LetterpressError(
+    "send/wrong-state",
+    `The send of ${slug} left the state ${send.state} just now; look at it and try again.`,
+  );
+}
+
+function wrongState(slug: string, send: SendRow, expected: string): LetterpressError {
+  return new LetterpressError(
+    "send/wrong-state",
+    `Expected the send of ${slug} to be ${expected}, but it is ${send.state}.`,
+  );
+}

@@ -1,0 +1,58 @@
+import { batchesIn, countOpen, stepBatch } from "#src/store/batches.ts";
+import { settleAcceptedByEvents } from "#src/store/reconcile.ts";
+import { countOutcomes, settleBatchItems } from "#src/store/deliveries.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
+
+export interface Finished {
+  readonly send: SendRow;
+  readonly state: "submitted" | "submitted_with_failures" | "settling";
+}
+
+/**
+ * Close sends that have nothing left to post. Uncertain recipients that an event has proved accepted are settled
+ * first; while any remain the send stays in `settling`, because only an event or a person can tell.
+ */
+export async function finishSends(ledger: Ledger): Promise<Finished[]> {
+  const finished: Finished[] = [];
+  for (const send of await sendsIn(ledger.db, ["submitting", "settling"])) {
+    const result = await ledger.db.transaction().execute(async (db): Promise<Finished | null> => {
+      if ((await countOpen(db, send.id)) > 0) return null;
+      const now = ledger.clock.now();
+      if (send.state === "submitting" && !(await stepSend(db, send.id, "submitting", "settling", now)))
+        return null;
+      await settleAcceptedByEvents(db, send.id);
+      const outcomes = await countOutcomes(db, send.id);
+      if (outcomes.uncertain > 0) return send.state === "submitting" ? { send, state: "settling" } : null;
+      for (const batch of await batchesIn(db, send.id, ["uncertain"]))
+        await stepBatch(db, { id: batch.id }, "uncertain", "submitted", { accepted_at: now });
+      const state = outcomes.refused > 0 ? "submitted_with_failures" : "submitted";
+      await stepSend(db, send.id, "settling", state, now, { finished_at: now });
+      return { send, state };
+    });
+    if (result !== null) finished.push(result);
+  }
+  return finished;
+}
+
+/** A person's answer about a send's uncertain recipients: Resend has them, or it has not. */
+export async function decideUncertain(
+  ledger: Ledger,
+  send: SendRow,
+  answer: "submitted" | "refused",
+): Promise<number> {
+  return ledger.db.transaction().execute(async (db) => {
+    let decided = 0;
+    for (const batch of await batchesIn(db, send.id, ["uncertain"])) {
+      await stepBatch(
+        db,
+        { id: batch.id },
+        "uncertain",
+        answer,
+        answer === "submitted" ? { accepted_at: ledger.clock.now() } : {},
+      );
+      decided += await settleBatchItems(db, batch.id, "uncertain", answer, `A person decided: ${answer}.`);
+    }
+    return decided;
+  });
+}

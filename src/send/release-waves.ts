@@ -1,0 +1,22 @@
+import { releaseHeld } from "#src/store/deliveries.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
+
+/** Go on with every send whose first wave has waited long enough and that nobody stopped. */
+export async function releaseWaves(ledger: Ledger): Promise<void> {
+  const now = ledger.clock.now();
+  for (const send of await sendsIn(ledger.db, ["paused"])) {
+    if (send.resume_at !== null && send.resume_at <= now) await releaseWave(ledger, send);
+  }
+}
+
+/** Hand the held readers over to the worker. False where somebody decided otherwise just now. */
+export async function releaseWave(ledger: Ledger, send: SendRow): Promise<boolean> {
+  return ledger.db.transaction().execute(async (db) => {
+    const stepped = await stepSend(db, send.id, "paused", "submitting", ledger.clock.now(), {
+      wave: send.wave + 1,
+    });
+    if (stepped) await releaseHeld(db, send.id);
+    return stepped;
+  });
+}

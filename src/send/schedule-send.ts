@@ -1,0 +1,119 @@
+import type { Asset } from "#src/model/asset.ts";
+import type { Email } from "#src/model/email.ts";
+import { newId } from "#src/model/ids.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import { saveAssets, saveEmail } from "#src/store/emails.ts";
+import type { IssueRow } from "#src/store/issues.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { type SendRow, changeSend, insertSend, liveSend, stepSend } from "#src/store/sends.ts";
+
+/** An edit this close to the time waits for a person: nobody has had time to look at it. */
+export const LATE_EDIT_MS = 10 * 60_000;
+
+export interface ScheduleRequest {
+  readonly issue: IssueRow;
+  readonly email: Email;
+  readonly assets: readonly Asset[];
+  readonly segment: string | null;
+  readonly dueAt: number;
+  readonly wallLocal: string | null;
+  readonly zone: string;
+  /** `file`, or a person: `cli:<user>`. */
+  readonly by: string;
+  /** A reading of the files asks, not a person: an edit close to the time waits. */
+  readonly fromFile: boolean;
+  readonly gitCommit: string | null;
+  readonly settings: SendSettings;
+}
+
+/** What scheduling changed. `waits`: edited so late that a person must approve. `started`: too late, nothing changed. */
+export type Scheduled = {
+  readonly change: "scheduled" | "unchanged" | "moved" | "edited" | "waits" | "started";
+  readonly send: SendRow;
+};
+
+/**
+ * Record that an issue's email will be sent when due, or bring what is recorded up to date with the file. The email
+ * and its images are kept in the ledger from here on: what was checked is byte for byte what is sent, even when a
+ * template changes afterwards.
+ */
+export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Promise<Scheduled> {
+  const now = ledger.clock.now();
+  return ledger.db.transaction().execute(async (db) => {
+    await saveEmail(db, request.email, now);
+    await saveAssets(db, request.assets, now);
+    const live = await liveSend(db, request.issue.id);
+    if (live === undefined) {
+      return {
+        change: "scheduled",
+        send: await insertSend(db, { ...columnsOf(request), ...firstState(request, now) }),
+      };
+    }
+    const waiting = live.state === "scheduled" || (live.state === "paused" && live.planned_at === null);
+    if (!waiting) return { change: "started", send: live };
+    const edited = live.email_digest !== request.email.digest;
+    const moved =
+      live.due_at !== request.dueAt || live.segment !== request.segment || live.list !== request.email.list;
+    const broken = live.state === "paused" && live.reason === "edited" && live.note === HAS_ERRORS;
+    if (!edited && !moved && !broken) return { change: "unchanged", send: live };
+
+    const send = { ...live, ...columnsOf(request) };
+    const late = edited && request.fromFile && request.dueAt - now < LATE_EDIT_MS;
+    if (live.state === "paused" && !broken) {
+      // A pause is somebody's word: the new bytes are taken in, the pause stays.
+      await changeSend(db, live.id, "paused", now, columnsOf(request));
+      return { change: edited ? "edited" : "moved", send };
+    }
+    if (late) {
+      const pause = { reason: "edited", note: "The file was edited less than 10 minutes before its time." };
+      if (live.state === "scheduled")
+        await stepSend(db, live.id, "scheduled", "paused", now, { ...columnsOf(request), ...pause });
+      else await changeSend(db, live.id, "paused", now, { ...columnsOf(request), ...pause });
+      return { change: "waits", send: { ...send, ...pause, state: "paused" } };
+    }
+    if (broken) await stepSend(db, live.id, "paused", "scheduled", now, columnsOf(request));
+    else await changeSend(db, live.id, "scheduled", now, columnsOf(request));
+    return { change: edited ? "edited" : "moved", send: { ...send, state: "scheduled" } };
+  });
+}
+
+/** The note of a scheduled send whose file has got errors since. */
+export const HAS_ERRORS = "The file has errors now; the send waits until they are mended.";
+
+/** A scheduled send whose file can no longer be sent does not go out as it once was: its author is at work on it. */
+export async function holdBrokenSend(ledger: Ledger, issueId: number): Promise<boolean> {
+  const live = await liveSend(ledger.db, issueId);
+  if (live?.state !== "scheduled") return false;
+  return stepSend(ledger.db, live.id, "scheduled", "paused", ledger.clock.now(), {
+    reason: "edited",
+    note: HAS_ERRORS,
+  });
+}
+
+function firstState(request: ScheduleRequest, now: number) {
+  return {
+    public_id: newId(),
+    kind: "issue",
+    issue_id: request.issue.id,
+    cause: null,
+    state: "scheduled",
+    scheduled_at: now,
+    updated_at: now,
+  } as const;
+}
+
+function columnsOf(request: ScheduleRequest) {
+  return {
+    email_digest: request.email.digest,
+    list: request.email.list,
+    segment: request.segment,
+    wall_local: request.wallLocal,
+    zone: request.zone,
+    due_at: request.dueAt,
+    scheduled_by: request.by,
+    git_commit: request.gitCommit,
+    reason: null,
+    note: null,
+    settings: JSON.stringify(request.settings),
+  };
+}

@@ -1,0 +1,180 @@
+import type { Kysely } from "kysely";
+import type { SubmitResult } from "#src/resend/submit-batch.ts";
+import { appendBatch, stepBatch } from "#src/store/batches.ts";
+import { moveItems, settleBatchItems, settleItems } from "#src/store/deliveries.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { learnLimits } from "#src/store/limiter.ts";
+import type { Database } from "#src/store/schema.ts";
+import { type SendRow, stepSend } from "#src/store/sends.ts";
+import type { PauseReason } from "#src/model/states.ts";
+import type { Claimed } from "./claim-batch.ts";
+
+/** An answer that cannot be matched to its recipients is asked for again this often; Resend may only have been cut short. */
+const MISALIGNED_TRIES = 5;
+
+/**
+ * Write what an answer means, in one transaction. Only a 2xx clears an ambiguity: after a timeout a 4xx under the
+ * same key may be about the repeat and says nothing about the first attempt.
+ */
+export async function settleBatch(
+  ledger: Ledger,
+  send: SendRow,
+  claimed: Claimed,
+  result: SubmitResult,
+  team: string,
+): Promise<void> {
+  const now = ledger.clock.now();
+  await ledger.db.transaction().execute(async (db) => {
+    await learnLimits(db, team, { rate: result.limits.limit, blockedUntil: blockedUntil(result, now) });
+    switch (result.outcome) {
+      case "accepted":
+        return accept(db, claimed, result.items, now);
+      case "misaligned":
+        if (claimed.batch.attempts >= MISALIGNED_TRIES) return doubt(db, claimed, result.reason, now);
+        return repeatLater(db, claimed, result.reason, now);
+      case "ambiguous":
+        return repeatLater(db, claimed, result.reason, now);
+      case "key-conflict":
+        return doubt(db, claimed, result.reason, now);
+      case "not-accepted":
+        if (result.why === "quota" || result.why === "auth")
+          await pause(db, send, result.why, result.reason, now);
+        if (claimed.batch.ambiguous_at !== null) return repeatLater(db, claimed, result.reason, now);
+        return reopen(
+          db,
+          claimed,
+          result.reason,
+          now + (result.why === "unreachable" ? backoff(claimed.batch.attempts) : 0),
+        );
+      case "refused":
+        if (claimed.batch.ambiguous_at !== null) return doubt(db, claimed, result.reason, now);
+        return refuse(db, claimed, result.reason, now);
+      default:
+        return result satisfies never;
+    }
+  });
+}
+
+/** Waits between repeats: 1 s, 2 s, 4 s ... up to 5 minutes. */
+function backoff(attempts: number): number {
+  return Math.min(300_000, 1000 * 2 ** Math.max(0, attempts - 1));
+}
+
+function blockedUntil(result: SubmitResult, now: number): number | null {
+  if (result.outcome !== "not-accepted" || result.why !== "rate") return null;
+  return now + (result.retryAfterMs ?? 1000);
+}
+
+type Item = { readonly id: string } | { readonly error: string };
+
+/** True under our key, whoever holds the lease by now: an acceptance is an acceptance. */
+async function accept(
+  db: Kysely<Database>,
+  claimed: Claimed,
+  items: readonly Item[],
+  now: number,
+): Promise<void> {
+  const { batch, composed, deliveries } = claimed;
+  const done = {
+    accepted_at: now,
+    ambiguous_at: null,
+    last_error: null,
+    lease_token: null,
+    lease_until: null,
+  };
+  const ours = { id: batch.id, key: composed.key };
+  const moved =
+    (await stepBatch(db, ours, "submitting", "submitted", done)) ||
+    (await stepBatch(db, ours, "uncertain", "submitted", done));
+  if (!moved) return;
+  await settleItems(
+    db,
+    items.map((item, index) => {
+      const id = deliveries[index] ?? -1;
+      return "id" in item
+        ? { id, outcome: "submitted", providerId: item.id, reason: null }
+        : { id, outcome: "refused", providerId: null, reason: item.error };
+    }),
+  );
+}
+
+/** Stays in flight under its key; the next claim repeats it. */
+async function repeatLater(
+  db: Kysely<Database>,
+  { batch }: Claimed,
+  reason: string,
+  now: number,
+): Promise<void> {
+  await stepBatch(db, held(batch), "submitting", "submitting", {
+    ambiguous_at: batch.ambiguous_at ?? now,
+    last_error: reason,
+    lease_token: null,
+    lease_until: null,
+    not_before: now + backoff(batch.attempts),
+  });
+}
+
+/** Definitely not accepted, and never in doubt: a new revision under a new key, its readers looked at again. */
+async function reopen(db: Kysely<Database>, { batch }: Claimed, reason: string, at: number): Promise<void> {
+  await stepBatch(db, held(batch), "submitting", "pending", {
+    revision: batch.revision + 1,
+    key: null,
+    sha256: null,
+    composer: null,
+    first_post_at: null,
+    last_error: reason,
+    lease_token: null,
+    lease_until: null,
+    not_before: at,
+  });
+}
+
+/** We do not know, and posting again cannot tell. */
+async function doubt(db: Kysely<Database>, { batch }: Claimed, reason: string, now: number): Promise<void> {
+  const changes = {
+    ambiguous_at: batch.ambiguous_at ?? now,
+    last_error: reason,
+    lease_token: null,
+    lease_until: null,
+  };
+  if (await stepBatch(db, held(batch), "submitting", "uncertain", changes)) {
+    await settleBatchItems(db, batch.id, "planned", "uncertain", reason);
+  }
+}
+
+/** Resend refuses the whole call: halve it until the one recipient it cannot take stands alone. */
+async function refuse(
+  db: Kysely<Database>,
+  { batch, deliveries }: Claimed,
+  reason: string,
+  now: number,
+): Promise<void> {
+  const changes = { last_error: reason, lease_token: null, lease_until: null };
+  if (deliveries.length === 1) {
+    if (await stepBatch(db, held(batch), "submitting", "refused", changes)) {
+      await settleBatchItems(db, batch.id, "planned", "refused", reason);
+    }
+    return;
+  }
+  if (!(await stepBatch(db, held(batch), "submitting", "split", changes))) return;
+  const middle = Math.ceil(deliveries.length / 2);
+  for (const half of [deliveries.slice(0, middle), deliveries.slice(middle)]) {
+    const { id } = await appendBatch(db, { send_id: batch.send_id, wave: batch.wave, not_before: now });
+    await moveItems(db, half, id);
+  }
+}
+
+/** Trying on would fail for every other batch too. */
+async function pause(
+  db: Kysely<Database>,
+  send: SendRow,
+  reason: PauseReason,
+  note: string,
+  now: number,
+): Promise<void> {
+  await stepSend(db, send.id, "submitting", "paused", now, { reason, note });
+}
+
+function held(batch: Claimed["batch"]): { id: number; leaseToken?: string } {
+  return batch.lease_token === null ? { id: batch.id } : { id: batch.id, leaseToken: batch.lease_token };
+}

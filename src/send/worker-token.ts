@@ -1,0 +1,15 @@
+import { newId } from "#src/model/ids.ts";
+
+/** Names a process in its leases: `host:pid:random`. */
+export function workerToken(host: string, pid: number): string {
+  return `${host}:${pid}:${newId()}`;
+}
+
+/**
+ * True for the lease of a process of this host that no longer runs. A number that was given to a new process looks
+ * alive, and its lease is waited for; the idempotency key makes both mistakes harmless.
+ */
+export function isDead(token: string, host: string, isAlive: (pid: number) => boolean): boolean {
+  const [owner, pid] = token.split(":");
+  return owner === host && !isAlive(Number(pid));
+}

@@ -1,0 +1,183 @@
+import { expect, test } from "vitest";
+import { planSend } from "#src/send/plan-send.ts";
+import { scheduleSend } from "#src/send/schedule-send.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import { seeIssue } from "#src/store/issues.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { stepSend } from "#src/store/sends.ts";
+import {
+  DIALECTS,
+  addReaders,
+  tempLedger,
+  testClock,
+  testEmail,
+  testSettings,
+} from "../helpers/temp-ledger.ts";
+
+async function plan(ledger: Ledger, settings: Partial<SendSettings> = {}): Promise<number> {
+  const now = ledger.clock.now();
+  const issue = await seeIssue(ledger.db, { slug: "hello", path: "issues/hello.md", fileSendAt: null }, now);
+  const { send } = await scheduleSend(ledger, {
+    issue,
+    email: testEmail(),
+    assets: [],
+    segment: null,
+    dueAt: now,
+    wallLocal: null,
+    zone: "America/Lima",
+    by: "file",
+    fromFile: true,
+    gitCommit: null,
+    settings: testSettings(settings),
+  });
+  await stepSend(ledger.db, send.id, "scheduled", "planning", now);
+  await planSend(ledger, send.id);
+  return send.id;
+}
+
+for (const dialect of DIALECTS) {
+  test(`a plan numbers batches of a hundred and freezes what the email reads (${dialect})`, async () => {
+    const ledger = await tempLedger({ dialect });
+    await addReaders(ledger, 250);
+    const id = await plan(ledger);
+    const batches = await ledger.db
+      .selectFrom("batches")
+      .innerJoin("deliveries", "deliveries.batch_id", "batches.id")
+      .select([
+        "batches.n",
+        (eb) => eb.fn.countAll<number>().as("size"),
+        (eb) => eb.fn.max("position").as("last"),
+      ])
+      .where("batches.send_id", "=", id)
+      .groupBy("batches.n")
+      .orderBy("batches.n")
+      .execute();
+    expect(batches.map(({ n, size, last }) => [n, Number(size), last])).toEqual([
+      [1, 100, 99],
+      [2, 100, 99],
+      [3, 50, 49],
+    ]);
+    const first = await ledger.db
+      .selectFrom("deliveries")
+      .selectAll()
+      .orderBy("batch_id")
+      .orderBy("position")
+      .executeTakeFirstOrThrow();
+    expect(first).toMatchObject({
+      address: "reader1@readers.example",
+      outcome: "planned",
+      arrival: 0,
+      wave: 0,
+    });
+    expect(JSON.parse(first.slot_values)).toEqual({ first_name: "Reader 1" });
+  });
+
+  test(`planning twice, or by two workers at once, plans once (${dialect})`, async () => {
+    const ledger = await tempLedger({ dialect });
+    await addReaders(ledger, 30);
+    const id = await plan(ledger);
+    await Promise.all([planSend(ledger, id), planSend(ledger, id)]);
+    const { n } = await ledger.db
+      .selectFrom("deliveries")
+      .select((eb) => eb.fn.countAll<number>().as("n"))
+      .executeTakeFirstOrThrow();
+    expect(Number(n)).toBe(30);
+  });
+
+  test(`the ledger itself refuses to plan an issue for an address twice (${dialect})`, async () => {
+    const ledger = await tempLedger({ dialect });
+    await addReaders(ledger, 1);
+    await plan(ledger);
+    const {
+      id,
+      send_id: _,
+      ...copy
+    } = await ledger.db.selectFrom("deliveries").selectAll().executeTakeFirstOrThrow();
+    const other = await ledger.db.selectFrom("sends").selectAll().executeTakeFirstOrThrow();
+    const { id: __, ...columns } = {
+      ...other,
+      public_id: "other",
+      kind: "rehearsal" as const,
+      issue_id: null,
+    };
+    const second = await ledger.db
+      .insertInto("sends")
+      .values(columns)
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await expect(
+      ledger.db
+        .insertInto("deliveries")
+        .values({ ...copy, send_id: second.id })
+        .execute(),
+    ).rejects.toThrow(/unique/i);
+  });
+
+  test(`nine in the reader's own morning: batches by instant, in the order of the sun (${dialect})`, async () => {
+    const ledger = await tempLedger({ dialect, clock: testClock(Date.parse("2026-11-30T19:00:00Z")) });
+    await addReaders(ledger, 6);
+    const zones = [
+      "Pacific/Kiritimati",
+      "Asia/Kathmandu",
+      "Europe/Madrid",
+      "Europe/Madrid",
+      null,
+      "Pacific/Honolulu",
+    ];
+    for (const [index, timezone] of zones.entries()) {
+      await ledger.db
+        .updateTable("subscribers")
+        .set({ timezone })
+        .where("address", "=", `reader${index + 1}@readers.example`)
+        .execute();
+    }
+    await plan(ledger, { local: { local: "2026-12-01T09:00", zone: "America/Lima" } });
+    const rows = await ledger.db
+      .selectFrom("deliveries")
+      .innerJoin("batches", "batches.id", "deliveries.batch_id")
+      .select(["deliveries.address", "deliveries.deliver_at", "batches.n", "batches.not_before"])
+      .orderBy("batches.n")
+      .orderBy("position")
+      .execute();
+    expect(
+      rows.map(({ address, deliver_at: at, n }) => [
+        n,
+        address.replace("@readers.example", ""),
+        new Date(at).toISOString(),
+      ]),
+    ).toEqual([
+      [1, "reader1", "2026-11-30T19:00:00.000Z"],
+      [2, "reader2", "2026-12-01T03:15:00.000Z"],
+      [3, "reader3", "2026-12-01T08:00:00.000Z"],
+      [3, "reader4", "2026-12-01T08:00:00.000Z"],
+      [4, "reader5", "2026-12-01T14:00:00.000Z"],
+      [5, "reader6", "2026-12-01T19:00:00.000Z"],
+    ]);
+    expect(rows.every(({ deliver_at: at, not_before: before }) => at === before)).toBe(true);
+  });
+
+  test(`a first wave holds about its share and the editors; the rest is held (${dialect})`, async () => {
+    const ledger = await tempLedger({ dialect });
+    await addReaders(ledger, 2500);
+    const editor = await ledger.db
+      .selectFrom("subscribers")
+      .selectAll()
+      .where("id", "=", 1234)
+      .executeTakeFirstOrThrow();
+    await plan(ledger, {
+      wave: { above: 2000, share: 0.02, minutes: 10, approve: false, editors: [editor.address_key] },
+    });
+    const rows = await ledger.db
+      .selectFrom("deliveries")
+      .select(["wave", "outcome", "address_key"])
+      .execute();
+    const first = rows.filter(({ wave }) => wave === 0);
+    expect(first.length).toBeGreaterThan(20);
+    expect(first.length).toBeLessThan(90);
+    expect(first.map(({ address_key: key }) => key)).toContain(editor.address_key);
+    expect(new Set(first.map(({ outcome }) => outcome))).toEqual(new Set(["planned"]));
+    expect(new Set(rows.filter(({ wave }) => wave === 1).map(({ outcome }) => outcome))).toEqual(
+      new Set(["held"]),
+    );
+  });
+}
