@@ -1,0 +1,74 @@
+import type { Resend } from "resend";
+import { readLimits } from "./read-limits.ts";
+
+/** What Resend says about a key and a sending domain. Null where this key may not ask, or Resend did not say. */
+export interface Probe {
+  /** `sending` may only send, which is all that delivering needs. */
+  readonly key: "full" | "sending" | "refused" | "unreachable" | "unknown";
+  /** Resend's words where the key did not simply work. */
+  readonly message: string | null;
+  /** Resend's status of the domain, or `missing` where the team has no domain of that name. */
+  readonly domain: { readonly name: string; readonly status: string } | null;
+  /** Requests per second that the team may make. */
+  readonly rate: number | null;
+  readonly usage: {
+    readonly daily: { readonly used: number; readonly limit: number | null };
+    readonly monthly: { readonly used: number; readonly limit: number | null };
+  } | null;
+}
+
+/**
+ * Ask Resend about the client's key and about the domain of `from`, without sending anything. Answers are values:
+ * this throws for nothing the network or Resend does. Each question waits at most `timeoutMs` (10,000 by default).
+ */
+export async function probe(
+  client: Resend,
+  { from, timeoutMs = 10_000 }: { from: string; timeoutMs?: number },
+): Promise<Probe> {
+  const options = () => ({ signal: AbortSignal.timeout(timeoutMs) });
+  const domains = await client.domains.list({ limit: 100 }, options());
+  const limits = readLimits(domains.headers);
+  const blank = { message: null, domain: null, rate: limits.limit, usage: null };
+  if (domains.error !== null || domains.data === null) {
+    return { ...blank, ...keyOf(domains.error) };
+  }
+  const usage = await client.usage.get(options());
+  return {
+    ...blank,
+    key: "full",
+    domain: domainOf(from, domains.data.data),
+    rate: usage.data?.rate_limit?.limit ?? limits.limit,
+    usage: usage.data === null ? null : usageOf(usage.data.emails),
+  };
+}
+
+function keyOf(error: { name?: string; statusCode?: number | null; message?: string } | null): {
+  key: Probe["key"];
+  message: string | null;
+} {
+  const message = error?.message ?? null;
+  const status = error?.statusCode ?? null;
+  if (status === 401 && error?.name === "restricted_api_key") return { key: "sending", message: null };
+  if (status === 401 || status === 403) return { key: "refused", message };
+  if (status === 400 && /\bAPI key\b/i.test(message ?? "")) return { key: "refused", message };
+  return { key: status === null ? "unreachable" : "unknown", message };
+}
+
+/** A domain is verified exactly as written: `news.example.org` is not covered by `example.org`. */
+function domainOf(
+  from: string,
+  domains: readonly { readonly name: string; readonly status: string }[],
+): Probe["domain"] {
+  const name = /@([^@<>\s]+?)>?\s*$/.exec(from)?.[1]?.toLowerCase() ?? "";
+  const known = domains.find((domain) => domain.name.toLowerCase() === name);
+  return { name, status: known?.status ?? "missing" };
+}
+
+type Quota = { readonly used: number; readonly limit: number | null };
+
+function usageOf(emails: { readonly daily?: Quota; readonly monthly?: Quota } | undefined): Probe["usage"] {
+  const pick = ({ used, limit }: Quota) => ({ used, limit });
+  return emails?.daily === undefined || emails.monthly === undefined
+    ? null
+    : { daily: pick(emails.daily), monthly: pick(emails.monthly) };
+}

@@ -1,0 +1,212 @@
+import type { Email } from "#src/model/email.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Arrivals, Clicks, Report, SendBooks, Share } from "#src/model/report.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import { type Arrival, type Outcome, arrivalRank } from "#src/model/states.ts";
+import { parseEvent } from "#src/resend/parse-event.ts";
+import { loadEmail } from "#src/store/emails.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import {
+  type ReportedSend,
+  countDeliveries,
+  countDeliveriesWith,
+  countExclusions,
+  countLeavers,
+  eventsOfSend,
+  nextStart,
+  sendsBefore,
+  sendsOfIssue,
+} from "#src/store/report.ts";
+import { linkKey, readClicks } from "./read-clicks.ts";
+
+/** Issues before this one that the median is taken of. */
+const MEDIAN_OF = 8;
+
+type Counts = readonly { outcome: Outcome; reason: string | null; arrival: number; n: number }[];
+
+/** How an issue went. Throws `project/no-issue` where the ledger has no send of it. */
+export async function buildReport(ledger: Ledger, slug: string): Promise<Report> {
+  const sends = await sendsOfIssue(ledger.db, slug);
+  const last = sends.at(-1);
+  if (last === undefined) {
+    throw new LetterpressError("project/no-issue", `The ledger has no send of an issue called ${slug}.`);
+  }
+  const books: SendBooks[] = [];
+  for (const send of sends) books.push(await booksOf(ledger, send));
+  const results = await resultsOf(ledger, sends);
+  const email = await loadEmail(ledger.db, last.email_digest);
+  const loads = await Promise.all(sends.map(({ id }) => countDeliveriesWith(ledger.db, id, "email.opened")));
+  const imageLoads = sum(loads);
+  return {
+    slug,
+    subject: subjectOf(email),
+    list: last.list,
+    segment: last.segment,
+    startedAt: startOf(sends),
+    sends: books,
+    arrivals: results.arrivals,
+    unsubscribed: results.unsubscribed,
+    clicks: results.clicks,
+    imageLoads: imageLoads === 0 ? null : imageLoads,
+    shares: await withMedians(ledger, results.shares, last, startOf(sends)),
+  };
+}
+
+async function booksOf(ledger: Ledger, send: ReportedSend): Promise<SendBooks> {
+  const counts = await countDeliveries(ledger.db, send.id);
+  const exclusions = await countExclusions(ledger.db, send.id);
+  const outcomes = { planned: 0, held: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 };
+  const reasons = new Map<string, { outcome: Outcome; reason: string; count: number }>();
+  for (const { outcome, reason, n } of counts) {
+    outcomes[outcome] += n;
+    if (reason === null || outcome === "submitted" || outcome === "planned") continue;
+    const known = reasons.get(`${outcome} ${reason}`);
+    reasons.set(`${outcome} ${reason}`, { outcome, reason, count: (known?.count ?? 0) + n });
+  }
+  const excluded = sum(Object.values(exclusions));
+  const recipients = sum(Object.values(outcomes));
+  return {
+    id: send.public_id,
+    state: send.state,
+    dueAt: send.due_at,
+    startedAt: send.started_at,
+    finishedAt: send.finished_at,
+    candidates: send.candidates,
+    exclusions,
+    recipients: send.recipients,
+    outcomes,
+    reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count),
+    balanced:
+      (send.candidates ?? 0) === (send.recipients ?? 0) + excluded && (send.recipients ?? 0) === recipients,
+  };
+}
+
+/** What events and readers say of some sends of one issue. */
+async function resultsOf(
+  ledger: Ledger,
+  sends: readonly ReportedSend[],
+): Promise<{ arrivals: Arrivals; unsubscribed: number; clicks: Clicks; shares: Share[] }> {
+  const sendIds = sends.map(({ id }) => id);
+  const [send] = sends;
+  const counts = (await Promise.all(sendIds.map((id) => countDeliveries(ledger.db, id)))).flat();
+  const arrivals = await arrivalsOf(ledger, sendIds, counts);
+  const from = startOf(sends);
+  const window = { list: send?.list ?? "", issueId: send?.issue_id ?? null };
+  const unsubscribed =
+    from === null
+      ? 0
+      : await countLeavers(ledger.db, {
+          sendIds,
+          list: window.list,
+          from,
+          to: await nextStart(ledger.db, { ...window, after: from }),
+        });
+  const clicks = await readClicks(ledger, sendIds, linksOf(sends));
+  return { arrivals, unsubscribed, clicks, shares: sharesOf(arrivals, unsubscribed, clicks) };
+}
+
+async function arrivalsOf(ledger: Ledger, sendIds: readonly number[], counts: Counts): Promise<Arrivals> {
+  const of = (arrival: Arrival | null) =>
+    sum(
+      counts
+        .filter((row) => row.outcome === "submitted" && row.arrival === arrivalRank(arrival))
+        .map(({ n }) => n),
+    );
+  const permanent = new Set<number>();
+  const transient = new Set<number>();
+  for (const sendId of sendIds) {
+    for await (const row of eventsOfSend(ledger.db, sendId, "email.bounced")) {
+      const event = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.at });
+      if (row.outcome !== "submitted") continue;
+      if (row.arrival === arrivalRank("bounced") && event?.bounce?.kind === "permanent") {
+        permanent.add(row.delivery_id);
+      }
+      if (row.arrival === arrivalRank("delayed")) transient.add(row.delivery_id);
+    }
+  }
+  return {
+    unknown: of(null),
+    delayed: of("delayed") - transient.size,
+    delivered: of("delivered"),
+    failed: of("failed"),
+    dropped: of("dropped"),
+    suppressed: of("suppressed"),
+    bounced: {
+      permanent: permanent.size,
+      undetermined: of("bounced") - permanent.size,
+      transient: transient.size,
+    },
+    complained: of("complained"),
+  };
+}
+
+function sharesOf(arrivals: Arrivals, unsubscribed: number, clicks: Clicks): Share[] {
+  const reached = arrivals.delivered + arrivals.complained;
+  const bounced = arrivals.bounced.permanent + arrivals.bounced.undetermined;
+  const { bounced: kinds, ...rest } = arrivals;
+  const submitted = sum([...Object.values(rest), ...Object.values(kinds)]);
+  const share = (name: Share["name"], part: number, whole: number): Share => ({
+    name,
+    value: whole === 0 ? null : part / whole,
+    median: null,
+  });
+  return [
+    share("delivered", reached, submitted),
+    share("bounced", bounced, reached + bounced),
+    share("complained", arrivals.complained, reached),
+    share("unsubscribed", unsubscribed, reached),
+    share("clicked", clicks.readers, reached),
+  ];
+}
+
+async function withMedians(
+  ledger: Ledger,
+  shares: readonly Share[],
+  send: ReportedSend,
+  before: number | null,
+): Promise<Share[]> {
+  const earlier =
+    before === null
+      ? []
+      : await sendsBefore(ledger.db, { list: send.list, issueId: send.issue_id, before, limit: MEDIAN_OF });
+  const others: Share[] = [];
+  for (const other of earlier) others.push(...(await resultsOf(ledger, [other])).shares);
+  return shares.map((share) => ({
+    ...share,
+    median: median(
+      others.flatMap(({ name, value }) => (name === share.name && value !== null ? [value] : [])),
+    ),
+  }));
+}
+
+/** Where links stand in the file. The first place counts, where a link stands twice. */
+function linksOf(sends: readonly ReportedSend[]): { lines: Map<string, number>; pages: string } {
+  const lines = new Map<string, number>();
+  let pages = "";
+  for (const { settings } of sends) {
+    const { links, url } = JSON.parse(settings) as SendSettings;
+    for (const link of links.toReversed()) lines.set(linkKey(link.url), link.line);
+    pages = url;
+  }
+  return { lines, pages };
+}
+
+function subjectOf({ subject }: Email): string {
+  return subject.map((part) => (typeof part === "string" ? part : "…")).join("");
+}
+
+function startOf(sends: readonly ReportedSend[]): number | null {
+  const starts = sends.flatMap(({ started_at: at }) => (at === null ? [] : [at]));
+  return starts.length === 0 ? null : Math.min(...starts);
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const low = sorted[Math.floor((sorted.length - 1) / 2)];
+  const high = sorted[Math.floor(sorted.length / 2)];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,107 @@
+import type { Kysely } from "kysely";
+import type { DeliveryEvent } from "#src/model/event.ts";
+import { parseEvent } from "#src/resend/parse-event.ts";
+import {
+  EVENT_APPLIED,
+  EVENT_IGNORED,
+  type EventDelivery,
+  deliveryById,
+  deliveryByProviderId,
+  insertEvent,
+  matchableEvents,
+  settleEvent,
+} from "#src/store/events.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import type { Database } from "#src/store/schema.ts";
+import { applyEvent } from "./apply-event.ts";
+import { type MirrorKeys, mirrorSuppression } from "./mirror-suppression.ts";
+
+/** What became of an event, and the send it belongs to. */
+export interface Taken {
+  readonly result: "applied" | "repeated" | "waiting" | "ignored";
+  readonly sendId: number | null;
+}
+
+/**
+ * Write an event down and apply it, in one transaction: when this returns, it is on disk. Events may come late, twice
+ * and in any order. `waiting`: it may be ours, but no delivery has its provider id yet (see `matchWaiting`).
+ * `ignored`: it is about another ledger's mail, or about nothing we keep.
+ */
+export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: MirrorKeys): Promise<Taken> {
+  const now = ledger.clock.now();
+  return ledger.db.transaction().execute(async (db): Promise<Taken> => {
+    const id = await insertEvent(db, event, now);
+    if (id === null) return { result: "repeated", sendId: null };
+
+    if (event.type === "suppression_added" || event.type === "suppression_removed") {
+      await mirrorSuppression(db, event, keys);
+      await settleEvent(db, id, EVENT_APPLIED, null);
+      return { result: "applied", sendId: null };
+    }
+    const delivery = await findDelivery(db, ledger.database, event);
+    if (delivery !== undefined) return settle(db, id, event, delivery);
+    if (isForeign(ledger.database, event)) {
+      await settleEvent(db, id, EVENT_IGNORED, null);
+      return { result: "ignored", sendId: null };
+    }
+    return { result: "waiting", sendId: null };
+  });
+}
+
+/**
+ * Apply the events that came before their delivery had a provider id. Called after batches were settled. Returns how
+ * many were applied.
+ */
+export async function matchWaiting(ledger: Ledger): Promise<number> {
+  let matched = 0;
+  let after = 0;
+  for (;;) {
+    const rows = await matchableEvents(ledger.db, after, 500);
+    if (rows.length === 0) return matched;
+    await ledger.db.transaction().execute(async (db) => {
+      for (const row of rows) {
+        after = row.id;
+        const event = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.at });
+        const delivery = event === null ? undefined : await findDelivery(db, ledger.database, event);
+        if (event === null || delivery === undefined) continue;
+        await settle(db, row.id, event, delivery);
+        matched += 1;
+      }
+    });
+  }
+}
+
+async function settle(
+  db: Kysely<Database>,
+  id: number,
+  event: DeliveryEvent,
+  delivery: EventDelivery,
+): Promise<Taken> {
+  const applied = await applyEvent(db, event, delivery);
+  await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, delivery);
+  return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };
+}
+
+/** By our tags where they are this ledger's, else by the provider's id. */
+async function findDelivery(
+  db: Kysely<Database>,
+  database: string,
+  event: DeliveryEvent,
+): Promise<EventDelivery | undefined> {
+  if (databaseOf(event) === database && /^\d{1,15}$/.test(event.delivery ?? "")) {
+    const tagged = await deliveryById(db, Number(event.delivery));
+    if (tagged !== undefined) return tagged;
+  }
+  return event.providerId === null ? undefined : deliveryByProviderId(db, event.providerId);
+}
+
+/** About nothing this ledger could ever have sent: it would wait for good. */
+function isForeign(database: string, event: DeliveryEvent): boolean {
+  const tagged = databaseOf(event);
+  return event.type === "other" || event.providerId === null || (tagged !== null && tagged !== database);
+}
+
+/** The ledger in `<database>_<batch>_<revision>`; a database's id may hold underscores itself. */
+function databaseOf({ batch }: DeliveryEvent): string | null {
+  return /^(.+)_\d+_\d+$/.exec(batch ?? "")?.[1] ?? null;
+}

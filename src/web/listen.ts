@@ -1,0 +1,50 @@
+import type { Server } from "node:http";
+import { once } from "node:events";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Hono } from "hono";
+import { LetterpressError } from "#src/model/errors.ts";
+
+export interface Listening {
+  /** For example `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Take no new connection, let requests under way finish for `graceMs` (5,000 by default), then cut them. */
+  readonly close: (graceMs?: number) => Promise<void>;
+}
+
+/**
+ * Serve an app on `host` and `port` (0: any free one). Throws `project/port-in-use` where somebody else has it. Slow
+ * senders are cut off: a few hundred half-open requests would otherwise keep everybody else out.
+ */
+export async function listen(app: Hono, { port, host }: { port: number; host: string }): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 30_000;
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      throw new LetterpressError(
+        "project/port-in-use",
+        `Port ${port} on ${host} is in use by another process.`,
+        {
+          cause: error,
+        },
+      );
+    }
+    throw error;
+  }
+  const address = server.address();
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${bound}`,
+    close: async (graceMs = 5_000) => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeIdleConnections();
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+}

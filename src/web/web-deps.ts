@@ -1,0 +1,17 @@
+import type { Newsletter } from "#src/model/newsletter.ts";
+import type { TokenKeys } from "#src/model/token.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+
+/** What the public pages and the webhook need. */
+export interface WebDeps {
+  readonly ledger: Ledger;
+  readonly newsletter: Newsletter;
+  readonly tokenKeys: TokenKeys;
+  /** `whsec_…`; more than one while a secret is being replaced. Without any, every webhook is refused. */
+  readonly webhookSecrets: readonly string[];
+  readonly suppressionKey: string;
+  /** An event of this send was applied: a moment to look at the brake. */
+  readonly onEvent?: (sendId: number) => void;
+  /** A request failed through no fault of whoever made it. */
+  readonly onError?: (error: unknown) => void;
+}

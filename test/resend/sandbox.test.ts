@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { createClient } from "#src/resend/create-client.ts";
+import { probe } from "#src/resend/probe.ts";
+import { type BatchMessage, submitBatch } from "#src/resend/submit-batch.ts";
+import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import type { FaultInput, SwitchesInput } from "#src/sandbox/switches.ts";
+
+const messages = (count: number, subject = "Hello"): BatchMessage[] =>
+  Array.from({ length: count }, (_, index) => ({
+    from: "Weekly <weekly@news.example.dev>",
+    to: `delivered+${index}@resend.dev`,
+    subject,
+    html: "<p>Hello</p>",
+    text: "Hello",
+    headers: {},
+    tags: [{ name: "lp_delivery", value: String(index) }],
+  }));
+
+const clientOf = ({ url, apiKey }: { url: string; apiKey: string }) => createClient({ apiKey, baseUrl: url });
+
+test("hands a batch to the sandbox once, however often it is repeated under its key", async () => {
+  await using sandbox = await startSandbox();
+  const client = clientOf(sandbox);
+  const first = await submitBatch(client, messages(100), { key: "lp_a_1_1" });
+  const again = await submitBatch(client, messages(100), { key: "lp_a_1_1" });
+  expect(first).toMatchObject({ outcome: "accepted", limits: { limit: 10 } });
+  expect(again).toMatchObject({ ...first, limits: expect.anything() });
+  expect(await submitBatch(client, messages(100, "Other"), { key: "lp_a_1_1" })).toMatchObject({
+    outcome: "key-conflict",
+  });
+});
+
+test("keeps the other 99 when one address is refused", async () => {
+  await using sandbox = await startSandbox();
+  const batch = messages(100).map((message, index) =>
+    index === 41 ? { ...message, to: "nobody" } : message,
+  );
+  const result = await submitBatch(clientOf(sandbox), batch, { key: "lp_a_1_1" });
+  const items = result.outcome === "accepted" ? result.items : [];
+  expect(items.flatMap((item, index) => ("error" in item ? [index] : []))).toEqual([41]);
+  expect(new Set(items.flatMap((item) => ("id" in item ? [item.id] : []))).size).toBe(99);
+});
+
+test.each<[string, FaultInput, string]>([
+  ["too many requests", { kind: "rate_limit" }, "not-accepted"],
+  ["a 500 before it accepts", { kind: "error", status: 500 }, "ambiguous"],
+  ["a 500 after it accepted", { kind: "error", status: 500, when: "after" }, "ambiguous"],
+  ["a gateway's page", { kind: "html", status: 502 }, "ambiguous"],
+  ["an empty 503", { kind: "empty", status: 503 }, "ambiguous"],
+  ["a hang", { kind: "hang" }, "ambiguous"],
+  ["a hang after it accepted", { kind: "hang", when: "after" }, "ambiguous"],
+  ["a reset before it reads", { kind: "reset" }, "ambiguous"],
+  ["a reset half-way through the body", { kind: "reset", when: "half" }, "ambiguous"],
+  ["a reset after it accepted", { kind: "reset", when: "after" }, "ambiguous"],
+  ["a success cut short", { kind: "truncated", when: "after" }, "ambiguous"],
+  ["a connection cut in the answer", { kind: "cut", when: "after" }, "ambiguous"],
+  ["an id too few", { kind: "wrong_count", when: "after" }, "misaligned"],
+  ["an id too many", { kind: "wrong_count", when: "after", by: 1 }, "misaligned"],
+])(
+  "survives %s, and the repeat under the same key finds or makes the one batch",
+  async (_, fault, outcome) => {
+    await using sandbox = await startSandbox({ switches: { faults: [{ ...fault, times: 1 }] } });
+    const client = clientOf(sandbox);
+    const post = () => submitBatch(client, messages(3), { key: "lp_a_1_1", timeoutMs: 300 });
+    expect(await post()).toMatchObject({ outcome });
+    expect(await post()).toMatchObject({ outcome: "accepted" });
+    expect(sandbox.inbox.count).toBe(3);
+  },
+);
+
+test.each<[string, SwitchesInput, object]>([
+  ["a daily quota", { daily_quota: 2 }, { outcome: "not-accepted", why: "quota" }],
+  ["a monthly quota", { monthly_quota: 2 }, { outcome: "not-accepted", why: "quota" }],
+  [
+    "a domain that is not verified",
+    { sending_domains: "verified" },
+    { outcome: "not-accepted", why: "auth" },
+  ],
+  ["a body too large", { body_limit: 100 }, { outcome: "refused" }],
+])("takes %s as what it is", async (_, switches, expected) => {
+  await using sandbox = await startSandbox({ switches });
+  expect(await submitBatch(clientOf(sandbox), messages(3), { key: "lp_a_1_1" })).toMatchObject(expected);
+  expect(sandbox.inbox.count).toBe(0);
+});
+
+test.each(["400", "401", "403"] as const)(
+  "takes a mistyped key for one, also with status %s",
+  async (status) => {
+    await using sandbox = await startSandbox({ switches: { invalid_key: status } });
+    const client = createClient({ apiKey: "re_mistyped", baseUrl: sandbox.url });
+    expect(await submitBatch(client, messages(3), { key: "lp_a_1_1" })).toMatchObject({
+      outcome: "not-accepted",
+      why: "auth",
+    });
+    expect(await probe(client, { from: "a@news.example.dev" })).toMatchObject({ key: "refused" });
+  },
+);
+
+test("tells a doctor what a key may do, how its domain stands and what is left of the quota", async () => {
+  await using sandbox = await startSandbox({ switches: { daily_quota: 100 } });
+  const from = "Weekly <weekly@news.unknown.dev>";
+  expect(await probe(clientOf(sandbox), { from })).toMatchObject({
+    key: "full",
+    domain: { name: "news.unknown.dev", status: "missing" },
+    rate: 10,
+    usage: { daily: { used: 0, limit: 100 } },
+  });
+  const sending = createClient({ apiKey: sandbox.sendingKey, baseUrl: sandbox.url });
+  expect(await probe(sending, { from })).toEqual({
+    key: "sending",
+    message: null,
+    domain: null,
+    rate: 10,
+    usage: null,
+  });
+  sandbox.switches.faults = [{ kind: "reset", on: "* *" }];
+  expect(await probe(clientOf(sandbox), { from })).toMatchObject({ key: "unreachable" });
+  sandbox.switches.faults = [{ kind: "html", status: 502, on: "* *" }];
+  expect(await probe(clientOf(sandbox), { from })).toMatchObject({ key: "unknown" });
+});
