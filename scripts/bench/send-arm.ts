@@ -1,0 +1,219 @@
+/** One arm of bench/send.ts in a process of its own: ARM URL RECIPIENTS KILOBYTES FOLDER. Prints a `Measure` as JSON. */
+import { randomBytes } from "node:crypto";
+import { Liquid } from "liquidjs";
+import { Resend } from "resend";
+import type { Email } from "#src/model/email.ts";
+import { addressKey, newId } from "#src/model/ids.ts";
+import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
+import { planSend } from "#src/send/plan-send.ts";
+import { runWorker } from "#src/send/run-worker.ts";
+import { scheduleSend } from "#src/send/schedule-send.ts";
+import { seeIssue } from "#src/store/issues.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { openLedger } from "#src/store/open-ledger.ts";
+import { sendById, stepSend } from "#src/store/sends.ts";
+import type { Measure } from "./send.ts";
+
+const [arm = "", url = "", recipientsText = "0", kilobytesText = "15", folder = ""] = process.argv.slice(2);
+const recipients = Number(recipientsText);
+const IN_FLIGHT = 4;
+const KEY = "bench-suppression-key";
+
+/** Words enough for the size, the same for every arm: text that JSON has to escape a little, as letters do. */
+const filler = `<p style="margin:0 0 16px">“${randomBytes(24).toString("hex")}” said nobody, ever &amp; anywhere.</p>\n`;
+const body = filler.repeat(Math.ceil((Number(kilobytesText) * 1024) / filler.length));
+const plain = body.replace(/<[^>]+>/g, "").slice(0, 3000);
+
+switch (arm) {
+  case "floor":
+    print(await floor());
+    break;
+  case "loop":
+    print(await loop());
+    break;
+  case "letterpress":
+    print(await letterpress());
+    break;
+  default:
+    throw new Error(`Expected floor, loop or letterpress, got ${arm}.`);
+}
+
+async function floor(): Promise<Measure> {
+  const messages = Array.from({ length: 100 }, (_, n) => ({
+    from: "a@b.example",
+    to: `reader${n}@readers.example`,
+    subject: "News",
+    html: body,
+    text: plain,
+  }));
+  const bytes = Buffer.from(JSON.stringify(messages));
+  return measure(async () => {
+    let left = recipients / 100;
+    const post = async () => {
+      while (left-- > 0) {
+        const response = await fetch(`${url}/emails/batch`, {
+          method: "POST",
+          body: bytes,
+          headers: { "content-type": "application/json" },
+        });
+        await response.arrayBuffer();
+      }
+    };
+    await Promise.all(Array.from({ length: IN_FLIGHT }, post));
+  });
+}
+
+async function loop(): Promise<Measure> {
+  const liquid = new Liquid({ outputEscape: "escape" });
+  const [html, text] = [
+    `<p>Hello {{ first_name | default: "there" }}</p>${body}<a href="{{ unsubscribe }}">Unsubscribe</a>`,
+    `Hello {{ first_name }}\n${plain}\n{{ unsubscribe }}`,
+  ].map((source) => liquid.parse(source));
+  const resend = new Resend("re_bench", { baseUrl: url });
+  return measure(async () => {
+    for (let start = 0; start < recipients; start += 100) {
+      const messages = await Promise.all(
+        Array.from({ length: 100 }, async (_, n) => {
+          const values = {
+            first_name: `Reader ${start + n}`,
+            unsubscribe: `https://letters.example/u/${start + n}`,
+          };
+          return {
+            from: "The Test <test@letters.example>",
+            to: `reader${start + n}@readers.example`,
+            subject: "News for you",
+            html: (await liquid.render(html ?? [], values)) as string,
+            text: (await liquid.render(text ?? [], values)) as string,
+            headers: {
+              "List-Unsubscribe": `<${values.unsubscribe}>`,
+              "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
+          };
+        }),
+      );
+      const { error } = await resend.batch.send(messages);
+      if (error !== null) throw new Error(error.message);
+    }
+  });
+}
+
+async function letterpress(): Promise<Measure> {
+  await using ledger = await openLedger({
+    url: "sqlite:ledger.db",
+    root: folder,
+    destination: "resend",
+    clock: { now: Date.now },
+    create: true,
+  });
+  await addReaders(ledger);
+  const id = await schedule(ledger);
+  const rss: number[] = [];
+  return await measure(async () => {
+    await planSend(ledger, id);
+    await runWorker(ledger, {
+      client: new Resend("re_bench", { baseUrl: url }),
+      keys: [{ kid: "k1", secret: "a secret of the benchmark, long enough for anybody" }],
+      token: `bench:1:${newId()}`,
+      signal: new AbortController().signal,
+      concurrency: IN_FLIGHT,
+      untilIdle: true,
+      onSettled: () => rss.push(process.memoryUsage.rss() / 1e6),
+    });
+    const send = await sendById(ledger.db, id);
+    if (send?.state !== "submitted") throw new Error(`The send is ${send?.state}: ${send?.note}`);
+  }, rss);
+}
+
+async function addReaders(ledger: Ledger): Promise<void> {
+  await ledger.db.transaction().execute(async (db) => {
+    for (let start = 0; start < recipients; start += 500) {
+      const numbers = Array.from({ length: Math.min(500, recipients - start) }, (_, n) => start + n);
+      const rows = numbers.map((n) => ({
+        public_id: newId(),
+        address: `reader${n}@readers.example`,
+        address_key: addressKey(`reader${n}@readers.example`, KEY),
+        timezone: null,
+        attributes: `{"first_name":"Reader ${n}"}`,
+        paused_until: null,
+        created_at: 0,
+        updated_at: 0,
+      }));
+      const ids = await db.insertInto("subscribers").values(rows).returning("id").execute();
+      await db
+        .insertInto("list_members")
+        .values(ids.map(({ id }) => ({ list: "weekly", subscriber_id: id, state: "active" as const, at: 0 })))
+        .execute();
+    }
+  });
+}
+
+async function schedule(ledger: Ledger): Promise<number> {
+  const now = Date.now();
+  const name = {
+    name: "subscriber.first_name",
+    filters: [{ name: "default" as const, args: ["there"] }],
+    source: "",
+  };
+  const email: Email = {
+    format: 1,
+    from: "The Test <test@letters.example>",
+    replyTo: null,
+    subject: ["News for you"],
+    html: [
+      "<p>Hello ",
+      { tag: 3, context: "text" },
+      `</p>${body}<a href="`,
+      { tag: 0, context: "url" },
+      '">Unsubscribe</a>',
+    ],
+    text: ["Hello ", { tag: 3, context: "plain" }, `\n${plain}\n`, { tag: 0, context: "plain" }],
+    headers: { "List-Id": "The Test <weekly.letters.example>" },
+    list: "weekly",
+    tags: [...BUILT_IN_TAGS, name],
+    digest: newId(),
+  };
+  const issue = await seeIssue(ledger.db, { slug: "bench", path: "issues/bench.md", fileSendAt: null }, now);
+  const { send } = await scheduleSend(ledger, {
+    issue,
+    email,
+    assets: [],
+    segment: null,
+    dueAt: now,
+    wallLocal: null,
+    zone: "UTC",
+    by: "file",
+    fromFile: true,
+    gitCommit: null,
+    settings: {
+      url: "https://letters.example",
+      kid: "k1",
+      team: "default",
+      slug: "bench",
+      archive: "public",
+      brake: null,
+      local: null,
+      wave: null,
+      links: [],
+    },
+  });
+  await stepSend(ledger.db, send.id, "scheduled", "planning", now);
+  return send.id;
+}
+
+async function measure(work: () => Promise<void>, rss: number[] | null = null): Promise<Measure> {
+  const began = performance.now();
+  const cpu = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(cpu);
+  const quarter = Math.floor((rss?.length ?? 0) / 4);
+  return {
+    emailsPerSecond: recipients / ((performance.now() - began) / 1000),
+    cpuMicrosPerEmail: (user + system) / recipients,
+    peakRssMb: process.resourceUsage().maxRSS / 1024,
+    quarters: rss === null ? null : [rss[quarter] ?? 0, rss.at(-1) ?? 0],
+  };
+}
+
+function print(result: Measure): void {
+  console.log(JSON.stringify(result));
+}

@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { type CrashBench, crashBench, faults, watchLedger } from "./crash-bench.ts";
+import { seededRandom } from "./seeded-random.ts";
+
+const READERS = 350;
+
+/** Ticks until nothing is left to do; a tick that does nothing more than before would go on for ever. */
+async function finish(bench: CrashBench): Promise<void> {
+  for (let round = 0; round < 10; round++) {
+    if ((await bench.status()).send.state === "submitted") return;
+    await bench.tick();
+  }
+}
+
+for (const point of ["request", "half-read", "accepted", "answered"] as const) {
+  for (const batch of [1, 2]) {
+    test(
+      `killed when the sandbox has seen batch ${batch}'s POST (${point}), everybody gets it once`,
+      { timeout: 60_000 },
+      async () => {
+        const bench = await crashBench(READERS, 100);
+        let seen = 0;
+        const killed = await bench.tick((kill) =>
+          bench.sandbox.on(point, () => {
+            seen += 1;
+            if (seen === batch) kill();
+          }),
+        );
+        expect(killed).toBe(true);
+        await finish(bench);
+        expect(await faults(bench, READERS)).toEqual([]);
+      },
+    );
+  }
+}
+
+for (const [point, seen] of [
+  ["planned", (s) => s.send.planned_at !== null && s.batches.pending === 4],
+  ["claimed", (s) => s.batches.submitting === 1],
+  ["settled", (s) => s.batches.submitted >= 1],
+] satisfies [string, Parameters<typeof watchLedger>[1]][]) {
+  test(`killed when the ledger says ${point}, everybody gets it once`, { timeout: 60_000 }, async () => {
+    const bench = await crashBench(READERS, 5);
+    bench.sandbox.switches.faults = [{ kind: "slow", ms: 100 }];
+    // Hold the first POST back, so that there is a moment between plan and claim to be seen.
+    await bench.ledger.db
+      .insertInto("limiter")
+      .values({ team: "default", rate: 5, next_at: 0, blocked_until: Date.now() + 3000, high_water_at: 0 })
+      .execute();
+    const killed = await bench.tick((kill) => watchLedger(bench, seen, kill));
+    expect(killed).toBe(true);
+    await finish(bench);
+    expect(await faults(bench, READERS)).toEqual([]);
+  });
+}
+
+test("killed 20 times at random moments, 5,000 readers get it once each", { timeout: 240_000 }, async () => {
+  const readers = 5000;
+  const bench = await crashBench(readers, 12);
+  bench.sandbox.switches.faults = [{ kind: "slow", ms: 40 }];
+  const random = seededRandom(20_261_124);
+  let killed = 0;
+  // The first kill falls between plan and first POST, the others wherever chance has them.
+  await bench.ledger.db
+    .insertInto("limiter")
+    .values({ team: "default", rate: 12, next_at: 0, blocked_until: Date.now() + 3000, high_water_at: 0 })
+    .execute();
+  if (await bench.tick((kill) => watchLedger(bench, ({ send }) => send.planned_at !== null, kill)))
+    killed += 1;
+  while (killed < 20) {
+    const moment = Math.floor(random() * 250);
+    const hit = await bench.tick((kill) => {
+      let armed = false;
+      return bench.sandbox.on("request", () => {
+        if (!armed) setTimeout(kill, moment);
+        armed = true;
+      });
+    });
+    if (!hit) break;
+    killed += 1;
+  }
+  await finish(bench);
+  console.info(`kills by batch state: ${JSON.stringify(Object.fromEntries(bench.kills))}`);
+  expect(killed).toBe(20);
+  expect(await faults(bench, readers)).toEqual([]);
+  for (const state of ["pending", "submitting", "submitted"] as const) {
+    expect(bench.kills.get(state) ?? 0, `no kill met a batch that was ${state}`).toBeGreaterThan(0);
+  }
+});
