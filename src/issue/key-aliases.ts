@@ -1,0 +1,82 @@
+import type { FrontMatterKey } from "./front-matter-schema.ts";
+
+interface Alias {
+  readonly key: FrontMatterKey;
+  /** What the value becomes; null where it means nothing here. `extra` reads `<name>_<extra>`. Without: the value stays. */
+  readonly turn?: (value: unknown, extra: (name: string) => unknown) => { readonly value: unknown } | null;
+}
+
+/** Spellings of Hugo, Jekyll, Ghost, Buttondown, beehiiv, Kit and others, and the key they mean. */
+export const ALIASES: Readonly<Record<string, Alias>> = {
+  ...renamed("subtitle", ["web_subtitle", "dek"]),
+  ...renamed("subject", ["email_subject", "email_subject_line"]),
+  ...renamed("preview_text", ["preview", "preheader", "email_preview_text"]),
+  ...renamed("description", ["summary", "excerpt", "custom_excerpt"]),
+  ...renamed("aliases", ["redirect_from"]),
+  ...renamed("date", ["pubDate", "published_at"]),
+  ...renamed("updated", ["lastmod", "updatedDate"]),
+  ...renamed("send_at", ["scheduled_at", "publish_date", "publishDate"]),
+  ...renamed("timezone", ["tz"]),
+  ...renamed("issue", ["number", "secondary_id"]),
+  ...renamed("section", ["category", "column"]),
+  ...renamed("template", ["layout", "type"]),
+  ...renamed("lang", ["locale"]),
+  permalink: {
+    key: "slug",
+    turn: (value) => (typeof value === "string" ? { value: lastSegment(value) } : null),
+  },
+  published: { key: "draft", turn: (value) => (typeof value === "boolean" ? { value: !value } : null) },
+  status: { key: "draft", turn: (value) => (value === "draft" ? { value: true } : null) },
+  email_only: {
+    key: "archive",
+    turn: (value) => (typeof value === "boolean" ? { value: value ? "none" : "public" } : null),
+  },
+  author: { key: "authors", turn: (value) => ({ value: Array.isArray(value) ? value : [value] }) },
+  guest: { key: "guests", turn: (value) => ({ value: Array.isArray(value) ? value : [value] }) },
+  content_tags: {
+    key: "tags",
+    turn: (value) => ({ value: typeof value === "string" ? splitList(value) : value }),
+  },
+  lists: { key: "list", turn: onlyOne },
+  recipients: { key: "list", turn: onlyOne },
+  ...images(["cover", "cover_image", "feature_image", "heroImage", "thumbnail"]),
+};
+
+/** Keys that another system puts beside its image, and we put into it. */
+export const IMAGE_EXTRAS: ReadonlySet<string> = new Set([
+  "feature_image_alt",
+  "feature_image_caption",
+  "thumbnail_alt",
+]);
+
+/** A list that somebody wrote as text, with commas or semicolons. */
+export function splitList(text: string): string[] {
+  return text
+    .split(/[;,]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+function renamed(key: FrontMatterKey, names: readonly string[]): Record<string, Alias> {
+  return Object.fromEntries(names.map((name) => [name, { key }]));
+}
+
+function images(names: readonly string[]): Record<string, Alias> {
+  const turn: Alias["turn"] = (value, extra) => {
+    if (typeof value !== "string") return { value };
+    const given = { src: value, alt: extra("alt"), caption: extra("caption") };
+    return {
+      value: Object.fromEntries(Object.entries(given).filter(([, text]) => typeof text === "string")),
+    };
+  };
+  return Object.fromEntries(names.map((name) => [name, { key: "image", turn }]));
+}
+
+function onlyOne(value: unknown): { readonly value: unknown } | null {
+  const [first, ...more] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+  return typeof first === "string" && more.length === 0 ? { value: first } : null;
+}
+
+function lastSegment(path: string): string {
+  return path.split("/").findLast((step) => step !== "") ?? "";
+}

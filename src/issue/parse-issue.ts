@@ -1,0 +1,235 @@
+import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
+import type { Finding } from "#src/model/finding.ts";
+import type { Guest, Issue, IssueSource, SendAt } from "#src/model/issue.ts";
+import type { ImageRef } from "#src/model/block.ts";
+import type { IssueLink } from "./body-context.ts";
+import { checkImage } from "./check-image.ts";
+import { type FrontMatter, cutFrontMatter } from "./cut-front-matter.ts";
+import { directionOf } from "./direction-of.ts";
+import { type FindingList, findingList } from "./finding-list.ts";
+import { maskMergeTags, withoutReserved } from "./mask-merge-tags.ts";
+import { plainBlocks } from "./plain-words.ts";
+import { previewOf } from "./preview-of.ts";
+import { readBody } from "./read-body.ts";
+import { type ReadFrontMatter, readFrontMatter } from "./read-front-matter.ts";
+import { readMergeTags, type TagReader } from "./read-merge-tags.ts";
+import { dayOf, readSendAt } from "./read-send-at.ts";
+import { resolveNames } from "./resolve-names.ts";
+
+/** What parsing must know of the project around an issue. */
+export interface ParseContext {
+  readonly newsletter: Newsletter;
+  /** Names of the files in templates/, without their ending. */
+  readonly templates: readonly string[];
+  /** Every issue there is, for links between them. */
+  readonly issues: readonly { readonly path: string; readonly slug: string }[];
+}
+
+export interface Parsed {
+  readonly issue: Issue | null;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * An issue file as an Issue, with everything that is to be said about it, in the order of its lines. Never throws for
+ * what an author wrote. `issue` is null only where there is nothing to preview: no front matter that can be read.
+ */
+export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
+  const findings = findingList(source.path, source.text);
+  const text = withoutReserved(source.text, findings);
+  const front = cutFrontMatter(text, findings);
+  const issue = front && readIssue(source, text, front, context, findings);
+  return {
+    issue,
+    findings: findings.all.toSorted(
+      (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    ),
+  };
+}
+
+function readIssue(
+  source: IssueSource,
+  text: string,
+  frontMatter: FrontMatter,
+  context: ParseContext,
+  findings: FindingList,
+): Issue {
+  const { newsletter, templates, issues } = context;
+  const front = readFrontMatter(frontMatter, text, findings);
+  const { values, at, places } = front;
+  const names = resolveNames(front, newsletter, templates, findings);
+  const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
+  const tags = readMergeTags(
+    { candidates: masked.candidates, text, names: mergeNames(newsletter) },
+    findings,
+  );
+  const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description" | "sponsor") => {
+    const value = values[key];
+    return value === undefined ? null : tags.readString(value.replace(/\s*\r?\n\s*/g, " "), at(key));
+  };
+
+  const images: ImageRef[] = [];
+  const links: IssueLink[] = [];
+  const image = values.image === undefined ? null : imageAt(values.image, at("image"), tags, findings);
+  if (image !== null) images.push(image);
+  const guests = readGuests(front, { tags, images, links }, findings);
+  const around = { tags, text, path: source.path, url: newsletter.url, issues, links, images };
+  const body = readBody(
+    masked.text,
+    { ...around, guests: guests.length, interview: guests.length > 0 || names.template === "interview" },
+    findings,
+  );
+
+  const timezone = values.timezone ?? newsletter.timezone;
+  const sendAt =
+    values.send_at === undefined
+      ? null
+      : readSendAt(
+          values.send_at,
+          { zone: timezone, slot: names.section?.slot ?? null, at: valueStart(text, at("send_at")) },
+          findings,
+        );
+  const lang = values.lang ?? newsletter.lang;
+  const title = read("title") ?? source.slug;
+  const previewText = read("preview_text") ?? previewOf(body);
+  lintSlug(source, at("slug"), findings);
+  return {
+    slug: source.slug,
+    path: source.path,
+    title,
+    subtitle: read("subtitle"),
+    subject: read("subject") ?? title,
+    previewText,
+    description: read("description") ?? previewText,
+    aliases: (values.aliases ?? []).map((path) => path.split("/").findLast((step) => step !== "") ?? path),
+    canonicalUrl: values.canonical_url ?? null,
+    date: dateOf(values.date, sendAt, at("date"), findings),
+    updated: values.updated ?? null,
+    sendAt,
+    timezone,
+    draft: values.draft ?? true,
+    number: values.issue ?? null,
+    ...names,
+    guests,
+    sponsor: read("sponsor"),
+    image,
+    tags: values.tags ?? [],
+    lang,
+    dir: directionOf(lang),
+    from: values.from ?? null,
+    replyTo: values.reply_to ?? null,
+    segment: values.segment ?? null,
+    archive: values.archive ?? "public",
+    accept: values.accept ?? [],
+    trigger: values.trigger ?? null,
+    body,
+    mergeTags: tags.tags,
+    links,
+    images,
+    words: countWords(plainBlocks(body), lang),
+    keyPlaces: places,
+  };
+}
+
+/** The file with everything before the body blank: lines and offsets of the body stay those of the file. */
+function blanked(text: string, bodyStart: number): string {
+  return text.slice(0, bodyStart).replace(/[^\r\n]/g, " ") + text.slice(bodyStart);
+}
+
+function mergeNames(newsletter: Newsletter): readonly string[] {
+  const attributes = Object.keys(attributesOf(newsletter)).map((name) => `subscriber.${name}`);
+  return [...attributes, "urls.unsubscribe", "urls.preferences", "urls.web"];
+}
+
+interface GivenImage {
+  readonly src: string;
+  readonly alt?: string | undefined;
+  readonly caption?: string | undefined;
+  readonly credit?: string | undefined;
+}
+
+function imageAt(given: GivenImage, at: number, tags: TagReader, findings: FindingList): ImageRef | null {
+  const read = (text: string | undefined) => (text === undefined ? null : tags.readString(text, at));
+  const place = findings.placeOf(at, at);
+  const image = {
+    src: given.src,
+    alt: read(given.alt) ?? "",
+    caption: read(given.caption),
+    credit: read(given.credit),
+    place,
+  };
+  return checkImage(image, at, findings);
+}
+
+function readGuests(
+  { values, at }: ReadFrontMatter,
+  {
+    tags,
+    images,
+    links,
+  }: { readonly tags: TagReader; readonly images: ImageRef[]; readonly links: IssueLink[] },
+  findings: FindingList,
+): readonly Guest[] {
+  return (values.guests ?? []).map((guest, index) => {
+    const read = (key: "name" | "role" | "organization" | "bio") => {
+      const value = guest[key];
+      return value === undefined ? null : tags.readString(value, at("guests", [index, key]));
+    };
+    const image =
+      guest.image === undefined ? null : imageAt(guest.image, at("guests", [index, "image"]), tags, findings);
+    if (image !== null) images.push(image);
+    if (guest.url !== undefined) {
+      const start = at("guests", [index, "url"]);
+      links.push({ url: guest.url, text: guest.name, place: findings.placeOf(start, start) });
+    }
+    return {
+      name: read("name") ?? "",
+      role: read("role"),
+      organization: read("organization"),
+      bio: read("bio"),
+      image,
+      url: guest.url ?? null,
+    };
+  });
+}
+
+/** Past an opening quotation mark, so that an edit of the value leaves the marks alone. */
+function valueStart(text: string, at: number): number {
+  return /["']/.test(text[at] ?? "") ? at + 1 : at;
+}
+
+/** The date shown. It and the time of sending must be one day: a letter dated tomorrow is a mistake in one of the two. */
+function dateOf(
+  date: string | undefined,
+  sendAt: SendAt | null,
+  at: number,
+  findings: FindingList,
+): string | null {
+  const day = sendAt && dayOf(sendAt);
+  if (date !== undefined && day !== null && date !== day) {
+    findings.add("error", "send-at/other-day", at, `date says ${date}, send_at ${day}.`, {
+      hint: "Correct one of them; without date: the day of send_at is shown.",
+    });
+  }
+  return date ?? day;
+}
+
+function lintSlug({ slug }: IssueSource, at: number, findings: FindingList): void {
+  if (/^[a-z0-9][a-z0-9-]*$/.test(slug)) return;
+  findings.add(
+    "error",
+    "slug/invalid",
+    at,
+    `Expected small letters, digits and hyphens in the slug, found ${slug}.`,
+    {
+      hint: "Rename the file or folder, or write slug: in the front matter.",
+    },
+  );
+}
+
+function countWords(text: string, lang: string): number {
+  let words = 0;
+  for (const { isWordLike } of new Intl.Segmenter(lang, { granularity: "word" }).segment(text))
+    if (isWordLike === true) words += 1;
+  return words;
+}

@@ -1,0 +1,104 @@
+import type { Html } from "mdast";
+import { startOf, type BodyContext } from "./body-context.ts";
+
+const ALLOWED = ["sub", "sup", "kbd", "mark", "small", "u"] as const;
+type Allowed = (typeof ALLOWED)[number];
+
+/** One tag of inline HTML, as far as it is allowed. */
+export type HtmlTag =
+  | { readonly kind: "open"; readonly tag: Allowed }
+  | { readonly kind: "close"; readonly tag: Allowed }
+  | { readonly kind: "break" }
+  /** A comment, or what was refused with a finding. */
+  | { readonly kind: "nothing" };
+
+const DANGEROUS = new Set(
+  "script style iframe form input button textarea select object embed applet link meta base svg math template frame frameset video audio".split(
+    " ",
+  ),
+);
+const INSTEAD: Readonly<Record<string, string>> = {
+  a: "Write [text](https://…).",
+  img: "Write ![alt text](./picture.png).",
+  b: "Write **text**.",
+  strong: "Write **text**.",
+  i: "Write *text*.",
+  em: "Write *text*.",
+  s: "Write ~~text~~.",
+  del: "Write ~~text~~.",
+  hr: "Write ---.",
+  blockquote: "Begin the lines with >.",
+  table: "Write a Markdown table.",
+  code: "Write `text`.",
+};
+const TAG = /<(\/?)([a-zA-Z][\w:-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/;
+/** Never used with `exec`: that would leave a position behind for the next file. */
+const TAGS = new RegExp(TAG, "g");
+
+/** What a piece of raw HTML inside a sentence means. */
+export function readInlineHtml(node: Html, context: BodyContext): HtmlTag {
+  const match = TAG.exec(node.value);
+  if (match === null || match.index > 0) return { kind: "nothing" };
+  const [, slash, name = "", attributes = ""] = match;
+  const tag = name.toLowerCase();
+  if (tag === "br") return { kind: "break" };
+  if (!isAllowed(tag)) {
+    if (slash === "") refuse(tag, attributes, startOf(node), context);
+    return { kind: "nothing" };
+  }
+  lintAttributes(tag, attributes, startOf(node), context);
+  return { kind: slash === "" ? "open" : "close", tag };
+}
+
+/** Raw HTML that stands by itself. Comments are an author's notes; everything else is refused, once for each block. */
+export function refuseHtml(node: Html, context: BodyContext): void {
+  const tags = [
+    ...node.value.replace(/<!--[\s\S]*?-->/g, (comment) => " ".repeat(comment.length)).matchAll(TAGS),
+  ];
+  const open = tags.filter(([, slash]) => slash === "");
+  const worst =
+    open.find(([, , name = "", attributes = ""]) => isDangerous(name.toLowerCase(), attributes)) ?? open[0];
+  if (worst !== undefined)
+    refuse((worst[2] ?? "").toLowerCase(), worst[3] ?? "", startOf(node) + worst.index, context);
+  else if (/<(?:!\[CDATA|!doctype|\?)/i.test(node.value)) refuse("!", "", startOf(node), context);
+}
+
+function isAllowed(tag: string): tag is Allowed {
+  return (ALLOWED as readonly string[]).includes(tag);
+}
+
+function isDangerous(tag: string, attributes: string): boolean {
+  return DANGEROUS.has(tag) || hasHandler(attributes);
+}
+
+function hasHandler(attributes: string): boolean {
+  return /(?:^|[\s/"'])on\w+\s*=/i.test(attributes);
+}
+
+function refuse(tag: string, attributes: string, at: number, { findings }: BodyContext): void {
+  if (isDangerous(tag, attributes)) {
+    findings.add(
+      "error",
+      "html/forbidden",
+      at,
+      hasHandler(attributes) ? `<${tag}> has an event handler.` : `<${tag}> has no place in an email.`,
+      {
+        hint: "Remove it: mail programs do, and some take the whole email for an attack.",
+      },
+    );
+    return;
+  }
+  findings.add("error", "html/not-allowed", at, `HTML such as <${tag}> is not read.`, {
+    hint: INSTEAD[tag] ?? `Write Markdown; of HTML only ${ALLOWED.join(", ")} and br are read.`,
+  });
+}
+
+function lintAttributes(tag: string, attributes: string, at: number, { findings }: BodyContext): void {
+  if (hasHandler(attributes)) {
+    findings.add("error", "html/forbidden", at, `<${tag}> has an event handler.`, { hint: "Remove it." });
+  } else if (attributes.replace("/", "").trim() !== "") {
+    findings.add("warning", "html/attributes", at, `The attributes of <${tag}> are left out.`, {
+      hint: `Write <${tag}> alone.`,
+    });
+  }
+}

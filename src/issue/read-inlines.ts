@@ -1,0 +1,135 @@
+import type { Html, Image, ImageReference, Link, LinkReference, PhrasingContent } from "mdast";
+import type { ImageRef, Inline } from "#src/model/block.ts";
+import { type BodyContext, placeOf, startOf } from "./body-context.ts";
+import { checkImage } from "./check-image.ts";
+import { checkUrl } from "./check-url.ts";
+import { plainWords } from "./plain-words.ts";
+import { readInlineHtml } from "./read-html.ts";
+
+/** Phrasing content as our inlines; links, images, footnotes and merge tags are noted in the context on the way. */
+export function readInlines(nodes: readonly PhrasingContent[], context: BodyContext): readonly Inline[] {
+  const open: {
+    tag: "sub" | "sup" | "kbd" | "mark" | "small" | "u" | null;
+    node: Html | null;
+    children: Inline[];
+  }[] = [{ tag: null, node: null, children: [] }];
+  const top = () => open.at(-1)!;
+  for (const node of nodes) {
+    if (node.type !== "html") {
+      top().children.push(...readInline(node, context));
+      continue;
+    }
+    const html = readInlineHtml(node, context);
+    if (html.kind === "break") top().children.push({ kind: "break" });
+    if (html.kind === "open") open.push({ tag: html.tag, node, children: [] });
+    if (html.kind !== "close") continue;
+    const { tag, children } = top();
+    if (tag === html.tag) {
+      open.pop();
+      top().children.push({ kind: "html", tag, children });
+    } else {
+      context.findings.add("error", "html/unbalanced", startOf(node), `</${html.tag}> closes nothing here.`, {
+        hint: "Write the opening tag before it, in the same paragraph.",
+      });
+    }
+  }
+  while (open.length > 1) {
+    const { tag, node, children } = open.pop()!;
+    if (node !== null) {
+      context.findings.add("error", "html/unbalanced", startOf(node), `<${tag}> is not closed.`, {
+        hint: `Write </${tag}> in the same paragraph.`,
+      });
+    }
+    top().children.push(...children);
+  }
+  return top().children;
+}
+
+/** The picture an image node shows, noted in the context; null where its address may not be used. */
+export function readImage(node: Image | ImageReference, context: BodyContext): ImageRef | null {
+  const target = node.type === "image" ? node : context.definitions.get(node.identifier);
+  const at = startOf(node);
+  if (target === undefined) return null;
+  const image = checkImage(
+    {
+      // A token in the address is found by the check, so it may stay as it is.
+      src: target.url,
+      alt: context.tags.read(node.alt ?? "", at),
+      caption: target.title ? context.tags.read(target.title, at) : null,
+      credit: null,
+      place: placeOf(node, context),
+    },
+    at,
+    context.findings,
+  );
+  if (image !== null) context.images.push(image);
+  return image;
+}
+
+/** A checked address, noted with its text; null where it may not be used. */
+export function readLink(
+  url: string,
+  text: string,
+  node: Link | LinkReference | { position?: Link["position"] },
+  context: BodyContext,
+): string | null {
+  const at = node.position?.start.offset ?? 0;
+  const read = context.tags.readUrl(url);
+  const checked = read === null ? null : checkUrl(read, at, context);
+  if (checked !== null) {
+    const place = context.findings.placeOf(at, node.position?.end.offset ?? at);
+    context.links.push({ url: checked, text, place });
+  }
+  return checked;
+}
+
+function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext): readonly Inline[] {
+  switch (node.type) {
+    case "text":
+      // A soft break is a space: only a hard one is seen by readers.
+      return [{ kind: "text", text: context.tags.read(node.value.replace(/\r?\n/g, " "), startOf(node)) }];
+    case "strong":
+    case "emphasis":
+    case "delete":
+      return [{ kind: node.type, children: readInlines(node.children, context) }];
+    case "inlineCode":
+      return [{ kind: "code", text: context.tags.literal(node.value) }];
+    case "break":
+      return [{ kind: "break" }];
+    case "link":
+      return readLinkNode(node, node, context);
+    case "linkReference": {
+      const definition = context.definitions.get(node.identifier);
+      return definition === undefined
+        ? readInlines(node.children, context)
+        : readLinkNode(node, definition, context);
+    }
+    case "image":
+    case "imageReference": {
+      const image = readImage(node, context);
+      return image === null ? [] : [{ kind: "image", image }];
+    }
+    case "footnoteReference":
+      return [{ kind: "footnote", number: numberOf(node.identifier, context) }];
+    case "textDirective":
+      // Text directives are off; should one come through, its words must not be lost.
+      return readInlines(node.children, context);
+  }
+}
+
+function readLinkNode(
+  node: Link | LinkReference,
+  target: { readonly url: string; readonly title?: string | null | undefined },
+  context: BodyContext,
+): readonly Inline[] {
+  const children = readInlines(node.children, context);
+  const url = readLink(target.url, plainWords(children), node, context);
+  if (url === null) return children;
+  const title = target.title ? context.tags.read(target.title, startOf(node)) : null;
+  return [{ kind: "link", url, title, children, place: placeOf(node, context) }];
+}
+
+function numberOf(identifier: string, { noted }: BodyContext): number {
+  const known = noted.indexOf(identifier);
+  return known === -1 ? noted.push(identifier) : known + 1;
+}

@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import sharp, { type Metadata, type Sharp } from "sharp";
+import type { Asset } from "#src/model/asset.ts";
+import type { Finding } from "#src/model/finding.ts";
+
+/** How large a picture is shown, in CSS pixels; a square is cut out of the middle. */
+export interface Shape {
+  readonly width: number;
+  readonly square: boolean;
+}
+
+export interface EncodedImage {
+  readonly asset: Asset;
+  /** Shown size in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+type Add = (severity: Finding["severity"], rule: string, message: string, hint: string) => void;
+type Format = "png" | "jpeg" | "gif";
+
+export const EXTENSIONS: Readonly<Record<string, string>> = {
+  "image/png": "png",
+  "image/jpeg": "jpg",
+  "image/gif": "gif",
+};
+
+/** More pixels than any letter needs are a mistake or an attack: a small file can unpack to gigabytes. */
+const LIMIT_PIXELS = 100_000_000;
+const RECIPE = "letterpress-1";
+/** Pictures that a preview would otherwise encode at every save. */
+const CACHED = 200;
+const cache = new Map<string, EncodedImage>();
+
+/**
+ * A picture as it is mailed: PNG, JPEG or GIF, upright, without metadata, at most twice as wide as shown. The key is
+ * made of the source and the recipe, because another version of the encoder gives other bytes for the same picture.
+ * Null with a finding for what is no picture that mail programs show.
+ */
+export async function encodeImage(
+  source: Buffer,
+  { src, shape }: { readonly src: string; readonly shape: Shape },
+  add: Add,
+): Promise<EncodedImage | null> {
+  let metadata: Metadata;
+  try {
+    metadata = await sharp(source, { limitInputPixels: LIMIT_PIXELS }).metadata();
+  } catch (error) {
+    add(
+      "error",
+      "image/unreadable",
+      `${src} is no picture that can be read: ${firstLine(error)}.`,
+      "Save it as PNG or JPEG.",
+    );
+    return null;
+  }
+  if (metadata.format === "svg") {
+    add(
+      "error",
+      "image/svg",
+      `${src} is SVG, which most mail programs do not show.`,
+      "Save it as PNG, twice as wide as it is shown.",
+    );
+    return null;
+  }
+  const format = formatOf(metadata);
+  if (format !== metadata.format) {
+    add(
+      "info",
+      "image/converted",
+      `${src} is mailed as ${format.toUpperCase()}: not every mail program shows ${String(metadata.format).toUpperCase()}.`,
+      "Nothing needs to be done.",
+    );
+  }
+  const recipe = JSON.stringify([RECIPE, format, shape.width, shape.square]);
+  const key = createHash("sha256").update(source).update("\n").update(recipe).digest("hex").slice(0, 32);
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  try {
+    const encoded = await encode(source, metadata, format, { shape, key });
+    if (cache.size >= CACHED) cache.delete(cache.keys().next().value ?? "");
+    cache.set(key, encoded);
+    return encoded;
+  } catch (error) {
+    add(
+      "error",
+      "image/unreadable",
+      `${src} cannot be read to its end: ${firstLine(error)}.`,
+      "Save it anew as PNG or JPEG.",
+    );
+    return null;
+  }
+}
+
+function formatOf(metadata: Metadata): Format {
+  if (metadata.format === "png" || metadata.format === "jpeg" || metadata.format === "gif")
+    return metadata.format;
+  return metadata.hasAlpha === true ? "png" : "jpeg";
+}
+
+async function encode(
+  source: Buffer,
+  metadata: Metadata,
+  format: Format,
+  { shape, key }: { readonly shape: Shape; readonly key: string },
+): Promise<EncodedImage> {
+  const { width: across, height: down } = uprightSize(metadata);
+  const natural = shape.square ? Math.min(across, down) : across;
+  const pixels = Math.min(natural, shape.width * 2);
+  const width = Math.min(natural, shape.width);
+  const height = shape.square ? width : Math.max(1, Math.round((down * width) / across));
+  const image = sharp(source, { limitInputPixels: LIMIT_PIXELS, animated: format === "gif" }).autoOrient();
+  const resized =
+    shape.square || pixels < across
+      ? image.resize({ width: pixels, ...(shape.square ? { height: pixels, fit: "cover" as const } : {}) })
+      : image;
+  // Encoding an animation anew only to change nothing would cost its palette.
+  const untouched = format === "gif" && resized === image;
+  const bytes = untouched ? source : await written(resized, format);
+  return { asset: { key, mediaType: `image/${format}`, bytes }, width, height };
+}
+
+/** EXIF says "turn me" in orientations 5 to 8: then width and height are exchanged. One frame of an animation. */
+function uprightSize({ width = 1, height = 1, pageHeight, orientation = 1 }: Metadata): {
+  width: number;
+  height: number;
+} {
+  const frame = pageHeight ?? height;
+  return orientation >= 5 ? { width: frame, height: width } : { width, height: frame };
+}
+
+async function written(image: Sharp, format: Format): Promise<Buffer> {
+  if (format === "png") return image.png({ compressionLevel: 9 }).toBuffer();
+  if (format === "gif") return image.gif().toBuffer();
+  return image.flatten({ background: "#ffffff" }).jpeg({ quality: 82, mozjpeg: true }).toBuffer();
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}

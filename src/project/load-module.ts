@@ -1,0 +1,130 @@
+import { createRequire, registerHooks } from "node:module";
+import { readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { transformSync } from "oxc-transform";
+import { type ErrorCode, LetterpressError } from "#src/model/errors.ts";
+
+/** What a load may read and import; every module reached from it carries its version. */
+interface Scope {
+  readonly root: string;
+  /** Absolute; modules below it may import each other. */
+  readonly folder: string;
+  readonly packages: readonly string[];
+  readonly code: ErrorCode;
+}
+
+const scopes = new Map<string, Scope>();
+/** Source of the modules that exist only to import an entry, by their address. */
+const doors = new Map<string, string>();
+const VERSION = "letterpress";
+const ENTRY = "letterpress-load:";
+const requireHere = createRequire(import.meta.url);
+let hooked = false;
+
+/**
+ * Load an author's TypeScript module (`.ts`, `.tsx`) at the absolute path, with all its own imports, as they are now.
+ * `version` names that state: the same version gives the same module, another one loads entry and imports anew, which
+ * a query on the entry alone would not. Errors name the author's own line.
+ *
+ * Loaded by `require`, which a bundler or test runner leaves to Node, so that this works the same everywhere.
+ */
+export function loadModule(path: string, version: string, scope: Scope): Record<string, unknown> {
+  if (!hooked) {
+    hooked = true;
+    process.setSourceMapsEnabled(true);
+    registerHooks({ resolve: resolveModule, load: loadSource });
+  }
+  scopes.set(version, scope);
+  // Required modules lose their query as parents, imported ones keep it: so what is required is only a door.
+  const target = `${pathToFileURL(path).href}?${VERSION}=${version}`;
+  const door = `${pathToFileURL(join(scope.folder, `${version}.door.mjs`)).href}`;
+  doors.set(door, `import * as target from ${JSON.stringify(target)};\nexport { target };\n`);
+  return (requireHere(`${ENTRY}${door}`) as { target: Record<string, unknown> }).target;
+}
+
+type ResolveHook = NonNullable<Parameters<typeof registerHooks>[0]["resolve"]>;
+type LoadHook = NonNullable<Parameters<typeof registerHooks>[0]["load"]>;
+
+const resolveModule: ResolveHook = (specifier, context, next) => {
+  const entry = specifier.startsWith(ENTRY) ? specifier.slice(ENTRY.length) : specifier;
+  if (entry !== specifier || doors.has(context.parentURL ?? ""))
+    return { url: entry, format: "module", shortCircuit: true };
+  const version = versionOf(context.parentURL);
+  const scope = version === null ? undefined : scopes.get(version);
+  if (version === null || scope === undefined || context.parentURL === undefined)
+    return next(specifier, context);
+  if (specifier.startsWith(".")) {
+    const url = new URL(specifier, context.parentURL);
+    const path = fileURLToPath(url);
+    if (path.startsWith(scope.folder + sep)) {
+      return {
+        url: `${pathToFileURL(path).href}?${VERSION}=${version}`,
+        format: "module",
+        shortCircuit: true,
+      };
+    }
+  } else if (scope.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`))) {
+    // Found from here, so that a newsletter need not install what Letterpress brings.
+    return next(specifier, { ...context, parentURL: import.meta.url });
+  }
+  throw refusedImport(specifier, context.parentURL, scope);
+};
+
+const loadSource: LoadHook = (url, context, next) => {
+  const door = doors.get(url);
+  if (door !== undefined) return { format: "module", source: door, shortCircuit: true };
+  const version = versionOf(url);
+  const scope = version === null ? undefined : scopes.get(version);
+  if (scope === undefined) return next(url, context);
+  const path = fileURLToPath(withoutQuery(url));
+  const source = readFileSync(path, "utf8");
+  const { code, map, errors } = transformSync(path, source, {
+    jsx: { runtime: "automatic" },
+    sourcemap: true,
+  });
+  const [error] = errors;
+  if (error !== undefined) {
+    const place = placeAt(source, error.labels[0]?.start ?? 0);
+    const hint = error.helpMessage === null ? {} : { hint: error.helpMessage };
+    throw new LetterpressError(scope.code, `${relative(path, scope)}:${place}: ${error.message}.`, hint);
+  }
+  const inline = Buffer.from(JSON.stringify(map)).toString("base64");
+  return {
+    format: "module",
+    source: `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`,
+    shortCircuit: true,
+  };
+};
+
+function refusedImport(specifier: string, parent: string, scope: Scope): LetterpressError {
+  const path = fileURLToPath(withoutQuery(parent));
+  const source = readFileSync(path, "utf8");
+  const at = source.search(new RegExp(`["']${specifier.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']`));
+  return new LetterpressError(
+    scope.code,
+    `${relative(path, scope)}:${placeAt(source, Math.max(0, at))}: ${specifier} may not be imported here.`,
+    {
+      hint: `Import from ${[...scope.packages, `files of ${relative(scope.folder, scope)}/`].join(", ")} only.`,
+    },
+  );
+}
+
+function versionOf(url: string | undefined): string | null {
+  const match = /^file:[^?]*\?letterpress=([\w.-]+)$/.exec(url ?? "");
+  return match?.[1] ?? null;
+}
+
+function withoutQuery(url: string): string {
+  return url.replace(/\?.*$/, "");
+}
+
+function relative(path: string, { root }: Scope): string {
+  const start = join(root, sep);
+  return path.startsWith(start) ? path.slice(start.length).replaceAll(sep, "/") : path;
+}
+
+function placeAt(source: string, offset: number): string {
+  const before = source.slice(0, offset).split("\n");
+  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}

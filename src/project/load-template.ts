@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Template, TemplateInput } from "#src/model/template.ts";
+import { loadModule } from "./load-module.ts";
+
+const ENDINGS = [".tsx", ".mjml"] as const;
+const NAME = /^[a-z0-9][a-z0-9-]*$/;
+
+/** Templates by path and state of all files below templates/: the same state gives the same template. */
+const loaded = new Map<string, { readonly version: string; readonly template: Template }>();
+
+/**
+ * The template `name` (a file of templates/, without its ending) as it is now, its own imports included. Throws
+ * `template/unknown`, and `template/failed` with the line where it cannot be loaded.
+ */
+export async function loadTemplate(root: string, name: string): Promise<Template> {
+  const folder = join(resolve(root), "templates");
+  const names = await listTemplates(root);
+  if (!NAME.test(name) || !names.includes(name)) {
+    const known = names.length === 0 ? "templates/ holds none" : `there are ${names.join(", ")}`;
+    throw new LetterpressError("template/unknown", `There is no template ${name}; ${known}.`);
+  }
+  const files = await filesBelow(folder);
+  const file = ENDINGS.map((ending) => `${name}${ending}`).find((one) => files.has(one)) ?? "";
+  const version = `template-${createHash("sha256")
+    .update(JSON.stringify([folder, ...files]))
+    .digest("hex")
+    .slice(0, 24)}`;
+  const path = join(folder, file);
+  const known = loaded.get(path);
+  if (known?.version === version) return known.template;
+  const template = file.endsWith(".tsx")
+    ? loadReact(root, name, path, version)
+    : await loadMjml(folder, name, file, files);
+  loaded.set(path, { version, template });
+  return template;
+}
+
+/** Names of the templates there are, without their endings, sorted. */
+export async function listTemplates(root: string): Promise<readonly string[]> {
+  const entries = await readdir(join(root, "templates"), { withFileTypes: true }).catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw error;
+  });
+  const names = entries.flatMap((entry) => {
+    const ending = ENDINGS.find((one) => entry.isFile() && entry.name.endsWith(one));
+    const name = ending === undefined ? "" : entry.name.slice(0, -ending.length);
+    return NAME.test(name) ? [name] : [];
+  });
+  return [...new Set(names)].toSorted();
+}
+
+/** Every file below templates/, by path relative to it, with what changes when it is saved. */
+async function filesBelow(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+  const states = await Promise.all(
+    files.map(async (path) => {
+      const { mtimeMs, size, ino } = await stat(path);
+      return [path.slice(folder.length + 1).replaceAll(sep, "/"), `${mtimeMs}-${size}-${ino}`] as const;
+    }),
+  );
+  return new Map(states);
+}
+
+function loadReact(root: string, name: string, path: string, version: string): Template {
+  const scope = {
+    root: resolve(root),
+    folder: join(resolve(root), "templates"),
+    packages: ["letterpress", "react", "react-email"],
+    code: "template/failed",
+  } as const;
+  const shown = `templates/${name}.tsx`;
+  let component: unknown;
+  try {
+    component = loadModule(path, version, scope)["default"];
+  } catch (error) {
+    if (error instanceof LetterpressError) throw error;
+    throw new LetterpressError(
+      "template/failed",
+      `${placeIn(error, scope.root) ?? shown}: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+  if (typeof component !== "function") {
+    throw new LetterpressError(
+      "template/failed",
+      `${shown}: expected a default export that is a component, found ${component === undefined ? "none" : typeof component}.`,
+    );
+  }
+  return { family: "react", name, path: shown, component: component as (input: TemplateInput) => unknown };
+}
+
+/** `templates/x.tsx:3:7` of the first frame that stands in templates/. */
+function placeIn(error: unknown, root: string): string | null {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const at = stack.indexOf(`${root}${sep}templates${sep}`);
+  return at === -1
+    ? null
+    : (/^[^\s?:)]+(?:\?[^:\s)]*)?:\d+(?::\d+)?/
+        .exec(stack.slice(at + root.length + 1))?.[0]
+        .replace(/\?[^:]*/, "") ?? null);
+}
+
+async function loadMjml(
+  folder: string,
+  name: string,
+  file: string,
+  files: ReadonlyMap<string, string>,
+): Promise<Template> {
+  const parts: Record<string, string> = {};
+  for (const path of files.keys()) {
+    if (/^parts\/.+\.mjml$/.test(path)) parts[path] = await readFile(join(folder, path), "utf8");
+  }
+  return {
+    family: "mjml",
+    name,
+    path: `templates/${file}`,
+    source: await readFile(join(folder, file), "utf8"),
+    parts,
+  };
+}

@@ -1,0 +1,32 @@
+import { join, resolve } from "node:path";
+import { watch } from "chokidar";
+
+/** Quiet after the last change before it is reported: editors save one file in several steps. */
+const QUIET_MS = 40;
+
+/** A running watch. Changes are seen from `ready` on; disposing it reports nothing more. */
+export interface ProjectWatch extends AsyncDisposable {
+  readonly ready: Promise<void>;
+}
+
+/** Call `onChange` once for every burst of changes to issues/, templates/ or newsletter.config.ts below `root`. */
+export function watchProject(root: string, onChange: () => void): ProjectWatch {
+  const paths = ["issues", "templates", "newsletter.config.ts"].map((name) => join(resolve(root), name));
+  const watcher = watch(paths, { ignoreInitial: true });
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  watcher.on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (!closed) onChange();
+    }, QUIET_MS);
+  });
+  return {
+    ready: new Promise((done) => watcher.once("ready", () => done())),
+    [Symbol.asyncDispose]: async () => {
+      closed = true;
+      clearTimeout(timer);
+      await watcher.close();
+    },
+  };
+}
