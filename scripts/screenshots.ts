@@ -1,0 +1,108 @@
+/**
+ * `node scripts/screenshots.ts [SLUG…]`: build every issue and photograph it at 375 and 700 px, light and dark, into
+ * docs/screenshots/. Fails (exit 1) when anything is wider than a phone of 320 px.
+ */
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import sparticuz from "@sparticuz/chromium";
+import sharp from "sharp";
+import { chromium, type Browser, type Page } from "playwright-core";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const SHOTS = join(ROOT, "docs/screenshots");
+const WIDTHS = [375, 700];
+const SCHEMES = ["light", "dark"] as const;
+const NARROWEST = 320;
+const TYPES: Readonly<Record<string, string>> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".gif": "image/gif",
+};
+
+const out = await mkdtemp(join(tmpdir(), "letterpress-screenshots-"));
+try {
+  process.exitCode = await photographAll(process.argv.slice(2));
+} finally {
+  await rm(out, { recursive: true, force: true });
+}
+
+async function photographAll(slugs: readonly string[]): Promise<number> {
+  await promisify(execFile)(process.execPath, [
+    join(ROOT, "src/cli/main.ts"),
+    "--project",
+    ROOT,
+    "build",
+    ...slugs,
+    "--out",
+    out,
+  ]);
+  await mkdir(SHOTS, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+  try {
+    let wide = 0;
+    for (const slug of (await readdir(out)).toSorted()) wide += await photograph(slug, browser);
+    return wide === 0 ? 0 : 1;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Pictures of one issue; returns how many of its schemes are wider than the narrowest phone. */
+async function photograph(slug: string, browser: Browser): Promise<number> {
+  const html = await readFile(join(out, slug, "email.html"), "utf8");
+  let wide = 0;
+  for (const colorScheme of SCHEMES) {
+    const page = await browser.newPage({ colorScheme, viewport: { width: NARROWEST, height: 800 } });
+    await serveImages(page, slug);
+    await page.setContent(html, { waitUntil: "load" });
+    const culprits = await tooWide(page);
+    if (culprits.length > 0) {
+      wide += 1;
+      console.error(`${slug} (${colorScheme}) is wider than ${NARROWEST} px:\n  ${culprits.join("\n  ")}`);
+    }
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      const path = join(SHOTS, `${slug}-${width}-${colorScheme}.png`);
+      const shot = await page.screenshot({ fullPage: true });
+      // A palette is enough for type on paper, and a third of the bytes in the repository.
+      await sharp(shot).png({ palette: true, colours: 64 }).toFile(path);
+      console.log(path.slice(ROOT.length));
+    }
+    await page.close();
+  }
+  return wide;
+}
+
+/** The email names its images at the newsletter's address; here they come from the build, and nothing leaves the machine. */
+async function serveImages(page: Page, slug: string): Promise<void> {
+  await page.route(/^https?:/, async (route) => {
+    const name = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
+    const contentType = TYPES[extname(name)];
+    if (contentType === undefined) return route.abort();
+    return route.fulfill({ contentType, path: join(out, slug, "a", name) });
+  });
+}
+
+/** The start tags of what reaches beyond the right edge; empty where the page does not scroll sideways. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.body.querySelectorAll("*")]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5)
+      .map((element) => element.outerHTML.slice(0, 120));
+  })()`);
+}

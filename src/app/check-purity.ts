@@ -1,0 +1,81 @@
+import type { Email } from "#src/model/email.ts";
+import type { Finding } from "#src/model/finding.ts";
+import type { Parts } from "#src/model/merge-tag.ts";
+import type { Template } from "#src/model/template.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Render twice, the second time a day later and with other dice. A template that reads the clock or rolls dice would
+ * be approved as one email and sent as another, so a difference is an error that names where it begins.
+ * The globals are process-wide: nothing else should run that depends on the time while this does.
+ */
+export async function checkPurity(
+  render: () => Promise<Email>,
+  template: Pick<Template, "path">,
+): Promise<Finding[]> {
+  const first = await elsewhere({ later: 0, dice: 0.25 }, render);
+  const second = await elsewhere({ later: DAY, dice: 0.75 }, render);
+  if (first.digest === second.digest) return [];
+  return [
+    {
+      rule: "template/impure",
+      severity: "error",
+      file: template.path,
+      line: null,
+      column: null,
+      message: `Rendered a day later, this template gives another email. ${firstDifference(first, second)}`,
+      hint: "Use the issue's own date (issue.date) in place of the clock, and no random numbers.",
+      fix: null,
+    },
+  ];
+}
+
+/** Run with the clock moved by `later` ms and with dice that always show `dice`; the world is put back in any case. */
+async function elsewhere(
+  { later, dice }: { later: number; dice: number },
+  run: () => Promise<Email>,
+): Promise<Email> {
+  const { Date: RealDate } = globalThis;
+  const { random } = Math;
+  globalThis.Date = shiftedDate(RealDate, later);
+  Math.random = () => dice;
+  try {
+    return await run();
+  } finally {
+    globalThis.Date = RealDate;
+    Math.random = random;
+  }
+}
+
+function shiftedDate(RealDate: DateConstructor, later: number): DateConstructor {
+  return new Proxy(RealDate, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [target.now() + later] : args, newTarget) as object,
+    apply: (target) => new target(target.now() + later).toString(),
+    get: (target, key) => (key === "now" ? () => target.now() + later : Reflect.get(target, key)),
+  });
+}
+
+function firstDifference(first: Email, second: Email): string {
+  for (const part of ["subject", "html", "text"] as const) {
+    const [a, b] = [flat(first[part]), flat(second[part])];
+    if (a === b) continue;
+    let at = 0;
+    while (a[at] === b[at]) at += 1;
+    const from = Math.max(0, at - 20);
+    return `In its ${part}, "${excerpt(a, from)}" became "${excerpt(b, from)}".`;
+  }
+  return "Its sender or headers differ.";
+}
+
+function flat(parts: Parts): string {
+  return parts.map((part) => (typeof part === "string" ? part : `{{${part.tag}}}`)).join("");
+}
+
+function excerpt(text: string, from: number): string {
+  return text
+    .slice(from, from + 60)
+    .replace(/\s+/g, " ")
+    .trim();
+}

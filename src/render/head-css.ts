@@ -1,0 +1,60 @@
+import type { Palette, TemplateInput } from "#src/model/template.ts";
+import { sides } from "./styles.ts";
+
+/**
+ * The style sheet in the head: what inline styles cannot say. An email must read well without it, because Gmail drops
+ * it for some accounts and Outlook for Windows ignores most of it.
+ */
+export function headCss({ theme, issue }: TemplateInput): string {
+  const { start } = sides(issue.dir);
+  return [
+    ":root{color-scheme:light dark;supported-color-schemes:light dark}",
+    "body{margin:0;padding:0;-webkit-text-size-adjust:100%;-ms-text-size-adjust:100%}",
+    "table{border-collapse:collapse;mso-table-lspace:0;mso-table-rspace:0}",
+    "a[x-apple-data-detectors]{color:inherit!important;text-decoration:inherit!important}",
+    "sup,sub{line-height:0}",
+    `@media (max-width:520px){${PHONE.replaceAll("START", start)}}`,
+    `@media (prefers-color-scheme:dark){${darkRules(theme.dark, "")}${LOGOS}}`,
+    darkRules(theme.dark, "[data-ogsc] "),
+    LOGOS.replaceAll(".lp-logo", "[data-ogsc] .lp-logo"),
+  ].join("\n");
+}
+
+const PHONE = [
+  ".lp-title{font-size:27px!important}",
+  ".lp-pad{padding-left:20px!important;padding-right:20px!important}",
+  ".lp-column{max-width:100%!important}",
+  ".lp-column-text{padding:0!important}",
+  ".lp-stack,.lp-stack tbody,.lp-stack tr,.lp-stack td{display:block!important;width:auto!important}",
+  ".lp-stack thead{display:none!important}",
+  ".lp-stack tr{padding:10px 0!important;border-bottom:1px solid #888!important}",
+  ".lp-stack td{text-align:START!important;border:0!important;padding:2px 0!important}",
+  ".lp-stack td::before{content:attr(data-label);display:block;font-size:12px;font-weight:700}",
+].join("");
+
+const LOGOS = ".lp-logo-light{display:none!important}.lp-logo-dark{display:block!important}";
+
+/** Outlook's apps set `data-ogsc` and `data-ogsb` instead of answering the media query. */
+function darkRules(palette: Palette, scope: string): string {
+  const back = scope.replace("ogsc", "ogsb");
+  const { ink, paper, muted, accent, tint, rule, onAccent } = palette;
+  return [
+    `${back}.lp-paper,${back}.lp-paper>div{background-color:${paper}!important}`,
+    `${back}.lp-tint{background-color:${tint}!important}`,
+    `${back}.lp-button,${back}.lp-mj-button td,${back}.lp-mj-button a{background-color:${accent}!important}`,
+    `${scope}.lp-ink,${scope}.lp-mj-ink div{color:${ink}!important}`,
+    `${scope}.lp-muted,${scope}.lp-mj-muted div,${scope}a.lp-quiet{color:${muted}!important}`,
+    `${scope}.lp-accent,${scope}.lp-mj-accent div{color:${accent}!important}`,
+    `${scope}a.lp-button,${scope}.lp-mj-button a{color:${onAccent}!important}`,
+    `${scope}.lp-rule,${scope}.lp-mj-rule p{border-color:${rule}!important}`,
+    `${scope}.lp-edge{border-color:${accent}!important}`,
+    `${scope}.lp-ink-edge,${scope}.lp-mj-ink-rule p{border-color:${ink}!important}`,
+  ].join("");
+}
+
+/** Metas both families carry, beside what MJML writes by itself. */
+export const HEAD_META = [
+  ["color-scheme", "light dark"],
+  ["supported-color-schemes", "light dark"],
+  ["format-detection", "telephone=no, date=no, address=no, email=no, url=no"],
+] as const;

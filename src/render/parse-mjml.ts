@@ -1,0 +1,105 @@
+import parseXml from "mjml-parser-xml";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Template } from "#src/model/template.ts";
+import type { MjmlNode } from "./mjml-node.ts";
+
+type MjmlTemplate = Extract<Template, { family: "mjml" }>;
+
+/** Tags whose content MJML copies as HTML instead of parsing it. */
+const ENDING_TAGS = [
+  "mj-text",
+  "mj-button",
+  "mj-table",
+  "mj-raw",
+  "mj-style",
+  "mj-title",
+  "mj-preview",
+  "mj-navbar-link",
+  "mj-social-element",
+  "mj-accordion-title",
+  "mj-accordion-text",
+];
+const COMPONENTS = Object.fromEntries(
+  ENDING_TAGS.map((tag) => [tag, { endingTag: true, getTagName: () => tag }]),
+);
+/** MJML's parser drops `mj-include` without a word when it may not follow it; under this name it comes through. */
+const INCLUDE = "letterpress-include";
+
+/**
+ * An MJML template as JSON, its parts in place. MJML reads no file: parts come from `template.parts` alone, so that
+ * no path can leave templates/. Throws `template/failed` with file and line.
+ */
+export function parseMjml(template: MjmlTemplate): MjmlNode {
+  const folder = template.path.slice(0, template.path.lastIndexOf("/") + 1);
+  const root = parseFile(template.source, template.path);
+  return withParts(root, { template, folder, open: [template.path] });
+}
+
+interface Inclusion {
+  readonly template: MjmlTemplate;
+  /** The folder of templates, ending in "/". */
+  readonly folder: string;
+  /** Files being included, the outermost first. */
+  readonly open: readonly string[];
+}
+
+function parseFile(source: string, path: string): MjmlNode {
+  const renamed = source.replace(/<(\/?)mj-include\b/g, `<$1${INCLUDE}`);
+  try {
+    const root = parseXml(renamed, {
+      components: COMPONENTS,
+      keepComments: false,
+      actualPath: path,
+    }) as MjmlNode;
+    return named(root, path);
+  } catch (error) {
+    throw new LetterpressError("template/failed", `${path}:1: expected MJML. ${String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** MJML's findings print `absoluteFilePath`: the path within the project says more, and is the same everywhere. */
+function named(node: MjmlNode, path: string): MjmlNode {
+  const children = node.children?.map((child) => named(child, path)) ?? [];
+  return { ...node, file: path, absoluteFilePath: path, children };
+}
+
+function withParts(node: MjmlNode, inclusion: Inclusion): MjmlNode {
+  const children = (node.children ?? []).flatMap((child) =>
+    child.tagName === INCLUDE ? partOf(child, inclusion) : [withParts(child, inclusion)],
+  );
+  return { ...node, children };
+}
+
+function partOf(node: MjmlNode, { template, folder, open }: Inclusion): readonly MjmlNode[] {
+  const from = open.at(-1) ?? template.path;
+  const place = `${from}:${node.line ?? 1}`;
+  const written = String(node.attributes?.["path"] ?? "");
+  const path = resolved(from, written);
+  const key = path?.startsWith(folder) ? path.slice(folder.length) : null;
+  const source = key !== null && Object.hasOwn(template.parts, key) ? template.parts[key] : undefined;
+  if (path === null || source === undefined) {
+    throw new LetterpressError(
+      "template/failed",
+      `${place}: expected a part in ${folder}parts/, found no "${written}" there.`,
+    );
+  }
+  if (open.includes(path)) {
+    throw new LetterpressError("template/failed", `${place}: ${path} includes itself.`);
+  }
+  const whole = /<mjml[\s>]/.test(source) ? source : `<mjml><mj-body>${source}</mj-body></mjml>`;
+  const root = withParts(parseFile(whole, path), { template, folder, open: [...open, path] });
+  return root.children?.find(({ tagName }) => tagName === "mj-body")?.children ?? [];
+}
+
+/** `written` relative to the folder of `from`; null where it climbs out of the project or is absolute. */
+function resolved(from: string, written: string): string | null {
+  if (/^(?:[/\\]|[a-z]+:)/i.test(written)) return null;
+  const steps = from.split("/").slice(0, -1);
+  for (const step of written.split("/")) {
+    if (step === ".." && steps.pop() === undefined) return null;
+    if (step !== ".." && step !== "." && step !== "") steps.push(step);
+  }
+  return steps.join("/");
+}

@@ -1,0 +1,9 @@
+import { createElement, type ReactElement } from "react";
+import type { TemplateInput } from "#src/model/template.ts";
+import { preheaderHtml } from "./preheader-html.ts";
+import { Raw } from "./raw.ts";
+
+/** The line an inbox shows after the subject: the preview text and nothing of the body. First in the email. */
+export function Preheader(input: TemplateInput): ReactElement {
+  return createElement(Raw, { html: preheaderHtml(input) });
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { Email } from "#src/model/email.ts";
+import type { Issue } from "#src/model/issue.ts";
+import type { MergeTag } from "#src/model/merge-tag.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Images, Template, TemplateInput } from "#src/model/template.ts";
+import { cutText } from "./cut-slots.ts";
+import { finish } from "./finish.ts";
+import { fixedHeaders } from "./fixed-headers.ts";
+import { plainText } from "./plain-text.ts";
+import { templateInput } from "./template-input.ts";
+import { webUrl } from "./web-url.ts";
+
+/**
+ * An issue rendered once for everybody: HTML by its template, plain text by us, merge tags as slots, and the digest
+ * of all that is approved. The same input gives the same bytes.
+ * Throws LetterpressError `template/failed`, with the template's place, when the template throws or its output lacks
+ * what every email must have.
+ */
+export async function renderEmail(options: {
+  readonly issue: Issue;
+  readonly newsletter: Newsletter;
+  readonly template: Template;
+  readonly images: Images;
+}): Promise<Email> {
+  const { issue, newsletter, template } = options;
+  const input = templateInput(issue, newsletter, options.images);
+  const constants = { tags: issue.mergeTags, web: webUrl(newsletter, issue.slug) };
+  const html = finish(await runTemplate(template, input), {
+    ...constants,
+    path: template.path,
+    unsubscribes: issue.trigger !== "confirm",
+  });
+  const email = {
+    format: 1 as const,
+    from: issue.from ?? newsletter.from,
+    replyTo: issue.replyTo ?? newsletter.reply_to ?? null,
+    subject: cutText(issue.subject, "header", constants),
+    html,
+    text: cutText(plainText(input), "plain", constants),
+    headers: fixedHeaders(input),
+    list: issue.list,
+    tags: issue.mergeTags.map((tag) => withLanguage(tag, issue.lang)),
+  };
+  return { ...email, digest: digestOf(email) };
+}
+
+/** Families load when first needed: a process that only sends loads neither React nor MJML. */
+async function runTemplate(template: Template, input: TemplateInput): Promise<string> {
+  if (template.family === "react") {
+    const { renderReact } = await import("./react-family.ts");
+    return renderReact(template, input);
+  }
+  const { renderMjml } = await import("./mjml-family.ts");
+  return renderMjml(template, input);
+}
+
+/** A date's month is written in the issue's language, which delivery does not know: it travels as an argument. */
+function withLanguage(tag: MergeTag, lang: string): MergeTag {
+  const filters = tag.filters.map((filter) =>
+    filter.name === "date" ? { ...filter, args: [filter.args[0] ?? "long", filter.args[1] ?? lang] } : filter,
+  );
+  return { ...tag, filters };
+}
+
+function digestOf(email: Omit<Email, "digest">): string {
+  const { replyTo, ...rest } = email;
+  const json = canonicalize({ ...rest, reply_to: replyTo }) ?? "";
+  return createHash("sha256").update(json).digest("hex");
+}

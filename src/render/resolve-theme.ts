@@ -1,0 +1,63 @@
+import type { Newsletter, ThemeConfig } from "#src/model/newsletter.ts";
+import type { Images, Palette, Theme } from "#src/model/template.ts";
+import { contrast, mix } from "./color.ts";
+
+/**
+ * The newsletter's theme with every colour an email needs. Email clients know no CSS variables and no `rgb()` with
+ * alpha, so all mixing happens here and only six-digit hex leaves. A logo without a served image is left out: the
+ * name in type is better than a broken picture.
+ */
+export function resolveTheme(newsletter: Newsletter, images: Images): Theme {
+  const { theme } = newsletter;
+  return {
+    light: resolvePalette(theme),
+    dark: resolvePalette(theme.dark),
+    serif: fontStack(theme.serif),
+    sans: fontStack(theme.sans),
+    logo: resolveLogo(theme, images),
+  };
+}
+
+function resolvePalette(base: { accent: string; paper: string; ink: string }): Palette {
+  const paper = base.paper.toLowerCase();
+  const ink = legible(base.ink.toLowerCase(), paper, paper);
+  const tint = mix(paper, ink, 0.05);
+  // Links and labels also stand on the tint, whose contrast is the lower one.
+  const accent = legible(base.accent.toLowerCase(), tint, paper);
+  return {
+    accent,
+    paper,
+    ink,
+    muted: legible(mix(ink, paper, 0.38), tint, paper),
+    rule: mix(paper, ink, 0.16),
+    tint,
+    onAccent: contrast(paper, accent) >= 4.5 ? paper : furthest(accent),
+  };
+}
+
+/** `color` moved away from `paper` in small steps until it has 4.5:1 on `ground`. */
+function legible(color: string, ground: string, paper: string): string {
+  const end = furthest(paper);
+  for (let step = 0; step <= 20; step += 1) {
+    const candidate = mix(color, end, step / 20);
+    if (contrast(candidate, ground) >= 4.5) return candidate;
+  }
+  return end;
+}
+
+function furthest(color: string): string {
+  return contrast(color, "#000000") > contrast(color, "#ffffff") ? "#000000" : "#ffffff";
+}
+
+/** Double quotes would end a style attribute as soon as a template forgets to escape it. */
+function fontStack(stack: string): string {
+  return stack.replaceAll('"', "'");
+}
+
+function resolveLogo({ logo }: ThemeConfig, images: Images): Theme["logo"] {
+  const light = logo && images[logo.light];
+  if (!logo || !light) return null;
+  const dark = logo.dark === undefined ? undefined : images[logo.dark];
+  const height = Math.max(1, Math.round((light.height * logo.width) / light.width));
+  return { light: light.url, dark: dark?.url ?? null, alt: logo.alt, width: logo.width, height };
+}

@@ -1,0 +1,283 @@
+import { readFile } from "node:fs/promises";
+import type { Block, ImageRef, Inline, Place } from "#src/model/block.ts";
+import type { Issue } from "#src/model/issue.ts";
+import { BUILT_IN_TAGS, tokenOf, type MergeTag } from "#src/model/merge-tag.ts";
+import { newsletterSchema, type Newsletter, type NewsletterConfig } from "#src/model/newsletter.ts";
+import type { Images, Template, TemplateInput } from "#src/model/template.ts";
+import Interview from "../../templates/interview.tsx";
+
+export const place: Place = { line: 1, column: 1, endLine: 1 };
+export const text = (value: string): Inline => ({ kind: "text", text: value });
+export const paragraph = (...children: (string | Inline)[]): Block => ({
+  kind: "paragraph",
+  children: children.map((child) => (typeof child === "string" ? text(child) : child)),
+  place,
+});
+export const link = (url: string, label: string): Inline => ({
+  kind: "link",
+  url,
+  title: null,
+  children: [text(label)],
+  place,
+});
+
+/** `{{ subscriber.first_name | default: "there" }}`, the first tag after the built-in ones. */
+export const FIRST_NAME = tokenOf(3, 20);
+/** `{{ subscriber.home_page }}`, for whole addresses. */
+export const HOME_PAGE = tokenOf(4);
+export const tags: readonly MergeTag[] = [
+  ...BUILT_IN_TAGS,
+  {
+    name: "subscriber.first_name",
+    filters: [{ name: "default", args: ["there"] }],
+    source: '{{ subscriber.first_name | default: "there" }}',
+  },
+  { name: "subscriber.home_page", filters: [], source: "{{ subscriber.home_page }}" },
+];
+
+const picture = (src: string, alt: string, caption: string | null = null): ImageRef => ({
+  src,
+  alt,
+  caption,
+  credit: null,
+  place,
+});
+
+export const images: Images = {
+  "./press.png": { url: "https://news.example.org/a/0123.png", width: 592, height: 296 },
+  "logo.png": { url: "https://news.example.org/a/89ab.png", width: 360, height: 80 },
+  "logo-dark.png": { url: "https://news.example.org/a/cdef.png", width: 360, height: 80 },
+  "./portrait.png": { url: "https://news.example.org/a/4567.png", width: 400, height: 400 },
+};
+
+/** One block of every kind; a kind that has variants shows them. */
+export const everyKind: { readonly [K in Block["kind"]]: readonly Block[] } = {
+  heading: [
+    { kind: "heading", depth: 2, question: false, children: [text("A heading")], place },
+    { kind: "heading", depth: 3, question: false, children: [text("One below")], place },
+    { kind: "heading", depth: 4, question: false, children: [text("The smallest")], place },
+    { kind: "heading", depth: 2, question: true, children: [text("What is a question?")], place },
+    paragraph("An answer."),
+  ],
+  paragraph: [
+    paragraph(
+      "Plain, ",
+      { kind: "strong", children: [text("strong")] },
+      ", ",
+      { kind: "emphasis", children: [text("emphatic")] },
+      ", ",
+      { kind: "delete", children: [text("struck")] },
+      " and ",
+      { kind: "code", text: "code < here" },
+      " with a ",
+      link("https://example.org/?a=1&b=2", "link"),
+      ", a line",
+      { kind: "break" },
+      "break, H",
+      { kind: "html", tag: "sub", children: [text("2")] },
+      "O, a note",
+      { kind: "footnote", number: 1 },
+      ' and quotes: “curly” & "straight" <angle>.',
+    ),
+  ],
+  list: [
+    {
+      kind: "list",
+      ordered: false,
+      start: 1,
+      place,
+      items: [
+        { checked: null, place, blocks: [paragraph("Lead")] },
+        {
+          checked: null,
+          place,
+          blocks: [
+            paragraph("Ink"),
+            {
+              kind: "list",
+              ordered: true,
+              start: 3,
+              place,
+              items: [
+                { checked: null, place, blocks: [paragraph("black")] },
+                { checked: null, place, blocks: [paragraph("red")] },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+    {
+      kind: "list",
+      ordered: false,
+      start: 1,
+      place,
+      items: [
+        { checked: true, place, blocks: [paragraph("Set")] },
+        { checked: false, place, blocks: [paragraph("Printed")] },
+      ],
+    },
+  ],
+  quote: [{ kind: "quote", blocks: [paragraph("Somebody said so."), paragraph("Twice.")], place }],
+  pullquote: [
+    { kind: "pullquote", children: [text("A sentence worth a second look.")], cite: "A reader", place },
+  ],
+  image: [
+    { kind: "image", image: picture("./press.png", "A hand press", "Built in 1820."), url: null, place },
+  ],
+  button: [{ kind: "button", url: "https://example.org/join", children: [text("Join the press")], place }],
+  code: [
+    {
+      kind: "code",
+      lang: "ts",
+      text: 'if (a < b && "c") {\n  print("{{ subscriber.first_name }}");\n}',
+      place,
+    },
+  ],
+  table: [
+    {
+      kind: "table",
+      align: [null, "right"],
+      head: [{ children: [text("Thing")] }, { children: [text("Count")] }],
+      rows: [
+        [{ children: [text("Letters")] }, { children: [text("1,200")] }],
+        [{ children: [text("Rules")] }, { children: [text("9")] }],
+      ],
+      place,
+    },
+    {
+      kind: "table",
+      align: [null, null, null, "center", "right", "right"],
+      head: ["One", "Two", "Three", "Four", "Five", "Six"].map((word) => ({ children: [text(word)] })),
+      rows: [
+        ["first", "second", "third", "fourth", "fifth", "incomprehensibilities"].map((word) => ({
+          children: [text(word)],
+        })),
+      ],
+      place,
+    },
+  ],
+  rule: [paragraph("Before."), { kind: "rule", place }, paragraph("After.")],
+  callout: (["note", "tip", "important", "warning", "caution"] as const).map((tone) => ({
+    kind: "callout",
+    tone,
+    blocks: [paragraph(`This is a ${tone} indeed.`)],
+    place,
+  })),
+  guest: [
+    { kind: "guest", index: 0, place },
+    { kind: "guest", index: 1, place },
+  ],
+  subscribe: [{ kind: "subscribe", place }],
+  sponsor: [
+    {
+      kind: "sponsor",
+      name: "Type & Sons",
+      blocks: [paragraph("We cast letters.")],
+      place,
+    },
+  ],
+  columns: [{ kind: "columns", columns: [[paragraph("Left side.")], [paragraph("Right side.")]], place }],
+  endnotes: [
+    { kind: "endnotes", notes: [[paragraph("See the first source.")], [paragraph("And the other.")]], place },
+  ],
+};
+
+export function issueWith(body: readonly Block[], changes: Partial<Issue> = {}): Issue {
+  return {
+    slug: "from-lead-to-light",
+    path: "issues/2026-11-24-from-lead-to-light.md",
+    title: "From lead to light",
+    subtitle: "How a page is made",
+    subject: "From lead to light, and back",
+    previewText: "A short walk through the shop.",
+    description: "A short walk through the shop.",
+    aliases: [],
+    canonicalUrl: null,
+    date: "2026-11-24",
+    updated: null,
+    sendAt: null,
+    timezone: "America/Lima",
+    draft: true,
+    number: 7,
+    section: { key: "corner", title: "Insider’s Corner", intro: "One guest and our questions.", slot: null },
+    series: { key: "shop", title: "In the shop", part: 2 },
+    authors: [
+      { name: "Ada", role: null, url: null },
+      { name: "Bo", role: null, url: null },
+    ],
+    guests: [],
+    sponsor: null,
+    image: null,
+    tags: [],
+    template: "interview",
+    lang: "en",
+    dir: "ltr",
+    from: null,
+    replyTo: null,
+    list: "weekly",
+    segment: null,
+    archive: "public",
+    accept: [],
+    trigger: null,
+    body,
+    mergeTags: tags,
+    links: [],
+    images: [],
+    words: 1400,
+    keyPlaces: {},
+    ...changes,
+  };
+}
+
+export const guests: Issue["guests"] = [
+  {
+    name: "Inés Carpio",
+    role: "Maintainer",
+    organization: "The Press",
+    bio: "Counts the copies.",
+    image: picture("./portrait.png", "A portrait of Inés"),
+    url: "https://example.org/ines",
+  },
+  { name: "Omar Ben Ali", role: null, organization: null, bio: null, image: null, url: null },
+];
+
+export function newsletterWith(changes: Partial<NewsletterConfig> = {}): Newsletter {
+  return newsletterSchema.parse({
+    name: "The Composing Stick",
+    url: "https://news.example.org",
+    from: "The Composing Stick <desk@example.org>",
+    postal_address: "1 Type Street, Lima 15063, Peru",
+    timezone: "America/Lima",
+    lists: { weekly: { title: "The weekly letter" } },
+    ...changes,
+  });
+}
+
+export const interview: Template = {
+  family: "react",
+  name: "interview",
+  path: "templates/interview.tsx",
+  component: Interview as (input: TemplateInput) => unknown,
+};
+
+export const digest: Template = await mjmlTemplate();
+
+async function mjmlTemplate(): Promise<Template> {
+  const read = (path: string) => readFile(new URL(`../../templates/${path}`, import.meta.url), "utf8");
+  return {
+    family: "mjml",
+    name: "digest",
+    path: "templates/digest.mjml",
+    source: await read("digest.mjml"),
+    parts: {
+      "parts/masthead.mjml": await read("parts/masthead.mjml"),
+      "parts/footer.mjml": await read("parts/footer.mjml"),
+    },
+  };
+}
+
+export const families = [
+  ["react", interview],
+  ["mjml", digest],
+] as const;

@@ -1,0 +1,473 @@
+import { HtmlValidate } from "html-validate";
+import { expect, test } from "vitest";
+import type { Block } from "#src/model/block.ts";
+import { attributesUsed, htmlBytes, type Email, type SlotValues } from "#src/model/email.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Parts } from "#src/model/merge-tag.ts";
+import type { Template } from "#src/model/template.ts";
+import { personalise } from "#src/render/personalise.ts";
+import { renderEmail } from "#src/render/render-email.ts";
+import {
+  digest,
+  everyKind,
+  families,
+  FIRST_NAME,
+  guests,
+  HOME_PAGE,
+  images,
+  interview,
+  issueWith,
+  link,
+  newsletterWith,
+  paragraph,
+  place,
+  tags,
+  text,
+} from "./fixture.ts";
+import { wordsOfHtml, wordsOfText } from "./words-of.ts";
+
+const everything = Object.values(everyKind).flat();
+const newsletter = newsletterWith();
+/** With a logo for light and dark, and somewhere else to be read. */
+const dressed = newsletterWith({
+  social: [{ label: "Elsewhere", url: "https://social.example.org/stick" }],
+  theme: { logo: { light: "logo.png", dark: "logo-dark.png", alt: "The nameplate", width: 180 } },
+});
+const cover = { src: "./press.png", alt: "The cover", caption: "Seen from above.", credit: "Ada", place };
+const URLS = {
+  unsubscribe: "https://news.example.org/u/token-of-ada",
+  preferences: "https://news.example.org/p/token-of-ada",
+  web: "https://elsewhere.example.org/never-used",
+};
+
+function valuesFor(subscriber: SlotValues["subscriber"]): SlotValues {
+  return { subscriber, urls: URLS };
+}
+
+function render(template: Template, body: readonly Block[], changes: Parameters<typeof issueWith>[1] = {}) {
+  return renderEmail({ issue: issueWith(body, { guests, ...changes }), newsletter, template, images });
+}
+
+function source(parts: Parts, email: Email): string {
+  return parts
+    .map((part) => (typeof part === "string" ? part : `{${part.context}:${email.tags[part.tag]?.name}}`))
+    .join("");
+}
+
+for (const [family, template] of families) {
+  for (const [kind, blocks] of Object.entries(everyKind)) {
+    test(`shows a ${kind} in ${family} as its golden file does`, async () => {
+      const email = await render(template, blocks, { guests: kind === "guest" ? guests : [] });
+      await expect(source(email.html, email)).toMatchFileSnapshot(`golden/${family}/${kind}.html`);
+    });
+  }
+
+  test(`says the same words in the same order in ${family} and in plain text`, async () => {
+    const email = await renderEmail({
+      issue: issueWith(everything, { guests, image: cover }),
+      newsletter: dressed,
+      template,
+      images,
+    });
+    const message = personalise(email, valuesFor({ first_name: "Ada" }));
+    expect(wordsOfHtml(message.html)).toEqual(expect.arrayContaining(["nameplate", "cover", "Elsewhere"]));
+    expect(wordsOfText(message.text)).toEqual(wordsOfHtml(message.html));
+  });
+
+  test(`gives html-validate nothing to complain about in ${family}`, async () => {
+    const issue = issueWith(everything, { guests, image: cover });
+    const email = await renderEmail({ issue, newsletter: dressed, template, images });
+    const report = await validator.validateString(personalise(email, valuesFor({})).html);
+    const messages = report.results.flatMap((result) =>
+      result.messages.filter(({ severity }) => severity === 2),
+    );
+    expect(
+      messages.map(({ ruleId, message, line, column }) => `${line}:${column} ${ruleId} ${message}`),
+    ).toEqual([]);
+  });
+
+  test(`has one title, which is the subject, and language and direction inside the body in ${family}`, async () => {
+    const email = await render(template, [paragraph("مرحبا")], {
+      lang: "ar",
+      dir: "rtl",
+      subject: "عدد جديد",
+    });
+    const html = source(email.html, email);
+    expect(html.match(/<title>[^<]*<\/title>/g)).toEqual(["<title>عدد جديد</title>"]);
+    expect(html).toMatch(/<html[^>]*\blang="ar"/);
+    expect(html).toMatch(/<html[^>]*\bdir="rtl"/);
+    const article = /<div[^>]*role="article"[^>]*>/.exec(html)?.[0] ?? "";
+    expect(article).toContain('lang="ar"');
+    expect(article).toContain('dir="rtl"');
+    expect(article).toContain('aria-label="عدد جديد"');
+    expect(html.slice(html.indexOf("<body"))).not.toMatch(/direction:\s*ltr/);
+  });
+
+  test(`marks layout tables as presentation and leaves data tables alone in ${family}`, async () => {
+    const email = await render(template, everyKind.table, { guests: [] });
+    const tables = source(email.html, email)
+      .replace(/<!--[^]*?-->/g, "")
+      .match(/<table\b[^>]*>/g);
+    expect(tables?.filter((table) => !table.includes('role="presentation"'))).toHaveLength(2);
+  });
+
+  test(`carries merge tags through every place of ${family} and escapes each for where it stands`, async () => {
+    const body: Block[] = [
+      paragraph(
+        "Dear ",
+        text(FIRST_NAME),
+        ", ",
+        link(`https://example.org/?n=${FIRST_NAME}`, `for ${FIRST_NAME}`),
+        " ",
+        link(HOME_PAGE, "home"),
+      ),
+      {
+        kind: "image",
+        url: null,
+        place,
+        image: { src: "./press.png", alt: `For ${FIRST_NAME}`, caption: FIRST_NAME, credit: null, place },
+      },
+      {
+        kind: "button",
+        url: `https://example.org/${FIRST_NAME}`,
+        children: [text(`Go, ${FIRST_NAME}`)],
+        place,
+      },
+      {
+        kind: "table",
+        align: [null],
+        head: [{ children: [text("Name")] }],
+        rows: [[{ children: [text(FIRST_NAME)] }]],
+        place,
+      },
+      { kind: "columns", columns: [[paragraph(FIRST_NAME)], [paragraph("x")]], place },
+    ];
+    const email = await render(template, body, {
+      subject: `For ${FIRST_NAME}`,
+      previewText: `Hello ${FIRST_NAME}`,
+      title: `Title ${FIRST_NAME}`,
+    });
+    const hostile = `</a><script>"'&{{ subscriber.first_name }}\r\nBcc: x@y.z`;
+    const {
+      subject,
+      html,
+      text: plain,
+    } = personalise(email, valuesFor({ first_name: hostile, home_page: "javascript:alert(1)" }));
+    expect(subject).toBe(`For </a><script>"'&{{ subscriber.first_name }} Bcc: x@y.z`);
+    const safe = "&lt;/a&gt;&lt;script&gt;&quot;&#39;&amp;{{ subscriber.first_name }} Bcc: x@y.z";
+    for (const piece of [
+      `Dear ${safe}, `,
+      `for ${safe}</a>`,
+      `alt="For ${safe}"`,
+      `Go, ${safe}`,
+      `>${safe}</td>`,
+      `Hello ${safe}<`,
+      `Title ${safe}`,
+      `<title>For ${safe}</title>`,
+      `href="https://example.org/?n=%3C%2Fa%3E%3Cscript%3E%22%27%26%7B%7B%20`,
+      `href="https://example.org/%3C%2Fa%3E`,
+      `href="#"`,
+    ]) {
+      expect(html).toContain(piece);
+    }
+    expect(html).not.toContain("<script");
+    expect(html).not.toContain("javascript:");
+    expect(plain).toContain(`Dear </a><script>"'&{{ subscriber.first_name }} Bcc: x@y.z, for`);
+    expect(html + plain + subject).not.toMatch(/[\uE000-\uE019]/);
+  });
+
+  test(`shows a merge tag in code as it was typed in ${family}`, async () => {
+    const email = await render(template, [
+      { kind: "code", lang: null, text: `Hi ${FIRST_NAME}\n  two`, place },
+    ]);
+    expect(source(email.html, email)).toContain(
+      "Hi {{ subscriber.first_name | default: &quot;there&quot; }}\n  two",
+    );
+    expect(source(email.html, email)).not.toContain("{text:subscriber.first_name}");
+  });
+
+  test(`writes the address of the issue online into ${family} when it is rendered`, async () => {
+    const webToken = String.fromCharCode(0xe000, 0xe012, 0xe001);
+    const email = await render(template, [paragraph(link(webToken, "online"), text(` at ${webToken}`))]);
+    expect(source(email.html, email)).toContain(`href="https://news.example.org/issues/from-lead-to-light"`);
+    expect(source(email.html, email)).not.toContain("urls.web");
+    expect(email.text.some((part) => typeof part !== "string" && part.tag === 2)).toBe(false);
+  });
+
+  test(`links another issue to its page in ${family}`, async () => {
+    const email = await render(template, [paragraph(link("issue:the-first", "before"))]);
+    expect(source(email.html, email)).toContain('href="https://news.example.org/issues/the-first"');
+  });
+
+  test(`takes name and colours from the config alone in ${family}`, async () => {
+    const options = { issue: issueWith(everything, { guests }), template, images };
+    const before = source(
+      (await renderEmail({ ...options, newsletter })).html,
+      await renderEmail({ ...options, newsletter }),
+    );
+    const painted = newsletterWith({
+      name: "Nightwatch",
+      theme: {
+        accent: "#0a6b3d",
+        paper: "#fffdf5",
+        ink: "#10213a",
+        dark: { accent: "#7fe0a8", paper: "#0b1016", ink: "#e6edf5" },
+      },
+    });
+    const email = await renderEmail({ ...options, newsletter: painted });
+    const after = source(email.html, email);
+    expect(before).toContain("#9c2f1f");
+    for (const old of [
+      "#9c2f1f",
+      "#1f1d1a",
+      "#ffffff",
+      "#f0907f",
+      "#1b1a18",
+      "#ece8e1",
+      "The Composing Stick",
+    ]) {
+      expect(after).not.toContain(old);
+    }
+    for (const own of ["#0a6b3d", "#fffdf5", "#10213a", "#7fe0a8", "#0b1016", "#e6edf5", "Nightwatch"]) {
+      expect(after).toContain(own);
+    }
+  });
+
+  test(`gives the same digest twice, and another for another word, in ${family}`, async () => {
+    const once = await render(template, everything);
+    expect(await render(template, everything)).toEqual(once);
+    expect((await render(template, [...everything, paragraph("more")])).digest).not.toBe(once.digest);
+    expect(once.digest).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test(`stays under 60 kB with every kind of block in ${family}`, async () => {
+    expect(htmlBytes(await render(template, everything))).toBeLessThan(60_000);
+  });
+
+  test(`places guests after the opening and the calls before the endnotes when the author places none in ${family}`, async () => {
+    const email = await render(template, [
+      paragraph("Opening."),
+      ...everyKind.heading,
+      ...everyKind.endnotes,
+    ]);
+    const all = wordsOfHtml(personalise(email, valuesFor({})).html).join(" ");
+    expect(all).toMatch(/Opening .*Inés Carpio .*A heading .*Forward this letter .*Notes 1 See/);
+    const text_ = source(email.text, email);
+    expect(text_.indexOf("Inés Carpio")).toBeGreaterThan(text_.indexOf("Opening."));
+  });
+
+  test(`speaks the issue's language in ${family}`, async () => {
+    const email = await render(template, everyKind.callout, { lang: "es-PE" });
+    const words = wordsOfHtml(personalise(email, valuesFor({})).html).join(" ");
+    expect(words).toContain("24 de noviembre de 2026");
+    expect(words).toContain("Darse de baja");
+    expect(words).toContain("Consejo");
+  });
+
+  test(`shows initials and alt text where there are no pictures in ${family}`, async () => {
+    const email = await renderEmail({
+      issue: issueWith([...everyKind.guest, ...everyKind.image], { guests }),
+      newsletter,
+      template,
+      images: {},
+    });
+    const html = source(email.html, email);
+    expect(html).toContain(">IC</span>");
+    expect(html).toContain("A hand press");
+    expect(html).not.toContain('src="./');
+  });
+
+  test(`leaves out what an issue does not have in ${family}`, async () => {
+    const email = await render(template, [paragraph("Only this.")], {
+      subtitle: null,
+      section: null,
+      series: null,
+      number: null,
+      date: null,
+      authors: [],
+      guests: [],
+      archive: "none",
+    });
+    const html = source(email.html, email);
+    expect(html).not.toMatch(/null|undefined|View online|\[\[/);
+    expect(source(email.text, email)).not.toMatch(/null|undefined|View online/);
+    expect(email.headers["List-Archive"]).toBeUndefined();
+  });
+}
+
+test("writes one paragraph with the same bytes in both families", async () => {
+  const [react, mjml] = await Promise.all(
+    [interview, digest].map((template) => render(template, everyKind.paragraph)),
+  );
+  const paragraphOf = (email: Email | undefined) =>
+    /<p class="lp-ink" style="margin:0 0 20px[^]*?<\/p>/.exec(email ? source(email.html, email) : "")?.[0];
+  expect(paragraphOf(react)).toContain("Plain, <strong>");
+  expect(paragraphOf(mjml)).toBe(paragraphOf(react));
+});
+
+test("answers with list headers that are the same for everybody, and no unsubscribe header", async () => {
+  const email = await renderEmail({
+    issue: issueWith([paragraph("x")]),
+    newsletter: newsletterWith({ name: "Señal, diaria" }),
+    template: interview,
+    images,
+  });
+  expect(email.headers).toEqual({
+    "List-Id": `=?UTF-8?B?${Buffer.from("Señal, diaria").toString("base64")}?= <weekly.news.example.org>`,
+    "List-Archive": "<https://news.example.org/issues/from-lead-to-light>",
+    Precedence: "bulk",
+  });
+});
+
+test("names the attributes an email reads", async () => {
+  expect(attributesUsed(await render(interview, [paragraph(FIRST_NAME)]))).toEqual([
+    "first_name",
+    "home_page",
+  ]);
+});
+
+test("gives a date's month in the issue's language", async () => {
+  const joined = {
+    name: "subscriber.joined",
+    filters: [{ name: "date" as const, args: ["%-d %B %Y"] }],
+    source: "{{ x }}",
+  };
+  const email = await render(interview, [paragraph(FIRST_NAME)], {
+    lang: "es",
+    mergeTags: [...tags.slice(0, 3), joined],
+  });
+  expect(personalise(email, valuesFor({ joined: "2024-03-09" })).text).toContain("9 marzo 2024");
+});
+
+test("writes a plain text worth reading", async () => {
+  const email = await render(interview, everything);
+  await expect(source(email.text, email)).toMatchFileSnapshot("golden/plain.txt");
+});
+
+test("never glues punctuation to an address in plain text", async () => {
+  const url = "https://example.org/a";
+  const email = await render(interview, [
+    paragraph("See ", link(url, url), ". Or ", link(url, "there"), ", too."),
+  ]);
+  expect(source(email.text, email)).toContain(`See (${url}). Or there (${url}), too.`);
+});
+
+test("names the template's own line when a React template throws", async () => {
+  const template = (await import("./fixtures/throws.tsx")).default;
+  const failing: Template = {
+    family: "react",
+    name: "throws",
+    path: "test/render/fixtures/throws.tsx",
+    component: template,
+  };
+  await expect(render(failing, [])).rejects.toMatchObject({
+    code: "template/failed",
+    message: expect.stringMatching(/^test\/render\/fixtures\/throws\.tsx:5:\d+: the press is stuck$/),
+  });
+});
+
+const broken: [string, string, RegExp][] = [
+  [
+    "an unknown placeholder",
+    "<mj-text>\n[[ issue.titel ]]</mj-text>",
+    /digest\.mjml:\d+: there is no placeholder \[\[ issue\.titel \]\]\. Did you mean \[\[ issue\.title \]\]/,
+  ],
+  [
+    "an unknown attribute",
+    '<mj-text colour="red">x</mj-text>',
+    /digest\.mjml:\d+: <mj-text> Attribute colour is illegal/,
+  ],
+  ["an unknown tag", "<mj-txt>x</mj-txt>", /digest\.mjml:\d+: <mj-txt>/],
+  [
+    "a part that does not exist",
+    '<mj-include path="./parts/none.mjml" />',
+    /digest\.mjml:\d+: expected a part in templates\/parts\//,
+  ],
+  [
+    "a part outside templates/",
+    '<mj-include path="../../../etc/passwd" />',
+    /digest\.mjml:\d+: expected a part in templates\/parts\//,
+  ],
+  ["a second body", "<issue-body />", /expected exactly one <issue-body\/>, found 2/],
+];
+
+for (const [what, tag, message] of broken) {
+  test(`refuses an MJML template with ${what} and names the line`, async () => {
+    if (digest.family !== "mjml") throw new Error("expected MJML");
+    const template = {
+      ...digest,
+      source: digest.source.replace(
+        "<issue-body />",
+        `<issue-body />\n<mj-section><mj-column>${tag}</mj-column></mj-section>`,
+      ),
+    };
+    await expect(render(template, [])).rejects.toThrow(message);
+    await expect(render(template, [])).rejects.toBeInstanceOf(LetterpressError);
+  });
+}
+
+test("refuses a template without an unsubscribe link, unless it confirms a subscription", async () => {
+  if (digest.family !== "mjml") throw new Error("expected MJML");
+  const template = {
+    ...digest,
+    source: digest.source.replace(/<mj-include path=".\/parts\/footer.mjml" \/>/, ""),
+  };
+  await expect(render(template, [])).rejects.toThrow("expected a link to urls.unsubscribe");
+  const email = await render(template, [], { trigger: "confirm" });
+  expect(email.headers).toEqual({ "Auto-Submitted": "auto-generated" });
+});
+
+test("refuses a template with no title, no language, or a merge tag in a style", async () => {
+  const react = (component: Extract<Template, { family: "react" }>["component"]): Template => ({
+    family: "react",
+    name: "t",
+    path: "templates/t.tsx",
+    component,
+  });
+  const { createElement: h } = await import("react");
+  const shell = (head: unknown, attributes: object, child: unknown) => () =>
+    h(
+      "html",
+      { lang: "en", dir: "ltr" },
+      h("head", null, head as never),
+      h("body", null, h("div", attributes, child as never)),
+    );
+  const inner = { lang: "en", dir: "ltr" };
+  await expect(render(react(shell(null, inner, "x")), [])).rejects.toThrow("exactly one <title>");
+  await expect(render(react(shell(h("title", null, "t"), {}, "x")), [])).rejects.toThrow(
+    "lang and dir on the first element in",
+  );
+  const styled = h("p", { style: { color: FIRST_NAME } }, "x");
+  await expect(render(react(shell(h("title", null, "t"), inner, styled)), [])).rejects.toThrow(
+    "in the attribute style",
+  );
+});
+
+test("keeps text of an issue from becoming MJML", async () => {
+  const email = await render(digest, [
+    paragraph('</mj-text><mj-button href="https://evil.example">x</mj-button>'),
+  ]);
+  expect(source(email.html, email)).toContain("&lt;/mj-text&gt;&lt;mj-button");
+});
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:recommended"],
+  rules: {
+    ...Object.fromEntries(
+      [
+        "no-inline-style",
+        "no-deprecated-attr",
+        "void-style",
+        "attr-case",
+        "doctype-html",
+        "doctype-style",
+        "no-conditional-comment",
+        "no-trailing-whitespace",
+        "presentation-role-style",
+        "prefer-native-element",
+        "long-title",
+      ].map((rule) => [rule, "off"]),
+    ),
+    "attribute-allowed-values": "warn",
+  },
+});
