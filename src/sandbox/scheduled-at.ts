@@ -1,0 +1,48 @@
+const UNITS: Readonly<Record<string, number>> = {
+  second: 1000,
+  sec: 1000,
+  minute: 60_000,
+  min: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+};
+const DAY = 86_400_000;
+
+/**
+ * When `text` is, in ms UTC, or null where it cannot be read: ISO 8601, and of Resend's English "in 5 min",
+ * "in an hour", "tomorrow at 9am" and "today at 14:30" (UTC).
+ */
+export function readScheduledAt(text: string, now: number): number | null {
+  const wanted = text.trim().toLowerCase();
+  const wait = /^in (an?|\d{1,5}) ?([a-z]+?)s?$/.exec(wanted);
+  if (wait !== null) {
+    const unit = UNITS[wait[2] ?? ""];
+    const amount = wait[1]?.startsWith("a") === true ? 1 : Number(wait[1]);
+    return unit === undefined ? null : now + amount * unit;
+  }
+  const day = /^(today|tomorrow)(?: at (\d{1,2})(?::(\d\d))? ?(am|pm)?)?$/.exec(wanted);
+  if (day !== null) return readDay(day, now);
+  if (!/^\d{4}-\d\d-\d\d([t ]|$)/.test(wanted)) return null;
+  // Without an offset it is UTC at Resend; Date.parse would take this machine's zone.
+  const zoned =
+    /(z|[+-]\d\d(:?\d\d)?)$/.test(wanted.slice(10)) || wanted.length === 10 ? wanted : `${wanted}z`;
+  const at = Date.parse(
+    zoned
+      .replace(" ", "T")
+      .replace(/([+-]\d\d)$/, "$1:00")
+      .toUpperCase(),
+  );
+  return Number.isNaN(at) ? null : at;
+}
+
+function readDay([, word, hourText, minuteText, half]: RegExpExecArray, now: number): number | null {
+  const start = now - (now % DAY) + (word === "tomorrow" ? DAY : 0);
+  if (hourText === undefined) return word === "tomorrow" ? now + DAY : now;
+  const hour = Number(hourText);
+  const minute = Number(minuteText ?? 0);
+  if (minute > 59 || hour > 23 || (half !== undefined && (hour < 1 || hour > 12))) return null;
+  return (
+    start + ((half === undefined ? hour : (hour % 12) + (half === "pm" ? 12 : 0)) * 60 + minute) * 60_000
+  );
+}

@@ -1,0 +1,128 @@
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { Clock } from "#src/model/clock.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { ApiKey } from "./api-keys.ts";
+import { flushMail } from "./control-routes.ts";
+import { createApp } from "./create-app.ts";
+import { createWorld } from "./create-world.ts";
+import type { HookHandler, HookPoint } from "./hooks.ts";
+import type { Inbox } from "./inbox.ts";
+import type { SandboxOptions, WebhookOptions } from "./sandbox-options.ts";
+import type { Switches } from "./switches.ts";
+import type { WebhookAttempt } from "./webhook-sender.ts";
+
+/** A running stand-in of Resend. Closing it drops its connections and forgets everything. */
+export interface Sandbox extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`, what RESEND_BASE_URL takes. */
+  readonly url: string;
+  /** A key with full access, and one that may only send. The same in every sandbox. */
+  readonly apiKey: string;
+  readonly sendingKey: string;
+  readonly switches: Switches;
+  readonly inbox: Inbox;
+  /** The sandbox's clock, which `advance` moves. */
+  readonly clock: Clock;
+  /** Move the clock: keys expire, quotas renew, scheduled mail leaves, webhooks are tried again, in order. */
+  advance(ms: number): Promise<void>;
+  /** Be called at a point of every API request, and awaited. Dispose the result to stop. */
+  on(point: HookPoint, handler: HookHandler): Disposable;
+  setKeyState(token: string, state: ApiKey["state"]): void;
+  readonly webhooks: {
+    add(options: WebhookOptions): { readonly id: string; readonly signingSecret: string };
+    /** Let every event happen now and deliver it once; resolves when all are answered. Retries keep their time. */
+    flush(): Promise<void>;
+    /** Deliveries waiting, under way, and waiting for another attempt; events that have not happened yet. */
+    readonly pending: {
+      readonly queued: number;
+      readonly inFlight: number;
+      readonly retrying: number;
+      readonly events: number;
+    };
+    /** The latest 200 attempts. */
+    readonly attempts: readonly WebhookAttempt[];
+  };
+  close(): Promise<void>;
+}
+
+/** Start a sandbox. Throws `project/port-in-use`, and `usage/invalid` for a switch that cannot be set. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { world, apiKey, sendingKey } = createWorld(options);
+  const closing = new AbortController();
+  const app = createApp(world, {
+    closing: closing.signal,
+    report: options.report ?? ((error) => process.emitWarning(error)),
+  });
+  // Bodies are read from the socket itself, in halves where somebody wants to watch.
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const host = options.host ?? "127.0.0.1";
+  const port = await listen(server, options.port ?? 0, host);
+
+  let closed: Promise<void> | null = null;
+  const close = () => (closed ??= stop());
+  const stop = async () => {
+    closing.abort();
+    world.webhooks[Symbol.dispose]();
+    world.timeline[Symbol.dispose]();
+    const done = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    server.closeAllConnections();
+    await done;
+  };
+
+  return {
+    url: `http://${host}:${port}`,
+    apiKey,
+    sendingKey,
+    switches: world.switches,
+    inbox: world.inbox,
+    clock: world.timeline,
+    advance: (ms) => world.timeline.advance(ms, () => world.webhooks.idle({ unpaced: true })),
+    on: (point, handler) => world.hooks.on(point, handler),
+    setKeyState(token, state) {
+      const key = world.keys.find(token);
+      if (key === null)
+        throw new LetterpressError(
+          "usage/invalid",
+          "Expected one of the sandbox's keys; came a token it does not know.",
+        );
+      key.state = state;
+    },
+    webhooks: {
+      add(webhook) {
+        const { id, signingSecret } = world.endpoints.add(webhook);
+        return { id, signingSecret };
+      },
+      flush: () => flushMail(world),
+      get pending() {
+        return { ...world.webhooks.pending, events: world.timeline.waiting("event") };
+      },
+      get attempts() {
+        return world.webhooks.attempts;
+      },
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** The port it listens on. */
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new LetterpressError("project/port-in-use", `Port ${port} is in use by another program.`, {
+              cause: error,
+            })
+          : error,
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("A TCP server has no port.");
+  return address.port;
+}

@@ -1,0 +1,95 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { Webhook } from "standardwebhooks";
+import type { Clock } from "#src/model/clock.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+
+export interface WebhookEndpoint {
+  readonly id: string;
+  readonly createdAt: number;
+  /** `whsec_` and base64, as standardwebhooks takes it. */
+  readonly signingSecret: string;
+  endpoint: string;
+  /** Names of events. */
+  events: readonly string[];
+  status: "enabled" | "disabled";
+  /** When its deliveries began to fail without one success since; null while they succeed. */
+  failingSince: number | null;
+}
+
+/** `add` throws `usage/invalid` for an address or secret with which nothing could ever be delivered. */
+export interface WebhookEndpoints {
+  get(id: string): WebhookEndpoint | null;
+  list(): readonly WebhookEndpoint[];
+  add(given: {
+    endpoint: string;
+    events?: readonly string[] | undefined;
+    secret?: string | undefined;
+  }): WebhookEndpoint;
+  remove(id: string): boolean;
+}
+
+/** Events the sandbox sends. */
+export const SENT_EVENTS = [
+  "email.sent",
+  "email.scheduled",
+  "email.delivered",
+  "email.delivery_delayed",
+  "email.complained",
+  "email.bounced",
+  "email.opened",
+  "email.clicked",
+  "email.failed",
+  "email.suppressed",
+  "suppression.added",
+  "suppression.removed",
+] as const;
+
+/** Events a webhook may be created for: Resend has more than the sandbox sends. */
+export function isKnownEvent(name: string): boolean {
+  return (
+    SENT_EVENTS.some((known) => known === name) ||
+    /^(email\.received|contact\.(created|updated|deleted|topics\.updated)|domain\.(created|updated|deleted)|topic\.(created|updated|deleted)|inbox\.[a-z.]+)$/.test(
+      name,
+    )
+  );
+}
+
+export function createWebhookEndpoints(clock: Clock): WebhookEndpoints {
+  const byId = new Map<string, WebhookEndpoint>();
+  return {
+    get: (id) => byId.get(id) ?? null,
+    list: () => [...byId.values()].toReversed(),
+    add({ endpoint, events = SENT_EVENTS, secret }) {
+      const signingSecret = secret ?? `whsec_${randomBytes(24).toString("base64")}`;
+      checkDeliverable(endpoint, signingSecret);
+      const webhook: WebhookEndpoint = {
+        id: randomUUID(),
+        createdAt: clock.now(),
+        signingSecret,
+        endpoint,
+        events: [...events],
+        status: "enabled",
+        failingSince: null,
+      };
+      byId.set(webhook.id, webhook);
+      return webhook;
+    },
+    remove: (id) => byId.delete(id),
+  };
+}
+
+function checkDeliverable(endpoint: string, secret: string): void {
+  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
+    throw new LetterpressError(
+      "usage/invalid",
+      `Expected a webhook's address to be http or https, not ${endpoint}.`,
+    );
+  }
+  try {
+    void new Webhook(secret);
+  } catch (error) {
+    throw new LetterpressError("usage/invalid", "Expected a webhook's secret to be `whsec_` and base64.", {
+      cause: error,
+    });
+  }
+}
