@@ -1,0 +1,113 @@
+/**
+ * How fast a CSV goes into a ledger, against the `sqlite3` command's own `.import` of the same file into a table with
+ * the same unique index (the address) under the same settings. `--rows N` (default 100,000).
+ */
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { finished } from "node:stream/promises";
+import { parseArgs } from "node:util";
+import { parse } from "csv-parse";
+import { importInWorker } from "#src/audience/import-in-worker.ts";
+import { newsletterSchema } from "#src/model/newsletter.ts";
+import { openLedger } from "#src/store/open-ledger.ts";
+import { openSqlite } from "#src/store/sqlite.ts";
+
+const { values } = parseArgs({ options: { rows: { type: "string", default: "100000" } } });
+const rows = Number(values.rows);
+const folder = mkdtempSync(join(tmpdir(), "letterpress-bench-"));
+const csv = join(folder, "readers.csv");
+const newsletter = newsletterSchema.parse({
+  name: "Bench",
+  url: "https://news.example.org",
+  from: "desk@news.example.org",
+  postal_address: "1 Example Street",
+  timezone: "UTC",
+  lists: { weekly: { title: "Weekly" } },
+  attributes: { city: { type: "string" } },
+});
+
+try {
+  await writeCsv(csv, rows);
+  const baseline = hasSqlite() ? sqliteImport() : await bareInserts();
+  const seconds = await ledgerImport();
+  const ratio = baseline.seconds / seconds;
+  console.log(`${baseline.name.padEnd(28)} ${speed(baseline.seconds)}`);
+  console.log(`${"letterpress import".padEnd(28)} ${speed(seconds)}`);
+  // The maximum of the whole process, the file's writing and the bare loop included.
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(`speed ${ratio.toFixed(3)} of the baseline (bar: 0.2); RSS at most ${megabytes} MB (bar: 250)`);
+  process.exitCode = ratio >= 0.2 && megabytes < 250 ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function speed(seconds: number): string {
+  return `${seconds.toFixed(2)} s  ${Math.round(rows / seconds).toLocaleString("en")} rows/s`;
+}
+
+async function ledgerImport(): Promise<number> {
+  const clock = { now: () => Date.now() };
+  const url = `sqlite:${join(folder, "ledger.db")}`;
+  await using ledger = await openLedger({ url, root: folder, destination: "sandbox", clock, create: true });
+  const started = performance.now();
+  const summary = await importInWorker(ledger, csv, {
+    list: "weekly",
+    newsletter,
+    suppressionKey: "bench".repeat(8),
+  });
+  const seconds = (performance.now() - started) / 1000;
+  if (summary.new !== rows) throw new Error(`Expected ${rows} new rows, got ${JSON.stringify(summary)}.`);
+  return seconds;
+}
+
+function hasSqlite(): boolean {
+  try {
+    execFileSync("sqlite3", ["-version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function sqliteImport(): { name: string; seconds: number } {
+  const started = performance.now();
+  execFileSync("sqlite3", [
+    join(folder, "baseline.db"),
+    "pragma journal_mode = wal; pragma synchronous = full;",
+    "create table t (email text unique, first_name text, last_name text, city text, status text, created_at text);",
+    ".mode csv",
+    `.import --skip 1 ${csv} t`,
+  ]);
+  return { name: "sqlite3 .import", seconds: (performance.now() - started) / 1000 };
+}
+
+/** Where there is no sqlite3: the least that a program in this language can do. */
+async function bareInserts(): Promise<{ name: string; seconds: number }> {
+  const started = performance.now();
+  const database = openSqlite(join(folder, "baseline.db"));
+  database.exec("create table t (email text unique, a text, b text, c text, d text, e text)");
+  const insert = database.prepare("insert into t values (?, ?, ?, ?, ?, ?)");
+  database.exec("begin");
+  for await (const row of createReadStream(csv).pipe(parse({ from_line: 2 }))) insert.run(row as string[]);
+  database.exec("commit");
+  database.close();
+  return { name: "better-sqlite3 loop", seconds: (performance.now() - started) / 1000 };
+}
+
+/** Addresses in no order, as people have them. */
+async function writeCsv(path: string, count: number): Promise<void> {
+  const file = createWriteStream(path);
+  file.write("email,first_name,last_name,city,status,created_at\n");
+  for (let start = 0; start < count; start += 1000) {
+    const lines = Array.from({ length: Math.min(1000, count - start) }, (_, n) => {
+      const i = start + n;
+      const name = `${randomBytes(6).toString("hex")}.reader`;
+      return `${name}@mail${i % 977}.example.org,Ana${i % 300},Quispe${i % 500},Lima,active,2024-03-0${(i % 9) + 1} 10:23:10 UTC\n`;
+    });
+    if (!file.write(lines.join(""))) await new Promise<void>((resolve) => file.once("drain", resolve));
+  }
+  await finished(file.end());
+}

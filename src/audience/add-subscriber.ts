@@ -1,0 +1,141 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import { addressKey, newId } from "#src/model/ids.ts";
+import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
+import type { MembershipState, SuppressionReason } from "#src/model/states.ts";
+import { isZone } from "#src/model/wall-clock.ts";
+import { recordConsent } from "#src/store/consents.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import {
+  findSubscriber,
+  insertSubscriber,
+  membershipsOf,
+  setMembership,
+  updateSubscriber,
+} from "#src/store/subscribers.ts";
+import { findSuppression } from "#src/store/suppressions.ts";
+import { attributeValue } from "./attribute-value.ts";
+import { validAddress } from "./valid-address.ts";
+
+export interface AddOptions {
+  readonly newsletter: Newsletter;
+  readonly list: string;
+  readonly suppressionKey: string;
+  /** Who adds, for the consent log: `cli:ana`. */
+  readonly source: string;
+  /** As typed; each is read as its declared type. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly timezone?: string;
+  /** Default active: a person vouches for the consent. */
+  readonly state?: "active" | "pending";
+  /** Bring back somebody who unsubscribed, because they asked for it. */
+  readonly resubscribe?: boolean;
+}
+
+export type Added =
+  | {
+      readonly result: "added" | "updated" | "unchanged";
+      readonly address: string;
+      readonly state: MembershipState;
+    }
+  /** They left; nothing was changed. */
+  | { readonly result: "unsubscribed"; readonly address: string }
+  | { readonly result: "suppressed"; readonly address: string; readonly reason: SuppressionReason }
+  | { readonly result: "refused"; readonly reason: string };
+
+/**
+ * Put one person on a list. Never brings back a suppressed address, and one that unsubscribed only where asked to.
+ * Throws `audience/unknown-list`, and `usage/invalid` for an attribute or zone that cannot be.
+ */
+export async function addSubscriber(ledger: Ledger, typed: string, options: AddOptions): Promise<Added> {
+  const { newsletter, list, suppressionKey, source, timezone, state = "active" } = options;
+  if (!Object.hasOwn(newsletter.lists, list)) {
+    throw new LetterpressError(
+      "audience/unknown-list",
+      `Expected one of ${Object.keys(newsletter.lists).join(", ")}, got ${JSON.stringify(list)}.`,
+    );
+  }
+  if (timezone !== undefined && !isZone(timezone)) {
+    throw new LetterpressError(
+      "usage/invalid",
+      `Expected an IANA time zone such as America/Lima, got ${JSON.stringify(timezone)}.`,
+    );
+  }
+  const values = typedAttributes(newsletter, options.attributes ?? {});
+  const checked = validAddress(typed);
+  if (!checked.ok) return { result: "refused", reason: checked.reason };
+  const { address } = checked;
+  const key = addressKey(address, suppressionKey);
+  const now = ledger.clock.now();
+
+  return ledger.db.transaction().execute(async (trx): Promise<Added> => {
+    const suppression = await findSuppression(trx, key);
+    if (suppression !== undefined) return { result: "suppressed", address, reason: suppression.reason };
+    const known = await findSubscriber(trx, key);
+    const members = known === undefined ? [] : await membershipsOf(trx, known.id);
+    const have = members.find((member) => member.list === list)?.state;
+    if (have === "unsubscribed" && options.resubscribe !== true) return { result: "unsubscribed", address };
+
+    const before = known === undefined ? {} : (JSON.parse(known.attributes) as Record<string, unknown>);
+    const attributes = { ...before, ...values };
+    const person =
+      known ??
+      (await insertSubscriber(
+        trx,
+        { publicId: newId(), address, addressKey: key, timezone: timezone ?? null, attributes },
+        now,
+      ));
+    const differs =
+      known !== undefined &&
+      (JSON.stringify(attributes) !== JSON.stringify(before) ||
+        (timezone !== undefined && timezone !== known.timezone));
+    if (differs) {
+      await updateSubscriber(
+        trx,
+        person.id,
+        { attributes, ...(timezone === undefined ? {} : { timezone }) },
+        now,
+      );
+    }
+    // Who confirmed once stays confirmed.
+    if (have === state || have === "active") {
+      return { result: differs ? "updated" : "unchanged", address, state: have };
+    }
+    await setMembership(trx, { subscriberId: person.id, list, state, at: now });
+    await recordConsent(trx, {
+      subscriberId: person.id,
+      addressKey: key,
+      list,
+      act: have === "unsubscribed" ? "resubscribed" : "added",
+      at: now,
+      source,
+      evidence: { status: state },
+    });
+    return { result: have === undefined ? "added" : "updated", address, state };
+  });
+}
+
+function typedAttributes(
+  newsletter: Newsletter,
+  attributes: Readonly<Record<string, string>>,
+): Record<string, string | number | boolean> {
+  const declared = attributesOf(newsletter);
+  const values: Record<string, string | number | boolean> = {};
+  for (const [name, text] of Object.entries(attributes)) {
+    const type = Object.hasOwn(declared, name) ? declared[name]?.type : undefined;
+    if (type === undefined) {
+      throw new LetterpressError(
+        "usage/invalid",
+        `Expected an attribute of newsletter.config.ts (${Object.keys(declared).join(", ")}), got ${JSON.stringify(name)}.`,
+      );
+    }
+    const value = attributeValue(type, text);
+    if (value === undefined) {
+      throw new LetterpressError(
+        "usage/invalid",
+        `Expected a ${type} for ${name}, got ${JSON.stringify(text)}.`,
+      );
+    }
+    values[name] = value;
+  }
+  return values;
+}

@@ -1,0 +1,19 @@
+import type { MembershipState, SuppressionReason } from "#src/model/states.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { countMemberships } from "#src/store/subscribers.ts";
+import { countSuppressions } from "#src/store/suppressions.ts";
+
+export interface SubscriberCounts {
+  /** People in the ledger, each once however many lists they are on. */
+  readonly people: number;
+  /** Memberships by list and state. */
+  readonly lists: Readonly<Record<string, Readonly<Record<MembershipState, number>>>>;
+  /** Addresses never to be mailed, by reason; many of them need not be subscribers. */
+  readonly suppressions: Readonly<Partial<Record<SuppressionReason, number>>>;
+}
+
+/** How many subscribers there are. */
+export async function countSubscribers(ledger: Ledger): Promise<SubscriberCounts> {
+  const { people, lists } = await countMemberships(ledger.db);
+  return { people, lists, suppressions: await countSuppressions(ledger.db) };
+}

@@ -1,0 +1,88 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import { addressKey, canonicalAddress } from "#src/model/ids.ts";
+import { recordConsent } from "#src/store/consents.ts";
+import {
+  type PendingBatch,
+  compactLedger,
+  deletePerson,
+  deliveriesTo,
+  eventsAbout,
+  replacePayload,
+  scrubDeliveries,
+  waitingDeliveries,
+} from "#src/store/erase.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { findSubscriber } from "#src/store/subscribers.ts";
+import { suppress } from "#src/store/suppressions.ts";
+import { scrubEvent } from "./scrub-event.ts";
+import { validAddress } from "./valid-address.ts";
+
+export interface Erased {
+  /** False where nothing was known of the address; it is suppressed all the same. */
+  readonly known: boolean;
+  /** Batches that may still be posted: they keep the address until they settle (`scrubErased`). */
+  readonly pendingBatches: readonly PendingBatch[];
+}
+
+/**
+ * Forget a person: their row, lists, attributes, the evidence in the consent log, what deliveries and events say of
+ * them. What stays is the HMAC of the address: in suppressions, so that no later import brings them back, and in the
+ * rows of log and deliveries, which say what happened and no longer to whom. The database's file is written anew.
+ *
+ * What Resend and older backups hold is beyond this. Throws `usage/invalid` for something that is no address.
+ */
+export async function eraseSubscriber(
+  ledger: Ledger,
+  typed: string,
+  { suppressionKey, source }: { suppressionKey: string; source: string },
+): Promise<Erased> {
+  const checked = validAddress(typed);
+  if (!checked.ok) {
+    throw new LetterpressError("usage/invalid", `Expected an address, but ${checked.reason}.`);
+  }
+  const key = addressKey(checked.address, suppressionKey);
+  const now = ledger.clock.now();
+  const erased = await ledger.db.transaction().execute(async (trx): Promise<Erased> => {
+    const person = await findSubscriber(trx, key);
+    const deliveries = (await deliveriesTo(trx, key)).map(({ id }) => id);
+    const texts = [checked.address, canonicalAddress(checked.address), person?.address ?? checked.address];
+    const events = await eventsAbout(trx, deliveries, [...new Set(texts)]);
+    for (const { id, payload } of events) {
+      const identifiers = [...texts, ...(person === undefined ? [] : [person.public_id])];
+      await replacePayload(trx, id, scrubEvent(payload, identifiers));
+    }
+    const pendingBatches = await scrubDeliveries(trx, deliveries);
+    await deletePerson(trx, key);
+    await suppress(trx, { addressKey: key, reason: "erased", at: now, source });
+    await recordConsent(trx, {
+      subscriberId: null,
+      addressKey: key,
+      list: null,
+      act: "erased",
+      at: now,
+      source,
+      evidence: {},
+    });
+    return { known: person !== undefined || deliveries.length > 0 || events.length > 0, pendingBatches };
+  });
+  await compactLedger(ledger);
+  return erased;
+}
+
+/**
+ * Scrub erased people from batches that have settled since. To be called whenever batches settle; where nobody waits
+ * it is one look at an index. Returns how many deliveries were scrubbed.
+ */
+export async function scrubErased(ledger: Ledger): Promise<number> {
+  const waiting = await waitingDeliveries(ledger.db);
+  if (waiting.length === 0) return 0;
+  const scrubbed = await ledger.db.transaction().execute(async (trx) => {
+    for (const { id, payload } of await eventsAbout(trx, waiting, [])) {
+      await replacePayload(trx, id, scrubEvent(payload, []));
+    }
+    await scrubDeliveries(trx, waiting);
+    return waiting.length - (await waitingDeliveries(trx)).length;
+  });
+  if (scrubbed > 0) await compactLedger(ledger);
+  return scrubbed;
+}

@@ -1,0 +1,35 @@
+import { addressKey } from "#src/model/ids.ts";
+import { recordConsent } from "#src/store/consents.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { leaveLists } from "#src/store/memberships.ts";
+import { findSubscriber } from "#src/store/subscribers.ts";
+
+/**
+ * Take somebody off a list, or off `all` of them, because a person says so. They stay known as unsubscribed, so that no import
+ * brings them back. `unknown`: nobody has that address.
+ */
+export async function removeSubscriber(
+  ledger: Ledger,
+  address: string,
+  { list, suppressionKey, source }: { list: string; suppressionKey: string; source: string },
+): Promise<{ readonly result: "removed" | "already" | "unknown"; readonly lists: readonly string[] }> {
+  const key = addressKey(address.trim(), suppressionKey);
+  const at = ledger.clock.now();
+  return ledger.db.transaction().execute(async (trx) => {
+    const person = await findSubscriber(trx, key);
+    if (person === undefined) return { result: "unknown", lists: [] };
+    const lists = await leaveLists(trx, person.id, list, at);
+    for (const left of lists) {
+      await recordConsent(trx, {
+        subscriberId: person.id,
+        addressKey: key,
+        list: left,
+        act: "removed",
+        at,
+        source,
+        evidence: {},
+      });
+    }
+    return { result: lists.length > 0 ? "removed" : "already", lists };
+  });
+}

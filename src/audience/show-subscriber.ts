@@ -1,0 +1,116 @@
+import { addressKey } from "#src/model/ids.ts";
+import { ARRIVALS } from "#src/model/states.ts";
+import { consentsOf } from "#src/store/consents.ts";
+import { eventsAbout } from "#src/store/erase.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { leftOutOf, sentTo } from "#src/store/person.ts";
+import { findSubscriber, membershipsOf } from "#src/store/subscribers.ts";
+import { findSuppression } from "#src/store/suppressions.ts";
+
+/** All that is known about an address, to be handed to its owner as JSON. Instants are ISO 8601 in UTC. */
+export interface KnownPerson {
+  readonly address: string;
+  /** Null where the ledger has no subscriber of that address (any more). */
+  readonly subscriber: {
+    readonly public_id: string;
+    readonly timezone: string | null;
+    readonly attributes: Readonly<Record<string, unknown>>;
+    readonly paused_until: string | null;
+    readonly created_at: string | null;
+    readonly updated_at: string | null;
+  } | null;
+  readonly lists: readonly { readonly list: string; readonly state: string; readonly at: string | null }[];
+  readonly suppression: {
+    readonly reason: string;
+    readonly at: string | null;
+    readonly source: string;
+  } | null;
+  readonly consents: readonly {
+    readonly act: string;
+    readonly list: string | null;
+    readonly at: string | null;
+    readonly source: string;
+    readonly evidence: unknown;
+  }[];
+  readonly sent: readonly Readonly<Record<string, unknown>>[];
+  readonly left_out: readonly Readonly<Record<string, unknown>>[];
+  readonly events: readonly unknown[];
+}
+
+/** Everything the ledger holds about an address; null where it holds nothing. */
+export async function showSubscriber(
+  ledger: Ledger,
+  address: string,
+  { suppressionKey }: { suppressionKey: string },
+): Promise<KnownPerson | null> {
+  const { db } = ledger;
+  const key = addressKey(address.trim(), suppressionKey);
+  const person = await findSubscriber(db, key);
+  const suppression = await findSuppression(db, key);
+  const consents = await consentsOf(db, key);
+  const sent = await sentTo(db, key);
+  if (person === undefined && suppression === undefined && consents.length === 0 && sent.length === 0) {
+    return null;
+  }
+  const events = await eventsAbout(
+    db,
+    sent.map(({ id }) => id),
+    [],
+  );
+  const leftOut = person === undefined ? [] : await leftOutOf(db, person.id);
+  return {
+    address: person?.address ?? address.trim(),
+    subscriber:
+      person === undefined
+        ? null
+        : {
+            public_id: person.public_id,
+            timezone: person.timezone,
+            attributes: JSON.parse(person.attributes) as Record<string, unknown>,
+            paused_until: iso(person.paused_until),
+            created_at: iso(person.created_at),
+            updated_at: iso(person.updated_at),
+          },
+    lists:
+      person === undefined
+        ? []
+        : (await membershipsOf(db, person.id)).map(({ list, state, at }) => ({ list, state, at: iso(at) })),
+    suppression:
+      suppression === undefined
+        ? null
+        : { reason: suppression.reason, at: iso(suppression.at), source: suppression.source },
+    consents: consents.map(({ act, list, at, source, evidence }) => ({
+      act,
+      list,
+      at: iso(at),
+      source,
+      evidence: JSON.parse(evidence) as unknown,
+    })),
+    sent: sent.map(({ id: _id, slug, slot_values: values, arrival, arrival_at: arrivedAt, ...delivery }) => ({
+      issue: slug,
+      ...delivery,
+      accepted_at: iso(delivery.accepted_at),
+      values: JSON.parse(values) as unknown,
+      arrival: ARRIVALS[arrival - 1] ?? null,
+      arrival_at: iso(arrivedAt),
+    })),
+    left_out: leftOut.map(({ slug, planned_at: at, ...exclusion }) => ({
+      issue: slug,
+      ...exclusion,
+      at: iso(at),
+    })),
+    events: events.map(({ payload }) => parsed(payload)),
+  };
+}
+
+function iso(at: number | null): string | null {
+  return at === null ? null : new Date(Number(at)).toISOString();
+}
+
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return payload;
+  }
+}
