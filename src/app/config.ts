@@ -1,0 +1,157 @@
+import { resolve } from "node:path";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { TokenKeys } from "#src/model/token.ts";
+
+/** What the environment decides, complete: read once at the door, handed down, never read again. */
+export interface Config {
+  /** The project's root, absolute. */
+  readonly root: string;
+  readonly destination: "resend" | "sandbox";
+  /** `sqlite:PATH` (from the root) or `postgres://…`. */
+  readonly ledgerUrl: string;
+  /** Null where no key is set: everything but mailing works without one. */
+  readonly apiKey: string | null;
+  /** Resend's API, or the sandbox on this machine. */
+  readonly baseUrl: string;
+  /** Newest first; a webhook signed by any of them is ours. */
+  readonly webhookSecrets: readonly string[];
+  readonly tokenKeys: TokenKeys;
+  /** HMAC key of addresses. Never rotates: suppressions made under another key no longer match. */
+  readonly suppressionKey: string;
+  /** Overrides the newsletter's url, without a slash at its end; null where not set. */
+  readonly publicUrl: string | null;
+  readonly sandboxPort: number;
+}
+
+export interface ConfigOptions {
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly sandbox: boolean;
+  /** True for a command that mails: without an API key it stops here, before it asks for anything else. */
+  readonly mails?: boolean;
+  /** Where the sandbox listens; 4401 unless given. */
+  readonly sandboxPort?: number;
+}
+
+const RESEND_URL = "https://api.resend.com";
+
+/** Keys of the sandbox are printed here on purpose: they protect nothing, and a rehearsal must be repeatable. */
+const SANDBOX_KEY = "re_sandbox_full_access";
+const SANDBOX_TOKEN_SECRET = "sandbox-not-a-secret-sandbox-not-a-secret";
+const SANDBOX_SUPPRESSION_KEY = "sandbox-suppression-key-not-a-secret";
+const SANDBOX_WEBHOOK_SECRET = `whsec_${Buffer.from("sandbox-not-a-secret-sandbox-key").toString("base64")}`;
+const SANDBOX_PORT = 4401;
+
+/**
+ * The only reader of the environment. The sandbox never looks at RESEND_*, DATABASE_URL or a secret, so that a
+ * rehearsal cannot touch a real ledger whatever is exported. Throws `config/environment` for a value that cannot be right.
+ */
+export function readConfig(options: ConfigOptions): Config {
+  const { env, sandbox, sandboxPort = SANDBOX_PORT } = options;
+  const root = resolve(options.root);
+  if (sandbox) {
+    return {
+      root,
+      destination: "sandbox",
+      ledgerUrl: "sqlite:.letterpress/sandbox.db",
+      apiKey: SANDBOX_KEY,
+      baseUrl: `http://127.0.0.1:${sandboxPort}`,
+      webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
+      tokenKeys: [{ kid: "k1", secret: SANDBOX_TOKEN_SECRET }],
+      suppressionKey: SANDBOX_SUPPRESSION_KEY,
+      publicUrl: null,
+      sandboxPort,
+    };
+  }
+  const value = (name: string) => env[name]?.trim() || null;
+  const apiKey = value("RESEND_API_KEY");
+  // First, so that whoever has set nothing yet hears of the key and of --sandbox, not of the secrets.
+  if (options.mails) requireApiKey({ apiKey });
+  return {
+    root,
+    destination: "resend",
+    ledgerUrl: ledgerUrl(value("DATABASE_URL")),
+    apiKey,
+    baseUrl: httpUrl("RESEND_BASE_URL", value("RESEND_BASE_URL")) ?? RESEND_URL,
+    webhookSecrets: webhookSecrets(value("RESEND_WEBHOOK_SECRET")),
+    tokenKeys: tokenKeys(value("LETTERPRESS_SECRET")),
+    suppressionKey: suppressionKey(value("SUPPRESSION_KEY")),
+    publicUrl: httpUrl("PUBLIC_URL", value("PUBLIC_URL")),
+    sandboxPort,
+  };
+}
+
+/** The API key, for what mails. Throws `config/no-api-key`. */
+export function requireApiKey({ apiKey }: Pick<Config, "apiKey">): string {
+  if (apiKey === null) {
+    throw new LetterpressError(
+      "config/no-api-key",
+      "Expected an API key of Resend in RESEND_API_KEY, found none.",
+    );
+  }
+  return apiKey;
+}
+
+function ledgerUrl(url: string | null): string {
+  if (url === null) return "sqlite:.letterpress/letterpress.db";
+  // Never the value itself in a message: it may hold a password.
+  if (!/^(?:sqlite:.|postgres(?:ql)?:\/\/)/.test(url)) {
+    throw wrong(
+      "DATABASE_URL",
+      "sqlite:PATH or postgres://…",
+      `one that starts with ${url.split(":", 1)[0]}`,
+    );
+  }
+  return url;
+}
+
+function httpUrl(name: string, url: string | null): string | null {
+  if (url === null) return null;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw wrong(name, "an address such as https://news.example.org", url);
+  }
+  return url.replace(/\/+$/, "");
+}
+
+function webhookSecrets(list: string | null): readonly string[] {
+  const secrets = commaList(list);
+  if (secrets.some((secret) => !/^whsec_[A-Za-z0-9+/=]{16,}$/.test(secret))) {
+    throw wrong("RESEND_WEBHOOK_SECRET", "signing secrets that start with whsec_, with commas between them");
+  }
+  return secrets;
+}
+
+function tokenKeys(list: string | null): TokenKeys {
+  const keys = commaList(list).map((entry, index) => {
+    const match = /^([A-Za-z0-9_-]{1,32}):(.*)$/.exec(entry);
+    return { kid: match?.[1] ?? `k${index + 1}`, secret: match?.[2] ?? entry };
+  });
+  const expected =
+    "at least 32 random characters (`openssl rand -hex 32` makes some), or kid:secret,kid:secret";
+  if (keys.length === 0) throw wrong("LETTERPRESS_SECRET", expected, "nothing");
+  if (keys.some(({ secret }) => secret.length < 32))
+    throw wrong("LETTERPRESS_SECRET", expected, "a shorter one");
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) {
+    throw wrong("LETTERPRESS_SECRET", "a kid of its own for each secret", "the same kid twice");
+  }
+  return keys;
+}
+
+function suppressionKey(key: string | null): string {
+  const expected = "at least 16 random characters, the same for ever (`openssl rand -hex 32` makes some)";
+  if (key === null) throw wrong("SUPPRESSION_KEY", expected, "nothing");
+  if (key.length < 16) throw wrong("SUPPRESSION_KEY", expected, "a shorter one");
+  return key;
+}
+
+function commaList(list: string | null): string[] {
+  return (list ?? "")
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+function wrong(name: string, expected: string, got?: string): LetterpressError {
+  const came = got === undefined ? "" : `, got ${got}`;
+  return new LetterpressError("config/environment", `Expected ${name} to be ${expected}${came}.`);
+}

@@ -1,0 +1,52 @@
+import sharp from "sharp";
+import type { Asset } from "#src/model/asset.ts";
+import { type Email, attributesUsed } from "#src/model/email.ts";
+import { type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Images } from "#src/model/template.ts";
+import { attributeGaps } from "#src/store/attribute-gaps.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+
+export interface FactsDeps {
+  /** ms UTC. */
+  readonly now: number;
+  /** Null where none was opened, as for `check` and `build`. */
+  readonly ledger: Ledger | null;
+}
+
+/** What preflight must know of the world. What could not be found out says so. */
+export async function gatherFacts(
+  newsletter: Newsletter,
+  composed: { readonly email: Email; readonly assets: readonly Asset[]; readonly images: Images },
+  { now, ledger }: FactsDeps,
+): Promise<Facts> {
+  const { email } = composed;
+  return {
+    newsletter,
+    now: known(now),
+    images: known(await imageFacts(composed)),
+    gaps:
+      ledger === null
+        ? unavailable("no ledger was opened")
+        : known(await attributeGaps(ledger, email.list, attributesUsed(email))),
+  };
+}
+
+/** Images served from elsewhere are not among the assets, and nothing is known of them. */
+async function imageFacts({
+  assets,
+  images,
+}: {
+  readonly assets: readonly Asset[];
+  readonly images: Images;
+}): Promise<Record<string, ImageFacts>> {
+  const byKey = new Map(assets.map((asset) => [asset.key, asset]));
+  const facts: Record<string, ImageFacts> = {};
+  for (const [src, { url, width }] of Object.entries(images)) {
+    const asset = byKey.get(/\/a\/([0-9a-f]+)\.\w+$/.exec(url)?.[1] ?? "");
+    if (asset === undefined) continue;
+    const { width: pixelWidth } = await sharp(asset.bytes).metadata();
+    facts[src] = { bytes: asset.bytes.length, pixelWidth, shownWidth: width };
+  }
+  return facts;
+}

@@ -1,0 +1,93 @@
+import { setTimeout as wait } from "node:timers/promises";
+import cron from "node-cron";
+import type { Finished } from "#src/send/finish-sends.ts";
+import { runWorker } from "#src/send/run-worker.ts";
+import type { App } from "./open-app.ts";
+import { type TickReport, readAndStart } from "./tick.ts";
+
+export interface JobOptions {
+  /** Aborted: nothing new begins, what is in flight has `GRACE_MS` to settle. */
+  readonly signal: AbortSignal;
+  /** When the files are read; every minute unless given. Six fields count seconds. */
+  readonly pattern?: string;
+  readonly onTick?: (report: TickReport) => void;
+  readonly onFinished?: (finished: Finished) => void;
+  /** A pass that failed; the next one tries again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A stop waits this long for answers; what has none by then keeps its lease and its key. */
+const GRACE_MS = 10_000;
+
+/**
+ * The scheduled job: node-cron reads the project and starts what is due, while one worker posts batches all the
+ * time. They are two, because a send of an hour must not keep the next issue from being scheduled. Returns when
+ * `signal` is aborted and what was in flight is settled.
+ */
+export async function runJob(app: App, options: JobOptions): Promise<void> {
+  const bell = createBell();
+  const pass = async (): Promise<void> => {
+    try {
+      const report = await readAndStart(app);
+      options.onTick?.(report);
+      bell.ring();
+    } catch (error) {
+      options.onError(error);
+    }
+  };
+  await pass();
+  // noOverlap: a pass that takes longer than a minute must not meet itself.
+  const task = cron.schedule(options.pattern ?? "* * * * *", pass, { noOverlap: true, name: "tick" });
+  try {
+    await keepWorking(app, options, bell);
+  } finally {
+    await task.destroy();
+  }
+}
+
+async function keepWorking(app: App, options: JobOptions, bell: Bell): Promise<void> {
+  while (!options.signal.aborted) {
+    const worker = runWorker(app.ledger, {
+      client: app.client(),
+      keys: app.config.tokenKeys,
+      token: app.token,
+      signal: options.signal,
+      untilIdle: false,
+      wake: bell.wait,
+      onSettled: (send, { batch }, outcome) =>
+        app.log("batch.settled", { send: send.public_id, batch: batch.n, outcome }),
+      ...(options.onFinished ? { onFinished: options.onFinished } : {}),
+    });
+    try {
+      await Promise.race([worker, grace(options.signal)]);
+    } catch (error) {
+      options.onError(error);
+      // A ledger that is locked or gone for a moment: the worker must not spin.
+      await wait(1000, undefined, { signal: options.signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** Resolves `GRACE_MS` after the signal. */
+function grace(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => setTimeout(resolve, GRACE_MS).unref(), { once: true });
+  return promise;
+}
+
+interface Bell {
+  readonly ring: () => void;
+  /** Resolves at the next ring. */
+  readonly wait: () => Promise<void>;
+}
+
+function createBell(): Bell {
+  let next = Promise.withResolvers<void>();
+  return {
+    ring: () => {
+      next.resolve();
+      next = Promise.withResolvers<void>();
+    },
+    wait: () => next.promise,
+  };
+}

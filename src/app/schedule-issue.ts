@@ -1,0 +1,155 @@
+import { type Finding, hasErrors } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { type Scheduled, scheduleSend } from "#src/send/schedule-send.ts";
+import { saveAssets } from "#src/store/emails.ts";
+import { type IssueRow, decideIssue, seeIssue } from "#src/store/issues.ts";
+import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
+import { type Composed, composeIssue } from "./compose-issue.ts";
+import { gitCommit } from "./git-commit.ts";
+import { imagesAnswer } from "./images-answer.ts";
+import type { App } from "./open-app.ts";
+import { sendSettings } from "./send-settings.ts";
+import { type SendTime, sendTime } from "./send-time.ts";
+
+export interface ScheduleWish {
+  readonly by: "file" | "person";
+  /** A person's time, which may be now; null takes the file's. */
+  readonly at: SendTime | null;
+  /** False sends to everybody at once, however many they are. */
+  readonly wave?: boolean;
+}
+
+export type ScheduleOutcome =
+  | ({ readonly kind: "scheduled" } & Scheduled)
+  /** The findings tell why not. */
+  | { readonly kind: "refused"; readonly findings: readonly Finding[] };
+
+/** Compose an issue and record its send. Nothing that has an error is ever scheduled. */
+export async function scheduleIssue(
+  app: App,
+  project: Project,
+  parsed: ParsedIssue,
+  wish: ScheduleWish,
+): Promise<ScheduleOutcome> {
+  const { ledger } = app;
+  const now = app.clock.now();
+  const composed = await composeIssue(project, parsed, { now, ledger });
+  const { issue, source } = parsed;
+  if (issue === null || composed.email === null || hasErrors(composed.findings)) {
+    return { kind: "refused", findings: composed.findings };
+  }
+  const seen = await seeIssue(
+    ledger.db,
+    { slug: issue.slug, path: source.path, fileSendAt: issue.sendAt?.source ?? null },
+    now,
+  );
+  const live = await liveSend(ledger.db, seen.id);
+  const when = wish.at ?? (await sendTime(ledger, issue, live));
+  const refusal =
+    refuseIssue(issue) ??
+    (await refuseSent(app, seen)) ??
+    refuseTime(issue, when, live, wish, now) ??
+    (await refuseImages(app, composed));
+  if (refusal !== null || when === null) {
+    const finding = refusal === null ? [] : [findingOf(source.path, issue, refusal)];
+    return { kind: "refused", findings: [...composed.findings, ...finding] };
+  }
+
+  const { local, ...time } = when;
+  const scheduled = await scheduleSend(ledger, {
+    issue: seen,
+    email: composed.email,
+    assets: composed.assets,
+    segment: issue.segment,
+    ...time,
+    by: wish.by === "person" ? app.person : (live?.scheduled_by ?? "file"),
+    fromFile: wish.by === "file",
+    gitCommit: await gitCommit(project.root),
+    settings: sendSettings(project.newsletter, issue, app.config, { local, wave: wish.wave ?? true }),
+  });
+  if (wish.by === "person") await decideIssue(ledger.db, seen.id, "scheduled");
+  return { kind: "scheduled", ...scheduled };
+}
+
+/** Why an issue cannot be scheduled, with a rule of its own and what to do. */
+interface Refusal {
+  readonly rule: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+function refuseIssue(issue: Issue): Refusal | null {
+  if (issue.draft) {
+    return {
+      rule: "schedule/draft",
+      message: "A draft is never scheduled.",
+      hint: "Write `draft: false` when it is ready.",
+    };
+  }
+  if (issue.trigger !== null) {
+    const message = `This is the ${issue.trigger} mail, which no time starts.`;
+    return { rule: "schedule/trigger", message, hint: "Remove `trigger:`, or leave it to its cause." };
+  }
+  if (issue.segment !== null) {
+    const message = `This version cannot send to the segment \`${issue.segment}\`.`;
+    return { rule: "schedule/segment", message, hint: "Remove `segment:` to send to the whole list." };
+  }
+  return null;
+}
+
+/** An issue is sent once: whatever got past its plan is on its way or over. */
+async function refuseSent(app: App, seen: IssueRow): Promise<Refusal | null> {
+  const last = await latestSend(app.ledger.db, seen.id);
+  if (last === undefined || last.state === "canceled" || last.planned_at === null) return null;
+  const message = `This issue is ${last.state.replaceAll("_", " ")}; an issue is sent once.`;
+  return { rule: "schedule/sent", message, hint: "Give a new issue a slug of its own." };
+}
+
+function refuseTime(
+  issue: Issue,
+  when: SendTime | null,
+  live: SendRow | undefined,
+  wish: ScheduleWish,
+  now: number,
+): Refusal | null {
+  if (when === null) {
+    const slotless = issue.sendAt?.kind === "next";
+    const message = slotless
+      ? "`send_at: next` needs a section with a slot."
+      : "Expected a time in `send_at`, found none.";
+    const hint = slotless
+      ? 'Give its section a slot such as "Tue 09:00" in newsletter.config.ts, or write a time.'
+      : "Write `send_at: 2026-12-01 09:00`, or give one with --at.";
+    return { rule: "schedule/no-time", message, hint };
+  }
+  // A send that is scheduled already and due at this moment is no mistake; neither is a person who says now.
+  if (when.dueAt >= now || live !== undefined || wish.at !== null) return null;
+  const message = `Its time, ${issue.sendAt?.source ?? ""}, is past.`;
+  return {
+    rule: "schedule/past",
+    message,
+    hint: "Write a time to come in `send_at`, or run `letterpress send`.",
+  };
+}
+
+/** Through Resend, readers load images from the newsletter's address: one that does not answer is a hole in every inbox. */
+async function refuseImages(app: App, composed: Composed): Promise<Refusal | null> {
+  if (app.config.destination !== "resend" || composed.assets.length === 0) return null;
+  await saveAssets(app.ledger.db, composed.assets, app.clock.now());
+  const message = await imagesAnswer(Object.values(composed.images).map(({ url }) => url));
+  const hint = "Let `letterpress serve` answer at the newsletter's url, then schedule again.";
+  return message === null ? null : { rule: "schedule/images", message, hint };
+}
+
+function findingOf(file: string, issue: Issue, refusal: Refusal): Finding {
+  const place = issue.keyPlaces[refusal.rule === "schedule/draft" ? "draft" : "send_at"];
+  return {
+    ...refusal,
+    severity: "error",
+    file,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    fix: null,
+  };
+}

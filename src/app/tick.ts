@@ -1,0 +1,59 @@
+import { loadProject, type Project } from "#src/project/load-project.ts";
+import type { Finished } from "#src/send/finish-sends.ts";
+import { runWorker } from "#src/send/run-worker.ts";
+import { type Started, startDue } from "#src/send/start-due.ts";
+import type { App } from "./open-app.ts";
+import { type ScheduleChange, readSchedule } from "./read-schedule.ts";
+
+export interface TickReport {
+  readonly project: Project;
+  readonly changes: readonly ScheduleChange[];
+  readonly started: readonly Started[];
+}
+
+/** The first half of a tick: read the project, bring the schedule up to date, start what is due. Mails nobody. */
+export async function readAndStart(app: App): Promise<TickReport> {
+  const project = await loadProject(
+    app.config.root,
+    app.config.publicUrl === null ? {} : { url: app.config.publicUrl },
+  );
+  const changes = await readSchedule(app, project);
+  for (const { slug, change } of changes) app.log(`issue.${change}`, { slug });
+  const started = await startDue(app.ledger);
+  for (const { send, what } of started) app.log(`send.${what}`, { send: send.public_id });
+  return { project, changes, started };
+}
+
+/** One whole pass of the scheduled job: returns when nothing is left that could be posted now. */
+export async function tick(
+  app: App,
+  signal: AbortSignal,
+): Promise<TickReport & { readonly finished: readonly Finished[] }> {
+  const report = await readAndStart(app);
+  const finished: Finished[] = [];
+  await deliver(app, { signal, onFinished: (send) => finished.push(send) });
+  return { ...report, finished };
+}
+
+/** Post what can be posted now, of all sends or of one. */
+export async function deliver(
+  app: App,
+  options: {
+    readonly signal: AbortSignal;
+    readonly only?: number;
+    readonly onFinished?: (finished: Finished) => void;
+    readonly onSettled?: () => void;
+  },
+): Promise<void> {
+  await runWorker(app.ledger, {
+    client: app.client(),
+    keys: app.config.tokenKeys,
+    token: app.token,
+    untilIdle: true,
+    ...options,
+    onSettled: (send, { batch }, outcome) => {
+      app.log("batch.settled", { send: send.public_id, batch: batch.n, outcome });
+      options.onSettled?.();
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import type { Run } from "./io.ts";
+import { collect, port } from "./option-values.ts";
+
+/** What keeps it running. */
+export function addOperationCommands(program: Command, { io, done, global }: Run): void {
+  program.commandsGroup("Operate");
+  program
+    .command("tick")
+    .description("one pass of the scheduled job: schedule what is new, send what is due")
+    .action(async () => done(await (await import("./tick.ts")).tickCommand(global(), io)));
+  program
+    .command("sandbox")
+    .description("run the local stand-in of Resend, with its inbox")
+    .option("--port <port>", "where it answers", port, 4401)
+    .option("--webhook <url>", "where its events go; may be repeated", collect, [])
+    .action(async (options: { port: number; webhook: string[] }) =>
+      done(await (await import("./sandbox.ts")).sandbox({ ...global(), ...options }, io)),
+    );
+  program
+    .command("migrate")
+    .description("create the ledger, or bring it up to date")
+    .action(async () => done(await (await import("./migrate.ts")).migrate(global(), io)));
+  program
+    .command("doctor")
+    .description("whether everything a send needs is there: ledger, key, domain, quota, webhook")
+    .option("--json", "print JSON")
+    .action(async (options: { json?: boolean }) =>
+      done(await (await import("./doctor.ts")).doctor({ ...global(), ...options }, io)),
+    );
+}

@@ -1,0 +1,44 @@
+import { type Command, Option } from "commander";
+import { DECISIONS } from "./decisions.ts";
+import type { Run } from "./io.ts";
+
+/** What becomes of a finished issue. */
+export function addSendingCommands(program: Command, { io, done, global }: Run): void {
+  program.commandsGroup("Send");
+  program
+    .command("schedule")
+    .description("have the ledger send an issue at its send_at, or at another time")
+    .argument("<slug>")
+    .option("--at <time>", 'a time such as "2026-12-01 09:00" in the issue\'s zone, or with an offset')
+    .action(async (slug: string, options: { at?: string }) =>
+      done(await (await import("./schedule.ts")).schedule(slug, { ...global(), ...options }, io)),
+    );
+  for (const { name, description } of DECISIONS) {
+    program
+      .command(name)
+      .description(description)
+      .argument("<slug>")
+      .action(async (slug: string) =>
+        done(await (await import("./decide.ts")).decide(name, slug, global(), io)),
+      );
+  }
+  program
+    .command("status")
+    .description("where sends are, with their books")
+    .argument("[slug]")
+    .option("--watch", "look again every second until nothing moves")
+    .option("--json", "print JSON")
+    .action(async (slug: string | undefined, options: { watch?: boolean; json?: boolean }) =>
+      done(await (await import("./status.ts")).status(slug ?? null, { ...global(), ...options }, io)),
+    );
+  program
+    .command("report")
+    .description("how an issue went: its books, arrivals, clicks by link")
+    .argument("<slug>")
+    .addOption(new Option("--json", "as JSON").conflicts(["csv", "markdown"]))
+    .addOption(new Option("--csv", "as CSV").conflicts("markdown"))
+    .option("--markdown", "as Markdown")
+    .action(async (slug: string, options: { json?: boolean; csv?: boolean; markdown?: boolean }) =>
+      done(await (await import("./report.ts")).report(slug, { ...global(), ...options }, io)),
+    );
+}

@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from "commander";
+
+/** A port number; 0 takes any free one. */
+export function port(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new InvalidArgumentError("Expected a port from 0 (any free one) to 65535.");
+  }
+  return number;
+}
+
+/** An option that may be repeated. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}

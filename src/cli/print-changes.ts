@@ -1,0 +1,33 @@
+import type { ScheduleChange } from "#src/app/read-schedule.ts";
+import { instantInWords } from "#src/model/wall-clock.ts";
+import type { Io } from "./io.ts";
+import { print, style } from "./print.ts";
+import { printFindings } from "./print-findings.ts";
+
+/** What a reading of the files changed in the schedule, with the findings of what it refused. */
+export function printChanges(
+  io: Io,
+  changes: readonly ScheduleChange[],
+  texts: ReadonlyMap<string, string>,
+): void {
+  for (const { slug, change, send, findings } of changes) {
+    const when = send === null ? "" : ` for ${instantInWords(send.due_at, send.zone)}`;
+    print(io, `${style(io.stdout, "strong", slug)}  ${WORDS[change]}${AT.has(change) ? when : ""}`);
+    const serious = findings.filter(({ severity }) => severity === "error");
+    if (serious.length > 0) printFindings(io, serious, texts);
+  }
+}
+
+const AT: ReadonlySet<ScheduleChange["change"]> = new Set(["scheduled", "moved", "edited"]);
+
+const WORDS: Readonly<Record<ScheduleChange["change"], string>> = {
+  scheduled: "is scheduled",
+  moved: "is scheduled anew",
+  edited: "was edited and is scheduled with its new text",
+  waits: "was edited shortly before its time and waits: look at it, then `letterpress approve`",
+  unscheduled: "is not scheduled any more",
+  missed: "is not sent: its time was past when it was first seen",
+  refused: "is not scheduled",
+  held: "has errors now; its send waits until they are mended",
+  renamed: "was renamed; it keeps its history",
+};

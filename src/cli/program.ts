@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { addOperationCommands } from "./add-operation-commands.ts";
+import { addReaderCommands } from "./add-reader-commands.ts";
+import { addSendingCommands } from "./add-sending-commands.ts";
+import { addWritingCommands } from "./add-writing-commands.ts";
+import type { GlobalOptions, Io, Run } from "./io.ts";
+
+/**
+ * Every command with its arguments, and nothing else: what a command does is imported when it runs, so that `--help`
+ * does not wait for React and MJML. `done` receives the exit code.
+ */
+export function createProgram(io: Io, done: (exit: number) => void): Command {
+  const program = new Command("letterpress")
+    .description("Publish a newsletter from a git repository: to everybody once and to nobody twice.")
+    .option("--project <dir>", "the project's root", ".")
+    .option("--sandbox", "use the local stand-in of Resend and its own ledger; nobody is mailed", false)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+    })
+    .showSuggestionAfterError()
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 findings, 2 wrong use, 3 failure, 4 uncertain batches need a person.",
+    );
+  const global = (): GlobalOptions => {
+    const { project, sandbox } = program.opts<{ project: string; sandbox: boolean }>();
+    return { project: resolve(io.cwd, project), sandbox };
+  };
+  const run: Run = { io, done, global };
+  addWritingCommands(program, run);
+  addSendingCommands(program, run);
+  addReaderCommands(program, run);
+  addOperationCommands(program, run);
+  return program;
+}

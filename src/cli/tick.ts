@@ -1,0 +1,31 @@
+import { tick } from "#src/app/tick.ts";
+import type { GlobalOptions, Io } from "./io.ts";
+import { count, print } from "./print.ts";
+import { printChanges } from "./print-changes.ts";
+import { withApp } from "./with-app.ts";
+
+/** One pass of the scheduled job, for system cron. Exit code 4 where a send ended with uncertain recipients. */
+export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
+  return withApp(
+    options,
+    io,
+    async (app) => {
+      const { project, changes, started, finished } = await tick(app, io.signal);
+      const texts = new Map(project.issues.map(({ source }) => [source.path, source.text]));
+      printChanges(io, changes, texts);
+      for (const { send, what } of started) print(io, `Send ${send.public_id} is ${what}.`);
+      for (const { send, state } of finished) {
+        print(io, `Send ${send.public_id} is ${state.replaceAll("_", " ")}.`);
+      }
+      const nothing = changes.length + started.length + finished.length === 0;
+      print(
+        io,
+        nothing
+          ? "Nothing was due, nothing has changed."
+          : `${count(changes.length, "change")} of the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
+      );
+      return finished.some(({ state }) => state === "settling") ? 4 : 0;
+    },
+    { mails: true },
+  );
+}

@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type App, type AppOptions, openApp } from "#src/app/open-app.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { GlobalOptions, Io } from "./io.ts";
+import { printNote, style } from "./print.ts";
+
+/** Open the ledger, say which one it is, do the work, close it. */
+export async function withApp<T>(
+  { project, sandbox }: GlobalOptions,
+  io: Io,
+  work: (app: App) => Promise<T>,
+  options: Pick<AppOptions, "create" | "mails" | "config"> = {},
+): Promise<T> {
+  // A sandbox's ledger is made in passing: not in a folder somebody is in by mistake.
+  if (!existsSync(join(project, "newsletter.config.ts"))) {
+    throw new LetterpressError(
+      "config/missing",
+      `Expected newsletter.config.ts in ${project}, found no such file.`,
+    );
+  }
+  await using app = await openApp({ root: project, env: io.env, sandbox, clock: io.clock, ...options });
+  announce(app, io);
+  return await work(app);
+}
+
+/** On stderr, so that `--json` stays JSON and nobody acts on the wrong ledger unawares. */
+export function announce({ ledger }: App, io: Io): void {
+  const to = ledger.destination === "resend" ? "mails real people through Resend" : "sandbox, mails nobody";
+  printNote(io, style(io.stderr, "quiet", `Ledger: ${ledger.name} (${to})`));
+}

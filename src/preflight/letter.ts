@@ -1,0 +1,79 @@
+import type { Place } from "#src/model/block.ts";
+import type { Email } from "#src/model/email.ts";
+import type { Facts } from "#src/model/facts.ts";
+import type { Finding } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import type { Parts } from "#src/model/merge-tag.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+
+/** What every rule is given: an issue, its email and the world, with the email's parts joined once for all rules. */
+export interface Letter {
+  readonly issue: Issue;
+  readonly email: Email;
+  readonly facts: Facts;
+  readonly newsletter: Newsletter;
+  /** Parts with each slot as the fallback of its tag, or as a word of usual length: what lengths are measured on. */
+  readonly subject: string;
+  /** Parts with each slot left empty: what a template or a merge left behind can be looked for here. */
+  readonly html: string;
+  readonly text: string;
+}
+
+/** One rule: pure, and the only place that knows its rule ids. */
+export type Rule = (letter: Letter) => readonly Finding[];
+
+export function letterOf(issue: Issue, email: Email, facts: Facts): Letter {
+  return {
+    issue,
+    email,
+    facts,
+    newsletter: facts.newsletter,
+    subject: withSamples(email.subject, email),
+    html: withoutSlots(email.html),
+    text: withoutSlots(email.text),
+  };
+}
+
+/** Where a finding points: a place in the body, a front matter key, or the whole file. */
+export type Target = Place | string | null;
+
+/** A finding about the issue's own file. */
+export function find(
+  { issue }: Letter,
+  severity: Finding["severity"],
+  rule: string,
+  target: Target,
+  message: string,
+  hint: string | null = null,
+): Finding {
+  const place = typeof target === "string" ? (issue.keyPlaces[target] ?? null) : target;
+  return {
+    rule,
+    severity,
+    file: issue.path,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    message,
+    hint,
+    fix: null,
+  };
+}
+
+/** Length as a reader counts it: an emoji or an accented letter is one. */
+export function graphemes(text: string): number {
+  return Iterator.from(new Intl.Segmenter().segment(text)).reduce((count) => count + 1, 0);
+}
+
+function withSamples(parts: Parts, email: Email): string {
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const fallback = email.tags[part.tag]?.filters.find(({ name }) => name === "default")?.args[0];
+      return fallback === undefined ? "Someone" : String(fallback);
+    })
+    .join("");
+}
+
+function withoutSlots(parts: Parts): string {
+  return parts.map((part) => (typeof part === "string" ? part : "")).join("");
+}

@@ -1,0 +1,64 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { issue, tempProject } from "./temp-project.ts";
+
+const FILE = "issues/2026-12-01-hello/index.md";
+
+async function bytesBelow(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const bytes = files
+    .toSorted()
+    .map(async (file) => [file.slice(folder.length), await readFile(file, "hex")]);
+  return Object.fromEntries(await Promise.all(bytes)) as Record<string, string>;
+}
+
+async function picture(): Promise<Buffer> {
+  return sharp({ create: { width: 800, height: 400, channels: 3, background: "#14566b" } })
+    .png()
+    .toBuffer();
+}
+
+test("writes the email, its summary and its images, twice with the same bytes", async () => {
+  const project = await tempProject({
+    [FILE]: issue([], 'Hello {{ subscriber.first_name | default: "there" }}!\n\n![A press](press.png)'),
+    "issues/2026-12-02-digest.md": issue(["title: The second letter", "template: digest"]),
+  });
+  await project.write("issues/2026-12-01-hello/press.png", await picture());
+  const first = await project.run(["build"]);
+  expect(first.exit).toBe(0);
+  expect(first.stdout).toContain("2 issues of 2 written to out");
+  await project.run(["build", "--out", "again"], { now: Date.UTC(2030, 0, 1) });
+  const built = await bytesBelow(project.path("out"));
+  expect(await bytesBelow(project.path("again"))).toEqual(built);
+
+  const folder = project.path("out", "hello");
+  const summary = JSON.parse(await readFile(join(folder, "email.json"), "utf8")) as Record<string, unknown>;
+  expect(summary).toMatchObject({
+    subject: "How a letter is made",
+    preview_text: "From the first line to the last reader, with all that can go wrong between.",
+    from: "The Letter <desk@news.example.org>",
+    digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+    headers: { "List-Id": expect.stringContaining("weekly") as unknown },
+  });
+  expect(summary["bytes"]).toBeGreaterThan(5000);
+  const html = await readFile(join(folder, "email.html"), "utf8");
+  expect(html).toContain("Hello there!");
+  expect(await readFile(join(folder, "email.txt"), "utf8")).toContain("Hello there!");
+  const [, name = ""] = /news\.example\.org\/a\/([0-9a-f]{32}\.\w+)/.exec(html) ?? [];
+  expect(Object.keys(built)).toContain(`/hello/a/${name}`);
+});
+
+test("builds what it can and ends with 1 where an issue cannot be built", async () => {
+  const project = await tempProject({
+    [FILE]: issue(),
+    "issues/2026-12-02-bad.md": issue(["title: The second letter", "template: nowhere"]),
+  });
+  const { exit, stdout } = await project.run(["build"]);
+  expect(exit).toBe(1);
+  expect(stdout).toContain("nowhere");
+  expect(stdout).toMatch(/bad +not built/);
+  expect(await readdir(project.path("out"))).toEqual(["hello"]);
+});

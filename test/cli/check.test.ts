@@ -1,0 +1,156 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { issue, runProcess, tempProject } from "./temp-project.ts";
+
+const FILE = "issues/2026-12-01-hello.md";
+
+const THROWS = `import type { TemplateInput } from "letterpress";
+
+export default function Broken({ issue }: TemplateInput) {
+  const names: string[] = [];
+  return <p>{names[issue.words]!.toUpperCase()}</p>;
+}
+`;
+
+const IMPURE = `import { EmailHead, IssueBody, type TemplateInput } from "letterpress";
+
+export default function Impure(input: TemplateInput) {
+  return (
+    <html lang="en" dir="ltr">
+      <head>
+        <EmailHead {...input} />
+      </head>
+      <body>
+        <div lang="en" dir="ltr">
+          <p>Printed on {new Date().toDateString()}</p>
+          <IssueBody {...input} />
+          <a href={input.urls.unsubscribe}>Unsubscribe</a>
+          <p>{input.newsletter.postal_address}</p>
+        </div>
+      </body>
+    </html>
+  );
+}
+`;
+
+test("says that there is nothing to mend in a good issue and ends with 0", async () => {
+  const project = await tempProject({ [FILE]: issue() });
+  const { exit, stdout } = await project.run(["check"]);
+  expect(stdout).toBe("1 issue checked: nothing to mend.\n");
+  expect(exit).toBe(0);
+});
+
+test.each<[string, Record<string, string>, string, RegExp]>([
+  [
+    "an unknown key",
+    { [FILE]: issue(["subjct: Hi"]) },
+    `${FILE}:4:1`,
+    /subjct.*\n.*\n.*\n.*Did you mean subject/,
+  ],
+  ["a missing title", { [FILE]: "---\ndraft: true\n---\n\nHello.\n" }, FILE, /front-matter\/title-missing/],
+  [
+    "JavaScript front matter",
+    { [FILE]: "---js\n({ title: 'x' })\n---\n\nHello.\n" },
+    `${FILE}:1`,
+    /front-matter\/language/,
+  ],
+  [
+    "an unclosed container",
+    { [FILE]: issue([], ":::sponsor[Acme]\nBuy this.\n") },
+    `${FILE}:6`,
+    /directive|:::/,
+  ],
+  ["a time the clocks skip", { [FILE]: issue(["send_at: 2027-03-14 02:30"]) }, `${FILE}:4`, /send-at\/gap/],
+  ["an unknown template", { [FILE]: issue(["template: interveiw"]) }, `${FILE}:4`, /interveiw/],
+  [
+    "an impure template",
+    { [FILE]: issue(["template: impure"]), "templates/impure.tsx": IMPURE },
+    "templates/impure.tsx",
+    /template\/impure/,
+  ],
+  ["a missing image", { [FILE]: issue([], "![A press](press.png)") }, `${FILE}:6`, /press\.png/],
+  [
+    "an image without alt",
+    { [FILE]: issue([], "![](https://a.example/press.png)") },
+    `${FILE}:6`,
+    /image\/no-alt/,
+  ],
+  ["a raw script", { [FILE]: issue([], "<script>alert(1)</script>") }, `${FILE}:6`, /html\/forbidden/],
+  ["a javascript: link", { [FILE]: issue([], "[Press](javascript:alert(1))") }, `${FILE}:6`, /link\/scheme/],
+  [
+    "an unknown merge tag",
+    { [FILE]: issue([], "Hello {{ subscriber.frist_name }}.") },
+    `${FILE}:6:7`,
+    /merge-tag\/unknown/,
+  ],
+  ["a placeholder", { [FILE]: issue([], "Then TK happens.") }, `${FILE}:6:1`, /writing\/placeholder/],
+])("finds %s, names its place, and ends with 1", async (_, files, place, message) => {
+  const project = await tempProject(files);
+  const { exit, stdout } = await project.run(["check"]);
+  expect(stdout).toContain(place);
+  expect(stdout).toMatch(message);
+  expect(stdout).toMatch(/error/);
+  expect(exit).toBe(1);
+});
+
+test("names the template's own line when a template throws", async () => {
+  const project = await tempProject({
+    [FILE]: issue(["template: broken"]),
+    "templates/broken.tsx": THROWS,
+  });
+  const { exit, stdout, stderr } = await runProcess(project.root, ["check"]);
+  expect(stdout).toContain("templates/broken.tsx:5:34  error");
+  expect(stderr).toBe("");
+  expect(exit).toBe(1);
+});
+
+test("quotes the line with a caret under the column", async () => {
+  const project = await tempProject({ [FILE]: issue([], "Hello {{ subscriber.frist_name }}.") });
+  const { stdout } = await project.run(["check"]);
+  const [quoted = "", caret = ""] = stdout.split("\n").slice(1);
+  expect(quoted).toBe("    6 | Hello {{ subscriber.frist_name }}.");
+  expect(caret.indexOf("^")).toBe(quoted.indexOf("{{"));
+});
+
+test("names a wrong merge tag once, not again in what was rendered from it", async () => {
+  const project = await tempProject({ [FILE]: issue([], "Hello {{ subscriber.frist_name }}.") });
+  const { stdout } = await project.run(["check", "--json"]);
+  const { findings } = JSON.parse(stdout) as { findings: { rule: string }[] };
+  expect(findings.map(({ rule }) => rule)).toEqual(["merge-tag/unknown"]);
+});
+
+test("prints findings as GitHub's annotations, escaped", async () => {
+  const project = await tempProject({ [FILE]: issue([], "Then TK happens.") });
+  const { stdout, exit } = await project.run(["check", "--format", "github"]);
+  expect(stdout).toMatch(
+    new RegExp(`^::error file=${FILE},line=6,col=1,title=writing/placeholder::“TK” stands .*\n$`, "u"),
+  );
+  expect(exit).toBe(1);
+});
+
+test("mends with --fix what carries an exact edit, and says what", async () => {
+  const project = await tempProject({ [FILE]: issue(["preheader: x"]).replace(/^preview_text.*\n/m, "") });
+  const before = await project.run(["check"]);
+  expect(before.stdout).toContain("--fix");
+  const after = await project.run(["check", "--fix"]);
+  expect(after.stderr).toContain(`mended ${FILE}:3`);
+  expect(await readFile(project.path(FILE), "utf8")).toContain("preview_text: x");
+});
+
+test("checks the named issues only, and knows no other", async () => {
+  const project = await tempProject({
+    [FILE]: issue(),
+    "issues/2026-12-02-other.md": issue(["title: Another one altogether"], "TK"),
+  });
+  expect((await project.run(["check", "hello"])).exit).toBe(0);
+  const missing = await project.run(["check", "helo"]);
+  expect(missing.exit).toBe(2);
+  expect(missing.stderr).toContain("There is no issue helo; there are other, hello.");
+});
+
+test("says where the config is expected when there is none", async () => {
+  const project = await tempProject();
+  const { exit, stderr } = await project.run(["check", "--project", "nowhere"]);
+  expect(exit).toBe(2);
+  expect(stderr).toContain("newsletter.config.ts");
+});
