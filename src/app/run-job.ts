@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import cron from "node-cron";
 import type { Finished } from "#src/send/finish-sends.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import type { App } from "./open-app.ts";
+import { startTicker } from "./start-ticker.ts";
 import { type TickReport, readAndStart } from "./tick.ts";
+import type { Ticker } from "./ticker.ts";
 
 export interface JobOptions {
   /** Aborted: nothing new begins, what is in flight has `GRACE_MS` to settle. */
@@ -20,32 +21,29 @@ export interface JobOptions {
 const GRACE_MS = 10_000;
 
 /**
- * The scheduled job: node-cron reads the project and starts what is due, while one worker posts batches all the
- * time. They are two, because a send of an hour must not keep the next issue from being scheduled. Returns when
- * `signal` is aborted and what was in flight is settled.
+ * The scheduled job: a ticker has the project read and starts what is due, while one worker posts batches all the
+ * time. They are two, because a send of an hour must not keep the next issue from being scheduled. On PostgreSQL any
+ * number of processes may run it: one of them ticks, all of them post. Returns when `signal` is aborted and what was
+ * in flight is settled.
  */
 export async function runJob(app: App, options: JobOptions): Promise<void> {
-  const bell = createBell();
   const pass = async (): Promise<void> => {
+    if (options.signal.aborted) return;
     try {
-      const report = await readAndStart(app);
-      options.onTick?.(report);
-      bell.ring();
+      options.onTick?.(await readAndStart(app));
     } catch (error) {
       options.onError(error);
     }
   };
-  await pass();
-  // noOverlap: a pass that takes longer than a minute must not meet itself.
-  const task = cron.schedule(options.pattern ?? "* * * * *", pass, { noOverlap: true, name: "tick" });
-  try {
-    await keepWorking(app, options, bell);
-  } finally {
-    await task.destroy();
-  }
+  await using ticker = await startTicker(app, {
+    pattern: options.pattern ?? "* * * * *",
+    pass,
+    onError: options.onError,
+  });
+  await keepWorking(app, options, ticker);
 }
 
-async function keepWorking(app: App, options: JobOptions, bell: Bell): Promise<void> {
+async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promise<void> {
   while (!options.signal.aborted) {
     const worker = runWorker(app.ledger, {
       client: app.client(),
@@ -53,7 +51,7 @@ async function keepWorking(app: App, options: JobOptions, bell: Bell): Promise<v
       token: app.token,
       signal: options.signal,
       untilIdle: false,
-      wake: bell.wait,
+      wake: ticker.woken,
       onSettled: (send, { batch }, outcome) =>
         app.log("batch.settled", { send: send.public_id, batch: batch.n, outcome }),
       ...(options.onFinished ? { onFinished: options.onFinished } : {}),
@@ -73,21 +71,4 @@ function grace(signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   signal.addEventListener("abort", () => setTimeout(resolve, GRACE_MS).unref(), { once: true });
   return promise;
-}
-
-interface Bell {
-  readonly ring: () => void;
-  /** Resolves at the next ring. */
-  readonly wait: () => Promise<void>;
-}
-
-function createBell(): Bell {
-  let next = Promise.withResolvers<void>();
-  return {
-    ring: () => {
-      next.resolve();
-      next = Promise.withResolvers<void>();
-    },
-    wait: () => next.promise,
-  };
 }

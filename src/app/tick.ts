@@ -2,6 +2,7 @@ import { loadProject, type Project } from "#src/project/load-project.ts";
 import type { Finished } from "#src/send/finish-sends.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { type Started, startDue } from "#src/send/start-due.ts";
+import { matchWaiting } from "#src/track/take-event.ts";
 import type { App } from "./open-app.ts";
 import { type ScheduleChange, readSchedule } from "./read-schedule.ts";
 
@@ -19,6 +20,8 @@ export async function readAndStart(app: App): Promise<TickReport> {
   );
   const changes = await readSchedule(app, project);
   for (const { slug, change } of changes) app.log(`issue.${change}`, { slug });
+  // Events that overtook the answer they belong to.
+  await matchWaiting(app.ledger);
   const started = await startDue(app.ledger);
   for (const { send, what } of started) app.log(`send.${what}`, { send: send.public_id });
   return { project, changes, started };

@@ -1,10 +1,19 @@
 import type { Command } from "commander";
 import type { Run } from "./io.ts";
-import { collect, port } from "./option-values.ts";
+import { collect, cronPattern, port } from "./option-values.ts";
 
 /** What keeps it running. */
 export function addOperationCommands(program: Command, { io, done, global }: Run): void {
   program.commandsGroup("Operate");
+  program
+    .command("serve")
+    .description("run the scheduled job and answer webhooks, images and readers' pages, until stopped")
+    .option("--port <port>", "where it answers", port, 8080)
+    .option("--host <address>", "0.0.0.0 unless given; 127.0.0.1 with --sandbox")
+    .option("--every <pattern>", "when the project is read, as a cron pattern", cronPattern, "* * * * *")
+    .action(async (options: { port: number; host?: string; every: string }) =>
+      done(await (await import("./serve.ts")).serve({ ...global(), ...options }, io)),
+    );
   program
     .command("tick")
     .description("one pass of the scheduled job: schedule what is new, send what is due")

@@ -6,6 +6,31 @@ import type { Run } from "./io.ts";
 export function addSendingCommands(program: Command, { io, done, global }: Run): void {
   program.commandsGroup("Send");
   program
+    .command("test")
+    .description("mail an issue to a few addresses, [TEST] before its subject; drafts too")
+    .argument("<slug>")
+    .requiredOption("--to <addresses>", "addresses, with commas between them")
+    .option("--as <address>", "a subscriber whose attributes are merged")
+    .action(async (slug: string, options: { to: string; as?: string }) =>
+      done(await (await import("./test.ts")).test(slug, { ...global(), ...options }, io)),
+    );
+  program
+    .command("plan")
+    .description("show what would happen to an issue: when, to whom, how large; change nothing")
+    .argument("<slug>")
+    .option("--json", "print JSON")
+    .action(async (slug: string, options: { json?: boolean }) =>
+      done(await (await import("./plan.ts")).plan(slug, { ...global(), ...options }, io)),
+    );
+  program
+    .command("send")
+    .description("send an issue now")
+    .argument("<slug>")
+    .option("--yes", "do not ask")
+    .action(async (slug: string, options: { yes?: boolean }) =>
+      done(await (await import("./send.ts")).send(slug, { ...global(), ...options }, io)),
+    );
+  program
     .command("schedule")
     .description("have the ledger send an issue at its send_at, or at another time")
     .argument("<slug>")

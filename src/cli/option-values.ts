@@ -13,3 +13,9 @@ export function port(text: string): number {
 export function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
+
+/** When something happens, as cron writes it: five fields, or six with seconds first. */
+export function cronPattern(text: string): string {
+  if (/^(?:[\d*,/A-Za-z-]+\s+){4,5}[\d*,/A-Za-z-]+$/.test(text.trim())) return text.trim();
+  throw new InvalidArgumentError('Expected a cron pattern such as "*/5 * * * *".');
+}

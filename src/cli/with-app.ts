@@ -10,7 +10,7 @@ export async function withApp<T>(
   { project, sandbox }: GlobalOptions,
   io: Io,
   work: (app: App) => Promise<T>,
-  options: Pick<AppOptions, "create" | "mails" | "config"> = {},
+  options: Pick<AppOptions, "create" | "mails" | "config" | "log"> = {},
 ): Promise<T> {
   // A sandbox's ledger is made in passing: not in a folder somebody is in by mistake.
   if (!existsSync(join(project, "newsletter.config.ts"))) {

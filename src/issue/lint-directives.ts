@@ -1,7 +1,8 @@
-import type { Nodes, Root } from "mdast";
-import type { ContainerDirective } from "mdast-util-directive";
+import type { Nodes, Root, RootContent } from "mdast";
 import { endOf, startOf } from "./body-context.ts";
 import type { FindingList } from "./finding-list.ts";
+
+type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
 
 /** What Markdown takes without a word: a container that swallows the rest of the issue, and colons that open nothing. */
 export function lintDirectives(root: Root, text: string, findings: FindingList): void {

@@ -17,20 +17,23 @@ export interface Masked {
 /** Put a token of the same length in the place of everything in braces, so that no Markdown reads what is inside. */
 export function maskMergeTags(text: string): Masked {
   const candidates: Candidate[] = [];
-  let masked = "";
+  const pieces: string[] = [];
   let from = 0;
   for (let at = nextOpening(text, 0); at !== -1; at = nextOpening(text, from)) {
-    const end = endOfTag(text, at);
-    masked += text.slice(from, end ?? at + 2);
-    from = end ?? at + 2;
-    if (end === null) continue;
+    const end = endOfTag(text, at) ?? at + 2;
     const token = tokenOf(candidates.length, end - at);
+    pieces.push(text.slice(from, at));
     // A token longer than its tag would move every column after it, and with them the edits of findings.
-    if (token.length > end - at) continue;
-    masked = masked.slice(0, masked.length - (end - at)) + token;
-    candidates.push({ source: text.slice(at, end), at });
+    if (end === at + 2 || token.length > end - at) {
+      pieces.push(text.slice(at, end));
+    } else {
+      pieces.push(token);
+      candidates.push({ source: text.slice(at, end), at });
+    }
+    from = end;
   }
-  return { text: masked + text.slice(from), candidates };
+  pieces.push(text.slice(from));
+  return { text: pieces.join(""), candidates };
 }
 
 /**
@@ -72,12 +75,14 @@ function endOfTag(text: string, at: number): number | null {
   const close = { "{%": "%}", "{{{": "}}}", "{{": "}}" }[open];
   const newline = text.indexOf("\n", at);
   const limit = newline === -1 ? text.length : newline;
-  for (let index = at + open.length; index < limit; index += 1) {
+  const last = text.slice(at, limit).lastIndexOf(close) + at;
+  for (let index = at + open.length; index <= last; index += 1) {
     if (text.startsWith(close, index)) return index + close.length;
     const character = text[index];
     if (character !== '"' && character !== "'") continue;
+    // An apostrophe that nothing closes before the braces do is a letter like any other.
     const end = text.indexOf(character, index + 1);
-    if (end !== -1 && end < limit && text.slice(end, limit).includes(close)) index = end;
+    if (end !== -1 && end < last) index = end;
   }
   return null;
 }

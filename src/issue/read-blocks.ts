@@ -25,10 +25,10 @@ export function readBlocks(
   context: BodyContext,
   setting: Setting = "page",
 ): Block[] {
-  return nodes.flatMap((node) => readBlock(node, context, setting));
+  return nodes.filter(isFlow).flatMap((node) => readBlock(node, context, setting));
 }
 
-function readBlock(node: RootContent, context: BodyContext, setting: Setting): readonly Block[] {
+function readBlock(node: Flow, context: BodyContext, setting: Setting): readonly Block[] {
   const place = placeOf(node, context);
   switch (node.type) {
     case "heading":
@@ -59,9 +59,26 @@ function readBlock(node: RootContent, context: BodyContext, setting: Setting): r
     case "containerDirective":
     case "leafDirective":
       return readDirective(node, context, readBlocks);
-    default:
-      return [];
   }
+}
+
+const FLOW = [
+  "heading",
+  "paragraph",
+  "list",
+  "blockquote",
+  "code",
+  "table",
+  "thematicBreak",
+  "html",
+  "containerDirective",
+  "leafDirective",
+] as const;
+type Flow = Extract<RootContent, { type: (typeof FLOW)[number] }>;
+
+/** Definitions stand in no place of their own: they were gathered before. */
+function isFlow(node: RootContent): node is Flow {
+  return (FLOW as readonly string[]).includes(node.type);
 }
 
 function readHeading(node: Heading, context: BodyContext): Block {
@@ -166,7 +183,7 @@ function readQuote(node: Blockquote, context: BodyContext): Block {
       hint: didYouMean(name, TONES),
     });
   }
-  const titled = !/\n$/.test(match[0]) && text.value.length > match[0].length;
+  const titled = !match[0].endsWith("\n") && text.value.length > match[0].length;
   if (titled) {
     findings.add(
       "warning",

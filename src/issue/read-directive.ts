@@ -1,12 +1,12 @@
 import type { PhrasingContent, RootContent } from "mdast";
-import type { ContainerDirective, LeafDirective } from "mdast-util-directive";
 import type { Block, Inline } from "#src/model/block.ts";
 import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { plainWords } from "./plain-words.ts";
 import { readInlines, readLink } from "./read-inlines.ts";
 
-type Directive = ContainerDirective | LeafDirective;
+type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
+type Directive = ContainerDirective | Extract<RootContent, { type: "leafDirective" }>;
 type ReadBlocks = (nodes: readonly RootContent[], context: BodyContext) => Block[];
 
 /** The forms a directive may have, and its attributes. */

@@ -24,7 +24,13 @@ export interface Email {
 export interface SlotValues {
   /** Declared attributes that the email uses, by name; absent or null where the subscriber has none. */
   readonly subscriber: Readonly<Record<string, string | number | boolean | null>>;
-  readonly urls: { readonly unsubscribe: string; readonly preferences: string; readonly web: string };
+  readonly urls: {
+    readonly unsubscribe: string;
+    readonly preferences: string;
+    readonly web: string;
+    /** Only in the mail that asks for a confirmation. */
+    readonly confirm?: string;
+  };
 }
 
 /** An email for one recipient, merge tags resolved: what Resend is given, less the address. */

@@ -32,10 +32,31 @@ export const ERRORS = {
     exit: 3,
     hint: "This is a fault of Letterpress: please report it with the ledger's status.",
   },
+  "ledger/moved": {
+    exit: 3,
+    hint: "Name the new ledger in DATABASE_URL; this one sends nothing any more.",
+  },
+  "ledger/not-empty": {
+    exit: 3,
+    hint: "Name an empty database, or a file that is not there yet; nothing is ever overwritten.",
+  },
+  "ledger/copy-differs": {
+    exit: 3,
+    hint: "Nothing was changed. Please report it; the ledger you have goes on working.",
+  },
+  "ledger/backup": { exit: 3, hint: "Look at the file and its folder, then try again." },
   "ledger/damaged": { exit: 3, hint: "Restore the last backup with `letterpress restore`." },
   "send/not-schedulable": { exit: 1, hint: "Mend what is named and try again." },
   "send/wrong-state": { exit: 2, hint: "Run `letterpress status SLUG` to see where it is." },
   "send/not-confirmed": { exit: 2, hint: "Add --yes to confirm." },
+  "send/not-compared": {
+    exit: 2,
+    hint: "Run `letterpress resume SLUG`, which compares with Resend first.",
+  },
+  "send/already-accepted": {
+    exit: 2,
+    hint: "It has gone out: `letterpress cancel SLUG`. If you know better, add --anyway to resume.",
+  },
   "resend/refused": {
     exit: 3,
     hint: "Look at the key and the domain at Resend; `letterpress doctor` tests both.",

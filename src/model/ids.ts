@@ -22,6 +22,21 @@ export function canonicalAddress(address: string): string {
 /** ASCII, no A-label, a top level in letters: nothing for a URL parser to change but the case. */
 const PLAIN_DOMAIN = /^(?!.*xn--)[a-z0-9.-]+\.[a-z]{2,}$/i;
 
+/**
+ * HMAC-SHA-256 (base64url) of the mailbox that an address probably reaches: without `+tag`, at Gmail without dots, at
+ * Yahoo without `-tag`. For limits only. Two people may share one, so nobody is ever found, merged or mailed by it.
+ */
+export function abuseKey(address: string, suppressionKey: string): string {
+  const canonical = canonicalAddress(address);
+  const at = canonical.lastIndexOf("@");
+  const given = canonical.slice(at + 1);
+  const domain = given === "googlemail.com" ? "gmail.com" : given;
+  let local = canonical.slice(0, at).replace(/(?<=.)\+.*$/, "");
+  if (domain === "gmail.com") local = local.replaceAll(".", "");
+  if (/^(?:yahoo|ymail|rocketmail)\./.test(domain)) local = local.replace(/(?<=.)-[^-]*$/, "");
+  return createHmac("sha256", suppressionKey).update(`mailbox\n${local}@${domain}`).digest("base64url");
+}
+
 /** HMAC-SHA-256 (base64url) of the canonical address: what suppressions keep, so that an erased address cannot be guessed back. */
 export function addressKey(address: string, suppressionKey: string): string {
   return createHmac("sha256", suppressionKey).update(canonicalAddress(address)).digest("base64url");

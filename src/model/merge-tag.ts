@@ -4,7 +4,7 @@
  * escaper touches; `finish` in render/ turns tokens into slots.
  */
 export interface MergeTag {
-  /** `subscriber.<attribute>`, `urls.unsubscribe`, `urls.preferences` or `urls.web`. */
+  /** `subscriber.<attribute>`, `urls.unsubscribe`, `urls.preferences`, `urls.web`, or `urls.confirm` where a mail asks for it. */
   readonly name: string;
   readonly filters: readonly MergeFilter[];
   /** As the author typed it, braces included: what code blocks print and findings quote. */

@@ -66,7 +66,15 @@ export const newsletterSchema = z.strictObject({
   languages: z.array(z.string()).default([]),
   /** The first list is the default one. */
   lists: z
-    .record(key, z.strictObject({ title: text, description: text.optional() }))
+    .record(
+      key,
+      z.strictObject({
+        title: text,
+        description: text.optional(),
+        /** `double`: whoever subscribes by the form confirms by mail first. `single` asks nobody. */
+        opt_in: z.enum(["double", "single"]).default("double"),
+      }),
+    )
     .refine((lists) => Object.keys(lists).length > 0, "expected at least one list")
     .refine((lists) => !("all" in lists), "`all` means every list where readers leave; choose another name"),
   sections: z.record(key, section).default({}),
@@ -98,6 +106,15 @@ export const newsletterSchema = z.strictObject({
     .strictObject({
       bounces: z.number().min(0).max(1).default(0.04),
       complaints: z.number().min(0).max(1).default(0.001),
+    })
+    .prefault({}),
+  /** Limits of the public form. What is over them looks the same to whoever fills it in. */
+  subscribe: z
+    .strictObject({
+      /** Confirmation and welcome mails an hour; the others wait their turn. */
+      mails_per_hour: z.int().positive().default(500),
+      /** Forms an hour from one network: an IPv4 /24, an IPv6 /64. */
+      forms_per_network: z.int().positive().default(60),
     })
     .prefault({}),
   notify: z.array(z.url()).default([]),

@@ -23,7 +23,8 @@ export type PauseReason =
   | "late"
   | "wave"
   | "edited"
-  | "uncertain";
+  | "uncertain"
+  | "restored";
 
 /**
  * Every legal step of a batch. `submitting -> pending` only after a definite non-acceptance; an uncertain batch is
@@ -62,6 +63,8 @@ export function arrivalRank(arrival: Arrival | null): number {
 
 export type MembershipState = "pending" | "active" | "unsubscribed";
 export type SendKind = "issue" | "trigger" | "test" | "rehearsal";
+/** What a mail that no issue is waits for: a form, or a confirmation. */
+export type TriggerName = "confirm" | "welcome";
 export type SuppressionReason = "bounced" | "complained" | "suppressed" | "manual" | "erased";
 /** Why a candidate is left out of a send when it is planned. */
 export type ExclusionReason = "suppressed" | "received" | "paused" | "invalid" | "duplicate";

@@ -121,7 +121,7 @@ async function encode(
 }
 
 /** EXIF says "turn me" in orientations 5 to 8: then width and height are exchanged. One frame of an animation. */
-function uprightSize({ width = 1, height = 1, pageHeight, orientation = 1 }: Metadata): {
+function uprightSize({ width, height, pageHeight, orientation = 1 }: Metadata): {
   width: number;
   height: number;
 } {

@@ -18,7 +18,7 @@ export async function loadConfig(root: string): Promise<Newsletter> {
   const version = `config-${createHash("sha256").update(path).update("\0").update(text).digest("hex").slice(0, 24)}`;
   const scope = {
     root: folder,
-    folder: join(folder, "config"),
+    folder: null,
     packages: ["letterpress"],
     code: "config/invalid",
   } as const;

@@ -1,6 +1,6 @@
 import { createRequire, registerHooks } from "node:module";
-import { readFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { transformSync } from "oxc-transform";
 import { type ErrorCode, LetterpressError } from "#src/model/errors.ts";
@@ -8,9 +8,10 @@ import { type ErrorCode, LetterpressError } from "#src/model/errors.ts";
 /** What a load may read and import; every module reached from it carries its version. */
 interface Scope {
   readonly root: string;
-  /** Absolute; modules below it may import each other. */
-  readonly folder: string;
+  /** Absolute; modules below it may import each other. Null where none may. */
+  readonly folder: string | null;
   readonly packages: readonly string[];
+  /** Of everything that is thrown. */
   readonly code: ErrorCode;
 }
 
@@ -38,7 +39,7 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
   scopes.set(version, scope);
   // Required modules lose their query as parents, imported ones keep it: so what is required is only a door.
   const target = `${pathToFileURL(path).href}?${VERSION}=${version}`;
-  const door = `${pathToFileURL(join(scope.folder, `${version}.door.mjs`)).href}`;
+  const door = pathToFileURL(join(scope.root, `${basename(path)}.${version}.door.mjs`)).href;
   doors.set(door, `import * as target from ${JSON.stringify(target)};\nexport { target };\n`);
   return (requireHere(`${ENTRY}${door}`) as { target: Record<string, unknown> }).target;
 }
@@ -57,7 +58,11 @@ const resolveModule: ResolveHook = (specifier, context, next) => {
   if (specifier.startsWith(".")) {
     const url = new URL(specifier, context.parentURL);
     const path = fileURLToPath(url);
-    if (path.startsWith(scope.folder + sep)) {
+    if (scope.folder !== null && path.startsWith(scope.folder + sep)) {
+      if (!existsSync(path)) {
+        const hint = "Correct the path; it ends in .ts or .tsx.";
+        throw importError(specifier, `there is no ${relative(path, scope)}.`, hint, context.parentURL, scope);
+      }
       return {
         url: `${pathToFileURL(path).href}?${VERSION}=${version}`,
         format: "module",
@@ -68,7 +73,9 @@ const resolveModule: ResolveHook = (specifier, context, next) => {
     // Found from here, so that a newsletter need not install what Letterpress brings.
     return next(specifier, { ...context, parentURL: import.meta.url });
   }
-  throw refusedImport(specifier, context.parentURL, scope);
+  const files = scope.folder === null ? [] : [`files of ${relative(scope.folder, scope)}/`];
+  const hint = `Import from ${[...scope.packages, ...files].join(", ")} only.`;
+  throw importError(specifier, `${specifier} may not be imported here.`, hint, context.parentURL, scope);
 };
 
 const loadSource: LoadHook = (url, context, next) => {
@@ -97,17 +104,19 @@ const loadSource: LoadHook = (url, context, next) => {
   };
 };
 
-function refusedImport(specifier: string, parent: string, scope: Scope): LetterpressError {
+/** What is wrong with an import, at the place where it is written. */
+function importError(
+  specifier: string,
+  message: string,
+  hint: string,
+  parent: string,
+  scope: Scope,
+): LetterpressError {
   const path = fileURLToPath(withoutQuery(parent));
   const source = readFileSync(path, "utf8");
   const at = source.search(new RegExp(`["']${specifier.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']`));
-  return new LetterpressError(
-    scope.code,
-    `${relative(path, scope)}:${placeAt(source, Math.max(0, at))}: ${specifier} may not be imported here.`,
-    {
-      hint: `Import from ${[...scope.packages, `files of ${relative(scope.folder, scope)}/`].join(", ")} only.`,
-    },
-  );
+  const place = placeAt(source, Math.max(0, at));
+  return new LetterpressError(scope.code, `${relative(path, scope)}:${place}: ${message}`, { hint });
 }
 
 function versionOf(url: string | undefined): string | null {

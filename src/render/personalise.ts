@@ -18,51 +18,14 @@ export function compileEmail(email: Email): (values: SlotValues) => Message {
   const html = compileParts(email.html, slots);
   const text = compileParts(email.text, slots);
   return (values) => {
-    const filled = slots.map(({ tag, context }) => escapeValue(valueOf(email.tags[tag], values), context));
+    const filled = slots.map((slot) => fillSlot(email, slot, values));
     return { subject: subject(filled), html: html(filled), text: text(filled) };
   };
 }
 
-declare global {
-  interface JSON {
-    /** ECMAScript 2025's "JSON source text access"; Node has it, TypeScript's library does not yet. */
-    rawJSON(text: string): object;
-  }
-}
-
-/** A message whose strings are JSON already, as `JSON.rawJSON` makes them: `JSON.stringify` copies them. */
-export interface JsonMessage {
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-}
-
-/**
- * `compileEmail` for a sender: the constant parts are escaped for JSON once, not for every reader, which is most of
- * what sending costs. The strings are `JSON.rawJSON` objects: only `JSON.stringify` may look into them.
- */
-export function compileJson(email: Email): (values: SlotValues) => JsonMessage {
-  const slots: Slot[] = [];
-  const quoted = (parts: Parts) =>
-    compileParts(
-      parts.map((part) => (typeof part === "string" ? inner(part) : part)),
-      slots,
-    );
-  const subject = quoted(email.subject);
-  const html = quoted(email.html);
-  const text = quoted(email.text);
-  const raw = (json: string) => JSON.rawJSON(`"${json}"`) as unknown as string;
-  return (values) => {
-    const filled = slots.map(({ tag, context }) =>
-      inner(escapeValue(valueOf(email.tags[tag], values), context)),
-    );
-    return { subject: raw(subject(filled)), html: raw(html(filled)), text: raw(text(filled)) };
-  };
-}
-
-/** A string as JSON, without its quotation marks. */
-function inner(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+/** One slot for one recipient: the tag's value through its filters, escaped for where it stands. */
+export function fillSlot(email: Email, { tag, context }: Slot, values: SlotValues): string {
+  return escapeValue(valueOf(email.tags[tag], values), context);
 }
 
 function compileParts(parts: Parts, slots: Slot[]): (filled: readonly string[]) => string {

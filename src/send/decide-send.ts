@@ -5,6 +5,7 @@ import { withdrawUnposted } from "#src/store/deliveries.ts";
 import { decideIssue, findIssue } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, changeSend, latestSend, liveSend, stepSend } from "#src/store/sends.ts";
+import { wakeWorkers } from "#src/store/wake-workers.ts";
 import { releaseWave } from "./release-waves.ts";
 
 /** Hold a send; the batch in flight is settled, nothing new leaves. A wave that waits waits for a person from now on. */
@@ -45,6 +46,7 @@ export async function resumeSend(ledger: Ledger, slug: string): Promise<SendRow>
   else if (send.reason === "brake")
     await stepOrThrow(ledger, slug, send, "submitting", { settings: withoutBrake(send) });
   else await stepOrThrow(ledger, slug, send, "submitting", {});
+  await wakeWorkers(ledger);
   return send;
 }
 

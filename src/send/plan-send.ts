@@ -4,6 +4,7 @@ import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { planAudience, refreshStatistics } from "#src/store/plan.ts";
 import { lockSend, stepSend } from "#src/store/sends.ts";
+import { wakeWorkers } from "#src/store/wake-workers.ts";
 
 /**
  * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused
@@ -32,11 +33,13 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
       const note = `The list ${send.list} has ${counts.candidates} candidates and all are left out; nobody would get it.`;
       return stepSend(db, sendId, "planning", "paused", now, { ...counts, reason: "empty", note });
     }
-    return stepSend(db, sendId, "planning", "submitting", now, {
+    const begun = await stepSend(db, sendId, "planning", "submitting", now, {
       ...counts,
       planned_at: now,
       started_at: now,
     });
+    await wakeWorkers({ db, dialect: ledger.dialect });
+    return begun;
   });
   if (planned) await refreshStatistics(ledger);
 }

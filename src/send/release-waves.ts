@@ -1,6 +1,7 @@
 import { releaseHeld } from "#src/store/deliveries.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
+import { wakeWorkers } from "#src/store/wake-workers.ts";
 
 /** Go on with every send whose first wave has waited long enough and that nobody stopped. */
 export async function releaseWaves(ledger: Ledger): Promise<void> {
@@ -16,7 +17,9 @@ export async function releaseWave(ledger: Ledger, send: SendRow): Promise<boolea
     const stepped = await stepSend(db, send.id, "paused", "submitting", ledger.clock.now(), {
       wave: send.wave + 1,
     });
-    if (stepped) await releaseHeld(db, send.id);
-    return stepped;
+    if (!stepped) return false;
+    await releaseHeld(db, send.id);
+    await wakeWorkers({ db, dialect: ledger.dialect });
+    return true;
   });
 }

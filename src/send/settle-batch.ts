@@ -28,7 +28,7 @@ export async function settleBatch(
     await learnLimits(db, team, { rate: result.limits.limit, blockedUntil: blockedUntil(result, now) });
     switch (result.outcome) {
       case "accepted":
-        return accept(db, claimed, result.items, now);
+        return accept(db, ledger.dialect, claimed, result.items, now);
       case "misaligned":
         if (claimed.batch.attempts >= MISALIGNED_TRIES) return doubt(db, claimed, result.reason, now);
         return repeatLater(db, claimed, result.reason, now);
@@ -70,6 +70,7 @@ type Item = { readonly id: string } | { readonly error: string };
 /** True under our key, whoever holds the lease by now: an acceptance is an acceptance. */
 async function accept(
   db: Kysely<Database>,
+  dialect: Ledger["dialect"],
   claimed: Claimed,
   items: readonly Item[],
   now: number,
@@ -89,6 +90,7 @@ async function accept(
   if (!moved) return;
   await settleItems(
     db,
+    dialect,
     items.map((item, index) => {
       const id = deliveries[index] ?? -1;
       return "id" in item

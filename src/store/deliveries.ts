@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Outcome, SendKind } from "#src/model/states.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Database, DeliveriesTable } from "./schema.ts";
 
 export type DeliveryRow = Selectable<DeliveriesTable>;
@@ -45,9 +46,10 @@ export async function withdrawLeavers(
   return Number(result.numUpdatedRows);
 }
 
-/** Write what became of each recipient of an accepted call, in one statement. */
+/** Write what became of each recipient of an accepted call, in one statement with one parameter: a row each, as JSON. */
 export async function settleItems(
   db: Kysely<Database>,
+  dialect: Ledger["dialect"],
   items: readonly {
     id: number;
     outcome: "submitted" | "refused";
@@ -55,15 +57,20 @@ export async function settleItems(
     reason: string | null;
   }[],
 ): Promise<void> {
-  if (items.length === 0) return;
-  const rows = items.map(
-    ({ id, outcome, providerId, reason }) =>
-      sql`(cast(${id} as bigint), cast(${outcome} as text), cast(${providerId} as text), cast(${reason} as text))`,
+  const rows = JSON.stringify(
+    items.map(({ id, outcome, providerId, reason }) => [id, outcome, providerId, reason]),
   );
   // An event may have brought the provider's id before our own answer arrived; both are the same id.
-  await sql`with item (id, outcome, provider_id, reason) as (values ${sql.join(rows)})
-    update deliveries set outcome = item.outcome, provider_id = coalesce(item.provider_id, deliveries.provider_id),
-      reason = item.reason from item where deliveries.id = item.id`.execute(db);
+  if (dialect === "sqlite") {
+    await sql`update deliveries set outcome = item.value ->> 1, provider_id = coalesce(item.value ->> 2, provider_id),
+      reason = item.value ->> 3 from json_each(${rows}) item where deliveries.id = item.value ->> 0`.execute(
+      db,
+    );
+    return;
+  }
+  await sql`update deliveries set outcome = item ->> 1, provider_id = coalesce(item ->> 2, provider_id),
+    reason = item ->> 3 from jsonb_array_elements(cast(${rows} as jsonb)) item
+    where deliveries.id = cast(item ->> 0 as bigint)`.execute(db);
 }
 
 /** Move every recipient of a batch that is in `from` to one outcome. */

@@ -108,6 +108,8 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
   // Two live sends of one issue would be two decisions to mail the same people.
   await sql`create unique index sends_one_live on sends (issue_id) where kind = 'issue' and state in
     ('scheduled', 'planning', 'submitting', 'paused', 'settling')`.execute(db);
+  // A form posted twice, or a queue read twice, must not become two mails.
+  await sql`create unique index sends_one_cause on sends (cause) where kind = 'trigger'`.execute(db);
   await db.schema.createIndex("sends_state").on("sends").columns(["state", "due_at"]).execute();
 
   await create("exclusions")
@@ -194,6 +196,47 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("next_at", "bigint", (c) => c.notNull())
     .addColumn("blocked_until", "bigint", (c) => c.notNull())
     .addColumn("high_water_at", "bigint", (c) => c.notNull())
+    .execute();
+
+  await create("triggers")
+    .addColumn("name", "text", (c) => c.notNull())
+    .addColumn("list", "text", (c) => c.notNull())
+    .addColumn("lang", "text", (c) => c.notNull())
+    .addColumn("email_digest", "text", (c) => c.notNull().references("emails.digest"))
+    .addColumn("settings", "text", (c) => c.notNull())
+    .addColumn("zone", "text", (c) => c.notNull())
+    .addColumn("updated_at", "bigint", (c) => c.notNull())
+    .addPrimaryKeyConstraint("triggers_pk", ["name", "list", "lang"])
+    .execute();
+
+  await id(create("trigger_queue"))
+    .addColumn("name", "text", (c) => c.notNull())
+    .addColumn("subscriber_id", "bigint", (c) => c.notNull().references("subscribers.id").onDelete("cascade"))
+    .addColumn("list", "text", (c) => c.notNull())
+    .addColumn("lang", "text", (c) => c.notNull())
+    .addColumn("cause", "text", (c) => c.notNull())
+    .addColumn("at", "bigint", (c) => c.notNull())
+    .addUniqueConstraint("trigger_queue_once", ["name", "cause"])
+    .execute();
+  await db.schema.createIndex("trigger_queue_subscriber").on("trigger_queue").column("subscriber_id").execute();
+
+  await create("counters")
+    .addColumn("name", "text", (c) => c.primaryKey().notNull())
+    .addColumn("count", "bigint", (c) => c.notNull())
+    .addColumn("at", "bigint", (c) => c.notNull())
+    .execute();
+
+  await create("issue_pages")
+    .addColumn("issue_id", "bigint", (c) => c.primaryKey().notNull().references("issues.id"))
+    .addColumn("card", "text", (c) => c.notNull())
+    .addColumn("text_sha", "text", (c) => c.notNull())
+    .addColumn("corrected_digest", "text", (c) => c.references("emails.digest"))
+    .addColumn("corrected_at", "bigint")
+    .execute();
+
+  await create("aliases")
+    .addColumn("slug", "text", (c) => c.primaryKey().notNull())
+    .addColumn("issue_id", "bigint", (c) => c.notNull().references("issues.id"))
     .execute();
 
   await create("meta")

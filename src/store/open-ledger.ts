@@ -7,6 +7,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { newId } from "#src/model/ids.ts";
 import type { Destination, Ledger } from "./ledger.ts";
 import { migrations } from "./migrations.ts";
+import { movedTo } from "./moved-to.ts";
 import type { Database } from "./schema.ts";
 import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
 import { sqliteDialect } from "./sqlite.ts";
@@ -20,6 +21,8 @@ export interface LedgerOptions {
   readonly clock: Clock;
   /** Create a ledger that is not there, and migrate one that is behind. Only `migrate`, `dev`, the demo and tests do. */
   readonly create?: boolean;
+  /** Open one that was moved elsewhere: only to move it once more, after a move that did not end. */
+  readonly moved?: boolean;
 }
 
 /**
@@ -33,6 +36,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   try {
     await migrate(db, dialect, options.create === true, opened.shown);
     const database = await bind(db, destination, opened.shown);
+    if (options.moved !== true) await refuseMoved(db, opened.shown);
     return {
       db,
       dialect,
@@ -168,4 +172,10 @@ async function bind(db: Kysely<Database>, destination: Destination, url: string)
     ])
     .execute();
   return database;
+}
+
+/** A ledger that lives on elsewhere must not send from here as well. */
+async function refuseMoved(db: Kysely<Database>, url: string): Promise<void> {
+  const to = await movedTo(db);
+  if (to !== null) throw new LetterpressError("ledger/moved", `The ledger ${url} was moved to ${to}.`);
 }

@@ -7,6 +7,7 @@ import type {
   SendKind,
   SendState,
   SuppressionReason,
+  TriggerName,
 } from "#src/model/states.ts";
 
 /**
@@ -28,6 +29,47 @@ export interface Database {
   deliveries: DeliveriesTable;
   events: EventsTable;
   limiter: LimiterTable;
+  triggers: TriggersTable;
+  trigger_queue: TriggerQueueTable;
+  counters: { name: string; count: number; at: number };
+  issue_pages: IssuePagesTable;
+  aliases: { slug: string; issue_id: number };
+}
+
+/** The email of a trigger, one for each list and language: what the form and the confirmation send by themselves. */
+export interface TriggersTable {
+  name: TriggerName;
+  list: string;
+  lang: string;
+  email_digest: string;
+  /** JSON `SendSettings`. */
+  settings: string;
+  zone: string;
+  updated_at: number;
+}
+
+/** A mail of a trigger that has not become a send yet: over the hour's limit, or its email is not there yet. */
+export interface TriggerQueueTable {
+  id: Generated<number>;
+  name: TriggerName;
+  subscriber_id: number;
+  list: string;
+  lang: string;
+  /** What caused it, unique with the name: `<consent id>`. */
+  cause: string;
+  at: number;
+}
+
+/** What the public pages say of an issue besides its email. */
+export interface IssuePagesTable {
+  issue_id: number;
+  /** JSON `IssueCard`. */
+  card: string;
+  /** SHA-256 (hex) of the file's text as last composed: an unchanged file is not composed again. */
+  text_sha: string;
+  /** The email of a file that was edited after its send began, and when that was seen; null where it was not. */
+  corrected_digest: string | null;
+  corrected_at: number | null;
 }
 
 export interface SubscribersTable {
@@ -88,7 +130,7 @@ export interface SendsTable {
   public_id: string;
   kind: SendKind;
   issue_id: number | null;
-  /** Kind trigger: what caused it, unique with the subscriber. */
+  /** Kind trigger: its name and what caused it, `confirm:<consent id>`; unique. */
   cause: string | null;
   email_digest: string;
   list: string;
@@ -130,7 +172,7 @@ export interface BatchesTable {
   state: BatchState;
   /** Idempotency key of this revision; set with first_post_at, before the first byte leaves. */
   key: string | null;
-  /** SHA-256 (hex) of the exact JSON given to the SDK. */
+  /** SHA-256 (hex) that stands for the exact array given to the SDK. */
   sha256: string | null;
   composer: number | null;
   wave: number;

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { countSubscribers } from "#src/audience/count-subscribers.ts";
@@ -275,11 +276,9 @@ test("imports in a thread while others write, with the thread's progress and its
   let done = false;
   void importing.finally(() => (done = true)).catch(() => undefined);
   while (!done) {
-    await addSubscriber(world.ledger, `other${written++}@y.example.org`, {
-      newsletter,
-      list: "weekly",
-      ...by,
-    });
+    await addSubscriber(world.ledger, `other${written}@y.example.org`, { newsletter, list: "weekly", ...by });
+    written += 1;
+    await nextTurn();
   }
   expect(await importing).toMatchObject({ new: 20_000, source: "readers.csv" });
   expect([...phases]).toEqual(["reading", "writing"]);

@@ -30,7 +30,7 @@ test("writes the email, its summary and its images, twice with the same bytes", 
   const first = await project.run(["build"]);
   expect(first.exit).toBe(0);
   expect(first.stdout).toContain("2 issues of 2 written to out");
-  await project.run(["build", "--out", "again"], { now: Date.UTC(2030, 0, 1) });
+  await project.run(["build", "--out", "again"], { clock: { now: () => Date.UTC(2030, 0, 1) } });
   const built = await bytesBelow(project.path("out"));
   expect(await bytesBelow(project.path("again"))).toEqual(built);
 

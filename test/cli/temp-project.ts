@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { Writable } from "node:stream";
 import { onTestFinished } from "vitest";
+import type { Clock } from "#src/model/clock.ts";
 import { main } from "#src/cli/main.ts";
 
 /** Secrets of a newsletter that mails through Resend, none of them real. */
@@ -38,7 +39,11 @@ export interface TempProject {
   /** Run one command in this process, with the project as its working folder. */
   readonly run: (
     args: readonly string[],
-    options?: { readonly env?: Record<string, string>; readonly signal?: AbortSignal; readonly now?: number },
+    options?: {
+      readonly env?: Record<string, string>;
+      readonly signal?: AbortSignal;
+      readonly clock?: Clock;
+    },
   ) => Promise<Result>;
 }
 
@@ -93,7 +98,11 @@ const BODY = "A letter begins with a line that somebody wants to read.\n\nIt end
 async function run(
   root: string,
   args: readonly string[],
-  { env = {}, signal = new AbortController().signal, now = NOW }: Parameters<TempProject["run"]>[1] = {},
+  {
+    env = {},
+    signal = new AbortController().signal,
+    clock = { now: () => NOW },
+  }: Parameters<TempProject["run"]>[1] = {},
 ): Promise<Result> {
   const written: { to: "stdout" | "stderr"; text: string }[] = [];
   const sink = (to: "stdout" | "stderr") =>
@@ -109,7 +118,7 @@ async function run(
     stdin: process.stdin,
     env,
     cwd: root,
-    clock: { now: () => now },
+    clock,
     signal,
   });
   const of = (to: string) =>

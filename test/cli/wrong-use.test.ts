@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import { issue, NOW, REAL_ENV, runProcess, tempProject } from "./temp-project.ts";
+import { issue, REAL_ENV, runProcess, tempProject } from "./temp-project.ts";
 
 const FILE = "issues/2026-12-01-hello.md";
 
@@ -154,7 +154,7 @@ test("doctor says that a key is wrong and that a domain is not verified", async 
 test("explains a failure nobody foresaw, with its code, and ends with 3", async () => {
   const project = await tempProject();
   await project.write("issues", "a file where a folder is expected");
-  const { exit, stderr } = await project.run(["check"], { now: NOW });
+  const { exit, stderr } = await project.run(["check"]);
   expect(exit).toBe(3);
   expect(stderr).toMatch(/unexpected failure \(ENOTDIR\)[^]*please report/);
 });

@@ -54,6 +54,13 @@ for (const [point, seen] of [
   });
 }
 
+test("two ticks started in the same second send nothing twice", { timeout: 60_000 }, async () => {
+  const bench = await crashBench(READERS, 100);
+  await Promise.all([bench.tick(), bench.tick()]);
+  await finish(bench);
+  expect(await faults(bench, READERS)).toEqual([]);
+});
+
 test("killed 20 times at random moments, 5,000 readers get it once each", { timeout: 240_000 }, async () => {
   const readers = 5000;
   const bench = await crashBench(readers, 12);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { BUILT_IN_TAGS, splitTokens, tokenOf } from "#src/model/merge-tag.ts";
+import { BUILT_IN_TAGS, replaceTokens, splitTokens, tokenOf } from "#src/model/merge-tag.ts";
 import { maskMergeTags } from "#src/issue/mask-merge-tags.ts";
 import { bare, parseBody, parseFile, parseKeys } from "./parse.ts";
 
@@ -131,15 +131,10 @@ test("front matter's texts may hold tags, and findings stand where the tag does"
     `preview_text: "Dear {{ subscriber.first_name | default: 'you' }}"`,
     "subtitle: 'Your {{ subscriber.frist_name }}'",
   );
-  expect(issue).toMatchObject({ subject: `For ${expect.any(String) && tokenOf(4)}` });
-  expect(issue?.previewText).toBe(
-    `Dear ${tokenOf(5)}`.replace(
-      tokenOf(5),
-      splitTokens(issue?.previewText ?? "").flatMap((piece) =>
-        typeof piece === "number" ? [tokenOf(piece)] : [],
-      )[0] ?? "",
-    ),
-  );
+  const sourceOf = (text: string) => replaceTokens(text, (index) => issue?.mergeTags[index]?.source ?? "");
+  expect(issue?.subject).not.toContain("{{");
+  expect(sourceOf(issue?.subject ?? "")).toBe(`For ${NAME}`);
+  expect(sourceOf(issue?.previewText ?? "")).toBe("Dear {{ subscriber.first_name | default: 'you' }}");
   expect(findings).toMatchObject([
     { rule: "merge-tag/unknown", line: 5, column: 17, hint: "Did you mean subscriber.first_name?" },
   ]);
@@ -179,8 +174,7 @@ test.each([
     kind: "paragraph",
     children: [{ kind: "text", text: `Two ${tag} three.` }],
   });
-  if (mended === null) expect(result.findings[0]?.fix).toBeNull();
-  else expect(result.mended).toContain(`Two ${mended} three.`);
+  expect(result.mended).toContain(`Two ${mended ?? tag} three.`);
 });
 
 test("a tag that does not end on its line is found", () => {
@@ -253,7 +247,7 @@ test("a thousand tags in one line are read, in little time", () => {
   expect(issue.mergeTags).toHaveLength(4);
   parseBody(`{{ ${'"'.repeat(20_000)}`);
   parseBody("{{ ".repeat(5000));
-  expect(performance.now() - started).toBeLessThan(4000);
+  expect(performance.now() - started).toBeLessThan(2000);
 });
 
 test("nobody can forge a token", () => {

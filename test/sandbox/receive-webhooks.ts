@@ -15,20 +15,13 @@ export interface Receiver extends AsyncDisposable {
   readonly received: Received[];
   /** Status of each answer to come; null never answers. */
   answer: (received: Received, count: number) => number | null;
-  /** The most requests that were under way at once. */
-  readonly peak: number;
 }
 
 /** A receiver of webhooks on a free port. */
 export async function receiveWebhooks(): Promise<Receiver> {
   const received: Received[] = [];
-  let open = 0;
-  let peak = 0;
   const server = createServer((incoming, outgoing) => {
-    open += 1;
-    peak = Math.max(peak, open);
     const chunks: Buffer[] = [];
-    outgoing.once("close", () => (open -= 1));
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.on("end", () => {
       const body = Buffer.concat(chunks).toString();
@@ -48,9 +41,6 @@ export async function receiveWebhooks(): Promise<Receiver> {
     url: `http://127.0.0.1:${address.port}/hook`,
     received,
     answer: () => 200,
-    get peak() {
-      return peak;
-    },
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

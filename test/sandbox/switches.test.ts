@@ -157,6 +157,17 @@ test("Calls back at each point of a request, in order, and waits for the answer 
   ]);
 });
 
+test("Keeps a request waiting with half of its body read for as long as the handler takes", async () => {
+  await using sandbox = await startSandbox();
+  const during: unknown[] = [];
+  using _ = sandbox.on("half-read", async () => {
+    during.push((await callApi(sandbox, "GET /_sandbox/inbox")).json);
+  });
+  await callApi(sandbox, "POST /emails", { body: email() });
+  expect(during).toMatchObject([{ count: 0 }]);
+  expect(sandbox.inbox.count).toBe(1);
+});
+
 test("Accepts nothing from a client that dies with half of its body sent", async () => {
   await using sandbox = await startSandbox();
   const controller = new AbortController();

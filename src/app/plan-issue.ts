@@ -1,0 +1,51 @@
+import { attributesUsed } from "#src/model/email.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { findIssue } from "#src/store/issues.ts";
+import { previewAudience } from "#src/store/plan.ts";
+import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
+import { type Composed, composeIssue } from "./compose-issue.ts";
+import type { App } from "./open-app.ts";
+import { type SendTime, sendTime } from "./send-time.ts";
+
+/** What would happen to an issue, had it to be decided now. Nothing is written. */
+export interface IssuePlan {
+  readonly composed: Composed;
+  /** When the file asks for it to be sent; null where it names no time. */
+  readonly time: SendTime | null;
+  /** The latest send of the issue; null where it was never scheduled. */
+  readonly send: SendRow | null;
+  /** Who would get it; null where it cannot be rendered, or is for a segment. */
+  readonly audience: {
+    readonly list: string;
+    readonly candidates: number;
+    readonly recipients: number;
+    readonly exclusions: Readonly<Record<string, number>>;
+  } | null;
+}
+
+/** Compose an issue and count its audience as of now, for `plan` and for the question before `send`. */
+export async function planIssue(app: App, project: Project, parsed: ParsedIssue): Promise<IssuePlan> {
+  const { ledger } = app;
+  const now = app.clock.now();
+  const composed = await composeIssue(project, parsed, { now, ledger });
+  const { issue, email } = composed;
+  const seen = await findIssue(ledger.db, parsed.source.slug);
+  const live = seen === undefined ? undefined : await liveSend(ledger.db, seen.id);
+  const send = seen === undefined ? null : (live ?? (await latestSend(ledger.db, seen.id)) ?? null);
+  const time = issue === null ? null : await sendTime(ledger, issue, live);
+  if (issue === null || email === null || issue.segment !== null) {
+    return { composed, time, send, audience: null };
+  }
+  const counts = await previewAudience(ledger.db, {
+    sendId: 0,
+    issueId: seen?.id ?? null,
+    list: email.list,
+    segment: null,
+    attributes: attributesUsed(email),
+    dueAt: time?.dueAt ?? now,
+    local: time?.local ?? null,
+    wave: null,
+    now,
+  });
+  return { composed, time, send, audience: { list: email.list, ...counts } };
+}

@@ -1,0 +1,31 @@
+/** What lets the scheduled job run when it should, on one machine or on many. */
+export interface Ticker extends AsyncDisposable {
+  /** Resolves at the next word that there may be something new to post. */
+  readonly woken: () => Promise<void>;
+}
+
+export interface TickerOptions {
+  /** When the files are read: a cron pattern of five fields; six count seconds, on SQLite alone. */
+  readonly pattern: string;
+  /** One pass: read the project, schedule, start what is due. Never rejects. */
+  readonly pass: () => Promise<void>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Something that many may wait for and anybody may ring. */
+export interface Bell {
+  readonly ring: () => void;
+  /** Resolves at the next ring. */
+  readonly wait: () => Promise<void>;
+}
+
+export function createBell(): Bell {
+  let next = Promise.withResolvers<void>();
+  return {
+    ring: () => {
+      next.resolve();
+      next = Promise.withResolvers<void>();
+    },
+    wait: () => next.promise,
+  };
+}

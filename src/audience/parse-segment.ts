@@ -1,0 +1,167 @@
+import { type LiqeQuery, SyntaxError as LiqeSyntaxError, parse } from "liqe";
+import type { Finding } from "#src/model/finding.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Segment } from "#src/model/segment.ts";
+import { takeGroups } from "./segment-groups.ts";
+import { type Comparison, readTerm } from "./segment-term.ts";
+
+/** Where a segment stands: `column` is that of its first character, 1-based. */
+export interface SegmentPlace {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number;
+}
+
+export interface ParsedSegment {
+  /** Null where a finding is an error. */
+  readonly segment: Segment | null;
+  readonly findings: readonly Finding[];
+}
+
+interface Reading {
+  readonly newsletter: Newsletter;
+  /** Offset in the whole query of the text being read. */
+  readonly base: number;
+  readonly groups: ReadonlyMap<number, string>;
+  /** The field and operator that a group belongs to. */
+  readonly field: { readonly name: string; readonly operator: string; readonly offset: number } | null;
+  readonly problem: (offset: number, message: string, hint?: string | null) => null;
+}
+
+/** Brackets within brackets; nobody writes more, and reading is recursive. */
+const DEEPEST = 20;
+const LONGEST = 2_000;
+
+/**
+ * Read a segment such as `plan:pro -country:US city:(Lima OR Cusco) subscribed:>2026-01-01`. Fields are the declared
+ * attributes, and `email`, `timezone`, `subscribed`, `clicked`, `received` and `list`.
+ */
+export function parseSegment(query: string, newsletter: Newsletter, place: SegmentPlace): ParsedSegment {
+  const findings: Finding[] = [];
+  const problem = (offset: number, message: string, hint: string | null = null) => {
+    const { file, line, column } = place;
+    findings.push({
+      rule: "segment/invalid",
+      severity: "error",
+      file,
+      line,
+      column: column + offset,
+      message,
+      hint,
+      fix: null,
+    });
+    return null;
+  };
+  if (query.length > LONGEST) {
+    problem(LONGEST, `A segment has at most ${LONGEST} characters, this one has ${query.length}.`);
+    return { segment: null, findings };
+  }
+  const segment = readQuery(query, { newsletter, base: 0, groups: new Map(), field: null, problem }, 0);
+  return { segment: findings.length === 0 ? segment : null, findings };
+}
+
+function readQuery(query: string, reading: Reading, depth: number): Segment | null {
+  const { text, groups, unclosed } = takeGroups(query);
+  if (unclosed !== null) return reading.problem(reading.base + unclosed, "This bracket is never closed.");
+  if (depth > DEEPEST) return reading.problem(reading.base, "The brackets are nested too deeply.");
+  let ast: LiqeQuery;
+  try {
+    ast = parse(text);
+  } catch (error) {
+    if (!(error instanceof LiqeSyntaxError)) throw error;
+    return reading.problem(
+      reading.base + error.offset,
+      "The segment cannot be read from here on.",
+      'Write field:value, with quotes around values that hold spaces: city:"New York" -country:US (plan:pro OR plan:gold).',
+    );
+  }
+  return readNode(ast, { ...reading, groups }, depth);
+}
+
+function readNode(node: LiqeQuery, reading: Reading, depth: number): Segment | null {
+  switch (node.type) {
+    case "EmptyExpression":
+      return depth === 0 ? { kind: "everybody" } : reading.problem(reading.base, "These brackets are empty.");
+    case "LogicalExpression": {
+      const parts = [readNode(node.left, reading, depth), readNode(node.right, reading, depth)];
+      const [left, right] = parts;
+      if (!left || !right) return null;
+      return { kind: node.operator.operator === "OR" ? "or" : "and", parts: [left, right] };
+    }
+    case "UnaryOperator": {
+      const part = readNode(node.operand, reading, depth);
+      return part && { kind: "not", part };
+    }
+    case "ParenthesizedExpression":
+      return readNode(node.expression, reading, depth);
+    case "Tag":
+      return readTag(node, reading, depth);
+  }
+}
+
+function readTag(tag: Extract<LiqeQuery, { type: "Tag" }>, reading: Reading, depth: number): Segment | null {
+  const { expression, location } = tag;
+  const field =
+    tag.field.type === "Field"
+      ? {
+          name: tag.field.name,
+          operator: "operator" in tag ? tag.operator.operator : ":",
+          offset: reading.base + tag.field.location.start,
+        }
+      : reading.field;
+  const group = reading.groups.get(expression.location.start);
+  if (group !== undefined) {
+    return readQuery(
+      group,
+      { ...reading, base: reading.base + expression.location.start + 1, field },
+      depth + 1,
+    );
+  }
+  const at = reading.base + location.start;
+  if (reading.field !== null && tag.field.type === "Field") {
+    return reading.problem(at, `The brackets after ${reading.field.name}: hold values only.`);
+  }
+  if (field === null) {
+    return reading.problem(
+      at,
+      "A word alone says nothing about whom it means.",
+      "Write field:value, for example city:Lima.",
+    );
+  }
+  const valueAt = reading.base + expression.location.start;
+  const problem = (message: string, hint: string | null = null, place: "field" | "value" = "value") =>
+    reading.problem(place === "field" ? field.offset : valueAt, message, hint);
+  const operator = field.operator.slice(1);
+  switch (expression.type) {
+    case "RangeExpression": {
+      const { min, max, minInclusive, maxInclusive } = expression.range;
+      const bounds: [Comparison, string][] = [
+        [minInclusive ? ">=" : ">", String(min)],
+        [maxInclusive ? "<=" : "<", String(max)],
+      ];
+      const parts = bounds.map(([bound, value]) =>
+        readTerm({ field: field.name, operator: bound, value, quoted: false }, reading.newsletter, problem),
+      );
+      const [low, high] = parts;
+      return low && high ? { kind: "and", parts: [low, high] } : null;
+    }
+    case "LiteralExpression": {
+      const term = {
+        field: field.name,
+        operator: operator as Comparison,
+        // The number 007 and the text 007 are not the same: what was typed is what counts.
+        value: expression.quoted ? expression.value : typedText(expression.value),
+        quoted: expression.quoted,
+      };
+      return readTerm(term, reading.newsletter, problem);
+    }
+    case "RegexExpression":
+      return problem("A segment cannot hold a regular expression.", "Use * for any text: city:San*.");
+    case "EmptyExpression":
+      return problem(`There is no value after ${field.name}:.`);
+  }
+}
+
+function typedText(value: string | boolean | null | number): string {
+  return value === null ? "null" : String(value);
+}

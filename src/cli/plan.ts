@@ -1,0 +1,58 @@
+import { type IssuePlan, planIssue } from "#src/app/plan-issue.ts";
+import { hasErrors } from "#src/model/finding.ts";
+import type { GlobalOptions, Io } from "./io.ts";
+import { chooseIssue, openProject, textsOf } from "./open-project.ts";
+import { print, printJson } from "./print.ts";
+import { printFindings } from "./print-findings.ts";
+import { printPlan } from "./print-plan.ts";
+import { withApp } from "./with-app.ts";
+
+/** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
+export async function plan(
+  slug: string,
+  options: GlobalOptions & { readonly json?: boolean },
+  io: Io,
+): Promise<number> {
+  const project = await openProject(options, io);
+  const parsed = chooseIssue(project, slug);
+  return withApp(options, io, async (app) => {
+    const planned = await planIssue(app, project, parsed);
+    const { findings, issue } = planned.composed;
+    if (options.json) {
+      printJson(io, forPrograms(slug, planned));
+    } else {
+      printFindings(
+        io,
+        findings.filter(({ severity }) => severity !== "info"),
+        textsOf(project),
+      );
+      printPlan(io, planned, io.clock.now());
+      print(io);
+      print(io, nextStep(slug, planned));
+    }
+    return issue === null || hasErrors(findings) ? 1 : 0;
+  });
+}
+
+function nextStep(slug: string, { composed, send }: IssuePlan): string {
+  if (composed.issue === null || hasErrors(composed.findings))
+    return "Errors keep it from being sent: mend them first.";
+  if (composed.issue.draft) return "It is a draft: write `draft: false` when it is ready.";
+  if (send !== null && send.state !== "canceled") {
+    return `Its send is ${send.state.replaceAll("_", " ")}: \`letterpress status ${slug}\` shows it.`;
+  }
+  return `Nothing was changed. Next: \`letterpress schedule ${slug}\`, or \`letterpress send ${slug}\` to send it now.`;
+}
+
+function forPrograms(slug: string, { composed, time, send, audience }: IssuePlan): unknown {
+  return {
+    slug,
+    draft: composed.issue?.draft ?? null,
+    digest: composed.email?.digest ?? null,
+    due_at: time === null ? null : new Date(time.dueAt).toISOString(),
+    zone: time?.zone ?? null,
+    send: send === null ? null : { state: send.state, reason: send.reason },
+    audience,
+    findings: composed.findings,
+  };
+}

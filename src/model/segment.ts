@@ -1,0 +1,32 @@
+/** How an attribute is compared. `like` takes a pattern with `*` for any text; `exists` any value at all. */
+export type SegmentOperator = "=" | "<" | "<=" | ">" | ">=" | "like" | "exists";
+
+/**
+ * A rule over a list's subscribers, its names and types checked against the configuration. Text is compared without
+ * regard to the case of A to Z. Instants are ms UTC, ranges half open: `from <= x < to`, null for no bound.
+ */
+export type Segment =
+  | { readonly kind: "everybody" }
+  | { readonly kind: "and" | "or"; readonly parts: readonly Segment[] }
+  | { readonly kind: "not"; readonly part: Segment }
+  | {
+      readonly kind: "attribute";
+      readonly name: string;
+      readonly type: "string" | "number" | "boolean" | "date";
+      readonly operator: SegmentOperator;
+      readonly value: string | number | boolean;
+    }
+  | {
+      readonly kind: "column";
+      readonly column: "email" | "timezone";
+      readonly operator: "=" | "like" | "exists";
+      readonly value: string;
+    }
+  /** First joined a list they are still on. */
+  | { readonly kind: "subscribed"; readonly from: number | null; readonly to: number | null }
+  /** Clicked a link within this time before the send is planned. */
+  | { readonly kind: "clicked"; readonly withinMs: number }
+  /** Was sent the issue of this slug. */
+  | { readonly kind: "received"; readonly slug: string }
+  /** Is active on this list too. */
+  | { readonly kind: "list"; readonly list: string };

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import sharp from "sharp";
+import { gatherFacts } from "#src/app/gather-facts.ts";
+import { addSubscriber } from "#src/audience/add-subscriber.ts";
+import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
+import { SUPPRESSION_KEY, tempLedger } from "../helpers/temp-ledger.ts";
+import { letter, NEWSLETTER } from "../preflight/build-letter.ts";
+
+const KEY = "0123456789abcdef0123456789abcdef";
+
+test.each(["sqlite", "postgres"] as const)("counts who lacks an attribute on %s", async (dialect) => {
+  const ledger = await tempLedger({ dialect });
+  const add = (address: string, attributes: Record<string, string>) =>
+    addSubscriber(ledger, address, {
+      newsletter: NEWSLETTER,
+      list: "weekly",
+      suppressionKey: SUPPRESSION_KEY,
+      source: "test",
+      attributes,
+    });
+  await add("ada@a.example", { first_name: "Ada", last_name: "Quispe" });
+  await add("grace@a.example", { first_name: "Grace" });
+  await add("linus@a.example", {});
+  const tags = ["first_name", "last_name"].map((name) => ({
+    name: `subscriber.${name}`,
+    filters: [],
+    source: name,
+  }));
+  const { email } = letter({ tags: [...BUILT_IN_TAGS, ...tags] });
+  const { gaps } = await gatherFacts(NEWSLETTER, { email, assets: [], images: {} }, { now: 0, ledger });
+  expect(gaps).toEqual({
+    kind: "known",
+    value: { subscribers: 3, lacking: { first_name: 1, last_name: 2 } },
+  });
+});
+
+test("measures pictures as they are served, and says what it could not find out", async () => {
+  const size = { width: 80, height: 40, channels: 3, background: "#14566b" } as const;
+  const bytes = await sharp({ create: size }).png().toBuffer();
+  const served = { width: 600, height: 300 };
+  const images = {
+    "press.png": { url: `https://news.example.org/a/${KEY}.png`, ...served },
+    "https://else.example/x.png": { url: "https://else.example/x.png", ...served },
+  };
+  const { email } = letter();
+  const assets = [{ key: KEY, mediaType: "image/png", bytes }];
+  const facts = await gatherFacts(NEWSLETTER, { email, assets, images }, { now: 0, ledger: null });
+  expect(facts.images).toEqual({
+    kind: "known",
+    value: { "press.png": { bytes: bytes.length, pixelWidth: 80, shownWidth: 600 } },
+  });
+  expect(facts.gaps).toEqual({ kind: "unavailable", reason: "no ledger was opened" });
+});

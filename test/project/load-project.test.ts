@@ -1,0 +1,167 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { loadProject } from "#src/project/load-project.ts";
+import { tempProject } from "./temp-project.ts";
+
+const issue = (...lines: readonly string[]) =>
+  ["---", "title: Hello", ...lines, "---", "", "Text.", ""].join("\n");
+
+test("a project is its config, its templates and its issues, newest first", async () => {
+  await using project = await tempProject({
+    "issues/2026-11-01-old.md": issue(),
+    "issues/2026-12-01-new/index.md": issue("slug: renamed"),
+    "issues/2026-12-01-new/notes.md": "not an issue",
+    "issues/welcome.md": issue("trigger: welcome"),
+    "issues/README.md": "How we write",
+    "issues/_draft.md": "not yet",
+    "issues/.hidden.md": "not ours",
+    "templates/other.tsx": "export default () => null;",
+    "templates/parts/x.mjml": "<mj-text/>",
+    "templates/notes.txt": "",
+  });
+  const loaded = await loadProject(project.root);
+  expect(loaded.root).toBe(project.root);
+  expect(loaded.newsletter).toMatchObject({ name: "The Test", url: "https://letters.example", lang: "en" });
+  expect(loaded.templates).toEqual(["other", "plain"]);
+  expect(loaded.issues.map(({ source }) => [source.path, source.slug])).toEqual([
+    ["issues/2026-12-01-new/index.md", "renamed"],
+    ["issues/2026-11-01-old.md", "old"],
+    ["issues/welcome.md", "welcome"],
+  ]);
+  expect(loaded.issues.flatMap(({ findings }) => findings)).toEqual([]);
+  expect(loaded.findings).toEqual([]);
+});
+
+test("a public address replaces the one of the config, also in links between issues", async () => {
+  await using project = await tempProject({
+    "issues/2026-11-01-old.md": issue(),
+    "issues/2026-12-01-new.md": "---\ntitle: New\n---\n[old](2026-11-01-old.md)\n",
+  });
+  const loaded = await loadProject(project.root, { url: "http://127.0.0.1:4400/" });
+  expect(loaded.newsletter.url).toBe("http://127.0.0.1:4400");
+  expect(loaded.issues[0]?.issue?.links[0]?.url).toBe("http://127.0.0.1:4400/issues/old");
+});
+
+test("two issues of one slug or one number are told of each other", async () => {
+  await using project = await tempProject({
+    "issues/2026-11-01-hello.md": issue("issue: 3"),
+    "issues/2026-12-01-hello.md": issue("issue: 4"),
+    "issues/2026-12-08-other.md": issue("issue: 3"),
+  });
+  const { issues } = await loadProject(project.root);
+  expect(
+    issues.map(({ source, findings }) => [
+      source.path,
+      findings.map(({ rule, line, message }) => `${rule} ${line} ${message}`),
+    ]),
+  ).toEqual([
+    [
+      "issues/2026-12-08-other.md",
+      ["project/duplicate-number 3 issues/2026-11-01-hello.md has the number 3 too."],
+    ],
+    [
+      "issues/2026-12-01-hello.md",
+      ["project/duplicate-slug null issues/2026-11-01-hello.md has the slug hello too."],
+    ],
+    [
+      "issues/2026-11-01-hello.md",
+      [
+        "project/duplicate-slug null issues/2026-12-01-hello.md has the slug hello too.",
+        "project/duplicate-number 3 issues/2026-12-08-other.md has the number 3 too.",
+      ],
+    ],
+  ]);
+});
+
+test("an issue that cannot be read is there, with its findings", async () => {
+  await using project = await tempProject({
+    "issues/2026-12-01-broken.md": "no front matter",
+    "issues/2026-12-02-latin.md": Buffer.from("---\ntitle: Hello\n---\nMa\xf1ana.\n", "latin1"),
+    "issues/2026-12-03-empty/picture.txt": "",
+  });
+  const { issues, findings } = await loadProject(project.root);
+  expect(
+    issues.map(({ issue: parsed, findings: said }) => [parsed === null, said.map(({ rule }) => rule)]),
+  ).toEqual([
+    [false, ["project/not-utf8"]],
+    [true, ["front-matter/missing"]],
+  ]);
+  expect(findings).toMatchObject([
+    { rule: "project/no-index", severity: "warning", file: "issues/2026-12-03-empty/index.md" },
+  ]);
+});
+
+test("a project without issues or templates has none", async () => {
+  await using project = await tempProject();
+  await rm(join(project.root, "templates"), { recursive: true });
+  expect(await loadProject(project.root)).toMatchObject({ issues: [], templates: [], findings: [] });
+});
+
+test("the config may use what letterpress exports, wherever the newsletter lives", async () => {
+  await using project = await tempProject();
+  await project.write(
+    "newsletter.config.ts",
+    `import { defineNewsletter, type NewsletterConfig } from "letterpress";
+const name: NewsletterConfig["name"] = "Typed";
+export default defineNewsletter({ name, url: "https://a.example", from: "a@b.example", postal_address: "x", timezone: "UTC", lists: { weekly: { title: "Weekly" } } });
+`,
+  );
+  expect((await loadProject(project.root)).newsletter).toMatchObject({
+    name: "Typed",
+    template: "interview",
+  });
+});
+
+test("an edit of the config is seen by the next load", async () => {
+  await using project = await tempProject();
+  expect((await loadProject(project.root)).newsletter.name).toBe("The Test");
+  await project.write(
+    "newsletter.config.ts",
+    (await import("node:fs"))
+      .readFileSync(join(project.root, "newsletter.config.ts"), "utf8")
+      .replace("The Test", "Anew"),
+  );
+  expect((await loadProject(project.root)).newsletter.name).toBe("Anew");
+});
+
+test("a config that is not there is missing", async () => {
+  await using project = await tempProject();
+  await rm(join(project.root, "newsletter.config.ts"));
+  await expect(loadProject(project.root)).rejects.toMatchObject({ code: "config/missing", exit: 2 });
+});
+
+test.each([
+  [
+    "lists.weekly.title",
+    { lists: { weekly: {} } },
+    /^newsletter\.config\.ts: lists\.weekly\.title: expected string/,
+  ],
+  ["an unknown key", { colour: "red" }, /newsletter\.config\.ts: Unrecognized key: "colour"/],
+  ["a zone", { timezone: "Lima" }, /timezone: expected an IANA time zone such as America\/Lima/],
+  ["two keys at once", { name: 3, url: "x" }, /name: expected string[^]*\n.*url: expected an address/],
+])("a config with a mistake in %s names it", async (_, config, message) => {
+  await using project = await tempProject({}, config);
+  await expect(loadProject(project.root)).rejects.toMatchObject({
+    code: "config/invalid",
+    message: expect.stringMatching(message) as string,
+  });
+});
+
+test.each([
+  ["is no TypeScript", "export default {", /^newsletter\.config\.ts:1:\d+: /],
+  ["throws", "throw new Error('no');", /^newsletter\.config\.ts: no$/],
+  ["exports nothing", "export const x = 1;", /expected a default export/],
+  [
+    "reads files",
+    'import { readFileSync } from "node:fs";\nexport default readFileSync("/etc/passwd");',
+    /^newsletter\.config\.ts:1:30: node:fs may not be imported here/,
+  ],
+])("a config that %s is refused with its place", async (_, text, message) => {
+  await using project = await tempProject();
+  await project.write("newsletter.config.ts", text);
+  await expect(loadProject(project.root)).rejects.toMatchObject({
+    code: "config/invalid",
+    message: expect.stringMatching(message) as string,
+  });
+});

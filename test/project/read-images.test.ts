@@ -1,0 +1,237 @@
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { loadProject } from "#src/project/load-project.ts";
+import { readImages } from "#src/project/read-images.ts";
+import { tempProject, type TempProject } from "./temp-project.ts";
+
+const picture = (width: number, height: number, channels: 3 | 4 = 3) =>
+  sharp({ create: { width, height, channels, background: { r: 200, g: 80, b: 40, alpha: 0.5 } } });
+const png = (width: number, height: number) => picture(width, height).png().toBuffer();
+
+const body = (...lines: readonly string[]) => ["---", "title: Hello", "---", "", ...lines, ""].join("\n");
+
+async function read({ root }: TempProject) {
+  const { issues, newsletter } = await loadProject(root);
+  const issue = issues[0]?.issue;
+  if (!issue) throw new Error(JSON.stringify(issues[0]?.findings));
+  return readImages(root, issue, newsletter);
+}
+
+test("pictures are at most as wide as the text, and sent at most twice as wide", async () => {
+  await using project = await tempProject({
+    "issues/2026-12-01-a/index.md": body("![A](./big.png)", "![B](small.png)", "![C](./with%20space.png)"),
+    "issues/2026-12-01-a/big.png": await png(3000, 1500),
+    "issues/2026-12-01-a/small.png": await png(300, 100),
+    "issues/2026-12-01-a/with space.png": await png(800, 400),
+  });
+  const { images, assets, findings } = await read(project);
+  expect(findings).toEqual([]);
+  expect(Object.entries(images).map(([src, { width, height }]) => [src, width, height])).toEqual([
+    ["./big.png", 592, 296],
+    ["small.png", 300, 100],
+    ["./with%20space.png", 592, 296],
+  ]);
+  const sizes = await Promise.all(assets.map(async ({ bytes }) => (await sharp(bytes).metadata()).width));
+  expect(sizes).toEqual([1184, 300, 800]);
+  for (const [index, { url }] of Object.values(images).entries()) {
+    expect(url).toBe(`https://letters.example/a/${assets[index]?.key}.png`);
+    expect(assets[index]?.key).toMatch(/^[0-9a-f]{32}$/);
+  }
+});
+
+test("the key comes from the source and the recipe: the same picture keeps its address in another project", async () => {
+  const bytes = await png(700, 700);
+  const files = { "issues/2026-12-01-a.md": body("![A](./a.png)"), "issues/a.png": bytes };
+  await using one = await tempProject(files);
+  await using two = await tempProject(files, { url: "https://other.example" });
+  await using three = await tempProject({
+    "issues/2026-12-01-a.md":
+      "---\ntitle: x\nguests: [{ name: Ada, image: { src: ./a.png, alt: Ada } }]\n---\n",
+    "issues/a.png": bytes,
+  });
+  const [a, b, c] = [await read(one), await read(two), await read(three)];
+  expect(a.assets[0]?.key).toBe(b.assets[0]?.key);
+  expect(b.images["./a.png"]?.url).toMatch(/^https:\/\/other\.example\/a\//);
+  expect(c.assets[0]?.key).not.toBe(a.assets[0]?.key);
+});
+
+test("a portrait is a square cut out of the middle, unless the body shows the picture too", async () => {
+  const guest = "guests: [{ name: Ada, image: { src: ./a.jpg, alt: Ada } }]";
+  const wide = await sharp({ create: { width: 600, height: 300, channels: 3, background: "#00f" } })
+    .composite([
+      { input: { create: { width: 300, height: 300, channels: 3, background: "#f00" } }, left: 150, top: 0 },
+    ])
+    .jpeg()
+    .toBuffer();
+  await using project = await tempProject({
+    "issues/2026-12-01-a.md": `---\ntitle: x\n${guest}\n---\nText.\n`,
+    "issues/a.jpg": wide,
+  });
+  const { images, assets } = await read(project);
+  expect(images["./a.jpg"]).toMatchObject({ width: 88, height: 88 });
+  const { data, info } = await sharp(assets[0]?.bytes).raw().toBuffer({ resolveWithObject: true });
+  expect(info).toMatchObject({ width: 176, height: 176 });
+  expect([data[0], data[2]].map((value) => (value ?? 0) > 200)).toEqual([true, false]);
+  await project.write("issues/2026-12-01-a.md", `---\ntitle: x\n${guest}\n---\n![A](./a.jpg)\n`);
+  expect((await read(project)).images["./a.jpg"]).toMatchObject({ width: 592, height: 296 });
+});
+
+test("EXIF is taken out and obeyed", async () => {
+  const bytes = await picture(400, 200)
+    .jpeg()
+    .withExif({ IFD0: { Copyright: "Somebody", Artist: "At home" } })
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+  await using project = await tempProject({
+    "issues/2026-12-01-a.md": body("![A](a.jpg)"),
+    "issues/a.jpg": bytes,
+  });
+  const { images, assets } = await read(project);
+  expect(images["a.jpg"]).toMatchObject({ width: 200, height: 400 });
+  const metadata = await sharp(assets[0]?.bytes).metadata();
+  expect(metadata).toMatchObject({ width: 200, height: 400 });
+  expect([metadata.exif, metadata.orientation]).toEqual([undefined, undefined]);
+});
+
+test("an animation that fits stays as it is", async () => {
+  const bytes = await sharp(Buffer.alloc(20 * 40 * 3, 90), {
+    raw: { width: 20, height: 40, channels: 3, pageHeight: 20 },
+  })
+    .gif()
+    .toBuffer();
+  await using project = await tempProject({
+    "issues/2026-12-01-a.md": body("![A](a.gif)"),
+    "issues/a.gif": bytes,
+  });
+  const { assets, images } = await read(project);
+  expect(assets).toMatchObject([{ mediaType: "image/gif" }]);
+  expect(assets[0]?.bytes.equals(bytes)).toBe(true);
+  expect(images["a.gif"]).toMatchObject({ width: 20, height: 20 });
+});
+
+test("formats that mail programs do not show are converted, with a note", async () => {
+  await using project = await tempProject({
+    "issues/2026-12-01-a.md": body("![A](a.webp)", "![B](b.webp)", "![C](c.avif)"),
+    "issues/a.webp": await picture(100, 50, 4).webp().toBuffer(),
+    "issues/b.webp": await picture(100, 50).webp().toBuffer(),
+    "issues/c.avif": await picture(64, 64).avif().toBuffer(),
+  });
+  const { assets, findings } = await read(project);
+  expect(assets.map(({ mediaType }) => mediaType)).toEqual(["image/png", "image/jpeg", "image/jpeg"]);
+  expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(
+    Array(3).fill("image/converted info"),
+  );
+});
+
+test("a picture saved anew under its name has another key", async () => {
+  await using project = await tempProject({
+    "issues/2026-12-01-a.md": body("![A](a.png)"),
+    "issues/a.png": await png(100, 100),
+  });
+  const first = await read(project);
+  await project.write("issues/a.png", await png(100, 101));
+  const second = await read(project);
+  expect(second.assets[0]?.key).not.toBe(first.assets[0]?.key);
+  expect(second.images["a.png"]).toMatchObject({ height: 101 });
+});
+
+test("what cannot be shown is an error at the image's place", async () => {
+  const pixels = Buffer.from(
+    Array.from({ length: 300 * 300 * 3 }, (_, index) => (index * index * 7919) % 251),
+  );
+  const noise = await sharp(pixels, { raw: { width: 300, height: 300, channels: 3 } })
+    .png()
+    .toBuffer();
+  await using project = await tempProject({
+    "issues/2026-12-01-a.md": body(
+      "![A](missing.png)",
+      "",
+      "![B](flwo.png)",
+      "",
+      "![C](text.png)",
+      "",
+      "![D](a.svg)",
+      "",
+      "![E](half.png)",
+      "",
+      "![F](huge.png)",
+      "",
+      "![G](folder)",
+    ),
+    "issues/flow.png": await png(10, 10),
+    "issues/text.png": "not a picture",
+    "issues/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>',
+    "issues/half.png": noise.subarray(0, noise.length / 2),
+    "issues/huge.png": Buffer.alloc(11 * 1024 * 1024),
+    "issues/folder/x": "",
+  });
+  const { images, assets, findings } = await read(project);
+  expect(
+    findings.map(({ rule, severity, file, line, column }) => `${rule} ${severity} ${file}:${line}:${column}`),
+  ).toEqual([
+    "image/missing error issues/2026-12-01-a.md:5:1",
+    "image/missing error issues/2026-12-01-a.md:7:1",
+    "image/unreadable error issues/2026-12-01-a.md:9:1",
+    "image/svg error issues/2026-12-01-a.md:11:1",
+    "image/unreadable error issues/2026-12-01-a.md:13:1",
+    "image/too-large error issues/2026-12-01-a.md:15:1",
+    "image/unreadable error issues/2026-12-01-a.md:17:1",
+  ]);
+  expect(findings[1]?.hint).toBe("Did you mean flow.png?");
+  expect([images, assets]).toEqual([{}, []]);
+});
+
+test("no path and no link leads out of the project", async () => {
+  const outside = await mkdtemp(join(tmpdir(), "letterpress-outside-"));
+  try {
+    await writeFile(join(outside, "secret.png"), await png(10, 10));
+    await using project = await tempProject({
+      "issues/2026-12-01-a.md": body(
+        `![A](../../${outside.split("/").at(-1)}/secret.png)`,
+        "",
+        "![B](link.png)",
+        "",
+        "![C](..%2F..%2Fx.png)",
+      ),
+    });
+    await symlink(join(outside, "secret.png"), join(project.root, "issues/link.png"));
+    const { findings, assets } = await read(project);
+    expect(findings.map(({ rule }) => rule)).toEqual(["image/outside", "image/outside", "image/missing"]);
+    expect(assets).toEqual([]);
+  } finally {
+    await rm(outside, { recursive: true });
+  }
+});
+
+test("pictures on other sites are passed through, with a warning", async () => {
+  await using project = await tempProject({
+    "issues/2026-12-01-a.md": body("![A](https://example.org/a.png)"),
+  });
+  const { images, assets, findings } = await read(project);
+  expect(findings).toMatchObject([{ rule: "image/remote", severity: "warning", line: 5 }]);
+  expect([images, assets]).toEqual([{}, []]);
+});
+
+test("the logo is read beside the config, at its own width, in both schemes", async () => {
+  const theme = { logo: { light: "logo.png", dark: "./logo-dark.png", alt: "The Test", width: 120 } };
+  await using project = await tempProject(
+    {
+      "issues/2026-12-01-a.md": body("Text."),
+      "logo.png": await png(480, 120),
+      "logo-dark.png": await png(480, 121),
+    },
+    { theme },
+  );
+  const { images, assets } = await read(project);
+  expect(images["logo:light"]).toMatchObject({ width: 120, height: 30 });
+  expect(images["logo:light"]).toEqual(images["logo.png"]);
+  expect(images["logo:dark"]).toEqual(images["./logo-dark.png"]);
+  expect(assets).toHaveLength(2);
+  await rm(join(project.root, "logo-dark.png"));
+  expect((await read(project)).findings).toMatchObject([
+    { rule: "image/missing", file: "newsletter.config.ts", line: null },
+  ]);
+});
