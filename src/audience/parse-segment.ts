@@ -68,11 +68,12 @@ function readQuery(query: string, reading: Reading, depth: number): Segment | nu
   try {
     ast = parse(text);
   } catch (error) {
-    if (!(error instanceof LiqeSyntaxError)) throw error;
+    // Where it ends too early the parser only says that it found nothing.
+    const offset = error instanceof LiqeSyntaxError ? error.offset : text.length;
     return reading.problem(
-      reading.base + error.offset,
+      reading.base + offset,
       "The segment cannot be read from here on.",
-      'Write field:value, with quotes around values that hold spaces: city:"New York" -country:US (plan:pro OR plan:gold).',
+      'Write field:value, with quotes around values that hold spaces, slashes or brackets: city:"New York" -country:US (plan:pro OR plan:gold).',
     );
   }
   return readNode(ast, { ...reading, groups }, depth);

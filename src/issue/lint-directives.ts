@@ -14,19 +14,14 @@ export function lintDirectives(root: Root, text: string, findings: FindingList):
       lintColons(text.slice(startOf(node), endOf(node)), startOf(node), findings, paragraphs);
   });
   let unclosed = false;
-  // The innermost first: a line of colons closes one container only.
-  const taken = new Set<number>();
-  for (const node of containers.toReversed()) {
+  for (const node of containers) {
     const line = text.lastIndexOf("\n", endOf(node) - 1) + 1;
     const colons = /^:+/.exec(text.slice(startOf(node)))?.[0] ?? ":::";
     const last = text
       .slice(line, endOf(node))
       .replace(/^[\s>]+/, "")
       .trimEnd();
-    if (line > startOf(node) && /^:{3,}$/.test(last) && last.length >= colons.length && !taken.has(line)) {
-      taken.add(line);
-      continue;
-    }
+    if (line > startOf(node) && /^:{3,}$/.test(last) && last.length >= colons.length) continue;
     unclosed = true;
     findings.add(
       "error",

@@ -38,13 +38,26 @@ export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   const findings = findingList(source.path, source.text);
   const text = withoutReserved(source.text, findings);
   const front = cutFrontMatter(text, findings);
-  const issue = front && readIssue(source, text, front, context, findings);
+  const issue = front && readShallow(() => readIssue(source, text, front, context, findings), findings);
   return {
     issue,
     findings: findings.all.toSorted(
       (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
     ),
   };
+}
+
+/** Thousands of quotations in one another leave no room to read them; that is a slip of a keyboard, not a crash. */
+function readShallow(read: () => Issue, findings: FindingList): Issue | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
+    findings.add("error", "issue/too-deep", null, "Blocks stand in one another too many times to be read.", {
+      hint: "Look for a line with a great many > or -.",
+    });
+    return null;
+  }
 }
 
 function readIssue(

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { tokenOf } from "#src/model/merge-tag.ts";
 import { bare, parseBody, parseFile, parseKeys } from "./parse.ts";
 
 const text = (value: string) => ({ kind: "text", text: value });
@@ -300,6 +301,15 @@ test("of an unknown directive the content is kept", () => {
   expect(bare(issue.body).at(-1)).toEqual(paragraph("Buy."));
 });
 
+test("fewer colons than a container began with do not end it", () => {
+  expect(parseBody("Text.", "", "::::sponsor[x]", "a", ":::").said).toEqual(["directive/unclosed 6:1"]);
+  expect(parseBody("> ::::sponsor[x]", "> a", "> :::", "", "more").said).toEqual(["directive/unclosed 4:3"]);
+  expect(parseBody(":::sponsor[x]", "a", "::::").findings).toEqual([]);
+  expect(
+    parseBody("- item", "  :::sponsor[x]", "  a", "  :::", "", "> :::pullquote", "> a", "> :::").findings,
+  ).toEqual([]);
+});
+
 test("containers of the same colons end too early, and the inner one is named", () => {
   const { said } = parseBody(":::sponsor[x]", ":::pullquote", "a", ":::", "b", ":::");
   expect(said).toEqual(["directive/unclosed 5:1"]);
@@ -345,6 +355,8 @@ test.each([
   ["<iframe src='https://x.y'></iframe>", "html/forbidden 4:1"],
   ["<form action=x>", "html/forbidden 4:1"],
   ["<style>p {}</style>", "html/forbidden 4:1"],
+  ["<!-- a note --> <script>x</script>", "html/forbidden 4:17"],
+  ["<div><script>x</script></div>", "html/forbidden 4:6"],
   ["Text <SCRIPT>x</SCRIPT>", "html/forbidden 4:6"],
   ["<img src=x onerror=alert(1)>", "html/forbidden 4:1"],
   ["a <sub onclick='x'>b</sub>", "html/forbidden 4:3"],
@@ -414,6 +426,11 @@ test("the first paragraph is the preview, cut at a word", () => {
   const { previewText } = parseBody(`{{ subscriber.first_name | default: "you" }}, ${long}`).issue;
   expect(Array.from(previewText).length).toBeLessThan(140);
   expect(previewText).toMatch(/ word…$/);
+  // Without a space to cut at, a merge tag at the limit is kept whole or left out whole.
+  for (const length of [126, 127, 128, 129]) {
+    const cut = parseBody(`${"a".repeat(length)}{{ urls.web }}${"b".repeat(9)}`).issue.previewText;
+    expect(cut.replace(tokenOf(2), "")).toMatch(/^a+b*…$/);
+  }
   expect(parseKeys("preview_text: Mine").issue?.description).toBe("Mine");
 });
 
@@ -431,4 +448,10 @@ test("findings come in the order of the file", () => {
     "heading/level-one 7:1",
     "footnote/unused 9:1",
   ]);
+});
+
+test("thousands of blocks in one another are a finding, not a crash", () => {
+  const { issue, said } = parseFile(`---\ntitle: x\n---\n${"> ".repeat(4000)}x\n`);
+  expect(issue).toBeNull();
+  expect(said).toEqual(["issue/too-deep null:null"]);
 });

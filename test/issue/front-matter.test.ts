@@ -250,6 +250,12 @@ test.each(["js", "javascript", "json", "toml", "coffee", "yml"])(
 
 test("---yaml and a fence with trailing blanks are front matter", () => {
   expect(parseFile("---yaml\ntitle: Hello\n---  \nText.\n").findings).toEqual([]);
+  expect(parseFile("---yaml \ntitle: Hello\nissue: 010\n---\nText.\n").said).toEqual([
+    "front-matter/leading-zero 3:8",
+  ]);
+  expect(parseFile("---  \ntitle: Hello\nissue: 010\n---\nText.\n").said).toEqual([
+    "front-matter/leading-zero 3:8",
+  ]);
   expect(parseFile("---  \ntitle: Hello\n---\nText.\n").findings).toEqual([]);
 });
 

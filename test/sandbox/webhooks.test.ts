@@ -130,14 +130,14 @@ test("Tries again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, with the sa
   receiver.answer = () => 500;
   await callApi(sandbox, "POST /emails", { body: email() });
   await sandbox.webhooks.flush();
-  const before = sandbox.clock.now();
   expect(receiver.received).toHaveLength(1);
   expect(sandbox.webhooks.pending.retrying).toBe(1);
   await sandbox.advance(4_000);
   expect(receiver.received).toHaveLength(1);
   await sandbox.advance(100 * 3_600_000);
   expect(receiver.received).toHaveLength(8);
-  const waits = sandbox.webhooks.attempts.map(({ at }) => Math.round((at - before) / 60_000));
+  const first = sandbox.webhooks.attempts[0]?.at ?? 0;
+  const waits = sandbox.webhooks.attempts.map(({ at }) => Math.floor((at - first) / 60_000));
   expect(waits).toEqual([0, 0, 5, 35, 155, 455, 1055, 1655]);
   expect(new Set(receiver.received.map(({ headers }) => headers["svix-id"])).size).toBe(1);
   expect(sandbox.webhooks.pending).toMatchObject({ queued: 0, inFlight: 0, retrying: 0 });

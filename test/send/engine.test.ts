@@ -4,11 +4,21 @@ import { newId } from "#src/model/ids.ts";
 import { startSandbox, type Sandbox } from "#src/sandbox/start-sandbox.ts";
 import { cancelSend, pauseSend, resumeSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { runWorker, type WorkerOptions } from "#src/send/run-worker.ts";
+import { recordTest } from "#src/send/send-test.ts";
 import { startDue } from "#src/send/start-due.ts";
 import { readStatus, type SendStatus } from "#src/store/status.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
-import { DIALECTS, KEYS, addReaders, tempLedger, testClock, testEmail } from "../helpers/temp-ledger.ts";
+import {
+  DIALECTS,
+  KEYS,
+  SUPPRESSION_KEY,
+  testSettings,
+  addReaders,
+  tempLedger,
+  testClock,
+  testEmail,
+} from "../helpers/temp-ledger.ts";
 
 interface Bench {
   readonly ledger: Ledger;
@@ -344,6 +354,52 @@ describe.each(DIALECTS)("on %s", (dialect) => {
       code: "send/wrong-state",
     });
     await work();
+  });
+
+  test("batch 1 goes alone: nothing else leaves before it is settled", async () => {
+    const { ledger, sandbox, work } = await bench(450, dialect);
+    await scheduleTestSend(ledger);
+    await startDue(ledger);
+    sandbox.switches.faults = [{ kind: "slow", ms: 300, times: 1 }];
+    const order: string[] = [];
+    using _request = sandbox.on("request", ({ request }) => void order.push(`request ${request}`));
+    using _answered = sandbox.on("answered", ({ request }) => void order.push(`answer ${request}`));
+    await work();
+    expect(order.slice(0, 3)).toEqual(["request 1", "answer 1", "request 2"]);
+    expect(order.filter((line) => line.startsWith("request"))).toHaveLength(5);
+  });
+
+  test("a 4xx after a timeout says nothing about the first attempt: uncertain, not refused", async () => {
+    const { ledger, sandbox, work, status, copies } = await bench(2, dialect);
+    await scheduleTestSend(ledger);
+    await startDue(ledger);
+    sandbox.switches.faults = [
+      { kind: "reset", when: "after", times: 1 },
+      { kind: "error", status: 422, times: 1 },
+    ];
+    await work();
+    const after = await status();
+    expect(after.outcomes).toMatchObject({ uncertain: 2, refused: 0 });
+    expect(after.send.state).toBe("settling");
+    expect([...copies().values()]).toEqual([1, 1]);
+  });
+
+  test("a test sent twice arrives twice: a key belongs to a batch, not to its words", async () => {
+    const { ledger, work, copies } = await bench(0, dialect);
+    const again = async () => {
+      const wish = {
+        email: testEmail(),
+        assets: [],
+        to: ["author@letters.test"],
+        attributes: {},
+        zone: "UTC",
+        by: "cli:test",
+      };
+      await work({ only: await recordTest(ledger, { ...wish, settings: testSettings() }, SUPPRESSION_KEY) });
+    };
+    await again();
+    await again();
+    expect(copies()).toEqual(new Map([["author@letters.test", 2]]));
   });
 
   test("a first wave goes out, waits its ten minutes, and the rest follows by itself", async () => {
