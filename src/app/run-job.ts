@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Finished } from "#src/send/finish-sends.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import type { App } from "./open-app.ts";
+import { reconcile } from "./reconcile.ts";
 import { startTicker } from "./start-ticker.ts";
 import { type TickReport, readAndStart } from "./tick.ts";
 import type { Ticker } from "./ticker.ts";
@@ -27,6 +28,8 @@ const GRACE_MS = 10_000;
  * in flight is settled.
  */
 export async function runJob(app: App, options: JobOptions): Promise<void> {
+  let looking: Promise<unknown> = Promise.resolve();
+  let looks = false;
   const pass = async (): Promise<void> => {
     if (options.signal.aborted) return;
     try {
@@ -34,6 +37,12 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
     } catch (error) {
       options.onError(error);
     }
+    // Beside the passes: a long list at a slow pace must not keep the next issue from being scheduled.
+    if (looks) return;
+    looks = true;
+    looking = reconcile(app, options.signal)
+      .catch(options.onError)
+      .finally(() => (looks = false));
   };
   await using ticker = await startTicker(app, {
     pattern: options.pattern ?? "* * * * *",
@@ -41,6 +50,7 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
     onError: options.onError,
   });
   await keepWorking(app, options, ticker);
+  await looking;
 }
 
 async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promise<void> {

@@ -20,6 +20,7 @@ export function sampleValues(reader: SampleReader, newsletter: Newsletter, slug:
     urls: {
       unsubscribe: `${newsletter.url}/u/sample`,
       preferences: `${newsletter.url}/p/sample`,
+      confirm: `${newsletter.url}/c/sample`,
       web: webUrl(newsletter, slug),
     },
   };

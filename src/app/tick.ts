@@ -4,6 +4,7 @@ import { runWorker } from "#src/send/run-worker.ts";
 import { type Started, startDue } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
 import type { App } from "./open-app.ts";
+import { reconcile } from "./reconcile.ts";
 import { type ScheduleChange, readSchedule } from "./read-schedule.ts";
 
 export interface TickReport {
@@ -33,6 +34,7 @@ export async function tick(
   signal: AbortSignal,
 ): Promise<TickReport & { readonly finished: readonly Finished[] }> {
   const report = await readAndStart(app);
+  await reconcile(app, signal);
   const finished: Finished[] = [];
   await deliver(app, { signal, onFinished: (send) => finished.push(send) });
   return { ...report, finished };

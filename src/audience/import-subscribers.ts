@@ -76,8 +76,8 @@ export interface ImportSummary {
 }
 
 const REFUSALS_KEPT = 1_000;
-/** Rows packed into one row of the stage. */
-const PACK = 400;
+/** Characters of rows packed into one row of the stage: there is one such pack in memory per bucket. */
+const PACK = 100_000;
 
 /**
  * Read a CSV of subscribers into the ledger. Memory stays the same for any size; nobody who unsubscribed, was
@@ -172,7 +172,8 @@ async function stageFile(
 ): Promise<Staged> {
   const total = typeof file === "string" ? (await stat(file)).size : null;
   const csv = readCsv(file);
-  const packs = new Map<string, string[]>();
+  const packs = new Map<string, { rows: string[]; length: number }>();
+  let packed = 0;
   const refusals: { line: number; reason: string }[] = [];
   let refused = 0;
   let rows = 0;
@@ -199,16 +200,23 @@ async function stageFile(
       }
       const bucket = bucketOf(row.addressKey);
       let pack = packs.get(bucket);
-      if (pack === undefined) packs.set(bucket, (pack = []));
-      if (pack.push(packRow(row)) < PACK) continue;
+      if (pack === undefined) packs.set(bucket, (pack = { rows: [], length: 0 }));
+      const text = packRow(row);
+      pack.rows.push(text);
+      pack.length += text.length;
+      if (pack.length < PACK) continue;
       packs.delete(bucket);
-      await stageRows(db, bucket, pack);
+      await stageRows(db, packed, bucket, pack.rows);
+      packed += 1;
     }
     waiting = [];
     options.onProgress?.({ phase: "reading", done: csv.bytes(), total });
   }
   reader ??= open(waiting, options, now).reader;
-  for (const [bucket, pack] of packs) await stageRows(db, bucket, pack);
+  for (const [bucket, pack] of packs) {
+    await stageRows(db, packed, bucket, pack.rows);
+    packed += 1;
+  }
   const broken = csv.broken();
   if (broken !== null) {
     rows += 1;

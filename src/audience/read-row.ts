@@ -1,5 +1,5 @@
 import { randomFillSync } from "node:crypto";
-import { addressKey } from "#src/model/ids.ts";
+import { createAddressKeys } from "#src/model/ids.ts";
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import { IMPORT_RANKS, type ImportRow } from "#src/store/import-rows.ts";
 import { type AttributeType, attributeValue, createZoneCheck } from "./attribute-value.ts";
@@ -74,6 +74,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   const check = createAddressCheck();
   const isZone = createZoneCheck();
   const newId = createIds();
+  const keyOf = createAddressKeys(suppressionKey);
   const ignoredValues = new Map<string, number>();
   const ignore = (name: string) => void ignoredValues.set(name, (ignoredValues.get(name) ?? 0) + 1);
   let unstated = 0;
@@ -119,7 +120,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       const text = cell(cells).trim();
       if (text !== "") note[name] = text;
     }
-    const key = addressKey(checked.address, suppressionKey);
+    const key = keyOf(checked.address);
     return {
       line,
       addressKey: key,

@@ -28,8 +28,25 @@ export function addOperationCommands(program: Command, { io, done, global }: Run
     );
   program
     .command("migrate")
-    .description("create the ledger, or bring it up to date")
-    .action(async () => done(await (await import("./migrate.ts")).migrate(global(), io)));
+    .description("create the ledger, or bring it up to date; or move one into it")
+    .option("--from <url>", "move this ledger (sqlite:PATH) into the empty one that DATABASE_URL names")
+    .action(async (options: { from?: string }) =>
+      done(await (await import("./migrate.ts")).migrate({ ...global(), ...options }, io)),
+    );
+  program
+    .command("backup")
+    .description("write the ledger with its images into a file, while it is in use")
+    .argument("<file>")
+    .action(async (file: string) =>
+      done(await (await import("./backup.ts")).backup(file, global(), io)),
+    );
+  program
+    .command("restore")
+    .description("make a backup the ledger; every unfinished send waits until it was compared with Resend")
+    .argument("<file>")
+    .action(async (file: string) =>
+      done(await (await import("./restore.ts")).restore(file, global(), io)),
+    );
   program
     .command("doctor")
     .description("whether everything a send needs is there: ledger, key, domain, quota, webhook")

@@ -1,9 +1,14 @@
+import { readConfig } from "#src/app/config.ts";
+import type { TableCopy } from "#src/store/copy-ledger.ts";
+import { moveLedger } from "#src/store/move-ledger.ts";
+import { openLedger } from "#src/store/open-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
-import { print } from "./print.ts";
+import { count, print, printNote, printTable } from "./print.ts";
 import { withApp } from "./with-app.ts";
 
 /** Create the ledger or bring it up to date: the only command that makes a real one. */
-export async function migrate(options: GlobalOptions, io: Io): Promise<number> {
+export async function migrate(options: GlobalOptions & { readonly from?: string }, io: Io): Promise<number> {
+  if (options.from !== undefined) return migrateFrom(options.from, options, io);
   await withApp(
     options,
     io,
@@ -14,4 +19,32 @@ export async function migrate(options: GlobalOptions, io: Io): Promise<number> {
     { create: true },
   );
   return 0;
+}
+
+/** Move a whole ledger into the one DATABASE_URL names, which must be empty. */
+async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promise<number> {
+  const { destination, root, ledgerUrl } = readConfig({
+    root: options.project,
+    env: io.env,
+    sandbox: options.sandbox,
+  });
+  const common = { root, destination, clock: io.clock };
+  await using source = await openLedger({ ...common, url: from, moved: true });
+  await using target = await openLedger({ ...common, url: ledgerUrl, create: true });
+  printNote(io, `From ${source.name} to ${target.name}. Every \`serve\` and timer on the old one should be stopped.`);
+  const copies = await moveLedger(source, target, ({ table, rows }) => printNote(io, `${table}  ${rows}`));
+  printCopies(copies, io);
+  print(io, `${target.name} holds all of it, and the same keys, ids and destination.`);
+  print(io, `${source.name} is left as it was, and takes no writes any more: keep it until you trust the new one.`);
+  return 0;
+}
+
+/** What was copied, table by table, as both sides counted it. */
+export function printCopies(copies: readonly TableCopy[], io: Io): void {
+  printTable(
+    io,
+    copies.map(({ table, rows, digest }) => [table, rows.toLocaleString("en"), digest.slice(0, 16)]),
+    [{ title: "Table" }, { title: "Rows", align: "right" }, { title: "Digest, the same on both sides" }],
+  );
+  print(io, `${count(copies.reduce((sum, { rows }) => sum + rows, 0), "row")} copied and read back.`);
 }

@@ -1,9 +1,8 @@
 import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
 import type { Finding } from "#src/model/finding.ts";
-import type { Guest, Issue, IssueSource, SendAt } from "#src/model/issue.ts";
+import type { Issue, IssueSource, SendAt } from "#src/model/issue.ts";
 import type { ImageRef } from "#src/model/block.ts";
 import type { IssueLink } from "./body-context.ts";
-import { checkImage } from "./check-image.ts";
 import { type FrontMatter, cutFrontMatter } from "./cut-front-matter.ts";
 import { directionOf } from "./direction-of.ts";
 import { type FindingList, findingList } from "./finding-list.ts";
@@ -11,8 +10,9 @@ import { maskMergeTags, withoutReserved } from "./mask-merge-tags.ts";
 import { plainBlocks } from "./plain-words.ts";
 import { previewOf } from "./preview-of.ts";
 import { readBody } from "./read-body.ts";
-import { type ReadFrontMatter, readFrontMatter } from "./read-front-matter.ts";
-import { readMergeTags, type TagReader } from "./read-merge-tags.ts";
+import { readFrontMatter } from "./read-front-matter.ts";
+import { imageAt, readGuests } from "./read-guests.ts";
+import { readMergeTags } from "./read-merge-tags.ts";
 import { dayOf, readSendAt } from "./read-send-at.ts";
 import { resolveNames } from "./resolve-names.ts";
 
@@ -73,7 +73,7 @@ function readIssue(
   const names = resolveNames(front, newsletter, templates, findings);
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
   const tags = readMergeTags(
-    { candidates: masked.candidates, text, names: mergeNames(newsletter) },
+    { candidates: masked.candidates, text, names: mergeNames(newsletter, values.trigger ?? null) },
     findings,
   );
   const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description" | "sponsor") => {
@@ -132,7 +132,7 @@ function readIssue(
     from: values.from ?? null,
     replyTo: values.reply_to ?? null,
     segment: values.segment ?? null,
-    archive: values.archive ?? "public",
+    archive: values.archive ?? (values.trigger === undefined ? "public" : "none"),
     accept: values.accept ?? [],
     trigger: values.trigger ?? null,
     body,
@@ -149,61 +149,11 @@ function blanked(text: string, bodyStart: number): string {
   return text.slice(0, bodyStart).replace(/[^\r\n]/g, " ") + text.slice(bodyStart);
 }
 
-function mergeNames(newsletter: Newsletter): readonly string[] {
+/** Whoever is asked to confirm may have been entered by a stranger: nothing typed into a form is repeated to them. */
+function mergeNames(newsletter: Newsletter, trigger: Issue["trigger"]): readonly string[] {
+  if (trigger === "confirm") return ["urls.confirm", "urls.web"];
   const attributes = Object.keys(attributesOf(newsletter)).map((name) => `subscriber.${name}`);
   return [...attributes, "urls.unsubscribe", "urls.preferences", "urls.web"];
-}
-
-interface GivenImage {
-  readonly src: string;
-  readonly alt?: string | undefined;
-  readonly caption?: string | undefined;
-  readonly credit?: string | undefined;
-}
-
-function imageAt(given: GivenImage, at: number, tags: TagReader, findings: FindingList): ImageRef | null {
-  const read = (text: string | undefined) => (text === undefined ? null : tags.readString(text, at));
-  const place = findings.placeOf(at, at);
-  const image = {
-    src: given.src,
-    alt: read(given.alt) ?? "",
-    caption: read(given.caption),
-    credit: read(given.credit),
-    place,
-  };
-  return checkImage(image, at, findings);
-}
-
-function readGuests(
-  { values, at }: ReadFrontMatter,
-  {
-    tags,
-    images,
-    links,
-  }: { readonly tags: TagReader; readonly images: ImageRef[]; readonly links: IssueLink[] },
-  findings: FindingList,
-): readonly Guest[] {
-  return (values.guests ?? []).map((guest, index) => {
-    const read = (key: "name" | "role" | "organization" | "bio") => {
-      const value = guest[key];
-      return value === undefined ? null : tags.readString(value, at("guests", [index, key]));
-    };
-    const image =
-      guest.image === undefined ? null : imageAt(guest.image, at("guests", [index, "image"]), tags, findings);
-    if (image !== null) images.push(image);
-    if (guest.url !== undefined) {
-      const start = at("guests", [index, "url"]);
-      links.push({ url: guest.url, text: guest.name, place: findings.placeOf(start, start) });
-    }
-    return {
-      name: read("name") ?? "",
-      role: read("role"),
-      organization: read("organization"),
-      bio: read("bio"),
-      image,
-      url: guest.url ?? null,
-    };
-  });
 }
 
 /** Past an opening quotation mark, so that an edit of the value leaves the marks alone. */

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 
 /** A public id: 16 random bytes, base64url (22 characters). */
 export function newId(): string {
@@ -39,5 +39,11 @@ export function abuseKey(address: string, suppressionKey: string): string {
 
 /** HMAC-SHA-256 (base64url) of the canonical address: what suppressions keep, so that an erased address cannot be guessed back. */
 export function addressKey(address: string, suppressionKey: string): string {
-  return createHmac("sha256", suppressionKey).update(canonicalAddress(address)).digest("base64url");
+  return createAddressKeys(suppressionKey)(address);
+}
+
+/** `addressKey` for many addresses under one key, which is made ready once. */
+export function createAddressKeys(suppressionKey: string): (address: string) => string {
+  const key = createSecretKey(suppressionKey, "utf8");
+  return (address) => createHmac("sha256", key).update(canonicalAddress(address)).digest("base64url");
 }

@@ -1,4 +1,5 @@
 import { checkCharacters } from "./check-characters.ts";
+import { checkConfirm } from "./check-confirm.ts";
 import { checkHeadings } from "./check-headings.ts";
 import { checkImages } from "./check-images.ts";
 import { checkInterview } from "./check-interview.ts";
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   checkMergeTags,
   checkLeftovers,
   checkUnsubscribe,
+  checkConfirm,
   checkPostalAddress,
   checkText,
   checkSize,
@@ -43,6 +45,7 @@ export const PROTECTED: ReadonlySet<string> = new Set([
   "subject/empty",
   "subject/line-break",
   "unsubscribe/missing",
+  "confirm/missing",
   "postal-address/missing",
   "size/clipped",
   "merge-tag/left-over",

@@ -48,7 +48,7 @@ export function frameWords(input: TemplateInput): FrameWords {
       ]) ?? "",
     intro: issue.section?.intro ?? null,
     caption: issue.image === null ? null : captionOf(issue.image, issue.lang),
-    reason: fill(words.reason, { list, name: newsletter.name }),
+    reason: fill(leaves ? words.reason : words.asked, { list, name: newsletter.name }),
     postalAddress: newsletter.postal_address,
     unsubscribe: leaves ? words.unsubscribe : null,
     preferences: leaves ? words.preferences : null,

@@ -3,7 +3,7 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { type BatchRow, countOpen, nextBatch, stepBatch } from "#src/store/batches.ts";
 import { plannedOf, settleBatchItems, withdrawLeavers } from "#src/store/deliveries.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { highWater, takeTurn } from "#src/store/limiter.ts";
+import { type Turn, highWater, takeTurn } from "#src/store/limiter.ts";
 import type { Database } from "#src/store/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends.ts";
 import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
@@ -17,6 +17,7 @@ export interface Claimed {
   readonly kind: "claimed";
   readonly batch: BatchRow;
   readonly composed: Composed;
+  readonly turn: Turn;
   /** Delivery ids in the order of `composed.messages`. */
   readonly deliveries: readonly number[];
 }
@@ -57,7 +58,7 @@ export async function claimBatch(
     }
     if (
       !repeat &&
-      (await withdrawLeavers(db, batch.id, send.list, send.kind)) > 0 &&
+      (await withdrawLeavers(db, batch.id, send)) > 0 &&
       (await plannedOf(db, batch.id)).length === 0
     ) {
       await stepBatch(db, { id: batch.id }, "pending", "withdrawn");
@@ -80,6 +81,7 @@ export async function claimBatch(
       kind: "claimed",
       batch: { ...batch, ...changes, state: "submitting" },
       composed,
+      turn,
       deliveries: recipients.map(({ id }) => id),
     };
   });

@@ -37,6 +37,8 @@ export function composerOf(
     readonly list: string;
     readonly settings: SendSettings;
     readonly test: boolean;
+    /** The mail that asks for a confirmation: there is nothing to unsubscribe from yet. */
+    readonly confirm?: boolean;
   },
   keys: TokenKeys,
 ): Composer {
@@ -63,8 +65,12 @@ export function composerOf(
       const to = recipient.address;
       const headers = {
         ...email.headers,
-        "List-Unsubscribe": `<${urls.unsubscribe}>`,
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        ...(send.confirm === true
+          ? {}
+          : {
+              "List-Unsubscribe": `<${urls.unsubscribe}>`,
+              "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            }),
       };
       const tags = [
         { name: "lp_batch", value: name },
@@ -88,6 +94,10 @@ export function composerOf(
       get preferences() {
         return link("p", "preferences");
       },
+      // One link for every list they were entered for.
+      ...(send.confirm === true
+        ? { confirm: `${settings.url}/c/${makeToken("confirm", { ...ids, list: "all" }, key)}` }
+        : {}),
       web,
     };
   }

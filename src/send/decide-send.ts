@@ -31,9 +31,21 @@ export async function pauseSend(
  * goes on with the batches that are left. `approve` is the same act, said of bytes or of a first wave that a person
  * has looked at.
  */
-export async function resumeSend(ledger: Ledger, slug: string): Promise<SendRow> {
+export async function resumeSend(
+  ledger: Ledger,
+  slug: string,
+  options: {
+    /** Somebody has looked at Resend's list for what a restored ledger cannot know. */
+    readonly compared?: boolean;
+  } = {},
+): Promise<SendRow> {
   const send = await liveOrThrow(ledger, slug);
   if (send.state !== "paused") throw wrongState(slug, send, "paused");
+  if (send.reason === "restored" && options.compared !== true)
+    throw new LetterpressError(
+      "send/not-compared",
+      `The send of ${slug} comes from a backup and was not compared with Resend yet.`,
+    );
   const now = ledger.clock.now();
   if (send.planned_at === null) {
     if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");

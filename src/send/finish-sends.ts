@@ -11,11 +11,13 @@ export interface Finished {
 
 /**
  * Close sends that have nothing left to post. Uncertain recipients that an event has proved accepted are settled
- * first; while any remain the send stays in `settling`, because only an event or a person can tell.
+ * first; while any remain the send stays in `settling`, because only an event or a person can tell. With `only` just
+ * that send is looked at.
  */
-export async function finishSends(ledger: Ledger): Promise<Finished[]> {
+export async function finishSends(ledger: Ledger, only?: number): Promise<Finished[]> {
   const finished: Finished[] = [];
   for (const send of await sendsIn(ledger.db, ["submitting", "settling"])) {
+    if (only !== undefined && send.id !== only) continue;
     const result = await ledger.db.transaction().execute(async (db): Promise<Finished | null> => {
       if ((await countOpen(db, send.id)) > 0) return null;
       const now = ledger.clock.now();
@@ -27,8 +29,9 @@ export async function finishSends(ledger: Ledger): Promise<Finished[]> {
       for (const batch of await batchesIn(db, send.id, ["uncertain"]))
         await stepBatch(db, { id: batch.id }, "uncertain", "submitted", { accepted_at: now });
       const state = outcomes.refused > 0 ? "submitted_with_failures" : "submitted";
-      await stepSend(db, send.id, "settling", state, now, { finished_at: now });
-      return { send, state };
+      // Two workers may see the end at once; one of them says so.
+      const ours = await stepSend(db, send.id, "settling", state, now, { finished_at: now });
+      return ours ? { send, state } : null;
     });
     if (result !== null) finished.push(result);
   }

@@ -6,7 +6,7 @@ import { submitBatch } from "#src/resend/submit-batch.ts";
 import { nextBatchAt } from "#src/store/batches.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
+import { type SendRow, asksToConfirm, sendsIn, stepSend } from "#src/store/sends.ts";
 import { type Claimed, claimBatch } from "./claim-batch.ts";
 import { type Composer, composerOf } from "./compose-batch.ts";
 import { type Finished, finishSends } from "./finish-sends.ts";
@@ -39,7 +39,7 @@ const IDLE_WAIT_MS = 60_000;
 
 /** Claim, submit and settle batch after batch. Safe to run in any number of processes on one ledger, and to kill. */
 export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise<void> {
-  const composers = new Map<number, Composer>();
+  const composers: Composers = new Map();
   const inFlight = new Set<Promise<void>>();
   const limit = options.concurrency ?? 4;
   let idleSince: number | null = null;
@@ -76,19 +76,20 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
   await Promise.allSettled(inFlight);
 }
 
+/** By what they depend on. */
+type Composers = Map<string, Composer>;
+
 type Next =
   | { readonly kind: "claimed"; readonly send: SendRow; readonly claimed: Claimed }
   | { readonly kind: "settled" }
   /** Nothing to post; look again after `delay` ms, Infinity where no open batch is waiting. */
   | { readonly kind: "idle"; readonly delay: number };
 
-async function claimNext(
-  ledger: Ledger,
-  options: WorkerOptions,
-  composers: Map<number, Composer>,
-): Promise<Next> {
+async function claimNext(ledger: Ledger, options: WorkerOptions, composers: Composers): Promise<Next> {
   let until = Infinity;
-  for (const send of await sendsIn(ledger.db, ["submitting"])) {
+  const sends = await sendsIn(ledger.db, ["submitting"]);
+  // Whoever has just pressed a button waits for their mail; an issue to a hundred thousand can wait for one call.
+  for (const send of sends.toSorted((a, b) => Number(b.kind === "trigger") - Number(a.kind === "trigger"))) {
     if (options.only !== undefined && options.only !== send.id) continue;
     const settings = JSON.parse(send.settings) as SendSettings;
     const compose = await composerFor(ledger, send, settings, options.keys, composers);
@@ -101,7 +102,7 @@ async function claimNext(
       claim.kind === "wait" ? claim.until : ((await nextBatchAt(ledger.db, send.id)) ?? Infinity),
     );
   }
-  return { kind: "idle", delay: Math.max(10, until - ledger.clock.now()) };
+  return { kind: "idle", delay: Math.max(1, until - ledger.clock.now()) };
 }
 
 async function postBatch(
@@ -114,6 +115,9 @@ async function postBatch(
   const result = await submitBatch(options.client, messages, { key });
   await settleBatch(ledger, send, claimed, result, (JSON.parse(send.settings) as SendSettings).team);
   options.onSettled?.(send, claimed, result.outcome);
+  // Open sends are looked through at every claim: a thousand finished mails of one reader each must not be among them.
+  if (send.kind === "trigger")
+    for (const finished of await finishSends(ledger, send.id)) options.onFinished?.(finished);
 }
 
 /** A send whose signing key is gone is paused: its links could not be made, and its repeats would have other bytes. */
@@ -122,9 +126,15 @@ async function composerFor(
   send: SendRow,
   settings: SendSettings,
   keys: TokenKeys,
-  composers: Map<number, Composer>,
+  composers: Composers,
 ): Promise<Composer | null> {
-  const known = composers.get(send.id);
+  const confirm = asksToConfirm(send);
+  // Each trigger's mail is a send of its own; one composer for all that are alike, or they would fill the memory.
+  const name =
+    send.kind === "trigger"
+      ? [send.email_digest, send.list, confirm, settings.kid, settings.url].join(" ")
+      : String(send.id);
+  const known = composers.get(name);
   if (known !== undefined) return known;
   if (!keys.some(({ kid }) => kid === settings.kid)) {
     const note = `LETTERPRESS_SECRET has no key ${settings.kid} any more; put it back and resume.`;
@@ -134,10 +144,10 @@ async function composerFor(
   const email = await loadEmail(ledger.db, send.email_digest);
   const composer = composerOf(
     email,
-    { database: ledger.database, list: send.list, settings, test: send.kind === "test" },
+    { database: ledger.database, list: send.list, settings, test: send.kind === "test", confirm },
     keys,
   );
-  composers.set(send.id, composer);
+  composers.set(name, composer);
   return composer;
 }
 

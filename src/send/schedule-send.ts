@@ -5,6 +5,7 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { saveAssets, saveEmail } from "#src/store/emails.ts";
 import type { IssueRow } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
+import { restoredAt } from "#src/store/mark-restored.ts";
 import { type SendRow, changeSend, insertSend, liveSend, stepSend } from "#src/store/sends.ts";
 
 /** An edit this close to the time waits for a person: nobody has had time to look at it. */
@@ -44,10 +45,13 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     await saveAssets(db, request.assets, now);
     const live = await liveSend(db, request.issue.id);
     if (live === undefined) {
-      return {
-        change: "scheduled",
-        send: await insertSend(db, { ...columnsOf(request), ...firstState(request, now) }),
-      };
+      const row = { ...columnsOf(request), ...firstState(request, now) };
+      const restored = await restoredAt(db);
+      if (restored === null || request.issue.first_seen_at > restored)
+        return { change: "scheduled", send: await insertSend(db, row) };
+      // It was there when a backup was restored: what became of it after the backup was made, only Resend knows.
+      const pause = { state: "paused", reason: "restored", note: MAYBE_SENT } as const;
+      return { change: "waits", send: await insertSend(db, { ...row, ...pause }) };
     }
     const waiting = live.state === "scheduled" || (live.state === "paused" && live.planned_at === null);
     if (!waiting) return { change: "started", send: live };
@@ -61,7 +65,8 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     const late = edited && request.fromFile && request.dueAt - now < LATE_EDIT_MS;
     if (live.state === "paused" && !broken) {
       // A pause is somebody's word: the new bytes are taken in, the pause stays.
-      await changeSend(db, live.id, "paused", now, columnsOf(request));
+      const { reason, note } = live;
+      await changeSend(db, live.id, "paused", now, { ...columnsOf(request), reason, note });
       return { change: edited ? "edited" : "moved", send };
     }
     if (late) {
@@ -76,6 +81,8 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     return { change: edited ? "edited" : "moved", send: { ...send, state: "scheduled" } };
   });
 }
+
+const MAYBE_SENT = "A backup was restored, and this issue may have been sent after it was made.";
 
 /** The note of a scheduled send whose file has got errors since. */
 export const HAS_ERRORS = "The file has errors now; the send waits until they are mended.";

@@ -6,6 +6,7 @@ import type { Ledger } from "#src/store/ledger.ts";
 import { learnLimits } from "#src/store/limiter.ts";
 import type { Database } from "#src/store/schema.ts";
 import { type SendRow, stepSend } from "#src/store/sends.ts";
+import type { Observation } from "#src/model/pace.ts";
 import type { PauseReason } from "#src/model/states.ts";
 import type { Claimed } from "./claim-batch.ts";
 
@@ -25,7 +26,7 @@ export async function settleBatch(
 ): Promise<void> {
   const now = ledger.clock.now();
   await ledger.db.transaction().execute(async (db) => {
-    await learnLimits(db, team, { rate: result.limits.limit, blockedUntil: blockedUntil(result, now) });
+    await learnLimits(db, ledger.dialect, team, observationOf(result, claimed, now));
     switch (result.outcome) {
       case "accepted":
         return accept(db, ledger.dialect, claimed, result.items, now);
@@ -60,9 +61,16 @@ function backoff(attempts: number): number {
   return Math.min(300_000, 1000 * 2 ** Math.max(0, attempts - 1));
 }
 
-function blockedUntil(result: SubmitResult, now: number): number | null {
-  if (result.outcome !== "not-accepted" || result.why !== "rate") return null;
-  return now + (result.retryAfterMs ?? 1000);
+/** A 429 counts from when it came; the rest of an answer speaks of when its request left. */
+function observationOf(result: SubmitResult, { turn }: Claimed, now: number): Observation {
+  const refused = result.outcome === "not-accepted" && result.why === "rate";
+  return {
+    postedAt: turn.at,
+    turn: turn.turn,
+    limit: result.limits.limit,
+    remaining: result.limits.remaining,
+    retryAfterMs: refused ? now - turn.at + (result.retryAfterMs ?? 1000) : null,
+  };
 }
 
 type Item = { readonly id: string } | { readonly error: string };

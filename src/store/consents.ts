@@ -3,7 +3,7 @@ import type { ConsentsTable, Database } from "./schema.ts";
 
 export type ConsentRow = Selectable<ConsentsTable>;
 
-/** Write one act into the log. Rows are only ever added; erasure alone empties their evidence. */
+/** Write one act into the log and return its id. Rows are only ever added; erasure alone empties their evidence. */
 export async function recordConsent(
   db: Kysely<Database>,
   consent: {
@@ -16,9 +16,9 @@ export async function recordConsent(
     source: string;
     evidence: Readonly<Record<string, unknown>>;
   },
-): Promise<void> {
+): Promise<number> {
   const { subscriberId, addressKey, list, act, at, source, evidence } = consent;
-  await db
+  const { id } = await db
     .insertInto("consents")
     .values({
       subscriber_id: subscriberId,
@@ -29,7 +29,9 @@ export async function recordConsent(
       source,
       evidence: JSON.stringify(evidence),
     })
-    .execute();
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Everything that was ever recorded about an address, oldest first. */

@@ -21,6 +21,11 @@ const TABLES = {
   deliveries: ["id"],
   events: ["id"],
   limiter: ["team"],
+  triggers: ["name", "list", "lang"],
+  trigger_queue: ["id"],
+  counters: ["name"],
+  issue_pages: ["issue_id"],
+  aliases: ["slug"],
 } as const satisfies Record<keyof Database, readonly string[]>;
 export type Table = keyof typeof TABLES;
 

@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Outcome, SendKind } from "#src/model/states.ts";
+import type { Outcome } from "#src/model/states.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Database, DeliveriesTable } from "./schema.ts";
+import { type SendRow, asksToConfirm } from "./sends.ts";
 
 export type DeliveryRow = Selectable<DeliveriesTable>;
 
@@ -27,15 +28,18 @@ export async function plannedOf(
 export async function withdrawLeavers(
   db: Kysely<Database>,
   batchId: number,
-  list: string,
-  kind: SendKind,
+  send: Pick<SendRow, "list" | "kind" | "cause">,
 ): Promise<number> {
-  if (kind === "test") return 0; // a test goes to addresses its author typed
+  if (send.kind === "test") return 0; // a test goes to addresses its author typed
+  // Whoever is asked to confirm is on no list yet, and may have left this one before.
+  const left = asksToConfirm(send)
+    ? sql``
+    : sql`when not exists (select 1 from list_members m where m.subscriber_id = deliveries.subscriber_id
+      and m.list = ${send.list} and m.state = 'active') then 'unsubscribed'`;
   const reason = sql<string | null>`case
     when deliveries.subscriber_id is null then 'erased'
     when exists (select 1 from suppressions x where x.address_key = deliveries.address_key) then 'suppressed'
-    when not exists (select 1 from list_members m where m.subscriber_id = deliveries.subscriber_id
-      and m.list = ${list} and m.state = 'active') then 'unsubscribed' end`;
+    ${left} end`;
   const result = await db
     .updateTable("deliveries")
     .set({ outcome: "withdrawn", reason })

@@ -40,6 +40,9 @@ export type MergeCounts = Record<ImportClass | "duplicates", number>;
 const LETTERS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz".split("");
 /** About so many rows are sorted in memory and written in one transaction: enough to be quick, few enough to let others write. */
 const ROWS_PER_TRANSACTION = 10_000;
+/** Characters of a row that is longer than any ordinary one. */
+const LONG_ROW = 1_000;
+const PACKS_AT_A_TIME = 32;
 /** Rows of one insert: as many as make a statement worth its parameters. */
 const ROWS_PER_INSERT = 50;
 
@@ -50,10 +53,10 @@ const ROWS_PER_INSERT = 50;
  */
 export async function createStage(db: Kysely<Database>): Promise<void> {
   await dropStage(db);
-  await sql`create temporary table import_stage (bucket text not null, n integer not null, packed text not null)`.execute(
+  await sql`create temporary table import_stage (bucket text not null, id integer not null, n integer not null, packed text not null)`.execute(
     db,
   );
-  await sql`create index import_stage_bucket on import_stage (bucket)`.execute(db);
+  await sql`create index import_stage_bucket on import_stage (bucket, id)`.execute(db);
   const row = sql`line bigint, address_key text, list text, public_id text, address text, rank integer, suppress text,
     timezone text, attributes text, at bigint, note text`;
   await sql`create temporary table import_rows (${row})`.execute(db);
@@ -104,13 +107,15 @@ type PackedRow = [
   note: string,
 ];
 
+/** Put some packed rows of one bucket aside. `id` only ever grows, within one stage. */
 export async function stageRows(
   db: Kysely<Database>,
+  id: number,
   bucket: string,
   packed: readonly string[],
 ): Promise<void> {
-  await sql`insert into import_stage (bucket, n, packed)
-    values (${bucket}, ${packed.length}, ${`[${packed.join(",")}]`})`.execute(db);
+  await sql`insert into import_stage (bucket, id, n, packed)
+    values (${bucket}, ${id}, ${packed.length}, ${`[${packed.join(",")}]`})`.execute(db);
 }
 
 /**
@@ -156,9 +161,12 @@ interface Part {
 
 /** Parts in the order of their keys, small ones together, so that each group has about `ROWS_PER_TRANSACTION` rows. */
 async function partsOf(db: Kysely<Database>): Promise<Part[][]> {
-  const { rows } = await sql<{ bucket: string; n: number }>`select bucket, sum(n) as n from import_stage
-    group by bucket`.execute(db);
-  const sizes = new Map(rows.map(({ bucket, n }) => [bucket, Number(n)]));
+  const { rows } = await sql<{ bucket: string; n: number; length: number }>`select bucket, sum(n) as n,
+    sum(length(packed)) as length from import_stage group by bucket`.execute(db);
+  // Long values count for more than their rows.
+  const sizes = new Map(
+    rows.map(({ bucket, n, length }) => [bucket, Math.max(Number(n), Number(length) / LONG_ROW)]),
+  );
   const groups: { parts: Part[]; rows: number }[] = [];
   for (const bucket of LETTERS) {
     const size = sizes.get(bucket);
@@ -180,26 +188,32 @@ async function partsOf(db: Kysely<Database>): Promise<Part[][]> {
 }
 
 async function unpack(db: Kysely<Database>, { bucket, seconds }: Part): Promise<PackedRow[]> {
-  const { rows } = await sql<{
-    packed: string;
-  }>`select packed from import_stage where bucket = ${bucket}`.execute(db);
-  return rows.flatMap(({ packed }) => {
-    const all = JSON.parse(packed) as PackedRow[];
-    return seconds === null ? all : all.filter(([, key]) => seconds.includes(key.charAt(1)));
-  });
+  const unpacked: PackedRow[] = [];
+  let after = -1;
+  for (;;) {
+    const { rows } = await sql<{ id: number; packed: string }>`select id, packed from import_stage
+      where bucket = ${bucket} and id > ${after} order by id limit ${PACKS_AT_A_TIME}`.execute(db);
+    if (rows.length === 0) return unpacked;
+    for (const { id, packed } of rows) {
+      after = id;
+      for (const row of JSON.parse(packed) as PackedRow[]) {
+        if (seconds === null || seconds.includes(row[1].charAt(1))) unpacked.push(row);
+      }
+    }
+  }
 }
 
 /** One row per person and list, sorted by address key: the worst, and the first of those in the file. */
-function worstRows(rows: readonly PackedRow[]): PackedRow[] {
-  const worst = new Map<string, PackedRow>();
-  for (const row of rows) {
-    const id = `${row[1]} ${row[2]}`;
-    const other = worst.get(id);
-    if (other === undefined || row[5] > other[5] || (row[5] === other[5] && row[0] < other[0])) {
-      worst.set(id, row);
-    }
-  }
-  return [...worst.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+function worstRows(rows: PackedRow[]): PackedRow[] {
+  rows.sort((a, b) => {
+    if (a[1] !== b[1]) return a[1] < b[1] ? -1 : 1;
+    if (a[2] !== b[2]) return a[2] < b[2] ? -1 : 1;
+    return b[5] - a[5] || a[0] - b[0];
+  });
+  return rows.filter((row, n) => {
+    const before = rows[n - 1];
+    return before === undefined || before[1] !== row[1] || before[2] !== row[2];
+  });
 }
 
 async function mergeRows(
@@ -220,15 +234,17 @@ async function mergeRows(
   return counts;
 }
 
-/** Written as text once per size, not built row by row: compiling would take longer than the database does. */
+/** The text for a full insert is written once, not built row by row: compiling would take longer than the database does. */
 async function insertRows(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
   rows: readonly PackedRow[],
 ): Promise<void> {
+  const full = insertText(dialect, ROWS_PER_INSERT);
   for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
     const some = rows.slice(start, start + ROWS_PER_INSERT);
-    await db.executeQuery(CompiledQuery.raw(insertText(dialect, some.length), some.flat()));
+    const text = some.length === ROWS_PER_INSERT ? full : insertText(dialect, some.length);
+    await db.executeQuery(CompiledQuery.raw(text, some.flat()));
   }
 }
 

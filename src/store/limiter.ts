@@ -1,17 +1,16 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
+import { FIRST_PACE, type Observation, type Pace, learnPace, takeTurn as take } from "#src/model/pace.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Database } from "./schema.ts";
+import type { Database, LimiterTable } from "./schema.ts";
 
-/** Requests per second until Resend's headers say otherwise: the lowest limit it ever gave a team. */
-const FIRST_RATE = 2;
-/** Evenly spaced at exactly the limit, a little jitter would put one request too many into a window. */
-const MARGIN = 1.02;
-/** A time further ahead than this can only come from a clock that was set back since; waiting for it would stall a send. */
-const LONGEST_WAIT = 3_600_000;
+/** A right to make one request now: when, and which turn it was, for what its answer teaches. */
+export interface Turn {
+  readonly at: number;
+  readonly turn: number;
+}
 
 /**
- * Take the right to make one request now, or say when to ask again. Requests leave evenly spaced: Resend counts in
- * fixed one-second windows that begin when it likes, so two bursts of ours could fall into one of its windows.
+ * Take the right to make one request now, or say when to ask again. All processes on one ledger take from one row.
  * Call it in the transaction that sets `first_post_at`.
  */
 export async function takeTurn(
@@ -19,26 +18,12 @@ export async function takeTurn(
   dialect: Ledger["dialect"],
   team: string,
   now: number,
-): Promise<{ at: number } | { wait: number }> {
-  await db
-    .insertInto("limiter")
-    .values({ team, rate: FIRST_RATE, next_at: 0, blocked_until: 0, high_water_at: now })
-    .onConflict((conflict) => conflict.column("team").doNothing())
-    .execute();
-  const query = db.selectFrom("limiter").selectAll().where("team", "=", team);
-  // Two workers that read the same row would both believe it is their turn.
-  const row = await (dialect === "postgres" ? query.forUpdate() : query).executeTakeFirstOrThrow();
-  const next = Math.max(row.next_at, row.blocked_until);
-  if (next > now && next - now < LONGEST_WAIT) return { wait: next };
-  await db
-    .updateTable("limiter")
-    .set({
-      next_at: now + Math.ceil((1000 / row.rate) * MARGIN),
-      high_water_at: Math.max(now, row.high_water_at),
-    })
-    .where("team", "=", team)
-    .execute();
-  return { at: now };
+): Promise<Turn | { readonly wait: number }> {
+  const row = await lockRow(db, dialect, team, now);
+  const taken = take(paceOf(row), now);
+  if ("wait" in taken) return taken;
+  await savePace(db, team, taken.pace, { high_water_at: Math.max(now, row.high_water_at) });
+  return { at: now, turn: taken.pace.turns };
 }
 
 /** The latest time this ledger has seen for a team; `now` where the clock only went forward. */
@@ -51,26 +36,67 @@ export async function highWater(db: Kysely<Database>, team: string, now: number)
   return Math.max(now, row?.high_water_at ?? 0);
 }
 
-/** Learn from an answer: the limit Resend names, and how long it wants us to stay away. */
+/** Learn from an answer: the limit, what is left of it, and how long Resend wants us to stay away. */
 export async function learnLimits(
   db: Kysely<Database>,
+  dialect: Ledger["dialect"],
   team: string,
-  learnt: { rate: number | null; blockedUntil: number | null },
+  seen: Observation,
 ): Promise<void> {
-  if (learnt.rate !== null && learnt.rate > 0) {
-    await db
-      .updateTable("limiter")
-      .set({ rate: learnt.rate })
-      .where("team", "=", team)
-      .where("rate", "!=", learnt.rate)
-      .execute();
-  }
-  if (learnt.blockedUntil !== null) {
-    await db
-      .updateTable("limiter")
-      .set({ blocked_until: learnt.blockedUntil })
-      .where("team", "=", team)
-      .where("blocked_until", "<", learnt.blockedUntil)
-      .execute();
-  }
+  await savePace(db, team, learnPace(paceOf(await lockRow(db, dialect, team, seen.postedAt)), seen));
+}
+
+/** Two workers that read the same row would both believe it is their turn. */
+async function lockRow(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  team: string,
+  now: number,
+): Promise<Selectable<LimiterTable>> {
+  const { rate } = FIRST_PACE;
+  await db
+    .insertInto("limiter")
+    .values({ team, rate, next_at: 0, blocked_until: 0, high_water_at: now })
+    .onConflict((conflict) => conflict.column("team").doNothing())
+    .execute();
+  const query = db.selectFrom("limiter").selectAll().where("team", "=", team);
+  return (dialect === "postgres" ? query.forUpdate() : query).executeTakeFirstOrThrow();
+}
+
+function paceOf(row: Selectable<LimiterTable>): Pace {
+  return {
+    rate: row.rate,
+    nextAt: row.next_at,
+    blockedUntil: row.blocked_until,
+    windowAt: row.window_at,
+    turns: row.turns,
+    seenTurn: row.seen_turn,
+    seenPostedAt: row.seen_posted_at,
+    remaining: row.remaining,
+    othersAt: row.others_at,
+  };
+}
+
+async function savePace(
+  db: Kysely<Database>,
+  team: string,
+  pace: Pace,
+  more: { readonly high_water_at?: number } = {},
+): Promise<void> {
+  await db
+    .updateTable("limiter")
+    .set({
+      rate: pace.rate,
+      next_at: pace.nextAt,
+      blocked_until: pace.blockedUntil,
+      window_at: pace.windowAt,
+      turns: pace.turns,
+      seen_turn: pace.seenTurn,
+      seen_posted_at: pace.seenPostedAt,
+      remaining: pace.remaining,
+      others_at: pace.othersAt,
+      ...more,
+    })
+    .where("team", "=", team)
+    .execute();
 }

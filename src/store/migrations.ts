@@ -196,6 +196,12 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("next_at", "bigint", (c) => c.notNull())
     .addColumn("blocked_until", "bigint", (c) => c.notNull())
     .addColumn("high_water_at", "bigint", (c) => c.notNull())
+    .addColumn("window_at", "bigint", (c) => c.notNull().defaultTo(0))
+    .addColumn("turns", "bigint", (c) => c.notNull().defaultTo(0))
+    .addColumn("seen_turn", "bigint", (c) => c.notNull().defaultTo(0))
+    .addColumn("seen_posted_at", "bigint", (c) => c.notNull().defaultTo(0))
+    .addColumn("remaining", "bigint", (c) => c.notNull().defaultTo(0))
+    .addColumn("others_at", "bigint", (c) => c.notNull().defaultTo(0))
     .execute();
 
   await create("triggers")
@@ -218,7 +224,11 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("at", "bigint", (c) => c.notNull())
     .addUniqueConstraint("trigger_queue_once", ["name", "cause"])
     .execute();
-  await db.schema.createIndex("trigger_queue_subscriber").on("trigger_queue").column("subscriber_id").execute();
+  await db.schema
+    .createIndex("trigger_queue_subscriber")
+    .on("trigger_queue")
+    .column("subscriber_id")
+    .execute();
 
   await create("counters")
     .addColumn("name", "text", (c) => c.primaryKey().notNull())

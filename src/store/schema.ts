@@ -227,12 +227,16 @@ export interface EventsTable {
 
 export interface LimiterTable {
   team: string;
-  /** Requests per second that Resend allows, as last learnt from its headers. */
+  /** A `Pace` (model/pace.ts), column by column. */
   rate: number;
-  /** The next request may leave at this instant. */
   next_at: number;
-  /** After a 429: nothing leaves before. */
   blocked_until: number;
+  window_at: Generated<number>;
+  turns: Generated<number>;
+  seen_turn: Generated<number>;
+  seen_posted_at: Generated<number>;
+  remaining: Generated<number>;
+  others_at: Generated<number>;
   /** The latest time this ledger has seen: a clock set back must not make an old batch look young. */
   high_water_at: number;
 }

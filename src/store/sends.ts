@@ -8,6 +8,11 @@ export type SendRow = Selectable<SendsTable>;
 /** States in which a send still has something to do or to decide. */
 export const LIVE: readonly SendState[] = ["scheduled", "planning", "submitting", "paused", "settling"];
 
+/** The mail that asks somebody whether it was they who subscribed. */
+export function asksToConfirm({ kind, cause }: Pick<SendRow, "kind" | "cause">): boolean {
+  return kind === "trigger" && cause !== null && cause.startsWith("confirm:");
+}
+
 export async function insertSend(db: Kysely<Database>, send: Insertable<SendsTable>): Promise<SendRow> {
   return db.insertInto("sends").values(send).returningAll().executeTakeFirstOrThrow();
 }

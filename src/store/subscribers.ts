@@ -12,6 +12,10 @@ export async function findSubscriber(
   return db.selectFrom("subscribers").selectAll().where("address_key", "=", addressKey).executeTakeFirst();
 }
 
+export async function subscriberById(db: Kysely<Database>, id: number): Promise<SubscriberRow | undefined> {
+  return db.selectFrom("subscribers").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
 export async function insertSubscriber(
   db: Kysely<Database>,
   subscriber: {

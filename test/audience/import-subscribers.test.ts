@@ -262,6 +262,15 @@ test("gives the same ledger when it is killed again and again and run to its end
   expect(await dump(killed.ledger)).toEqual(await dump(whole.ledger));
 });
 
+test("takes rows of very long values in a thread whose memory is limited", async () => {
+  await using world = await createWorld();
+  const file = join(world.folder, "long.csv");
+  const long = "x".repeat(9_000);
+  const rows = Array.from({ length: 12_000 }, (_, n) => `reader${n}@x.example.org,${long}\n`);
+  await writeFile(file, ["email,city\n", ...rows].join(""));
+  expect(await importInWorker(world.ledger, file, options)).toMatchObject({ new: 12_000, refused: 0 });
+});
+
 test("imports in a thread while others write, with the thread's progress and its errors", async () => {
   await using world = await createWorld();
   const file = join(world.folder, "readers.csv");

@@ -1,0 +1,72 @@
+import type { Resend } from "resend";
+import { instantOf } from "./parse-event.ts";
+import { readRetryAfter } from "./read-limits.ts";
+
+/** What Resend's list tells of an email it accepted. It leaves the tags out. */
+export interface AcceptedEmail {
+  readonly id: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  /** ms UTC; null where Resend wrote something that is no time. */
+  readonly acceptedAt: number | null;
+}
+
+/** Our tags on one email: which batch and delivery it is. Null where it has none of ours. */
+export interface AcceptedTags {
+  /** `<database>_<batch>_<revision>`. */
+  readonly batch: string | null;
+  readonly delivery: string | null;
+}
+
+/** `forbidden`: this key may only send, or is refused. `later`: nothing was learnt this time. */
+export type Unread =
+  | { readonly kind: "forbidden"; readonly message: string }
+  | { readonly kind: "later"; readonly message: string; readonly retryAfterMs: number };
+
+export type EmailPage = { readonly kind: "page"; readonly emails: readonly AcceptedEmail[]; readonly more: boolean };
+
+const PAGE = 100;
+const TIMEOUT_MS = 15_000;
+const LATER_MS = 5_000;
+
+/** One page of what Resend accepted, newest first, after the email `after`. Never throws for what Resend does. */
+export async function listEmails(client: Resend, after: string | null): Promise<EmailPage | Unread> {
+  const answer = await client.emails.list(
+    { limit: PAGE, ...(after === null ? {} : { after }) },
+    { signal: AbortSignal.timeout(TIMEOUT_MS) },
+  );
+  if (answer.error !== null || answer.data === null) return unread(answer);
+  const { data, has_more: more } = answer.data;
+  const emails = data.map(({ id, to, subject, created_at: at }) => ({
+    id,
+    to: Array.isArray(to) ? to : [to],
+    subject,
+    acceptedAt: instantOf(at),
+  }));
+  return { kind: "page", emails, more };
+}
+
+/** The tags of one email. */
+export async function readTags(
+  client: Resend,
+  id: string,
+): Promise<({ readonly kind: "tags" } & AcceptedTags) | Unread> {
+  const answer = await client.emails.get(id, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (answer.error !== null || answer.data === null) {
+    // Resend forgets emails after a while; what is not there has no tags.
+    if (answer.error?.statusCode === 404) return { kind: "tags", batch: null, delivery: null };
+    return unread(answer);
+  }
+  const tags = new Map((answer.data.tags ?? []).map(({ name, value }) => [name, value]));
+  return { kind: "tags", batch: tags.get("lp_batch") ?? null, delivery: tags.get("lp_delivery") ?? null };
+}
+
+function unread(answer: {
+  readonly error: { readonly statusCode: number | null; readonly message: string } | null;
+  readonly headers: Readonly<Record<string, string>> | null;
+}): Unread {
+  const status = answer.error?.statusCode ?? null;
+  const message = answer.error?.message ?? "Resend's answer had nothing in it.";
+  if (status === 401 || status === 403) return { kind: "forbidden", message };
+  return { kind: "later", message, retryAfterMs: readRetryAfter(answer.headers) ?? LATER_MS };
+}

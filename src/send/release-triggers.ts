@@ -1,0 +1,113 @@
+import type { Kysely } from "kysely";
+import { type Email, attributesUsed } from "#src/model/email.ts";
+import { newId } from "#src/model/ids.ts";
+import { recordConsent } from "#src/store/consents.ts";
+import { takeCounted } from "#src/store/counters.ts";
+import { loadEmail } from "#src/store/emails.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { planTrigger } from "#src/store/plan-trigger.ts";
+import type { Database } from "#src/store/schema.ts";
+import { insertSend } from "#src/store/sends.ts";
+import { type SubscriberRow, subscriberById } from "#src/store/subscribers.ts";
+import {
+  type QueuedTrigger,
+  type TriggerRow,
+  nextQueuedTrigger,
+  triggersFor,
+  unqueueTrigger,
+} from "#src/store/triggers.ts";
+import { wakeWorkers } from "#src/store/wake-workers.ts";
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Turn queued mails of triggers into sends of one recipient, ready to be posted at once, as many as the hour still
+ * allows; the others stay queued and nobody is lost. Harmless in any number of processes: a cause becomes one send.
+ * `lang` is spoken to whoever asked in a language that the trigger has no email in. Returns how many were released.
+ */
+export async function releaseTriggers(
+  ledger: Ledger,
+  { mailsPerHour, lang }: { mailsPerHour: number; lang: string },
+): Promise<number> {
+  for (let released = 0; ; released += 1) {
+    const went = await ledger.db.transaction().execute(async (db) => {
+      const now = ledger.clock.now();
+      const queued = await nextQueuedTrigger(db, ledger.dialect);
+      if (queued === undefined) return false;
+      const turn = { most: mailsPerHour, windowMs: HOUR_MS, now };
+      if (!(await takeCounted(db, "triggers", turn))) return false;
+      const trigger = spoken(await triggersFor(db, queued.name, queued.list), [queued.lang, lang]);
+      const subscriber = await subscriberById(db, queued.subscriber_id);
+      await unqueueTrigger(db, queued.id);
+      if (trigger !== undefined && subscriber !== undefined)
+        await recordTrigger(db, { queued, trigger, subscriber }, now);
+      await wakeWorkers({ db, dialect: ledger.dialect });
+      return true;
+    });
+    if (!went) return released;
+  }
+}
+
+/** The first of the wished languages that a trigger has, whole tag or primary part; otherwise any. */
+function spoken(triggers: readonly TriggerRow[], wishes: readonly string[]): TriggerRow | undefined {
+  const primary = (tag: string) => tag.toLowerCase().split("-")[0];
+  for (const wish of wishes) {
+    const found =
+      triggers.find(({ lang }) => lang === wish) ??
+      triggers.find(({ lang }) => primary(lang) === primary(wish));
+    if (found !== undefined) return found;
+  }
+  return triggers[0];
+}
+
+async function recordTrigger(
+  db: Kysely<Database>,
+  { queued, trigger, subscriber }: { queued: QueuedTrigger; trigger: TriggerRow; subscriber: SubscriberRow },
+  now: number,
+): Promise<void> {
+  const email = await loadEmail(db, trigger.email_digest);
+  const send = await insertSend(db, {
+    public_id: newId(),
+    kind: "trigger",
+    issue_id: null,
+    cause: `${queued.name}:${queued.cause}`,
+    email_digest: trigger.email_digest,
+    list: queued.list,
+    segment: null,
+    wall_local: null,
+    zone: trigger.zone,
+    due_at: now,
+    scheduled_by: "form",
+    git_commit: null,
+    state: "submitting",
+    reason: null,
+    note: null,
+    settings: trigger.settings,
+    candidates: 1,
+    excluded: 0,
+    recipients: 1,
+    scheduled_at: now,
+    planned_at: now,
+    started_at: now,
+    updated_at: now,
+  });
+  await planTrigger(db, send.id, subscriber, slotValues(queued, subscriber, email), now);
+  if (queued.name !== "confirm") return;
+  await recordConsent(db, {
+    subscriberId: subscriber.id,
+    addressKey: subscriber.address_key,
+    list: queued.list,
+    act: "confirm_sent",
+    at: now,
+    source: "form",
+    evidence: { send: send.public_id, asked_by: Number(queued.cause) },
+  });
+}
+
+/** Nothing that a stranger typed into the form is ever repeated to the address they typed. */
+function slotValues({ name }: QueuedTrigger, subscriber: SubscriberRow, email: Email): string {
+  if (name === "confirm") return "{}";
+  const attributes = JSON.parse(subscriber.attributes) as Record<string, unknown>;
+  const used = attributesUsed(email).map((attribute) => [attribute, attributes[attribute] ?? null]);
+  return JSON.stringify(Object.fromEntries(used));
+}

@@ -1,0 +1,96 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Resend } from "resend";
+import {
+  type AcceptedEmail,
+  type AcceptedTags,
+  type EmailPage,
+  type Unread,
+  listEmails,
+  readTags,
+} from "#src/resend/read-emails.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { takeTurn } from "#src/store/limiter.ts";
+
+/** Asks Resend what it has accepted, each question under the ledger's limiter and no faster than `everyMs`. */
+export interface ResendReader {
+  /** Every email accepted at `since` or later, newest first. */
+  readonly emails: (since: number) => AsyncGenerator<AcceptedEmail>;
+  readonly tags: (id: string) => Promise<AcceptedTags>;
+}
+
+export interface ReaderOptions {
+  readonly client: Resend;
+  /** Limiter row: reading counts against the same limit as sending. */
+  readonly team: string;
+  readonly signal: AbortSignal;
+  /** Between two questions; 500 unless given, so that a send under way keeps most of its pace. */
+  readonly everyMs?: number;
+}
+
+/** Thrown by a reader: this key may not read, it was stopped, or Resend did not answer often enough in a row. */
+export class CannotRead extends Error {
+  readonly why: "forbidden" | "stopped" | "unanswered";
+
+  constructor(why: CannotRead["why"], message: string) {
+    super(message);
+    this.name = "CannotRead";
+    this.why = why;
+  }
+}
+
+const EVERY_MS = 500;
+const TRIES = 5;
+
+export function resendReader(ledger: Ledger, options: ReaderOptions): ResendReader {
+  const { client, signal, everyMs = EVERY_MS } = options;
+
+  return {
+    async *emails(since) {
+      let after: string | null = null;
+      for (;;) {
+        const cursor: string | null = after;
+        const page: EmailPage = await ask(() => listEmails(client, cursor));
+        for (const email of page.emails) {
+          if (email.acceptedAt !== null && email.acceptedAt < since) return;
+          yield email;
+        }
+        after = page.emails.at(-1)?.id ?? null;
+        if (!page.more || after === null) return;
+      }
+    },
+    tags: (id) => ask(() => readTags(client, id)),
+  };
+
+  async function ask<T extends { readonly kind: string }>(
+    question: () => Promise<T | Unread>,
+  ): Promise<Exclude<T, Unread>> {
+    let message = "";
+    for (let tries = 0; tries < TRIES; tries++) {
+      await turn();
+      const answer = await question();
+      if (answer.kind === "forbidden") throw new CannotRead("forbidden", (answer as Unread).message);
+      if (answer.kind !== "later") return answer as Exclude<T, Unread>;
+      const later = answer as Extract<Unread, { kind: "later" }>;
+      message = later.message;
+      await pause(later.retryAfterMs);
+    }
+    throw new CannotRead("unanswered", message);
+  }
+
+  async function turn(): Promise<void> {
+    await pause(everyMs);
+    for (;;) {
+      const now = ledger.clock.now();
+      const taken = await ledger.db
+        .transaction()
+        .execute((db) => takeTurn(db, ledger.dialect, options.team, now));
+      if ("at" in taken) return;
+      await pause(Math.max(10, taken.wait - now));
+    }
+  }
+
+  async function pause(ms: number): Promise<void> {
+    await wait(ms, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) throw new CannotRead("stopped", "It was stopped.");
+  }
+}

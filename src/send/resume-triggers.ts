@@ -1,0 +1,18 @@
+import type { Ledger } from "#src/store/ledger.ts";
+import { sendsIn, stepSend } from "#src/store/sends.ts";
+
+const AGAIN_MS = 10 * 60_000;
+
+/**
+ * Try paused mails of triggers again every ten minutes: a key put right or a quota renewed lets them go, and no person
+ * would resume a thousand sends of one reader each. Returns how many are tried.
+ */
+export async function resumeTriggers(ledger: Ledger): Promise<number> {
+  const now = ledger.clock.now();
+  const paused = (await sendsIn(ledger.db, ["paused"])).filter(
+    ({ kind, reason, updated_at: at }) =>
+      kind === "trigger" && (reason === "auth" || reason === "quota") && at <= now - AGAIN_MS,
+  );
+  for (const { id } of paused) await stepSend(ledger.db, id, "paused", "submitting", now);
+  return paused.length;
+}
