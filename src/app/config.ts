@@ -21,6 +21,8 @@ export interface Config {
   /** Overrides the newsletter's url, without a slash at its end; null where not set. */
   readonly publicUrl: string | null;
   readonly sandboxPort: number;
+  /** How many proxies of ours stand before `serve` and write X-Forwarded-For; 0: whoever connects is the reader. */
+  readonly trustProxy: number;
 }
 
 export interface ConfigOptions {
@@ -61,6 +63,7 @@ export function readConfig(options: ConfigOptions): Config {
       suppressionKey: SANDBOX_SUPPRESSION_KEY,
       publicUrl: null,
       sandboxPort,
+      trustProxy: 0,
     };
   }
   const value = (name: string) => env[name]?.trim() || null;
@@ -78,6 +81,7 @@ export function readConfig(options: ConfigOptions): Config {
     suppressionKey: suppressionKey(value("SUPPRESSION_KEY")),
     publicUrl: httpUrl("PUBLIC_URL", value("PUBLIC_URL")),
     sandboxPort,
+    trustProxy: trustProxy(value("TRUST_PROXY")),
   };
 }
 
@@ -111,6 +115,13 @@ function httpUrl(name: string, url: string | null): string | null {
     throw wrong(name, "an address such as https://news.example.org", url);
   }
   return url.replace(/\/+$/, "");
+}
+
+function trustProxy(hops: string | null): number {
+  if (hops === null) return 0;
+  // "true" would believe whatever a reader writes there, and with it lift every limit.
+  if (!/^\d$/.test(hops)) throw wrong("TRUST_PROXY", "the number of proxies before `serve`, 0 to 9", hops);
+  return Number(hops);
 }
 
 function webhookSecrets(list: string | null): readonly string[] {

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { nextSlot } from "#src/model/slot.ts";
-import { wallClockAt } from "#src/model/wall-clock.ts";
+import { nearestInstant, wallClockAt } from "#src/model/wall-clock.ts";
 import type { Project } from "#src/project/load-project.ts";
 
 export interface NewIssue {
@@ -38,9 +38,12 @@ export async function newIssue(
       { hint: "Choose another title; it can be changed later, with slug: beside it." },
     );
   }
-  const taken = issues.flatMap((issue) =>
-    issue.sendAt !== null && "at" in issue.sendAt ? [issue.sendAt.at] : [],
-  );
+  const taken = issues.flatMap((issue) => {
+    if (issue.sendAt !== null) return "at" in issue.sendAt ? [issue.sendAt.at] : [];
+    // Dated but without a time yet: meant for the slot of that day.
+    if (issue.date === null || issue.section?.slot == null) return [];
+    return [nearestInstant({ local: `${issue.date}T${issue.section.slot.slice(-5)}`, zone: issue.timezone })];
+  });
   const slot = section?.slot === undefined ? null : nextSlot(section.slot, newsletter.timezone, now, taken);
   const today = wallClockAt(now, newsletter.timezone).date;
   const path = `issues/${slot?.local.slice(0, 10) ?? today}-${slug}/index.md`;

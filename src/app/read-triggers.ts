@@ -3,7 +3,9 @@ import { parseIssue } from "#src/issue/parse-issue.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { TriggerName } from "#src/model/states.ts";
+import type { Template } from "#src/model/template.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { loadTemplate } from "#src/project/load-template.ts";
 import { saveAssets, saveEmail } from "#src/store/emails.ts";
 import { type TriggerRow, allTriggers, replaceTriggers } from "#src/store/triggers.ts";
 import { builtInTrigger } from "./built-in-triggers.ts";
@@ -27,6 +29,10 @@ export interface TriggerRefusal {
 export async function readTriggers(app: App, project: Project): Promise<TriggerRefusal[]> {
   const { db, clock } = app.ledger;
   const refusals = new Map<string, TriggerRefusal>();
+  for (const { source, issue, findings } of project.issues) {
+    if (issue?.trigger != null && !issue.draft && hasErrors(findings))
+      refusals.set(source.path, { slug: source.slug, findings });
+  }
   const before = await allTriggers(db);
   const rows: TriggerRow[] = [];
   for (const wish of wishesOf(project)) {
@@ -117,14 +123,18 @@ async function composeOnce(app: App, project: Project, { parsed, list }: Wish): 
   let known = composedBy.get(app);
   if (known === undefined) composedBy.set(app, (known = new Map()));
   const { source, issue } = parsed;
-  const text = JSON.stringify([project.newsletter, project.templatesState, source, list]);
-  const name = createHash("sha256").update(text).digest("base64");
+  // The same object for as long as no file of templates/ changes.
+  const template = await loadTemplate(project.root, issue?.template ?? "").catch(() => null);
+  const name = createHash("sha256")
+    .update(JSON.stringify([project.newsletter, source, list]))
+    .digest("base64");
   const found = known.get(name);
-  if (found !== undefined) return found;
+  if (found !== undefined && found.template === template) return found.composed;
   const composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger: app.ledger });
-  // A picture may change without its name, and how many lack an attribute changes with the readers.
-  if (issue?.images.length === 0 && composed.findings.length === 0) known.set(name, composed);
+  // A picture may change without its name, and how many readers lack an attribute changes with them.
+  if (template !== null && issue?.images.length === 0 && !hasErrors(composed.findings))
+    known.set(name, { template, composed });
   return composed;
 }
 
-const composedBy = new WeakMap<App, Map<string, Composed>>();
+const composedBy = new WeakMap<App, Map<string, { template: Template; composed: Composed }>>();

@@ -9,6 +9,7 @@ import { type Composed, composeIssue } from "./compose-issue.ts";
 import { gitCommit } from "./git-commit.ts";
 import { imagesAnswer } from "./images-answer.ts";
 import type { App } from "./open-app.ts";
+import { saveCard } from "./save-card.ts";
 import { sendSettings } from "./send-settings.ts";
 import { type SendTime, sendTime } from "./send-time.ts";
 
@@ -68,6 +69,9 @@ export async function scheduleIssue(
     gitCommit: await gitCommit(project.root),
     settings: sendSettings(project.newsletter, issue, app.config, { local, wave: wish.wave ?? true }),
   });
+  // What the pages say from the moment it starts; once it has started, an edit is a correction.
+  if (scheduled.change !== "started")
+    await saveCard(ledger, seen.id, { issue, text: source.text, images: composed.images }, null);
   if (wish.by === "person") await decideIssue(ledger.db, seen.id, "scheduled");
   return { kind: "scheduled", ...scheduled };
 }

@@ -1,11 +1,16 @@
+import { forgetUnconfirmed } from "#src/audience/forget-unconfirmed.ts";
 import { loadProject, type Project } from "#src/project/load-project.ts";
 import type { Finished } from "#src/send/finish-sends.ts";
+import { releaseTriggers } from "#src/send/release-triggers.ts";
+import { resumeTriggers } from "#src/send/resume-triggers.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { type Started, startDue } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
 import type { App } from "./open-app.ts";
 import { reconcile } from "./reconcile.ts";
+import { readIssuePages } from "./read-issue-pages.ts";
 import { type ScheduleChange, readSchedule } from "./read-schedule.ts";
+import { readTriggers } from "./read-triggers.ts";
 
 export interface TickReport {
   readonly project: Project;
@@ -25,7 +30,22 @@ export async function readAndStart(app: App): Promise<TickReport> {
   await matchWaiting(app.ledger);
   const started = await startDue(app.ledger);
   for (const { send, what } of started) app.log(`send.${what}`, { send: send.public_id });
-  return { project, changes, started };
+  const refused = (await readTriggers(app, project)).map(
+    (refusal): ScheduleChange => ({ ...refusal, change: "refused", send: null }),
+  );
+  await readIssuePages(app, project);
+  await keepTriggers(app, project);
+  return { project, changes: [...changes, ...refused], started };
+}
+
+/** Mails that wait for their turn, and people who never confirmed. */
+async function keepTriggers({ ledger, log }: App, { newsletter }: Project): Promise<void> {
+  const { mails_per_hour: mailsPerHour } = newsletter.subscribe;
+  await resumeTriggers(ledger);
+  const released = await releaseTriggers(ledger, { mailsPerHour, lang: newsletter.lang });
+  if (released > 0) log("triggers.released", { released });
+  const forgotten = await forgetUnconfirmed(ledger);
+  if (forgotten > 0) log("subscribers.forgotten", { forgotten });
 }
 
 /** One whole pass of the scheduled job: returns when nothing is left that could be posted now. */

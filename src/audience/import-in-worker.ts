@@ -20,7 +20,7 @@ export type ImportMessage =
   | { readonly kind: "failed"; readonly code: ErrorCode; readonly message: string; readonly hint: string };
 
 /** Left alone, the garbage collector lets the heap grow to several times of what an import needs. */
-const MEMORY = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 72 };
+const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 };
 
 /**
  * `importSubscribers` in a thread with its own connection: pages go on answering, other writers get their turn every

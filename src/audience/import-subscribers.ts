@@ -77,7 +77,7 @@ export interface ImportSummary {
 
 const REFUSALS_KEPT = 1_000;
 /** Characters of rows packed into one row of the stage: there is one such pack in memory per bucket. */
-const PACK = 100_000;
+const PACK = 50_000;
 
 /**
  * Read a CSV of subscribers into the ledger. Memory stays the same for any size; nobody who unsubscribed, was

@@ -111,5 +111,5 @@ async function printOutcome(app: App, id: number, slug: string, io: Io): Promise
       ? `\`letterpress report ${slug}\` shows what arrives, as far as \`letterpress serve\` hears of it.`
       : `\`letterpress status ${slug}\` shows the books; \`letterpress tick\` or \`serve\` goes on with it.`,
   );
-  return outcomes.uncertain > 0 ? 4 : row.state === "paused" ? 3 : 0;
+  return outcomes.uncertain > 0 ? 4 : row.state === "paused" && row.reason !== "wave" ? 3 : 0;
 }

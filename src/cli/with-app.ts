@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type App, type AppOptions, openApp } from "#src/app/open-app.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import { asLedgerError } from "#src/store/open-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { printNote, style } from "./print.ts";
 
@@ -21,7 +22,11 @@ export async function withApp<T>(
   }
   await using app = await openApp({ root: project, env: io.env, sandbox, clock: io.clock, ...options });
   announce(app, io);
-  return await work(app);
+  try {
+    return await work(app);
+  } catch (error) {
+    throw asLedgerError(error, app.ledger.name);
+  }
 }
 
 /** On stderr, so that `--json` stays JSON and nobody acts on the wrong ledger unawares. */

@@ -1,6 +1,6 @@
 import type { Resend } from "resend";
 import { instantOf } from "./parse-event.ts";
-import { readRetryAfter } from "./read-limits.ts";
+import { type Limits, readLimits, readRetryAfter } from "./read-limits.ts";
 
 /** What Resend's list tells of an email it accepted. It leaves the tags out. */
 export interface AcceptedEmail {
@@ -19,11 +19,17 @@ export interface AcceptedTags {
 }
 
 /** `forbidden`: this key may only send, or is refused. `later`: nothing was learnt this time. */
-export type Unread =
+export type Unread = { readonly limits: Limits } & (
   | { readonly kind: "forbidden"; readonly message: string }
-  | { readonly kind: "later"; readonly message: string; readonly retryAfterMs: number };
+  | { readonly kind: "later"; readonly message: string; readonly retryAfterMs: number }
+);
 
-export type EmailPage = { readonly kind: "page"; readonly emails: readonly AcceptedEmail[]; readonly more: boolean };
+export interface EmailPage {
+  readonly kind: "page";
+  readonly emails: readonly AcceptedEmail[];
+  readonly more: boolean;
+  readonly limits: Limits;
+}
 
 const PAGE = 100;
 const TIMEOUT_MS = 15_000;
@@ -43,22 +49,23 @@ export async function listEmails(client: Resend, after: string | null): Promise<
     subject,
     acceptedAt: instantOf(at),
   }));
-  return { kind: "page", emails, more };
+  return { kind: "page", emails, more, limits: readLimits(answer.headers) };
 }
 
 /** The tags of one email. */
 export async function readTags(
   client: Resend,
   id: string,
-): Promise<({ readonly kind: "tags" } & AcceptedTags) | Unread> {
+): Promise<({ readonly kind: "tags"; readonly limits: Limits } & AcceptedTags) | Unread> {
   const answer = await client.emails.get(id, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const limits = readLimits(answer.headers);
   if (answer.error !== null || answer.data === null) {
     // Resend forgets emails after a while; what is not there has no tags.
-    if (answer.error?.statusCode === 404) return { kind: "tags", batch: null, delivery: null };
+    if (answer.error?.statusCode === 404) return { kind: "tags", batch: null, delivery: null, limits };
     return unread(answer);
   }
   const tags = new Map((answer.data.tags ?? []).map(({ name, value }) => [name, value]));
-  return { kind: "tags", batch: tags.get("lp_batch") ?? null, delivery: tags.get("lp_delivery") ?? null };
+  return { kind: "tags", batch: tags.get("lp_batch") ?? null, delivery: tags.get("lp_delivery") ?? null, limits };
 }
 
 function unread(answer: {
@@ -67,6 +74,7 @@ function unread(answer: {
 }): Unread {
   const status = answer.error?.statusCode ?? null;
   const message = answer.error?.message ?? "Resend's answer had nothing in it.";
-  if (status === 401 || status === 403) return { kind: "forbidden", message };
-  return { kind: "later", message, retryAfterMs: readRetryAfter(answer.headers) ?? LATER_MS };
+  const limits = readLimits(answer.headers);
+  if (status === 401 || status === 403) return { kind: "forbidden", message, limits };
+  return { kind: "later", message, limits, retryAfterMs: readRetryAfter(answer.headers) ?? LATER_MS };
 }

@@ -8,8 +8,9 @@ import {
   listEmails,
   readTags,
 } from "#src/resend/read-emails.ts";
+import type { Limits } from "#src/resend/read-limits.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { takeTurn } from "#src/store/limiter.ts";
+import { learnLimits, takeTurn } from "#src/store/limiter.ts";
 
 /** Asks Resend what it has accepted, each question under the ledger's limiter and no faster than `everyMs`. */
 export interface ResendReader {
@@ -61,13 +62,15 @@ export function resendReader(ledger: Ledger, options: ReaderOptions): ResendRead
     tags: (id) => ask(() => readTags(client, id)),
   };
 
-  async function ask<T extends { readonly kind: string }>(
+  async function ask<T extends { readonly kind: string; readonly limits: Limits }>(
     question: () => Promise<T | Unread>,
   ): Promise<Exclude<T, Unread>> {
     let message = "";
     for (let tries = 0; tries < TRIES; tries++) {
       await turn();
       const answer = await question();
+      const { limit: rate } = answer.limits;
+      await learnLimits(ledger.db, options.team, { rate, blockedUntil: null });
       if (answer.kind === "forbidden") throw new CannotRead("forbidden", (answer as Unread).message);
       if (answer.kind !== "later") return answer as Exclude<T, Unread>;
       const later = answer as Extract<Unread, { kind: "later" }>;

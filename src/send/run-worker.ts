@@ -6,8 +6,8 @@ import { submitBatch } from "#src/resend/submit-batch.ts";
 import { nextBatchAt } from "#src/store/batches.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, asksToConfirm, sendsIn, stepSend } from "#src/store/sends.ts";
-import { type Claimed, claimBatch } from "./claim-batch.ts";
+import { type SendRow, asksToConfirm, sendById, sendsIn, stepSend } from "#src/store/sends.ts";
+import { type Claimed, LEASE_MS, claimBatch } from "./claim-batch.ts";
 import { type Composer, composerOf } from "./compose-batch.ts";
 import { type Finished, finishSends } from "./finish-sends.ts";
 import { releaseWaves } from "./release-waves.ts";
@@ -66,7 +66,7 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
     for (const finished of await finishSends(ledger)) options.onFinished?.(finished);
     if (options.untilIdle) {
       idleSince ??= ledger.clock.now();
-      if (next.delay === Infinity || ledger.clock.now() - idleSince + next.delay > IDLE_WAIT_MS) break;
+      if (await isOver(ledger, options.only, next.delay, ledger.clock.now() - idleSince)) break;
     }
     await Promise.race([
       sleep(Math.min(next.delay, POLL_MS), options.signal),
@@ -78,6 +78,21 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
 
 /** By what they depend on. */
 type Composers = Map<string, Composer>;
+
+/**
+ * Whether a worker of one pass has done its part. Who waits for one send also waits for another process that has its
+ * last batch in flight; a tick leaves that to the other, and comes again.
+ */
+async function isOver(
+  ledger: Ledger,
+  only: number | undefined,
+  delay: number,
+  idleMs: number,
+): Promise<boolean> {
+  if (only === undefined) return delay === Infinity || idleMs + delay > IDLE_WAIT_MS;
+  const send = await sendById(ledger.db, only);
+  return send?.state !== "submitting" || delay > 2 * LEASE_MS;
+}
 
 type Next =
   | { readonly kind: "claimed"; readonly send: SendRow; readonly claimed: Claimed }

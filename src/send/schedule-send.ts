@@ -67,7 +67,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
       // A pause is somebody's word: the new bytes are taken in, the pause stays.
       const { reason, note } = live;
       await changeSend(db, live.id, "paused", now, { ...columnsOf(request), reason, note });
-      return { change: edited ? "edited" : "moved", send };
+      return { change: moved ? "moved" : "edited", send };
     }
     if (late) {
       const pause = { reason: "edited", note: "The file was edited less than 10 minutes before its time." };
@@ -78,7 +78,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     }
     if (broken) await stepSend(db, live.id, "paused", "scheduled", now, columnsOf(request));
     else await changeSend(db, live.id, "scheduled", now, columnsOf(request));
-    return { change: edited ? "edited" : "moved", send: { ...send, state: "scheduled" } };
+    return { change: moved ? "moved" : "edited", send: { ...send, state: "scheduled" } };
   });
 }
 

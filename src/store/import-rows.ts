@@ -39,7 +39,7 @@ export type MergeCounts = Record<ImportClass | "duplicates", number>;
 /** Rows are kept apart by the first character of their address key, in the order in which keys are sorted. */
 const LETTERS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz".split("");
 /** About so many rows are sorted in memory and written in one transaction: enough to be quick, few enough to let others write. */
-const ROWS_PER_TRANSACTION = 10_000;
+const ROWS_PER_TRANSACTION = 8_000;
 /** Characters of a row that is longer than any ordinary one. */
 const LONG_ROW = 1_000;
 const PACKS_AT_A_TIME = 32;

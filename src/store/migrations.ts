@@ -239,6 +239,7 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
   await create("issue_pages")
     .addColumn("issue_id", "bigint", (c) => c.primaryKey().notNull().references("issues.id"))
     .addColumn("card", "text", (c) => c.notNull())
+    .addColumn("archive", "text", (c) => c.notNull())
     .addColumn("text_sha", "text", (c) => c.notNull())
     .addColumn("corrected_digest", "text", (c) => c.references("emails.digest"))
     .addColumn("corrected_at", "bigint")

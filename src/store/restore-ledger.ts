@@ -63,9 +63,11 @@ export async function restoreLedger(options: RestoreOptions): Promise<number> {
       clock,
       create: true,
     });
-    if (finished !== null) return ledger.db.transaction().execute((db) => mark({ ...ledger, db }, given));
+    // Awaited here: both ledgers are closed when this returns.
+    if (finished !== null)
+      return await ledger.db.transaction().execute((db) => mark({ ...ledger, db }, given));
     await using empty = await openLedger({ url, root, destination, clock, create: true });
-    return empty.db.transaction().execute(async (db) => {
+    return await empty.db.transaction().execute(async (db) => {
       await copyLedger(ledger, { db, dialect: empty.dialect }, given.onTable);
       return mark({ ...empty, db }, given);
     });

@@ -65,6 +65,8 @@ export interface IssuePagesTable {
   issue_id: number;
   /** JSON `IssueCard`. */
   card: string;
+  /** As the file says now: an issue may be taken off the public list after it was sent. */
+  archive: "public" | "unlisted" | "none";
   /** SHA-256 (hex) of the file's text as last composed: an unchanged file is not composed again. */
   text_sha: string;
   /** The email of a file that was edited after its send began, and when that was seen; null where it was not. */

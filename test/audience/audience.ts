@@ -39,13 +39,18 @@ export interface World extends AsyncDisposable {
   setTime(at: number): void;
 }
 
-/** A folder with a real ledger in it, gone at the end. */
-export async function createWorld(): Promise<World> {
+export const DIALECTS = ["sqlite", "postgres"] as const;
+
+/** A folder with a real ledger in it (or in a database of its own), gone at the end. */
+export async function createWorld(dialect: Ledger["dialect"] = "sqlite"): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "letterpress-audience-"));
   const path = join(folder, "ledger.db");
   let now = NOW;
+  // Only here: what the helper needs of vitest is not there in a process of its own.
+  const { tempDatabase } =
+    dialect === "postgres" ? await import("../helpers/temp-ledger.ts") : { tempDatabase: null };
   const ledger = await openLedger({
-    url: `sqlite:${path}`,
+    url: tempDatabase === null ? `sqlite:${path}` : await tempDatabase(),
     root: folder,
     destination: "sandbox",
     clock: { now: () => now },

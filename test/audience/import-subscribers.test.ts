@@ -12,6 +12,7 @@ import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
 import { findSubscriber } from "#src/store/subscribers.ts";
 import { suppress } from "#src/store/suppressions.ts";
 import {
+  DIALECTS,
   KEY,
   NOW,
   balance,
@@ -93,24 +94,27 @@ test("imports what stands before a quote that is never closed, and says where it
   });
 });
 
-test("counts every refused row and keeps the first thousand, in a file with one bad address in twenty", async () => {
-  await using world = await createWorld();
-  const rows = Array.from({ length: 30_000 }, (_, n) =>
-    n % 20 === 0 ? `bad${n}@nowhere,A` : `reader${n}@x.example.org,A`,
-  );
-  const summary = await importText(world.ledger, `email,first_name\n${rows.join("\n")}\n`);
-  expect(summary).toMatchObject({ rows: 30_000, new: 28_500, refused: 1_500 });
-  expect(summary.refusals).toHaveLength(1_000);
-  expect(summary.refusals.at(-1)?.line).toBe(999 * 20 + 2);
-  expect(balance(summary)).toBe(summary.rows);
-  expect(await countSubscribers(world.ledger)).toMatchObject({
-    people: 28_500,
-    lists: { weekly: { active: 28_500, pending: 0, unsubscribed: 0 } },
-  });
-});
+test.each(DIALECTS)(
+  "counts every refused row and keeps the first thousand, in a file with one bad address in twenty (%s)",
+  async (dialect) => {
+    await using world = await createWorld(dialect);
+    const rows = Array.from({ length: 30_000 }, (_, n) =>
+      n % 20 === 0 ? `bad${n}@nowhere,A` : `reader${n}@x.example.org,A`,
+    );
+    const summary = await importText(world.ledger, `email,first_name\n${rows.join("\n")}\n`);
+    expect(summary).toMatchObject({ rows: 30_000, new: 28_500, refused: 1_500 });
+    expect(summary.refusals).toHaveLength(1_000);
+    expect(summary.refusals.at(-1)?.line).toBe(999 * 20 + 2);
+    expect(balance(summary)).toBe(summary.rows);
+    expect(await countSubscribers(world.ledger)).toMatchObject({
+      people: 28_500,
+      lists: { weekly: { active: 28_500, pending: 0, unsubscribed: 0 } },
+    });
+  },
+);
 
-test("changes nothing when the same file is imported again", async () => {
-  await using world = await createWorld();
+test.each(DIALECTS)("changes nothing when the same file is imported again (%s)", async (dialect) => {
+  await using world = await createWorld(dialect);
   const csv = "email,first_name\na@x.example.org,A\nb@x.example.org,B\nbad\n";
   await importText(world.ledger, csv);
   const before = await dump(world.ledger);
@@ -119,79 +123,88 @@ test("changes nothing when the same file is imported again", async () => {
   expect(await dump(world.ledger)).toEqual(before);
 });
 
-test("updates values that are new and keeps those whose cell is empty", async () => {
-  await using world = await createWorld();
-  await importText(world.ledger, "email,first_name,city\na@x.example.org,Ana,Lima\n");
-  const summary = await importText(
-    world.ledger,
-    "email,first_name,city,timezone\nA@X.example.org,Anita,,America/Lima\n",
-  );
-  expect(summary).toMatchObject({ new: 0, updated: 1 });
-  const person = await findSubscriber(world.ledger.db, keyOf("a@x.example.org"));
-  expect(person).toMatchObject({ address: "a@x.example.org", timezone: "America/Lima" });
-  expect(JSON.parse(person?.attributes ?? "")).toEqual({ first_name: "Anita", city: "Lima" });
-});
+test.each(DIALECTS)(
+  "updates values that are new and keeps those whose cell is empty (%s)",
+  async (dialect) => {
+    await using world = await createWorld(dialect);
+    await importText(world.ledger, "email,first_name,city\na@x.example.org,Ana,Lima\n");
+    const summary = await importText(
+      world.ledger,
+      "email,first_name,city,timezone\nA@X.example.org,Anita,,America/Lima\n",
+    );
+    expect(summary).toMatchObject({ new: 0, updated: 1 });
+    const person = await findSubscriber(world.ledger.db, keyOf("a@x.example.org"));
+    expect(person).toMatchObject({ address: "a@x.example.org", timezone: "America/Lima" });
+    expect(JSON.parse(person?.attributes ?? "")).toEqual({ first_name: "Anita", city: "Lima" });
+  },
+);
 
-test("lets the worst of several rows of one person count, wherever it stands in the file", async () => {
-  await using world = await createWorld();
-  const summary = await importText(
-    world.ledger,
-    "email,status\na@x.example.org,active\nA@x.example.org,complained\na@X.example.org,unsubscribed\n",
-  );
-  expect(summary).toMatchObject({ rows: 3, new: 1, duplicates: 2 });
-  expect(await statesOn(world.ledger)).toEqual({ "A@x.example.org": "unsubscribed (complained)" });
-});
+test.each(DIALECTS)(
+  "lets the worst of several rows of one person count, wherever it stands in the file (%s)",
+  async (dialect) => {
+    await using world = await createWorld(dialect);
+    const summary = await importText(
+      world.ledger,
+      "email,status\na@x.example.org,active\nA@x.example.org,complained\na@X.example.org,unsubscribed\n",
+    );
+    expect(summary).toMatchObject({ rows: 3, new: 1, duplicates: 2 });
+    expect(await statesOn(world.ledger)).toEqual({ "A@x.example.org": "unsubscribed (complained)" });
+  },
+);
 
-test("never brings back somebody who unsubscribed, bounced, complained, was removed or erased", async () => {
-  await using world = await createWorld();
-  const { ledger } = world;
-  const people = ["left", "bounced", "complained", "blocked", "erased", "stays"];
-  const csv = `email,first_name\n${people.map((name) => `${name}@x.example.org,New`).join("\n")}\nstranger@x.example.org,New\n`;
-  for (const name of people) {
-    await addSubscriber(ledger, `${name}@x.example.org`, { newsletter, list: "weekly", ...by });
-  }
-  await removeSubscriber(ledger, "left@x.example.org", { list: "weekly", ...by });
-  await eraseSubscriber(ledger, "erased@x.example.org", by);
-  for (const [name, reason] of [
-    ["bounced", "bounced"],
-    ["complained", "complained"],
-    ["blocked", "manual"],
-    ["stranger", "suppressed"],
-  ] as const) {
-    await suppress(ledger.db, {
-      addressKey: keyOf(`${name}@x.example.org`),
-      reason,
-      at: NOW,
-      source: "test",
+test.each(DIALECTS)(
+  "never brings back somebody who unsubscribed, bounced, complained, was removed or erased (%s)",
+  async (dialect) => {
+    await using world = await createWorld(dialect);
+    const { ledger } = world;
+    const people = ["left", "bounced", "complained", "blocked", "erased", "stays"];
+    const csv = `email,first_name\n${people.map((name) => `${name}@x.example.org,New`).join("\n")}\nstranger@x.example.org,New\n`;
+    for (const name of people) {
+      await addSubscriber(ledger, `${name}@x.example.org`, { newsletter, list: "weekly", ...by });
+    }
+    await removeSubscriber(ledger, "left@x.example.org", { list: "weekly", ...by });
+    await eraseSubscriber(ledger, "erased@x.example.org", by);
+    for (const [name, reason] of [
+      ["bounced", "bounced"],
+      ["complained", "complained"],
+      ["blocked", "manual"],
+      ["stranger", "suppressed"],
+    ] as const) {
+      await suppress(ledger.db, {
+        addressKey: keyOf(`${name}@x.example.org`),
+        reason,
+        at: NOW,
+        source: "test",
+      });
+    }
+    const expected = {
+      "blocked@x.example.org": "active (manual)",
+      "bounced@x.example.org": "active (bounced)",
+      "complained@x.example.org": "active (complained)",
+      "left@x.example.org": "unsubscribed",
+      "stays@x.example.org": "active",
+    };
+    for (const file of [
+      csv,
+      `email,status\n${people.map((name) => `${name}@x.example.org,active`).join("\n")}\n`,
+    ]) {
+      const summary = await importText(ledger, file);
+      expect(summary.preservedOptOuts).toBe(1);
+      expect(summary.new).toBe(0);
+      expect(balance(summary)).toBe(summary.rows);
+      expect(await statesOn(ledger)).toEqual(expected);
+    }
+    // Nor through another list: who left everything has left the newsletter.
+    await importText(ledger, csv, { list: "interviews" });
+    expect(await statesOn(ledger, "interviews")).toEqual({
+      "left@x.example.org": "unsubscribed",
+      "stays@x.example.org": "active",
     });
-  }
-  const expected = {
-    "blocked@x.example.org": "active (manual)",
-    "bounced@x.example.org": "active (bounced)",
-    "complained@x.example.org": "active (complained)",
-    "left@x.example.org": "unsubscribed",
-    "stays@x.example.org": "active",
-  };
-  for (const file of [
-    csv,
-    `email,status\n${people.map((name) => `${name}@x.example.org,active`).join("\n")}\n`,
-  ]) {
-    const summary = await importText(ledger, file);
-    expect(summary.preservedOptOuts).toBe(1);
-    expect(summary.new).toBe(0);
-    expect(balance(summary)).toBe(summary.rows);
-    expect(await statesOn(ledger)).toEqual(expected);
-  }
-  // Nor through another list: who left everything has left the newsletter.
-  await importText(ledger, csv, { list: "interviews" });
-  expect(await statesOn(ledger, "interviews")).toEqual({
-    "left@x.example.org": "unsubscribed",
-    "stays@x.example.org": "active",
-  });
-});
+  },
+);
 
-test("takes an opt-out from the file, and never gives one back", async () => {
-  await using world = await createWorld();
+test.each(DIALECTS)("takes an opt-out from the file, and never gives one back (%s)", async (dialect) => {
+  await using world = await createWorld(dialect);
   await importText(world.ledger, "email,status\na@x.example.org,active\nb@x.example.org,active\n");
   const left = await importText(
     world.ledger,
@@ -209,22 +222,25 @@ test("takes an opt-out from the file, and never gives one back", async () => {
   });
 });
 
-test("shows in a dry run exactly what the import then does, and changes nothing", async () => {
-  await using world = await createWorld();
-  await importText(
-    world.ledger,
-    "email,status,city\na@x.example.org,active,Lima\nb@x.example.org,unsubscribed,\nc@x.example.org,active,\n",
-  );
-  const before = await dump(world.ledger);
-  const csv =
-    "email,status,city\na@x.example.org,active,Cusco\nb@x.example.org,active,\nc@x.example.org,bounced,\nd@x.example.org,active,\nbad,active,\n";
-  const { dryRun, ...planned } = await importText(world.ledger, csv, { dryRun: true });
-  expect(dryRun).toBe(true);
-  expect(await dump(world.ledger)).toEqual(before);
-  const { dryRun: _real, ...done } = await importText(world.ledger, csv);
-  expect(planned).toEqual(done);
-  expect(done).toMatchObject({ updated: 1, preservedOptOuts: 1, unsubscribed: 1, new: 1, refused: 1 });
-});
+test.each(DIALECTS)(
+  "shows in a dry run exactly what the import then does, and changes nothing (%s)",
+  async (dialect) => {
+    await using world = await createWorld(dialect);
+    await importText(
+      world.ledger,
+      "email,status,city\na@x.example.org,active,Lima\nb@x.example.org,unsubscribed,\nc@x.example.org,active,\n",
+    );
+    const before = await dump(world.ledger);
+    const csv =
+      "email,status,city\na@x.example.org,active,Cusco\nb@x.example.org,active,\nc@x.example.org,bounced,\nd@x.example.org,active,\nbad,active,\n";
+    const { dryRun, ...planned } = await importText(world.ledger, csv, { dryRun: true });
+    expect(dryRun).toBe(true);
+    expect(await dump(world.ledger)).toEqual(before);
+    const { dryRun: _real, ...done } = await importText(world.ledger, csv);
+    expect(planned).toEqual(done);
+    expect(done).toMatchObject({ updated: 1, preservedOptOuts: 1, unsubscribed: 1, new: 1, refused: 1 });
+  },
+);
 
 test("refuses a list nobody declared, and a file without addresses", async () => {
   await using world = await createWorld();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseSegment } from "#src/audience/parse-segment.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { segmentWhere } from "#src/store/segment-where.ts";
-import { NOW, createWorld, importText, newsletter } from "./audience.ts";
+import { DIALECTS, NOW, createWorld, importText, newsletter } from "./audience.ts";
 
 const place = { file: "issues/a.md", line: 4, column: 11 };
 const DAY = 86_400_000;
@@ -28,8 +28,8 @@ async function who(ledger: Ledger, query: string): Promise<string> {
   return rows.map(({ address }) => address.split("@")[0]).join(" ");
 }
 
-test("chooses the readers a query means", async () => {
-  await using world = await createWorld();
+test.each(DIALECTS)("chooses the readers a query means (%s)", async (dialect) => {
+  await using world = await createWorld(dialect);
   const { ledger } = world;
   await importText(ledger, READERS);
   await importText(ledger, "email\nluis@x.example.org\n", { list: "interviews" });
@@ -75,8 +75,8 @@ test("chooses the readers a query means", async () => {
   expect(found).toEqual(queries);
 });
 
-test("chooses by what was sent and clicked", async () => {
-  await using world = await createWorld();
+test.each(DIALECTS)("chooses by what was sent and clicked (%s)", async (dialect) => {
+  await using world = await createWorld(dialect);
   const { ledger } = world;
   const { db } = ledger;
   await importText(ledger, READERS);

@@ -1,6 +1,57 @@
 import type { Words } from "./words.ts";
 
 export const en: Words = {
+  archive: {
+    title: "All issues",
+    subscribe: "Subscribe",
+    feed: "Feed",
+    empty: "Nothing has been published yet. The first issue will stand here.",
+    newer: "Newer issues",
+    older: "Older issues",
+    pages: "Pages",
+    corrected: "Corrected on {date}, after it was sent.",
+  },
+  subscribe: {
+    title: "Get {newsletter}",
+    explanation: "It comes by mail, and you can leave at any time.",
+    email: "Email address",
+    name: "First name",
+    optional: "optional",
+    lists: "What would you like to get?",
+    agreement:
+      "We send one mail to this address first. Only when you press the button behind its link are you on the list.",
+    agreementSingle: "By pressing the button you agree to get {newsletter} by mail until you unsubscribe.",
+    button: "Subscribe",
+    trap: "Leave this field empty",
+    wrongEmail: "That is not an address that mail can be sent to. Please look at it again.",
+    wrongName: "Please write a name of at most 60 characters, without links.",
+    wrongList: "Please tick at least one.",
+    again: "Please look at it once more, and press the button again.",
+  },
+  checkInbox: {
+    title: "Check your inbox",
+    explanation:
+      "If this address can get {newsletter}, a mail is on its way to it. Open it, and press the button behind its link.",
+    nothing:
+      "Nothing there after ten minutes? Look into the spam folder. We send one such mail a day to an address, and none to readers who have the list already.",
+  },
+  confirm: {
+    title: "One press to go",
+    question: "May {newsletter} send this to you from now on?",
+    unnamed: "May {newsletter} be sent to you from now on?",
+    button: "Yes, send it to me",
+    notYou: "If it was not you who asked, close this page. Nothing has changed, and nothing more is sent.",
+  },
+  confirmed: {
+    title: "You are on the list",
+    explanation: "This is what you get from now on:",
+    preferences: "Choose what you get",
+  },
+  stale: {
+    title: "This link has done its work",
+    explanation: "There is nothing left to confirm by it. If you would like to get {newsletter}, ask for it again.",
+    subscribe: "Subscribe",
+  },
   unsubscribe: {
     title: "Unsubscribe",
     question: "Stop getting {list}?",
@@ -17,21 +68,30 @@ export const en: Words = {
   },
   preferences: {
     title: "Choose what you get",
-    explanation: "Tick the lists of {newsletter} that you want, then save.",
+    explanation: "Change what you like, then save. All of it is yours to change back.",
     legend: "Lists",
+    about: "About you",
+    firstName: "First name",
+    lastName: "Last name",
+    zone: "Time zone",
+    zoneUnset: "As the newsletter ({zone})",
+    language: "Language",
+    pause: "Take a break",
+    pauseNone: "No break",
+    pauseDays: { "14": "For two weeks", "30": "For a month", "90": "For three months" },
+    paused: "You get nothing until {date}.",
+    pauseKeep: "Until {date}, as it is",
+    pauseEnd: "End the break now",
     button: "Save",
+    allExplanation: "Or stop every mail from {newsletter}.",
+    allButton: "Unsubscribe from everything",
   },
   saved: {
     title: "Saved",
     explanation: "This is what you get from now on:",
     nothing: "You get nothing from {newsletter} any more.",
+    paused: "Nothing comes before {date}.",
     back: "Change it again",
-  },
-  subscribe: {
-    title: "Get {newsletter}",
-    explanation: "Write to us from the address that should get it, and we put it on the list.",
-    button: "Write to us",
-    subject: "Subscribe",
   },
   ownLink: {
     title: "Use the link in your own copy",

@@ -1,6 +1,58 @@
 import type { Words } from "./words.ts";
 
 export const es: Words = {
+  archive: {
+    title: "Todos los números",
+    subscribe: "Suscríbete",
+    feed: "Canal de noticias",
+    empty: "Todavía no se ha publicado nada. Aquí aparecerá el primer número.",
+    newer: "Números más recientes",
+    older: "Números anteriores",
+    pages: "Páginas",
+    corrected: "Corregido el {date}, después de enviarse.",
+  },
+  subscribe: {
+    title: "Recibe {newsletter}",
+    explanation: "Llega por correo, y puedes irte cuando quieras.",
+    email: "Correo electrónico",
+    name: "Nombre",
+    optional: "opcional",
+    lists: "¿Qué te gustaría recibir?",
+    agreement:
+      "Primero enviamos un solo correo a esta dirección. Solo estarás en la lista cuando pulses el botón que hay tras su enlace.",
+    agreementSingle:
+      "Al pulsar el botón aceptas recibir {newsletter} por correo hasta que canceles la suscripción.",
+    button: "Suscribirme",
+    trap: "Deja este campo vacío",
+    wrongEmail: "A esa dirección no se le puede enviar correo. Revísala, por favor.",
+    wrongName: "Escribe un nombre de 60 caracteres como máximo, sin enlaces.",
+    wrongList: "Marca al menos una, por favor.",
+    again: "Échale otro vistazo, por favor, y vuelve a pulsar el botón.",
+  },
+  checkInbox: {
+    title: "Mira tu correo",
+    explanation:
+      "Si esta dirección puede recibir {newsletter}, ya va un correo en camino. Ábrelo y pulsa el botón que hay tras su enlace.",
+    nothing:
+      "¿No ha llegado nada en diez minutos? Mira en la carpeta de correo no deseado. Enviamos un correo así al día a cada dirección, y ninguno a quien ya recibe la lista.",
+  },
+  confirm: {
+    title: "Falta una pulsación",
+    question: "¿Puede {newsletter} enviarte esto a partir de ahora?",
+    unnamed: "¿Podemos enviarte {newsletter} a partir de ahora?",
+    button: "Sí, quiero recibirlo",
+    notYou: "Si no lo has pedido tú, cierra esta página. No ha cambiado nada y no se envía nada más.",
+  },
+  confirmed: {
+    title: "Ya estás en la lista",
+    explanation: "Esto es lo que recibirás a partir de ahora:",
+    preferences: "Elige qué recibes",
+  },
+  stale: {
+    title: "Este enlace ya cumplió su función",
+    explanation: "Con él no queda nada por confirmar. Si quieres recibir {newsletter}, vuelve a pedirlo.",
+    subscribe: "Suscríbete",
+  },
   unsubscribe: {
     title: "Cancelar la suscripción",
     question: "¿Dejar de recibir {list}?",
@@ -17,21 +69,30 @@ export const es: Words = {
   },
   preferences: {
     title: "Elige qué recibes",
-    explanation: "Marca las listas de {newsletter} que quieres y guarda los cambios.",
+    explanation: "Cambia lo que quieras y guarda los cambios. Siempre podrás deshacerlos.",
     legend: "Listas",
+    about: "Sobre ti",
+    firstName: "Nombre",
+    lastName: "Apellidos",
+    zone: "Zona horaria",
+    zoneUnset: "La del boletín ({zone})",
+    language: "Idioma",
+    pause: "Tómate un descanso",
+    pauseNone: "Sin descanso",
+    pauseDays: { "14": "Dos semanas", "30": "Un mes", "90": "Tres meses" },
+    paused: "No recibirás nada hasta el {date}.",
+    pauseKeep: "Hasta el {date}, como está",
+    pauseEnd: "Terminar ya el descanso",
     button: "Guardar",
+    allExplanation: "O deja de recibir cualquier correo de {newsletter}.",
+    allButton: "Cancelarlo todo",
   },
   saved: {
     title: "Guardado",
     explanation: "Esto es lo que recibirás a partir de ahora:",
     nothing: "Ya no recibirás nada de {newsletter}.",
+    paused: "No llegará nada antes del {date}.",
     back: "Cambiarlo otra vez",
-  },
-  subscribe: {
-    title: "Recibe {newsletter}",
-    explanation: "Escríbenos desde la dirección en la que quieres recibirlo y la apuntamos en la lista.",
-    button: "Escríbenos",
-    subject: "Suscripción",
   },
   ownLink: {
     title: "Usa el enlace de tu propio correo",

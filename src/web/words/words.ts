@@ -1,5 +1,51 @@
-/** What the public pages say, in one language. `{list}` and `{newsletter}` are places for names. */
+/**
+ * What the public pages say, in one language. `{list}`, `{newsletter}`, `{date}` and `{zone}` are places for values.
+ * Another language is one more file like `es.ts` and one more name in `catalogue.ts`.
+ */
 export interface Words {
+  readonly archive: {
+    readonly title: string;
+    readonly subscribe: string;
+    readonly feed: string;
+    readonly empty: string;
+    readonly newer: string;
+    readonly older: string;
+    readonly pages: string;
+    /** Of an issue whose file was edited after it was sent. */
+    readonly corrected: string;
+  };
+  readonly subscribe: {
+    readonly title: string;
+    readonly explanation: string;
+    readonly email: string;
+    readonly name: string;
+    readonly optional: string;
+    readonly lists: string;
+    /** What pressing the button agrees to: its exact text is hashed into the consent log. */
+    readonly agreement: string;
+    /** The same where the lists ask for no confirmation. */
+    readonly agreementSingle: string;
+    readonly button: string;
+    readonly trap: string;
+    readonly wrongEmail: string;
+    readonly wrongName: string;
+    readonly wrongList: string;
+    readonly again: string;
+  };
+  readonly checkInbox: Notice & { readonly nothing: string };
+  readonly confirm: {
+    readonly title: string;
+    readonly question: string;
+    readonly unnamed: string;
+    readonly button: string;
+    readonly notYou: string;
+  };
+  readonly confirmed: {
+    readonly title: string;
+    readonly explanation: string;
+    readonly preferences: string;
+  };
+  readonly stale: Notice & { readonly subscribe: string };
   readonly unsubscribe: {
     readonly title: string;
     readonly question: string;
@@ -18,20 +64,28 @@ export interface Words {
     readonly title: string;
     readonly explanation: string;
     readonly legend: string;
+    readonly about: string;
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly zone: string;
+    readonly zoneUnset: string;
+    readonly language: string;
+    readonly pause: string;
+    readonly pauseNone: string;
+    readonly pauseDays: Readonly<Record<PauseDays, string>>;
+    readonly paused: string;
+    readonly pauseKeep: string;
+    readonly pauseEnd: string;
     readonly button: string;
+    readonly allExplanation: string;
+    readonly allButton: string;
   };
   readonly saved: {
     readonly title: string;
     readonly explanation: string;
     readonly nothing: string;
+    readonly paused: string;
     readonly back: string;
-  };
-  readonly subscribe: {
-    readonly title: string;
-    readonly explanation: string;
-    readonly button: string;
-    /** Of the mail a reader writes. */
-    readonly subject: string;
   };
   readonly ownLink: Notice;
   readonly notFound: Notice;
@@ -39,6 +93,9 @@ export interface Words {
   readonly tooLarge: Notice;
   readonly broken: Notice;
 }
+
+/** Days a reader may pause for. */
+export type PauseDays = "14" | "30" | "90";
 
 export interface Notice {
   readonly title: string;

@@ -1,0 +1,33 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import { decideUncertain, finishSends } from "#src/send/finish-sends.ts";
+import { findIssue } from "#src/store/issues.ts";
+import { latestSend } from "#src/store/sends.ts";
+import type { GlobalOptions, Io } from "./io.ts";
+import { count, print, style } from "./print.ts";
+import { withApp } from "./with-app.ts";
+
+/** A person's word about recipients of whom nobody else can tell: Resend has them, or it has not. */
+export async function decideAboutUncertain(
+  slug: string,
+  answer: "submitted" | "refused",
+  options: GlobalOptions,
+  io: Io,
+): Promise<number> {
+  return withApp(options, io, async ({ ledger }) => {
+    const issue = await findIssue(ledger.db, slug);
+    const send = issue && (await latestSend(ledger.db, issue.id));
+    const decided = send === undefined ? 0 : await decideUncertain(ledger, send, answer);
+    if (decided === 0)
+      throw new LetterpressError("send/wrong-state", `No recipient of ${slug} is uncertain.`);
+    await finishSends(ledger);
+    const people = count(decided, "recipient");
+    print(io, `${style(io.stdout, "strong", slug)}: ${people} count as ${answer}, because you said so.`);
+    print(
+      io,
+      answer === "submitted"
+        ? "They are not mailed again."
+        : `\`letterpress send ${slug} --refused\` offers it to them again.`,
+    );
+    return 0;
+  });
+}

@@ -1,0 +1,206 @@
+import { execFile } from "node:child_process";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import BetterSqlite from "better-sqlite3";
+import { expect, onTestFinished, test } from "vitest";
+import { type App, openApp } from "#src/app/open-app.ts";
+import { type ScheduleChange, readSchedule } from "#src/app/read-schedule.ts";
+import { loadProject } from "#src/project/load-project.ts";
+import { cancelSend, resumeSend, unscheduleSend } from "#src/send/decide-send.ts";
+import { startDue } from "#src/send/start-due.ts";
+import { readStatus } from "#src/store/status.ts";
+import { addReaders, testClock } from "../helpers/temp-ledger.ts";
+import { mailingEnv, tempProject } from "../helpers/temp-project.ts";
+
+/** The clock stands at nine in Greenwich, four in Lima, on the first of December. */
+const SEND_AT = "2026-12-01 09:00";
+
+function issueText(
+  changes: Record<string, string | null> = {},
+  body = "Good morning, everybody. This is the letter.",
+): string {
+  const keys = {
+    title: "A letter",
+    preview_text: "What this letter has to say, in one line of a fair length.",
+    send_at: SEND_AT,
+    draft: "false",
+    ...changes,
+  };
+  const lines = Object.entries(keys).flatMap(([key, value]) => (value === null ? [] : [`${key}: ${value}`]));
+  return `---\n${lines.join("\n")}\n---\n\n${body}\n`;
+}
+
+interface Desk {
+  readonly app: App;
+  readonly clock: ReturnType<typeof testClock>;
+  readonly root: string;
+  readonly write: (text: string, path?: string) => Promise<void>;
+  /** Read the files as a tick does. */
+  readonly read: () => Promise<ScheduleChange[]>;
+  readonly state: () => Promise<{ state: string; due: string; digest: string; reason: string | null } | null>;
+}
+
+async function desk(text = issueText()): Promise<Desk> {
+  const root = await tempProject({ "issues/2026-12-01-letter.md": text });
+  const clock = testClock(Date.parse("2026-12-01T09:00:00Z"));
+  const app = await openApp({
+    root,
+    env: {},
+    sandbox: true,
+    clock,
+    create: true,
+    config: { ledgerUrl: "sqlite:ledger.db" },
+  });
+  onTestFinished(() => app[Symbol.asyncDispose]());
+  return {
+    app,
+    clock,
+    root,
+    write: (next, path = "issues/2026-12-01-letter.md") => writeFile(join(root, path), next),
+    read: async () => readSchedule(app, await loadProject(root)),
+    state: async () => {
+      const [first] = await readStatus(app.ledger.db, "letter");
+      if (first === undefined) return null;
+      const { state, due_at: due, email_digest: digest, reason } = first.send;
+      return { state, due: new Date(due).toISOString(), digest, reason };
+    },
+  };
+}
+
+const changesOf = (changes: readonly ScheduleChange[]) =>
+  changes.map(({ slug, change }) => `${slug} ${change}`);
+
+test("an issue that is ready is scheduled at its own wall clock, once", async () => {
+  const { read, state } = await desk();
+  expect(changesOf(await read())).toEqual(["letter scheduled"]);
+  expect(await state()).toMatchObject({ state: "scheduled", due: "2026-12-01T14:00:00.000Z" });
+  expect(await read()).toEqual([]);
+});
+
+test("a draft is never scheduled, and becomes one again", async () => {
+  const { read, write, state } = await desk(issueText({ draft: "true" }));
+  expect(await read()).toEqual([]);
+  await write(issueText());
+  await read();
+  await write(issueText({ draft: "true" }));
+  expect(changesOf(await read())).toEqual(["letter unscheduled"]);
+  expect(await state()).toMatchObject({ state: "canceled" });
+});
+
+test("an edit is taken in with its new digest, and a new time moves it", async () => {
+  const { read, write, state } = await desk();
+  await read();
+  const before = await state();
+  await write(issueText({}, "Good evening, everybody. This is another letter."));
+  expect(changesOf(await read())).toEqual(["letter edited"]);
+  expect((await state())?.digest).not.toBe(before?.digest);
+  await write(issueText({ send_at: "2026-12-02 10:30" }, "Good evening, everybody. This is another letter."));
+  expect(changesOf(await read())).toEqual(["letter moved"]);
+  expect(await state()).toMatchObject({ state: "scheduled", due: "2026-12-02T15:30:00.000Z" });
+});
+
+test("an edit within ten minutes of the time waits for a person, who may approve it", async () => {
+  const { app, clock, read, write, state } = await desk();
+  await addReaders(app.ledger, 1);
+  await read();
+  clock.advance(5 * 3_600_000 - 5 * 60_000);
+  await write(issueText({}, "Good morning, everybody. One last correction."));
+  expect(changesOf(await read())).toEqual(["letter waits"]);
+  clock.advance(10 * 60_000);
+  await startDue(app.ledger);
+  expect(await state()).toMatchObject({ state: "paused", reason: "edited" });
+  await resumeSend(app.ledger, "letter");
+  expect(await read()).toEqual([]);
+  await startDue(app.ledger);
+  expect(await state()).toMatchObject({ state: "submitting" });
+});
+
+test("an issue that gets an error is held, and goes on when it is mended", async () => {
+  const { read, write, state } = await desk();
+  await read();
+  await write(issueText({ sendat: "tomorrow" }));
+  expect(changesOf(await read())).toEqual(["letter held"]);
+  expect(await state()).toMatchObject({ state: "paused", reason: "edited" });
+  await write(issueText());
+  await read();
+  expect(await state()).toMatchObject({ state: "scheduled" });
+});
+
+test("an issue with an error is never scheduled", async () => {
+  const { read, state } = await desk(issueText({}, "A [dead link](javascript:alert(1))."));
+  await read();
+  expect(await state()).toBeNull();
+});
+
+test("first seen ready after its time, an issue is missed, not sent", async () => {
+  const { clock, read, state } = await desk();
+  clock.advance(6 * 3_600_000);
+  const [change] = await read();
+  expect(change).toMatchObject({
+    change: "missed",
+    findings: [{ rule: "schedule/missed", severity: "error", line: 4 }],
+  });
+  expect(await state()).toBeNull();
+});
+
+test("a person's unschedule or cancel stands until the file says another time", async () => {
+  for (const decide of [unscheduleSend, cancelSend]) {
+    const { app, read, write, state } = await desk();
+    await read();
+    await decide(app.ledger, "letter", "person");
+    expect(await read()).toEqual([]);
+    expect(await state()).toMatchObject({ state: "canceled" });
+    await write(issueText({ send_at: "2026-12-03 09:00" }));
+    expect(changesOf(await read())).toEqual(["letter scheduled"]);
+  }
+});
+
+test("an issue that was sent stays sent, whatever its file says afterwards", async () => {
+  const { app, clock, read, write } = await desk();
+  await addReaders(app.ledger, 1);
+  await read();
+  clock.advance(5 * 3_600_000);
+  await startDue(app.ledger);
+  await write(issueText({ send_at: "2026-12-09 09:00" }, "Something else entirely, a week later."));
+  expect((await read()).map(({ change }) => change)).not.toContain("scheduled");
+});
+
+test("a sent issue under a new name is refused without its old name as an alias, and known with it", async () => {
+  const { app, root, clock, read, write } = await desk();
+  await addReaders(app.ledger, 1);
+  await read();
+  clock.advance(5 * 3_600_000);
+  await startDue(app.ledger);
+  await rm(join(root, "issues/2026-12-01-letter.md"));
+  await write(issueText({ send_at: "2026-12-09 09:00" }), "issues/2026-12-01-renamed.md");
+  const [refused] = await read();
+  expect(refused).toMatchObject({
+    slug: "renamed",
+    change: "refused",
+    findings: [{ rule: "schedule/renamed" }],
+  });
+  await write(
+    issueText({ send_at: "2026-12-09 09:00", aliases: "[letter]" }),
+    "issues/2026-12-01-renamed.md",
+  );
+  expect(changesOf(await read())).toEqual(["renamed renamed"]);
+  expect((await read()).map(({ change }) => change)).not.toContain("scheduled");
+});
+
+test("a command names a ledger that stays locked, and ends with 3", { timeout: 60_000 }, async () => {
+  const root = await tempProject({ "issues/2026-12-01-letter.md": issueText() });
+  const env = mailingEnv({ apiKey: "re_unused", baseUrl: "http://127.0.0.1:9" });
+  const run = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ["src/cli/main.ts", ...args, "--project", root], { env }).then(
+      () => ({ code: 0, stderr: "" }),
+      (error: { code: number; stderr: string }) => error,
+    );
+  expect((await run("migrate")).code).toBe(0);
+  const other = new BetterSqlite(join(root, "ledger.db"));
+  onTestFinished(() => void other.close());
+  other.exec("begin immediate");
+  const { code, stderr } = await run("schedule", "letter", "--at", "2036-12-01 09:00");
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/ledger\/locked {2}The ledger .* stayed locked for 15 s\.\n.*wait for it/);
+});
