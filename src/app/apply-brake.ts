@@ -14,6 +14,8 @@ export async function applyBrake(app: App, sendId: number): Promise<boolean> {
     send?.state === "paused" && send.reason === "wave"
       ? await changeSend(app.ledger.db, sendId, "paused", now, why)
       : await stepSend(app.ledger.db, sendId, "submitting", "paused", now, why);
-  if (paused) app.log("send.braked", { send: sendId });
-  return paused;
+  if (!paused) return false;
+  app.log("send.braked", { send: send?.public_id ?? null });
+  app.alerts.raise("send.braked", sendId);
+  return true;
 }

@@ -62,7 +62,8 @@ Si no has sido tú, no tienes que hacer nada: sin tu sí no se envía nada más.
   welcome: {
     title: "Te damos la bienvenida",
     subject: "Te damos la bienvenida a {name}",
-    preview: "Tu dirección está en la lista. El próximo número te llegará aquí, y puedes irte cuando quieras.",
+    preview:
+      "Tu dirección está en la lista. El próximo número te llegará aquí, y puedes irte cuando quieras.",
     body: `Gracias. Tu dirección está en la lista, y el próximo número te llegará aquí.
 
 Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o irte con una sola pulsación en el enlace de abajo.`,

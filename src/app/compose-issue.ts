@@ -10,6 +10,7 @@ import { loadTemplate } from "#src/project/load-template.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { checkPurityInThread } from "./check-purity-in-thread.ts";
+import { segmentOfFile } from "./choose-segment.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
 
 /** An issue taken as far as it goes. */
@@ -21,7 +22,7 @@ export interface Composed {
   /** Bytes of the images, as they are served. */
   readonly assets: readonly Asset[];
   readonly images: Images;
-  /** Of the file, its images, its template and preflight, in this order. */
+  /** Of the file, its segment, its images, its template and preflight, in this order. */
   readonly findings: readonly Finding[];
 }
 
@@ -34,7 +35,7 @@ export async function composeIssue(
   const { issue } = parsed;
   if (issue === null) return { issue, email: null, assets: [], images: {}, findings: parsed.findings };
   const { images, assets, findings: ofImages } = await readImages(project.root, issue, project.newsletter);
-  const before = [...parsed.findings, ...ofImages];
+  const before = [...parsed.findings, ...segmentOfFile(project, parsed).findings, ...ofImages];
   const nothing = { issue, email: null, assets, images };
   // An image that could not be read has no size and no address: there is nothing to render in its place.
   if (hasErrors(ofImages)) return { ...nothing, findings: before };

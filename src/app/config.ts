@@ -15,6 +15,8 @@ export interface Config {
   readonly baseUrl: string;
   /** Newest first; a webhook signed by any of them is ours. */
   readonly webhookSecrets: readonly string[];
+  /** `whsec_…`: signs alerts; null where not set, and then none leaves. */
+  readonly notifySecret: string | null;
   readonly tokenKeys: TokenKeys;
   /** HMAC key of addresses. Never rotates: suppressions made under another key no longer match. */
   readonly suppressionKey: string;
@@ -59,6 +61,7 @@ export function readConfig(options: ConfigOptions): Config {
       apiKey: SANDBOX_KEY,
       baseUrl: `http://127.0.0.1:${sandboxPort}`,
       webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
+      notifySecret: SANDBOX_WEBHOOK_SECRET,
       tokenKeys: [{ kid: "k1", secret: SANDBOX_TOKEN_SECRET }],
       suppressionKey: SANDBOX_SUPPRESSION_KEY,
       publicUrl: null,
@@ -76,7 +79,8 @@ export function readConfig(options: ConfigOptions): Config {
     ledgerUrl: ledgerUrl(value("DATABASE_URL")),
     apiKey,
     baseUrl: httpUrl("RESEND_BASE_URL", value("RESEND_BASE_URL")) ?? RESEND_URL,
-    webhookSecrets: webhookSecrets(value("RESEND_WEBHOOK_SECRET")),
+    webhookSecrets: webhookSecrets("RESEND_WEBHOOK_SECRET", value("RESEND_WEBHOOK_SECRET")),
+    notifySecret: webhookSecrets("NOTIFY_SECRET", value("NOTIFY_SECRET"))[0] ?? null,
     tokenKeys: tokenKeys(value("LETTERPRESS_SECRET")),
     suppressionKey: suppressionKey(value("SUPPRESSION_KEY")),
     publicUrl: httpUrl("PUBLIC_URL", value("PUBLIC_URL")),
@@ -124,10 +128,10 @@ function trustProxy(hops: string | null): number {
   return Number(hops);
 }
 
-function webhookSecrets(list: string | null): readonly string[] {
+function webhookSecrets(name: string, list: string | null): readonly string[] {
   const secrets = commaList(list);
   if (secrets.some((secret) => !/^whsec_[A-Za-z0-9+/=]{16,}$/.test(secret))) {
-    throw wrong("RESEND_WEBHOOK_SECRET", "signing secrets that start with whsec_, with commas between them");
+    throw wrong(name, "signing secrets that start with whsec_, with commas between them");
   }
   return secrets;
 }

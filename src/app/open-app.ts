@@ -6,6 +6,8 @@ import { isDead, workerToken } from "#src/send/worker-token.ts";
 import { endLeases } from "#src/store/batches.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
+import { type Alerts, createAlerts } from "./alerts.ts";
+import type { Metrics } from "./metrics.ts";
 import { type Config, readConfig, requireApiKey } from "./config.ts";
 
 export interface AppOptions {
@@ -18,7 +20,10 @@ export interface AppOptions {
   readonly create?: boolean;
   /** This command mails, or prepares to: without a key it must stop before it opens anything. */
   readonly mails?: boolean;
-  readonly log?: Log;
+  /** Given the configuration, whose secrets must stay out of it. Without one nothing is logged. */
+  readonly log?: (config: Config) => Log;
+  /** Made only where they can be asked for: `serve`. */
+  readonly metrics?: (ledger: Ledger) => Metrics;
   /** Changes to the configuration, for a sandbox inside this process. */
   readonly config?: Partial<Config>;
 }
@@ -34,6 +39,9 @@ export interface App extends AsyncDisposable {
   readonly client: () => Resend;
   readonly clock: Clock;
   readonly log: Log;
+  readonly alerts: Alerts;
+  /** Null where nobody can ask for them. */
+  readonly metrics: Metrics | null;
   /** Names this process in leases. */
   readonly token: string;
   /** Who decides, for the record: `cli:<user>`. */
@@ -53,15 +61,22 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   const host = hostname();
   await endLeases(ledger.db, (token) => isDead(token, host, isAlive));
+  const log = options.log?.(config) ?? (() => undefined);
+  const alerts = createAlerts(ledger, { config, log });
   return {
     config,
     ledger,
     client: () => createClient({ apiKey: requireApiKey(config), baseUrl: config.baseUrl }),
     clock: options.clock,
-    log: options.log ?? (() => undefined),
+    log,
+    alerts,
+    metrics: options.metrics?.(ledger) ?? null,
     token: workerToken(host, process.pid),
     person: `cli:${userName()}`,
-    [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await alerts[Symbol.asyncDispose]();
+      await ledger[Symbol.asyncDispose]();
+    },
   };
 }
 

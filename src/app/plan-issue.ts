@@ -1,8 +1,11 @@
 import { attributesUsed } from "#src/model/email.ts";
+import { hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { findIssue } from "#src/store/issues.ts";
 import { previewAudience } from "#src/store/plan.ts";
+import { segmentWhere } from "#src/store/segment-where.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
+import { chooseSegment } from "./choose-segment.ts";
 import { type Composed, composeIssue } from "./compose-issue.ts";
 import type { App } from "./open-app.ts";
 import { type SendTime, sendTime } from "./send-time.ts";
@@ -14,9 +17,11 @@ export interface IssuePlan {
   readonly time: SendTime | null;
   /** The latest send of the issue; null where it was never scheduled. */
   readonly send: SendRow | null;
-  /** Who would get it; null where it cannot be rendered, or is for a segment. */
+  /** Who would get it; null where it cannot be rendered, or its segment cannot be read. */
   readonly audience: {
     readonly list: string;
+    /** The part of the list, as typed; null for all of it. */
+    readonly segment: string | null;
     readonly candidates: number;
     readonly recipients: number;
     readonly exclusions: Readonly<Record<string, number>>;
@@ -24,28 +29,37 @@ export interface IssuePlan {
 }
 
 /** Compose an issue and count its audience as of now, for `plan` and for the question before `send`. */
-export async function planIssue(app: App, project: Project, parsed: ParsedIssue): Promise<IssuePlan> {
+export async function planIssue(
+  app: App,
+  project: Project,
+  parsed: ParsedIssue,
+  wish: { readonly segment?: string } = {},
+): Promise<IssuePlan> {
   const { ledger } = app;
   const now = app.clock.now();
-  const composed = await composeIssue(project, parsed, { now, ledger });
-  const { issue, email } = composed;
+  const ofFiles = await composeIssue(project, parsed, { now, ledger });
+  const { issue, email } = ofFiles;
   const seen = await findIssue(ledger.db, parsed.source.slug);
   const live = seen === undefined ? undefined : await liveSend(ledger.db, seen.id);
   const send = seen === undefined ? null : (live ?? (await latestSend(ledger.db, seen.id)) ?? null);
   const time = issue === null ? null : await sendTime(ledger, issue, live);
-  if (issue === null || email === null || issue.segment !== null) {
+  const segment = chooseSegment(project, parsed, { asked: wish.segment, live });
+  // What is wrong with the file's own segment was found when it was composed.
+  const findings = segment.by === "file" ? [] : segment.findings;
+  const composed = { ...ofFiles, findings: [...ofFiles.findings, ...findings] };
+  if (issue === null || email === null || hasErrors(segment.findings)) {
     return { composed, time, send, audience: null };
   }
   const counts = await previewAudience(ledger.db, {
     sendId: 0,
     issueId: seen?.id ?? null,
     list: email.list,
-    segment: null,
+    segment: segment.rule === null ? null : segmentWhere(segment.rule, ledger.dialect, now),
     attributes: attributesUsed(email),
     dueAt: time?.dueAt ?? now,
     local: time?.local ?? null,
     wave: null,
     now,
   });
-  return { composed, time, send, audience: { list: email.list, ...counts } };
+  return { composed, time, send, audience: { list: email.list, segment: segment.query, ...counts } };
 }

@@ -6,6 +6,7 @@ import { reconcile } from "./reconcile.ts";
 import { startTicker } from "./start-ticker.ts";
 import { type TickReport, readAndStart } from "./tick.ts";
 import type { Ticker } from "./ticker.ts";
+import { workerEvents } from "./worker-events.ts";
 
 export interface JobOptions {
   /** Aborted: nothing new begins, what is in flight has `GRACE_MS` to settle. */
@@ -62,9 +63,7 @@ async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promi
       signal: options.signal,
       untilIdle: false,
       wake: ticker.woken,
-      onSettled: (send, { batch }, outcome) =>
-        app.log("batch.settled", { send: send.public_id, batch: batch.n, outcome }),
-      ...(options.onFinished ? { onFinished: options.onFinished } : {}),
+      ...workerEvents(app, options.onFinished ? { onFinished: options.onFinished } : {}),
     });
     try {
       await Promise.race([worker, grace(options.signal)]);

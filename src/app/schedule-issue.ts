@@ -5,6 +5,7 @@ import { type Scheduled, scheduleSend } from "#src/send/schedule-send.ts";
 import { saveAssets } from "#src/store/emails.ts";
 import { type IssueRow, decideIssue, seeIssue } from "#src/store/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
+import { chooseSegment } from "./choose-segment.ts";
 import { type Composed, composeIssue } from "./compose-issue.ts";
 import { gitCommit } from "./git-commit.ts";
 import { imagesAnswer } from "./images-answer.ts";
@@ -19,6 +20,8 @@ export interface ScheduleWish {
   readonly at: SendTime | null;
   /** False sends to everybody at once, however many they are. */
   readonly wave?: boolean;
+  /** A person's segment, in place of the file's; empty for the whole list. */
+  readonly segment?: string;
 }
 
 export type ScheduleOutcome =
@@ -46,6 +49,8 @@ export async function scheduleIssue(
     now,
   );
   const live = await liveSend(ledger.db, seen.id);
+  const segment = chooseSegment(project, parsed, { asked: wish.segment, live });
+  if (hasErrors(segment.findings)) return { kind: "refused", findings: segment.findings };
   const when = wish.at ?? (await sendTime(ledger, issue, live));
   const refusal =
     refuseIssue(issue) ??
@@ -62,12 +67,16 @@ export async function scheduleIssue(
     issue: seen,
     email: composed.email,
     assets: composed.assets,
-    segment: issue.segment,
+    segment: segment.query,
     ...time,
     by: wish.by === "person" ? app.person : (live?.scheduled_by ?? "file"),
     fromFile: wish.by === "file",
     gitCommit: await gitCommit(project.root),
-    settings: sendSettings(project.newsletter, issue, app.config, { local, wave: wish.wave ?? true }),
+    settings: sendSettings(project.newsletter, issue, app.config, {
+      local,
+      wave: wish.wave ?? true,
+      segment: segment.rule === null ? null : { rule: segment.rule, by: segment.by },
+    }),
   });
   // What the pages say from the moment it starts; once it has started, an edit is a correction.
   if (scheduled.change !== "started")
@@ -94,10 +103,6 @@ function refuseIssue(issue: Issue): Refusal | null {
   if (issue.trigger !== null) {
     const message = `This is the ${issue.trigger} mail, which no time starts.`;
     return { rule: "schedule/trigger", message, hint: "Remove `trigger:`, or leave it to its cause." };
-  }
-  if (issue.segment !== null) {
-    const message = `This version cannot send to the segment \`${issue.segment}\`.`;
-    return { rule: "schedule/segment", message, hint: "Remove `segment:` to send to the whole list." };
   }
   return null;
 }

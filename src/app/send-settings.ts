@@ -10,7 +10,11 @@ export function sendSettings(
   newsletter: Newsletter,
   issue: Issue,
   config: Config,
-  options: { readonly local: WallClock | null; readonly wave: boolean },
+  options: {
+    readonly local: WallClock | null;
+    readonly wave: boolean;
+    readonly segment?: SendSettings["segment"];
+  },
 ): SendSettings {
   const { above, share, minutes, approve } = newsletter.wave;
   const editors = newsletter.editors.map((address) => addressKey(address, config.suppressionKey));
@@ -23,6 +27,7 @@ export function sendSettings(
     brake: newsletter.brake,
     local: options.local,
     wave: options.wave ? { above, share, minutes, approve, editors } : null,
+    segment: options.segment ?? null,
     links: issue.links.map(({ url, place }) => ({ url, line: place.line })),
   };
 }

@@ -9,6 +9,7 @@ import { matchWaiting } from "#src/track/take-event.ts";
 import type { App } from "./open-app.ts";
 import { reconcile } from "./reconcile.ts";
 import { readIssuePages } from "./read-issue-pages.ts";
+import { workerEvents } from "./worker-events.ts";
 import { type ScheduleChange, readSchedule } from "./read-schedule.ts";
 import { readTriggers } from "./read-triggers.ts";
 
@@ -30,9 +31,11 @@ export async function readAndStart(app: App): Promise<TickReport> {
   await matchWaiting(app.ledger);
   const started = await startDue(app.ledger);
   for (const { send, what } of started) app.log(`send.${what}`, { send: send.public_id });
-  const refused = (await readTriggers(app, project)).map(
-    (refusal): ScheduleChange => ({ ...refusal, change: "refused", send: null }),
-  );
+  const refused = (await readTriggers(app, project)).map((refusal): ScheduleChange => ({
+    ...refusal,
+    change: "refused",
+    send: null,
+  }));
   await readIssuePages(app, project);
   await keepTriggers(app, project);
   return { project, changes: [...changes, ...refused], started };
@@ -76,9 +79,6 @@ export async function deliver(
     token: app.token,
     untilIdle: true,
     ...options,
-    onSettled: (send, { batch }, outcome) => {
-      app.log("batch.settled", { send: send.public_id, batch: batch.n, outcome });
-      options.onSettled?.();
-    },
+    ...workerEvents(app, options),
   });
 }

@@ -1,6 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { addressKey, canonicalAddress } from "#src/model/ids.ts";
 import { recordConsent } from "#src/store/consents.ts";
+import { dropCounter } from "#src/store/counters.ts";
 import {
   type PendingBatch,
   compactLedger,
@@ -14,6 +15,7 @@ import {
 import type { Ledger } from "#src/store/ledger.ts";
 import { findSubscriber } from "#src/store/subscribers.ts";
 import { suppress } from "#src/store/suppressions.ts";
+import { mailboxCounter } from "./request-subscription.ts";
 import { scrubEvent } from "./scrub-event.ts";
 import { validAddress } from "./valid-address.ts";
 
@@ -53,6 +55,8 @@ export async function eraseSubscriber(
     }
     const pendingBatches = await scrubDeliveries(trx, deliveries);
     await deletePerson(trx, key);
+    // Suppressed from here on, the address is mailed no more: there is nothing left to count.
+    await dropCounter(trx, mailboxCounter(checked.address, suppressionKey));
     await suppress(trx, { addressKey: key, reason: "erased", at: now, source });
     await recordConsent(trx, {
       subscriberId: null,

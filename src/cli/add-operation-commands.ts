@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Run } from "./io.ts";
 import { collect, cronPattern, port } from "./option-values.ts";
 
@@ -11,7 +11,8 @@ export function addOperationCommands(program: Command, { io, done, global }: Run
     .option("--port <port>", "where it answers", port, 8080)
     .option("--host <address>", "0.0.0.0 unless given; 127.0.0.1 with --sandbox")
     .option("--every <pattern>", "when the project is read, as a cron pattern", cronPattern, "* * * * *")
-    .action(async (options: { port: number; host?: string; every: string }) =>
+    .addOption(new Option("--log <format>", "lines for people, or JSON").choices(["text", "json"]))
+    .action(async (options: { port: number; host?: string; every: string; log?: "text" | "json" }) =>
       done(await (await import("./serve.ts")).serve({ ...global(), ...options }, io)),
     );
   program

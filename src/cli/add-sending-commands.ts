@@ -2,6 +2,11 @@ import { type Command, Option } from "commander";
 import { DECISIONS } from "./decisions.ts";
 import type { Run } from "./io.ts";
 
+interface Decided {
+  readonly anyway?: boolean;
+  readonly uncertain?: "submitted" | "refused";
+}
+
 /** What becomes of a finished issue. */
 export function addSendingCommands(program: Command, { io, done, global }: Run): void {
   program.commandsGroup("Send");
@@ -27,9 +32,12 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .description("send an issue now")
     .argument("<slug>")
     .option("--yes", "do not ask")
-    .action(async (slug: string, options: { yes?: boolean }) =>
-      done(await (await import("./send.ts")).send(slug, { ...global(), ...options }, io)),
-    );
+    .option("--refused", "once more, to those alone whom Resend refused and who are still on the list")
+    .action(async (slug: string, { refused, ...options }: { yes?: boolean; refused?: boolean }) => {
+      const given = { ...global(), ...options };
+      if (refused) done(await (await import("./send-refused.ts")).sendRefused(slug, given, io));
+      else done(await (await import("./send.ts")).send(slug, given, io));
+    });
   program
     .command("schedule")
     .description("have the ledger send an issue at its send_at, or at another time")
@@ -39,13 +47,22 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
       done(await (await import("./schedule.ts")).schedule(slug, { ...global(), ...options }, io)),
     );
   for (const { name, description } of DECISIONS) {
-    program
-      .command(name)
-      .description(description)
-      .argument("<slug>")
-      .action(async (slug: string) =>
-        done(await (await import("./decide.ts")).decide(name, slug, global(), io)),
+    const command = program.command(name).description(description).argument("<slug>");
+    if (name === "resume") command.option("--anyway", "a restored send, without comparing it with Resend");
+    if (name === "approve") {
+      const answers = ["submitted", "refused"];
+      command.addOption(
+        new Option("--uncertain <answer>", "what became of its uncertain recipients").choices(answers),
       );
+    }
+    command.action(async (slug: string, options: Decided) => {
+      if (options.uncertain === undefined) {
+        done(await (await import("./decide.ts")).decide(name, slug, { ...global(), ...options }, io));
+      } else {
+        const { decideAboutUncertain } = await import("./decide-uncertain.ts");
+        done(await decideAboutUncertain(slug, options.uncertain, global(), io));
+      }
+    });
   }
   program
     .command("status")

@@ -23,6 +23,7 @@ export function printPlan(io: Io, { composed, time, audience }: IssuePlan, now: 
     );
     rows.push(
       ["list", audience.list],
+      ...(audience.segment === null ? [] : [["segment", audience.segment] as [string, string]]),
       ["recipients", audience.recipients.toLocaleString("en")],
       ["left out", reasons.length === 0 ? "nobody" : reasons.join(", ")],
     );

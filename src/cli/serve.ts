@@ -1,8 +1,14 @@
 import { applyBrake } from "#src/app/apply-brake.ts";
+import type { Config } from "#src/app/config.ts";
+import { createLog, secretsOf } from "#src/app/create-log.ts";
+import { createMetrics } from "#src/app/metrics.ts";
 import type { Log } from "#src/app/open-app.ts";
 import type { ScheduleChange } from "#src/app/read-schedule.ts";
 import { runJob } from "#src/app/run-job.ts";
+import { scrub } from "#src/app/scrub.ts";
 import type { TickReport } from "#src/app/tick.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Destination } from "#src/store/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import type { GlobalOptions, Io } from "./io.ts";
@@ -16,22 +22,20 @@ export interface ServeOptions extends GlobalOptions {
   readonly host?: string;
   /** A cron pattern; six fields count seconds. */
   readonly every: string;
+  /** Lines for people on a terminal, one JSON object a line elsewhere, unless one of them is asked for. */
+  readonly log?: "text" | "json";
 }
 
 /** The scheduled job with the webhook, images and readers' own pages beside it, until stopped. */
 export async function serve(options: ServeOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
-  const log: Log = (event, facts = {}) => {
-    // What becomes of issues is printed with its findings, once and not every minute.
-    if (!event.startsWith("issue.")) print(io, lineOf(io.clock.now(), event, facts));
-  };
-  const onError = (error: unknown) =>
-    printNote(io, lineOf(io.clock.now(), "error", { message: textOf(error) }));
+  const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
   return withApp(
     options,
     io,
     async (app) => {
       const { config, ledger } = app;
+      const onError = (error: unknown) => app.log("error", factsOf(error));
       const pages = createWeb({
         ledger,
         newsletter,
@@ -39,33 +43,58 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
         webhookSecrets: config.webhookSecrets,
         suppressionKey: config.suppressionKey,
         onEvent: (sendId) => void applyBrake(app, sendId).catch(onError),
+        ...(app.metrics === null ? {} : { metrics: app.metrics }),
         onError,
       });
       // The sandbox's readers are on this machine; a real newsletter's are not.
       const host = options.host ?? (config.destination === "sandbox" ? "127.0.0.1" : "0.0.0.0");
       const web = await listen(pages, { port: options.port, host });
       try {
-        print(
-          io,
-          `Serving ${newsletter.name} at ${style(io.stdout, "strong", web.url)}, for ${newsletter.url}.`,
-        );
-        print(
-          io,
-          `Resend's webhook belongs at ${newsletter.url}/webhooks/resend. The project is read at "${options.every}" (cron).`,
-        );
-        if (config.destination === "sandbox") {
-          print(io, `Start its Resend with \`letterpress sandbox --webhook ${web.url}/webhooks/resend\`.`);
-        }
-        const show = createChangePrinter(io);
-        await runJob(app, { signal: io.signal, pattern: options.every, onTick: show, onError });
+        if (json) app.log("serve.started", { url: web.url, public_url: newsletter.url, every: options.every });
+        else announceServe(newsletter, web.url, config.destination, options.every, io);
+        const onTick = json ? {} : { onTick: createChangePrinter(io) };
+        await runJob(app, { signal: io.signal, pattern: options.every, ...onTick, onError });
       } finally {
         await web.close();
       }
-      print(io, "Stopped. What was in flight is settled, or kept with its key for the next start.");
+      if (json) app.log("serve.stopped");
+      else print(io, "Stopped. What was in flight is settled, or kept with its key for the next start.");
       return 0;
     },
-    { mails: true, log },
+    {
+      mails: true,
+      log: (config) => (json ? createLog(io.stdout, config) : createTextLog(io, config)),
+      metrics: createMetrics,
+    },
   );
+}
+
+function announceServe(
+  newsletter: Newsletter,
+  url: string,
+  destination: Destination,
+  every: string,
+  io: Io,
+): void {
+  print(io, `Serving ${newsletter.name} at ${style(io.stdout, "strong", url)}, for ${newsletter.url}.`);
+  print(
+    io,
+    `Resend's webhook belongs at ${newsletter.url}/webhooks/resend. The project is read at "${every}" (cron).`,
+  );
+  if (destination === "sandbox")
+    print(io, `Start its Resend with \`letterpress sandbox --webhook ${url}/webhooks/resend\`.`);
+}
+
+/** The same log for people, on a terminal. */
+function createTextLog(io: Io, config: Config): Log {
+  const secrets = secretsOf(config);
+  return (event, facts = {}) => {
+    // What becomes of issues is printed with its findings, once and not every minute.
+    if (event.startsWith("issue.")) return;
+    const line = scrub(lineOf(io.clock.now(), event, facts), secrets);
+    if (event === "error") printNote(io, line);
+    else print(io, line);
+  };
 }
 
 /** Prints what a pass changed, and what it refused only when that differs from the pass before. */
@@ -92,6 +121,7 @@ function quoted(value: string): string {
   return /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function factsOf(error: unknown): { message: string; code?: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && "code" in error ? { message, code: String(error.code) } : { message };
 }

@@ -11,7 +11,7 @@ export async function withApp<T>(
   { project, sandbox }: GlobalOptions,
   io: Io,
   work: (app: App) => Promise<T>,
-  options: Pick<AppOptions, "create" | "mails" | "config" | "log"> = {},
+  options: Pick<AppOptions, "create" | "mails" | "config" | "log" | "metrics"> = {},
 ): Promise<T> {
   // A sandbox's ledger is made in passing: not in a folder somebody is in by mistake.
   if (!existsSync(join(project, "newsletter.config.ts"))) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ALERTS } from "./alert.ts";
 import { isZone } from "./wall-clock.ts";
 
 const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
@@ -50,6 +51,8 @@ const section = z.strictObject({
     )
     .optional(),
 });
+
+const notified = z.strictObject({ url: z.url(), on: z.array(z.enum(ALERTS)).min(1).default([...ALERTS]) });
 
 export const newsletterSchema = z.strictObject({
   name: text.max(100),
@@ -117,7 +120,8 @@ export const newsletterSchema = z.strictObject({
       forms_per_network: z.int().positive().default(60),
     })
     .prefault({}),
-  notify: z.array(z.url()).default([]),
+  /** Addresses that hear what becomes of sends, each signed with NOTIFY_SECRET; a bare address hears everything. */
+  notify: z.array(z.union([z.url().transform((url) => ({ url, on: [...ALERTS] })), notified])).default([]),
   editors: z.array(z.email()).default([]),
   resend: z
     .strictObject({

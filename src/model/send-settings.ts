@@ -1,3 +1,4 @@
+import type { Segment } from "./segment.ts";
 import type { WallClock } from "./wall-clock.ts";
 
 /** A first part of a send, with a pause to look before the rest. */
@@ -32,4 +33,11 @@ export interface SendSettings {
   readonly wave: Wave | null;
   /** Where each link of the body stands in the issue's file, for the report. */
   readonly links: readonly { readonly url: string; readonly line: number }[];
+  /**
+   * The part of the list it goes to, as it was understood when it was scheduled; `sends.segment` holds it as typed. What a
+   * person asked for stands until a person says otherwise, whatever the file says.
+   */
+  readonly segment?: { readonly rule: Segment; readonly by: "file" | "person" } | null;
+  /** Only to those whom Resend refused in an earlier send of the issue. */
+  readonly refusedOnly?: boolean;
 }

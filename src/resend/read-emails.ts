@@ -21,7 +21,7 @@ export interface AcceptedTags {
 /** `forbidden`: this key may only send, or is refused. `later`: nothing was learnt this time. */
 export type Unread = { readonly limits: Limits } & (
   | { readonly kind: "forbidden"; readonly message: string }
-  | { readonly kind: "later"; readonly message: string; readonly retryAfterMs: number }
+  | { readonly kind: "later"; readonly message: string; readonly retryAfterMs: number | null }
 );
 
 export interface EmailPage {
@@ -33,7 +33,6 @@ export interface EmailPage {
 
 const PAGE = 100;
 const TIMEOUT_MS = 15_000;
-const LATER_MS = 5_000;
 
 /** One page of what Resend accepted, newest first, after the email `after`. Never throws for what Resend does. */
 export async function listEmails(client: Resend, after: string | null): Promise<EmailPage | Unread> {
@@ -76,5 +75,5 @@ function unread(answer: {
   const message = answer.error?.message ?? "Resend's answer had nothing in it.";
   const limits = readLimits(answer.headers);
   if (status === 401 || status === 403) return { kind: "forbidden", message, limits };
-  return { kind: "later", message, limits, retryAfterMs: readRetryAfter(answer.headers) ?? LATER_MS };
+  return { kind: "later", message, limits, retryAfterMs: readRetryAfter(answer.headers) };
 }

@@ -2,7 +2,8 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { attributesUsed } from "#src/model/email.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { planAudience, refreshStatistics } from "#src/store/plan.ts";
+import { planAudience, refreshStatistics, refusedReaders } from "#src/store/plan.ts";
+import { segmentWhere } from "#src/store/segment-where.ts";
 import { lockSend, stepSend } from "#src/store/sends.ts";
 import { wakeWorkers } from "#src/store/wake-workers.ts";
 
@@ -22,7 +23,7 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
       sendId,
       issueId: send.issue_id,
       list: send.list,
-      segment: null,
+      segment: part,
       attributes: attributesUsed(email),
       dueAt: send.due_at,
       local: settings.local,

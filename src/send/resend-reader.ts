@@ -10,7 +10,7 @@ import {
 } from "#src/resend/read-emails.ts";
 import type { Limits } from "#src/resend/read-limits.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { learnLimits, takeTurn } from "#src/store/limiter.ts";
+import { type Turn, learnLimits, takeTurn } from "#src/store/limiter.ts";
 
 /** Asks Resend what it has accepted, each question under the ledger's limiter and no faster than `everyMs`. */
 export interface ResendReader {
@@ -41,6 +41,8 @@ export class CannotRead extends Error {
 
 const EVERY_MS = 500;
 const TRIES = 5;
+/** Where Resend does not say when to come again. */
+const LATER_MS = 5_000;
 
 export function resendReader(ledger: Ledger, options: ReaderOptions): ResendReader {
   const { client, signal, everyMs = EVERY_MS } = options;
@@ -67,27 +69,29 @@ export function resendReader(ledger: Ledger, options: ReaderOptions): ResendRead
   ): Promise<Exclude<T, Unread>> {
     let message = "";
     for (let tries = 0; tries < TRIES; tries++) {
-      await turn();
+      const { at: postedAt, turn } = await takeOurTurn();
       const answer = await question();
-      const { limit: rate } = answer.limits;
-      await learnLimits(ledger.db, options.team, { rate, blockedUntil: null });
+      const { limit, remaining } = answer.limits;
+      const retryAfterMs = "retryAfterMs" in answer ? (answer.retryAfterMs as number | null) : null;
+      const seen = { postedAt, turn, limit, remaining, retryAfterMs };
+      await ledger.db.transaction().execute((db) => learnLimits(db, ledger.dialect, options.team, seen));
       if (answer.kind === "forbidden") throw new CannotRead("forbidden", (answer as Unread).message);
       if (answer.kind !== "later") return answer as Exclude<T, Unread>;
       const later = answer as Extract<Unread, { kind: "later" }>;
       message = later.message;
-      await pause(later.retryAfterMs);
+      await pause(later.retryAfterMs ?? LATER_MS);
     }
     throw new CannotRead("unanswered", message);
   }
 
-  async function turn(): Promise<void> {
+  async function takeOurTurn(): Promise<Turn> {
     await pause(everyMs);
     for (;;) {
       const now = ledger.clock.now();
       const taken = await ledger.db
         .transaction()
         .execute((db) => takeTurn(db, ledger.dialect, options.team, now));
-      if ("at" in taken) return;
+      if ("at" in taken) return taken;
       await pause(Math.max(10, taken.wait - now));
     }
   }

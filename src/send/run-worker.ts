@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Resend } from "resend";
+import { scrubErased } from "#src/audience/erase-subscriber.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { TokenKeys } from "#src/model/token.ts";
-import { submitBatch } from "#src/resend/submit-batch.ts";
+import { type SubmitResult, submitBatch } from "#src/resend/submit-batch.ts";
 import { nextBatchAt } from "#src/store/batches.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
@@ -28,7 +29,7 @@ export interface WorkerOptions {
   readonly only?: number;
   /** Resolves when there may be something new to do. Only for a worker that waits. */
   readonly wake?: () => Promise<void>;
-  readonly onSettled?: (send: SendRow, claimed: Claimed, outcome: string) => void;
+  readonly onSettled?: (send: SendRow, claimed: Claimed, result: SubmitResult) => void;
   readonly onFinished?: (finished: Finished) => void;
 }
 
@@ -64,6 +65,8 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
     }
     await releaseWaves(ledger);
     for (const finished of await finishSends(ledger)) options.onFinished?.(finished);
+    // Who was erased while a batch of theirs could still be repeated is forgotten as soon as it cannot.
+    await scrubErased(ledger);
     if (options.untilIdle) {
       idleSince ??= ledger.clock.now();
       if (await isOver(ledger, options.only, next.delay, ledger.clock.now() - idleSince)) break;
@@ -129,7 +132,7 @@ async function postBatch(
   const { messages, key } = claimed.composed;
   const result = await submitBatch(options.client, messages, { key });
   await settleBatch(ledger, send, claimed, result, (JSON.parse(send.settings) as SendSettings).team);
-  options.onSettled?.(send, claimed, result.outcome);
+  options.onSettled?.(send, claimed, result);
   // Open sends are looked through at every claim: a thousand finished mails of one reader each must not be among them.
   if (send.kind === "trigger")
     for (const finished of await finishSends(ledger, send.id)) options.onFinished?.(finished);

@@ -57,7 +57,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     if (!waiting) return { change: "started", send: live };
     const edited = live.email_digest !== request.email.digest;
     const moved =
-      live.due_at !== request.dueAt || live.segment !== request.segment || live.list !== request.email.list;
+      live.due_at !== request.dueAt || audienceOf(live) !== audienceOf({ ...live, ...columnsOf(request) });
     const broken = live.state === "paused" && live.reason === "edited" && live.note === HAS_ERRORS;
     if (!edited && !moved && !broken) return { change: "unchanged", send: live };
 
@@ -95,6 +95,11 @@ export async function holdBrokenSend(ledger: Ledger, issueId: number): Promise<b
     reason: "edited",
     note: HAS_ERRORS,
   });
+}
+
+/** The same words may mean other people once an attribute is declared otherwise. */
+function audienceOf({ list, segment, settings }: Pick<SendRow, "list" | "segment" | "settings">): string {
+  return JSON.stringify([list, segment, (JSON.parse(settings) as SendSettings).segment ?? null]);
 }
 
 function firstState(request: ScheduleRequest, now: number) {

@@ -50,7 +50,8 @@ export async function scheduleRefused(ledger: Ledger, slug: string, person: stri
     due_at: now,
     scheduled_by: person,
     git_commit: last.git_commit,
-    state: "scheduled",
+    // Not `scheduled`: a reading of the files at this moment would take it for the issue's own send.
+    state: "planning",
     reason: null,
     note: null,
     settings: JSON.stringify(settings),
@@ -68,8 +69,5 @@ async function finishedSend(ledger: Ledger, slug: string): Promise<SendRow> {
   const last = issue && (await latestSend(ledger.db, issue.id));
   if (last?.state === "submitted_with_failures" || last?.state === "submitted") return last;
   const is = last === undefined ? "was never scheduled" : `is ${last.state}`;
-  throw new LetterpressError(
-    "send/wrong-state",
-    `Expected a send of ${slug} that is over, but it ${is}.`,
-  );
+  throw new LetterpressError("send/wrong-state", `Expected a send of ${slug} that is over, but it ${is}.`);
 }

@@ -40,11 +40,7 @@ export async function backupLedger(
   }
 }
 
-async function copyOut(
-  ledger: Ledger,
-  partial: string,
-  onTable: (copy: TableCopy) => void,
-): Promise<void> {
+async function copyOut(ledger: Ledger, partial: string, onTable: (copy: TableCopy) => void): Promise<void> {
   await using copy = await openLedger({
     url: `sqlite:${partial}`,
     root: "/",
@@ -73,10 +69,11 @@ export function check(file: string, shown: string): void {
     says = database.pragma("integrity_check", { simple: true });
     database.close();
   } catch (error) {
-    throw new LetterpressError("ledger/backup", `${shown} is not a database that can be read.`, { cause: error });
+    throw new LetterpressError("ledger/backup", `${shown} is not a database that can be read.`, {
+      cause: error,
+    });
   }
-  if (says !== "ok")
-    throw new LetterpressError("ledger/backup", `${shown} is damaged: ${String(says)}.`);
+  if (says !== "ok") throw new LetterpressError("ledger/backup", `${shown} is damaged: ${String(says)}.`);
 }
 
 /** A file or folder, on disk when this resolves. */

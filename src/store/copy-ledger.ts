@@ -98,7 +98,8 @@ async function walk(
   let count = 0;
   let after: Row | null = null;
   for (;;) {
-    const { rows }: { rows: Row[] } = await sql<Row>`select * from ${sql.table(table)} where ${beyond(keys, after)}
+    const { rows }: { rows: Row[] } =
+      await sql<Row>`select * from ${sql.table(table)} where ${beyond(keys, after)}
       order by ${sql.join(keys.map((key) => sql.ref(key)))} limit ${limit}`.execute(db);
     const kept = table === "meta" ? rows.filter(({ name }) => name !== "moved") : rows;
     if (kept.length > 0) await onRows(kept);

@@ -16,6 +16,8 @@ export interface EventDelivery {
   readonly send_id: number;
   readonly subscriber_id: number | null;
   readonly address_key: string;
+  /** Empty once the person is erased. */
+  readonly address: string;
 }
 
 /** Write an event down, waiting. Null where its id is there already: Resend delivers at least once. */
@@ -55,6 +57,11 @@ export async function settleEvent(
     .set({ state, delivery_id: delivery?.id ?? null, send_id: delivery?.send_id ?? null })
     .where("id", "=", id)
     .execute();
+}
+
+/** Replace an event's body, once its person is erased. */
+export async function replacePayload(db: Kysely<Database>, id: number, payload: string): Promise<void> {
+  await db.updateTable("events").set({ payload }).where("id", "=", id).execute();
 }
 
 export async function deliveryById(db: Kysely<Database>, id: number): Promise<EventDelivery | undefined> {
@@ -190,5 +197,5 @@ export async function liftMirrored(db: Kysely<Database>, addressKey: string, at:
 }
 
 function deliveries(db: Kysely<Database>) {
-  return db.selectFrom("deliveries").select(["id", "send_id", "subscriber_id", "address_key"]);
+  return db.selectFrom("deliveries").select(["id", "send_id", "subscriber_id", "address_key", "address"]);
 }

@@ -35,7 +35,11 @@ export async function markRestored(
     const note = `A backup was restored; when it was made this send was ${before}. What happened since, only Resend knows.`;
     const why = { reason: "restored", note, resume_at: null };
     if (state === "paused")
-      await db.updateTable("sends").set({ ...why, updated_at: now }).where("id", "=", id).execute();
+      await db
+        .updateTable("sends")
+        .set({ ...why, updated_at: now })
+        .where("id", "=", id)
+        .execute();
     else await stepSend(db, id, state, "paused", now, why);
   }
   await doubtInFlight(db, now);

@@ -31,3 +31,13 @@ export async function openRequests(db: Kysely<Database>, subscriberId: number): 
     .execute();
   return rows.map(({ list }) => list);
 }
+
+/** The same for a public id; empty where nobody has it. */
+export async function openRequestsOf(db: Kysely<Database>, publicId: string): Promise<string[]> {
+  const person = await db
+    .selectFrom("subscribers")
+    .select("id")
+    .where("public_id", "=", publicId)
+    .executeTakeFirst();
+  return person === undefined ? [] : openRequests(db, person.id);
+}

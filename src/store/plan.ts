@@ -132,6 +132,12 @@ function groupRows(groups: readonly Group[]): RawBuilder<unknown> {
     : sql.join(rows, sql` union all `);
 }
 
+/** The segment of those whom Resend refused in any send of an issue; who got it since is excluded as `received`. */
+export function refusedReaders(issueId: number | null): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from deliveries f where f.issue_id = cast(${issueId} as bigint)
+    and f.address_key = s.address_key and f.outcome = 'refused')`;
+}
+
 /** What planning would give, without writing anything: for `letterpress plan`. Reasons with their counts. */
 export async function previewAudience(
   db: Kysely<Database>,

@@ -1,14 +1,15 @@
 import type { Ledger } from "./ledger.ts";
 
-/** Whether the ledger answers and is the one that was opened: a file removed under us is not found out otherwise. */
+/** Whether the ledger answers and is the one that was opened: a file removed or moved under us is not found out otherwise. */
 export async function isReady(ledger: Ledger): Promise<boolean> {
   try {
-    const row = await ledger.db
+    const rows = await ledger.db
       .selectFrom("meta")
-      .select("value")
-      .where("name", "=", "database")
-      .executeTakeFirst();
-    return row?.value === ledger.database;
+      .selectAll()
+      .where("name", "in", ["database", "moved"])
+      .execute();
+    const meta = new Map(rows.map(({ name, value }) => [name, value]));
+    return meta.get("database") === ledger.database && !meta.has("moved");
   } catch {
     return false;
   }

@@ -82,7 +82,11 @@ export async function closeProvenBatches(db: Kysely<Database>, sendId: number, n
  * The right to look through Resend's list now, at most once in `everyMs` over all processes of a ledger. Two that
  * look at once would find the same and cost twice.
  */
-export async function takeReconcileTurn(db: Kysely<Database>, now: number, everyMs: number): Promise<boolean> {
+export async function takeReconcileTurn(
+  db: Kysely<Database>,
+  now: number,
+  everyMs: number,
+): Promise<boolean> {
   await db
     .insertInto("meta")
     .values({ name: "reconciled_at", value: "0" })

@@ -2,7 +2,16 @@ import { sql } from "kysely";
 import type { Ledger } from "./ledger.ts";
 
 /** Tables whose ids are numbers of their own. */
-export const NUMBERED = ["subscribers", "consents", "issues", "sends", "batches", "deliveries", "events", "trigger_queue"] as const;
+export const NUMBERED = [
+  "subscribers",
+  "consents",
+  "issues",
+  "sends",
+  "batches",
+  "deliveries",
+  "events",
+  "trigger_queue",
+] as const;
 
 /** The highest id a table has ever given, which may be above the highest it still has. */
 export async function readSequence(

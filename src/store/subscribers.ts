@@ -16,6 +16,13 @@ export async function subscriberById(db: Kysely<Database>, id: number): Promise<
   return db.selectFrom("subscribers").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+export async function subscriberByPublicId(
+  db: Kysely<Database>,
+  publicId: string,
+): Promise<SubscriberRow | undefined> {
+  return db.selectFrom("subscribers").selectAll().where("public_id", "=", publicId).executeTakeFirst();
+}
+
 export async function insertSubscriber(
   db: Kysely<Database>,
   subscriber: {

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { scrubEvent } from "#src/audience/scrub-event.ts";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import {
@@ -9,6 +10,7 @@ import {
   deliveryByProviderId,
   insertEvent,
   matchableEvents,
+  replacePayload,
   settleEvent,
 } from "#src/store/events.ts";
 import type { Ledger } from "#src/store/ledger.ts";
@@ -79,6 +81,8 @@ async function settle(
 ): Promise<Taken> {
   const applied = await applyEvent(db, event, delivery);
   await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, delivery);
+  // News of somebody who was erased would bring their address back.
+  if (delivery.address === "") await replacePayload(db, id, scrubEvent(event.payload, []));
   return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };
 }
 

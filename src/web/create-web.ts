@@ -1,23 +1,26 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { html } from "hono/html";
 import { checkWebhookSecrets } from "#src/resend/read-event.ts";
 import { isReady } from "#src/store/ready.ts";
+import { aliasTarget } from "#src/store/issue-pages.ts";
+import { addArchive } from "./archive.ts";
+import { addConfirm } from "./confirm.ts";
+import { addMetrics } from "./metrics.ts";
 import { addImages } from "./images.ts";
 import { addPreferences } from "./preferences.ts";
 import { publicPages } from "./public-page.ts";
+import { addSubscribe } from "./subscribe.ts";
 import { addUnsubscribe } from "./unsubscribe.ts";
 import { addViewOnline } from "./view-online.ts";
 import { addWebhook } from "./webhook.ts";
 import type { WebDeps } from "./web-deps.ts";
-import { fill } from "./words/words.ts";
 
 const PAGE_BYTES = 8 * 1024;
 const WEBHOOK_BYTES = 1024 * 1024;
 
 /**
- * What the world may ask of `letterpress serve`: the webhook, images, a reader's own pages, an issue online. Has no
- * port of its own. No cookies, no scripts, nothing of a third party; only a POST changes anything. Throws
+ * What the world may ask of `letterpress serve`: the webhook, images, the form to subscribe, a reader's own
+ * pages, the issues online. Has no port of its own. No cookies, no scripts, nothing of a third party; only a POST changes anything. Throws
  * `config/environment` for a webhook secret that could never verify anything.
  */
 export function createWeb(deps: WebDeps): Hono {
@@ -31,34 +34,29 @@ export function createWeb(deps: WebDeps): Hono {
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "no-referrer");
     context.header("X-Frame-Options", "DENY");
+    context.header("Cross-Origin-Opener-Policy", "same-origin");
+    context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
   });
   const limit = (maxSize: number) =>
     bodyLimit({ maxSize, onError: (context) => pages.notice(context, 413, "tooLarge") });
   app.use("/webhooks/*", limit(WEBHOOK_BYTES));
   app.use("/u/*", limit(PAGE_BYTES));
   app.use("/p/*", limit(PAGE_BYTES));
+  app.use("/c/*", limit(PAGE_BYTES));
+  app.use("/subscribe", limit(PAGE_BYTES));
 
   addWebhook(app, deps);
   addImages(app, deps);
+  addSubscribe(app, deps, pages);
+  addConfirm(app, deps, pages);
   addUnsubscribe(app, deps, pages);
   addPreferences(app, deps, pages);
   addViewOnline(app, deps, pages);
+  addArchive(app, deps, pages);
 
-  for (const path of ["/u", "/p"]) {
+  for (const path of ["/u", "/p", "/c"]) {
     app.get(path, (context) => pages.notice(context, 200, "ownLink"));
   }
-  app.get("/subscribe", (context) => {
-    const words = pages.words(context).subscribe;
-    const address = addressOf(newsletter.reply_to ?? newsletter.from);
-    const link = `mailto:${encodeURIComponent(address).replace("%40", "@")}?subject=${encodeURIComponent(words.subject)}`;
-    return pages.page(context, 200, {
-      title: fill(words.title, { newsletter: newsletter.name }),
-      body: html`<p>${words.explanation}</p>
-        <p><a class="button" href="${link}">${words.button}</a></p>
-        <p>${address}</p>`,
-    });
-  });
-
   // Alive, and able to answer from the ledger.
   app.get("/healthz", (context) => context.text("ok\n"));
   app.get("/readyz", async (context) =>
@@ -67,13 +65,21 @@ export function createWeb(deps: WebDeps): Hono {
       : context.text("the ledger does not answer\n", 503),
   );
 
+  addMetrics(app, deps);
+
   for (const [path, allow] of METHODS) {
     app.all(path, (context) => {
       context.header("Allow", allow);
       return pages.notice(context, 405, "notAllowed");
     });
   }
-  app.notFound((context) => pages.notice(context, 404, "notFound"));
+  app.notFound(async (context) => {
+    // Links to where an issue stood before, in another system perhaps, go on leading to it.
+    const last = context.req.path.split("/").findLast((step) => step !== "") ?? "";
+    const target = context.req.method === "GET" ? await aliasTarget(deps.ledger.db, last) : undefined;
+    if (target === undefined || target.archive === "none") return pages.notice(context, 404, "notFound");
+    return context.redirect(`/issues/${encodeURIComponent(target.slug)}`, 301);
+  });
   app.onError((error, context) => {
     deps.onError?.(error);
     return pages.notice(context, 500, "broken");
@@ -85,10 +91,7 @@ export function createWeb(deps: WebDeps): Hono {
 const METHODS = [
   ["/u/:token", "GET, HEAD, POST"],
   ["/p/:token", "GET, HEAD, POST"],
+  ["/c/:token", "GET, HEAD, POST"],
+  ["/subscribe", "GET, HEAD, POST"],
   ["/webhooks/resend", "POST"],
 ] as const;
-
-/** `a@b.c` of `Name <a@b.c>`. */
-function addressOf(mailbox: string): string {
-  return /<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox;
-}

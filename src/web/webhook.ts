@@ -12,8 +12,12 @@ export function addWebhook(app: Hono, deps: WebDeps): void {
     // The signature covers the bytes as they came.
     const body = Buffer.from(await context.req.arrayBuffer()).toString("utf8");
     const event = readEvent(body, context.req.header(), deps.webhookSecrets);
-    if ("refused" in event) return context.json({ error: event.refused }, 400);
+    if ("refused" in event) {
+      deps.metrics?.event("unknown", "refused");
+      return context.json({ error: event.refused }, 400);
+    }
     const { result, sendId } = await takeEvent(deps.ledger, event, deps);
+    deps.metrics?.event(event.type, result);
     if (result === "applied" && sendId !== null) deps.onEvent?.(sendId);
     return context.json({ result }, 200);
   });

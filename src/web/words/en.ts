@@ -49,7 +49,8 @@ export const en: Words = {
   },
   stale: {
     title: "This link has done its work",
-    explanation: "There is nothing left to confirm by it. If you would like to get {newsletter}, ask for it again.",
+    explanation:
+      "There is nothing left to confirm by it. If you would like to get {newsletter}, ask for it again.",
     subscribe: "Subscribe",
   },
   unsubscribe: {

@@ -1,0 +1,55 @@
+import { pino } from "pino";
+import type { Config } from "./config.ts";
+import type { Log } from "./open-app.ts";
+import { scrub } from "./scrub.ts";
+
+/** What somebody should look at, and what may be looked at when something is wrong; all else is news. */
+const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {
+  error: "error",
+  "send.braked": "warn",
+  "send.late": "warn",
+  "send.uncertain": "warn",
+  "alert.lost": "warn",
+  "batch.settled": "debug",
+};
+
+/**
+ * A log of one JSON object a line: `level`, `time` (ISO), `event`, and the event's own facts. No address, secret or
+ * token gets into it, whatever a message quotes.
+ */
+export function createLog(stream: NodeJS.WritableStream, config: Config): Log {
+  const logger = pino(
+    {
+      base: null,
+      level: "debug",
+      messageKey: "event",
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    stream,
+  );
+  const secrets = secretsOf(config);
+  return (event, facts = {}) => {
+    const clean = Object.fromEntries(
+      Object.entries(facts).map(([name, value]) => [
+        name,
+        typeof value === "string" ? scrub(value, secrets) : value,
+      ]),
+    );
+    logger[LEVELS[event] ?? "info"](clean, event);
+  };
+}
+
+/** Everything in the configuration that must never be written down. */
+export function secretsOf(config: Config): string[] {
+  const { apiKey, webhookSecrets, tokenKeys, suppressionKey, notifySecret, ledgerUrl } = config;
+  const password = URL.canParse(ledgerUrl) ? decodeURIComponent(new URL(ledgerUrl).password) : "";
+  return [
+    apiKey ?? "",
+    ...webhookSecrets,
+    ...tokenKeys.map(({ secret }) => secret),
+    suppressionKey,
+    notifySecret ?? "",
+    password,
+  ].filter((secret) => secret !== "");
+}

@@ -1,0 +1,32 @@
+import { html, raw } from "hono/html";
+import type { Theme } from "#src/model/template.ts";
+import type { Html } from "./public-page.ts";
+
+/**
+ * An email's HTML as a page: with what a page says about itself in its head, the letter as the page's main part, and a
+ * note above it where there is something to say. The letter itself stays byte for byte as it was rendered.
+ */
+export async function onlineDocument(
+  email: string,
+  { head, note, theme }: { readonly head: Html; readonly note: string | null; readonly theme: Theme },
+): Promise<string> {
+  const { light, dark, sans } = theme;
+  const css = `.lp-note{max-width:592px;margin:0 auto;padding:20px 24px 0;font:14px/1.5 ${sans};color:${light.muted}}
+.lp-note p{margin:0;padding:10px 14px;border:1px solid ${light.rule};border-left:4px solid ${light.accent}}
+@media (prefers-color-scheme:dark){.lp-note{color:${dark.muted}}.lp-note p{border-color:${dark.rule};border-left-color:${dark.accent}}}`;
+  const style = note === null ? "" : raw(`<style>${css.replaceAll("<", "")}</style>`);
+  const inHead = String(await html`${head}${style}`);
+  const before =
+    note === null
+      ? "<main>"
+      : String(
+          await html`<main>
+            <div class="lp-note"><p>${note}</p></div>
+          </main>`,
+        );
+  // Replacements as functions: a `$&` in a subject is not ours to interpret.
+  return email
+    .replace(/<\/head>/i, () => `${inHead}</head>`)
+    .replace(/<body\b[^>]*>/i, (body) => `${body}${before}`)
+    .replace(/<\/body>(?![\s\S]*<\/body>)/i, () => "</main></body>");
+}
