@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { startDev } from "#src/cli/start-dev.ts";
 import sparticuz from "@sparticuz/chromium";
 import sharp from "sharp";
 import { chromium, type Browser, type Page } from "playwright-core";
@@ -53,11 +54,28 @@ async function photographAll(slugs: readonly string[]): Promise<number> {
   });
   try {
     let wide = 0;
+    if (slugs.length === 0) await photographPreview(browser);
     for (const slug of (await readdir(out)).toSorted()) wide += await photograph(slug, browser);
     return wide === 0 ? 0 : 1;
   } finally {
     await browser.close();
   }
+}
+
+/** The first picture of the README: the preview as it is today. */
+async function photographPreview(browser: Browser): Promise<void> {
+  await using dev = await startDev({ root: ROOT, port: 0, sandboxUrl: null });
+  const page = await browser.newPage({ viewport: { width: 1480, height: 900 }, colorScheme: "light" });
+  await page.goto(`${dev.url}/issues/from-markdown-to-inbox`, { waitUntil: "load" });
+  await page.getByText("Both", { exact: true }).click();
+  // The frames take the height of the letters in them once these are loaded.
+  await page.frameLocator("iframe").first().getByRole("img").first().waitFor();
+  const path = join(SHOTS, "preview.png");
+  await sharp(await page.screenshot())
+    .png({ palette: true, colours: 128 })
+    .toFile(path);
+  console.log(path.slice(ROOT.length));
+  await page.close();
 }
 
 /** Pictures of one issue; returns how many of its schemes are wider than the narrowest phone. */

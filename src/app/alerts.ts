@@ -62,7 +62,11 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
     const alert = await alertOf(ledger, type, sendId);
     if (alert === null) return;
     if (signer === null) {
-      log("alert.lost", { type, send: alert.data.send, why: "NOTIFY_SECRET is not set; alerts are always signed." });
+      log("alert.lost", {
+        type,
+        send: alert.data.send,
+        why: "NOTIFY_SECRET is not set; alerts are always signed.",
+      });
       return;
     }
     await Promise.all(targets.map(({ url }) => post(url, alert, signer)));

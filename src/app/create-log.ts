@@ -10,6 +10,9 @@ const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {
   "send.late": "warn",
   "send.uncertain": "warn",
   "alert.lost": "warn",
+  "issue.refused": "warn",
+  "issue.missed": "warn",
+  "issue.held": "warn",
   "batch.settled": "debug",
 };
 

@@ -26,7 +26,10 @@ export async function readAndStart(app: App): Promise<TickReport> {
     app.config.publicUrl === null ? {} : { url: app.config.publicUrl },
   );
   const changes = await readSchedule(app, project);
-  for (const { slug, change } of changes) app.log(`issue.${change}`, { slug });
+  for (const { slug, change, findings } of changes) {
+    const why = findings.find(({ severity }) => severity === "error")?.message ?? null;
+    app.log(`issue.${change}`, { slug, why });
+  }
   // Events that overtook the answer they belong to.
   await matchWaiting(app.ledger);
   const started = await startDue(app.ledger);

@@ -9,7 +9,12 @@ export function workerEvents(
   return {
     onSettled: (send, claimed, result) => {
       const why = result.outcome === "not-accepted" ? result.why : null;
-      app.log("batch.settled", { send: send.public_id, batch: claimed.batch.n, outcome: result.outcome, why });
+      app.log("batch.settled", {
+        send: send.public_id,
+        batch: claimed.batch.n,
+        outcome: result.outcome,
+        why,
+      });
       app.metrics?.settled(claimed.deliveries.length, result);
       more.onSettled?.(send, claimed, result);
     },

@@ -2,7 +2,7 @@ import { recordConsent } from "#src/store/consents.ts";
 import { dropCounter } from "#src/store/counters.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { openRequests } from "#src/store/open-requests.ts";
-import { setMembership } from "#src/store/subscribers.ts";
+import { membershipsOf, setMembership, subscriberByPublicId } from "#src/store/subscribers.ts";
 import { queueTrigger } from "#src/store/triggers.ts";
 import { mailboxCounter } from "./request-subscription.ts";
 
@@ -25,11 +25,7 @@ export async function confirmSubscription(
 ): Promise<{ joined: string[]; active: string[] }> {
   const now = ledger.clock.now();
   return ledger.db.transaction().execute(async (db) => {
-    const person = await db
-      .selectFrom("subscribers")
-      .select(["id", "address", "address_key"])
-      .where("public_id", "=", publicId)
-      .executeTakeFirst();
+    const person = await subscriberByPublicId(db, publicId);
     if (person === undefined) return { joined: [], active: [] };
     const joined = await openRequests(db, person.id);
     const causes: number[] = [];
@@ -45,13 +41,7 @@ export async function confirmSubscription(
       const cause = String(causes[0]);
       await queueTrigger(db, { name: "welcome", subscriber_id: person.id, list, lang, cause, at: now });
     }
-    const rows = await db
-      .selectFrom("list_members")
-      .select("list")
-      .where("subscriber_id", "=", person.id)
-      .where("state", "=", "active")
-      .orderBy("list")
-      .execute();
-    return { joined, active: rows.map((row) => row.list) };
+    const members = await membershipsOf(db, person.id);
+    return { joined, active: members.flatMap(({ list: one, state }) => (state === "active" ? [one] : [])) };
   });
 }

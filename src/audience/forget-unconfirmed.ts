@@ -1,7 +1,7 @@
-import { sql } from "kysely";
 import { takeCounted, sweepCounters } from "#src/store/counters.ts";
 import { deletePerson, deliveriesTo, scrubDeliveries } from "#src/store/erase.ts";
 import type { Ledger } from "#src/store/ledger.ts";
+import { unconfirmedSince } from "#src/store/unconfirmed.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** Long enough for whoever reads mail once a month. */
@@ -23,15 +23,8 @@ export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {
   await sweepCounters(ledger.db, "mailbox:", now - 12 * KEEP_MS);
   let forgotten = 0;
   for (;;) {
-    const { rows } = await sql<{ address_key: string }>`select s.address_key from subscribers s
-      where s.created_at < ${now - KEEP_MS}
-        and exists (select 1 from list_members m where m.subscriber_id = s.id and m.state = 'pending')
-        and not exists (select 1 from list_members m where m.subscriber_id = s.id
-          and (m.state <> 'pending' or m.at >= ${now - KEEP_MS}))
-        and not exists (select 1 from consents c where c.subscriber_id = s.id
-          and c.act not in ('form_submitted', 'confirm_sent'))
-      limit ${AT_ONCE}`.execute(ledger.db);
-    for (const { address_key: key } of rows) {
+    const keys = await unconfirmedSince(ledger.db, now - KEEP_MS, AT_ONCE);
+    for (const key of keys) {
       await ledger.db.transaction().execute(async (db) => {
         const deliveries = await deliveriesTo(db, key);
         await scrubDeliveries(
@@ -41,7 +34,7 @@ export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {
         await deletePerson(db, key);
       });
     }
-    forgotten += rows.length;
-    if (rows.length < AT_ONCE) return forgotten;
+    forgotten += keys.length;
+    if (keys.length < AT_ONCE) return forgotten;
   }
 }

@@ -1,7 +1,7 @@
 import type { Ledger } from "#src/store/ledger.ts";
 import { recordConsent } from "#src/store/consents.ts";
 import { setMemberships } from "#src/store/memberships.ts";
-import { updateSubscriber } from "#src/store/subscribers.ts";
+import { subscriberByPublicId, updateSubscriber } from "#src/store/subscribers.ts";
 
 export interface Preferences {
   /** True: on the list; false: off it. Lists that are not named stay as they are. */
@@ -24,11 +24,7 @@ export async function savePreferences(
   if (!(await setMemberships(ledger, publicId, lists, evidence))) return false;
   const now = ledger.clock.now();
   return ledger.db.transaction().execute(async (db) => {
-    const person = await db
-      .selectFrom("subscribers")
-      .selectAll()
-      .where("public_id", "=", publicId)
-      .executeTakeFirst();
+    const person = await subscriberByPublicId(db, publicId);
     if (person === undefined) return false;
     const before = JSON.parse(person.attributes) as Record<string, unknown>;
     const after = { ...before };

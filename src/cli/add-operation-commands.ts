@@ -38,16 +38,12 @@ export function addOperationCommands(program: Command, { io, done, global }: Run
     .command("backup")
     .description("write the ledger with its images into a file, while it is in use")
     .argument("<file>")
-    .action(async (file: string) =>
-      done(await (await import("./backup.ts")).backup(file, global(), io)),
-    );
+    .action(async (file: string) => done(await (await import("./backup.ts")).backup(file, global(), io)));
   program
     .command("restore")
     .description("make a backup the ledger; every unfinished send waits until it was compared with Resend")
     .argument("<file>")
-    .action(async (file: string) =>
-      done(await (await import("./restore.ts")).restore(file, global(), io)),
-    );
+    .action(async (file: string) => done(await (await import("./restore.ts")).restore(file, global(), io)));
   program
     .command("doctor")
     .description("whether everything a send needs is there: ledger, key, domain, quota, webhook")

@@ -7,6 +7,13 @@ interface Decided {
   readonly uncertain?: "submitted" | "refused";
 }
 
+interface SendOptions {
+  readonly yes?: boolean;
+  readonly segment?: string;
+  readonly refused?: boolean;
+  readonly dropped?: boolean;
+}
+
 /** What becomes of a finished issue. */
 export function addSendingCommands(program: Command, { io, done, global }: Run): void {
   program.commandsGroup("Send");
@@ -24,7 +31,8 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .description("show what would happen to an issue: when, to whom, how large; change nothing")
     .argument("<slug>")
     .option("--json", "print JSON")
-    .action(async (slug: string, options: { json?: boolean }) =>
+    .addOption(segmentOption())
+    .action(async (slug: string, options: { json?: boolean; segment?: string }) =>
       done(await (await import("./plan.ts")).plan(slug, { ...global(), ...options }, io)),
     );
   program
@@ -32,18 +40,26 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .description("send an issue now")
     .argument("<slug>")
     .option("--yes", "do not ask")
+    .addOption(segmentOption().conflicts(["refused", "dropped"]))
     .option("--refused", "once more, to those alone whom Resend refused and who are still on the list")
-    .action(async (slug: string, { refused, ...options }: { yes?: boolean; refused?: boolean }) => {
+    .addOption(
+      new Option("--dropped", "once more, to those alone whom Resend's quota kept from it").conflicts(
+        "refused",
+      ),
+    )
+    .action(async (slug: string, { refused, dropped, ...options }: SendOptions) => {
       const given = { ...global(), ...options };
-      if (refused) done(await (await import("./send-refused.ts")).sendRefused(slug, given, io));
-      else done(await (await import("./send.ts")).send(slug, given, io));
+      const missed = refused ? "refused" : dropped ? "dropped" : null;
+      if (missed === null) done(await (await import("./send.ts")).send(slug, given, io));
+      else done(await (await import("./send-again.ts")).sendAgain(slug, { ...given, missed }, io));
     });
   program
     .command("schedule")
     .description("have the ledger send an issue at its send_at, or at another time")
     .argument("<slug>")
     .option("--at <time>", 'a time such as "2026-12-01 09:00" in the issue\'s zone, or with an offset')
-    .action(async (slug: string, options: { at?: string }) =>
+    .addOption(segmentOption())
+    .action(async (slug: string, options: { at?: string; segment?: string }) =>
       done(await (await import("./schedule.ts")).schedule(slug, { ...global(), ...options }, io)),
     );
   for (const { name, description } of DECISIONS) {
@@ -83,4 +99,11 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .action(async (slug: string, options: { json?: boolean; csv?: boolean; markdown?: boolean }) =>
       done(await (await import("./report.ts")).report(slug, { ...global(), ...options }, io)),
     );
+}
+
+function segmentOption(): Option {
+  return new Option(
+    "--segment <query>",
+    'readers of the list it goes to, such as "plan:pro -country:US", in place of the file\'s; "" for all of them',
+  );
 }

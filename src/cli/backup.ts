@@ -10,7 +10,10 @@ export async function backup(file: string, options: GlobalOptions, io: Io): Prom
   const path = resolve(io.cwd, file);
   await withApp(options, io, async ({ ledger }) => {
     await backupLedger(ledger, path, ({ table, rows }) => printNote(io, `${table}  ${rows}`));
-    print(io, `${file} holds ${ledger.name} as of now, ${kilobytes((await stat(path)).size)}, and reads back whole.`);
+    print(
+      io,
+      `${file} holds ${ledger.name} as of now, ${kilobytes((await stat(path)).size)}, and reads back whole.`,
+    );
     print(
       io,
       "It holds addresses: keep it as safe as the ledger. LETTERPRESS_SECRET and SUPPRESSION_KEY are not in it; keep both beside it.",

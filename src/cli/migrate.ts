@@ -31,11 +31,17 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
   const common = { root, destination, clock: io.clock };
   await using source = await openLedger({ ...common, url: from, moved: true });
   await using target = await openLedger({ ...common, url: ledgerUrl, create: true });
-  printNote(io, `From ${source.name} to ${target.name}. Every \`serve\` and timer on the old one should be stopped.`);
+  printNote(
+    io,
+    `From ${source.name} to ${target.name}. Every \`serve\` and timer on the old one should be stopped.`,
+  );
   const copies = await moveLedger(source, target, ({ table, rows }) => printNote(io, `${table}  ${rows}`));
   printCopies(copies, io);
   print(io, `${target.name} holds all of it, and the same keys, ids and destination.`);
-  print(io, `${source.name} is left as it was, and takes no writes any more: keep it until you trust the new one.`);
+  print(
+    io,
+    `${source.name} is left as it was, and takes no writes any more: keep it until you trust the new one.`,
+  );
   return 0;
 }
 
@@ -46,5 +52,11 @@ export function printCopies(copies: readonly TableCopy[], io: Io): void {
     copies.map(({ table, rows, digest }) => [table, rows.toLocaleString("en"), digest.slice(0, 16)]),
     [{ title: "Table" }, { title: "Rows", align: "right" }, { title: "Digest, the same on both sides" }],
   );
-  print(io, `${count(copies.reduce((sum, { rows }) => sum + rows, 0), "row")} copied and read back.`);
+  print(
+    io,
+    `${count(
+      copies.reduce((sum, { rows }) => sum + rows, 0),
+      "row",
+    )} copied and read back.`,
+  );
 }

@@ -1,3 +1,4 @@
+import { SEGMENT_OPTION } from "#src/app/choose-segment.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { type ParsedIssue, type Project, loadProject } from "#src/project/load-project.ts";
 import type { GlobalOptions, Io } from "./io.ts";
@@ -27,7 +28,9 @@ export function chooseIssue(project: Project, slug: string): ParsedIssue {
   );
 }
 
-/** The texts findings can quote, by path. */
-export function textsOf(project: Project): ReadonlyMap<string, string> {
-  return new Map(project.issues.map(({ source }) => [source.path, source.text]));
+/** The texts findings can quote, by path; a query given on the command line under the name of its option. */
+export function textsOf(project: Project, segment?: string): ReadonlyMap<string, string> {
+  const texts = new Map(project.issues.map(({ source }) => [source.path, source.text]));
+  if (segment !== undefined) texts.set(SEGMENT_OPTION, segment);
+  return texts;
 }

@@ -10,13 +10,18 @@ import { withApp } from "./with-app.ts";
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
 export async function plan(
   slug: string,
-  options: GlobalOptions & { readonly json?: boolean },
+  options: GlobalOptions & { readonly json?: boolean; readonly segment?: string },
   io: Io,
 ): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);
   return withApp(options, io, async (app) => {
-    const planned = await planIssue(app, project, parsed);
+    const planned = await planIssue(
+      app,
+      project,
+      parsed,
+      options.segment === undefined ? {} : { segment: options.segment },
+    );
     const { findings, issue } = planned.composed;
     if (options.json) {
       printJson(io, forPrograms(slug, planned));
@@ -24,7 +29,7 @@ export async function plan(
       printFindings(
         io,
         findings.filter(({ severity }) => severity !== "info"),
-        textsOf(project),
+        textsOf(project, options.segment),
       );
       printPlan(io, planned, io.clock.now());
       print(io);

@@ -30,7 +30,10 @@ export async function restore(file: string, options: GlobalOptions, io: Io): Pro
     onTable: ({ table, rows }) => printNote(io, `${table}  ${rows}`),
   });
   print(io, `${file} is the ledger now. ${count(waiting, "send")} wait for a person.`);
-  print(io, "Next: `letterpress status`, then `letterpress resume SLUG` for each: it asks Resend first who has it.");
+  print(
+    io,
+    "Next: `letterpress status`, then `letterpress resume SLUG` for each: it asks Resend first who has it.",
+  );
   print(
     io,
     "Whoever unsubscribed after the backup was made is on the list again: `letterpress suppressions add` those you know of.",

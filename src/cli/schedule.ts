@@ -11,7 +11,7 @@ import { withApp } from "./with-app.ts";
 /** Have the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 where a finding keeps it from that. */
 export async function schedule(
   slug: string,
-  options: GlobalOptions & { readonly at?: string },
+  options: GlobalOptions & { readonly at?: string; readonly segment?: string },
   io: Io,
 ): Promise<number> {
   const project = await openProject(options, io);
@@ -22,10 +22,14 @@ export async function schedule(
     options,
     io,
     async (app) => {
-      const outcome = await scheduleIssue(app, project, parsed, { by: "person", at });
+      const outcome = await scheduleIssue(app, project, parsed, {
+        by: "person",
+        at,
+        ...(options.segment === undefined ? {} : { segment: options.segment }),
+      });
       if (outcome.kind === "refused") {
         const errors = outcome.findings.filter(({ severity }) => severity === "error");
-        printFindings(io, errors, textsOf(project));
+        printFindings(io, errors, textsOf(project, options.segment));
         printNote(io, `${slug} is not scheduled: ${count(errors.length, "error")} to mend.`);
         return 1;
       }

@@ -22,16 +22,17 @@ import { withApp } from "./with-app.ts";
  */
 export async function send(
   slug: string,
-  options: GlobalOptions & { readonly yes?: boolean },
+  options: GlobalOptions & { readonly yes?: boolean; readonly segment?: string },
   io: Io,
 ): Promise<number> {
+  const segment = options.segment === undefined ? {} : { segment: options.segment };
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);
   return withApp(
     options,
     io,
     async (app) => {
-      const planned = await planIssue(app, project, parsed);
+      const planned = await planIssue(app, project, parsed, segment);
       printPlan(io, { ...planned, time: null }, io.clock.now());
       await ask(app, slug, planned, options, io);
       const at = {
@@ -40,10 +41,10 @@ export async function send(
         zone: parsed.issue?.timezone ?? project.newsletter.timezone,
         local: null,
       };
-      const outcome = await scheduleIssue(app, project, parsed, { by: "person", at });
+      const outcome = await scheduleIssue(app, project, parsed, { by: "person", at, ...segment });
       if (outcome.kind === "refused") {
         const errors = outcome.findings.filter(({ severity }) => severity === "error");
-        printFindings(io, errors, textsOf(project));
+        printFindings(io, errors, textsOf(project, options.segment));
         printNote(io, `${slug} was not sent: ${count(errors.length, "error")} to mend.`);
         return 1;
       }

@@ -50,7 +50,8 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
       const host = options.host ?? (config.destination === "sandbox" ? "127.0.0.1" : "0.0.0.0");
       const web = await listen(pages, { port: options.port, host });
       try {
-        if (json) app.log("serve.started", { url: web.url, public_url: newsletter.url, every: options.every });
+        if (json)
+          app.log("serve.started", { url: web.url, public_url: newsletter.url, every: options.every });
         else announceServe(newsletter, web.url, config.destination, options.every, io);
         const onTick = json ? {} : { onTick: createChangePrinter(io) };
         await runJob(app, { signal: io.signal, pattern: options.every, ...onTick, onError });

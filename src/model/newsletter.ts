@@ -52,7 +52,13 @@ const section = z.strictObject({
     .optional(),
 });
 
-const notified = z.strictObject({ url: z.url(), on: z.array(z.enum(ALERTS)).min(1).default([...ALERTS]) });
+const notified = z.strictObject({
+  url: z.url(),
+  on: z
+    .array(z.enum(ALERTS))
+    .min(1)
+    .default([...ALERTS]),
+});
 
 export const newsletterSchema = z.strictObject({
   name: text.max(100),

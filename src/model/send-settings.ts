@@ -40,4 +40,6 @@ export interface SendSettings {
   readonly segment?: { readonly rule: Segment; readonly by: "file" | "person" } | null;
   /** Only to those whom Resend refused in an earlier send of the issue. */
   readonly refusedOnly?: boolean;
+  /** Only to those whose message Resend accepted in an earlier send of the issue and its quota then stopped. */
+  readonly droppedOnly?: boolean;
 }

@@ -62,7 +62,11 @@ function readTagged(
   return match !== null && secret !== undefined && equal ? { subscriber, list } : null;
 }
 
-function tagOf(purpose: TokenPurpose | "form", ids: { subscriber: string; list: string }, secret: string): string {
+function tagOf(
+  purpose: TokenPurpose | "form",
+  ids: { subscriber: string; list: string },
+  secret: string,
+): string {
   const text = `${purpose}\n${ids.subscriber}\n${ids.list}`;
   return createHmac("sha256", secret).update(text).digest().subarray(0, 16).toString("base64url");
 }

@@ -1,10 +1,11 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { attributesUsed } from "#src/model/email.ts";
+import { droppedReaders } from "#src/store/dropped.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { planAudience, refreshStatistics, refusedReaders } from "#src/store/plan.ts";
+import { type PlanRequest, planAudience, refreshStatistics, refusedReaders } from "#src/store/plan.ts";
 import { segmentWhere } from "#src/store/segment-where.ts";
-import { lockSend, stepSend } from "#src/store/sends.ts";
+import { type SendRow, lockSend, stepSend } from "#src/store/sends.ts";
 import { wakeWorkers } from "#src/store/wake-workers.ts";
 
 /**
@@ -19,6 +20,11 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
     const now = ledger.clock.now();
     const email = await loadEmail(db, send.email_digest);
     const settings = JSON.parse(send.settings) as SendSettings;
+    const part = partOf(ledger, send, settings, now);
+    if (part === "unknown") {
+      const note = `Its segment ${send.segment ?? ""} was recorded without its meaning; cancel the send and schedule it again.`;
+      return stepSend(db, sendId, "planning", "paused", now, { reason: "edited", note });
+    }
     const counts = await planAudience(db, ledger.dialect, {
       sendId,
       issueId: send.issue_id,
@@ -31,7 +37,8 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
       now,
     });
     if (counts.recipients === 0) {
-      const note = `The list ${send.list} has ${counts.candidates} candidates and all are left out; nobody would get it.`;
+      const of = send.segment === null ? "" : ` in its segment ${send.segment}`;
+      const note = `The list ${send.list} has ${counts.candidates} candidates${of} and all are left out; nobody would get it.`;
       return stepSend(db, sendId, "planning", "paused", now, { ...counts, reason: "empty", note });
     }
     const begun = await stepSend(db, sendId, "planning", "submitting", now, {
@@ -43,4 +50,20 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
     return begun;
   });
   if (planned) await refreshStatistics(ledger);
+}
+
+/**
+ * Whom of the list a send is for; null for all of it. `unknown`: it has a segment in words only. Never all of the list
+ * then: those outside the segment were not meant.
+ */
+function partOf(
+  { dialect }: Ledger,
+  send: SendRow,
+  { refusedOnly, droppedOnly, segment }: SendSettings,
+  now: number,
+): PlanRequest["segment"] | "unknown" {
+  if (refusedOnly === true) return refusedReaders(send.issue_id);
+  if (droppedOnly === true) return droppedReaders(send.issue_id);
+  if (segment) return segmentWhere(segment.rule, dialect, now);
+  return send.segment === null ? null : "unknown";
 }

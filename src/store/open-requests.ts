@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "./schema.ts";
+import { subscriberByPublicId } from "./subscribers.ts";
 
 /**
  * Lists that a person was entered for and has not said yes to yet: pending, or left and asked for again since. A list
@@ -34,10 +35,6 @@ export async function openRequests(db: Kysely<Database>, subscriberId: number): 
 
 /** The same for a public id; empty where nobody has it. */
 export async function openRequestsOf(db: Kysely<Database>, publicId: string): Promise<string[]> {
-  const person = await db
-    .selectFrom("subscribers")
-    .select("id")
-    .where("public_id", "=", publicId)
-    .executeTakeFirst();
+  const person = await subscriberByPublicId(db, publicId);
   return person === undefined ? [] : openRequests(db, person.id);
 }

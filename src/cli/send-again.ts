@@ -1,5 +1,7 @@
 import { deliver } from "#src/app/tick.ts";
-import { countRefused, scheduleRefused } from "#src/send/send-refused.ts";
+import { type Missed, scheduleAgain } from "#src/send/send-again.ts";
+import { countDroppedReaders } from "#src/send/send-dropped.ts";
+import { countRefused } from "#src/send/send-refused.ts";
 import { startDue } from "#src/send/start-due.ts";
 import { statusOf } from "#src/store/status.ts";
 import { sendById } from "#src/store/sends.ts";
@@ -8,25 +10,26 @@ import type { GlobalOptions, Io } from "./io.ts";
 import { count, print } from "./print.ts";
 import { withApp } from "./with-app.ts";
 
-/** Offer an issue once more to those whom Resend refused, and to nobody else. Exit code 4 while any are uncertain. */
-export async function sendRefused(
+/** Offer an issue once more to those who missed it, and to nobody else. Exit code 4 while any are uncertain. */
+export async function sendAgain(
   slug: string,
-  options: GlobalOptions & { readonly yes?: boolean },
+  options: GlobalOptions & { readonly yes?: boolean; readonly missed: Missed },
   io: Io,
 ): Promise<number> {
+  const { missed } = options;
   return withApp(
     options,
     io,
     async (app) => {
       const { ledger } = app;
-      const readers = await countRefused(ledger, slug);
+      const readers = await (missed === "refused" ? countRefused : countDroppedReaders)(ledger, slug);
       if (readers === 0) {
-        print(io, `Nobody was refused ${slug} and is still on its list.`);
+        print(io, `There is nobody on its list whom ${WHOM[missed]} and who has not got ${slug} since.`);
         return 0;
       }
-      const question = `This mails ${slug} to ${count(readers, "reader")} whom Resend refused before.`;
+      const question = `This mails ${slug} to ${count(readers, "reader")} whom ${WHOM[missed]} before.`;
       if (options.yes !== true && ledger.destination !== "sandbox") await confirm(question, io);
-      const { id } = await scheduleRefused(ledger, slug, app.person);
+      const { id } = await scheduleAgain(ledger, slug, { missed, person: app.person });
       await startDue(ledger);
       await deliver(app, { signal: io.signal, only: id });
       const send = await sendById(ledger.db, id);
@@ -41,3 +44,8 @@ export async function sendRefused(
     { mails: true },
   );
 }
+
+const WHOM: Readonly<Record<Missed, string>> = {
+  refused: "Resend refused",
+  dropped: "Resend's quota kept from it",
+};
