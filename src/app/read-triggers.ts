@@ -38,9 +38,16 @@ export async function readTriggers(app: App, project: Project): Promise<TriggerR
   for (const wish of wishesOf(project)) {
     const { name, list, lang } = wish;
     const known = before.find((row) => row.name === name && row.list === list && row.lang === lang);
-    const composed = await composeOnce(app, project, wish);
-    if (composed.issue === null || composed.email === null || hasErrors(composed.findings)) {
+    let composed = await composeOnce(app, project, wish);
+    if (isRefused(composed)) {
       refusals.set(wish.parsed.source.path, { slug: wish.parsed.source.slug, findings: composed.findings });
+      if (known === undefined)
+        composed = await composeOnce(app, project, {
+          ...wish,
+          parsed: onList(builtIn(name, lang, project), list),
+        });
+    }
+    if (composed.issue === null || composed.email === null || isRefused(composed)) {
       if (known !== undefined) rows.push(known);
       continue;
     }
@@ -68,6 +75,10 @@ export async function readTriggers(app: App, project: Project): Promise<TriggerR
   // One statement after the other would leave a moment without triggers, and a form in it without a mail.
   if (!same) await db.transaction().execute((trx) => replaceTriggers(trx, rows));
   return [...refusals.values()];
+}
+
+function isRefused({ issue, email, findings }: Composed): boolean {
+  return issue === null || email === null || hasErrors(findings);
 }
 
 interface Wish {

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { ExportTarget } from "#src/audience/export-formats.ts";
 import type { SourceName } from "#src/audience/sources.ts";
 import type { GlobalOptions, Run } from "./io.ts";
 import { collect } from "./option-values.ts";
@@ -6,7 +7,8 @@ import type { AddCommandOptions } from "./subscribers-add.ts";
 import type { ImportCommandOptions } from "./subscribers-import.ts";
 
 /** Who reads the newsletter. */
-export function addReaderCommands(program: Command, { io, done, global }: Run): void {
+export function addReaderCommands(program: Command, run: Run): void {
+  const { io, done, global } = run;
   program.commandsGroup("Readers");
   const subscribers = program.command("subscribers").description("who reads the newsletter");
   subscribers
@@ -51,6 +53,95 @@ export function addReaderCommands(program: Command, { io, done, global }: Run): 
       const { subscribersCount } = await import("./subscribers-count.ts");
       done(await subscribersCount({ ...global(), ...options }, io));
     });
+  subscribers
+    .command("show")
+    .description("all that is known of an address, as JSON to hand to its owner")
+    .argument("<address>")
+    .option("--json", "what it prints anyway")
+    .action(async (address: string) => {
+      const { subscribersShow } = await import("./subscribers-show.ts");
+      done(await subscribersShow(address, global(), io));
+    });
+  subscribers
+    .command("remove")
+    .description("take one person off a list; no import brings them back")
+    .argument("<address>")
+    .requiredOption("--list <list>", "the list, or all")
+    .action(async (address: string, options: { list: string }) => {
+      const { subscribersRemove } = await import("./subscribers-remove.ts");
+      done(await subscribersRemove(address, { ...global(), ...options }, io));
+    });
+  subscribers
+    .command("erase")
+    .description("forget a person everywhere; an HMAC of the address stays, so that no import brings them back")
+    .argument("<address>")
+    .option("--yes", "do not ask")
+    .action(async (address: string, options: { yes?: boolean }) => {
+      const { subscribersErase } = await import("./subscribers-erase.ts");
+      done(await subscribersErase(address, { ...global(), ...options }, io));
+    });
+  subscribers
+    .command("export")
+    .description("write subscribers as CSV, to stdout unless a file is named; those who left are in it")
+    .argument("[file]")
+    .addOption(
+      new Option("--for <system>", "the columns another system reads; all of ours unless given").choices(
+        TARGETS,
+      ),
+    )
+    .option("--list <list>", "only people of this list")
+    .action(async (file: string | undefined, options: { for?: ExportTarget; list?: string }) => {
+      const { subscribersExport } = await import("./subscribers-export.ts");
+      done(await subscribersExport(file, { ...global(), ...options }, io));
+    });
+  addSuppressionCommands(program, run);
+}
+
+/** Addresses that are never mailed, whatever list they are on. */
+function addSuppressionCommands(program: Command, { io, done, global }: Run): void {
+  const suppressions = program.command("suppressions").description("addresses that are never mailed");
+  suppressions
+    .command("list")
+    .description("who is suppressed, why and since when")
+    .option("--json", "print JSON, all of them")
+    .action(async (options: { json?: boolean }) => {
+      const { suppressionsList } = await import("./suppressions.ts");
+      done(await suppressionsList({ ...global(), ...options }, io));
+    });
+  suppressions
+    .command("add")
+    .description("never mail an address again")
+    .argument("<address>")
+    .action(async (address: string) => {
+      const { suppressionsAdd } = await import("./suppressions.ts");
+      done(await suppressionsAdd(address, global(), io));
+    });
+  suppressions
+    .command("lift")
+    .description("let an address be mailed again; never one that was erased")
+    .argument("<address>")
+    .option("--yes", "do not ask")
+    .action(async (address: string, options: { yes?: boolean }) => {
+      const { suppressionsLift } = await import("./suppressions.ts");
+      done(await suppressionsLift(address, { ...global(), ...options }, io));
+    });
+  suppressions
+    .command("import")
+    .description("suppress every address of a CSV, such as another system's bounces")
+    .argument("<file>")
+    .option("--json", "print JSON")
+    .action(async (file: string, options: { json?: boolean }) => {
+      const { suppressionsImport } = await import("./suppressions.ts");
+      done(await suppressionsImport(file, { ...global(), ...options }, io));
+    });
+  suppressions
+    .command("export")
+    .description("write them as CSV, to stdout unless a file is named")
+    .argument("[file]")
+    .action(async (file: string | undefined) => {
+      const { suppressionsExport } = await import("./suppressions.ts");
+      done(await suppressionsExport(file, global(), io));
+    });
 }
 
 /** As audience/ knows them; written out, because loading audience/ would slow every `--help` down. */
@@ -67,3 +158,5 @@ const SOURCES: readonly SourceName[] = [
   "resend",
   "generic",
 ];
+
+const TARGETS: readonly ExportTarget[] = ["ghost", "mailchimp", "kit", "resend", "listmonk"];

@@ -3,10 +3,10 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "./io.ts";
 
 /**
- * Ask before real people are mailed. Resolves when the answer is `yes`; throws `send/not-confirmed` for any other
- * answer, and where nobody can answer because stdin is no terminal.
+ * Ask before real people are mailed, or something is lost for good. Resolves when the answer is `yes`; throws
+ * `send/not-confirmed` for any other answer, and where nobody can answer because stdin is no terminal.
  */
-export async function confirm(question: string, io: Io): Promise<void> {
+export async function confirm(question: string, io: Io, otherwise = "nobody was mailed"): Promise<void> {
   if (io.stdin.isTTY !== true) {
     throw new LetterpressError("send/not-confirmed", `${question} Nobody is there to answer.`);
   }
@@ -17,5 +17,5 @@ export async function confirm(question: string, io: Io): Promise<void> {
   } finally {
     lines.close();
   }
-  throw new LetterpressError("send/not-confirmed", "It was not confirmed; nobody was mailed.", { hint: "" });
+  throw new LetterpressError("send/not-confirmed", `It was not confirmed; ${otherwise}.`, { hint: "" });
 }

@@ -1,10 +1,11 @@
-import { setTimeout as wait } from "node:timers/promises";
-import type { Outcome, SendState } from "#src/model/states.ts";
+import type { Outcome } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/ledger.ts";
+import { LIVE } from "#src/store/sends.ts";
 import { type SendStatus, readStatus } from "#src/store/status.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { count, print, printJson, printTable, style } from "./print.ts";
+import { watchStatus } from "./watch-status.ts";
 import { withApp } from "./with-app.ts";
 
 export interface StatusOptions extends GlobalOptions {
@@ -12,21 +13,20 @@ export interface StatusOptions extends GlobalOptions {
   readonly json?: boolean;
 }
 
-const MOVING: readonly SendState[] = ["planning", "submitting", "settling"];
-
 /** Where sends are. Exit code 4 while recipients are uncertain, because only a person can settle them. */
 export async function status(slug: string | null, options: StatusOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
-    let all = await readStatus(ledger.db, slug);
-    while (options.watch && !io.signal.aborted && all.some(({ send }) => MOVING.includes(send.state))) {
-      printLine(all, io);
-      await wait(1000, undefined, { signal: io.signal }).catch(() => undefined);
-      all = await readStatus(ledger.db, slug);
-    }
+    if (options.watch) await watchStatus(ledger, slug, io);
+    const all = await readStatus(ledger.db, slug);
     if (options.json) printJson(io, all.map(forPrograms));
     else printStatus(all, slug, ledger, io);
-    return all.some(({ send, outcomes }) => send.state === "settling" && outcomes.uncertain > 0) ? 4 : 0;
+    return all.some(needsPerson) ? 4 : 0;
   });
+}
+
+/** Uncertain recipients of a send that is not over. Of a canceled one they are history. */
+function needsPerson({ send, outcomes }: SendStatus): boolean {
+  return outcomes.uncertain > 0 && LIVE.includes(send.state);
 }
 
 function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Ledger, io: Io): void {
@@ -47,7 +47,13 @@ function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Le
     for (const one of all) printOne(one, io);
   }
   const waiting = all.find(({ send }) => send.state === "paused");
-  const next = waiting === undefined ? "" : ` Next: \`letterpress resume ${waiting.slug}\` or \`cancel\`.`;
+  const doubtful = all.find(needsPerson);
+  const next =
+    doubtful !== undefined
+      ? ` Next: events or Resend's list may still settle the uncertain ones; else \`letterpress approve ${doubtful.slug} --uncertain submitted\` or \`refused\`.`
+      : waiting === undefined
+        ? ""
+        : ` Next: \`letterpress resume ${waiting.slug}\` or \`cancel\`.`;
   print(io);
   print(io, `${count(all.length, "send")} in ${ledger.name}.${next}`);
 }
@@ -74,17 +80,6 @@ function printOne({ send, slug, exclusions, outcomes, batches, errors }: SendSta
     rows.map(([name = "", value = ""]) => [`  ${name}`, value]),
     [],
   );
-}
-
-/** One line for `--watch`: rewritten in place on a terminal, one under the other elsewhere. */
-function printLine(all: readonly SendStatus[], io: Io): void {
-  const parts = all
-    .filter(({ send }) => MOVING.includes(send.state))
-    .map(
-      ({ send, slug, outcomes }) => `${slug} ${send.state} ${done(outcomes)} of ${send.recipients ?? "?"}`,
-    );
-  if (io.stdout.isTTY) io.stdout.write(`\r\u001b[K${parts.join("   ")}`);
-  else print(io, parts.join("   "));
 }
 
 function forPrograms({ send, slug, exclusions, outcomes, batches, acceptedAt, errors }: SendStatus): unknown {

@@ -1,9 +1,11 @@
+import type { Kysely } from "kysely";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { attributesUsed } from "#src/model/email.ts";
 import { droppedReaders } from "#src/store/dropped.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type PlanRequest, planAudience, refreshStatistics, refusedReaders } from "#src/store/plan.ts";
+import type { Database } from "#src/store/schema.ts";
 import { segmentWhere } from "#src/store/segment-where.ts";
 import { type SendRow, lockSend, stepSend } from "#src/store/sends.ts";
 import { wakeWorkers } from "#src/store/wake-workers.ts";
@@ -14,7 +16,7 @@ import { wakeWorkers } from "#src/store/wake-workers.ts";
  * safe; a second worker finds the state changed and does nothing.
  */
 export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
-  const planned = await ledger.db.transaction().execute(async (db) => {
+  const planned = await oneSnapshot(ledger, async (db) => {
     const send = await lockSend(db, ledger.dialect, sendId);
     if (send?.state !== "planning") return false;
     const now = ledger.clock.now();
@@ -51,6 +53,27 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
   });
   if (planned) await refreshStatistics(ledger);
 }
+
+/**
+ * Planning asks the same question in several statements. Where readers may leave in between, their answers would not
+ * add up: on PostgreSQL all of them see the ledger as it was at the first. False where somebody else changed the send
+ * meanwhile; it is then still in `planning`, or planned.
+ */
+async function oneSnapshot(
+  { db, dialect }: Ledger,
+  work: (db: Kysely<Database>) => Promise<boolean>,
+): Promise<boolean> {
+  const transaction = db.transaction();
+  if (dialect === "sqlite") return transaction.execute(work);
+  try {
+    return await transaction.setIsolationLevel("repeatable read").execute(work);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === SERIALIZATION_FAILURE) return false;
+    throw error;
+  }
+}
+
+const SERIALIZATION_FAILURE = "40001";
 
 /**
  * Whom of the list a send is for; null for all of it. `unknown`: it has a segment in words only. Never all of the list

@@ -89,3 +89,19 @@ export async function statusOf(
     errors: errors.flatMap(({ last_error: error }) => (error === null ? [] : [error])),
   };
 }
+
+/**
+ * Recipients submitted at `since` or later, and when the first of those batches was accepted: what a rate is counted
+ * from. Nothing then: null.
+ */
+export async function submittedSince(
+  db: Kysely<Database>,
+  sendId: number,
+  since: number,
+): Promise<{ submitted: number; since: number | null }> {
+  const { rows } = await sql<{ n: number; first: number | null }>`select count(*) as n, min(b.accepted_at) as first
+    from batches b join deliveries d on d.batch_id = b.id
+    where b.send_id = ${sendId} and b.accepted_at >= ${since} and d.outcome = 'submitted'`.execute(db);
+  const first = rows[0]?.first ?? null;
+  return { submitted: Number(rows[0]?.n ?? 0), since: first === null ? null : Number(first) };
+}

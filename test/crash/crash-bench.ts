@@ -60,7 +60,7 @@ export async function crashBench(readers: number, requestsPerSecond: number): Pr
 
 /** Look at the ledger over and over until `seen`, then act. Returns how to stop looking. */
 export function watchLedger(
-  bench: CrashBench,
+  bench: Pick<CrashBench, "status">,
   seen: (status: SendStatus) => boolean,
   act: () => void,
 ): Disposable {
@@ -83,7 +83,9 @@ export function watchLedger(
 }
 
 /** What is wrong with who got what: empty where every reader has exactly one copy and the books balance. */
-export async function faults({ sandbox, status }: CrashBench, readers: number): Promise<string[]> {
+export async function faults(
+  { sandbox, status }: Pick<CrashBench, "sandbox" | "status">,
+  readers: number): Promise<string[]> {
   const copies = sandbox.inbox.countsByAddress();
   const { send, outcomes } = await status();
   const sum = Object.values(outcomes satisfies Record<Outcome, number>).reduce((total, n) => total + n, 0);
@@ -99,7 +101,7 @@ export async function faults({ sandbox, status }: CrashBench, readers: number): 
 }
 
 /** The state of the batch a kill interrupted: in flight if any is, else waiting, else done. */
-function stateMet({ batches }: SendStatus): BatchState {
+export function stateMet({ batches }: SendStatus): BatchState {
   if (batches.submitting > 0) return "submitting";
   return batches.submitted > 0 ? "submitted" : "pending";
 }

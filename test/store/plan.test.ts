@@ -89,7 +89,7 @@ for (const dialect of DIALECTS) {
     await addReaders(ledger, 1);
     await plan(ledger);
     const {
-      id,
+      id: _id,
       send_id: _,
       ...copy
     } = await ledger.db.selectFrom("deliveries").selectAll().executeTakeFirstOrThrow();

@@ -1,0 +1,44 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import { addressKey } from "#src/model/ids.ts";
+import type { SuppressionReason } from "#src/model/states.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { findSuppression, suppress } from "#src/store/suppressions.ts";
+import { validAddress } from "./valid-address.ts";
+
+export interface Suppressed {
+  /** The address as it is kept from now on. */
+  readonly address: string;
+  /** `already`: it was suppressed for this reason or a worse one, which stays. */
+  readonly result: "added" | "already";
+  readonly reason: SuppressionReason;
+}
+
+/**
+ * Never mail an address again, because a person says so; whether anybody of that address is a subscriber does not
+ * matter. Throws `usage/invalid` for something that is no address.
+ */
+export async function suppressAddress(
+  ledger: Ledger,
+  typed: string,
+  { suppressionKey, source }: { suppressionKey: string; source: string },
+): Promise<Suppressed> {
+  const checked = validAddress(typed);
+  if (!checked.ok) {
+    throw new LetterpressError("usage/invalid", `Expected an address, but ${checked.reason}.`);
+  }
+  const key = addressKey(checked.address, suppressionKey);
+  return ledger.db.transaction().execute(async (db) => {
+    const added = await suppress(db, {
+      addressKey: key,
+      reason: "manual",
+      at: ledger.clock.now(),
+      source,
+    });
+    const kept = await findSuppression(db, key);
+    return {
+      address: checked.address,
+      result: added ? "added" : "already",
+      reason: kept?.reason ?? "manual",
+    };
+  });
+}
