@@ -61,8 +61,8 @@ export async function importSuppressions(
         continue;
       }
       rows += 1;
-      const typed = (cells[columns.address] ?? "").trim();
-      const key = (cells[columns.key] ?? "").trim();
+      const typed = unguarded(cells[columns.address]);
+      const key = unguarded(cells[columns.key]);
       const address = typed === "" && isKey(key) ? null : check(typed);
       if (address !== null && !address.ok) {
         refuse(line, address.reason);
@@ -109,6 +109,11 @@ function noColumn(head: readonly string[]): LetterpressError {
   return new LetterpressError("audience/invalid", `Expected a column called email, found ${found}.`, {
     hint: "Name the column of addresses email in the file's first line.",
   });
+}
+
+/** A cell without the apostrophe that keeps a spreadsheet from computing it. */
+function unguarded(cell = ""): string {
+  return cell.trim().replace(/^'(?=[=+\-@])/, "");
 }
 
 /** An HMAC-SHA-256 as base64url. */

@@ -73,7 +73,9 @@ export function addReaderCommands(program: Command, run: Run): void {
     });
   subscribers
     .command("erase")
-    .description("forget a person everywhere; an HMAC of the address stays, so that no import brings them back")
+    .description(
+      "forget a person everywhere; an HMAC of the address stays, so that no import brings them back",
+    )
     .argument("<address>")
     .option("--yes", "do not ask")
     .action(async (address: string, options: { yes?: boolean }) => {

@@ -1,0 +1,165 @@
+import { readFile, stat } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { REAL_ENV, type TempProject, tempProject } from "./temp-project.ts";
+
+const READERS = `email,first_name,status
+ada@a.example.org,Ada,active
+grace@a.example.org,=HYPERLINK("x"),active
+linus@a.example.org,Linus,unsubscribed
+`;
+
+async function newsletter(): Promise<{ project: TempProject; run: TempProject["run"] }> {
+  const project = await tempProject({ "readers.csv": READERS });
+  const env = { ...REAL_ENV };
+  const run: TempProject["run"] = (args, options) => project.run(args, { env, ...options });
+  await run(["migrate"]);
+  await run(["subscribers", "import", "readers.csv"]);
+  return { project, run };
+}
+
+const list = async (run: TempProject["run"]) =>
+  JSON.parse((await run(["suppressions", "list", "--json"])).stdout) as Record<string, string>[];
+
+test("says what an import would do before it does it", async () => {
+  const { project, run } = await newsletter();
+  await project.write(
+    "more.csv",
+    "email,status\nada@a.example.org,active\nnew@a.example.org,active\nno,active\n",
+  );
+  const dry = await run(["subscribers", "import", "more.csv", "--dry-run"]);
+  expect(dry.exit).toBe(1);
+  expect(dry.stdout).toMatch(/new +1\n[^]*unchanged +1\n[^]*refused +1\n[^]*Nothing was changed/);
+  expect(dry.stderr).toContain("more.csv:4");
+  const json = await run(["subscribers", "import", "more.csv", "--dry-run", "--json"]);
+  expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, new: 1, unchanged: 1, refused: 1 });
+  expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
+});
+
+test("takes a reader off a list for good, and says so of somebody it does not know", async () => {
+  const { run } = await newsletter();
+  const removed = await run(["subscribers", "remove", "ADA@a.example.org", "--list", "weekly"]);
+  expect(removed).toMatchObject({ exit: 0 });
+  expect(removed.stdout).toContain("off weekly");
+  expect(removed.stderr).toContain("Ledger:");
+  expect((await run(["subscribers", "import", "readers.csv"])).stdout).toMatch(/stay so +1\n/);
+  const again = await run(["subscribers", "remove", "ada@a.example.org", "--list", "all"]);
+  expect(again).toMatchObject({ exit: 0, stdout: expect.stringContaining("Nothing was changed") as string });
+  const unknown = await run(["subscribers", "remove", "nobody@a.example.org", "--list", "weekly"]);
+  expect(unknown).toMatchObject({ exit: 2 });
+  expect(unknown.stderr).toContain("audience/unknown-subscriber");
+  const other = await run(["subscribers", "remove", "ada@a.example.org", "--list", "daily"]);
+  expect(other).toMatchObject({ exit: 2 });
+  expect(other.stderr).toContain("weekly, extra, all");
+});
+
+test("shows a reader all that is known of them, as JSON", async () => {
+  const { run } = await newsletter();
+  const { exit, stdout } = await run(["subscribers", "show", "ada@a.example.org"]);
+  expect(exit).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    address: "ada@a.example.org",
+    subscriber: { attributes: { first_name: "Ada" } },
+    lists: [{ list: "weekly", state: "active" }],
+    consents: [{ act: "imported", list: "weekly" }],
+  });
+});
+
+test("erases a reader only once it may, and nothing brings them back", async () => {
+  const { run } = await newsletter();
+  const asked = await run(["subscribers", "erase", "ada@a.example.org"]);
+  expect(asked).toMatchObject({ exit: 2 });
+  expect(asked.stderr).toContain("This erases ada@a.example.org from");
+  expect((await run(["subscribers", "show", "ada@a.example.org"])).exit).toBe(0);
+  const erased = await run(["subscribers", "erase", "ada@a.example.org", "--yes"]);
+  expect(erased).toMatchObject({ exit: 0 });
+  expect(erased.stdout).toMatch(/is erased[^]*Resend keeps its own logs/);
+  expect((await run(["subscribers", "import", "readers.csv"])).stdout).toMatch(/suppressed, left alone +1\n/);
+  const all = await run(["subscribers", "export"]);
+  expect(all.stdout).not.toContain("ada@");
+  expect((await run(["suppressions", "lift", "ada@a.example.org", "--yes"])).stdout).toContain("stays so");
+  expect((await run(["subscribers", "erase", "no address", "--yes"])).exit).toBe(2);
+});
+
+test("exports everybody to stdout or a file, in our columns or another system's, with nothing to compute", async () => {
+  const { project, run } = await newsletter();
+  await run(["suppressions", "add", "grace@a.example.org"]);
+  const { stdout, stderr, exit } = await run(["subscribers", "export"]);
+  expect(exit).toBe(0);
+  expect(stderr).toContain("Wrote 3 subscribers to stdout");
+  const lines = stdout.trim().split("\n");
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toMatch(/^email,list,status/);
+  expect(stdout).toContain(`"'=HYPERLINK(""x"")"`);
+  expect(stdout).toMatch(/linus@a\.example\.org,weekly,unsubscribed/);
+  const resend = await run(["subscribers", "export", "resend.csv", "--for", "resend", "--list", "weekly"]);
+  expect(resend).toMatchObject({ exit: 0, stdout: "" });
+  expect(await readFile(project.path("resend.csv"), "utf8")).toMatch(
+    /^email,first_name,last_name,unsubscribed\nada@a\.example\.org,Ada,,false\ngrace[^\n]*,true\nlinus[^\n]*,true\n$/,
+  );
+  expect((await stat(project.path("resend.csv"))).mode & 0o077).toBe(0);
+  expect((await run(["subscribers", "export", "--for", "excel"])).exit).toBe(2);
+  expect((await run(["subscribers", "export", "--list", "daily"])).stderr).toContain("audience/unknown-list");
+  const nowhere = await run(["subscribers", "export", "no/such/folder/all.csv"]);
+  expect(nowhere.exit).toBe(2);
+  expect(nowhere.stderr).toContain("no such folder");
+});
+
+test("never writes addresses where git would take them along", async () => {
+  const { project, run } = await newsletter();
+  await project.write(".git/HEAD", "ref: refs/heads/main\n");
+  for (const command of ["subscribers", "suppressions"]) {
+    const { exit, stderr } = await run([command, "export", "all.csv"]);
+    expect({ command, exit }).toEqual({ command, exit: 2 });
+    expect(stderr).toContain("audience/in-repository");
+    await expect(stat(project.path("all.csv"))).rejects.toThrow("ENOENT");
+  }
+});
+
+test("adds, lists, lifts, exports and imports suppressions", async () => {
+  const { project, run } = await newsletter();
+  expect((await run(["suppressions", "list"])).stdout).toBe("0 suppressed addresses.\n");
+  const added = await run(["suppressions", "add", "grace@a.example.org"]);
+  expect(added).toMatchObject({ exit: 0, stdout: expect.stringContaining("no send mails it") as string });
+  expect((await run(["suppressions", "add", "grace@a.example.org"])).stdout).toContain("already (manual)");
+  expect((await run(["suppressions", "add", "grace"])).exit).toBe(2);
+  await project.write(
+    "bounces.csv",
+    "Email Address,reason\nhard@b.example.org,Hard Bounce\nspam@b.example.org,complaint\nnobody,bounced\nGRACE@a.example.org,\n",
+  );
+  const imported = await run(["suppressions", "import", "bounces.csv"]);
+  expect(imported.exit).toBe(1);
+  expect(imported.stdout).toContain("2 addresses of 4 rows suppressed, 1 were already, 1 refused.");
+  expect(imported.stderr).toContain("bounces.csv:4");
+  const text = (await run(["suppressions", "list"])).stdout;
+  expect(text).toContain("grace@a.example.org");
+  expect(text).toMatch(/3 suppressed addresses: /);
+  expect((await list(run)).map(({ reason }) => reason).toSorted()).toEqual([
+    "bounced",
+    "complained",
+    "manual",
+  ]);
+
+  await run(["suppressions", "export", "all.csv"]);
+  const asked = await run(["suppressions", "lift", "grace@a.example.org"]);
+  expect(asked).toMatchObject({ exit: 2 });
+  expect(asked.stderr).toContain("send/not-confirmed");
+  expect((await run(["suppressions", "lift", "grace@a.example.org", "--yes"])).exit).toBe(0);
+  expect((await run(["suppressions", "lift", "grace@a.example.org", "--yes"])).exit).toBe(1);
+  expect(await list(run)).toHaveLength(2);
+  // Addresses nobody subscribed with come back by their keys alone.
+  for (const address of ["hard@b.example.org", "spam@b.example.org"])
+    await run(["suppressions", "lift", address, "--yes"]);
+  const back = await run(["suppressions", "import", "all.csv", "--json"]);
+  expect(JSON.parse(back.stdout)).toMatchObject({ rows: 3, added: 3, refused: 0 });
+  expect((await list(run)).map(({ reason }) => reason).toSorted()).toEqual([
+    "bounced",
+    "complained",
+    "manual",
+  ]);
+
+  await project.write("names.csv", "name\nAda\n");
+  expect((await run(["suppressions", "import", "names.csv"])).stderr).toContain(
+    "Expected a column called email",
+  );
+  expect((await run(["suppressions", "import", "none.csv"])).stderr).toContain("There is no file none.csv");
+});
