@@ -59,6 +59,7 @@ export async function planIssue(
     dueAt: time?.dueAt ?? now,
     local: time?.local ?? null,
     wave: null,
+    perHour: null,
     now,
   });
   return { composed, time, send, audience: { list: email.list, segment: segment.query, ...counts } };

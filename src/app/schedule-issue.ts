@@ -1,5 +1,6 @@
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { type Scheduled, scheduleSend } from "#src/send/schedule-send.ts";
 import { saveAssets } from "#src/store/emails.ts";
@@ -74,7 +75,7 @@ export async function scheduleIssue(
     gitCommit: await gitCommit(project.root),
     settings: sendSettings(project.newsletter, issue, app.config, {
       local,
-      wave: wish.wave ?? true,
+      wave: wish.wave ?? keepsWave(live),
       segment: segment.rule === null ? null : { rule: segment.rule, by: segment.by },
     }),
   });
@@ -83,6 +84,11 @@ export async function scheduleIssue(
     await saveCard(ledger, seen.id, { issue, text: source.text, images: composed.images }, null);
   if (wish.by === "person") await decideIssue(ledger.db, seen.id, "scheduled");
   return { kind: "scheduled", ...scheduled };
+}
+
+/** A reading of the file must not bring back a wave that a person did without. */
+function keepsWave(live: SendRow | undefined): boolean {
+  return live === undefined || (JSON.parse(live.settings) as SendSettings).wave !== null;
 }
 
 /** Why an issue cannot be scheduled, with a rule of its own and what to do. */

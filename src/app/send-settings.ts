@@ -28,6 +28,7 @@ export function sendSettings(
     local: options.local,
     wave: options.wave ? { above, share, minutes, approve, editors } : null,
     segment: options.segment ?? null,
+    ...(newsletter.pace.per_hour === undefined ? {} : { perHour: newsletter.pace.per_hour }),
     links: issue.links.map(({ url, place }) => ({ url, line: place.line })),
   };
 }

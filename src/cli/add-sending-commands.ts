@@ -12,6 +12,7 @@ interface SendOptions {
   readonly segment?: string;
   readonly refused?: boolean;
   readonly dropped?: boolean;
+  readonly wave: boolean;
 }
 
 /** What becomes of a finished issue. */
@@ -40,6 +41,7 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .description("send an issue now")
     .argument("<slug>")
     .option("--yes", "do not ask")
+    .option("--no-wave", "to everybody at once, however many they are")
     .addOption(segmentOption().conflicts(["refused", "dropped"]))
     .option("--refused", "once more, to those alone whom Resend refused and who are still on the list")
     .addOption(
@@ -58,8 +60,9 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .description("have the ledger send an issue at its send_at, or at another time")
     .argument("<slug>")
     .option("--at <time>", 'a time such as "2026-12-01 09:00" in the issue\'s zone, or with an offset')
+    .option("--no-wave", "to everybody at once, however many they are")
     .addOption(segmentOption())
-    .action(async (slug: string, options: { at?: string; segment?: string }) =>
+    .action(async (slug: string, options: { at?: string; segment?: string; wave: boolean }) =>
       done(await (await import("./schedule.ts")).schedule(slug, { ...global(), ...options }, io)),
     );
   for (const { name, description } of DECISIONS) {
@@ -88,6 +91,13 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .option("--json", "print JSON")
     .action(async (slug: string | undefined, options: { watch?: boolean; json?: boolean }) =>
       done(await (await import("./status.ts")).status(slug ?? null, { ...global(), ...options }, io)),
+    );
+  program
+    .command("calendar")
+    .description("drafts, scheduled and finished sends, in the newsletter's time zone")
+    .option("--json", "print JSON")
+    .action(async (options: { json?: boolean }) =>
+      done(await (await import("./calendar.ts")).calendar({ ...global(), ...options }, io)),
     );
   program
     .command("report")

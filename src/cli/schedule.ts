@@ -11,7 +11,7 @@ import { withApp } from "./with-app.ts";
 /** Have the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 where a finding keeps it from that. */
 export async function schedule(
   slug: string,
-  options: GlobalOptions & { readonly at?: string; readonly segment?: string },
+  options: GlobalOptions & { readonly at?: string; readonly segment?: string; readonly wave?: boolean },
   io: Io,
 ): Promise<number> {
   const project = await openProject(options, io);
@@ -25,6 +25,7 @@ export async function schedule(
       const outcome = await scheduleIssue(app, project, parsed, {
         by: "person",
         at,
+        ...(options.wave === false ? { wave: false } : {}),
         ...(options.segment === undefined ? {} : { segment: options.segment }),
       });
       if (outcome.kind === "refused") {

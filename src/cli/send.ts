@@ -22,7 +22,7 @@ import { withApp } from "./with-app.ts";
  */
 export async function send(
   slug: string,
-  options: GlobalOptions & { readonly yes?: boolean; readonly segment?: string },
+  options: GlobalOptions & { readonly yes?: boolean; readonly segment?: string; readonly wave?: boolean },
   io: Io,
 ): Promise<number> {
   const segment = options.segment === undefined ? {} : { segment: options.segment };
@@ -36,12 +36,18 @@ export async function send(
       printPlan(io, { ...planned, time: null }, io.clock.now());
       await ask(app, slug, planned, options, io);
       const at = {
-        dueAt: app.clock.now(),
+        // The ledger's own clock: what is due by another machine's may not be due yet.
+        dueAt: app.ledger.clock.now(),
         wallLocal: null,
         zone: parsed.issue?.timezone ?? project.newsletter.timezone,
         local: null,
       };
-      const outcome = await scheduleIssue(app, project, parsed, { by: "person", at, ...segment });
+      const outcome = await scheduleIssue(app, project, parsed, {
+        by: "person",
+        at,
+        ...segment,
+        ...(options.wave === false ? { wave: false } : {}),
+      });
       if (outcome.kind === "refused") {
         const errors = outcome.findings.filter(({ severity }) => severity === "error");
         printFindings(io, errors, textsOf(project, options.segment));

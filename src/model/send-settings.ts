@@ -31,6 +31,8 @@ export interface SendSettings {
   readonly local: WallClock | null;
   /** Begin with a part of the readers; null sends to all at once. */
   readonly wave: Wave | null;
+  /** Messages an hour at most, for a domain that must be warmed up; absent: as fast as Resend allows. */
+  readonly perHour?: number;
   /** Where each link of the body stands in the file, for the report. */
   readonly links: readonly { readonly url: string; readonly line: number }[];
   /**

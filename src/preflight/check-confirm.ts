@@ -8,7 +8,9 @@ export function checkConfirm(letter: Letter): readonly Finding[] {
   return (["html", "text"] as const)
     .filter(
       (part) =>
-        !email[part].some((slot) => typeof slot !== "string" && email.tags[slot.tag]?.name === "urls.confirm"),
+        !email[part].some(
+          (slot) => typeof slot !== "string" && email.tags[slot.tag]?.name === "urls.confirm",
+        ),
     )
     .map((part) =>
       find(

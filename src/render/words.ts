@@ -60,7 +60,8 @@ const en: Words = {
   subscribe: ["Subscribe", "if it was forwarded to you."],
   reply: ["Reply", "and tell us what you think. A person reads it."],
   reason: "You receive this because you subscribed to “{list}” from {name}.",
-  asked: "You receive this once, because this address was entered for “{list}” from {name}. Without your yes nothing more is sent.",
+  asked:
+    "You receive this once, because this address was entered for “{list}” from {name}. Without your yes nothing more is sent.",
   unsubscribe: "Unsubscribe",
   preferences: "Choose what you receive",
 };
@@ -92,7 +93,8 @@ const es: Words = {
   subscribe: ["Suscríbete", "si alguien te la reenvió."],
   reply: ["Responde", "y cuéntanos qué te parece. Lo lee una persona."],
   reason: "Recibes esto porque te suscribiste a «{list}» de {name}.",
-  asked: "Recibes esto una sola vez, porque esta dirección se apuntó a «{list}» de {name}. Sin tu sí no se envía nada más.",
+  asked:
+    "Recibes esto una sola vez, porque esta dirección se apuntó a «{list}» de {name}. Sin tu sí no se envía nada más.",
   unsubscribe: "Darse de baja",
   preferences: "Elegir qué recibir",
 };

@@ -64,7 +64,12 @@ export async function readTags(
     return unread(answer);
   }
   const tags = new Map((answer.data.tags ?? []).map(({ name, value }) => [name, value]));
-  return { kind: "tags", batch: tags.get("lp_batch") ?? null, delivery: tags.get("lp_delivery") ?? null, limits };
+  return {
+    kind: "tags",
+    batch: tags.get("lp_batch") ?? null,
+    delivery: tags.get("lp_delivery") ?? null,
+    limits,
+  };
 }
 
 function unread(answer: {

@@ -36,6 +36,7 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
       dueAt: send.due_at,
       local: settings.local,
       wave: settings.wave,
+      perHour: settings.perHour ?? null,
       now,
     });
     if (counts.recipients === 0) {

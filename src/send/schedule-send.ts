@@ -59,7 +59,12 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     const moved =
       live.due_at !== request.dueAt || audienceOf(live) !== audienceOf({ ...live, ...columnsOf(request) });
     const broken = live.state === "paused" && live.reason === "edited" && live.note === HAS_ERRORS;
-    if (!edited && !moved && !broken) return { change: "unchanged", send: live };
+    if (!edited && !moved && !broken) {
+      // A wave given up, another key: nothing a reader sees, so nothing to wait for.
+      const settings = JSON.stringify(request.settings);
+      if (live.settings !== settings) await changeSend(db, live.id, live.state, now, { settings });
+      return { change: "unchanged", send: live };
+    }
 
     const send = { ...live, ...columnsOf(request) };
     const late = edited && request.fromFile && request.dueAt - now < LATE_EDIT_MS;

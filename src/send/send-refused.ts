@@ -15,6 +15,7 @@ export async function countRefused(ledger: Ledger, slug: string): Promise<number
     dueAt: 0,
     local: null,
     wave: null,
+    perHour: null,
     now: ledger.clock.now(),
   };
   return (await previewAudience(ledger.db, request)).recipients;

@@ -8,7 +8,11 @@ export interface Measures {
   readonly sends: readonly { readonly state: string; readonly reason: string | null; readonly n: number }[];
   readonly batches: readonly { readonly state: BatchState; readonly n: number }[];
   readonly emails: readonly { readonly outcome: Outcome; readonly n: number }[];
-  readonly limiter: readonly { readonly team: string; readonly rate: number; readonly blocked_until: number }[];
+  readonly limiter: readonly {
+    readonly team: string;
+    readonly rate: number;
+    readonly blocked_until: number;
+  }[];
 }
 
 export async function measure(db: Kysely<Database>): Promise<Measures> {

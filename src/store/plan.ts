@@ -18,6 +18,8 @@ export interface PlanRequest {
   readonly dueAt: number;
   readonly local: WallClock | null;
   readonly wave: Wave | null;
+  /** Messages an hour at most; null for as many as go. */
+  readonly perHour: number | null;
   readonly now: number;
 }
 
@@ -181,9 +183,11 @@ async function insertBatches(
   plan: PlanRequest,
   { wave, deliverAt, count, base }: Group,
 ): Promise<void> {
+  const gap = plan.perHour === null ? 0 : Math.ceil((BATCH_SIZE / plan.perHour) * 3_600_000);
   await sql`insert into batches (send_id, n, state, wave, not_before)
     with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${Math.ceil(count / BATCH_SIZE)})
-    select ${plan.sendId}, cast(${base} as integer) + n, 'pending', cast(${wave} as integer), cast(${deliverAt} as bigint)
+    select ${plan.sendId}, cast(${base} as integer) + n, 'pending', cast(${wave} as integer),
+      cast(${deliverAt} as bigint) + (n - 1) * cast(${gap} as bigint)
     from numbers`.execute(db);
 }
 

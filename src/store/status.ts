@@ -99,7 +99,10 @@ export async function submittedSince(
   sendId: number,
   since: number,
 ): Promise<{ submitted: number; since: number | null }> {
-  const { rows } = await sql<{ n: number; first: number | null }>`select count(*) as n, min(b.accepted_at) as first
+  const { rows } = await sql<{
+    n: number;
+    first: number | null;
+  }>`select count(*) as n, min(b.accepted_at) as first
     from batches b join deliveries d on d.batch_id = b.id
     where b.send_id = ${sendId} and b.accepted_at >= ${since} and d.outcome = 'submitted'`.execute(db);
   const first = rows[0]?.first ?? null;

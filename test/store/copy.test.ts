@@ -23,7 +23,11 @@ async function fullLedger(dialect: Ledger["dialect"]): Promise<Ledger> {
   await sql`delete from subscribers where id = 1250`.execute(ledger.db);
   await sql`insert into consents (subscriber_id, address_key, list, act, at, source, evidence)
     select id, address_key, 'weekly', 'imported', 1, 'test', '{}' from subscribers`.execute(ledger.db);
-  await saveAssets(ledger.db, [{ key: "a1", mediaType: "image/png", bytes: Buffer.from([0, 1, 255, 128]) }], 1);
+  await saveAssets(
+    ledger.db,
+    [{ key: "a1", mediaType: "image/png", bytes: Buffer.from([0, 1, 255, 128]) }],
+    1,
+  );
   await scheduleTestSend(ledger);
   await startDue(ledger);
   return ledger;
@@ -104,7 +108,9 @@ test("a move whose rows come out changed is found out, and nothing is left behin
   const to = await emptyLedger("postgres");
   await sql`create function spoil() returns trigger language plpgsql as $$ begin
     if new.id = 600 then new.address := 'somebody@else.example'; end if; return new; end $$`.execute(to.db);
-  await sql`create trigger spoil before insert on subscribers for each row execute function spoil()`.execute(to.db);
+  await sql`create trigger spoil before insert on subscribers for each row execute function spoil()`.execute(
+    to.db,
+  );
   await expect(moveLedger(from, to)).rejects.toMatchObject({
     code: "ledger/copy-differs",
     message: expect.stringContaining("subscribers"),
@@ -139,7 +145,14 @@ for (const dialect of DIALECTS) {
     expect((await back.db.selectFrom("deliveries").select("id").execute()).length).toBe(1249);
     const { id } = await back.db
       .insertInto("issues")
-      .values({ slug: "next", path: "x", first_seen_at: 0, file_send_at: null, decision: null, decided_for: null })
+      .values({
+        slug: "next",
+        path: "x",
+        first_seen_at: 0,
+        file_send_at: null,
+        decision: null,
+        decided_for: null,
+      })
       .returning("id")
       .executeTakeFirstOrThrow();
     expect(id).toBeGreaterThan(1_000_000_000);

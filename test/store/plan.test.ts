@@ -181,3 +181,12 @@ for (const dialect of DIALECTS) {
     );
   });
 }
+
+test("with a pace, batches start no closer than it allows", async () => {
+  const ledger = await tempLedger({ clock: testClock() });
+  await addReaders(ledger, 250);
+  await plan(ledger, { perHour: 1000 });
+  const rows = await ledger.db.selectFrom("batches").select("not_before").orderBy("n").execute();
+  const start = rows[0]?.not_before ?? 0;
+  expect(rows.map(({ not_before: at }) => (at - start) / 60_000)).toEqual([0, 6, 12]);
+});

@@ -119,9 +119,14 @@ test("lets mails over the hour's limit wait, while the form answers the same", a
   const answers = new Set<string>();
   for (let n = 0; n < 12; n += 1) answers.add(await post(press, { email: `reader${n}@example.org` }));
   expect(answers.size).toBe(1);
-  for (const sent of [5, 5, 10, 12]) {
+  for (const [sent, minutes] of [
+    [5, 31],
+    [5, 31],
+    [10, 61],
+    [12, 61],
+  ] as const) {
     expect((await mailsSent(press)).size).toBe(sent);
-    if (sent > 5 || press.clock.now() % 2 >= 0) press.clock.advance(sent === 5 ? 1_800_001 : 3_600_001);
+    press.clock.advance(minutes * 60_000);
   }
   const order = [...press.sandbox.inbox.countsByAddress().keys()];
   expect(order).toEqual(Array.from({ length: 12 }, (_, n) => `reader${n}@example.org`));
