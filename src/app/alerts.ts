@@ -6,7 +6,7 @@ import type { Ledger } from "#src/store/ledger.ts";
 import { sendById } from "#src/store/sends.ts";
 import { statusOf } from "#src/store/status.ts";
 import type { Config } from "./config.ts";
-import type { Log } from "./open-app.ts";
+import type { Log } from "./log.ts";
 
 /**
  * Tells the addresses of `notify` in the config what has become of a send. Never in anybody's way: an address that does

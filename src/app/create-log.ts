@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import type { Config } from "./config.ts";
-import type { Log } from "./open-app.ts";
+import type { Log } from "./log.ts";
 import { scrub } from "./scrub.ts";
 
 /** What somebody should look at, and what may be looked at when something is wrong; all else is news. */

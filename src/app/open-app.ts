@@ -7,6 +7,7 @@ import { endLeases } from "#src/store/batches.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
 import { type Alerts, createAlerts } from "./alerts.ts";
+import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { type Config, readConfig, requireApiKey } from "./config.ts";
 
@@ -27,9 +28,6 @@ export interface AppOptions {
   /** Changes to the configuration, for a sandbox inside this process. */
   readonly config?: Partial<Config>;
 }
-
-/** What happened, by a stable name; never an address, never a secret. */
-export type Log = (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void;
 
 /** An open application: everything a use case needs, and who holds it. */
 export interface App extends AsyncDisposable {

@@ -34,7 +34,8 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
   const pass = async (): Promise<void> => {
     if (options.signal.aborted) return;
     try {
-      options.onTick?.(await readAndStart(app));
+      const report = await readAndStart(app);
+      options.onTick?.(report);
     } catch (error) {
       options.onError(error);
     }

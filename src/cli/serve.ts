@@ -2,7 +2,7 @@ import { applyBrake } from "#src/app/apply-brake.ts";
 import type { Config } from "#src/app/config.ts";
 import { createLog, secretsOf } from "#src/app/create-log.ts";
 import { createMetrics } from "#src/app/metrics.ts";
-import type { Log } from "#src/app/open-app.ts";
+import type { Log } from "#src/app/log.ts";
 import type { ScheduleChange } from "#src/app/read-schedule.ts";
 import { runJob } from "#src/app/run-job.ts";
 import { scrub } from "#src/app/scrub.ts";
@@ -42,6 +42,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
         tokenKeys: config.tokenKeys,
         webhookSecrets: config.webhookSecrets,
         suppressionKey: config.suppressionKey,
+        trustProxy: config.trustProxy,
         onEvent: (sendId) => void applyBrake(app, sendId).catch(onError),
         ...(app.metrics === null ? {} : { metrics: app.metrics }),
         onError,

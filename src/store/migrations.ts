@@ -108,6 +108,8 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
   // Two live sends of one issue would be two decisions to mail the same people.
   await sql`create unique index sends_one_live on sends (issue_id) where kind = 'issue' and state in
     ('scheduled', 'planning', 'submitting', 'paused', 'settling')`.execute(db);
+  // Every reader who ever subscribed has left sends of triggers; the pages of issues must not walk through them.
+  await sql`create index sends_issue on sends (issue_id, id) where issue_id is not null`.execute(db);
   // A form posted twice, or a queue read twice, must not become two mails.
   await sql`create unique index sends_one_cause on sends (cause) where kind = 'trigger'`.execute(db);
   await db.schema.createIndex("sends_state").on("sends").columns(["state", "due_at"]).execute();

@@ -16,17 +16,14 @@ export async function onlineDocument(
 @media (prefers-color-scheme:dark){.lp-note{color:${dark.muted}}.lp-note p{border-color:${dark.rule};border-left-color:${dark.accent}}}`;
   const style = note === null ? "" : raw(`<style>${css.replaceAll("<", "")}</style>`);
   const inHead = String(await html`${head}${style}`);
-  const before =
-    note === null
-      ? "<main>"
-      : String(
-          await html`<main>
-            <div class="lp-note"><p>${note}</p></div>
-          </main>`,
-        );
+  const above = note === null ? "" : String(await html`<div class="lp-note"><p>${note}</p></div>`);
   // Replacements as functions: a `$&` in a subject is not ours to interpret.
   return email
     .replace(/<\/head>/i, () => `${inHead}</head>`)
-    .replace(/<body\b[^>]*>/i, (body) => `${body}${before}`)
+    .replace(/<body\b[^>]*>/i, (body) => {
+      // Rules for what stands directly in the body, by the body's class, must go on finding it inside `main`.
+      const name = /\sclass\s*=\s*("[^"]*"|'[^']*')/i.exec(body)?.[1];
+      return `${body}<main${name === undefined ? "" : ` class=${name}`}>${above}`;
+    })
     .replace(/<\/body>(?![\s\S]*<\/body>)/i, () => "</main></body>");
 }

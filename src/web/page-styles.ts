@@ -17,13 +17,17 @@ header p{margin:0;padding-bottom:1rem;border-bottom:1px solid var(--rule)}
 header a{color:inherit;text-decoration:none}
 header a:hover{text-decoration:underline}
 h1{margin:2rem 0 .75rem;font:700 1.75rem/1.25 ${sans};text-wrap:balance}
+body>main:first-child>h1{margin:3rem 0 .75rem;font:700 2.25rem/1.2 ${serif}}
 h2{margin:.125rem 0 .25rem;font:700 1.1875rem/1.35 ${sans}}
 p,ul,fieldset{margin:0 0 1.25rem}
 ul{padding-inline-start:1.25rem}
 form{margin:0 0 1.5rem}
 hr{margin:2.25rem 0;border:0;border-top:1px solid var(--rule)}
 fieldset{min-width:0;padding:0;border:0}
-legend,.label{padding:0;margin-bottom:.375rem;font:600 .9375rem/1.4 ${sans}}
+legend{padding:0;margin-bottom:.25rem;font:700 1.0625rem/1.4 ${sans}}
+fieldset+fieldset{margin-top:2rem}
+.pair:first-of-type{padding-top:.375rem}
+.label{margin-bottom:.375rem;font:600 .9375rem/1.4 ${sans}}
 .label{display:block}
 .label small{font-weight:400;color:var(--muted);font-size:inherit}
 .check{display:flex;gap:.75rem;align-items:baseline;min-height:44px;padding:.5rem 0}

@@ -58,9 +58,13 @@ export function publicPages(newsletter: Newsletter): PublicPages {
           ${head ?? ""}${style}
         </head>
         <body>
-          <header>
-            <p><a href="/">${newsletter.name}</a></p>
-          </header>
+          ${
+            title === newsletter.name
+              ? ""
+              : html`<header>
+                  <p><a href="/">${newsletter.name}</a></p>
+                </header>`
+          }
           <main>
             <h1>${title}</h1>
             ${body}

@@ -127,7 +127,9 @@ test("an address that never answers holds nothing up, and what is lost is logged
   alerts.raise("send.uncertain", send.id);
   expect(performance.now() - before).toBeLessThan(20);
   await alerts[Symbol.asyncDispose]();
-  expect(logged).toEqual([["alert.lost", expect.objectContaining({ type: "send.uncertain", host: "127.0.0.1:1" })]]);
+  expect(logged).toEqual([
+    ["alert.lost", expect.objectContaining({ type: "send.uncertain", host: "127.0.0.1:1" })],
+  ]);
   expect(JSON.stringify(logged)).not.toContain("secret-path");
 });
 
@@ -196,8 +198,13 @@ test("an unsigned alert never leaves: NOTIFY_SECRET is asked for in the log", as
     sandbox: false,
   });
   const logged: unknown[] = [];
-  const alerts = createAlerts(ledger, { config: { root, notifySecret }, log: (event, facts) => logged.push([event, facts]) });
+  const alerts = createAlerts(ledger, {
+    config: { root, notifySecret },
+    log: (event, facts) => logged.push([event, facts]),
+  });
   alerts.raise("send.finished", send.id);
   await alerts[Symbol.asyncDispose]();
-  expect(logged).toEqual([["alert.lost", expect.objectContaining({ why: expect.stringContaining("NOTIFY_SECRET") })]]);
+  expect(logged).toEqual([
+    ["alert.lost", expect.objectContaining({ why: expect.stringContaining("NOTIFY_SECRET") })],
+  ]);
 });

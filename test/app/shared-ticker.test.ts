@@ -6,82 +6,108 @@ import type { Ledger } from "#src/store/ledger.ts";
 import { JOBS_SCHEMA, wakeWorkers } from "#src/store/wake-workers.ts";
 import { tempLedger } from "../helpers/temp-ledger.ts";
 
-/** A ticker of a process of its own, as far as pg-boss can tell, and how often it made a pass. */
-async function join(ledger: Ledger, quietMs = 600_000): Promise<Ticker & { readonly passes: () => number }> {
+/** Counts passes, and resolves `reached(n)` when there were `n`. */
+function passCounter(): {
+  readonly pass: () => Promise<void>;
+  readonly reached: (n: number) => Promise<void>;
+} {
   let passes = 0;
-  const ticker = await startSharedTicker(ledger, {
-    pattern: "* * * * *",
+  const waiting = new Map<number, () => void>();
+  return {
     pass: async () => {
       passes += 1;
+      waiting.get(passes)?.();
     },
-    onError: (error) => {
-      throw error;
+    reached: (n) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      if (passes >= n) resolve();
+      waiting.set(n, resolve);
+      return promise;
     },
+  };
+}
+
+/** A ticker of a process of its own, as far as pg-boss can tell. */
+async function join(ledger: Ledger, pass: () => Promise<void>, quietMs = 600_000): Promise<Ticker> {
+  const ticker = await startSharedTicker(ledger, {
+    pattern: "* * * * *",
+    pass,
+    onError: () => undefined,
     quietMs,
   });
   onTestFinished(() => ticker[Symbol.asyncDispose]());
-  return { ...ticker, passes: () => passes };
+  return ticker;
 }
 
-test("a tick is made by one process and heard by all, and a plan that commits wakes them all", async () => {
-  const ledger = await tempLedger({ dialect: "postgres" });
-  const first = await join(ledger);
-  await first.woken();
-  const second = await join(ledger);
-  await Promise.all([first.woken(), second.woken()]);
-  expect(first.passes() + second.passes()).toBe(2);
+/** Ids of the words that wait for some process to hear them. */
+async function unheard(db: Ledger["db"]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from ${sql.table(`${JOBS_SCHEMA}.job`)}
+    where name like 'wake-%' and state = 'created'`.execute(db);
+  return rows.map(({ id }) => id);
+}
 
-  const rolledBack = ledger.db.transaction().execute(async (db) => {
-    await wakeWorkers({ db, dialect: "postgres" });
-    throw new Error("rolled back");
-  });
-  await expect(rolledBack).rejects.toThrow("rolled back");
-  const waiting = await sql`select 1 from ${sql.ref(`${JOBS_SCHEMA}.job`)} where state = 'created'`.execute(
-    ledger.db,
-  );
-  expect(waiting.rows).toEqual([]);
+test("a tick is made by one process at a time, and its word that something changed is heard by all", async () => {
+  const ledger = await tempLedger({ dialect: "postgres" });
+  const { pass, reached } = passCounter();
+  const first = await join(ledger, pass);
+  await reached(1);
+  const heard = first.woken();
+  const second = await join(ledger, pass);
+  await reached(2);
+  await heard;
 
   const woken = Promise.all([first.woken(), second.woken()]);
   await ledger.db.transaction().execute((db) => wakeWorkers({ db, dialect: "postgres" }));
-  await woken;
+  await expect(woken).resolves.toHaveLength(2);
+});
+
+test("nobody is woken for a change that is rolled back", async () => {
+  const ledger = await tempLedger({ dialect: "postgres" });
+  const { pass, reached } = passCounter();
+  await join(ledger, pass);
+  await reached(1);
+  let given: string[] = [];
+  // While the word of the first tick still waits to be heard a second one adds none: then once more.
+  while (given.length === 0) {
+    const change = ledger.db.transaction().execute(async (db) => {
+      const before = await unheard(db);
+      await wakeWorkers({ db, dialect: "postgres" });
+      given = (await unheard(db)).filter((id) => !before.includes(id));
+      throw new Error("rolled back");
+    });
+    await expect(change).rejects.toThrow("rolled back");
+  }
+  const { rows } = await sql`select 1 from ${sql.table(`${JOBS_SCHEMA}.job`)}
+    where id in (${sql.join(given)})`.execute(ledger.db);
+  expect(rows).toEqual([]);
 });
 
 test("with every job gone each process still makes its own passes", async () => {
   const ledger = await tempLedger({ dialect: "postgres" });
-  const errors: unknown[] = [];
-  let passes = 0;
-  const missed = Promise.withResolvers<void>();
-  const ticker = await startSharedTicker(ledger, {
-    pattern: "* * * * *",
-    pass: async () => {
-      passes += 1;
-      if (passes === 2) missed.resolve();
-    },
-    onError: (error) => errors.push(error),
-    quietMs: 300,
-  });
-  onTestFinished(() => ticker[Symbol.asyncDispose]());
-  await ticker.woken();
+  const { pass, reached } = passCounter();
+  await join(ledger, pass, 300);
+  await reached(1);
   await sql`drop schema ${sql.id(JOBS_SCHEMA)} cascade`.execute(ledger.db);
-  await missed.promise;
+  await expect(reached(3)).resolves.toBeUndefined();
   // A change of state still commits where its word cannot be given.
   await ledger.db.transaction().execute((db) => wakeWorkers({ db, dialect: "postgres" }));
 });
 
 test("the queue of a process that was killed is swept up by the next pass", async () => {
   const ledger = await tempLedger({ dialect: "postgres" });
-  const living = await join(ledger);
-  await living.woken();
-  const queues = async () =>
-    (
-      await sql<{ name: string }>`select name from ${sql.ref(`${JOBS_SCHEMA}.queue`)}
-        where name like 'wake-%'`.execute(ledger.db)
-    ).rows.length;
-  await sql`insert into ${sql.ref(`${JOBS_SCHEMA}.queue`)} (name, policy, retry_limit, retry_delay, retry_backoff, expire_seconds, retention_seconds, deletion_seconds, partition, table_name)
-    select 'wake-dead', policy, retry_limit, retry_delay, retry_backoff, expire_seconds, retention_seconds, deletion_seconds, partition, table_name
-    from ${sql.ref(`${JOBS_SCHEMA}.queue`)} where name like 'wake-%' limit 1`.execute(ledger.db);
-  expect(await queues()).toBe(2);
-  const next = await join(ledger);
-  await next.woken();
-  expect(await queues()).toBe(2);
+  const { pass, reached } = passCounter();
+  await join(ledger, pass);
+  await reached(1);
+  const queue = sql.table(`${JOBS_SCHEMA}.queue`);
+  const settings = sql`policy, retry_limit, retry_delay, retry_backoff, expire_seconds, retention_seconds,
+    deletion_seconds, partition, table_name`;
+  await sql`insert into ${queue} (name, ${settings}) select 'wake-dead', ${settings} from ${queue}
+    where name like 'wake-%' limit 1`.execute(ledger.db);
+  // Passes follow one another, so the third begins when the second has swept.
+  await join(ledger, pass);
+  await reached(2);
+  await join(ledger, pass);
+  await reached(3);
+  const { rows } = await sql`select 1 from ${queue} where name = 'wake-dead'`.execute(ledger.db);
+  expect(rows).toEqual([]);
 });

@@ -5,7 +5,10 @@ import { openBrowser } from "./open-browser.ts";
 import { goTo, openPublicSite } from "./public-site.ts";
 
 interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
   readonly passes: readonly unknown[];
 }
 
@@ -18,13 +21,13 @@ for (const scheme of ["light", "dark"] as const) {
     await using browser = await openBrowser();
     const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     const found: string[] = [];
-    for (const locale of ["en", "es"]) {
+    for (const locale of scheme === "light" ? ["en", "es"] : ["en"]) {
       const context = await browser.newContext({ colorScheme: scheme, locale });
       for (const [name, where] of Object.entries(site.pages)) {
         const page = await context.newPage();
         await goTo(page, where);
         await page.evaluate(axe);
-        for (const width of [320, 1200]) {
+        for (const width of locale === "en" ? [320, 1200] : [320]) {
           await page.setViewportSize({ width, height: 900 });
           const { violations, passes } = (await page.evaluate("axe.run()")) as AxeResult;
           expect(passes.length).toBeGreaterThan(10);

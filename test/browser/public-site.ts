@@ -40,7 +40,10 @@ export async function openPublicSite(): Promise<PublicSite> {
       tagline: "Letters about keeping a newsletter in git: written, checked and sent with care.",
       languages: ["es"],
       lists: {
-        weekly: { title: "The weekly letter", description: "Everything we publish, on Tuesdays and Fridays." },
+        weekly: {
+          title: "The weekly letter",
+          description: "Everything we publish, on Tuesdays and Fridays.",
+        },
         interviews: { title: "Insider’s Corner only", description: "The interviews, and nothing else." },
       },
       sections: { letters: { title: "Letters" } },
@@ -124,10 +127,7 @@ export async function openPublicSite(): Promise<PublicSite> {
 }
 
 /** Where a page of the site is, as a form that presses itself: what a person sees after pressing. */
-export async function goTo(
-  page: import("playwright-core").Page,
-  { url, post }: PageOf,
-): Promise<void> {
+export async function goTo(page: import("playwright-core").Page, { url, post }: PageOf): Promise<void> {
   if (post === undefined) {
     await page.goto(url);
     return;

@@ -109,7 +109,8 @@ test("serves: schedules and sends what is due, answers, says it once, and stops 
     issue(["title: A letter that is late", "draft: false", "send_at: 2020-01-01 09:00"]),
   );
   const stop = new AbortController();
-  const serving = project.run(["serve", "--port", "0", "--host", "127.0.0.1", "--every", "* * * * * *"], {
+  const args = ["--port", "0", "--host", "127.0.0.1", "--every", "* * * * * *", "--log", "text"];
+  const serving = project.run(["serve", ...args], {
     env,
     signal: stop.signal,
     clock: { now: Date.now },

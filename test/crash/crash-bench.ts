@@ -67,7 +67,12 @@ export function watchLedger(
   let watching = true;
   const look = async () => {
     while (watching) {
-      if (seen(await bench.status())) {
+      // The test may be over, and its ledger closed, while we look for the last time.
+      const status = await bench.status().catch((error: unknown) => {
+        if (watching) throw error;
+        return null;
+      });
+      if (watching && status !== null && seen(status)) {
         watching = false;
         act();
       }
@@ -85,7 +90,8 @@ export function watchLedger(
 /** What is wrong with who got what: empty where every reader has exactly one copy and the books balance. */
 export async function faults(
   { sandbox, status }: Pick<CrashBench, "sandbox" | "status">,
-  readers: number): Promise<string[]> {
+  readers: number,
+): Promise<string[]> {
   const copies = sandbox.inbox.countsByAddress();
   const { send, outcomes } = await status();
   const sum = Object.values(outcomes satisfies Record<Outcome, number>).reduce((total, n) => total + n, 0);

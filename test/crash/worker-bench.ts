@@ -57,7 +57,16 @@ export async function workerBench(options: {
   const status = async () => (await readStatus(ledger.db, "hello"))[0] as SendStatus;
 
   const spawnOne = (slot: number): void => {
-    const args = [resolve("src/cli/main.ts"), "serve", "--project", root, "--port", "0", "--host", "127.0.0.1"];
+    const args = [
+      resolve("src/cli/main.ts"),
+      "serve",
+      "--project",
+      root,
+      "--port",
+      "0",
+      "--host",
+      "127.0.0.1",
+    ];
     const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     const hear = (chunk: Buffer) => (said += chunk.toString());
     child.stdout?.on("data", hear);

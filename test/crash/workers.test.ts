@@ -37,6 +37,12 @@ for (const [point, seen] of [
     async () => {
       const bench = await workerBench({ readers: READERS, workers: 3, requestsPerSecond: 10 });
       bench.sandbox.switches.faults = [{ kind: "slow", ms: 100 }];
+      // Hold the first POST back until the processes are up, so that there is a moment between plan and claim.
+      const blocked = Date.now() + (point === "planned" ? 6000 : 0);
+      await bench.ledger.db
+        .insertInto("limiter")
+        .values({ team: "default", rate: 10, next_at: 0, blocked_until: blocked, high_water_at: 0 })
+        .execute();
       const killed = Promise.withResolvers<void>();
       using _watch = watchLedger(bench, seen, () => void bench.killAll().then(killed.resolve, killed.reject));
       bench.start();

@@ -8,5 +8,7 @@ export async function forwardedFrom(header: string, hops: number): Promise<strin
     const address = clientAddress(context, hops);
     return context.json(address === null ? null : networkOf(address));
   });
-  return (await app.request("/", { headers: { "x-forwarded-for": header } })).json() as Promise<string | null>;
+  return (await app.request("/", { headers: { "x-forwarded-for": header } })).json() as Promise<
+    string | null
+  >;
 }

@@ -81,7 +81,12 @@ test("from the form over the mail and its button to the welcome and the next iss
     .orderBy("id")
     .execute();
   expect(books).toEqual(
-    ["issue", "trigger", "trigger"].map((kind) => ({ kind, state: "submitted", candidates: 1, recipients: 1 })),
+    ["issue", "trigger", "trigger"].map((kind) => ({
+      kind,
+      state: "submitted",
+      candidates: 1,
+      recipients: 1,
+    })),
   );
 });
 
@@ -122,7 +127,11 @@ test("answers with the same bytes whether an address is new, known, suppressed, 
   const trapped = await subscribe(press, { email: "robot@example.org", list: "weekly", topic: "x" });
   answers.add(`${trapped.status} ${trapped.page}`);
   expect(answers.size).toBe(1);
-  const people = await press.app.ledger.db.selectFrom("subscribers").select("address").orderBy("id").execute();
+  const people = await press.app.ledger.db
+    .selectFrom("subscribers")
+    .select("address")
+    .orderBy("id")
+    .execute();
   expect(people.map(({ address }) => address)).toEqual(["new@example.org", "n.ew+tag@example.org"]);
 });
 

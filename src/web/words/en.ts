@@ -80,7 +80,6 @@ export const en: Words = {
     pause: "Take a break",
     pauseNone: "No break",
     pauseDays: { "14": "For two weeks", "30": "For a month", "90": "For three months" },
-    paused: "You get nothing until {date}.",
     pauseKeep: "Until {date}, as it is",
     pauseEnd: "End the break now",
     button: "Save",

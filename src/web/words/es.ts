@@ -80,7 +80,6 @@ export const es: Words = {
     pause: "Tómate un descanso",
     pauseNone: "Sin descanso",
     pauseDays: { "14": "Dos semanas", "30": "Un mes", "90": "Tres meses" },
-    paused: "No recibirás nada hasta el {date}.",
     pauseKeep: "Hasta el {date}, como está",
     pauseEnd: "Terminar ya el descanso",
     button: "Guardar",

@@ -73,7 +73,6 @@ export interface Words {
     readonly pause: string;
     readonly pauseNone: string;
     readonly pauseDays: Readonly<Record<PauseDays, string>>;
-    readonly paused: string;
     readonly pauseKeep: string;
     readonly pauseEnd: string;
     readonly button: string;

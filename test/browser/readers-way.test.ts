@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { fieldOf } from "../web/press.ts";
+import { openBrowser } from "./open-browser.ts";
+import { openPublicSite } from "./public-site.ts";
+
+test("a browser that runs scripts changes nothing on the pages of mail links until a button is pressed", async () => {
+  await using site = await openPublicSite();
+  await using browser = await openBrowser();
+  const { db } = site.press.app.ledger;
+  const state = async () => ({
+    members: await db
+      .selectFrom("list_members")
+      .selectAll()
+      .orderBy("subscriber_id")
+      .orderBy("list")
+      .execute(),
+    consents: await db.selectFrom("consents").selectAll().orderBy("id").execute(),
+  });
+  const before = await state();
+  for (const url of Object.values(site.links)) {
+    const page = await browser.newPage();
+    await page.goto(url, { waitUntil: "networkidle" });
+    // What scanners that render do: move about, scroll to the end, wait.
+    await page.mouse.move(100, 200);
+    await page.mouse.wheel(0, 5000);
+    await page.keyboard.press("Tab");
+    expect(await page.locator("button").count()).toBeGreaterThan(0);
+    expect(await page.evaluate("document.scripts.length")).toBe(0);
+    await page.close();
+    expect(await state()).toEqual(before);
+  }
+  const page = await browser.newPage();
+  await page.goto(site.links.confirm);
+  await page.getByRole("button").click();
+  await page.getByRole("heading", { name: "You are on the list" }).waitFor();
+  expect(await state()).not.toEqual(before);
+}, 60_000);
+
+test("subscribes, confirms, chooses and leaves with scripts off, by keyboard alone", async () => {
+  await using site = await openPublicSite();
+  await using browser = await openBrowser();
+  const { press } = site;
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: "es" });
+  const page = await context.newPage();
+  await page.goto(`${press.url}/`);
+  await page.getByRole("link", { name: "Suscríbete" }).press("Enter");
+  await page.getByLabel("Correo electrónico").fill("zoe@example.org");
+  await page.getByLabel("Nombre").fill("Zoë");
+  await page.getByLabel("Insider’s Corner only").check();
+  press.clock.advance(4_000);
+  await page.getByRole("button").press("Enter");
+  await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Mira tu correo");
+  expect(fieldOf(await page.content(), "token")).toBe("");
+
+  await press.tick();
+  const [mail] = await press.mailsTo("zoe@example.org");
+  expect(mail?.subject).toBe("Confirma tu suscripción a The Imposing Stone");
+  await page.setContent(mail?.html ?? "");
+  const link = page.getByRole("link", { name: "Sí, quiero recibirlo" });
+  await page.goto((await link.getAttribute("href")) ?? "");
+  await expect
+    .poll(() => page.getByRole("listitem").allTextContents())
+    .toEqual(["Insider’s Corner only", "The weekly letter"]);
+  await page.getByRole("button").press("Enter");
+  await page.getByRole("link", { name: "Elige qué recibes" }).press("Enter");
+  await page.getByLabel("The weekly letter").uncheck();
+  await page.getByLabel("Zona horaria").selectOption("Europe/Madrid");
+  await page.getByLabel("Tómate un descanso").selectOption("30");
+  await page.getByRole("button", { name: "Guardar" }).press("Enter");
+  await expect.poll(() => page.getByRole("listitem").allTextContents()).toEqual(["Insider’s Corner only"]);
+  await page.getByRole("link", { name: "Cambiarlo otra vez" }).press("Enter");
+  await page.getByRole("button", { name: "Cancelarlo todo" }).press("Enter");
+  await expect.poll(() => page.locator("main").textContent()).toContain("Ya no recibirás nada");
+  const rows = await press.app.ledger.db
+    .selectFrom("list_members")
+    .innerJoin("subscribers", "subscribers.id", "list_members.subscriber_id")
+    .select(["list", "state", "timezone"])
+    .where("address", "=", "zoe@example.org")
+    .orderBy("list")
+    .execute();
+  expect(rows).toEqual([
+    { list: "interviews", state: "unsubscribed", timezone: "Europe/Madrid" },
+    { list: "weekly", state: "unsubscribed", timezone: "Europe/Madrid" },
+  ]);
+}, 60_000);
+
+test("the feed is well-formed and has what Atom demands of a feed and its entries", async () => {
+  await using site = await openPublicSite();
+  await using browser = await openBrowser();
+  await site.press.edit("issues/2026-12-01-first.md", (text) =>
+    text.replace("title: A letter about stones", 'title: "Stones & <b>slugs</b> ]]>"'),
+  );
+  await site.press.tick();
+  const xml = await (await fetch(`${site.press.url}/feed.xml`)).text();
+  const page = await browser.newPage();
+  const feed = (await page.evaluate(`(() => {
+    const doc = new DOMParser().parseFromString(${JSON.stringify(xml)}, "application/xml");
+    const text = (node, name) => [...node.children].filter((child) => child.localName === name).map((child) => child.textContent);
+    const read = (node) => Object.fromEntries(["id", "title", "updated", "published", "summary"].map((name) => [name, text(node, name)]));
+    return {
+      error: doc.querySelector("parsererror")?.textContent ?? null,
+      root: doc.documentElement.namespaceURI + " " + doc.documentElement.localName,
+      links: [...doc.documentElement.children].filter(({ localName }) => localName === "link").map((link) => [link.getAttribute("rel"), link.getAttribute("href")]),
+      author: doc.querySelector("feed > author > name")?.textContent,
+      feed: read(doc.documentElement),
+      entries: [...doc.querySelectorAll("entry")].map(read),
+    };
+  })()`)) as {
+    readonly error: string | null;
+    readonly feed: Record<string, string[]>;
+    readonly entries: readonly Record<string, string[]>[];
+  };
+  expect(feed).toMatchObject({
+    error: null,
+    root: "http://www.w3.org/2005/Atom feed",
+    author: "The Imposing Stone",
+    links: [
+      ["self", `${site.press.url}/feed.xml`],
+      ["alternate", `${site.press.url}/`],
+    ],
+  });
+  for (const node of [feed.feed, ...feed.entries]) {
+    for (const name of ["id", "title", "updated"]) expect(node[name]).toHaveLength(1);
+    expect(node["id"]?.[0]).toMatch(/^(?:tag|https?):\S+$/);
+    expect(node["updated"]?.[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  }
+  expect(feed.entries.map(({ title }) => title?.[0])).toContain("Stones & <b>slugs</b> ]]>");
+  expect(new Set(feed.entries.map(({ id }) => id?.[0])).size).toBe(2);
+}, 60_000);

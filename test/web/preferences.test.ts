@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { newsletterSchema } from "#src/model/newsletter.ts";
+import { NOW } from "../track/seed.ts";
+import { type TestWeb, membershipOf, newsletter, preferencesPath, testWeb } from "./helper.ts";
+
+const WITH_LANGUAGE = newsletterSchema.parse({
+  ...newsletter,
+  attributes: { language: { type: "string" }, plan: { type: "string" } },
+});
+const DAY_MS = 24 * 3_600_000;
+
+async function personOf({ ledger, seeded }: TestWeb) {
+  const row = await ledger.db
+    .selectFrom("subscribers")
+    .select(["attributes", "timezone", "paused_until"])
+    .where("id", "=", seeded.deliveries[0]?.subscriberId ?? 0)
+    .executeTakeFirstOrThrow();
+  return { ...row, attributes: JSON.parse(row.attributes) as Record<string, unknown> };
+}
+
+async function save(web: TestWeb, fields: Record<string, string>): Promise<string> {
+  const body = new URLSearchParams({ form: "preferences", list: "weekly", ...fields });
+  const response = await web.app.request(preferencesPath(web), { method: "POST", body });
+  return `${response.status} ${await response.text()}`;
+}
+
+test("saves name, zone and language, shows them again, and leaves every other attribute alone", async () => {
+  await using web = await testWeb({ newsletter: WITH_LANGUAGE });
+  await web.ledger.db
+    .updateTable("subscribers")
+    .set({ attributes: JSON.stringify({ plan: "pro", last_name: "Quispe" }) })
+    .execute();
+  const fields = { first_name: " Ana  María ", last_name: "", zone: "America/Lima", language: "es" };
+  expect(await save(web, fields)).toMatch(/^200 [^]*Saved[^]*The Weekly/);
+  expect(await personOf(web)).toEqual({
+    attributes: { plan: "pro", first_name: "Ana María", language: "es" },
+    timezone: "America/Lima",
+    paused_until: null,
+  });
+  const page = await (await web.app.request(preferencesPath(web))).text();
+  expect(page).toContain('value="Ana María"');
+  expect(page).toMatch(/<option value="America\/Lima"\s+selected/);
+  expect(page).toMatch(/<option value="es"\s+selected[^>]*>Español/);
+  const log = await web.ledger.db.selectFrom("consents").select(["act", "list", "evidence"]).execute();
+  expect(log).toEqual([
+    { act: "preferences", list: null, evidence: '{"changed":"first_name,last_name,language,timezone"}' },
+  ]);
+  // Saved once more nothing has changed, and nothing is logged.
+  await save(web, { ...fields, first_name: "Ana María" });
+  expect(await web.ledger.db.selectFrom("consents").select("id").execute()).toHaveLength(1);
+});
+
+test("pauses for a while, says until when, and ends a pause", async () => {
+  await using web = await testWeb();
+  expect(await save(web, { pause: "30" })).toContain("Nothing comes before December 31, 2026.");
+  expect((await personOf(web)).paused_until).toBe(NOW + 30 * DAY_MS);
+  const page = await (await web.app.request(preferencesPath(web))).text();
+  expect(page).toContain("Until December 31, 2026, as it is");
+  await save(web, { pause: "" });
+  expect((await personOf(web)).paused_until).toBe(NOW + 30 * DAY_MS);
+  await save(web, { pause: "0" });
+  expect((await personOf(web)).paused_until).toBeNull();
+  await save(web, { pause: "36500" });
+  expect((await personOf(web)).paused_until).toBeNull();
+});
+
+test("leaves everything at one press", async () => {
+  await using web = await testWeb();
+  expect(await save(web, { scope: "all" })).toContain(
+    "You get nothing from Field &lt;Notes&gt; &amp; Co any more",
+  );
+  expect(await membershipOf(web)).toEqual({ weekly: "unsubscribed" });
+});
+
+test("refuses a name that is none, and ignores a zone and a language that are not offered", async () => {
+  await using web = await testWeb({ newsletter: WITH_LANGUAGE });
+  expect(await save(web, { first_name: "https://evil.example" })).toMatch(/^400 [^]*role="alert"/);
+  expect(await save(web, { zone: "Nowhere/Land", language: "xx" })).toMatch(/^200/);
+  expect(await personOf(web)).toEqual({ attributes: {}, timezone: null, paused_until: null });
+});
+
+test.each([
+  "</a><script>alert(1)</script>",
+  "{{ x }}",
+  "Ana\r\nBcc: b@example.org",
+  "\u202Eana",
+  "x".repeat(10_000),
+  '" onfocus="x',
+])("shows the imported name %j as text in its field", async (name) => {
+  await using web = await testWeb();
+  await web.ledger.db
+    .updateTable("subscribers")
+    .set({ attributes: JSON.stringify({ first_name: name }) })
+    .execute();
+  const page = await (await web.app.request(preferencesPath(web))).text();
+  const escaped = name
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+  expect(page).toContain(`value="${escaped}"`);
+  expect(page).not.toMatch(/<script|onfocus="/);
+});
