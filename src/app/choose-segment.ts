@@ -84,7 +84,12 @@ function slugsIn(segment: Segment): readonly string[] {
       return segment.parts.flatMap(slugsIn);
     case "not":
       return slugsIn(segment.part);
-    default:
+    case "attribute":
+    case "clicked":
+    case "column":
+    case "everybody":
+    case "list":
+    case "subscribed":
       return [];
   }
 }

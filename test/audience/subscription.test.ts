@@ -72,7 +72,7 @@ async function causesOf(ledger: Ledger): Promise<string[]> {
 }
 
 for (const dialect of DIALECTS) {
-  describe(dialect, () => {
+  describe(`on ${dialect}`, () => {
     test("one request is one mail, one confirmation one welcome, however often both are repeated at once", async () => {
       const ledger = await tempLedger({ clock: testClock(), dialect });
       await addTriggers(ledger);

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { fieldOf, linkIn, pressButton, type Press, startPress, subscribe } from "../web/press.ts";
 
 /** A public site with two issues, one of them corrected since, and readers in every state of coming and going. */
@@ -68,7 +69,7 @@ export async function openPublicSite(): Promise<PublicSite> {
   const join = async (email: string) => {
     await subscribe(press, { email, name: "Ana", list: "weekly" });
     await press.tick();
-    const [mail] = await press.mailsTo(email);
+    const [mail] = press.mailsTo(email);
     if (mail === undefined) throw new Error(`There is no mail to ${email}.`);
     return linkIn(mail, "c");
   };
@@ -76,8 +77,8 @@ export async function openPublicSite(): Promise<PublicSite> {
   const stale = await join("left@example.org");
   await pressButton(stale, { form: "confirm" });
   await press.tick();
-  const [, welcome] = await press.mailsTo("reader@example.org");
-  const [, leaving] = await press.mailsTo("left@example.org");
+  const [, welcome] = press.mailsTo("reader@example.org");
+  const [, leaving] = press.mailsTo("left@example.org");
   if (welcome === undefined || leaving === undefined) throw new Error("There is no welcome.");
   press.clock.advance(1000);
   await pressButton(linkIn(leaving, "u"), { "List-Unsubscribe": "One-Click" });
@@ -127,7 +128,7 @@ export async function openPublicSite(): Promise<PublicSite> {
 }
 
 /** Where a page of the site is, as a form that presses itself: what a person sees after pressing. */
-export async function goTo(page: import("playwright-core").Page, { url, post }: PageOf): Promise<void> {
+export async function goTo(page: Page, { url, post }: PageOf): Promise<void> {
   if (post === undefined) {
     await page.goto(url);
     return;

@@ -53,7 +53,7 @@ test("subscribes, confirms, chooses and leaves with scripts off, by keyboard alo
   expect(fieldOf(await page.content(), "token")).toBe("");
 
   await press.tick();
-  const [mail] = await press.mailsTo("zoe@example.org");
+  const [mail] = press.mailsTo("zoe@example.org");
   expect(mail?.subject).toBe("Confirma tu suscripción a The Imposing Stone");
   await page.setContent(mail?.html ?? "");
   const link = page.getByRole("link", { name: "Sí, quiero recibirlo" });

@@ -24,7 +24,7 @@ export interface Press extends AsyncDisposable {
   /** One pass of the scheduled job, to its end. */
   readonly tick: () => Promise<TickReport>;
   /** Mails to an address, oldest first. */
-  readonly mailsTo: (address: string) => Promise<Mail[]>;
+  readonly mailsTo: (address: string) => Mail[];
 }
 
 export interface Mail {
@@ -91,9 +91,9 @@ export async function startPress(
       await writeFile(join(root, path), change(await readFile(join(root, path), "utf8")));
     },
     tick: () => tick(app, AbortSignal.timeout(20_000)),
-    mailsTo: async (address) => {
-      const { data } = await sandbox.inbox.list({ address, exact: true, limit: 100 });
-      const mails = await Promise.all(data.map(({ id }) => sandbox.inbox.get(id)));
+    mailsTo: (address) => {
+      const { data } = sandbox.inbox.list({ address, exact: true, limit: 100 });
+      const mails = data.map(({ id }) => sandbox.inbox.get(id));
       return mails
         .flatMap((mail) => (mail === null ? [] : [mail]))
         .map(({ subject, html, text, headers }) => ({ subject, html: html ?? "", text: text ?? "", headers }))
