@@ -41,7 +41,7 @@ async function newsletter(
   const mailed = () =>
     [...sandbox.inbox.countsByAddress().keys()]
       .map((address) => address.split("@")[0])
-      .toSorted()
+      .toSorted((a, b) => (a < b ? -1 : 1))
       .join(" ");
   return { project, run, setTime: (at) => void (now = Date.parse(at)), mailed };
 }
