@@ -41,7 +41,7 @@ async function newsletter(
   const mailed = () =>
     [...sandbox.inbox.countsByAddress().keys()]
       .map((address) => address.split("@")[0])
-      .toSorted((a, b) => (a < b ? -1 : 1))
+      .toSorted((a, b) => (String(a) < String(b) ? -1 : 1))
       .join(" ");
   return { project, run, setTime: (at) => void (now = Date.parse(at)), mailed };
 }
