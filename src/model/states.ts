@@ -44,6 +44,11 @@ export type BatchState = keyof typeof BATCH_STEPS;
 /** What became of our submission; written only by send/. */
 export type Outcome = "planned" | "held" | "submitted" | "refused" | "withdrawn" | "uncertain";
 
+/** Whether a reader of this outcome did not get the issue for certain, so that a later send of it may include them. */
+export function isFreed(outcome: Outcome): boolean {
+  return outcome === "withdrawn" || outcome === "refused";
+}
+
 /** What events say of a delivery, lowest first; written only by track/: the maximum wins. */
 export const ARRIVALS = [
   "delayed",

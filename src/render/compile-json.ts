@@ -1,69 +1,83 @@
-import type { Email, SlotValues } from "#src/model/email.ts";
-import type { Parts, Slot } from "#src/model/merge-tag.ts";
-import { fillSlot } from "./personalise.ts";
+/** A place in compiled JSON that differs from reader to reader: the number of the value that stands there. */
+export type Gap = number;
 
-declare global {
-  interface JSON {
-    /** ECMAScript's "JSON source text access"; Node has it, TypeScript's library does not yet. */
-    rawJSON(text: string): object;
-  }
+/** A string value, whose text is constant but for its gaps. */
+export type JsonText = readonly (string | Gap)[];
+
+/** JSON compiled once: constant bytes in UTF-8, and between them the gaps, in order. */
+export interface JsonTemplate {
+  readonly pieces: readonly (Uint8Array | Gap)[];
+  /** Bytes of the constant pieces together. */
+  readonly constantBytes: number;
 }
-
-/** A message whose strings are JSON already, as `JSON.rawJSON` makes them: only `JSON.stringify` may look into them. */
-export interface JsonMessage {
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-  /** Everything in this message that differs from reader to reader, in order, escaped as it is sent. */
-  readonly varying: readonly string[];
-}
-
-/** Up to this share of a text may be written as \u escapes to keep it in one byte a character. */
-const ESCAPED_SHARE = 0.05;
 
 /**
- * `compileEmail` for a sender: the constant parts are escaped for JSON once, not for every reader, which is most of
- * what sending costs. A text that is nearly all ASCII is made wholly so: a single curly quote would double what the
- * string takes in memory and what every copy of it costs.
+ * Compile JSON that is the same for every reader but for its gaps. `source` alternates as it likes between JSON as it
+ * stands (a string) and string values to be escaped (`text`). Constants are escaped and encoded here, once, which is
+ * most of what a message costs where it is done for every reader.
  */
-export function compileJson(email: Email): (values: SlotValues) => JsonMessage {
-  const slots: Slot[] = [];
-  const subject = compile(email.subject, slots);
-  const html = compile(email.html, slots);
-  const text = compile(email.text, slots);
-  return (values) => {
-    const filled = slots.map((slot) => inner(fillSlot(email, slot, values)));
-    return { subject: subject(filled), html: html(filled), text: text(filled), varying: filled };
+export function compileJson(source: readonly (string | { readonly text: JsonText })[]): JsonTemplate {
+  const pieces: (Uint8Array | Gap)[] = [];
+  let constant = "";
+  const flush = () => {
+    if (constant !== "") pieces.push(Buffer.from(constant));
+    constant = "";
   };
-}
-
-function compile(parts: Parts, slots: Slot[]): (filled: readonly string[]) => string {
-  const constant = parts.filter((part) => typeof part === "string").join("");
-  const foreign = constant.match(NON_ASCII)?.length ?? 0;
-  const escape = foreign <= constant.length * ESCAPED_SHARE ? ascii : (json: string) => json;
-  const pieces = parts.map((part) =>
-    typeof part === "string" ? escape(inner(part)) : slotIndex(part, slots),
+  const gap = (number: Gap) => {
+    flush();
+    pieces.push(number);
+  };
+  for (const part of source) {
+    if (typeof part === "string") {
+      constant += part;
+      continue;
+    }
+    constant += '"';
+    for (const piece of part.text) {
+      if (typeof piece === "string") constant += escapeJson(piece);
+      else gap(piece);
+    }
+    constant += '"';
+  }
+  flush();
+  const constantBytes = pieces.reduce<number>(
+    (sum, piece) => sum + (typeof piece === "number" ? 0 : piece.length),
+    0,
   );
-  return (filled) => {
-    let json = '"';
-    for (const piece of pieces) json += typeof piece === "string" ? piece : escape(filled[piece] ?? "");
-    return JSON.rawJSON(`${json}"`) as unknown as string;
-  };
+  return { pieces, constantBytes };
 }
 
-function slotIndex(slot: Slot, slots: Slot[]): number {
-  const known = slots.findIndex(({ tag, context }) => tag === slot.tag && context === slot.context);
-  return known === -1 ? slots.push(slot) - 1 : known;
-}
-
-/** A string as JSON, without its quotation marks. */
-function inner(text: string): string {
+/** A string as JSON, without its quotation marks: what stands in a gap. */
+export function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-const NON_ASCII = /[\u0080-\uFFFF]/g;
+/** At most this many bytes are written for these values. A UTF-16 unit takes at most three bytes in UTF-8. */
+export function jsonBytes({ pieces, constantBytes }: JsonTemplate, values: readonly string[]): number {
+  return pieces.reduce<number>(
+    (sum, piece) => (typeof piece === "number" ? sum + 3 * (values[piece]?.length ?? 0) : sum),
+    constantBytes,
+  );
+}
 
-/** The same JSON in ASCII. */
-function ascii(json: string): string {
-  return json.replace(NON_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/**
+ * Write the JSON for one reader into `target` at `at`; returns where it ends. `values` are escaped already
+ * (`escapeJson`), one for each gap's number; `target` has room for `jsonBytes`.
+ */
+export function writeJson(
+  { pieces }: JsonTemplate,
+  values: readonly string[],
+  target: Buffer,
+  at: number,
+): number {
+  let end = at;
+  for (const piece of pieces) {
+    if (typeof piece === "number") {
+      end += target.write(values[piece] ?? "", end);
+    } else {
+      target.set(piece, end);
+      end += piece.length;
+    }
+  }
+  return end;
 }

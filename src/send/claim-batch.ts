@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { type BatchRow, countOpen, nextBatch, stepBatch } from "#src/store/batches.ts";
 import { plannedOf, settleBatchItems, withdrawLeavers } from "#src/store/deliveries.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { InTransaction } from "#src/store/ledger.ts";
 import { type Turn, highWater, takeTurn } from "#src/store/limiter.ts";
 import type { Database } from "#src/store/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends.ts";
@@ -18,7 +18,7 @@ export interface Claimed {
   readonly batch: BatchRow;
   readonly composed: Composed;
   readonly turn: Turn;
-  /** Delivery ids in the order of `composed.messages`. */
+  /** Delivery ids in the order of the messages in `composed`. */
   readonly deliveries: readonly number[];
 }
 
@@ -33,58 +33,54 @@ export type Claim =
   | { readonly kind: "settled" };
 
 /**
- * Take the next batch of a send and make it ready to post, in one transaction: the limiter's turn, who has left
- * since the plan, key, hash and `first_post_at` are on disk before the first byte leaves. A crash after the commit
+ * Take the next batch of a send and make it ready to post, in the caller's transaction: the limiter's turn, who has
+ * left since the plan, key, hash and `first_post_at` are on disk before the first byte leaves. A crash after the commit
  * finds the same batch with the same key; a crash before it finds nothing changed.
  */
 export async function claimBatch(
-  ledger: Ledger,
+  ledger: InTransaction,
   send: SendRow,
   compose: Composer,
   worker: { token: string; team: string },
 ): Promise<Claim> {
-  return ledger.db.transaction().execute(async (db): Promise<Claim> => {
-    const now = ledger.clock.now();
-    // Pause and cancel are read here, under the claim's own lock: nothing in memory has to be told to stop.
-    const live = await sendById(db, send.id);
-    if (live?.state !== "submitting") return { kind: "none" };
-    const batch = await nextBatch(db, ledger.dialect, send.id, now, LEASE_MS);
-    if (batch === undefined) return { kind: "none" };
-    if (batch.wave > live.wave) return endWave(db, live, now);
+  const { db } = ledger;
+  const now = ledger.clock.now();
+  // Pause and cancel are read here, under the claim's own lock: nothing in memory has to be told to stop.
+  const live = await sendById(db, send.id);
+  if (live?.state !== "submitting") return { kind: "none" };
+  const batch = await nextBatch(db, ledger.dialect, send.id, now, LEASE_MS);
+  if (batch === undefined) return { kind: "none" };
+  if (batch.wave > live.wave) return endWave(db, live, now);
 
-    const repeat = batch.first_post_at !== null;
-    if (repeat && (await highWater(db, worker.team, now)) - (batch.first_post_at ?? 0) > REPEAT_FOR_MS) {
-      return giveUp(db, batch, "More than 12 hours have passed since it was first posted.", now);
-    }
-    if (
-      !repeat &&
-      (await withdrawLeavers(db, batch.id, send)) > 0 &&
-      (await plannedOf(db, batch.id)).length === 0
-    ) {
-      await stepBatch(db, { id: batch.id }, "pending", "withdrawn");
-      return { kind: "settled" };
-    }
-    const turn = await takeTurn(db, ledger.dialect, worker.team, now);
-    if ("wait" in turn) return { kind: "wait", until: turn.wait };
-    const recipients = await plannedOf(db, batch.id);
-    const composed = compose(batch, recipients);
-    if (repeat && (batch.composer !== COMPOSER || batch.sha256 !== composed.sha256)) {
-      return giveUp(db, batch, "Its bytes can no longer be made as they were posted.", now);
-    }
+  const repeat = batch.first_post_at !== null;
+  if (repeat && (await highWater(db, worker.team, now)) - (batch.first_post_at ?? 0) > REPEAT_FOR_MS) {
+    return giveUp(db, batch, "More than 12 hours have passed since it was first posted.", now);
+  }
+  const left = repeat ? 0 : await withdrawLeavers(db, batch.id, send);
+  if (left > 0 && (await plannedOf(db, batch.id)).length === 0) {
+    await stepBatch(db, { id: batch.id }, "pending", "withdrawn");
+    return { kind: "settled" };
+  }
+  const turn = await takeTurn(db, ledger.dialect, worker.team, now);
+  if ("wait" in turn) return { kind: "wait", until: turn.wait };
+  const recipients = await plannedOf(db, batch.id);
+  const composed = compose(batch, recipients);
+  if (repeat && (batch.composer !== COMPOSER || batch.sha256 !== composed.sha256)) {
+    return giveUp(db, batch, "Its bytes can no longer be made as they were posted.", now);
+  }
 
-    const lease = { lease_token: worker.token, lease_until: now + LEASE_MS, attempts: batch.attempts + 1 };
-    const first = { key: composed.key, sha256: composed.sha256, composer: COMPOSER, first_post_at: now };
-    // A batch in flight whose lease ran out died with its POST: Resend may have accepted it.
-    const changes = repeat ? { ...lease, ambiguous_at: batch.ambiguous_at ?? now } : { ...lease, ...first };
-    await stepBatch(db, { id: batch.id }, batch.state, "submitting", changes);
-    return {
-      kind: "claimed",
-      batch: { ...batch, ...changes, state: "submitting" },
-      composed,
-      turn,
-      deliveries: recipients.map(({ id }) => id),
-    };
-  });
+  const lease = { lease_token: worker.token, lease_until: now + LEASE_MS, attempts: batch.attempts + 1 };
+  const first = { key: composed.key, sha256: composed.sha256, composer: COMPOSER, first_post_at: now };
+  // A batch in flight whose lease ran out died with its POST: Resend may have accepted it.
+  const changes = repeat ? { ...lease, ambiguous_at: batch.ambiguous_at ?? now } : { ...lease, ...first };
+  await stepBatch(db, { id: batch.id }, batch.state, "submitting", changes);
+  return {
+    kind: "claimed",
+    batch: { ...batch, ...changes, state: "submitting" },
+    composed,
+    turn,
+    deliveries: recipients.map(({ id }) => id),
+  };
 }
 
 /** The first wave is out: wait, with the brake active, before anybody else is mailed. */

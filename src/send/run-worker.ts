@@ -1,18 +1,17 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as breathe, setTimeout as wait } from "node:timers/promises";
 import type { Resend } from "resend";
 import { scrubErased } from "#src/audience/erase-subscriber.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { TokenKeys } from "#src/model/token.ts";
+import { BodyBuffers } from "#src/resend/body-buffers.ts";
 import { type SubmitResult, submitBatch } from "#src/resend/submit-batch.ts";
-import { nextBatchAt } from "#src/store/batches.ts";
-import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, asksToConfirm, sendById, sendsIn, stepSend } from "#src/store/sends.ts";
-import { type Claimed, LEASE_MS, claimBatch } from "./claim-batch.ts";
-import { type Composer, composerOf } from "./compose-batch.ts";
+import { type SendRow, sendById, sendsIn } from "#src/store/sends.ts";
+import { type Claimed, LEASE_MS } from "./claim-batch.ts";
+import { Composers } from "./composers.ts";
 import { type Finished, finishSends } from "./finish-sends.ts";
 import { releaseWaves } from "./release-waves.ts";
-import { settleBatch } from "./settle-batch.ts";
+import { type Answered, type OpenSend, type Posting, settleAndClaim } from "./settle-and-claim.ts";
 
 export interface WorkerOptions {
   readonly client: Resend;
@@ -40,47 +39,66 @@ const IDLE_WAIT_MS = 60_000;
 
 /** Claim, submit and settle batch after batch. Safe to run in any number of processes on one ledger, and to kill. */
 export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise<void> {
-  const composers: Composers = new Map();
+  const composers = new Composers(ledger, options.keys);
+  const buffers = new BodyBuffers();
   const inFlight = new Set<Promise<void>>();
+  /** Answers that are not in the ledger yet. */
+  const answered: Answered[] = [];
   const limit = options.concurrency ?? 4;
   let idleSince: number | null = null;
 
-  while (!options.signal.aborted) {
-    if (inFlight.size >= limit) {
+  for (;;) {
+    const room = options.signal.aborted ? 0 : limit - inFlight.size;
+    if (answered.length === 0 && room === 0) {
+      if (inFlight.size === 0) return;
       await Promise.race(inFlight);
+      // Whatever else was answered by now shares the transaction, and its one write to the disk.
+      await breathe();
       continue;
     }
-    const next = await claimNext(ledger, options, composers);
-    if (next.kind === "claimed") {
-      idleSince = null;
-      const post = postBatch(ledger, next.send, next.claimed, options).finally(() => inFlight.delete(post));
+    const sends = room === 0 ? [] : await openSends(ledger, options.only, composers);
+    const settled = [...answered];
+    const { claimed, until } = await settleAndClaim(ledger, settled, { sends, room, token: options.token });
+    answered.splice(0, settled.length);
+    for (const posting of claimed) {
+      const post = submit(posting, options.client, buffers).then((answer) => {
+        answered.push(answer);
+        inFlight.delete(post);
+      });
       inFlight.add(post);
-      continue;
+      post.catch(() => undefined); // it is raced below, where its failure ends the worker
     }
-    if (next.kind === "settled") continue;
+    for (const { send, claimed: batch, result } of settled) {
+      options.onSettled?.(send, batch, result);
+      // Open sends are looked through at every claim: a thousand finished mails of one reader each must not be among them.
+      if (send.kind === "trigger")
+        for (const finished of await finishSends(ledger, send.id)) options.onFinished?.(finished);
+    }
+    if (claimed.length > 0 || settled.length > 0) idleSince = null;
+    // More answers may have come while these were written.
+    if (answered.length > 0 || (claimed.length > 0 && claimed.length === room)) continue;
+    const delay = Math.max(1, until - ledger.clock.now());
     if (inFlight.size > 0) {
       // A settled batch may open the next (batch 1 goes alone), so wait for whichever comes first.
-      await Promise.race([...inFlight, sleep(Math.min(next.delay, POLL_MS), options.signal)]);
+      await Promise.race([...inFlight, sleep(Math.min(delay, POLL_MS), options.signal)]);
+      await breathe();
       continue;
     }
+    if (options.signal.aborted) return;
     await releaseWaves(ledger);
     for (const finished of await finishSends(ledger)) options.onFinished?.(finished);
     // Who was erased while a batch of theirs could still be repeated is forgotten as soon as it cannot.
     await scrubErased(ledger);
     if (options.untilIdle) {
       idleSince ??= ledger.clock.now();
-      if (await isOver(ledger, options.only, next.delay, ledger.clock.now() - idleSince)) break;
+      if (await isOver(ledger, options.only, delay, ledger.clock.now() - idleSince)) return;
     }
     await Promise.race([
-      sleep(Math.min(next.delay, POLL_MS), options.signal),
+      sleep(Math.min(delay, POLL_MS), options.signal),
       ...(options.wake ? [options.wake()] : []),
     ]);
   }
-  await Promise.allSettled(inFlight);
 }
-
-/** By what they depend on. */
-type Composers = Map<string, Composer>;
 
 /**
  * Whether a worker of one pass has done its part. Who waits for one send also waits for another process that has its
@@ -97,76 +115,34 @@ async function isOver(
   return send?.state !== "submitting" || delay > 2 * LEASE_MS;
 }
 
-type Next =
-  | { readonly kind: "claimed"; readonly send: SendRow; readonly claimed: Claimed }
-  | { readonly kind: "settled" }
-  /** Nothing to post; look again after `delay` ms, Infinity where no open batch is waiting. */
-  | { readonly kind: "idle"; readonly delay: number };
-
-async function claimNext(ledger: Ledger, options: WorkerOptions, composers: Composers): Promise<Next> {
-  let until = Infinity;
+/** The sends that batches may be claimed of, those first that somebody waits for. */
+async function openSends(
+  ledger: Ledger,
+  only: number | undefined,
+  composers: Composers,
+): Promise<OpenSend[]> {
   const sends = await sendsIn(ledger.db, ["submitting"]);
+  const open: OpenSend[] = [];
   // Whoever has just pressed a button waits for their mail; an issue to a hundred thousand can wait for one call.
   for (const send of sends.toSorted((a, b) => Number(b.kind === "trigger") - Number(a.kind === "trigger"))) {
-    if (options.only !== undefined && options.only !== send.id) continue;
+    if (only !== undefined && only !== send.id) continue;
     const settings = JSON.parse(send.settings) as SendSettings;
-    const compose = await composerFor(ledger, send, settings, options.keys, composers);
-    if (compose === null) continue;
-    const claim = await claimBatch(ledger, send, compose, { token: options.token, team: settings.team });
-    if (claim.kind === "claimed") return { kind: "claimed", send, claimed: claim };
-    if (claim.kind === "settled") return { kind: "settled" };
-    until = Math.min(
-      until,
-      claim.kind === "wait" ? claim.until : ((await nextBatchAt(ledger.db, send.id)) ?? Infinity),
-    );
+    const compose = await composers.of(send, settings);
+    if (compose !== null) open.push({ send, settings, compose });
   }
-  return { kind: "idle", delay: Math.max(1, until - ledger.clock.now()) };
+  return open;
 }
 
-async function postBatch(
-  ledger: Ledger,
-  send: SendRow,
-  claimed: Claimed,
-  options: WorkerOptions,
-): Promise<void> {
-  const { messages, key } = claimed.composed;
-  const result = await submitBatch(options.client, messages, { key });
-  await settleBatch(ledger, send, claimed, result, (JSON.parse(send.settings) as SendSettings).team);
-  options.onSettled?.(send, claimed, result);
-  // Open sends are looked through at every claim: a thousand finished mails of one reader each must not be among them.
-  if (send.kind === "trigger")
-    for (const finished of await finishSends(ledger, send.id)) options.onFinished?.(finished);
-}
-
-/** A send whose signing key is gone is paused: its links could not be made, and its repeats would have other bytes. */
-async function composerFor(
-  ledger: Ledger,
-  send: SendRow,
-  settings: SendSettings,
-  keys: TokenKeys,
-  composers: Composers,
-): Promise<Composer | null> {
-  const confirm = asksToConfirm(send);
-  // Each trigger's mail is a send of its own; one composer for all that are alike, or they would fill the memory.
-  const name =
-    send.kind === "trigger"
-      ? [send.email_digest, send.list, confirm, settings.kid, settings.url].join(" ")
-      : String(send.id);
-  const known = composers.get(name);
-  if (known !== undefined) return known;
-  if (!keys.some(({ kid }) => kid === settings.kid)) {
-    const note = `LETTERPRESS_SECRET has no key ${settings.kid} any more; put it back and resume.`;
-    await stepSend(ledger.db, send.id, "submitting", "paused", ledger.clock.now(), { reason: "auth", note });
-    return null;
-  }
-  const email = await loadEmail(ledger.db, send.email_digest);
-  const composer = composerOf(
-    email,
-    { database: ledger.database, list: send.list, settings, test: send.kind === "test", confirm },
-    keys,
-  );
-  composers.set(name, composer);
-  return composer;
+/** The one POST of a claim. */
+async function submit(posting: Posting, client: Resend, buffers: BodyBuffers): Promise<Answered> {
+  const { batch, composed } = posting.claimed;
+  const { buffer, bytes } = composed.body(buffers);
+  const { key, count } = composed;
+  const result = await submitBatch(client, { bytes, count }, { key });
+  // Whoever answers a first POST with an id for each of its messages has read them all; after any other answer, or a
+  // repeat that may be answered by its key alone, the socket may still hold on to the bytes.
+  if (result.outcome === "accepted" && batch.attempts === 1) buffers.give(buffer);
+  return { ...posting, result };
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -2,8 +2,7 @@ import type { Kysely } from "kysely";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import { appendBatch, stepBatch } from "#src/store/batches.ts";
 import { moveItems, settleBatchItems, settleItems } from "#src/store/deliveries.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { learnLimits } from "#src/store/limiter.ts";
+import type { InTransaction, Ledger } from "#src/store/ledger.ts";
 import type { Database } from "#src/store/schema.ts";
 import { type SendRow, stepSend } from "#src/store/sends.ts";
 import type { Observation } from "#src/model/pace.ts";
@@ -14,46 +13,42 @@ import type { Claimed } from "./claim-batch.ts";
 const MISALIGNED_TRIES = 5;
 
 /**
- * Write what an answer means, in one transaction. Only a 2xx clears an ambiguity: after a timeout a 4xx under the
- * same key may be about the repeat and says nothing about the first attempt.
+ * Write what an answer means, in the caller's transaction. Only a 2xx clears an ambiguity: after a timeout a 4xx under
+ * the same key may be about the repeat and says nothing about the first attempt.
  */
 export async function settleBatch(
-  ledger: Ledger,
+  { db, dialect, clock }: InTransaction,
   send: SendRow,
   claimed: Claimed,
   result: SubmitResult,
-  team: string,
 ): Promise<void> {
-  const now = ledger.clock.now();
-  await ledger.db.transaction().execute(async (db) => {
-    await learnLimits(db, ledger.dialect, team, observationOf(result, claimed, now));
-    switch (result.outcome) {
-      case "accepted":
-        return accept(db, ledger.dialect, claimed, result.items, now);
-      case "misaligned":
-        if (claimed.batch.attempts >= MISALIGNED_TRIES) return doubt(db, claimed, result.reason, now);
-        return repeatLater(db, claimed, result.reason, now);
-      case "ambiguous":
-        return repeatLater(db, claimed, result.reason, now);
-      case "key-conflict":
-        return doubt(db, claimed, result.reason, now);
-      case "not-accepted":
-        if (result.why === "quota" || result.why === "auth")
-          await pause(db, send, result.why, result.reason, now);
-        if (claimed.batch.ambiguous_at !== null) return repeatLater(db, claimed, result.reason, now);
-        return reopen(
-          db,
-          claimed,
-          result.reason,
-          now + (result.why === "unreachable" ? backoff(claimed.batch.attempts) : 0),
-        );
-      case "refused":
-        if (claimed.batch.ambiguous_at !== null) return doubt(db, claimed, result.reason, now);
-        return refuse(db, claimed, result.reason, now);
-      default:
-        return result satisfies never;
-    }
-  });
+  const now = clock.now();
+  switch (result.outcome) {
+    case "accepted":
+      return accept(db, dialect, claimed, result.items, now);
+    case "misaligned":
+      if (claimed.batch.attempts >= MISALIGNED_TRIES) return doubt(db, claimed, result.reason, now);
+      return repeatLater(db, claimed, result.reason, now);
+    case "ambiguous":
+      return repeatLater(db, claimed, result.reason, now);
+    case "key-conflict":
+      return doubt(db, claimed, result.reason, now);
+    case "not-accepted":
+      if (result.why === "quota" || result.why === "auth")
+        await pause(db, send, result.why, result.reason, now);
+      if (claimed.batch.ambiguous_at !== null) return repeatLater(db, claimed, result.reason, now);
+      return reopen(
+        db,
+        claimed,
+        result.reason,
+        now + (result.why === "unreachable" ? backoff(claimed.batch.attempts) : 0),
+      );
+    case "refused":
+      if (claimed.batch.ambiguous_at !== null) return doubt(db, claimed, result.reason, now);
+      return refuse(db, claimed, result.reason, now);
+    default:
+      return result satisfies never;
+  }
 }
 
 /** Waits between repeats: 1 s, 2 s, 4 s ... up to 5 minutes. */
@@ -61,8 +56,11 @@ function backoff(attempts: number): number {
   return Math.min(300_000, 1000 * 2 ** Math.max(0, attempts - 1));
 }
 
-/** A 429 counts from when it came; the rest of an answer speaks of when its request left. */
-function observationOf(result: SubmitResult, { turn }: Claimed, now: number): Observation {
+/**
+ * What an answer that came at `now` says about the pace. A 429 counts from when it came; the rest of an answer speaks of
+ * when its request left.
+ */
+export function observationOf(result: SubmitResult, { turn }: Claimed, now: number): Observation {
   const refused = result.outcome === "not-accepted" && result.why === "rate";
   return {
     postedAt: turn.at,

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Outcome } from "#src/model/states.ts";
+import { type Outcome, isFreed } from "#src/model/states.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Database, DeliveriesTable } from "./schema.ts";
 import { type SendRow, asksToConfirm } from "./sends.ts";
@@ -42,7 +42,7 @@ export async function withdrawLeavers(
     ${left} end`;
   const result = await db
     .updateTable("deliveries")
-    .set({ outcome: "withdrawn", reason })
+    .set({ outcome: "withdrawn", freed: 1, reason })
     .where("batch_id", "=", batchId)
     .where("outcome", "=", "planned")
     .where(sql<boolean>`${reason} is not null`)
@@ -66,14 +66,13 @@ export async function settleItems(
   );
   // An event may have brought the provider's id before our own answer arrived; both are the same id.
   if (dialect === "sqlite") {
-    await sql`update deliveries set outcome = item.value ->> 1, provider_id = coalesce(item.value ->> 2, provider_id),
-      reason = item.value ->> 3 from json_each(${rows}) item where deliveries.id = item.value ->> 0`.execute(
-      db,
-    );
+    await sql`update deliveries set outcome = item.value ->> 1, freed = (item.value ->> 1 = 'refused'),
+      provider_id = coalesce(item.value ->> 2, provider_id), reason = item.value ->> 3
+      from json_each(${rows}) item where deliveries.id = item.value ->> 0`.execute(db);
     return;
   }
-  await sql`update deliveries set outcome = item ->> 1, provider_id = coalesce(item ->> 2, provider_id),
-    reason = item ->> 3 from jsonb_array_elements(cast(${rows} as jsonb)) item
+  await sql`update deliveries set outcome = item ->> 1, freed = cast(item ->> 1 = 'refused' as integer),
+    provider_id = coalesce(item ->> 2, provider_id), reason = item ->> 3 from jsonb_array_elements(cast(${rows} as jsonb)) item
     where deliveries.id = cast(item ->> 0 as bigint)`.execute(db);
 }
 
@@ -87,7 +86,7 @@ export async function settleBatchItems(
 ): Promise<number> {
   const result = await db
     .updateTable("deliveries")
-    .set({ outcome: to, reason })
+    .set({ outcome: to, freed: Number(isFreed(to)), reason })
     .where("batch_id", "=", batchId)
     .where("outcome", "=", from)
     .executeTakeFirst();
@@ -116,7 +115,7 @@ export async function withdrawUnposted(db: Kysely<Database>, sendId: number, rea
     .where("send_id", "=", sendId)
     .where("state", "=", "pending")
     .execute();
-  await sql`update deliveries set outcome = 'withdrawn', reason = ${reason}
+  await sql`update deliveries set outcome = 'withdrawn', freed = 1, reason = ${reason}
     where send_id = ${sendId} and outcome in ('planned', 'held')
       and batch_id in (select id from batches where send_id = ${sendId} and state = 'withdrawn')`.execute(db);
 }

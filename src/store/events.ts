@@ -20,7 +20,7 @@ export interface EventDelivery {
   readonly address: string;
 }
 
-/** Write an event down, waiting. Null where its id is there already: Resend delivers at least once. */
+/** Write an event down, waiting for whatever is settled of it. Null where its id is there already: Resend delivers at least once. */
 export async function insertEvent(
   db: Kysely<Database>,
   event: DeliveryEvent,
@@ -36,6 +36,7 @@ export async function insertEvent(
       provider_id: event.providerId,
       at: event.at,
       received_at: receivedAt,
+      address_key: null,
       payload: event.payload,
       state: EVENT_WAITS,
     })
@@ -54,9 +55,14 @@ export async function settleEvent(
 ): Promise<void> {
   await db
     .updateTable("events")
-    .set({ state, delivery_id: delivery?.id ?? null, send_id: delivery?.send_id ?? null })
+    .set({ state, address_key: null, delivery_id: delivery?.id ?? null, send_id: delivery?.send_id ?? null })
     .where("id", "=", id)
     .execute();
+}
+
+/** An event that is nobody's yet: remember whom it is about, so that `matchableEvents` finds its delivery. */
+export async function keepWaiting(db: Kysely<Database>, id: number, addressKey: string): Promise<void> {
+  await db.updateTable("events").set({ address_key: addressKey }).where("id", "=", id).execute();
 }
 
 /** Replace an event's body, once its person is erased. */
@@ -68,11 +74,18 @@ export async function deliveryById(db: Kysely<Database>, id: number): Promise<Ev
   return deliveries(db).where("id", "=", id).executeTakeFirst();
 }
 
+/** The delivery to a subscriber that Resend gave this id: found through the reader, whose deliveries are few. */
 export async function deliveryByProviderId(
   db: Kysely<Database>,
   providerId: string,
+  addressKey: string,
 ): Promise<EventDelivery | undefined> {
-  return deliveries(db).where("provider_id", "=", providerId).executeTakeFirst();
+  return deliveries(db)
+    .where("subscriber_id", "=", (eb) =>
+      eb.selectFrom("subscribers").select("subscribers.id").where("subscribers.address_key", "=", addressKey),
+    )
+    .where("provider_id", "=", providerId)
+    .executeTakeFirst();
 }
 
 /**
@@ -108,19 +121,21 @@ export async function matchableEvents(
   db: Kysely<Database>,
   after: number,
   limit: number,
-): Promise<Pick<EventRow, "id" | "provider_event_id" | "at" | "received_at" | "payload">[]> {
+): Promise<Pick<EventRow, "id" | "provider_event_id" | "at" | "received_at" | "address_key" | "payload">[]> {
   return (
     db
       .selectFrom("events")
-      .select(["id", "provider_event_id", "at", "received_at", "payload"])
+      .select(["id", "provider_event_id", "at", "received_at", "address_key", "payload"])
       // The words of the partial index, or it would not serve.
       .where(sql<boolean>`events.state = 0`)
       .where("id", ">", after)
       .where((eb) =>
         eb.exists(
           eb
-            .selectFrom("deliveries")
+            .selectFrom("subscribers")
+            .innerJoin("deliveries", "deliveries.subscriber_id", "subscribers.id")
             .select("deliveries.id")
+            .whereRef("subscribers.address_key", "=", "events.address_key")
             .whereRef("deliveries.provider_id", "=", "events.provider_id"),
         ),
       )

@@ -5,6 +5,9 @@ import type { Database } from "./schema.ts";
 /** Where a ledger's sends go. A ledger is bound to one for ever. */
 export type Destination = "resend" | "sandbox";
 
+/** A ledger inside a transaction of its caller: `db` is the transaction. */
+export type InTransaction = Pick<Ledger, "db" | "dialect" | "clock">;
+
 /** An open ledger. Everything that reads or writes it takes this as its first parameter. */
 export interface Ledger extends AsyncDisposable {
   readonly db: Kysely<Database>;

@@ -161,7 +161,7 @@ function candidates(plan: PlanRequest): RawBuilder<unknown> {
       case
         when exists (select 1 from suppressions x where x.address_key = s.address_key) then 'suppressed'
         when exists (select 1 from deliveries d where d.issue_id = cast(${plan.issueId} as bigint)
-          and d.address_key = s.address_key and d.outcome not in ('withdrawn', 'refused')) then 'received'
+          and d.address_key = s.address_key and d.freed = 0) then 'received'
         when s.paused_until > ${plan.now} then 'paused'
       end as reason
     from list_members m join subscribers s on s.id = m.subscriber_id

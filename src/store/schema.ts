@@ -207,6 +207,8 @@ export interface DeliveriesTable {
   slot_values: string;
   provider_id: string | null;
   outcome: Outcome;
+  /** 1 exactly where `outcome` is withdrawn or refused: the reader did not get it, and a later send may include them. */
+  freed: ColumnType<number, number | undefined, number>;
   reason: string | null;
   /** arrivalRank: 0 is nothing yet. */
   arrival: number;
@@ -222,6 +224,8 @@ export interface EventsTable {
   provider_id: string | null;
   at: number;
   received_at: number;
+  /** Whom it is about, while it waits for a delivery: what leads there when Resend names no tag of ours. */
+  address_key: string | null;
   payload: string;
   /** 0 waits (nothing matched yet), 1 applied, 2 nothing to apply. */
   state: number;

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { scrubEvent } from "#src/audience/scrub-event.ts";
 import type { DeliveryEvent } from "#src/model/event.ts";
+import { addressKey } from "#src/model/ids.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import {
   EVENT_APPLIED,
@@ -9,12 +10,14 @@ import {
   deliveryById,
   deliveryByProviderId,
   insertEvent,
+  keepWaiting,
   matchableEvents,
   replacePayload,
   settleEvent,
 } from "#src/store/events.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import type { Database } from "#src/store/schema.ts";
+import { findSuppression } from "#src/store/suppressions.ts";
 import { applyEvent } from "./apply-event.ts";
 import { type MirrorKeys, mirrorSuppression } from "./mirror-suppression.ts";
 
@@ -40,12 +43,17 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
       await settleEvent(db, id, EVENT_APPLIED, null);
       return { result: "applied", sendId: null };
     }
-    const delivery = await findDelivery(db, ledger.database, event);
+    const about = event.address === null ? null : addressKey(event.address, keys.suppressionKey);
+    const delivery = await findDelivery(db, ledger.database, event, about);
     if (delivery !== undefined) return settle(db, id, event, delivery);
     if (isForeign(ledger.database, event)) {
       await settleEvent(db, id, EVENT_IGNORED, null);
       return { result: "ignored", sendId: null };
     }
+    if (about !== null) await keepWaiting(db, id, about);
+    // Nobody is found any more by the address of whoever was erased, and it must not come back by this way.
+    if (about !== null && (await findSuppression(db, about))?.reason === "erased")
+      await replacePayload(db, id, scrubEvent(event.payload, []));
     return { result: "waiting", sendId: null };
   });
 }
@@ -64,7 +72,8 @@ export async function matchWaiting(ledger: Ledger): Promise<number> {
       for (const row of rows) {
         after = row.id;
         const event = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.at });
-        const delivery = event === null ? undefined : await findDelivery(db, ledger.database, event);
+        const delivery =
+          event === null ? undefined : await findDelivery(db, ledger.database, event, row.address_key);
         if (event === null || delivery === undefined) continue;
         await settle(db, row.id, event, delivery);
         matched += 1;
@@ -86,17 +95,20 @@ async function settle(
   return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };
 }
 
-/** By our tags where they are this ledger's, else by the provider's id. */
+/** By our tags where they are this ledger's, else by the provider's id among what its reader was sent. */
 async function findDelivery(
   db: Kysely<Database>,
   database: string,
   event: DeliveryEvent,
+  about: string | null,
 ): Promise<EventDelivery | undefined> {
   if (databaseOf(event) === database && /^\d{1,15}$/.test(event.delivery ?? "")) {
     const tagged = await deliveryById(db, Number(event.delivery));
     if (tagged !== undefined) return tagged;
   }
-  return event.providerId === null ? undefined : deliveryByProviderId(db, event.providerId);
+  return event.providerId === null || about === null
+    ? undefined
+    : deliveryByProviderId(db, event.providerId, about);
 }
 
 /** About nothing this ledger could ever have sent: it would wait for good. */

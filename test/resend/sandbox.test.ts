@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { createClient } from "#src/resend/create-client.ts";
 import { probe } from "#src/resend/probe.ts";
-import { type BatchMessage, submitBatch } from "#src/resend/submit-batch.ts";
+import { submitBatch } from "#src/resend/submit-batch.ts";
+import { type SdkMessage, bodyOf } from "./body-of.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { FaultInput, SwitchesInput } from "#src/sandbox/switches.ts";
 
-const messages = (count: number, subject = "Hello"): BatchMessage[] =>
+const messages = (count: number, subject = "Hello"): SdkMessage[] =>
   Array.from({ length: count }, (_, index) => ({
     from: "Weekly <weekly@news.example.dev>",
     to: `delivered+${index}@resend.dev`,
@@ -21,11 +22,11 @@ const clientOf = ({ url, apiKey }: { url: string; apiKey: string }) => createCli
 test("hands a batch to the sandbox once, however often it is repeated under its key", async () => {
   await using sandbox = await startSandbox();
   const client = clientOf(sandbox);
-  const first = await submitBatch(client, messages(100), { key: "lp_a_1_1" });
-  const again = await submitBatch(client, messages(100), { key: "lp_a_1_1" });
+  const first = await submitBatch(client, bodyOf(messages(100)), { key: "lp_a_1_1" });
+  const again = await submitBatch(client, bodyOf(messages(100)), { key: "lp_a_1_1" });
   expect(first).toMatchObject({ outcome: "accepted", limits: { limit: 10 } });
   expect(again).toMatchObject({ ...first, limits: expect.anything() });
-  expect(await submitBatch(client, messages(100, "Other"), { key: "lp_a_1_1" })).toMatchObject({
+  expect(await submitBatch(client, bodyOf(messages(100, "Other")), { key: "lp_a_1_1" })).toMatchObject({
     outcome: "key-conflict",
   });
 });
@@ -35,7 +36,7 @@ test("keeps the other 99 when one address is refused", async () => {
   const batch = messages(100).map((message, index) =>
     index === 41 ? { ...message, to: "nobody" } : message,
   );
-  const result = await submitBatch(clientOf(sandbox), batch, { key: "lp_a_1_1" });
+  const result = await submitBatch(clientOf(sandbox), bodyOf(batch), { key: "lp_a_1_1" });
   const items = result.outcome === "accepted" ? result.items : [];
   expect(items.flatMap((item, index) => ("error" in item ? [index] : []))).toEqual([41]);
   expect(new Set(items.flatMap((item) => ("id" in item ? [item.id] : []))).size).toBe(99);
@@ -61,7 +62,7 @@ test.each<[string, FaultInput, string]>([
   async (_, fault, outcome) => {
     await using sandbox = await startSandbox({ switches: { faults: [{ ...fault, times: 1 }] } });
     const client = clientOf(sandbox);
-    const post = () => submitBatch(client, messages(3), { key: "lp_a_1_1", timeoutMs: 300 });
+    const post = () => submitBatch(client, bodyOf(messages(3)), { key: "lp_a_1_1", timeoutMs: 300 });
     expect(await post()).toMatchObject({ outcome });
     expect(await post()).toMatchObject({ outcome: "accepted" });
     expect(sandbox.inbox.count).toBe(3);
@@ -79,7 +80,7 @@ test.each<[string, SwitchesInput, object]>([
   ["a body too large", { body_limit: 100 }, { outcome: "refused" }],
 ])("takes %s as what it is", async (_, switches, expected) => {
   await using sandbox = await startSandbox({ switches });
-  expect(await submitBatch(clientOf(sandbox), messages(3), { key: "lp_a_1_1" })).toMatchObject(expected);
+  expect(await submitBatch(clientOf(sandbox), bodyOf(messages(3)), { key: "lp_a_1_1" })).toMatchObject(expected);
   expect(sandbox.inbox.count).toBe(0);
 });
 
@@ -88,7 +89,7 @@ test.each(["400", "401", "403"] as const)(
   async (status) => {
     await using sandbox = await startSandbox({ switches: { invalid_key: status } });
     const client = createClient({ apiKey: "re_mistyped", baseUrl: sandbox.url });
-    expect(await submitBatch(client, messages(3), { key: "lp_a_1_1" })).toMatchObject({
+    expect(await submitBatch(client, bodyOf(messages(3)), { key: "lp_a_1_1" })).toMatchObject({
       outcome: "not-accepted",
       why: "auth",
     });

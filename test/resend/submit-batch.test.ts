@@ -2,14 +2,15 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from "no
 import net, { type AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { createClient } from "#src/resend/create-client.ts";
-import { type BatchMessage, submitBatch } from "#src/resend/submit-batch.ts";
+import { submitBatch } from "#src/resend/submit-batch.ts";
+import { type SdkMessage, bodyOf } from "./body-of.ts";
 
 const closers: (() => void)[] = [];
 afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-const messages = (count: number): BatchMessage[] =>
+const messages = (count: number): SdkMessage[] =>
   Array.from({ length: count }, (_, index) => ({
     from: "News <news@example.org>",
     to: `reader-${index}@example.org`,
@@ -53,7 +54,7 @@ const answer =
   };
 
 const submit = (baseUrl: string, count = 3, options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
-  submitBatch(createClient({ apiKey: "re_test", baseUrl }), messages(count), {
+  submitBatch(createClient({ apiKey: "re_test", baseUrl }), bodyOf(messages(count)), {
     key: "lp_db_7_1",
     ...options,
   });
@@ -229,8 +230,8 @@ test("does not know when a kept connection dies under a second request", async (
     else request.socket.resetAndDestroy();
   });
   const client = createClient({ apiKey: "re_test", baseUrl: url });
-  expect(await submitBatch(client, messages(1), { key: "lp_db_1_1" })).toMatchObject({ outcome: "accepted" });
-  expect(await submitBatch(client, messages(1), { key: "lp_db_2_1" })).toMatchObject({
+  expect(await submitBatch(client, bodyOf(messages(1)), { key: "lp_db_1_1" })).toMatchObject({ outcome: "accepted" });
+  expect(await submitBatch(client, bodyOf(messages(1)), { key: "lp_db_2_1" })).toMatchObject({
     outcome: "ambiguous",
   });
   expect(requests).toBe(2);
@@ -240,7 +241,7 @@ test("is not confused by other requests of this process that did leave", async (
   const noTls = (await serve(answer(200, {}))).replace("http:", "https:");
   const open = await serve(answer(200, { data: [{ id: "a" }] }));
   const to = (baseUrl: string, key: string) =>
-    submitBatch(createClient({ apiKey: "re_test", baseUrl }), messages(1), { key });
+    submitBatch(createClient({ apiKey: "re_test", baseUrl }), bodyOf(messages(1)), { key });
   // On a warm connection headers leave at once, while the other request is still shaking hands.
   await to(open, "lp_db_0_1");
   const [refused, accepted] = await Promise.all([to(noTls, "lp_db_1_1"), to(open, "lp_db_2_1")]);

@@ -26,11 +26,11 @@ function worker(ledger: Ledger, sandbox: Sandbox): () => Promise<void> {
 async function hear(ledger: Ledger, reader: number, type: string, reason = "daily_quota"): Promise<void> {
   const delivery = await ledger.db
     .selectFrom("deliveries")
-    .select("provider_id")
+    .select(["provider_id", "address"])
     .where("subscriber_id", "=", reader)
     .orderBy("id", "desc")
     .executeTakeFirstOrThrow();
-  const body = { type, data: { email_id: delivery.provider_id, failed: { reason } } };
+  const body = { type, data: { email_id: delivery.provider_id, to: [delivery.address], failed: { reason } } };
   const event = parseEvent(JSON.stringify(body), { id: newId(), receivedAt: ledger.clock.now() });
   if (event === null) throw new Error("not an event");
   await takeEvent(ledger, event, { suppressionKey: SUPPRESSION_KEY });

@@ -6,7 +6,7 @@ import type { DeliveryEvent } from "#src/model/event.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import type { Outcome } from "#src/model/states.ts";
+import { type Outcome, isFreed } from "#src/model/states.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import { saveEmail } from "#src/store/emails.ts";
 import { seeIssue } from "#src/store/issues.ts";
@@ -206,6 +206,7 @@ export async function seedSend(
           slot_values: "{}",
           provider_id: options.providerIds === false ? null : `id-${slug}-${index}`,
           outcome: outcome(index),
+          freed: Number(isFreed(outcome(index))),
           reason: null,
           arrival: 0,
           arrival_at: null,

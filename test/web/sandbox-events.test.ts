@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createClient } from "#src/resend/create-client.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";
+import { bodyOf } from "../resend/body-of.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
@@ -39,7 +40,7 @@ test("turns the sandbox's signed, shuffled and repeated webhooks into arrivals a
       ],
     }));
     const client = createClient({ apiKey: sandbox.sendingKey, baseUrl: sandbox.url });
-    const result = await submitBatch(client, messages, { key: `lp_${ledger.database}_${seeded.batchId}_1` });
+    const result = await submitBatch(client, bodyOf(messages), { key: `lp_${ledger.database}_${seeded.batchId}_1` });
     await sandbox.webhooks.flush();
 
     const { arrivals } = await buildReport(ledger, "hello");

@@ -1,0 +1,76 @@
+import type { SendSettings } from "#src/model/send-settings.ts";
+import type { SubmitResult } from "#src/resend/submit-batch.ts";
+import { nextBatchAt } from "#src/store/batches.ts";
+import type { InTransaction, Ledger } from "#src/store/ledger.ts";
+import { learnLimits } from "#src/store/limiter.ts";
+import type { SendRow } from "#src/store/sends.ts";
+import { type Claimed, claimBatch } from "./claim-batch.ts";
+import type { Composer } from "./compose-batch.ts";
+import { observationOf, settleBatch } from "./settle-batch.ts";
+
+/** A send that batches may be claimed of. */
+export interface OpenSend {
+  readonly send: SendRow;
+  readonly settings: SendSettings;
+  readonly compose: Composer;
+}
+
+/** A batch that was claimed, and whose. */
+export interface Posting extends OpenSend {
+  readonly claimed: Claimed;
+}
+
+/** What Resend said of it. */
+export interface Answered extends Posting {
+  readonly result: SubmitResult;
+}
+
+export interface Step {
+  readonly claimed: readonly Posting[];
+  /** Where less was claimed than there was room for: when there may be more, ms UTC; Infinity where nothing waits. */
+  readonly until: number;
+}
+
+/**
+ * One step of a worker, in one transaction: write down what was answered, then claim up to `room` batches of the open
+ * sends. One transaction, because each costs a write that has to reach the disk; a crash before its end finds the
+ * answered batches in flight under their keys, as if their answers had been lost on the way.
+ */
+export async function settleAndClaim(
+  ledger: Ledger,
+  answered: readonly Answered[],
+  open: { readonly sends: readonly OpenSend[]; readonly room: number; readonly token: string },
+): Promise<Step> {
+  return ledger.db.transaction().execute(async (db): Promise<Step> => {
+    const { dialect, clock } = ledger;
+    const within: InTransaction = { db, dialect, clock };
+    for (const { send, claimed, result } of answered) await settleBatch(within, send, claimed, result);
+    for (const { settings, claimed, result } of answered)
+      await learnLimits(db, dialect, settings.team, observationOf(result, claimed, clock.now()));
+    return claimSome(within, open);
+  });
+}
+
+async function claimSome(
+  ledger: InTransaction,
+  open: Parameters<typeof settleAndClaim>[2],
+): Promise<Step> {
+  const claimed: Posting[] = [];
+  let until = Infinity;
+  for (const from of open.sends) {
+    const worker = { token: open.token, team: from.settings.team };
+    while (claimed.length < open.room) {
+      const claim = await claimBatch(ledger, from.send, from.compose, worker);
+      if (claim.kind === "claimed") {
+        claimed.push({ ...from, claimed: claim });
+        continue;
+      }
+      if (claim.kind === "settled") continue;
+      const next =
+        claim.kind === "wait" ? claim.until : ((await nextBatchAt(ledger.db, from.send.id)) ?? Infinity);
+      until = Math.min(until, next);
+      break;
+    }
+  }
+  return { claimed, until };
+}
