@@ -14,7 +14,9 @@ export class BodyBuffers {
   take(size: number): Buffer {
     const at = this.#free.findIndex((buffer) => buffer.length >= size);
     // Not from Node's shared pool: `buffer` of a small body would be all of it.
-    return this.#free.splice(at, at === -1 ? 0 : 1)[0] ?? Buffer.allocUnsafeSlow(Math.ceil(size / STEP) * STEP);
+    return (
+      this.#free.splice(at, at === -1 ? 0 : 1)[0] ?? Buffer.allocUnsafeSlow(Math.ceil(size / STEP) * STEP)
+    );
   }
 
   /**

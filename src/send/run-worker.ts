@@ -1,17 +1,17 @@
-import { setImmediate as breathe, setTimeout as wait } from "node:timers/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Resend } from "resend";
 import { scrubErased } from "#src/audience/erase-subscriber.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { TokenKeys } from "#src/model/token.ts";
-import { BodyBuffers } from "#src/resend/body-buffers.ts";
-import { type SubmitResult, submitBatch } from "#src/resend/submit-batch.ts";
+import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, sendById, sendsIn } from "#src/store/sends.ts";
 import { type Claimed, LEASE_MS } from "./claim-batch.ts";
 import { Composers } from "./composers.ts";
 import { type Finished, finishSends } from "./finish-sends.ts";
+import { Flights } from "./flights.ts";
 import { releaseWaves } from "./release-waves.ts";
-import { type Answered, type OpenSend, type Posting, settleAndClaim } from "./settle-and-claim.ts";
+import { type Answered, type OpenSend, settleAndClaim } from "./settle-and-claim.ts";
 
 export interface WorkerOptions {
   readonly client: Resend;
@@ -40,51 +40,35 @@ const IDLE_WAIT_MS = 60_000;
 /** Claim, submit and settle batch after batch. Safe to run in any number of processes on one ledger, and to kill. */
 export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise<void> {
   const composers = new Composers(ledger, options.keys);
-  const buffers = new BodyBuffers();
-  const inFlight = new Set<Promise<void>>();
-  /** Answers that are not in the ledger yet. */
-  const answered: Answered[] = [];
+  const flights = new Flights(options.client);
   const limit = options.concurrency ?? 4;
   let idleSince: number | null = null;
 
   for (;;) {
-    const room = options.signal.aborted ? 0 : limit - inFlight.size;
-    if (answered.length === 0 && room === 0) {
-      if (inFlight.size === 0) return;
-      await Promise.race(inFlight);
-      // Whatever else was answered by now shares the transaction, and its one write to the disk.
-      await breathe();
+    // Once stopped, a worker only writes down what is still answered.
+    const room = options.signal.aborted ? 0 : limit - flights.underWay;
+    if (room === 0 && flights.answered.length === 0) {
+      if (flights.underWay === 0) return;
+      await flights.landed();
       continue;
     }
+    const settled = flights.answered;
     const sends = room === 0 ? [] : await openSends(ledger, options.only, composers);
-    const settled = [...answered];
     const { claimed, until } = await settleAndClaim(ledger, settled, { sends, room, token: options.token });
-    answered.splice(0, settled.length);
-    for (const posting of claimed) {
-      const post = submit(posting, options.client, buffers).then((answer) => {
-        answered.push(answer);
-        inFlight.delete(post);
-      });
-      inFlight.add(post);
-      post.catch(() => undefined); // it is raced below, where its failure ends the worker
-    }
-    for (const { send, claimed: batch, result } of settled) {
-      options.onSettled?.(send, batch, result);
-      // Open sends are looked through at every claim: a thousand finished mails of one reader each must not be among them.
-      if (send.kind === "trigger")
-        for (const finished of await finishSends(ledger, send.id)) options.onFinished?.(finished);
-    }
+    flights.forget(settled.length);
+    for (const posting of claimed) flights.start(posting);
+    await announce(ledger, settled, options);
     if (claimed.length > 0 || settled.length > 0) idleSince = null;
-    // More answers may have come while these were written.
-    if (answered.length > 0 || (claimed.length > 0 && claimed.length === room)) continue;
+    // There may be more to claim, and more may have been answered meanwhile.
+    if (claimed.length === room || flights.answered.length > 0) continue;
+
     const delay = Math.max(1, until - ledger.clock.now());
-    if (inFlight.size > 0) {
+    const pause = () => sleep(Math.min(delay, POLL_MS), options.signal);
+    if (flights.underWay > 0) {
       // A settled batch may open the next (batch 1 goes alone), so wait for whichever comes first.
-      await Promise.race([...inFlight, sleep(Math.min(delay, POLL_MS), options.signal)]);
-      await breathe();
+      await flights.landed(pause());
       continue;
     }
-    if (options.signal.aborted) return;
     await releaseWaves(ledger);
     for (const finished of await finishSends(ledger)) options.onFinished?.(finished);
     // Who was erased while a batch of theirs could still be repeated is forgotten as soon as it cannot.
@@ -93,10 +77,21 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
       idleSince ??= ledger.clock.now();
       if (await isOver(ledger, options.only, delay, ledger.clock.now() - idleSince)) return;
     }
-    await Promise.race([
-      sleep(Math.min(delay, POLL_MS), options.signal),
-      ...(options.wake ? [options.wake()] : []),
-    ]);
+    await Promise.race([pause(), ...(options.wake ? [options.wake()] : [])]);
+  }
+}
+
+/** Tell what became of the batches that are in the ledger now. */
+async function announce(
+  ledger: Ledger,
+  settled: readonly Answered[],
+  { onSettled, onFinished }: WorkerOptions,
+): Promise<void> {
+  for (const { send, claimed, result } of settled) {
+    onSettled?.(send, claimed, result);
+    // Open sends are looked through at every claim: a thousand finished mails of one reader each must not be among them.
+    if (send.kind !== "trigger") continue;
+    for (const finished of await finishSends(ledger, send.id)) onFinished?.(finished);
   }
 }
 
@@ -131,18 +126,6 @@ async function openSends(
     if (compose !== null) open.push({ send, settings, compose });
   }
   return open;
-}
-
-/** The one POST of a claim. */
-async function submit(posting: Posting, client: Resend, buffers: BodyBuffers): Promise<Answered> {
-  const { batch, composed } = posting.claimed;
-  const { buffer, bytes } = composed.body(buffers);
-  const { key, count } = composed;
-  const result = await submitBatch(client, { bytes, count }, { key });
-  // Whoever answers a first POST with an id for each of its messages has read them all; after any other answer, or a
-  // repeat that may be answered by its key alone, the socket may still hold on to the bytes.
-  if (result.outcome === "accepted" && batch.attempts === 1) buffers.give(buffer);
-  return { ...posting, result };
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

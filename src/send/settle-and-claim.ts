@@ -51,10 +51,7 @@ export async function settleAndClaim(
   });
 }
 
-async function claimSome(
-  ledger: InTransaction,
-  open: Parameters<typeof settleAndClaim>[2],
-): Promise<Step> {
+async function claimSome(ledger: InTransaction, open: Parameters<typeof settleAndClaim>[2]): Promise<Step> {
   const claimed: Posting[] = [];
   let until = Infinity;
   for (const from of open.sends) {

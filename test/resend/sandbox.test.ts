@@ -80,7 +80,9 @@ test.each<[string, SwitchesInput, object]>([
   ["a body too large", { body_limit: 100 }, { outcome: "refused" }],
 ])("takes %s as what it is", async (_, switches, expected) => {
   await using sandbox = await startSandbox({ switches });
-  expect(await submitBatch(clientOf(sandbox), bodyOf(messages(3)), { key: "lp_a_1_1" })).toMatchObject(expected);
+  expect(await submitBatch(clientOf(sandbox), bodyOf(messages(3)), { key: "lp_a_1_1" })).toMatchObject(
+    expected,
+  );
   expect(sandbox.inbox.count).toBe(0);
 });
 

@@ -230,7 +230,9 @@ test("does not know when a kept connection dies under a second request", async (
     else request.socket.resetAndDestroy();
   });
   const client = createClient({ apiKey: "re_test", baseUrl: url });
-  expect(await submitBatch(client, bodyOf(messages(1)), { key: "lp_db_1_1" })).toMatchObject({ outcome: "accepted" });
+  expect(await submitBatch(client, bodyOf(messages(1)), { key: "lp_db_1_1" })).toMatchObject({
+    outcome: "accepted",
+  });
   expect(await submitBatch(client, bodyOf(messages(1)), { key: "lp_db_2_1" })).toMatchObject({
     outcome: "ambiguous",
   });

@@ -145,7 +145,11 @@ test("counts an issue that was canceled and scheduled again as one", async () =>
   const { ledger } = at;
   const first = await seedSend(ledger, { count: 2 });
   await ledger.db.updateTable("sends").set({ state: "canceled" }).execute();
-  await ledger.db.updateTable("deliveries").set({ outcome: "withdrawn", freed: 1 }).where("position", "=", 1).execute();
+  await ledger.db
+    .updateTable("deliveries")
+    .set({ outcome: "withdrawn", freed: 1 })
+    .where("position", "=", 1)
+    .execute();
   await ledger.db.updateTable("deliveries").set({ issue_id: null }).execute();
   const second = await seedSend(ledger, { count: 1, startedAt: NOW + 5000, providerIds: false });
   await take(ledger, first, 0, "email.delivered");

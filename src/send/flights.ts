@@ -1,0 +1,62 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { Resend } from "resend";
+import { BodyBuffers } from "#src/resend/body-buffers.ts";
+import { submitBatch } from "#src/resend/submit-batch.ts";
+import type { Answered, Posting } from "./settle-and-claim.ts";
+
+/** The batches a worker has under way, and their answers until they are in the ledger. */
+export class Flights {
+  readonly #client: Resend;
+  readonly #buffers = new BodyBuffers();
+  readonly #underWay = new Set<Promise<void>>();
+  #answered: Answered[] = [];
+
+  constructor(client: Resend) {
+    this.#client = client;
+  }
+
+  /** Batches posted and not answered yet. */
+  get underWay(): number {
+    return this.#underWay.size;
+  }
+
+  /** Answers that nobody has forgotten yet, in the order they came. */
+  get answered(): readonly Answered[] {
+    return this.#answered;
+  }
+
+  /** Post a batch that was claimed. */
+  start(posting: Posting): void {
+    const post = this.#post(posting).then((answer) => {
+      this.#answered.push(answer);
+      this.#underWay.delete(post);
+    });
+    this.#underWay.add(post);
+    post.catch(() => undefined); // `landed` passes it on
+  }
+
+  /** The first `count` answers are in the ledger. */
+  forget(count: number): void {
+    this.#answered = this.#answered.slice(count);
+  }
+
+  /** Resolves when a batch is answered, or when `other` does. At once where nothing is under way and `other` is left out. */
+  async landed(other?: Promise<void>): Promise<void> {
+    if (this.#underWay.size > 0 || other !== undefined)
+      await Promise.race([...this.#underWay, ...(other === undefined ? [] : [other])]);
+    // Whatever else has come by now shares the next transaction, and its one write to the disk.
+    await breathe();
+  }
+
+  /** The one POST of a claim. */
+  async #post(posting: Posting): Promise<Answered> {
+    const { batch, composed } = posting.claimed;
+    const { buffer, bytes } = composed.body(this.#buffers);
+    const { key, count } = composed;
+    const result = await submitBatch(this.#client, { bytes, count }, { key });
+    // Whoever answers a first POST with an id for each of its messages has read them all; after any other answer, or a
+    // repeat that may be answered by its key alone, the socket may still hold on to the bytes.
+    if (result.outcome === "accepted" && batch.attempts === 1) this.#buffers.give(buffer);
+    return { ...posting, result };
+  }
+}
