@@ -3,7 +3,6 @@
  * `prepare` makes the ledger that `letterpress` then plans and sends from.
  */
 import { randomBytes } from "node:crypto";
-import { Liquid } from "liquidjs";
 import { Resend } from "resend";
 import type { Email } from "#src/model/email.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
@@ -77,6 +76,7 @@ async function floor(): Promise<Measure> {
 }
 
 async function loop(): Promise<Measure> {
+  const { Liquid } = await import("liquidjs");
   const liquid = new Liquid({ outputEscape: "escape" });
   const [html, text] = [
     `<p>Hello {{ first_name | default: "there" }}</p>${body}<a href="{{ unsubscribe }}">Unsubscribe</a>`,

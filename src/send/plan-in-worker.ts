@@ -1,19 +1,47 @@
-import { Worker } from "node:worker_threads";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { type ErrorCode, LetterpressError } from "#src/model/errors.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 
+/** What the planning process is told. A message and not an argument: the address may hold a password. */
+export interface PlanOrder {
+  readonly url: string;
+  readonly destination: Ledger["destination"];
+  readonly sendId: number;
+  /** How far the caller's clock is ahead of the machine's, ms. */
+  readonly offset: number;
+}
+
+/** Why it could not plan. */
+export interface PlanFailure {
+  readonly code: ErrorCode | null;
+  readonly message: string;
+  readonly hint: string;
+}
+
 /**
- * Plan a send in a thread with its own connection: freezing a million recipients takes seconds, and an unsubscribe
- * must be answered meanwhile. Rejects with the thread's error.
+ * Plan a send in a process with its own connection: freezing a million recipients takes seconds, and an unsubscribe
+ * must be answered meanwhile. A process and not a thread, because a thread's memory stays with its process. Rejects
+ * with the planning process's error.
  */
-export function planInWorker(ledger: Ledger, sendId: number): Promise<void> {
+export async function planInWorker(ledger: Ledger, sendId: number): Promise<void> {
   const { url, destination } = ledger;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const worker = new Worker(new URL("./plan-worker.ts", import.meta.url), {
-    workerData: { url, destination, sendId, offset: ledger.clock.now() - Date.now() },
+  const child = fork(fileURLToPath(new URL("./plan-worker.ts", import.meta.url)));
+  let failure: PlanFailure | null = null;
+  child.on("message", (message) => {
+    failure = message as PlanFailure;
   });
-  worker.once("error", reject);
-  worker.once("exit", (code) =>
-    code === 0 ? resolve() : reject(new Error(`The planning thread ended with ${code}.`)),
-  );
-  return promise;
+  child.send({ url, destination, sendId, offset: ledger.clock.now() - Date.now() } satisfies PlanOrder);
+  // Its last message may come after its end; the channel closes behind both.
+  const [[code, signal]] = (await Promise.all([once(child, "exit"), once(child, "disconnect")])) as [
+    [number | null, string | null],
+    unknown,
+  ];
+  if (failure !== null) throw asError(failure);
+  if (code !== 0) throw new Error(`The planning process ended with ${code ?? signal}.`);
+}
+
+function asError({ code, message, hint }: PlanFailure): Error {
+  return code === null ? new Error(message) : new LetterpressError(code, message, { hint });
 }

@@ -1,20 +1,30 @@
-import { workerData } from "node:worker_threads";
-import type { Destination } from "#src/store/ledger.ts";
+import { once } from "node:events";
+import { LetterpressError } from "#src/model/errors.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
+import type { PlanFailure, PlanOrder } from "./plan-in-worker.ts";
 import { planSend } from "./plan-send.ts";
 
-const { url, destination, sendId, offset } = workerData as {
-  url: string;
-  destination: Destination;
-  sendId: number;
-  /** How far the caller's clock is ahead of the machine's. */
-  offset: number;
-};
+// Ctrl-C reaches every process of a terminal. What plans is one transaction: it ends by itself, whole or not at all.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
 
-await using ledger = await openLedger({
-  url,
-  root: "/",
-  destination,
-  clock: { now: () => Date.now() + offset },
-});
-await planSend(ledger, sendId);
+const [{ url, destination, sendId, offset }] = (await once(process, "message")) as [PlanOrder];
+try {
+  await using ledger = await openLedger({
+    url,
+    root: "/",
+    destination,
+    clock: { now: () => Date.now() + offset },
+  });
+  await planSend(ledger, sendId);
+} catch (error) {
+  process.exitCode = 1;
+  process.send?.(failureOf(error));
+}
+process.disconnect();
+
+/** An error's class does not survive the way between processes, and with it the exit code would be lost. */
+function failureOf(error: unknown): PlanFailure {
+  if (error instanceof LetterpressError)
+    return { code: error.code, message: error.message, hint: error.hint };
+  return { code: null, message: error instanceof Error ? (error.stack ?? error.message) : String(error), hint: "" };
+}

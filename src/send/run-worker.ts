@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Resend } from "resend";
-import { scrubErased } from "#src/audience/erase-subscriber.ts";
+import { scrubErased } from "#src/audience/scrub-erased.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { TokenKeys } from "#src/model/token.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";

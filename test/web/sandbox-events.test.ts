@@ -40,7 +40,9 @@ test("turns the sandbox's signed, shuffled and repeated webhooks into arrivals a
       ],
     }));
     const client = createClient({ apiKey: sandbox.sendingKey, baseUrl: sandbox.url });
-    const result = await submitBatch(client, bodyOf(messages), { key: `lp_${ledger.database}_${seeded.batchId}_1` });
+    const result = await submitBatch(client, bodyOf(messages), {
+      key: `lp_${ledger.database}_${seeded.batchId}_1`,
+    });
     await sandbox.webhooks.flush();
 
     const { arrivals } = await buildReport(ledger, "hello");
