@@ -26,5 +26,9 @@ process.disconnect();
 function failureOf(error: unknown): PlanFailure {
   if (error instanceof LetterpressError)
     return { code: error.code, message: error.message, hint: error.hint };
-  return { code: null, message: error instanceof Error ? (error.stack ?? error.message) : String(error), hint: "" };
+  return {
+    code: null,
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    hint: "",
+  };
 }
