@@ -73,7 +73,7 @@ function paceOf(row: Selectable<LimiterTable>): Pace {
     seenTurn: row.seen_turn,
     seenPostedAt: row.seen_posted_at,
     remaining: row.remaining,
-    othersAt: row.others_at,
+    others: row.others / 1000,
   };
 }
 
@@ -94,7 +94,7 @@ async function savePace(
       seen_turn: pace.seenTurn,
       seen_posted_at: pace.seenPostedAt,
       remaining: pace.remaining,
-      others_at: pace.othersAt,
+      others: Math.round(pace.others * 1000),
       ...more,
     })
     .where("team", "=", team)
