@@ -9,7 +9,7 @@ export interface Pace {
   readonly nextAt: number;
   /** After a 429, or where the window is used up, nothing leaves before. */
   readonly blockedUntil: number;
-  /** When one of Resend's windows began, at the latest; 0 until one has been seen to begin. */
+  /** When the window of the latest answer began, at the latest; 0 until one has been seen to begin. */
   readonly windowAt: number;
   /** Turns taken so far: what tells our own requests from those of others. */
   readonly turns: number;
@@ -44,7 +44,7 @@ const CATCH_UP_MS = 300;
 /** The same while nothing tells: every request is then as likely as the next to be one too many. */
 const SLACK_MS = 8;
 /** Requests overtake each other on the way: what leaves at the very end of a window counts in the next, and the other way round. */
-const JITTER_MS = 20;
+const JITTER_MS = 40;
 /** What others do is remembered about this long. */
 const MEMORY_MS = 2000;
 /** Times further ahead than these can only come from a clock that was set back since; waiting for them would stall a send. */
@@ -103,7 +103,7 @@ export function learnPace(known: Pace, seen: Observation): Pace {
   const ours = turn - seenTurn;
   const latest = { seenTurn: turn, seenPostedAt: postedAt };
   if (seenTurn === 0) return { ...pace, ...latest, remaining: seen.remaining };
-  const begins = seen.remaining > pace.remaining;
+  const begins = isNewWindow(pace, seen.remaining, postedAt);
   const before = begins ? pace.rate : pace.remaining;
   // Where requests overtook each other, those before this one are counted although Resend has not met them yet.
   const remaining = Math.min(seen.remaining, before - ours);
@@ -127,7 +127,7 @@ function spacing({ rate, others }: Pace): number {
 
 /** Requests that the window at `now` still takes: without those of ours that are not answered, and what others have made since. */
 function roomAt(pace: Pace, now: number): number {
-  const end = windowEnd(pace.windowAt, pace.seenPostedAt) + JITTER_MS;
+  const end = pace.windowAt + WINDOW_MS + JITTER_MS;
   const [room, since] = now < end ? [pace.remaining, pace.seenPostedAt] : [pace.rate, end];
   return room - (pace.turns - pace.seenTurn) - Math.round((pace.others * (now - since)) / WINDOW_MS);
 }
@@ -136,6 +136,19 @@ function roomAt(pace: Pace, now: number): number {
 function othersAfter({ rate, others }: Pace, taken: number, ms: number): number {
   const faded = others * Math.max(0, 1 - ms / MEMORY_MS);
   return Math.min(rate * (1 - FAIR_SHARE), faded + (Math.max(0, taken) * WINDOW_MS) / MEMORY_MS);
+}
+
+/**
+ * More is left than before, and not only because this request overtook those that were under way; or its time has come.
+ * While no beginning is known turns are too slow to overtake each other.
+ */
+function isNewWindow(
+  { turns, seenTurn, remaining, windowAt }: Pace,
+  left: number,
+  postedAt: number,
+): boolean {
+  if (windowAt === 0) return left > remaining;
+  return left > remaining + turns - seenTurn || postedAt >= windowAt + WINDOW_MS + JITTER_MS;
 }
 
 /**

@@ -53,14 +53,17 @@ async function lockRow(
   team: string,
   now: number,
 ): Promise<Selectable<LimiterTable>> {
+  const query = db.selectFrom("limiter").selectAll().where("team", "=", team);
+  const locked = dialect === "postgres" ? query.forUpdate() : query;
+  const row = await locked.executeTakeFirst();
+  if (row !== undefined) return row;
   const { rate } = FIRST_PACE;
   await db
     .insertInto("limiter")
     .values({ team, rate, next_at: 0, blocked_until: 0, high_water_at: now })
     .onConflict((conflict) => conflict.column("team").doNothing())
     .execute();
-  const query = db.selectFrom("limiter").selectAll().where("team", "=", team);
-  return (dialect === "postgres" ? query.forUpdate() : query).executeTakeFirstOrThrow();
+  return locked.executeTakeFirstOrThrow();
 }
 
 function paceOf(row: Selectable<LimiterTable>): Pace {
