@@ -108,8 +108,7 @@ export function learnPace(known: Pace, seen: Observation): Pace {
   // Where requests overtook each other, those before this one are counted although Resend has not met them yet.
   const remaining = Math.min(seen.remaining, before - ours);
   const windowAt = begins ? windowStart(pace, postedAt) : pace.windowAt;
-  // A window is known to have begun between the two requests, and not after `windowAt`.
-  const since = begins ? (seenPostedAt + windowAt) / 2 : seenPostedAt;
+  const since = begins ? windowAt : seenPostedAt;
   const others = othersAfter(pace, before - remaining - ours, postedAt - since);
   return { ...pace, ...latest, remaining, windowAt, others };
 }
