@@ -45,6 +45,8 @@ const CATCH_UP_MS = 300;
 const SLACK_MS = 8;
 /** Requests overtake each other on the way: what leaves at the very end of a window counts in the next, and the other way round. */
 const JITTER_MS = 40;
+/** A busy machine holds up a request by as much, now and then. */
+const HELD_UP_MS = 120;
 /** What others do is remembered about this long. */
 const MEMORY_MS = 2000;
 /** Times further ahead than these can only come from a clock that was set back since; waiting for them would stall a send. */
@@ -151,12 +153,18 @@ function isNewWindow(
 }
 
 /**
- * A window began after the request before this one left, and not later than this one did. What is known already is
- * kept where it agrees with that: turns drift against the windows, so it comes from a time when both lay closer.
+ * A window began after the request before this one arrived, and before this one did. What is known already is kept
+ * where it agrees with that: turns drift against the windows, so it comes from a time when both lay closer. A request
+ * that met a new window before its time was held up on the way, or the window begins earlier than we thought: believe
+ * it by a third, so that one slow request does not mislead us and a few tell the truth; all of it where it is far too early.
  */
 function windowStart({ windowAt, seenPostedAt }: Pace, postedAt: number): number {
-  const expected = windowEnd(windowAt, postedAt) - WINDOW_MS;
-  return windowAt > 0 && expected > seenPostedAt - JITTER_MS ? Math.max(expected, seenPostedAt) : postedAt;
+  if (windowAt === 0) return postedAt;
+  const expected = windowEnd(windowAt, postedAt);
+  const last = expected - WINDOW_MS;
+  if (last > seenPostedAt - JITTER_MS) return Math.max(last, seenPostedAt);
+  const early = expected - postedAt;
+  return early > HELD_UP_MS ? postedAt : Math.round(expected - early / 3);
 }
 
 /** The first end of a window after `at`, if windows follow one another from `windowAt`. */
