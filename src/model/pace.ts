@@ -44,7 +44,7 @@ const CATCH_UP_MS = 300;
 /** The same while nothing tells: every request is then as likely as the next to be one too many. */
 const SLACK_MS = 8;
 /** Requests overtake each other on the way: what leaves at the very end of a window counts in the next, and the other way round. */
-const JITTER_MS = 40;
+const JITTER_MS = 80;
 /** A busy machine holds up a request by as much, now and then. */
 const HELD_UP_MS = 120;
 /** What others do is remembered about this long. */
