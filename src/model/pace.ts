@@ -9,16 +9,16 @@ export interface Pace {
   readonly nextAt: number;
   /** After a 429, or where the window is used up, nothing leaves before. */
   readonly blockedUntil: number;
-  /** When one of Resend's windows began, at the latest; 0 until one has been seen to begin. */
+  /** When the window of the latest answer began, at the latest; 0 until one has been seen to begin. */
   readonly windowAt: number;
   /** Turns taken so far: what tells our own requests from those of others. */
   readonly turns: number;
-  /** The latest turn whose answer was seen, when it left, and what it said is left in its window. */
+  /** The latest turn whose answer was seen, when it left, and what is left of its window. */
   readonly seenTurn: number;
   readonly seenPostedAt: number;
   readonly remaining: number;
-  /** When somebody else was last seen to take from the same limit. */
-  readonly othersAt: number;
+  /** Requests a second that others make on the same limit, as far as answers show; at most half of it. */
+  readonly others: number;
 }
 
 /** What an answer says about the pace. */
@@ -37,12 +37,21 @@ const WINDOW_MS = 1000;
 export const FIRST_RATE = 2;
 /** Spaced at exactly the limit, a little jitter would put one request too many into a window. */
 const MARGIN = 1.02;
-/** A turn taken this late does not move the ones after it. */
+/** Half of the limit is ours, whoever else there is: otherwise somebody without manners could stop a send. */
+const FAIR_SHARE = 0.5;
+/** A turn taken this late does not move the ones after it, as long as answers tell what is left of the window. */
+const CATCH_UP_MS = 300;
+/** The same while nothing tells: every request is then as likely as the next to be one too many. */
 const SLACK_MS = 8;
-/** How long others are reckoned with after they were seen. */
-const OTHERS_MS = 5000;
-/** A time further ahead than this can only come from a clock that was set back since; waiting for it would stall a send. */
-const LONGEST_WAIT = 3_600_000;
+/** Requests overtake each other on the way: what leaves at the very end of a window counts in the next, and the other way round. */
+const JITTER_MS = 80;
+/** A busy machine holds up a request by as much, now and then. */
+const HELD_UP_MS = 120;
+/** What others do is remembered about this long. */
+const MEMORY_MS = 2000;
+/** Times further ahead than these can only come from a clock that was set back since; waiting for them would stall a send. */
+const LONGEST_SPACING = 10_000;
+const LONGEST_BLOCK = 3_600_000;
 
 export const FIRST_PACE: Pace = {
   rate: FIRST_RATE,
@@ -53,53 +62,109 @@ export const FIRST_PACE: Pace = {
   seenTurn: 0,
   seenPostedAt: 0,
   remaining: 0,
-  othersAt: 0,
+  others: 0,
 };
 
-/** Take the right to make one request at `now` (turn `pace.turns`), or learn when to ask again. Turns are evenly spaced. */
+/**
+ * Take the right to make one request at `now` (turn `pace.turns`), or learn when to ask again. Turns are evenly spaced
+ * over what others leave, and none leaves that the window has no room for: the 429 would cost a whole second.
+ */
 export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { readonly wait: number } {
-  const next = Math.max(pace.nextAt, pace.blockedUntil);
-  if (next > now && next - now < LONGEST_WAIT) return { wait: next };
-  const from = pace.nextAt > now ? now : Math.max(pace.nextAt, now - SLACK_MS);
-  return {
-    pace: { ...pace, turns: pace.turns + 1, nextAt: Math.ceil(from + (WINDOW_MS / pace.rate) * MARGIN) },
-  };
+  const { nextAt, blockedUntil, windowAt, turns } = pace;
+  const isAhead = nextAt > now && nextAt - now < LONGEST_SPACING;
+  const isBlocked = blockedUntil > now && blockedUntil - now < LONGEST_BLOCK;
+  if (isAhead || isBlocked) return { wait: Math.max(isAhead ? nextAt : 0, isBlocked ? blockedUntil : 0) };
+
+  const isInformed = windowAt > 0 && Math.abs(now - pace.seenPostedAt) < 2 * WINDOW_MS;
+  if (isInformed && roomAt(pace, now) < 1) return { wait: windowEnd(windowAt + JITTER_MS, now) };
+
+  const earliest = now - (isInformed ? CATCH_UP_MS : SLACK_MS);
+  const from = nextAt > now ? now : Math.max(nextAt, earliest);
+  return { pace: { ...pace, turns: turns + 1, nextAt: Math.round(from + spacing(pace)) } };
 }
 
 /**
- * Learn from an answer. A window that is used up is waited out: the 429 that would follow costs a whole second. Where
- * others take from the same limit, the last one is left to them, because whoever comes second gets the 429.
+ * Learn from an answer: how fast Resend allows, when its windows begin, what is left of this one, and how much others
+ * take from it.
  */
-export function learnPace(pace: Pace, seen: Observation): Pace {
-  const rate = seen.limit !== null && seen.limit > 0 ? seen.limit : pace.rate;
+export function learnPace(known: Pace, seen: Observation): Pace {
+  const pace = withRate(known, seen);
+  const { seenTurn, seenPostedAt } = pace;
   if (seen.retryAfterMs !== null) {
     const blockedUntil = Math.max(pace.blockedUntil, seen.postedAt + seen.retryAfterMs);
-    return { ...pace, rate, blockedUntil, othersAt: seen.postedAt };
+    // A window that is used up so early has not begun yet: the old one lasts longer than we thought.
+    const into = seen.postedAt - (windowEnd(pace.windowAt, seen.postedAt) - WINDOW_MS);
+    const windowAt = pace.windowAt > 0 && into < WINDOW_MS / 10 ? seen.postedAt : pace.windowAt;
+    // The one that was too many was somebody else's, or we would have known.
+    return { ...pace, blockedUntil, windowAt, others: othersAfter(pace, 1, 0) };
   }
   // An answer that was overtaken by a later one's speaks of a state that is past.
-  if (seen.remaining === null || seen.turn <= pace.seenTurn) return { ...pace, rate };
-  const begins = seen.remaining > pace.remaining;
-  const windowAt = begins ? windowStart(pace, seen.postedAt) : pace.windowAt;
-  const ours = seen.turn - pace.seenTurn;
-  const othersAt = !begins && pace.remaining - seen.remaining > ours ? seen.postedAt : pace.othersAt;
-  const inFlight = pace.turns - seen.turn;
-  const keep = inFlight + (seen.postedAt - othersAt < OTHERS_MS ? 1 : 0);
-  const isUsed = seen.remaining <= keep && windowAt > 0;
-  const blockedUntil = isUsed
-    ? Math.max(pace.blockedUntil, windowEnd(windowAt, seen.postedAt))
-    : pace.blockedUntil;
-  const { turn: seenTurn, postedAt: seenPostedAt, remaining } = seen;
-  return { ...pace, rate, blockedUntil, windowAt, seenTurn, seenPostedAt, remaining, othersAt };
+  if (seen.remaining === null || seen.turn <= seenTurn) return pace;
+
+  const { turn, postedAt } = seen;
+  const ours = turn - seenTurn;
+  const latest = { seenTurn: turn, seenPostedAt: postedAt };
+  if (seenTurn === 0) return { ...pace, ...latest, remaining: seen.remaining };
+  const begins = isNewWindow(pace, seen.remaining, postedAt);
+  const before = begins ? pace.rate : pace.remaining;
+  // Where requests overtook each other, those before this one are counted although Resend has not met them yet.
+  const remaining = Math.min(seen.remaining, before - ours);
+  const windowAt = begins ? windowStart(pace, postedAt) : pace.windowAt;
+  const since = begins ? windowAt : seenPostedAt;
+  const others = othersAfter(pace, before - remaining - ours, postedAt - since);
+  return { ...pace, ...latest, remaining, windowAt, others };
+}
+
+/** A limit that turns out to be higher counts from the request that brought the news. */
+function withRate(pace: Pace, { limit, postedAt }: Observation): Pace {
+  if (limit === null || limit <= 0 || limit === pace.rate) return pace;
+  const faster = { ...pace, rate: limit };
+  return { ...faster, nextAt: Math.min(pace.nextAt, Math.round(postedAt + spacing(faster))) };
+}
+
+function spacing({ rate, others }: Pace): number {
+  return (WINDOW_MS / Math.max(rate - others, rate * FAIR_SHARE)) * MARGIN;
+}
+
+/** Requests that the window at `now` still takes: without those of ours that are not answered, and what others have made since. */
+function roomAt(pace: Pace, now: number): number {
+  const end = pace.windowAt + WINDOW_MS + JITTER_MS;
+  const [room, since] = now < end ? [pace.remaining, pace.seenPostedAt] : [pace.rate, end];
+  return room - (pace.turns - pace.seenTurn) - Math.round((pace.others * (now - since)) / WINDOW_MS);
+}
+
+/** Others took `taken` in `ms`; what they did before fades. */
+function othersAfter({ rate, others }: Pace, taken: number, ms: number): number {
+  const faded = others * Math.max(0, 1 - ms / MEMORY_MS);
+  return Math.min(rate * (1 - FAIR_SHARE), faded + (Math.max(0, taken) * WINDOW_MS) / MEMORY_MS);
 }
 
 /**
- * A window began after the request before this one left, and not later than this one did. What is known already is
- * kept where it agrees with that: turns drift against the windows, so it comes from a time when both lay closer.
+ * More is left than before, and not only because this request overtook those that were under way; or its time has come.
+ * While no beginning is known turns are too slow to overtake each other.
  */
-function windowStart({ windowAt, seenTurn, seenPostedAt }: Pace, postedAt: number): number {
-  if (seenTurn === 0) return 0;
-  const expected = windowEnd(windowAt, postedAt) - WINDOW_MS;
-  return windowAt > 0 && expected > seenPostedAt ? expected : postedAt;
+function isNewWindow(
+  { turns, seenTurn, remaining, windowAt }: Pace,
+  left: number,
+  postedAt: number,
+): boolean {
+  if (windowAt === 0) return left > remaining;
+  return left > remaining + turns - seenTurn || postedAt >= windowAt + WINDOW_MS + JITTER_MS;
+}
+
+/**
+ * A window began after the request before this one arrived, and before this one did. What is known already is kept
+ * where it agrees with that: turns drift against the windows, so it comes from a time when both lay closer. A request
+ * that met a new window before its time was held up on the way, or the window begins earlier than we thought: believe
+ * it by a third, so that one slow request does not mislead us and a few tell the truth; all of it where it is far too early.
+ */
+function windowStart({ windowAt, seenPostedAt }: Pace, postedAt: number): number {
+  if (windowAt === 0) return postedAt;
+  const expected = windowEnd(windowAt, postedAt);
+  const last = expected - WINDOW_MS;
+  if (last > seenPostedAt - JITTER_MS) return Math.max(last, seenPostedAt);
+  const early = expected - postedAt;
+  return early > HELD_UP_MS ? postedAt : Math.round(expected - early / 3);
 }
 
 /** The first end of a window after `at`, if windows follow one another from `windowAt`. */

@@ -53,14 +53,17 @@ async function lockRow(
   team: string,
   now: number,
 ): Promise<Selectable<LimiterTable>> {
+  const query = db.selectFrom("limiter").selectAll().where("team", "=", team);
+  const locked = dialect === "postgres" ? query.forUpdate() : query;
+  const row = await locked.executeTakeFirst();
+  if (row !== undefined) return row;
   const { rate } = FIRST_PACE;
   await db
     .insertInto("limiter")
     .values({ team, rate, next_at: 0, blocked_until: 0, high_water_at: now })
     .onConflict((conflict) => conflict.column("team").doNothing())
     .execute();
-  const query = db.selectFrom("limiter").selectAll().where("team", "=", team);
-  return (dialect === "postgres" ? query.forUpdate() : query).executeTakeFirstOrThrow();
+  return locked.executeTakeFirstOrThrow();
 }
 
 function paceOf(row: Selectable<LimiterTable>): Pace {
@@ -73,7 +76,7 @@ function paceOf(row: Selectable<LimiterTable>): Pace {
     seenTurn: row.seen_turn,
     seenPostedAt: row.seen_posted_at,
     remaining: row.remaining,
-    othersAt: row.others_at,
+    others: row.others / 1000,
   };
 }
 
@@ -94,7 +97,7 @@ async function savePace(
       seen_turn: pace.seenTurn,
       seen_posted_at: pace.seenPostedAt,
       remaining: pace.remaining,
-      others_at: pace.othersAt,
+      others: Math.round(pace.others * 1000),
       ...more,
     })
     .where("team", "=", team)

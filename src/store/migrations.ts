@@ -209,7 +209,7 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("seen_turn", "bigint", (c) => c.notNull().defaultTo(0))
     .addColumn("seen_posted_at", "bigint", (c) => c.notNull().defaultTo(0))
     .addColumn("remaining", "bigint", (c) => c.notNull().defaultTo(0))
-    .addColumn("others_at", "bigint", (c) => c.notNull().defaultTo(0))
+    .addColumn("others", "integer", (c) => c.notNull().defaultTo(0))
     .execute();
 
   await create("triggers")

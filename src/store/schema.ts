@@ -242,7 +242,7 @@ export interface LimiterTable {
   seen_turn: Generated<number>;
   seen_posted_at: Generated<number>;
   remaining: Generated<number>;
-  others_at: Generated<number>;
+  others: Generated<number>;
   /** The latest time this ledger has seen: a clock set back must not make an old batch look young. */
   high_water_at: number;
 }
