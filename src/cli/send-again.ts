@@ -1,8 +1,8 @@
+import { startSends } from "#src/app/start-sends.ts";
 import { deliver } from "#src/app/tick.ts";
 import { type Missed, scheduleAgain } from "#src/send/send-again.ts";
 import { countDroppedReaders } from "#src/send/send-dropped.ts";
 import { countRefused } from "#src/send/send-refused.ts";
-import { startDue } from "#src/send/start-due.ts";
 import { statusOf } from "#src/store/status.ts";
 import { sendById } from "#src/store/sends.ts";
 import { confirm } from "./confirm.ts";
@@ -30,7 +30,7 @@ export async function sendAgain(
       const question = `This mails ${slug} to ${count(readers, "reader")} whom ${WHOM[missed]} before.`;
       if (options.yes !== true && ledger.destination !== "sandbox") await confirm(question, io);
       const { id } = await scheduleAgain(ledger, slug, { missed, person: app.person });
-      await startDue(ledger);
+      await startSends(app);
       await deliver(app, { signal: io.signal, only: id });
       const send = await sendById(ledger.db, id);
       if (send === undefined) return 3;

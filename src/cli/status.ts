@@ -53,7 +53,9 @@ function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Le
       ? ` Next: events or Resend's list may still settle the uncertain ones; else \`letterpress approve ${doubtful.slug} --uncertain submitted\` or \`refused\`.`
       : waiting === undefined
         ? ""
-        : ` Next: \`letterpress resume ${waiting.slug}\` or \`cancel\`.`;
+        : waiting.send.reason === "ramp"
+          ? ` Next: \`letterpress approve ${waiting.slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${waiting.slug}\` shows the ramp.`
+          : ` Next: \`letterpress resume ${waiting.slug}\` or \`cancel\`.`;
   print(io);
   print(io, `${count(all.length, "send")} in ${ledger.name}.${next}`);
 }

@@ -1,0 +1,16 @@
+import type { Ledger } from "./ledger.ts";
+
+/**
+ * The largest number of readers this ledger has mailed in one send that is over. The sandbox mails nobody, so nothing
+ * is too large for it: Infinity.
+ */
+export async function provenSize({ db, destination }: Pick<Ledger, "db" | "destination">): Promise<number> {
+  if (destination === "sandbox") return Infinity;
+  const row = await db
+    .selectFrom("sends")
+    .select((eb) => eb.fn.max("recipients").as("largest"))
+    .where("kind", "=", "issue")
+    .where("state", "in", ["submitted", "submitted_with_failures"])
+    .executeTakeFirst();
+  return Number(row?.largest ?? 0);
+}
