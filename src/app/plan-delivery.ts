@@ -1,5 +1,6 @@
 import type { Fact } from "#src/model/facts.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { takesWave } from "#src/model/mornings.ts";
 import { FIRST_RATE } from "#src/model/pace.ts";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
 import { type Ramp, type RampDecision, rampFor } from "#src/model/ramp.ts";
@@ -52,7 +53,7 @@ export async function planDelivery(
   const rate = (await knownRate(ledger.db, newsletter.resend.team)) ?? usage?.rate ?? FIRST_RATE;
   const ramp = rampFor(decision, recipients, await provenSize(ledger));
   const perHour = newsletter.pace.per_hour ?? null;
-  const wave = waveOf(newsletter, live, recipients);
+  const wave = takesWave(local, zones.keys()) ? waveOf(newsletter, live, recipients) : null;
   const pace = { perHour, ramp: ramp.kind === "none" ? null : ramp.steps };
   const forecast = forecastSend({ zones, startAt, local, wave, pace, rate });
   return {

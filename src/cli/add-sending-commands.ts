@@ -68,8 +68,9 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .option("--no-wave", "to everybody at once, however many they are")
     .addOption(segmentOption())
     .addOption(rampOption())
-    .action(async (slug: string, options: { at?: string; segment?: string; wave: boolean; ramp?: RampAnswer }) =>
-      done(await (await import("./schedule.ts")).schedule(slug, { ...global(), ...options }, io)),
+    .action(
+      async (slug: string, options: { at?: string; segment?: string; wave: boolean; ramp?: RampAnswer }) =>
+        done(await (await import("./schedule.ts")).schedule(slug, { ...global(), ...options }, io)),
     );
   for (const { name, description } of DECISIONS) {
     const command = program.command(name).description(description).argument("<slug>");

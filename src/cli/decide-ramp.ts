@@ -15,7 +15,10 @@ export async function decideAboutRamp(
     const { steps, recipients = 0 } = await decideRamp(app, slug, answer);
     const days = steps?.length ?? 1;
     const how = steps === null ? "at once" : days === 1 ? "in one day" : `over ${count(days, "day")}`;
-    print(io, `${style(io.stdout, "strong", slug)} goes to ${count(recipients, "reader")} ${how} when it is due.`);
+    print(
+      io,
+      `${style(io.stdout, "strong", slug)} goes to ${count(recipients, "reader")} ${how} when it is due.`,
+    );
     print(io, `\`letterpress status ${slug}\` follows it; \`letterpress unschedule ${slug}\` takes it back.`);
     return 0;
   });

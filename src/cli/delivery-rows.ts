@@ -10,9 +10,13 @@ export function deliveryRows(delivery: DeliveryPlan, zone: string): [string, str
   const rows: [string, string][] = [];
   if (ramp.kind !== "none") rows.push(["ramp", rampInWords(ramp)]);
   if (perHour !== null) rows.push(["pace", `${count(perHour, "message")} an hour at most`]);
-  const given = ramp.kind === "ask" ? ", if the ramp is accepted" : waitsForApproval ? ", if approved at once" : "";
+  const given =
+    ramp.kind === "ask" ? ", if the ramp is accepted" : waitsForApproval ? ", if approved at once" : "";
   if (lastAt !== null)
-    rows.push(["last reader", `${instantInWords(lastAt, zone)}${given}, at ${count(rate, "request")} a second`]);
+    rows.push([
+      "last reader",
+      `${instantInWords(lastAt, zone)}${given}, at ${count(rate, "request")} a second`,
+    ]);
   if (quota.kind === "unavailable") {
     rows.push(["quota", `not known: ${quota.reason}`]);
   } else {
@@ -32,7 +36,7 @@ function rampInWords(ramp: Exclude<Ramp, { kind: "none" }>): string {
   const days = ramp.steps.map(({ perDay }) => perDay.toLocaleString("en"));
   const shown = days.length > 8 ? [...days.slice(0, 6), "…", days.at(-1)] : days;
   const state = ramp.kind === "ask" ? "proposed, not decided: " : "";
-  return `${state}${shown.join(", ")} messages, day by day`;
+  return `${state}${shown.join(", ")} messages, day by day (${count(days.length, "day")})`;
 }
 
 function left(quota: Quota): string {

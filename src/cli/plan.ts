@@ -78,13 +78,18 @@ function deliveryForPrograms({ ramp, perHour, lastAt, quota, shortage }: Deliver
     ramp: {
       // A proposal that nobody has accepted or refused keeps it from being sent.
       state: { none: "none", steps: "accepted", ask: "proposed" }[ramp.kind],
-      days: ramp.kind === "none" ? [] : ramp.steps.map((day) => ({ per_day: day.perDay, per_hour: day.perHour })),
+      days:
+        ramp.kind === "none" ? [] : ramp.steps.map((day) => ({ per_day: day.perDay, per_hour: day.perHour })),
     },
     per_hour: perHour,
     last_reader_at: lastAt === null ? null : new Date(lastAt).toISOString(),
     quota:
       quota.kind === "unavailable"
         ? { unavailable: quota.reason }
-        : { daily: left(quota.value.daily), monthly: left(quota.value.monthly), short: shortage?.which ?? null },
+        : {
+            daily: left(quota.value.daily),
+            monthly: left(quota.value.monthly),
+            short: shortage?.which ?? null,
+          },
   };
 }

@@ -49,8 +49,9 @@ function shortOf(
   now: number,
   periodOf: (at: number) => number,
 ): Shortage | null {
+  const { limit, resetsAt } = quota;
   const left = leftOf(quota);
-  if (left === null || quota.limit === null) return null;
+  if (left === null || limit === null) return null;
   const totals: number[] = [];
   for (const { at, gap, batches, messages } of runs) {
     for (let index = 0; index < batches; index++) {
@@ -58,18 +59,15 @@ function shortOf(
       totals[period] = (totals[period] ?? 0) + messages / batches;
     }
   }
-  const limit = quota.limit;
-  const broken = totals.findIndex((total = 0, period) => Math.round(total) > (period === 0 ? left : limit));
+  const broken = totals.findIndex((total, period) => Math.round(total) > (period === 0 ? left : limit));
   if (broken === -1) return null;
   const messages = Math.round(totals[broken] ?? 0);
-  return { which, messages, left: broken === 0 ? left : limit, resetsAt: quota.resetsAt };
+  return { which, messages, left: broken === 0 ? left : limit, resetsAt };
 }
 
 /** Months differ in length; all that matters of a later one is that it is another. */
 function monthOf(at: number, resetsAt: number): number {
   if (at < resetsAt) return 0;
   const [reset, then] = [new Date(resetsAt), new Date(at)];
-  return (
-    1 + (then.getUTCFullYear() - reset.getUTCFullYear()) * 12 + then.getUTCMonth() - reset.getUTCMonth()
-  );
+  return 1 + (then.getUTCFullYear() - reset.getUTCFullYear()) * 12 + then.getUTCMonth() - reset.getUTCMonth();
 }

@@ -104,8 +104,7 @@ function createDays(ramp: readonly RampStep[]) {
       quota[day] = Math.min(left, Math.max(0, room(day)));
       left -= quota[day] ?? 0;
     }
-    const owed = (day: number, seen: number) =>
-      (seen / messages) * (quota[day] ?? 0) - (placed[day] ?? 0);
+    const owed = (day: number, seen: number) => (seen / messages) * (quota[day] ?? 0) - (placed[day] ?? 0);
     const pick = (size: number, seen: number, from: number): number => {
       let best = -1;
       for (let day = from; day < quota.length; day++) {

@@ -9,7 +9,8 @@ export async function readUsage(
   client: Resend,
   { timeoutMs = 10_000 }: { timeoutMs?: number } = {},
 ): Promise<
-  { readonly kind: "known"; readonly value: Usage } | { readonly kind: "unavailable"; readonly reason: string }
+  | { readonly kind: "known"; readonly value: Usage }
+  | { readonly kind: "unavailable"; readonly reason: string }
 > {
   const { data, error } = await client.usage.get({ signal: AbortSignal.timeout(timeoutMs) });
   if (data === null) return { kind: "unavailable", reason: reasonOf(error) };
@@ -27,8 +28,10 @@ function quotaOf({ used, limit, resets_at: resetsAt }: Answered): Quota {
 
 type Answered = { readonly used: number; readonly limit: number | null; readonly resets_at: string };
 
-function reasonOf(error: { name?: string; statusCode?: number | null } | null): string {
+function reasonOf(error: { name?: string; statusCode?: number | null; message?: string } | null): string {
   if (error?.name === "restricted_api_key") return "this key may only send";
-  if (error?.statusCode === 401 || error?.statusCode === 403) return "Resend refuses the key";
+  // A key that is no key at all is answered with 400.
+  const refused = error?.statusCode === 400 && /\bAPI key\b/i.test(error.message ?? "");
+  if (refused || error?.statusCode === 401 || error?.statusCode === 403) return "Resend refuses the key";
   return (error?.statusCode ?? null) === null ? "Resend cannot be reached" : "Resend did not say";
 }

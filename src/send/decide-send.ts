@@ -48,9 +48,13 @@ export async function resumeSend(
       `The send of ${slug} comes from a backup and was not compared with Resend yet.`,
     );
   if (send.reason === "ramp")
-    throw new LetterpressError("send/not-decided", `The send of ${slug} waits for an answer. ${send.note ?? ""}`, {
-      hint: `Run \`letterpress plan ${slug}\` to see the ramp, then \`letterpress approve ${slug} --ramp accept\` or \`--ramp refuse\`.`,
-    });
+    throw new LetterpressError(
+      "send/not-decided",
+      `The send of ${slug} waits for an answer. ${send.note ?? ""}`,
+      {
+        hint: `Run \`letterpress plan ${slug}\` to see the ramp, then \`letterpress approve ${slug} --ramp accept\` or \`--ramp refuse\`.`,
+      },
+    );
   const now = ledger.clock.now();
   if (send.planned_at === null) {
     if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");

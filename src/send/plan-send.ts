@@ -1,10 +1,12 @@
 import type { Kysely } from "kysely";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
+import { takesWave } from "#src/model/mornings.ts";
 import { rampFor, rampQuestion } from "#src/model/ramp.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
+import { countZones } from "#src/store/count-zones.ts";
 import { droppedReaders } from "#src/store/dropped.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
@@ -53,7 +55,7 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
       attributes: attributesUsed(email),
       dueAt: send.due_at,
       local: settings.local,
-      wave: settings.wave,
+      wave: await waveOf(ledger, db, send, settings),
       paceOf: (recipients) => (pace = paceOf(settings, recipients, largest)),
       now,
     });
@@ -95,6 +97,22 @@ function paceOf(settings: SendSettings, recipients: number, largest: number): Se
   const ramp = rampFor(settings.ramp, recipients, largest);
   if (ramp.kind === "ask") throw new Undecided(recipients, largest);
   return { perHour, ramp: ramp.kind === "steps" ? ramp.steps : null };
+}
+
+async function waveOf(
+  ledger: Ledger,
+  db: Kysely<Database>,
+  { list }: SendRow,
+  { wave, local, segment }: SendSettings,
+): Promise<SendSettings["wave"]> {
+  if (wave === null || local === null) return wave;
+  const zones = await countZones({ ...ledger, db }, list, segment?.rule ?? null);
+  return takesWave(
+    local,
+    zones.map(({ zone }) => zone),
+  )
+    ? wave
+    : null;
 }
 
 /** A ramp of the config that this send does not need is not part of it: what resumes it later must not follow it. */

@@ -5,7 +5,12 @@ import type { Database } from "./schema.ts";
  * Begin with the rate Resend says a team has, instead of the lowest it ever gave one. Only before the first request:
  * afterwards the headers of its answers know better. `rate` is in requests a second.
  */
-export async function firstRate(db: Kysely<Database>, team: string, rate: number, now: number): Promise<void> {
+export async function firstRate(
+  db: Kysely<Database>,
+  team: string,
+  rate: number,
+  now: number,
+): Promise<void> {
   await db
     .insertInto("limiter")
     .values({ team, rate, next_at: 0, blocked_until: 0, high_water_at: now })

@@ -37,7 +37,7 @@ function daysOf(runs: readonly Run[], groups: readonly Group[]): number[] {
     const day = Math.floor((at - (group?.deliverAt ?? START)) / DAY);
     days[day] = (days[day] ?? 0) + messages;
   }
-  return Array.from(days, (messages = 0) => messages);
+  return days;
 }
 
 const step = (perDay: number, perHour: number | null = null) => ({ perDay, perHour });
@@ -93,7 +93,8 @@ test("in the readers' own mornings each zone has its part of every day, and no d
   const runs = spreadBatches(groups, { perHour: null, ramp });
   const days = daysOf(runs, groups);
   expect(days.reduce((sum, n) => sum + n, 0)).toBe(6700);
-  for (const [day, messages] of days.entries()) expect(messages).toBeLessThanOrEqual(ramp[day]?.perDay ?? 3000);
+  for (const [day, messages] of days.entries())
+    expect(messages).toBeLessThanOrEqual(ramp[day]?.perDay ?? 3000);
   // All batches, each once; and never at another hour than their readers' nine.
   expect(batchesOf(runs).map(([n]) => n)).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
   for (const { n, at } of runs) {

@@ -237,7 +237,9 @@ test("names how many readers' own morning is over when it is scheduled late", ()
   expect(finding?.message).toBe(
     "310 of 1,040 readers have had their 09:00 already and get it at once: 200 in Asia/Tokyo, 50 in Australia/Sydney, 40 in Asia/Kathmandu, 20 elsewhere.",
   );
-  expect(at(Date.UTC(2026, 11, 1, 4), unavailable("no ledger was opened"))[0]?.message).toContain("not known");
+  expect(at(Date.UTC(2026, 11, 1, 4), unavailable("no ledger was opened"))[0]?.message).toContain(
+    "not known",
+  );
   // An hour after the newsletter's own nine it is past like any other time.
   expect(at(Date.UTC(2026, 11, 1, 15)).map(({ rule }) => rule)).toEqual(["schedule/past"]);
 });

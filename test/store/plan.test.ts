@@ -252,6 +252,26 @@ for (const dialect of DIALECTS) {
 
 const HOUR = 3_600_000;
 
+test("mornings hours apart have no first wave to wait for; one morning has", async () => {
+  const wave = { above: 200, share: 0.3, minutes: 10, approve: false, editors: [] };
+  const local = { local: "2026-12-01T09:00", zone: "America/Lima" };
+  const held = async (timezone: string | null) => {
+    const ledger = await tempLedger({ clock: testClock(Date.parse("2026-11-30T19:00:00Z")) });
+    await addReaders(ledger, 250);
+    await ledger.db.updateTable("subscribers").set({ timezone }).where("id", ">", 100).execute();
+    await plan(ledger, { local, wave });
+    const rows = await ledger.db
+      .selectFrom("deliveries")
+      .select("id")
+      .where("outcome", "=", "held")
+      .execute();
+    return rows.length;
+  };
+  expect(await held("Asia/Tokyo")).toBe(0);
+  // Another name of the same time.
+  expect(await held("America/Bogota")).toBeGreaterThan(100);
+});
+
 test("a ramp of the config that a send does not need leaves no trace in it", async () => {
   const ledger = await tempLedger({ clock: testClock() });
   await addReaders(ledger, 250);
