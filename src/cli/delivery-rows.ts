@@ -1,14 +1,14 @@
 import type { DeliveryPlan } from "#src/app/plan-delivery.ts";
 import { type Quota, leftOf } from "#src/model/quota.ts";
-import type { Ramp } from "#src/model/ramp.ts";
+import { type Ramp, daysOfRamp } from "#src/model/ramp.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { count } from "./print.ts";
 
 /** How a send would go, as rows of a table: its ramp, its pace, its last reader, what Resend's quotas leave. */
 export function deliveryRows(delivery: DeliveryPlan, zone: string): [string, string][] {
-  const { ramp, perHour, rate, lastAt, waitsForApproval, quota, shortage } = delivery;
+  const { recipients, ramp, perHour, rate, lastAt, waitsForApproval, quota, shortage } = delivery;
   const rows: [string, string][] = [];
-  if (ramp.kind !== "none") rows.push(["ramp", rampInWords(ramp)]);
+  if (ramp.kind !== "none") rows.push(["ramp", rampInWords(ramp, recipients)]);
   if (perHour !== null) rows.push(["pace", `${count(perHour, "message")} an hour at most`]);
   const given =
     ramp.kind === "ask" ? ", if the ramp is accepted" : waitsForApproval ? ", if approved at once" : "";
@@ -32,8 +32,8 @@ export function deliveryRows(delivery: DeliveryPlan, zone: string): [string, str
   return rows;
 }
 
-function rampInWords(ramp: Exclude<Ramp, { kind: "none" }>): string {
-  const days = ramp.steps.map(({ perDay }) => perDay.toLocaleString("en"));
+function rampInWords(ramp: Exclude<Ramp, { kind: "none" }>, recipients: number): string {
+  const days = daysOfRamp(ramp.steps, recipients).map(({ perDay }) => perDay.toLocaleString("en"));
   const shown = days.length > 8 ? [...days.slice(0, 6), "…", days.at(-1)] : days;
   const state = ramp.kind === "ask" ? "proposed, not decided: " : "";
   return `${state}${shown.join(", ")} messages, day by day (${count(days.length, "day")})`;

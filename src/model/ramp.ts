@@ -71,6 +71,14 @@ function stepOf(perDay: number): RampStep {
   return { perDay: round, perHour: round / 5 };
 }
 
+/** The days that so many readers take: the last step as often as it is needed, those after the end left out. */
+export function daysOfRamp(steps: readonly RampStep[], recipients: number): readonly RampStep[] {
+  const days: RampStep[] = [];
+  for (let left = recipients; left > 0; left -= days.at(-1)?.perDay ?? left)
+    days.push(steps[Math.min(days.length, steps.length - 1)] as RampStep);
+  return days;
+}
+
 /** What is decided about a send to `recipients`, where `largest` is the largest that went well before. */
 export function rampFor(decision: RampDecision | undefined, recipients: number, largest: number): Ramp {
   const taken = decision?.steps ? ({ kind: "steps", steps: decision.steps } as const) : NONE;

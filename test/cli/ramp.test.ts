@@ -109,7 +109,7 @@ test("a ramp in the config, or `ramp: false`, is an answer to every such list", 
   expect((await run("status")).stdout).toContain("paused (ramp)");
   await config("{ ramp: [{ per_day: 500, per_hour: 100 }, { per_day: 900 }] }");
   const planned = await run("plan hello");
-  expect(planned.stdout).toMatch(/ramp +500, 900 messages, day by day \(2 days\)\n/);
+  expect(planned.stdout).toMatch(/ramp +500, 900, 900 messages, day by day \(3 days\)\n/);
   expect(planned.stdout).toMatch(/last reader +Thu, 3 Dec 2026, 09:00/);
   expect((await run("tick")).stdout).toContain("is scheduled");
   expect((await run("status")).stdout).not.toContain("paused");
