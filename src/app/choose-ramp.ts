@@ -1,5 +1,5 @@
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { type RampDecision, isJump, proposeRamp, rampFor, rampQuestion } from "#src/model/ramp.ts";
+import { type RampDecision, isJump, proposeRamp, rampQuestion } from "#src/model/ramp.ts";
 import type { Segment } from "#src/model/segment.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { countActive } from "#src/store/count-active.ts";
@@ -27,7 +27,8 @@ export interface RampAudience {
 
 /**
  * How a send grows into an audience that may be much larger than any before: a person's answer now, else a person's
- * answer about the live send, else the config's. The audience is counted only where the whole list would be a jump.
+ * answer about the live send, else the config's. The job asks every minute: a large audience is counted only where
+ * nobody has answered and the question is a new one.
  */
 export async function chooseRamp(
   ledger: Ledger,
@@ -37,15 +38,26 @@ export async function chooseRamp(
 ): Promise<ChosenRamp> {
   const kept = live === undefined ? undefined : (JSON.parse(live.settings) as SendSettings).ramp;
   const standing = kept?.by === "person" ? kept : rampOfConfig(pace);
-  const largest = await provenSize(ledger);
   const settled = { decision: standing, question: null };
-  if (!isJump(await countActive(ledger.db, audience.list), largest)) return settled;
   if (answer === undefined && standing?.by === "file") return settled;
+  // Also where an answer was given: the plan found that there are many more readers by now.
+  if (answer === undefined && live !== undefined && isAsked(live, audience))
+    return { decision: standing, question: live.note };
+  if (answer === undefined && standing !== undefined) return settled;
+  const largest = await provenSize(ledger);
+  if (!isJump(await countActive(ledger.db, audience.list), largest)) return settled;
   const recipients = await countRecipients(ledger, audience);
-  if (answer !== undefined && isJump(recipients, largest))
-    return { decision: answered(answer, recipients, largest), question: null };
-  const asks = rampFor(standing, recipients, largest).kind === "ask";
-  return { decision: standing, question: asks ? rampQuestion(recipients, largest) : null };
+  if (!isJump(recipients, largest)) return settled;
+  return answer === undefined
+    ? { decision: undefined, question: rampQuestion(recipients, largest) }
+    : { decision: answered(answer, recipients, largest), question: null };
+}
+
+/** Whether a send waits for this very answer, about the same readers. */
+function isAsked({ state, reason, list, settings }: SendRow, audience: RampAudience): boolean {
+  const { segment } = JSON.parse(settings) as SendSettings;
+  const same = JSON.stringify(segment?.rule ?? null) === JSON.stringify(audience.segment);
+  return state === "paused" && reason === "ramp" && list === audience.list && same;
 }
 
 /** A person's answer about a send to that many. */

@@ -37,7 +37,7 @@ const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 
 /**
- * When each batch of a send may leave. A day of a ramp begins a day after the one before at the same hour, so that who
+ * When each batch of a send may leave. A day of a ramp begins 24 hours after the one before, so that who
  * gets it on the third day gets it on a morning, too, and in their own zone where the send is `local`. The first wave
  * comes first; the others follow `pauseMs` after its last batch. Groups are in the order of their batches.
  */

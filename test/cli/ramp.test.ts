@@ -55,7 +55,7 @@ test("proposes a ramp to a list this ledger has never sent to, and does not send
     quota: { daily: { limit: null, left: null }, monthly: { left: 10_000_000 }, short: null },
   });
 
-  for (const command of ["send hello --yes", "schedule hello"]) {
+  for (const command of ["send hello", "send hello --yes", "schedule hello"]) {
     const refused = await run(command);
     expect(refused.exit).toBe(1);
     expect(refused.output).toMatch(/3,001 readers.*schedule\/ramp/);
@@ -149,4 +149,20 @@ test("a ramp that was accepted when scheduling survives the job's readings of th
   expect(status.stdout).not.toContain("paused");
   expect(status.stdout).toMatch(/last reader +Wed, 2 Dec 2026, 12:/);
   expect(sandbox.inbox.count).toBeLessThanOrEqual(100);
+});
+
+test("an answer does not stand for a list that has grown to more than twice its size since", async () => {
+  const { project, sandbox, run } = await desk(2001);
+  expect((await run("schedule hello --ramp refuse")).exit).toBe(0);
+  const rows = Array.from({ length: 2100 }, (_, index) => `more${index}@a.example,active`);
+  await project.write("more.csv", `${["email,status", ...rows].join("\n")}\n`);
+  await run("subscribers import more.csv");
+  for (const now of [NOW, DUE, DUE, DUE + 3 * HOUR]) await run("tick", now);
+  const status = await run("status hello", DUE + 3 * HOUR);
+  expect(status.stdout).toContain("paused (ramp)");
+  expect(status.stdout).toContain("4,101 readers");
+  expect(sandbox.inbox.count).toBe(0);
+  await run("approve hello --ramp refuse", DUE + 3 * HOUR);
+  await run("tick", DUE + 3 * HOUR);
+  expect((await run("status hello", DUE + 3 * HOUR)).stdout).toContain("paused (wave)");
 });

@@ -252,6 +252,22 @@ for (const dialect of DIALECTS) {
 
 const HOUR = 3_600_000;
 
+test("the rest keeps its pace however long the first wave was looked at", async () => {
+  const clock = testClock();
+  const ledger = await tempLedger({ clock });
+  await addReaders(ledger, 250);
+  const wave = { above: 200, share: 0.3, minutes: 10, approve: true, editors: [] };
+  const start = clock.now();
+  const id = await plan(ledger, { wave, perHour: 100 });
+  await ledger.db.updateTable("batches").set({ state: "submitted" }).where("wave", "=", 0).execute();
+  await stepSend(ledger.db, id, "submitting", "paused", start, { reason: "wave" });
+  clock.advance(5 * HOUR);
+  await resumeSend(ledger, "hello");
+  const rest = ledger.db.selectFrom("batches").select("not_before").where("wave", "=", 1).orderBy("n");
+  const hours = (await rest.execute()).map(({ not_before: at }) => (at - start) / HOUR);
+  expect(hours).toEqual([5, 6]);
+});
+
 test("mornings hours apart have no first wave to wait for; one morning has", async () => {
   const wave = { above: 200, share: 0.3, minutes: 10, approve: false, editors: [] };
   const local = { local: "2026-12-01T09:00", zone: "America/Lima" };
