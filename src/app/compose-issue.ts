@@ -35,15 +35,13 @@ export async function composeIssue(
   const { issue } = parsed;
   if (issue === null) return { issue, email: null, assets: [], images: {}, findings: parsed.findings };
   const { images, assets, findings: ofImages } = await readImages(project.root, issue, project.newsletter);
-  const segment = segmentOfFile(project, parsed);
-  const before = [...parsed.findings, ...segment.findings, ...ofImages];
+  const before = [...parsed.findings, ...segmentOfFile(project, parsed).findings, ...ofImages];
   const nothing = { issue, email: null, assets, images };
   // An image that could not be read has no size and no address: there is nothing to render in its place.
   if (hasErrors(ofImages)) return { ...nothing, findings: before };
   const rendered = await render(project, issue, images);
   if (rendered.email === null) return { ...nothing, findings: [...before, ...rendered.findings] };
-  const local = issue.sendAt?.kind === "local" ? { segment: segment.rule } : null;
-  const facts = await gatherFacts(project.newsletter, { email: rendered.email, assets, images, local }, deps);
+  const facts = await gatherFacts(project.newsletter, { email: rendered.email, assets, images }, deps);
   // A tag the file has wrong is left standing in the email: named where it was written, it need not be named again.
   const wrongTag = parsed.findings.some(({ rule }) => rule.startsWith("merge-tag/"));
   const after = preflight(issue, rendered.email, facts).filter(

@@ -33,7 +33,8 @@ export async function decideRamp(
   const ramp = answered(answer, await countRecipients(ledger, send, settings), await provenSize(ledger));
   const now = ledger.clock.now();
   const changes = { settings: JSON.stringify({ ...settings, ramp }) };
-  const due = { due_at: Math.max(send.due_at, now) };
+  // Its wall clock would be worked out anew, and be past.
+  const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
   const changed = waits
     ? await stepSend(ledger.db, send.id, "paused", "scheduled", now, { ...changes, ...due })
     : await changeSend(ledger.db, send.id, "scheduled", now, changes);

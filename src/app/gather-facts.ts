@@ -3,10 +3,8 @@ import type { Asset } from "#src/model/asset.ts";
 import { type Email, attributesUsed } from "#src/model/email.ts";
 import { type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import type { Segment } from "#src/model/segment.ts";
 import type { Images } from "#src/model/template.ts";
 import { attributeGaps } from "#src/store/attribute-gaps.ts";
-import { countZones } from "#src/store/count-zones.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 
 export interface FactsDeps {
@@ -19,16 +17,10 @@ export interface FactsDeps {
 /** What preflight must know of the world. What could not be found out says so. */
 export async function gatherFacts(
   newsletter: Newsletter,
-  composed: {
-    readonly email: Email;
-    readonly assets: readonly Asset[];
-    readonly images: Images;
-    /** Where each reader gets it at a time of their own: the part of the list, null for all of it. */
-    readonly local?: { readonly segment: Segment | null } | null;
-  },
+  composed: { readonly email: Email; readonly assets: readonly Asset[]; readonly images: Images },
   { now, ledger }: FactsDeps,
 ): Promise<Facts> {
-  const { email, local = null } = composed;
+  const { email } = composed;
   return {
     newsletter,
     now: known(now),
@@ -37,12 +29,6 @@ export async function gatherFacts(
       ledger === null
         ? unavailable("no ledger was opened")
         : known(await attributeGaps(ledger, email.list, attributesUsed(email))),
-    zones:
-      local === null
-        ? unavailable("all get it at one time")
-        : ledger === null
-          ? unavailable("no ledger was opened")
-          : known(await countZones(ledger, email.list, local.segment)),
   };
 }
 

@@ -10,7 +10,7 @@ import type { GlobalOptions, Io } from "./io.ts";
 import { count, print } from "./print.ts";
 import { withApp } from "./with-app.ts";
 
-/** Offer an issue once more to those who missed it, and to nobody else. Exit code 4 while any are uncertain. */
+/** Offer an issue once more to those who missed it, and to nobody else. Exit code 3 where it pauses, 4 while any are uncertain. */
 export async function sendAgain(
   slug: string,
   options: GlobalOptions & { readonly yes?: boolean; readonly missed: Missed },
@@ -39,7 +39,8 @@ export async function sendAgain(
         io,
         `${slug}: ${outcomes.submitted} submitted now, ${outcomes.refused} refused again. \`letterpress status ${slug}\` shows the books.`,
       );
-      return outcomes.uncertain > 0 ? 4 : 0;
+      if (send.state === "paused" && send.note !== null) print(io, send.note);
+      return outcomes.uncertain > 0 ? 4 : send.state === "paused" ? 3 : 0;
     },
     { mails: true },
   );

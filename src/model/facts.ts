@@ -15,8 +15,6 @@ export interface Facts {
   readonly images: Fact<Readonly<Record<string, ImageFacts>>>;
   /** Active subscribers of the issue's list who lack an attribute, by the attribute's name; and how many there are in all. */
   readonly gaps: Fact<{ readonly subscribers: number; readonly lacking: Readonly<Record<string, number>> }>;
-  /** Active subscribers the issue goes to, by time zone (null: none named); asked only where each has a time of their own. */
-  readonly zones: Fact<readonly { readonly zone: string | null; readonly subscribers: number }[]>;
 }
 
 /** A picture as it will be served. */

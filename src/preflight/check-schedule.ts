@@ -1,5 +1,5 @@
 import type { Finding } from "#src/model/finding.ts";
-import { instantInWords, nearestInstant } from "#src/model/wall-clock.ts";
+import { instantInWords } from "#src/model/wall-clock.ts";
 import { find, type Letter } from "./letter.ts";
 
 /** Whether the issue says when it is to be sent, and whether that can still happen. */
@@ -18,11 +18,10 @@ export function checkSchedule(letter: Letter): readonly Finding[] {
       ),
     ];
   }
-  if (facts.now.kind === "unavailable" || issue.sendAt.kind === "next") return [];
-  // What is past in the east only is said by how many it concerns.
-  const at = issue.sendAt.kind === "local" ? nearestInstant(issue.sendAt) : issue.sendAt.at;
-  if (at > facts.now.value) return [];
-  const when = instantInWords(at, issue.sendAt.zone);
+  if (facts.now.kind === "unavailable" || issue.sendAt.kind === "next" || issue.sendAt.at > facts.now.value) {
+    return [];
+  }
+  const when = instantInWords(issue.sendAt.at, issue.sendAt.zone);
   return [
     issue.draft
       ? find(

@@ -5,7 +5,6 @@ import { checkImages } from "./check-images.ts";
 import { checkInterview } from "./check-interview.ts";
 import { checkLeftovers } from "./check-leftovers.ts";
 import { checkLinks } from "./check-links.ts";
-import { checkLocalTime } from "./check-local-time.ts";
 import { checkMergeTags } from "./check-merge-tags.ts";
 import { checkPlaceholders } from "./check-placeholders.ts";
 import { checkPostalAddress } from "./check-postal-address.ts";
@@ -25,7 +24,6 @@ export const RULES: readonly Rule[] = [
   checkPreviewText,
   checkSender,
   checkSchedule,
-  checkLocalTime,
   checkPlaceholders,
   checkHeadings,
   checkInterview,

@@ -6,12 +6,12 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
-import { countZones } from "#src/store/count-zones.ts";
 import { droppedReaders } from "#src/store/dropped.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type PlanRequest, planAudience, refreshStatistics, refusedReaders } from "#src/store/plan.ts";
 import { provenSize } from "#src/store/proven-size.ts";
+import { readerZones } from "#src/store/reader-zones.ts";
 import type { Database } from "#src/store/schema.ts";
 import { segmentWhere } from "#src/store/segment-where.ts";
 import { type SendRow, lockSend, stepSend } from "#src/store/sends.ts";
@@ -28,8 +28,8 @@ export async function planSend(ledger: Ledger, sendId: number, usage: Usage | nu
     await freeze(ledger, sendId, usage);
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
-    const note = rampQuestion(error.recipients, error.largest);
-    await stepSend(ledger.db, sendId, "planning", "paused", ledger.clock.now(), { reason: "ramp", note });
+    const pause = { reason: "ramp", note: error.message };
+    await stepSend(ledger.db, sendId, "planning", "paused", ledger.clock.now(), pause);
   }
 }
 
@@ -77,17 +77,8 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
   if (planned) await refreshStatistics(ledger);
 }
 
-/** Nobody has said how a send this much larger than any before is to grow. */
-class Undecided extends Error {
-  readonly recipients: number;
-  readonly largest: number;
-
-  constructor(recipients: number, largest: number) {
-    super(rampQuestion(recipients, largest));
-    this.recipients = recipients;
-    this.largest = largest;
-  }
-}
+/** Nobody has said how a send this much larger than any before is to grow; the message is the question. */
+class Undecided extends Error {}
 
 /** How fast a send may go. Throws `Undecided`, which undoes the plan. */
 function paceOf(settings: SendSettings, recipients: number, largest: number): SendPace {
@@ -95,7 +86,7 @@ function paceOf(settings: SendSettings, recipients: number, largest: number): Se
   // Whoever missed a send is part of an audience that was decided about.
   if (settings.refusedOnly === true || settings.droppedOnly === true) return { perHour, ramp: null };
   const ramp = rampFor(settings.ramp, recipients, largest);
-  if (ramp.kind === "ask") throw new Undecided(recipients, largest);
+  if (ramp.kind === "ask") throw new Undecided(rampQuestion(recipients, largest));
   return { perHour, ramp: ramp.kind === "steps" ? ramp.steps : null };
 }
 
@@ -106,13 +97,8 @@ async function waveOf(
   { wave, local, segment }: SendSettings,
 ): Promise<SendSettings["wave"]> {
   if (wave === null || local === null) return wave;
-  const zones = await countZones({ ...ledger, db }, list, segment?.rule ?? null);
-  return takesWave(
-    local,
-    zones.map(({ zone }) => zone),
-  )
-    ? wave
-    : null;
+  const zones = await readerZones({ ...ledger, db }, list, segment?.rule ?? null);
+  return takesWave(local, zones) ? wave : null;
 }
 
 /** A ramp of the config that this send does not need is not part of it: what resumes it later must not follow it. */

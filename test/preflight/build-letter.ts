@@ -132,7 +132,6 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     now: known(Date.UTC(2026, 10, 24)),
     images: known({}),
     gaps: unavailable("no ledger was opened"),
-    zones: unavailable("no ledger was opened"),
     ...changes.facts,
   };
   return { issue, email, facts };

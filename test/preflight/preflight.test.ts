@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "#src/model/finding.ts";
-import { type Facts, known, unavailable } from "#src/model/facts.ts";
+import { known } from "#src/model/facts.ts";
 import { BUILT_IN_TAGS, tokenOf } from "#src/model/merge-tag.ts";
 import { preflight } from "#src/preflight/preflight.ts";
 import {
@@ -208,40 +208,6 @@ test("warns of a past send_at while the issue is a draft and only mentions it af
   const sendAt = { kind: "instant", zone: "America/Lima", at, source: "2026-11-01T00:00Z" } as const;
   expect(rules({ issue: { sendAt } })).toEqual(["warning schedule/past"]);
   expect(rules({ issue: { sendAt, draft: false } })).toEqual(["info schedule/past"]);
-});
-
-const NINE_LOCAL = {
-  kind: "local",
-  local: "2026-12-01T09:00",
-  zone: "America/Lima",
-  at: Date.UTC(2026, 10, 30, 19),
-  source: "2026-12-01 09:00 local",
-} as const;
-const ZONES = known([
-  { zone: null, subscribers: 700 },
-  { zone: "Asia/Tokyo", subscribers: 200 },
-  { zone: "Australia/Sydney", subscribers: 50 },
-  { zone: "Asia/Kathmandu", subscribers: 40 },
-  { zone: "Europe/Madrid", subscribers: 30 },
-  { zone: "Pacific/Auckland", subscribers: 20 },
-]);
-
-test("names how many readers' own morning is over when it is scheduled late", () => {
-  const at = (now: number, zones: Facts["zones"] = ZONES) =>
-    findings({ issue: { draft: false, sendAt: NINE_LOCAL }, facts: { now: known(now), zones } });
-  expect(at(NINE_LOCAL.at)).toEqual([]);
-  // Four in the morning of the day in London: Tokyo, Sydney, Kathmandu and Auckland are past nine.
-  const [finding, ...others] = at(Date.UTC(2026, 11, 1, 4));
-  expect(others).toEqual([]);
-  expect(finding).toMatchObject({ rule: "schedule/local-past", severity: "warning" });
-  expect(finding?.message).toBe(
-    "310 of 1,040 readers have had their 09:00 already and get it at once: 200 in Asia/Tokyo, 50 in Australia/Sydney, 40 in Asia/Kathmandu, 20 elsewhere.",
-  );
-  expect(at(Date.UTC(2026, 11, 1, 4), unavailable("no ledger was opened"))[0]?.message).toContain(
-    "not known",
-  );
-  // An hour after the newsletter's own nine it is past like any other time.
-  expect(at(Date.UTC(2026, 11, 1, 15)).map(({ rule }) => rule)).toEqual(["schedule/past"]);
 });
 
 test("asks for a default where readers lack an attribute, as an error once their number is known", () => {
