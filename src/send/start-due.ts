@@ -27,7 +27,7 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): 
   const started: Started[] = [];
   await releaseWaves(ledger);
   for (const send of await sendsIn(ledger.db, ["submitting"]))
-    await delayLateBatches(ledger.db, send, ledger.clock.now());
+    if (send.kind === "issue") await delayLateBatches(ledger.db, send, ledger.clock.now());
   for (const send of await sendsIn(ledger.db, ["scheduled", "planning"])) {
     const now = ledger.clock.now();
     if (send.state === "scheduled") {

@@ -4,14 +4,15 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import type { Database } from "./schema.ts";
 import type { SendRow } from "./sends.ts";
 
-/** A batch this late has been waiting for somebody, or for a machine; a worker that is merely slow is not. */
+/** What is up to this late may leave at once: a worker may be slow, and a timer may come by every few minutes only. */
 const LATE_MS = 30 * 60_000;
 
 /**
  * Keep the pace of a send that has stood still: what should have left meanwhile would otherwise leave all at once.
  * Everything still to be posted moves on by the time lost. Where readers get it in their own morning the days of a
- * ramp move by whole days, and without one only what is late is spread anew. A send without a pace is left alone.
- * With `leniencyMs` a delay up to it is, too.
+ * ramp move by whole days, so that it stays a morning, and not at all for less than half a day, since what is late then
+ * belongs to that day; without a ramp only what is late is spread anew. A send without a pace is left alone.
+ * With `leniencyMs` as much of the delay is made good for by a burst: whoever comes by once an hour gets on.
  */
 export async function delayBatches(
   db: Kysely<Database>,
@@ -27,7 +28,8 @@ export async function delayBatches(
   const lost = now - Number(rows[0]?.at ?? now);
   if (lost <= leniencyMs) return;
   if (local !== null && steps === null && perHour !== undefined) return spreadLate(db, send.id, perHour, now);
-  const delay = local === null ? lost : Math.ceil(lost / DAY_MS) * DAY_MS;
+  const delay = local === null ? lost - leniencyMs : Math.round(lost / DAY_MS) * DAY_MS;
+  if (delay === 0) return;
   await sql`update batches set not_before = not_before + cast(${delay} as bigint)
     where send_id = ${send.id} and state = 'pending'`.execute(db);
 }

@@ -10,6 +10,8 @@ export async function provenSize({ db, destination }: Pick<Ledger, "db" | "desti
     .selectFrom("sends")
     .select((eb) => eb.fn.max("recipients").as("largest"))
     .where("kind", "=", "issue")
+    // Confirmations and welcomes are sends as well, one a reader: an index leaves them out.
+    .where("issue_id", "is not", null)
     .where("state", "in", ["submitted", "submitted_with_failures"])
     .executeTakeFirst();
   return Number(row?.largest ?? 0);

@@ -218,7 +218,7 @@ for (const dialect of DIALECTS) {
     expect(await hoursFrom(ledger, start)).toEqual([5, 29, 31, 53, 55]);
     clock.advance(4 * HOUR + 40 * 60_000);
     await startDue(ledger);
-    expect(await hoursFrom(ledger, start)).toEqual([10, 34, 36, 58, 60]);
+    expect(await hoursFrom(ledger, start)).toEqual([9.5, 33.5, 35.5, 57.5, 59.5]);
     expect((await sendById(ledger.db, id))?.state).toBe("submitting");
   });
 
@@ -231,6 +231,10 @@ for (const dialect of DIALECTS) {
     await plan(ledger, { local: wallNow(ledger), ramp: { steps, by: "person", recipients: 300 } });
     await pauseSend(ledger, "hello", "person", "A look.");
     clock.advance(5 * HOUR);
+    await resumeSend(ledger, "hello");
+    expect(await hoursFrom(ledger, start)).toEqual([0, 24, 48]);
+    await pauseSend(ledger, "hello", "person", "Another look.");
+    clock.advance(12 * HOUR);
     await resumeSend(ledger, "hello");
     expect(await hoursFrom(ledger, start)).toEqual([24, 48, 72]);
   });
