@@ -188,7 +188,8 @@ for (const dialect of DIALECTS) {
   /** Hours from `start` at which each batch may leave, in their order. */
   const hoursFrom = async (ledger: Ledger, start: number) => {
     const rows = await ledger.db.selectFrom("batches").select("not_before").orderBy("n").execute();
-    return rows.map(({ not_before: at }) => Math.round((at - start) / (HOUR / 10)) / 10);
+    // Plus nothing, which makes of -0 what is expected.
+    return rows.map(({ not_before: at }) => Math.round((at - start) / (HOUR / 10)) / 10 + 0);
   };
   /** The minute that runs, as readers of Greenwich have it on their walls. */
   const wallNow = (ledger: Ledger) => ({
