@@ -6,7 +6,7 @@ import type { Ledger } from "#src/store/ledger.ts";
  * Plan a send in a thread with its own connection: freezing a million recipients takes seconds, and an unsubscribe
  * must be answered meanwhile. Rejects with the thread's error.
  */
-export function planInWorker(ledger: Ledger, sendId: number, usage: Usage | null): Promise<void> {
+export function planInWorker(ledger: Ledger, sendId: number, usage: Usage | null = null): Promise<void> {
   const { url, destination } = ledger;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const worker = new Worker(new URL("./plan-worker.ts", import.meta.url), {
