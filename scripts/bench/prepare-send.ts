@@ -5,11 +5,12 @@ import { type Kysely, sql } from "kysely";
 import type { Email } from "#src/model/email.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
+import { AT_ONCE, BATCH_SIZE } from "#src/model/spread-batches.ts";
 import { scheduleSend } from "#src/send/schedule-send.ts";
 import { seeIssue } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
-import { BATCH_SIZE, planAudience, refreshStatistics } from "#src/store/plan.ts";
+import { planAudience, refreshStatistics } from "#src/store/plan.ts";
 import type { Database } from "#src/store/schema.ts";
 import { stepSend } from "#src/store/sends.ts";
 import type { SandboxAddress } from "./sandbox-process.ts";
@@ -77,9 +78,10 @@ async function plan(ledger: Ledger, sendId: number, perBatch: number): Promise<v
       .select("issue_id")
       .where("id", "=", sendId)
       .executeTakeFirstOrThrow();
-    const whole = { segment: null, attributes: ["first_name"], local: null, wave: null, perHour: null };
-    const counts = await planAudience(db, ledger.dialect, {
+    const whole = { segment: null, attributes: ["first_name"], local: null, wave: null };
+    const { counts } = await planAudience(db, ledger.dialect, {
       ...whole,
+      paceOf: () => AT_ONCE,
       sendId,
       issueId,
       list: LIST,

@@ -1,13 +1,14 @@
-import { attributesUsed } from "#src/model/email.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { findIssue } from "#src/store/issues.ts";
 import { previewAudience } from "#src/store/plan.ts";
 import { segmentWhere } from "#src/store/segment-where.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
+import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
 import { chooseSegment } from "./choose-segment.ts";
 import { type Composed, composeIssue } from "./compose-issue.ts";
 import type { App } from "./open-app.ts";
+import { type DeliveryPlan, planDelivery } from "./plan-delivery.ts";
 import { type SendTime, sendTime } from "./send-time.ts";
 
 /** What would happen to an issue, had it to be decided now. Nothing is written. */
@@ -26,6 +27,17 @@ export interface IssuePlan {
     readonly recipients: number;
     readonly exclusions: Readonly<Record<string, number>>;
   } | null;
+  /** How it would go from then on; null where nobody is counted, or where it has started. */
+  readonly delivery: DeliveryPlan | null;
+}
+
+export interface PlanWish {
+  /** A person's segment, in place of the file's; empty for the whole list. */
+  readonly segment?: string;
+  /** A person's answer where a ramp is proposed. */
+  readonly ramp?: RampAnswer;
+  /** As if it began this moment, whatever time the file names. */
+  readonly atOnce?: boolean;
 }
 
 /** Compose an issue and count its audience as of now, for `plan` and for the question before `send`. */
@@ -33,7 +45,7 @@ export async function planIssue(
   app: App,
   project: Project,
   parsed: ParsedIssue,
-  wish: { readonly segment?: string } = {},
+  wish: PlanWish = {},
 ): Promise<IssuePlan> {
   const { ledger } = app;
   const now = app.clock.now();
@@ -42,25 +54,31 @@ export async function planIssue(
   const seen = await findIssue(ledger.db, parsed.source.slug);
   const live = seen === undefined ? undefined : await liveSend(ledger.db, seen.id);
   const send = seen === undefined ? null : (live ?? (await latestSend(ledger.db, seen.id)) ?? null);
-  const time = issue === null ? null : await sendTime(ledger, issue, live);
+  const time = issue === null || wish.atOnce === true ? null : await sendTime(ledger, issue, live);
   const segment = chooseSegment(project, parsed, { asked: wish.segment, live });
   // What is wrong with the file's own segment was found when it was composed.
   const findings = segment.by === "file" ? [] : segment.findings;
   const composed = { ...ofFiles, findings: [...ofFiles.findings, ...findings] };
   if (issue === null || email === null || hasErrors(segment.findings)) {
-    return { composed, time, send, audience: null };
+    return { composed, time, send, audience: null, delivery: null };
   }
-  const counts = await previewAudience(ledger.db, {
-    sendId: 0,
-    issueId: seen?.id ?? null,
-    list: email.list,
-    segment: segment.rule === null ? null : segmentWhere(segment.rule, ledger.dialect, now),
-    attributes: attributesUsed(email),
-    dueAt: time?.dueAt ?? now,
-    local: time?.local ?? null,
-    wave: null,
-    perHour: null,
-    now,
-  });
-  return { composed, time, send, audience: { list: email.list, segment: segment.query, ...counts } };
+  const issueId = seen?.id ?? null;
+  const where = segment.rule === null ? null : segmentWhere(segment.rule, ledger.dialect, now);
+  const { list } = email;
+  const audience = await previewAudience(ledger.db, { issueId, list, segment: where, now });
+  const { candidates, recipients, exclusions } = audience;
+  const planned = { list, segment: segment.query, candidates, recipients, exclusions };
+  const hasStarted = send !== null && send.planned_at !== null && send.state !== "canceled";
+  if (hasStarted) return { composed, time, send, audience: planned, delivery: null };
+  const { decision } = await chooseRamp(
+    ledger,
+    project.newsletter,
+    { issueId, list, segment: segment.rule },
+    { answer: wish.ramp, live },
+  );
+  const startAt = Math.max(now, time?.dueAt ?? now);
+  const local = time?.local ?? null;
+  const request = { audience, decision, live, startAt, local };
+  const delivery = await planDelivery(app, project.newsletter, request);
+  return { composed, time, send, audience: planned, delivery };
 }

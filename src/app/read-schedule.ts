@@ -7,7 +7,7 @@ import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
 import { type IssueRow, findIssue, renameIssue, seeIssue, sentIssues } from "#src/store/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
 import type { App } from "./open-app.ts";
-import { scheduleIssue } from "./schedule-issue.ts";
+import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
 import { type SendTime, sendTime } from "./send-time.ts";
 
 /** What one reading of the files changed in the ledger, or refused to. Issues that need nothing are left out. */
@@ -83,7 +83,14 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   }
   return outcome.change === "unchanged" || outcome.change === "started"
     ? null
-    : changed(outcome.change, outcome.send);
+    : changed(outcome.change, outcome.send, undecided(parsed, outcome.send));
+}
+
+/** Said once, when it begins to wait; `status` says it for as long as it does. */
+function undecided({ issue, source }: ParsedIssue, { reason, note }: SendRow): readonly Finding[] {
+  if (issue === null || reason !== "ramp") return [];
+  const hint = `Answer with \`letterpress approve ${source.slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${source.slug}\` shows the ramp.`;
+  return [findingOf(source.path, issue, { ...refuseUndecided(note ?? ""), hint })];
 }
 
 /** When a send that is scheduled already starts, as somebody decided. */

@@ -7,6 +7,7 @@ import { saveAssets } from "#src/store/emails.ts";
 import { type IssueRow, decideIssue, seeIssue } from "#src/store/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
 import { chooseSegment } from "./choose-segment.ts";
+import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
 import { type Composed, composeIssue } from "./compose-issue.ts";
 import { gitCommit } from "./git-commit.ts";
 import { imagesAnswer } from "./images-answer.ts";
@@ -23,6 +24,8 @@ export interface ScheduleWish {
   readonly wave?: boolean;
   /** A person's segment, in place of the file's; empty for the whole list. */
   readonly segment?: string;
+  /** A person's answer where a ramp is proposed. */
+  readonly ramp?: RampAnswer;
 }
 
 export type ScheduleOutcome =
@@ -63,6 +66,17 @@ export async function scheduleIssue(
     return { kind: "refused", findings: [...composed.findings, ...finding] };
   }
 
+  const ramp = await chooseRamp(
+    ledger,
+    project.newsletter,
+    { issueId: seen.id, list: composed.email.list, segment: segment.rule },
+    { answer: wish.ramp, live },
+  );
+  if (wish.by === "person" && ramp.question !== null) {
+    const finding = findingOf(source.path, issue, refuseUndecided(ramp.question));
+    return { kind: "refused", findings: [...composed.findings, finding] };
+  }
+
   const { local, ...time } = when;
   const scheduled = await scheduleSend(ledger, {
     issue: seen,
@@ -73,10 +87,12 @@ export async function scheduleIssue(
     by: wish.by === "person" ? app.person : (live?.scheduled_by ?? "file"),
     fromFile: wish.by === "file",
     gitCommit: await gitCommit(project.root),
+    question: ramp.question,
     settings: sendSettings(project.newsletter, issue, app.config, {
       local,
       wave: wish.wave ?? keepsWave(live),
       segment: segment.rule === null ? null : { rule: segment.rule, by: segment.by },
+      ramp: ramp.decision,
     }),
   });
   // What the pages say from the moment it starts; once it has started, an edit is a correction.
@@ -148,6 +164,15 @@ function refuseTime(
   };
 }
 
+/** A list much larger than any before is a jump in the eyes of mailbox providers; only a person can know better. */
+export function refuseUndecided(question: string): Refusal {
+  return {
+    rule: "schedule/ramp",
+    message: question,
+    hint: "Add `--ramp accept` or `--ramp refuse`; `letterpress plan` shows the ramp.",
+  };
+}
+
 /** Through Resend, readers load images from the newsletter's address: one that does not answer is a hole in every inbox. */
 async function refuseImages(app: App, composed: Composed): Promise<Refusal | null> {
   if (app.config.destination !== "resend" || composed.assets.length === 0) return null;
@@ -157,7 +182,7 @@ async function refuseImages(app: App, composed: Composed): Promise<Refusal | nul
   return message === null ? null : { rule: "schedule/images", message, hint };
 }
 
-function findingOf(file: string, issue: Issue, refusal: Refusal): Finding {
+export function findingOf(file: string, issue: Issue, refusal: Refusal): Finding {
   const place = issue.keyPlaces[refusal.rule === "schedule/draft" ? "draft" : "send_at"];
   return {
     ...refusal,

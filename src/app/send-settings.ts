@@ -14,6 +14,7 @@ export function sendSettings(
     readonly local: WallClock | null;
     readonly wave: boolean;
     readonly segment?: SendSettings["segment"];
+    readonly ramp?: SendSettings["ramp"] | undefined;
   },
 ): SendSettings {
   const { above, share, minutes, approve } = newsletter.wave;
@@ -29,6 +30,7 @@ export function sendSettings(
     wave: options.wave ? { above, share, minutes, approve, editors } : null,
     segment: options.segment ?? null,
     ...(newsletter.pace.per_hour === undefined ? {} : { perHour: newsletter.pace.per_hour }),
+    ...(options.ramp === undefined ? {} : { ramp: options.ramp }),
     links: issue.links.map(({ url, place }) => ({ url, line: place.line })),
   };
 }

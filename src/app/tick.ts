@@ -4,7 +4,7 @@ import type { Finished } from "#src/send/finish-sends.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
 import { resumeTriggers } from "#src/send/resume-triggers.ts";
 import { runWorker } from "#src/send/run-worker.ts";
-import { type Started, startDue } from "#src/send/start-due.ts";
+import type { Started } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
 import type { App } from "./open-app.ts";
 import { reconcile } from "./reconcile.ts";
@@ -12,6 +12,7 @@ import { readIssuePages } from "./read-issue-pages.ts";
 import { workerEvents } from "./worker-events.ts";
 import { type ScheduleChange, readSchedule } from "./read-schedule.ts";
 import { readTriggers } from "./read-triggers.ts";
+import { startSends } from "./start-sends.ts";
 
 export interface TickReport {
   readonly project: Project;
@@ -32,7 +33,7 @@ export async function readAndStart(app: App): Promise<TickReport> {
   }
   // Events that overtook the answer they belong to.
   await matchWaiting(app.ledger);
-  const started = await startDue(app.ledger);
+  const started = await startSends(app);
   for (const { send, what } of started) app.log(`send.${what}`, { send: send.public_id });
   const refused = (await readTriggers(app, project)).map((refusal): ScheduleChange => ({
     ...refusal,

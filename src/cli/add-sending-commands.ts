@@ -1,10 +1,12 @@
 import { type Command, Option } from "commander";
+import type { RampAnswer } from "#src/app/choose-ramp.ts";
 import { DECISIONS } from "./decisions.ts";
 import type { Run } from "./io.ts";
 
 interface Decided {
   readonly anyway?: boolean;
   readonly uncertain?: "submitted" | "refused";
+  readonly ramp?: RampAnswer;
 }
 
 interface SendOptions {
@@ -13,6 +15,7 @@ interface SendOptions {
   readonly refused?: boolean;
   readonly dropped?: boolean;
   readonly wave: boolean;
+  readonly ramp?: RampAnswer;
 }
 
 /** What becomes of a finished issue. */
@@ -33,7 +36,8 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .argument("<slug>")
     .option("--json", "print JSON")
     .addOption(segmentOption())
-    .action(async (slug: string, options: { json?: boolean; segment?: string }) =>
+    .addOption(rampOption())
+    .action(async (slug: string, options: { json?: boolean; segment?: string; ramp?: RampAnswer }) =>
       done(await (await import("./plan.ts")).plan(slug, { ...global(), ...options }, io)),
     );
   program
@@ -43,6 +47,7 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .option("--yes", "do not ask")
     .option("--no-wave", "to everybody at once, however many they are")
     .addOption(segmentOption().conflicts(["refused", "dropped"]))
+    .addOption(rampOption().conflicts(["refused", "dropped"]))
     .option("--refused", "once more, to those alone whom Resend refused and who are still on the list")
     .addOption(
       new Option("--dropped", "once more, to those alone whom Resend's quota kept from it").conflicts(
@@ -62,8 +67,10 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .option("--at <time>", 'a time such as "2026-12-01 09:00" in the issue\'s zone, or with an offset')
     .option("--no-wave", "to everybody at once, however many they are")
     .addOption(segmentOption())
-    .action(async (slug: string, options: { at?: string; segment?: string; wave: boolean }) =>
-      done(await (await import("./schedule.ts")).schedule(slug, { ...global(), ...options }, io)),
+    .addOption(rampOption())
+    .action(
+      async (slug: string, options: { at?: string; segment?: string; wave: boolean; ramp?: RampAnswer }) =>
+        done(await (await import("./schedule.ts")).schedule(slug, { ...global(), ...options }, io)),
     );
   for (const { name, description } of DECISIONS) {
     const command = program.command(name).description(description).argument("<slug>");
@@ -73,9 +80,12 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
       command.addOption(
         new Option("--uncertain <answer>", "what became of its uncertain recipients").choices(answers),
       );
+      command.addOption(rampOption().conflicts("uncertain"));
     }
     command.action(async (slug: string, options: Decided) => {
-      if (options.uncertain === undefined) {
+      if (options.ramp !== undefined) {
+        done(await (await import("./decide-ramp.ts")).decideAboutRamp(slug, options.ramp, global(), io));
+      } else if (options.uncertain === undefined) {
         done(await (await import("./decide.ts")).decide(name, slug, { ...global(), ...options }, io));
       } else {
         const { decideAboutUncertain } = await import("./decide-uncertain.ts");
@@ -109,6 +119,13 @@ export function addSendingCommands(program: Command, { io, done, global }: Run):
     .action(async (slug: string, options: { json?: boolean; csv?: boolean; markdown?: boolean }) =>
       done(await (await import("./report.ts")).report(slug, { ...global(), ...options }, io)),
     );
+}
+
+function rampOption(): Option {
+  return new Option(
+    "--ramp <answer>",
+    "to a list much larger than any before: grow day by day as `plan` proposes, or mail all at once",
+  ).choices(["accept", "refuse"]);
 }
 
 function segmentOption(): Option {

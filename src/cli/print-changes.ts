@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<ScheduleChange["change"], string>> = {
   moved: "is scheduled anew",
   edited: "was edited and is scheduled with its new text",
   waits: "was edited shortly before its time and waits: look at it, then `letterpress approve`",
+  asks: "waits for an answer, and is not sent before it has one",
   unscheduled: "is not scheduled any more",
   missed: "is not sent: its time was past when it was first seen",
   refused: "is not scheduled",

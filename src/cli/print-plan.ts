@@ -1,12 +1,13 @@
 import type { IssuePlan } from "#src/app/plan-issue.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
+import { deliveryRows } from "./delivery-rows.ts";
 import type { Io } from "./io.ts";
 import { kilobytes, printTable } from "./print.ts";
 import { tally } from "./print-findings.ts";
 
 /** What would happen: subject, when (in the newsletter's zone and in UTC), to whom, how large. */
-export function printPlan(io: Io, { composed, time, audience }: IssuePlan, now: number): void {
+export function printPlan(io: Io, { composed, time, audience, delivery }: IssuePlan, now: number): void {
   const { email, issue, findings } = composed;
   const rows: [string, string][] = [];
   if (email !== null) {
@@ -28,6 +29,8 @@ export function printPlan(io: Io, { composed, time, audience }: IssuePlan, now: 
       ["left out", reasons.length === 0 ? "nobody" : reasons.join(", ")],
     );
   }
+  const zone = time?.zone ?? issue?.timezone ?? "UTC";
+  if (delivery !== null && delivery.recipients > 0) rows.push(...deliveryRows(delivery, zone));
   if (email !== null) rows.push(["HTML", kilobytes(htmlBytes(email))], ["digest", email.digest.slice(0, 12)]);
   rows.push(["findings", tally(findings)]);
   printTable(io, rows, []);

@@ -1,3 +1,4 @@
+import type { RampAnswer } from "#src/app/choose-ramp.ts";
 import { scheduleIssue } from "#src/app/schedule-issue.ts";
 import type { SendTime } from "#src/app/send-time.ts";
 import { LetterpressError } from "#src/model/errors.ts";
@@ -11,7 +12,12 @@ import { withApp } from "./with-app.ts";
 /** Have the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 where a finding keeps it from that. */
 export async function schedule(
   slug: string,
-  options: GlobalOptions & { readonly at?: string; readonly segment?: string; readonly wave?: boolean },
+  options: GlobalOptions & {
+    readonly at?: string;
+    readonly segment?: string;
+    readonly wave?: boolean;
+    readonly ramp?: RampAnswer;
+  },
   io: Io,
 ): Promise<number> {
   const project = await openProject(options, io);
@@ -27,6 +33,7 @@ export async function schedule(
         at,
         ...(options.wave === false ? { wave: false } : {}),
         ...(options.segment === undefined ? {} : { segment: options.segment }),
+        ...(options.ramp === undefined ? {} : { ramp: options.ramp }),
       });
       if (outcome.kind === "refused") {
         const errors = outcome.findings.filter(({ severity }) => severity === "error");

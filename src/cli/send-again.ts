@@ -1,8 +1,8 @@
+import { startSends } from "#src/app/start-sends.ts";
 import { deliver } from "#src/app/tick.ts";
 import { type Missed, scheduleAgain } from "#src/send/send-again.ts";
 import { countDroppedReaders } from "#src/send/send-dropped.ts";
 import { countRefused } from "#src/send/send-refused.ts";
-import { startDue } from "#src/send/start-due.ts";
 import { statusOf } from "#src/store/status.ts";
 import { sendById } from "#src/store/sends.ts";
 import { confirm } from "./confirm.ts";
@@ -10,7 +10,7 @@ import type { GlobalOptions, Io } from "./io.ts";
 import { count, print } from "./print.ts";
 import { withApp } from "./with-app.ts";
 
-/** Offer an issue once more to those who missed it, and to nobody else. Exit code 4 while any are uncertain. */
+/** Offer an issue once more to those who missed it, and to nobody else. Exit code 3 where it pauses, 4 while any are uncertain. */
 export async function sendAgain(
   slug: string,
   options: GlobalOptions & { readonly yes?: boolean; readonly missed: Missed },
@@ -30,7 +30,7 @@ export async function sendAgain(
       const question = `This mails ${slug} to ${count(readers, "reader")} whom ${WHOM[missed]} before.`;
       if (options.yes !== true && ledger.destination !== "sandbox") await confirm(question, io);
       const { id } = await scheduleAgain(ledger, slug, { missed, person: app.person });
-      await startDue(ledger);
+      await startSends(app);
       await deliver(app, { signal: io.signal, only: id });
       const send = await sendById(ledger.db, id);
       if (send === undefined) return 3;
@@ -39,7 +39,8 @@ export async function sendAgain(
         io,
         `${slug}: ${outcomes.submitted} submitted now, ${outcomes.refused} refused again. \`letterpress status ${slug}\` shows the books.`,
       );
-      return outcomes.uncertain > 0 ? 4 : 0;
+      if (send.state === "paused" && send.note !== null) print(io, send.note);
+      return outcomes.uncertain > 0 ? 4 : send.state === "paused" ? 3 : 0;
     },
     { mails: true },
   );

@@ -1,10 +1,11 @@
+import type { RampAnswer } from "#src/app/choose-ramp.ts";
 import { type IssuePlan, planIssue } from "#src/app/plan-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import { scheduleIssue } from "#src/app/schedule-issue.ts";
+import { startSends } from "#src/app/start-sends.ts";
 import { deliver } from "#src/app/tick.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
-import { startDue } from "#src/send/start-due.ts";
 import { sendById } from "#src/store/sends.ts";
 import { statusOf } from "#src/store/status.ts";
 import { confirm } from "./confirm.ts";
@@ -22,18 +23,26 @@ import { withApp } from "./with-app.ts";
  */
 export async function send(
   slug: string,
-  options: GlobalOptions & { readonly yes?: boolean; readonly segment?: string; readonly wave?: boolean },
+  options: GlobalOptions & {
+    readonly yes?: boolean;
+    readonly segment?: string;
+    readonly wave?: boolean;
+    readonly ramp?: RampAnswer;
+  },
   io: Io,
 ): Promise<number> {
-  const segment = options.segment === undefined ? {} : { segment: options.segment };
+  const wish = {
+    ...(options.segment === undefined ? {} : { segment: options.segment }),
+    ...(options.ramp === undefined ? {} : { ramp: options.ramp }),
+  };
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);
   return withApp(
     options,
     io,
     async (app) => {
-      const planned = await planIssue(app, project, parsed, segment);
-      printPlan(io, { ...planned, time: null }, io.clock.now());
+      const planned = await planIssue(app, project, parsed, { ...wish, atOnce: true });
+      printPlan(io, planned, io.clock.now());
       await ask(app, slug, planned, options, io);
       const at = {
         // The ledger's own clock: what is due by another machine's may not be due yet.
@@ -45,7 +54,7 @@ export async function send(
       const outcome = await scheduleIssue(app, project, parsed, {
         by: "person",
         at,
-        ...segment,
+        ...wish,
         ...(options.wave === false ? { wave: false } : {}),
       });
       if (outcome.kind === "refused") {
@@ -60,7 +69,7 @@ export async function send(
           `The send of ${slug} is already ${outcome.send.state}.`,
         );
       }
-      await startDue(app.ledger);
+      await startSends(app);
       await deliverAll(app, outcome.send.id, io);
       return printOutcome(app, outcome.send.id, slug, io);
     },
@@ -71,7 +80,7 @@ export async function send(
 async function ask(
   app: App,
   slug: string,
-  { audience, composed, send: before }: IssuePlan,
+  { audience, composed, send: before, delivery }: IssuePlan,
   { yes }: { readonly yes?: boolean },
   io: Io,
 ): Promise<void> {
@@ -81,6 +90,7 @@ async function ask(
   const { issue, findings } = composed;
   const sent = before !== null && before.planned_at !== null && before.state !== "canceled";
   if (issue === null || issue.draft || hasErrors(findings) || sent) return;
+  if (delivery?.ramp.kind === "ask") return;
   const people = count(audience?.recipients ?? 0, "reader");
   await confirm(`This mails ${slug} to ${people} through Resend now.`, io);
 }

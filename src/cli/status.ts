@@ -44,7 +44,7 @@ function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Le
     ]);
     printTable(io, rows, [{ title: "Issue" }, { title: "State" }, { title: "Due" }, { title: "Submitted" }]);
   } else {
-    for (const one of all) printOne(one, io);
+    for (const one of all) printOne(one, ledger.clock.now(), io);
   }
   const waiting = all.find(({ send }) => send.state === "paused");
   const doubtful = all.find(needsPerson);
@@ -53,12 +53,18 @@ function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Le
       ? ` Next: events or Resend's list may still settle the uncertain ones; else \`letterpress approve ${doubtful.slug} --uncertain submitted\` or \`refused\`.`
       : waiting === undefined
         ? ""
-        : ` Next: \`letterpress resume ${waiting.slug}\` or \`cancel\`.`;
+        : waiting.send.reason === "ramp"
+          ? ` Next: \`letterpress approve ${waiting.slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${waiting.slug}\` shows the ramp.`
+          : ` Next: \`letterpress resume ${waiting.slug}\` or \`cancel\`.`;
   print(io);
   print(io, `${count(all.length, "send")} in ${ledger.name}.${next}`);
 }
 
-function printOne({ send, slug, exclusions, outcomes, batches, errors }: SendStatus, io: Io): void {
+function printOne(
+  { send, slug, exclusions, outcomes, batches, lastAt, errors }: SendStatus,
+  now: number,
+  io: Io,
+): void {
   print(io, `${style(io.stdout, "strong", slug ?? send.kind)}  ${stateOf(send)}`);
   if (send.note !== null) print(io, `  ${send.note}`);
   const reasons = Object.entries(exclusions).map(([reason, n]) => `${reason} ${n}`);
@@ -74,6 +80,8 @@ function printOne({ send, slug, exclusions, outcomes, batches, errors }: SendSta
       ["batches", sum(batches) || "none"],
     );
   }
+  // What leaves as fast as it can has no such time.
+  if (lastAt !== null && lastAt > now) rows.push(["last reader", instantInWords(lastAt, send.zone)]);
   for (const line of errors) rows.push(["last error", line]);
   printTable(
     io,
@@ -82,7 +90,8 @@ function printOne({ send, slug, exclusions, outcomes, batches, errors }: SendSta
   );
 }
 
-function forPrograms({ send, slug, exclusions, outcomes, batches, acceptedAt, errors }: SendStatus): unknown {
+function forPrograms(status: SendStatus): unknown {
+  const { send, slug, exclusions, outcomes, batches, lastAt, acceptedAt, errors } = status;
   return {
     send: send.public_id,
     slug,
@@ -99,6 +108,7 @@ function forPrograms({ send, slug, exclusions, outcomes, batches, acceptedAt, er
     exclusions,
     outcomes,
     batches,
+    last_batch_at: lastAt === null ? null : new Date(lastAt).toISOString(),
     accepted_at: acceptedAt === null ? null : new Date(acceptedAt).toISOString(),
     errors,
   };

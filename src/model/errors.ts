@@ -48,6 +48,10 @@ export const ERRORS = {
   "ledger/damaged": { exit: 3, hint: "Restore the last backup with `letterpress restore`." },
   "send/not-schedulable": { exit: 1, hint: "Mend what is named and try again." },
   "send/wrong-state": { exit: 2, hint: "Run `letterpress status SLUG` to see where it is." },
+  "send/not-decided": {
+    exit: 2,
+    hint: "Run `letterpress plan SLUG` to see the ramp, then `letterpress approve SLUG --ramp accept` or `--ramp refuse`.",
+  },
   "send/not-confirmed": { exit: 2, hint: "Add --yes to confirm." },
   "send/not-compared": {
     exit: 2,

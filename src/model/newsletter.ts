@@ -52,6 +52,20 @@ const section = z.strictObject({
     .optional(),
 });
 
+/** One day of a ramp. Below a hundred there would be days on which no batch fits. */
+const rampDay = z.strictObject({
+  per_day: z.int().min(100, "expected at least 100 messages a day: what goes to Resend in one call"),
+  per_hour: z.int().positive().optional(),
+});
+
+const ramp = z
+  .array(rampDay)
+  .min(1)
+  .refine(
+    (days) => days.every((day, index) => index === 0 || day.per_day >= (days[index - 1]?.per_day ?? 0)),
+    "expected a ramp that grows: each day at least as many messages as the day before",
+  );
+
 const notified = z.strictObject({
   url: z.url(),
   on: z
@@ -100,7 +114,15 @@ export const newsletterSchema = z.strictObject({
   /** Weights of email clients among the readers, for preflight. */
   clients: z.record(z.string(), z.number().min(0)).default({}),
   pace: z
-    .strictObject({ per_hour: z.int().positive().optional(), ramp: z.boolean().default(false) })
+    .strictObject({
+      /** Messages an hour at most, for every send. */
+      per_hour: z.int().positive().optional(),
+      /**
+       * Messages on the first day, the second …, the last line for all days that follow: how a send grows that is much larger
+       * than any before it. `false`: all at once, without asking. Not given: a person is asked about each.
+       */
+      ramp: z.union([z.literal(false), ramp]).optional(),
+    })
     .prefault({}),
   wave: z
     .strictObject({

@@ -1,3 +1,4 @@
+import type { RampDecision } from "./ramp.ts";
 import type { Segment } from "./segment.ts";
 import type { WallClock } from "./wall-clock.ts";
 
@@ -31,8 +32,10 @@ export interface SendSettings {
   readonly local: WallClock | null;
   /** Begin with a part of the readers; null sends to all at once. */
   readonly wave: Wave | null;
-  /** Messages an hour at most, for a domain that must be warmed up; absent: as fast as Resend allows. */
+  /** Messages an hour at most; absent: as fast as Resend allows. */
   readonly perHour?: number;
+  /** What was decided for the case that it is much larger than any send before; absent: nobody has been asked. */
+  readonly ramp?: RampDecision;
   /** Where each link of the body stands in the file, for the report. */
   readonly links: readonly { readonly url: string; readonly line: number }[];
   /**

@@ -22,6 +22,8 @@ export type PauseReason =
   | "empty"
   | "late"
   | "wave"
+  /** Much larger than any send before, and nobody has said whether it should grow day by day. */
+  | "ramp"
   | "edited"
   | "uncertain"
   | "restored";

@@ -1,5 +1,7 @@
 import type { Resend } from "resend";
+import type { Quota } from "#src/model/quota.ts";
 import { readLimits } from "./read-limits.ts";
+import { readUsage } from "./read-usage.ts";
 
 /** What Resend says about a key and a sending domain. Null where this key may not ask, or Resend did not say. */
 export interface Probe {
@@ -32,13 +34,14 @@ export async function probe(
   if (domains.error !== null || domains.data === null) {
     return { ...blank, ...keyOf(domains.error) };
   }
-  const usage = await client.usage.get(options());
+  const usage = await readUsage(client, { timeoutMs });
+  const said = usage.kind === "known" ? usage.value : null;
   return {
     ...blank,
     key: "full",
     domain: domainOf(from, domains.data.data),
-    rate: usage.data?.rate_limit?.limit ?? limits.limit,
-    usage: usage.data === null ? null : usageOf(usage.data.emails),
+    rate: said?.rate ?? limits.limit,
+    usage: said === null ? null : { daily: shown(said.daily), monthly: shown(said.monthly) },
   };
 }
 
@@ -64,11 +67,6 @@ function domainOf(
   return { name, status: known?.status ?? "missing" };
 }
 
-type Quota = { readonly used: number; readonly limit: number | null };
-
-function usageOf(emails: { readonly daily?: Quota; readonly monthly?: Quota } | undefined): Probe["usage"] {
-  const pick = ({ used, limit }: Quota) => ({ used, limit });
-  return emails?.daily === undefined || emails.monthly === undefined
-    ? null
-    : { daily: pick(emails.daily), monthly: pick(emails.monthly) };
+function shown({ used, limit }: Quota): { used: number; limit: number | null } {
+  return { used, limit };
 }

@@ -3,7 +3,7 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { type BatchRow, countOpen, nextBatch, stepBatch } from "#src/store/batches.ts";
 import { plannedOf, settleBatchItems, withdrawLeavers } from "#src/store/deliveries.ts";
 import type { InTransaction } from "#src/store/ledger.ts";
-import { type Turn, highWater, takeTurn } from "#src/store/limiter.ts";
+import { type Turn, highWater, nextTurnAt } from "#src/store/limiter.ts";
 import type { Database } from "#src/store/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends.ts";
 import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
@@ -32,6 +32,9 @@ export type Claim =
   | { readonly kind: "wait"; readonly until: number }
   | { readonly kind: "settled" };
 
+/** Takes the limiter's turn for one request of a team, or says when to ask again (ms UTC). */
+export type TakeTurn = (team: string, now: number) => Promise<Turn | { readonly wait: number }>;
+
 /**
  * Take the next batch of a send and make it ready to post, in the caller's transaction: the limiter's turn, who has
  * left since the plan, key, hash and `first_post_at` are on disk before the first byte leaves. A crash after the commit
@@ -41,7 +44,7 @@ export async function claimBatch(
   ledger: InTransaction,
   send: SendRow,
   compose: Composer,
-  worker: { token: string; team: string },
+  worker: { token: string; team: string; takeTurn: TakeTurn },
 ): Promise<Claim> {
   const { db } = ledger;
   const now = ledger.clock.now();
@@ -61,14 +64,18 @@ export async function claimBatch(
     await stepBatch(db, { id: batch.id }, "pending", "withdrawn");
     return { kind: "settled" };
   }
-  const turn = await takeTurn(db, ledger.dialect, worker.team, now);
-  if ("wait" in turn) return { kind: "wait", until: turn.wait };
+  // Composing for a turn that is not due would be work for nothing.
+  const due = await nextTurnAt(db, worker.team, now);
+  if (due > now) return { kind: "wait", until: due };
   const recipients = await plannedOf(db, batch.id);
   const composed = compose(batch, recipients);
   if (repeat && (batch.composer !== COMPOSER || batch.sha256 !== composed.sha256)) {
     return giveUp(db, batch, "Its bytes can no longer be made as they were posted.", now);
   }
 
+  // Last: whoever takes a turn keeps everybody else from theirs until the transaction is over.
+  const turn = await worker.takeTurn(worker.team, now);
+  if ("wait" in turn) return { kind: "wait", until: turn.wait };
   const lease = { lease_token: worker.token, lease_until: now + LEASE_MS, attempts: batch.attempts + 1 };
   const first = { key: composed.key, sha256: composed.sha256, composer: COMPOSER, first_post_at: now };
   // A batch in flight whose lease ran out died with its POST: Resend may have accepted it.

@@ -1,6 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { PauseReason } from "#src/model/states.ts";
+import { delayBatches } from "#src/store/delay-batches.ts";
 import { withdrawUnposted } from "#src/store/deliveries.ts";
 import { decideIssue, findIssue } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
@@ -46,6 +47,14 @@ export async function resumeSend(
       "send/not-compared",
       `The send of ${slug} comes from a backup and was not compared with Resend yet.`,
     );
+  if (send.reason === "ramp")
+    throw new LetterpressError(
+      "send/not-decided",
+      `The send of ${slug} waits for an answer. ${send.note ?? ""}`,
+      {
+        hint: `Run \`letterpress plan ${slug}\` to see the ramp, then \`letterpress approve ${slug} --ramp accept\` or \`--ramp refuse\`.`,
+      },
+    );
   const now = ledger.clock.now();
   if (send.planned_at === null) {
     if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
@@ -53,11 +62,13 @@ export async function resumeSend(
     await stepOrThrow(ledger, slug, send, "scheduled", { due_at: Math.max(send.due_at, now) });
     return send;
   }
+  await delayBatches(ledger.db, send, now);
   if (send.reason === "wave") await releaseWave(ledger, send);
   // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
   else if (send.reason === "brake")
     await stepOrThrow(ledger, slug, send, "submitting", { settings: withoutBrake(send) });
-  else await stepOrThrow(ledger, slug, send, "submitting", {});
+  // One that its quota kept from starting starts now.
+  else await stepOrThrow(ledger, slug, send, "submitting", { started_at: send.started_at ?? now });
   await wakeWorkers(ledger);
   return send;
 }

@@ -1,18 +1,21 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Resend } from "resend";
 import { BodyBuffers } from "#src/resend/body-buffers.ts";
+import type { Clock } from "#src/model/clock.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";
 import type { Answered, Posting } from "./settle-and-claim.ts";
 
 /** The batches a worker has under way, and their answers until they are in the ledger. */
 export class Flights {
   readonly #client: Resend;
+  readonly #clock: Clock;
   readonly #buffers = new BodyBuffers();
   readonly #underWay = new Set<Promise<void>>();
   #answered: Answered[] = [];
 
-  constructor(client: Resend) {
+  constructor(client: Resend, clock: Clock) {
     this.#client = client;
+    this.#clock = clock;
   }
 
   /** Batches posted and not answered yet. */
@@ -50,13 +53,15 @@ export class Flights {
 
   /** The one POST of a claim. */
   async #post(posting: Posting): Promise<Answered> {
-    const { batch, composed } = posting.claimed;
+    const { batch, composed, turn } = posting.claimed;
     const { buffer, bytes } = composed.body(this.#buffers);
     const { key, count } = composed;
+    // What the answer says of the pace counts from here: the claim may have waited for a lock and for the disk.
+    const claimed = { ...posting.claimed, turn: { ...turn, at: this.#clock.now() } };
     const result = await submitBatch(this.#client, { bytes, count }, { key });
     // Whoever answers a first POST with an id for each of its messages has read them all; after any other answer, or a
     // repeat that may be answered by its key alone, the socket may still hold on to the bytes.
     if (result.outcome === "accepted" && batch.attempts === 1) this.#buffers.give(buffer);
-    return { ...posting, result };
+    return { ...posting, claimed, result };
   }
 }

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { type ErrorCode, LetterpressError } from "#src/model/errors.ts";
+import type { Usage } from "#src/model/quota.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 
 /** What the planning process is told. A message and not an argument: the address may hold a password. */
@@ -9,6 +10,8 @@ export interface PlanOrder {
   readonly url: string;
   readonly destination: Ledger["destination"];
   readonly sendId: number;
+  /** What Resend says is left of its quotas; null where it did not say. */
+  readonly usage: Usage | null;
   /** How far the caller's clock is ahead of the machine's, ms. */
   readonly offset: number;
 }
@@ -25,14 +28,24 @@ export interface PlanFailure {
  * must be answered meanwhile. A process and not a thread, because a thread's memory stays with its process. Rejects
  * with the planning process's error.
  */
-export async function planInWorker(ledger: Ledger, sendId: number): Promise<void> {
+export async function planInWorker(
+  ledger: Ledger,
+  sendId: number,
+  usage: Usage | null = null,
+): Promise<void> {
   const { url, destination } = ledger;
   const child = fork(fileURLToPath(new URL("./plan-worker.ts", import.meta.url)));
   let failure: PlanFailure | null = null;
   child.on("message", (message) => {
     failure = message as PlanFailure;
   });
-  child.send({ url, destination, sendId, offset: ledger.clock.now() - Date.now() } satisfies PlanOrder);
+  child.send({
+    url,
+    destination,
+    sendId,
+    usage,
+    offset: ledger.clock.now() - Date.now(),
+  } satisfies PlanOrder);
   // Its last message may come after its end; the channel closes behind both.
   const [[code, signal]] = (await Promise.all([once(child, "exit"), once(child, "disconnect")])) as [
     [number | null, string | null],

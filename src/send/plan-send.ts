@@ -1,10 +1,17 @@
 import type { Kysely } from "kysely";
+import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
+import { takesWave } from "#src/model/mornings.ts";
+import { rampFor, rampQuestion } from "#src/model/ramp.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
+import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
+import { instantInWords } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
 import { droppedReaders } from "#src/store/dropped.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type PlanRequest, planAudience, refreshStatistics, refusedReaders } from "#src/store/plan.ts";
+import { provenSize } from "#src/store/proven-size.ts";
+import { readerZones } from "#src/store/reader-zones.ts";
 import type { Database } from "#src/store/schema.ts";
 import { segmentWhere } from "#src/store/segment-where.ts";
 import { type SendRow, lockSend, stepSend } from "#src/store/sends.ts";
@@ -12,10 +19,21 @@ import { wakeWorkers } from "#src/store/wake-workers.ts";
 
 /**
  * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused
- * where there is nobody to mail. A crash in between leaves `planning` with nothing written, and planning again is
- * safe; a second worker finds the state changed and does nothing.
+ * where there is nobody to mail, where what is left of Resend's quota (`usage`; null: nobody knows) does not suffice, or
+ * where a person must say first how it is to grow. A crash in between leaves `planning` with nothing written, and
+ * planning again is safe; a second worker finds the state changed and does nothing.
  */
-export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
+export async function planSend(ledger: Ledger, sendId: number, usage: Usage | null = null): Promise<void> {
+  try {
+    await freeze(ledger, sendId, usage);
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error;
+    const pause = { reason: "ramp", note: error.message };
+    await stepSend(ledger.db, sendId, "planning", "paused", ledger.clock.now(), pause);
+  }
+}
+
+async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Promise<void> {
   const planned = await oneSnapshot(ledger, async (db) => {
     const send = await lockSend(db, ledger.dialect, sendId);
     if (send?.state !== "planning") return false;
@@ -27,7 +45,9 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
       const note = `Its segment ${send.segment ?? ""} was recorded without its meaning; cancel the send and schedule it again.`;
       return stepSend(db, sendId, "planning", "paused", now, { reason: "edited", note });
     }
-    const counts = await planAudience(db, ledger.dialect, {
+    const largest = await provenSize({ ...ledger, db });
+    let pace = AT_ONCE;
+    const { counts, runs } = await planAudience(db, ledger.dialect, {
       sendId,
       issueId: send.issue_id,
       list: send.list,
@@ -35,8 +55,8 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
       attributes: attributesUsed(email),
       dueAt: send.due_at,
       local: settings.local,
-      wave: settings.wave,
-      perHour: settings.perHour ?? null,
+      wave: await waveOf(ledger, db, send, settings),
+      paceOf: (recipients) => (pace = paceOf(settings, recipients, largest)),
       now,
     });
     if (counts.recipients === 0) {
@@ -44,15 +64,59 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
       const note = `The list ${send.list} has ${counts.candidates} candidates${of} and all are left out; nobody would get it.`;
       return stepSend(db, sendId, "planning", "paused", now, { ...counts, reason: "empty", note });
     }
-    const begun = await stepSend(db, sendId, "planning", "submitting", now, {
-      ...counts,
-      planned_at: now,
-      started_at: now,
-    });
+    const frozen = { ...counts, planned_at: now, settings: JSON.stringify(asTaken(settings, pace)) };
+    const short = usage === null ? null : shortageOf(runs, usage, now);
+    if (short !== null) {
+      const pause = { ...frozen, reason: "quota", note: shortageNote(short, send.zone) };
+      return stepSend(db, sendId, "planning", "paused", now, pause);
+    }
+    const begun = await stepSend(db, sendId, "planning", "submitting", now, { ...frozen, started_at: now });
     await wakeWorkers({ db, dialect: ledger.dialect });
     return begun;
   });
   if (planned) await refreshStatistics(ledger);
+}
+
+/** Nobody has said how a send this much larger than any before is to grow; the message is the question. */
+class Undecided extends Error {}
+
+/** How fast a send may go. Throws `Undecided`, which undoes the plan. */
+function paceOf(settings: SendSettings, recipients: number, largest: number): SendPace {
+  const perHour = settings.perHour ?? null;
+  // Whoever missed a send is part of an audience that was decided about.
+  if (settings.refusedOnly === true || settings.droppedOnly === true) return { perHour, ramp: null };
+  const ramp = rampFor(settings.ramp, recipients, largest);
+  if (ramp.kind === "ask") throw new Undecided(rampQuestion(recipients, largest));
+  return { perHour, ramp: ramp.kind === "steps" ? ramp.steps : null };
+}
+
+async function waveOf(
+  ledger: Ledger,
+  db: Kysely<Database>,
+  { list }: SendRow,
+  { wave, local, segment }: SendSettings,
+): Promise<SendSettings["wave"]> {
+  if (wave === null || local === null) return wave;
+  const zones = await readerZones({ ...ledger, db }, list, segment?.rule ?? null);
+  return takesWave(local, zones) ? wave : null;
+}
+
+/** A ramp of the config that this send does not need is not part of it: what resumes it later must not follow it. */
+function asTaken(settings: SendSettings, pace: SendPace): SendSettings {
+  const { ramp } = settings;
+  return ramp?.steps && pace.ramp === null ? { ...settings, ramp: { ...ramp, steps: null } } : settings;
+}
+
+function shortageNote({ which, messages, left, resetsAt }: Shortage, zone: string): string {
+  const period = which === "daily" ? "day" : "month";
+  return (
+    `Resend's ${which} quota leaves ${inWords(left)} messages, and ${inWords(messages)} would leave in one ${period}. ` +
+    `Raise the quota, or wait until it begins anew ${instantInWords(resetsAt, zone)}; then resume. Resume at once where your plan may go over.`
+  );
+}
+
+function inWords(number: number): string {
+  return number.toLocaleString("en");
 }
 
 /**
@@ -80,7 +144,7 @@ const SERIALIZATION_FAILURE = "40001";
  * Whom of the list a send is for; null for all of it. `unknown`: it has a segment in words only. Never all of the list
  * then: those outside the segment were not meant.
  */
-function partOf(
+export function partOf(
   { dialect }: Ledger,
   send: SendRow,
   { refusedOnly, droppedOnly, segment }: SendSettings,

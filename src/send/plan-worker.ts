@@ -7,7 +7,7 @@ import { planSend } from "./plan-send.ts";
 // Ctrl-C reaches every process of a terminal. What plans is one transaction: it ends by itself, whole or not at all.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
 
-const [{ url, destination, sendId, offset }] = (await once(process, "message")) as [PlanOrder];
+const [{ url, destination, sendId, usage, offset }] = (await once(process, "message")) as [PlanOrder];
 try {
   await using ledger = await openLedger({
     url,
@@ -15,7 +15,7 @@ try {
     destination,
     clock: { now: () => Date.now() + offset },
   });
-  await planSend(ledger, sendId);
+  await planSend(ledger, sendId, usage);
 } catch (error) {
   process.exitCode = 1;
   process.send?.(failureOf(error));

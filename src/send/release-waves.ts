@@ -1,3 +1,4 @@
+import { delayBatches } from "#src/store/delay-batches.ts";
 import { releaseHeld } from "#src/store/deliveries.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
@@ -19,6 +20,7 @@ export async function releaseWave(ledger: Ledger, send: SendRow): Promise<boolea
     });
     if (!stepped) return false;
     await releaseHeld(db, send.id);
+    await delayBatches(db, send, ledger.clock.now());
     await wakeWorkers({ db, dialect: ledger.dialect });
     return true;
   });

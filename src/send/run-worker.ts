@@ -40,7 +40,7 @@ const IDLE_WAIT_MS = 60_000;
 /** Claim, submit and settle batch after batch. Safe to run in any number of processes on one ledger, and to kill. */
 export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise<void> {
   const composers = new Composers(ledger, options.keys);
-  const flights = new Flights(options.client);
+  const flights = new Flights(options.client, ledger.clock);
   const limit = options.concurrency ?? 4;
   let idleSince: number | null = null;
 

@@ -24,12 +24,17 @@ export interface ScheduleRequest {
   /** A reading of the files asks, not a person: an edit close to the time waits. */
   readonly fromFile: boolean;
   readonly gitCommit: string | null;
+  /** What a person must be asked before it may start; absent or null where nothing is. */
+  readonly question?: string | null;
   readonly settings: SendSettings;
 }
 
-/** What scheduling changed. `waits`: edited so late that a person must approve. `started`: too late, nothing changed. */
+/**
+ * What scheduling changed. `waits`: edited so late that a person must approve. `asks`: nobody has said whether it is to
+ * grow day by day. `started`: too late, nothing changed.
+ */
 export type Scheduled = {
-  readonly change: "scheduled" | "unchanged" | "moved" | "edited" | "waits" | "started";
+  readonly change: "scheduled" | "unchanged" | "moved" | "edited" | "waits" | "asks" | "started";
   readonly send: SendRow;
 };
 
@@ -40,6 +45,7 @@ export type Scheduled = {
  */
 export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Promise<Scheduled> {
   const now = ledger.clock.now();
+  const question = request.question ? ({ reason: "ramp", note: request.question } as const) : null;
   return ledger.db.transaction().execute(async (db) => {
     await saveEmail(db, request.email, now);
     await saveAssets(db, request.assets, now);
@@ -47,18 +53,26 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     if (live === undefined) {
       const row = { ...columnsOf(request), ...firstState(request, now) };
       const restored = await restoredAt(db);
-      if (restored === null || request.issue.first_seen_at > restored)
-        return { change: "scheduled", send: await insertSend(db, row) };
+      const isNew = restored === null || request.issue.first_seen_at > restored;
+      if (isNew && question !== null)
+        return { change: "asks", send: await insertSend(db, { ...row, state: "paused", ...question }) };
+      if (isNew) return { change: "scheduled", send: await insertSend(db, row) };
       // It was there when a backup was restored: what became of it after the backup was made, only Resend knows.
       const pause = { state: "paused", reason: "restored", note: MAYBE_SENT } as const;
       return { change: "waits", send: await insertSend(db, { ...row, ...pause }) };
+    }
+    if (live.state === "scheduled" && question !== null) {
+      await stepSend(db, live.id, "scheduled", "paused", now, { ...columnsOf(request), ...question });
+      return { change: "asks", send: { ...live, ...columnsOf(request), ...question, state: "paused" } };
     }
     const waiting = live.state === "scheduled" || (live.state === "paused" && live.planned_at === null);
     if (!waiting) return { change: "started", send: live };
     const edited = live.email_digest !== request.email.digest;
     const moved =
       live.due_at !== request.dueAt || audienceOf(live) !== audienceOf({ ...live, ...columnsOf(request) });
-    const broken = live.state === "paused" && live.reason === "edited" && live.note === HAS_ERRORS;
+    const answered = live.reason === "ramp" && question === null;
+    const mended = live.reason === "edited" && live.note === HAS_ERRORS;
+    const broken = live.state === "paused" && (mended || answered);
     if (!edited && !moved && !broken) {
       // A wave given up, another key: nothing a reader sees, so nothing to wait for.
       const settings = JSON.stringify(request.settings);

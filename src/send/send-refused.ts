@@ -1,21 +1,15 @@
 import type { Ledger } from "#src/store/ledger.ts";
-import { type PlanRequest, previewAudience, refusedReaders } from "#src/store/plan.ts";
+import { type PreviewRequest, previewAudience, refusedReaders } from "#src/store/plan.ts";
 import type { SendRow } from "#src/store/sends.ts";
 import { finishedSend, scheduleAgain } from "./send-again.ts";
 
 /** Who would get an issue that Resend refused for them, as of now: refused, still on the list, and nothing since. */
 export async function countRefused(ledger: Ledger, slug: string): Promise<number> {
   const last = await finishedSend(ledger, slug);
-  const request: PlanRequest = {
-    sendId: last.id,
+  const request: PreviewRequest = {
     issueId: last.issue_id,
     list: last.list,
     segment: refusedReaders(last.issue_id),
-    attributes: [],
-    dueAt: 0,
-    local: null,
-    wave: null,
-    perHour: null,
     now: ledger.clock.now(),
   };
   return (await previewAudience(ledger.db, request)).recipients;

@@ -2,9 +2,9 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import { nextBatchAt } from "#src/store/batches.ts";
 import type { InTransaction, Ledger } from "#src/store/ledger.ts";
-import { learnLimits } from "#src/store/limiter.ts";
+import { learnLimits, takeTurn } from "#src/store/limiter.ts";
 import type { SendRow } from "#src/store/sends.ts";
-import { type Claimed, claimBatch } from "./claim-batch.ts";
+import { type Claimed, type TakeTurn, claimBatch } from "./claim-batch.ts";
 import type { Composer } from "./compose-batch.ts";
 import { observationOf, settleBatch } from "./settle-batch.ts";
 
@@ -45,17 +45,30 @@ export async function settleAndClaim(
     const { dialect, clock } = ledger;
     const within: InTransaction = { db, dialect, clock };
     for (const { send, claimed, result } of answered) await settleBatch(within, send, claimed, result);
-    for (const { settings, claimed, result } of answered)
-      await learnLimits(db, dialect, settings.team, observationOf(result, claimed, clock.now()));
-    return claimSome(within, open);
+    const unlearnt = [...answered];
+    const learn = async () => {
+      for (const { settings, claimed, result } of unlearnt.splice(0))
+        await learnLimits(db, dialect, settings.team, observationOf(result, claimed, clock.now()));
+    };
+    // After the batches, as in every transaction: whoever holds the limiter's row must not wait for another's batch.
+    const step = await claimSome(within, open, async (team, now) => {
+      await learn();
+      return takeTurn(db, dialect, team, now);
+    });
+    await learn();
+    return step;
   });
 }
 
-async function claimSome(ledger: InTransaction, open: Parameters<typeof settleAndClaim>[2]): Promise<Step> {
+async function claimSome(
+  ledger: InTransaction,
+  open: { readonly sends: readonly OpenSend[]; readonly room: number; readonly token: string },
+  takeOne: TakeTurn,
+): Promise<Step> {
   const claimed: Posting[] = [];
   let until = Infinity;
   for (const from of open.sends) {
-    const worker = { token: open.token, team: from.settings.team };
+    const worker = { token: open.token, team: from.settings.team, takeTurn: takeOne };
     while (claimed.length < open.room) {
       const claim = await claimBatch(ledger, from.send, from.compose, worker);
       if (claim.kind === "claimed") {

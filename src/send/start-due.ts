@@ -1,4 +1,8 @@
+import type { Usage } from "#src/model/quota.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
+import { delayLateBatches } from "#src/store/delay-batches.ts";
+import { firstRate } from "#src/store/first-rate.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
 import { planInWorker } from "./plan-in-worker.ts";
@@ -12,10 +16,18 @@ export interface Started {
   readonly what: "planned" | "late";
 }
 
-/** Start every send whose time has come, and go on with plans that a crash interrupted. */
-export async function startDue(ledger: Ledger): Promise<Started[]> {
+/** Asks Resend what is left of its quotas; null where it did not say. */
+export type ReadUsage = () => Promise<Usage | null>;
+
+/**
+ * Start every send whose time has come, and go on with plans that a crash interrupted. Resend is asked for its quotas
+ * only where something is to start: a send they cannot finish is not started. What it does not say keeps nothing back.
+ */
+export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): Promise<Started[]> {
   const started: Started[] = [];
   await releaseWaves(ledger);
+  for (const send of await sendsIn(ledger.db, ["submitting"]))
+    if (send.kind === "issue") await delayLateBatches(ledger.db, send, ledger.clock.now());
   for (const send of await sendsIn(ledger.db, ["scheduled", "planning"])) {
     const now = ledger.clock.now();
     if (send.state === "scheduled") {
@@ -28,8 +40,20 @@ export async function startDue(ledger: Ledger): Promise<Started[]> {
       }
       if (!(await stepSend(ledger.db, send.id, "scheduled", "planning", now))) continue;
     }
-    await planInWorker(ledger, send.id);
+    await planInWorker(ledger, send.id, await usageFor(ledger, send, readUsage));
     started.push({ send, what: "planned" });
   }
   return started;
+}
+
+async function unknown(): Promise<null> {
+  return null;
+}
+
+/** Asked anew for each send: the one before may have used it up. Its pace begins with what Resend says of it. */
+async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Promise<Usage | null> {
+  const usage = await readUsage();
+  const { team } = JSON.parse(send.settings) as SendSettings;
+  if (usage?.rate) await firstRate(ledger.db, team, usage.rate, ledger.clock.now());
+  return usage;
 }

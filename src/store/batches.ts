@@ -11,7 +11,8 @@ const OPEN = sql<boolean>`state in ('pending', 'submitting')`;
 /**
  * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
  * worker died). Batch 1 goes alone: while it is open nothing else leaves, so that a mistake costs 100 messages.
- * A lease further ahead than `leaseMs` was written by a clock that has since been set back: it counts as run out.
+ * A lease further ahead than twice `leaseMs` was written by a clock that has since been set back: it counts as run out.
+ * Not once: processes differ by some milliseconds, and one would take the batch that another has just claimed.
  */
 export async function nextBatch(
   db: Kysely<Database>,
@@ -30,7 +31,7 @@ export async function nextBatch(
       eb.or([
         eb("lease_until", "is", null),
         eb("lease_until", "<=", now),
-        eb("lease_until", ">", now + leaseMs),
+        eb("lease_until", ">", now + 2 * leaseMs),
       ]),
     )
     .where((eb) =>

@@ -26,6 +26,13 @@ export async function takeTurn(
   return { at: now, turn: taken.pace.turns };
 }
 
+/** When the next turn of a team is due, as far as one can see without taking it; `now` where it is. */
+export async function nextTurnAt(db: Kysely<Database>, team: string, now: number): Promise<number> {
+  const row = await db.selectFrom("limiter").selectAll().where("team", "=", team).executeTakeFirst();
+  const taken = row === undefined ? null : take(paceOf(row), now);
+  return taken !== null && "wait" in taken ? taken.wait : now;
+}
+
 /** The latest time this ledger has seen for a team; `now` where the clock only went forward. */
 export async function highWater(db: Kysely<Database>, team: string, now: number): Promise<number> {
   const row = await db

@@ -1,11 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Wave } from "#src/model/send-settings.ts";
+import { BATCH_SIZE, type Group, type Run, type SendPace, spreadBatches } from "#src/model/spread-batches.ts";
 import { type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Database } from "./schema.ts";
-
-/** Recipients in one call: Resend's limit. */
-export const BATCH_SIZE = 100;
 
 export interface PlanRequest {
   readonly sendId: number;
@@ -18,8 +16,8 @@ export interface PlanRequest {
   readonly dueAt: number;
   readonly local: WallClock | null;
   readonly wave: Wave | null;
-  /** Messages an hour at most; null for as many as go. */
-  readonly perHour: number | null;
+  /** How fast that many recipients may be mailed. What it throws undoes the plan. */
+  readonly paceOf: (recipients: number) => SendPace;
   readonly now: number;
 }
 
@@ -27,14 +25,6 @@ export interface PlanCounts {
   readonly candidates: number;
   readonly excluded: number;
   readonly recipients: number;
-}
-
-/** Recipients that share wave and instant share batches; `base` batches come before theirs. */
-interface Group {
-  readonly wave: number;
-  readonly deliverAt: number;
-  readonly count: number;
-  readonly base: number;
 }
 
 /**
@@ -45,17 +35,19 @@ export async function planAudience(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
   plan: PlanRequest,
-): Promise<PlanCounts> {
+): Promise<{ readonly counts: PlanCounts; readonly runs: readonly Run[] }> {
   await sql`insert into exclusions (send_id, subscriber_id, reason)
     select ${plan.sendId}, id, reason from (${candidates(plan)}) c where reason is not null`.execute(db);
   const counts = await countAudience(db, plan);
+  const pace = plan.paceOf(counts.recipients);
   const waved = plan.wave !== null && counts.recipients > plan.wave.above ? plan.wave : null;
   const instants = await readerInstants(db, plan);
   const chosen = sql`select c.*, ${waveOf(plan, waved)} as wave, ${deliverAtOf(plan, instants)} as deliver_at
     from (${candidates(plan)}) c where not exists
       (select 1 from exclusions e where e.send_id = ${plan.sendId} and e.subscriber_id = c.id)`;
   const groups = await groupsOf(db, chosen);
-  for (const group of groups) await insertBatches(db, plan, group);
+  const runs = spreadBatches(groups, pace);
+  for (const run of runs) await insertBatches(db, plan, run);
   await sql`insert into deliveries (send_id, subscriber_id, subscriber_public_id, issue_id, address, address_key, batch_id,
       position, wave, deliver_at, slot_values, outcome, arrival)
     select ${plan.sendId}, r.id, r.public_id, cast(${plan.issueId} as bigint), r.address, r.address_key, b.id,
@@ -66,7 +58,7 @@ export async function planAudience(
     join batches b on b.send_id = ${plan.sendId} and b.n = g.base + (r.place - 1) / ${sql.lit(BATCH_SIZE)} + 1`.execute(
     db,
   );
-  return counts;
+  return { counts, runs };
 }
 
 /** The instant of each time zone among the candidates, for a send in the reader's own morning; null where all get it at once. */
@@ -140,23 +132,38 @@ export function refusedReaders(issueId: number | null): RawBuilder<boolean> {
     and f.address_key = s.address_key and f.outcome = 'refused')`;
 }
 
+/** Whom a plan would choose; recipients by their time zone, null for those who named none. */
+export interface AudiencePreview {
+  readonly candidates: number;
+  readonly recipients: number;
+  readonly exclusions: Readonly<Record<string, number>>;
+  readonly zones: ReadonlyMap<string | null, number>;
+}
+
+export type PreviewRequest = Pick<PlanRequest, "issueId" | "list" | "segment" | "now">;
+
 /** What planning would give, without writing anything: for `letterpress plan`. Reasons with their counts. */
-export async function previewAudience(
-  db: Kysely<Database>,
-  plan: PlanRequest,
-): Promise<{ candidates: number; recipients: number; exclusions: Record<string, number> }> {
-  const { rows } = await sql<{ reason: string | null; n: number }>`select reason, count(*) as n
-    from (${candidates(plan)}) c group by reason`.execute(db);
-  const counts = rows.map(({ reason, n }) => ({ reason, n: Number(n) }));
-  const total = counts.reduce((sum, { n }) => sum + n, 0);
-  const exclusions = Object.fromEntries(
-    counts.flatMap(({ reason, n }) => (reason === null ? [] : [[reason, n]])),
+export async function previewAudience(db: Kysely<Database>, plan: PreviewRequest): Promise<AudiencePreview> {
+  const { rows } = await sql<{ reason: string | null; timezone: string | null; n: number }>`
+    select reason, timezone, count(*) as n from (${candidates(plan)}) c group by reason, timezone`.execute(
+    db,
   );
-  return { candidates: total, recipients: counts.find(({ reason }) => reason === null)?.n ?? 0, exclusions };
+  const exclusions: Record<string, number> = {};
+  const zones = new Map<string | null, number>();
+  let recipients = 0;
+  for (const { reason, timezone, n } of rows) {
+    if (reason !== null) exclusions[reason] = (exclusions[reason] ?? 0) + Number(n);
+    else {
+      zones.set(timezone, Number(n));
+      recipients += Number(n);
+    }
+  }
+  const excluded = Object.values(exclusions).reduce((sum, n) => sum + n, 0);
+  return { candidates: recipients + excluded, recipients, exclusions, zones };
 }
 
 /** Every active member of the list in the segment, with the reason that keeps them out, null for a recipient. */
-function candidates(plan: PlanRequest): RawBuilder<unknown> {
+function candidates(plan: PreviewRequest): RawBuilder<unknown> {
   return sql`select s.id, s.public_id, s.address, s.address_key, s.timezone, s.attributes,
       case
         when exists (select 1 from suppressions x where x.address_key = s.address_key) then 'suppressed'
@@ -181,13 +188,12 @@ async function countAudience(db: Kysely<Database>, plan: PlanRequest): Promise<P
 async function insertBatches(
   db: Kysely<Database>,
   plan: PlanRequest,
-  { wave, deliverAt, count, base }: Group,
+  { wave, n, batches, at, gap }: Run,
 ): Promise<void> {
-  const gap = plan.perHour === null ? 0 : Math.ceil((BATCH_SIZE / plan.perHour) * 3_600_000);
   await sql`insert into batches (send_id, n, state, wave, not_before)
-    with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${Math.ceil(count / BATCH_SIZE)})
-    select ${plan.sendId}, cast(${base} as integer) + n, 'pending', cast(${wave} as integer),
-      cast(${deliverAt} as bigint) + (n - 1) * cast(${gap} as bigint)
+    with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${batches})
+    select ${plan.sendId}, cast(${n - 1} as integer) + n, 'pending', cast(${wave} as integer),
+      cast(${at} as bigint) + (n - 1) * cast(${gap} as bigint)
     from numbers`.execute(db);
 }
 

@@ -12,6 +12,8 @@ export interface SendStatus {
   readonly exclusions: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly batches: Readonly<Record<BatchState, number>>;
+  /** When the last batch that is still to be posted may leave, ms UTC; null where none is. */
+  readonly lastAt: number | null;
   /** When a batch was last accepted; null where none was. */
   readonly acceptedAt: number | null;
   /** The latest errors of batches that are still open or in doubt. */
@@ -55,6 +57,7 @@ export async function statusOf(
       "state",
       (eb) => eb.fn.countAll<number>().as("n"),
       (eb) => eb.fn.max("accepted_at").as("accepted_at"),
+      (eb) => eb.fn.max("not_before").as("last_at"),
     ])
     .where("send_id", "=", send.id)
     .groupBy("state")
@@ -85,6 +88,7 @@ export async function statusOf(
     exclusions: Object.fromEntries(exclusions.map(({ reason, n }) => [reason, Number(n)])),
     outcomes: await countOutcomes(db, send.id),
     batches,
+    lastAt: states.find(({ state }) => state === "pending")?.last_at ?? null,
     acceptedAt: accepted.length === 0 ? null : Math.max(...accepted),
     errors: errors.flatMap(({ last_error: error }) => (error === null ? [] : [error])),
   };

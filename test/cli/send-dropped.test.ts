@@ -25,11 +25,11 @@ test("offers an issue again to those whom Resend's quota kept from it, and asks 
     destination: "resend",
     clock: { now: Date.now },
   });
-  await ledger.db
-    .updateTable("deliveries")
-    .set({ arrival: 4 })
-    .where("address", "=", "ada@a.example")
-    .execute();
+  const drop = async (address: string) => {
+    const deliveries = ledger.db.updateTable("deliveries").set({ arrival: 4 });
+    await deliveries.where("address", "=", address).execute();
+  };
+  await drop("ada@a.example");
 
   const asked = await run("send", "hello", "--dropped");
   expect(asked).toMatchObject({ exit: 2 });
@@ -37,8 +37,20 @@ test("offers an issue again to those whom Resend's quota kept from it, and asks 
   expect(sandbox.inbox.count).toBe(2);
   expect((await run("send", "hello", "--dropped", "--refused")).exit).toBe(2);
   expect((await run("send", "hello", "--dropped", "--segment", "email:a*")).exit).toBe(2);
+  // The quota that kept it from them has no room for them yet.
+  sandbox.switches.daily_quota = 2;
+  const short = await run("send", "hello", "--dropped", "--yes");
+  expect(short).toMatchObject({ exit: 3 });
+  expect(short.stdout).toContain("Resend's daily quota leaves 0 messages, and 1 would leave");
+  expect(sandbox.inbox.count).toBe(2);
+  sandbox.switches.daily_quota = null;
+  await run("resume", "hello");
+  expect((await run("tick")).stdout).toContain("is submitted.");
+  expect(sandbox.inbox.countsByAddress().get("ada@a.example")).toBe(2);
+
+  await drop("grace@a.example");
   const sent = await run("send", "hello", "--dropped", "--yes");
   expect(sent).toMatchObject({ exit: 0, stdout: expect.stringContaining("1 submitted now") as string });
-  expect(sandbox.inbox.countsByAddress().get("ada@a.example")).toBe(2);
+  expect(sandbox.inbox.countsByAddress().get("grace@a.example")).toBe(2);
   expect((await run("send", "hello", "--dropped", "--yes")).stdout).toContain("There is nobody");
 });

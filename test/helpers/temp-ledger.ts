@@ -70,29 +70,32 @@ export async function tempDatabase(): Promise<string> {
 
 /** Active members `reader1@readers.example`, `reader2@…` of a list. */
 export async function addReaders(ledger: Ledger, count: number, list = "weekly"): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
   await ledger.db.transaction().execute(async (db) => {
-    for (let n = 1; n <= count; n++) {
-      const address = `reader${n}@readers.example`;
-      const { id } = await db
-        .insertInto("subscribers")
-        .values({
-          public_id: newId(),
-          address,
-          address_key: addressKey(address, SUPPRESSION_KEY),
-          timezone: null,
-          attributes: JSON.stringify({ first_name: `Reader ${n}` }),
-          paused_until: null,
-          created_at: 0,
-          updated_at: 0,
-        })
-        .returning("id")
-        .executeTakeFirstOrThrow();
-      await db
-        .insertInto("list_members")
-        .values({ list, subscriber_id: id, state: "active", at: 0 })
-        .execute();
+    for (let from = 0; from < count; from += READERS_AT_ONCE) {
+      const readers = numbers.slice(from, from + READERS_AT_ONCE).map(readerOf);
+      const ids = await db.insertInto("subscribers").values(readers).returning("id").execute();
+      const members = ids.map(({ id }) => ({ list, subscriber_id: id, state: "active", at: 0 }) as const);
+      await db.insertInto("list_members").values(members).execute();
     }
   });
+}
+
+/** Both databases have a limit of parameters in one statement. */
+const READERS_AT_ONCE = 500;
+
+function readerOf(n: number) {
+  const address = `reader${n}@readers.example`;
+  return {
+    public_id: newId(),
+    address,
+    address_key: addressKey(address, SUPPRESSION_KEY),
+    timezone: null,
+    attributes: JSON.stringify({ first_name: `Reader ${n}` }),
+    paused_until: null,
+    created_at: 0,
+    updated_at: 0,
+  };
 }
 
 /** An email with a merged name, as render/ would make it. */

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { pauseSend, resumeSend } from "#src/send/decide-send.ts";
 import { planSend } from "#src/send/plan-send.ts";
 import { scheduleSend } from "#src/send/schedule-send.ts";
+import { startDue } from "#src/send/start-due.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { seeIssue } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { stepSend } from "#src/store/sends.ts";
+import { sendById, stepSend } from "#src/store/sends.ts";
 import {
   DIALECTS,
   addReaders,
@@ -181,6 +183,126 @@ for (const dialect of DIALECTS) {
     );
   });
 }
+
+for (const dialect of DIALECTS) {
+  /** Hours from `start` at which each batch may leave, in their order. */
+  const hoursFrom = async (ledger: Ledger, start: number) => {
+    const rows = await ledger.db.selectFrom("batches").select("not_before").orderBy("n").execute();
+    // Plus nothing, which makes of -0 what is expected.
+    return rows.map(({ not_before: at }) => Math.round((at - start) / (HOUR / 10)) / 10 + 0);
+  };
+  /** The minute that runs, as readers of Greenwich have it on their walls. */
+  const wallNow = (ledger: Ledger) => ({
+    local: new Date(ledger.clock.now()).toISOString().slice(0, 16),
+    zone: "UTC",
+  });
+
+  test(`a ramp spreads batches over days, and a send that stood still keeps it (${dialect})`, async () => {
+    const clock = testClock();
+    const ledger = await tempLedger({ clock, dialect });
+    await addReaders(ledger, 450);
+    const steps = [
+      { perDay: 100, perHour: null },
+      { perDay: 200, perHour: 50 },
+    ];
+    const start = ledger.clock.now();
+    const id = await plan(ledger, { ramp: { steps, by: "person", recipients: 450 } });
+    expect(await hoursFrom(ledger, start)).toEqual([0, 24, 26, 48, 50]);
+
+    await pauseSend(ledger, "hello", "person", "A look.");
+    clock.advance(5 * HOUR);
+    await resumeSend(ledger, "hello");
+    expect(await hoursFrom(ledger, start)).toEqual([5, 29, 31, 53, 55]);
+    // Nothing ran for a while; half an hour is nothing to make good for.
+    clock.advance(20 * 60_000);
+    await startDue(ledger);
+    expect(await hoursFrom(ledger, start)).toEqual([5, 29, 31, 53, 55]);
+    clock.advance(4 * HOUR + 40 * 60_000);
+    await startDue(ledger);
+    expect(await hoursFrom(ledger, start)).toEqual([9.5, 33.5, 35.5, 57.5, 59.5]);
+    expect((await sendById(ledger.db, id))?.state).toBe("submitting");
+  });
+
+  test(`a ramp to own mornings that stood still goes on on a morning (${dialect})`, async () => {
+    const clock = testClock();
+    const ledger = await tempLedger({ clock, dialect });
+    await addReaders(ledger, 300);
+    const steps = [{ perDay: 100, perHour: null }];
+    const start = ledger.clock.now();
+    await plan(ledger, { local: wallNow(ledger), ramp: { steps, by: "person", recipients: 300 } });
+    await pauseSend(ledger, "hello", "person", "A look.");
+    clock.advance(5 * HOUR);
+    await resumeSend(ledger, "hello");
+    expect(await hoursFrom(ledger, start)).toEqual([0, 24, 48]);
+    await pauseSend(ledger, "hello", "person", "Another look.");
+    clock.advance(12 * HOUR);
+    await resumeSend(ledger, "hello");
+    expect(await hoursFrom(ledger, start)).toEqual([24, 48, 72]);
+  });
+
+  test(`own mornings at a pace: only what is late is spread anew (${dialect})`, async () => {
+    const clock = testClock();
+    const ledger = await tempLedger({ clock, dialect });
+    await addReaders(ledger, 400);
+    const west = ledger.db.updateTable("subscribers").set({ timezone: "Etc/GMT+10" });
+    await west.where("id", ">", 300).execute();
+    const start = ledger.clock.now();
+    await plan(ledger, { local: wallNow(ledger), perHour: 100 });
+    await pauseSend(ledger, "hello", "person", "A look.");
+    clock.advance(5 * HOUR);
+    await resumeSend(ledger, "hello");
+    expect(await hoursFrom(ledger, start)).toEqual([5, 6, 7, 10]);
+  });
+}
+
+const HOUR = 3_600_000;
+
+test("the rest keeps its pace however long the first wave was looked at", async () => {
+  const clock = testClock();
+  const ledger = await tempLedger({ clock });
+  await addReaders(ledger, 250);
+  const wave = { above: 200, share: 0.3, minutes: 10, approve: true, editors: [] };
+  const start = clock.now();
+  const id = await plan(ledger, { wave, perHour: 100 });
+  await ledger.db.updateTable("batches").set({ state: "submitted" }).where("wave", "=", 0).execute();
+  await stepSend(ledger.db, id, "submitting", "paused", start, { reason: "wave" });
+  clock.advance(5 * HOUR);
+  await resumeSend(ledger, "hello");
+  const rest = ledger.db.selectFrom("batches").select("not_before").where("wave", "=", 1).orderBy("n");
+  const hours = (await rest.execute()).map(({ not_before: at }) => (at - start) / HOUR);
+  expect(hours).toEqual([5, 6]);
+});
+
+test("mornings hours apart have no first wave to wait for; one morning has", async () => {
+  const wave = { above: 200, share: 0.3, minutes: 10, approve: false, editors: [] };
+  const local = { local: "2026-12-01T09:00", zone: "America/Lima" };
+  const held = async (timezone: string | null) => {
+    const ledger = await tempLedger({ clock: testClock(Date.parse("2026-11-30T19:00:00Z")) });
+    await addReaders(ledger, 250);
+    await ledger.db.updateTable("subscribers").set({ timezone }).where("id", ">", 100).execute();
+    await plan(ledger, { local, wave });
+    const rows = await ledger.db
+      .selectFrom("deliveries")
+      .select("id")
+      .where("outcome", "=", "held")
+      .execute();
+    return rows.length;
+  };
+  expect(await held("Asia/Tokyo")).toBe(0);
+  // Another name of the same time.
+  expect(await held("America/Bogota")).toBeGreaterThan(100);
+});
+
+test("a ramp of the config that a send does not need leaves no trace in it", async () => {
+  const ledger = await tempLedger({ clock: testClock() });
+  await addReaders(ledger, 250);
+  const steps = [{ perDay: 100, perHour: null }];
+  const id = await plan(ledger, { ramp: { steps, by: "file" } });
+  const rows = await ledger.db.selectFrom("batches").select("not_before").distinct().execute();
+  expect(rows).toHaveLength(1);
+  const { settings } = (await sendById(ledger.db, id)) ?? { settings: "{}" };
+  expect((JSON.parse(settings) as SendSettings).ramp).toEqual({ steps: null, by: "file" });
+});
 
 test("with a pace, batches start no closer than it allows", async () => {
   const ledger = await tempLedger({ clock: testClock() });

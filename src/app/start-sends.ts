@@ -1,0 +1,11 @@
+import { type Started, startDue } from "#src/send/start-due.ts";
+import type { App } from "./open-app.ts";
+import { readQuota } from "./read-quota.ts";
+
+/** Start what is due, unless the quotas that Resend tells of cannot finish it. */
+export async function startSends(app: App): Promise<Started[]> {
+  return startDue(app.ledger, async () => {
+    const quota = await readQuota(app);
+    return quota.kind === "known" ? quota.value : null;
+  });
+}

@@ -1,0 +1,73 @@
+import { DAY_MS, type Run } from "./spread-batches.ts";
+
+/** One of Resend's quotas. */
+export interface Quota {
+  readonly used: number;
+  /** Null where the plan has none. */
+  readonly limit: number | null;
+  /** When it begins anew, ms UTC. */
+  readonly resetsAt: number;
+}
+
+/** What Resend says a team has used and may use. */
+export interface Usage {
+  readonly daily: Quota;
+  readonly monthly: Quota;
+  /** Requests a second that the team may make. */
+  readonly rate: number | null;
+}
+
+/** A quota that a send would break, and by how much: `messages` where `left` are left. */
+export interface Shortage {
+  readonly which: "daily" | "monthly";
+  readonly messages: number;
+  readonly left: number;
+  readonly resetsAt: number;
+}
+
+/** What is left of a quota; null where it has no limit. */
+export function leftOf({ used, limit }: Quota): number | null {
+  return limit === null ? null : Math.max(0, limit - used);
+}
+
+/**
+ * The first quota that batches leaving as planned would break; null where they fit. A day or month to come is
+ * counted from nothing, because nobody knows what else it will hold.
+ */
+export function shortageOf(runs: readonly Run[], { daily, monthly }: Usage, now: number): Shortage | null {
+  return (
+    shortOf("monthly", runs, monthly, now, (at) => monthOf(at, monthly.resetsAt)) ??
+    shortOf("daily", runs, daily, now, (at) => Math.max(0, Math.floor((at - daily.resetsAt) / DAY_MS) + 1))
+  );
+}
+
+/** 0 for the period that runs now, then 1, 2 …; each batch counts in the one in which it may leave. */
+function shortOf(
+  which: Shortage["which"],
+  runs: readonly Run[],
+  quota: Quota,
+  now: number,
+  periodOf: (at: number) => number,
+): Shortage | null {
+  const { limit, resetsAt } = quota;
+  const left = leftOf(quota);
+  if (left === null || limit === null) return null;
+  const totals: number[] = [];
+  for (const { at, gap, batches, messages } of runs) {
+    for (let index = 0; index < batches; index++) {
+      const period = periodOf(Math.max(now, at + index * gap));
+      totals[period] = (totals[period] ?? 0) + messages / batches;
+    }
+  }
+  const broken = totals.findIndex((total, period) => Math.round(total) > (period === 0 ? left : limit));
+  if (broken === -1) return null;
+  const messages = Math.round(totals[broken] ?? 0);
+  return { which, messages, left: broken === 0 ? left : limit, resetsAt };
+}
+
+/** Months differ in length; all that matters of a later one is that it is another. */
+function monthOf(at: number, resetsAt: number): number {
+  if (at < resetsAt) return 0;
+  const [reset, then] = [new Date(resetsAt), new Date(at)];
+  return 1 + (then.getUTCFullYear() - reset.getUTCFullYear()) * 12 + then.getUTCMonth() - reset.getUTCMonth();
+}

@@ -1,0 +1,100 @@
+/** One day of a ramp: how many messages leave on it, and how many in an hour at most (null: as fast as they go). */
+export interface RampStep {
+  readonly perDay: number;
+  readonly perHour: number | null;
+}
+
+/** What somebody decided about a send that is much larger than any before it. */
+export interface RampDecision {
+  /** Day by day, the last for all days that follow; null: everybody at once. */
+  readonly steps: readonly RampStep[] | null;
+  /** `file`: newsletter.config.ts, for every send that needs it; `person`: an answer about this one. */
+  readonly by: "file" | "person";
+  /** How many readers a person's answer was about; it does not stand for many more. */
+  readonly recipients?: number;
+}
+
+/** How a send grows into its audience: at once, by steps, or nobody has decided and `steps` is the proposal. */
+export type Ramp =
+  | { readonly kind: "none" }
+  | { readonly kind: "steps"; readonly steps: readonly RampStep[] }
+  | { readonly kind: "ask"; readonly steps: readonly RampStep[] };
+
+/** Mailbox providers do not look twice at lists of this size; whoever has one is never asked. */
+export const SMALL = 2000;
+/** A day's mail may double without anybody wondering; more is a jump. */
+const GROWTH = 2;
+/** What Resend advises for a domain with a history: https://resend.com/docs/knowledge-base/warming-up */
+const ADVISED: readonly RampStep[] = [
+  { perDay: 1000, perHour: 100 },
+  { perDay: 2500, perHour: 300 },
+  { perDay: 5000, perHour: 600 },
+  { perDay: 5000, perHour: 800 },
+  { perDay: 7500, perHour: 1000 },
+  { perDay: 7500, perHour: 1500 },
+  { perDay: 10_000, perHour: 2000 },
+];
+
+/** True where a send is a jump from the largest one that went well: more than twice as many, and more than 2,000. */
+export function isJump(recipients: number, largest: number): boolean {
+  return recipients > SMALL && recipients > GROWTH * largest;
+}
+
+/**
+ * Resend's table, from the line that is at most twice what went well before, then half as much again each day until
+ * everybody has it.
+ */
+export function proposeRamp(recipients: number, largest: number): readonly RampStep[] {
+  const known = ADVISED.findLastIndex(({ perDay }) => perDay <= GROWTH * largest);
+  const steps: RampStep[] = [];
+  let day = firstStep(known, largest);
+  for (let left = recipients; left > 0; left -= day.perDay) {
+    if (steps.length > 0) day = after(day, Math.max(0, known) + steps.length);
+    steps.push(day);
+  }
+  return steps;
+}
+
+/** Beyond the table a ledger starts at twice what it has shown. */
+function firstStep(known: number, largest: number): RampStep {
+  const advised = ADVISED[Math.max(0, known)] as RampStep;
+  return known === ADVISED.length - 1 ? stepOf(GROWTH * largest) : advised;
+}
+
+function after(day: RampStep, index: number): RampStep {
+  return ADVISED[index] ?? stepOf(day.perDay * 1.5);
+}
+
+/** As many in an hour as in the last line of the table: a fifth of the day. */
+function stepOf(perDay: number): RampStep {
+  const round = Math.ceil(perDay / 500) * 500;
+  return { perDay: round, perHour: round / 5 };
+}
+
+/** The days that so many readers take: the last step as often as it is needed, those after the end left out. */
+export function daysOfRamp(steps: readonly RampStep[], recipients: number): readonly RampStep[] {
+  const days: RampStep[] = [];
+  for (let left = recipients; left > 0; left -= days.at(-1)?.perDay ?? left)
+    days.push(steps[Math.min(days.length, steps.length - 1)] as RampStep);
+  return days;
+}
+
+/** What is decided about a send to `recipients`, where `largest` is the largest that went well before. */
+export function rampFor(decision: RampDecision | undefined, recipients: number, largest: number): Ramp {
+  const taken = decision?.steps ? ({ kind: "steps", steps: decision.steps } as const) : NONE;
+  const isOfPerson = decision?.by === "person" && recipients <= GROWTH * (decision.recipients ?? 0);
+  if (isOfPerson) return taken;
+  if (!isJump(recipients, largest)) return NONE;
+  return decision?.by === "file" ? taken : { kind: "ask", steps: proposeRamp(recipients, largest) };
+}
+
+/** What a person is asked, in a sentence. */
+export function rampQuestion(recipients: number, largest: number): string {
+  const before =
+    largest === 0
+      ? "this ledger has never finished a send"
+      : `the largest send of this ledger went to ${largest.toLocaleString("en")}`;
+  return `It goes to ${recipients.toLocaleString("en")} readers, and ${before}: accept a ramp, or refuse it and mail all of them at once.`;
+}
+
+const NONE = { kind: "none" } as const;

@@ -1,0 +1,37 @@
+import type { GetUsageResponseSuccess, Resend } from "resend";
+import type { Quota, Usage } from "#src/model/quota.ts";
+
+/**
+ * What the client's team has used and may use. A value whatever happens: `unavailable` where this key may not ask, Resend
+ * cannot be reached, or it did not say.
+ */
+export async function readUsage(
+  client: Resend,
+  { timeoutMs = 10_000 }: { timeoutMs?: number } = {},
+): Promise<
+  | { readonly kind: "known"; readonly value: Usage }
+  | { readonly kind: "unavailable"; readonly reason: string }
+> {
+  const { data, error } = await client.usage.get({ signal: AbortSignal.timeout(timeoutMs) });
+  if (data === null) return { kind: "unavailable", reason: reasonOf(error) };
+  const { daily, monthly } = (data.emails as Partial<GetUsageResponseSuccess["emails"]> | undefined) ?? {};
+  if (daily === undefined || monthly === undefined)
+    return { kind: "unavailable", reason: "Resend did not say" };
+  // A limit is there only where the plan has one; what else is missing has to be taken for none, too.
+  const rate = (data.rate_limit as { limit?: number } | undefined)?.limit ?? null;
+  return { kind: "known", value: { daily: quotaOf(daily), monthly: quotaOf(monthly), rate } };
+}
+
+function quotaOf({ used, limit, resets_at: resetsAt }: Answered): Quota {
+  return { used, limit: limit ?? null, resetsAt: Date.parse(resetsAt) };
+}
+
+type Answered = { readonly used: number; readonly limit: number | null; readonly resets_at: string };
+
+function reasonOf(error: { name?: string; statusCode?: number | null; message?: string } | null): string {
+  if (error?.name === "restricted_api_key") return "this key may only send";
+  // A key that is no key at all is answered with 400.
+  const refused = error?.statusCode === 400 && /\bAPI key\b/i.test(error.message ?? "");
+  if (refused || error?.statusCode === 401 || error?.statusCode === 403) return "Resend refuses the key";
+  return (error?.statusCode ?? null) === null ? "Resend cannot be reached" : "Resend did not say";
+}
