@@ -27,6 +27,7 @@ export function addReaderCommands(program: Command, run: Run): void {
         .default("pending"),
     )
     .option("--dry-run", "count what would happen, change nothing")
+    .option("--yes", "do not show it and ask first, as on a terminal it does")
     .option("--json", "print JSON")
     .action(async (file: string, options: Omit<ImportCommandOptions, keyof GlobalOptions>) => {
       const { subscribersImport } = await import("./subscribers-import.ts");

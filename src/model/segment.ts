@@ -24,7 +24,7 @@ export type Segment =
     }
   /** First joined a list they are still on. */
   | { readonly kind: "subscribed"; readonly from: number | null; readonly to: number | null }
-  /** Clicked a link within this time before the send is planned. */
+  /** Clicked a link within this time before the send is planned; a machine that opens their links does not. */
   | { readonly kind: "clicked"; readonly withinMs: number }
   /** Was sent the issue of this slug. */
   | { readonly kind: "received"; readonly slug: string }

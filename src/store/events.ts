@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
-import type { Database, EventsTable } from "./schema.ts";
+import type { Database, EventKind, EventsTable } from "./schema.ts";
 import { suppress } from "./suppressions.ts";
 
 export type EventRow = Selectable<EventsTable>;
@@ -38,6 +38,7 @@ export async function insertEvent(
       received_at: receivedAt,
       payload: event.payload,
       state: EVENT_WAITS,
+      kind: event.bounce?.kind ?? null,
     })
     .onConflict((conflict) => conflict.column("provider_event_id").doNothing())
     .returning("id")
@@ -62,6 +63,29 @@ export async function settleEvent(
 /** Replace an event's body, once its person is erased. */
 export async function replacePayload(db: Kysely<Database>, id: number, payload: string): Promise<void> {
   await db.updateTable("events").set({ payload }).where("id", "=", id).execute();
+}
+
+/** The clicks of a delivery's reader, oldest first, and when the mail was first said to be delivered; null: not yet. */
+export async function clicksOn(
+  db: Kysely<Database>,
+  deliveryId: number,
+): Promise<{ deliveredAt: number | null; clicks: Pick<EventRow, "id" | "at" | "payload" | "kind">[] }> {
+  const rows = await db
+    .selectFrom("events")
+    .select(["id", "name", "at", "payload", "kind"])
+    .where("delivery_id", "=", deliveryId)
+    .where("name", "in", ["email.delivered", "email.clicked"])
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+  return {
+    deliveredAt: rows.find(({ name }) => name === "email.delivered")?.at ?? null,
+    clicks: rows.filter(({ name }) => name === "email.clicked"),
+  };
+}
+
+export async function setKind(db: Kysely<Database>, ids: readonly number[], kind: EventKind): Promise<void> {
+  if (ids.length > 0) await db.updateTable("events").set({ kind }).where("id", "in", ids).execute();
 }
 
 export async function deliveryById(db: Kysely<Database>, id: number): Promise<EventDelivery | undefined> {

@@ -16,6 +16,7 @@ import {
 import type { Ledger } from "#src/store/ledger.ts";
 import type { Database } from "#src/store/schema.ts";
 import { applyEvent } from "./apply-event.ts";
+import { judgeClicks } from "./judge-clicks.ts";
 import { type MirrorKeys, mirrorSuppression } from "./mirror-suppression.ts";
 
 /** What became of an event, and the send it belongs to. */
@@ -81,6 +82,7 @@ async function settle(
 ): Promise<Taken> {
   const applied = await applyEvent(db, event, delivery);
   await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, delivery);
+  if (event.type === "clicked" || event.type === "delivered") await judgeClicks(db, delivery.id);
   // News of somebody who was erased would bring their address back.
   if (delivery.address === "") await replacePayload(db, id, scrubEvent(event.payload, []));
   return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { REAL_ENV, type TempProject, tempProject } from "./temp-project.ts";
@@ -33,6 +34,38 @@ test("says what an import would do before it does it", async () => {
   const json = await run(["subscribers", "import", "more.csv", "--dry-run", "--json"]);
   expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, new: 1, unchanged: 1, refused: 1 });
   expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
+});
+
+test("shows whoever sits at a terminal what an import would do, and asks before it does it", async () => {
+  const { project, run } = await newsletter();
+  await project.write("more.csv", "email\nada@a.example.org\nnew@a.example.org\nno\n");
+  const no = await run(["subscribers", "import", "more.csv"], { types: "no" });
+  expect(no).toMatchObject({ exit: 2 });
+  expect(no.stdout).toMatch(/new +1\n[^]*unchanged +1\n[^]*refused +1\n/);
+  expect(no.stderr).toMatch(/more\.csv:4[^]*This imports more\.csv into[^]*Type yes[^]*nothing was imported/);
+  expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
+  const yes = await run(["subscribers", "import", "more.csv"], { types: "yes" });
+  expect(yes).toMatchObject({ exit: 1 });
+  expect(yes.stdout.match(/new +1\n/g)).toHaveLength(1);
+  expect(yes.output).toMatch(/new +1\n[^]*Type yes[^]*Read more\.csv/);
+  expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(0);
+  // Asked for in advance, nobody is asked.
+  expect((await run(["subscribers", "import", "more.csv", "--yes"], { types: "no" })).exit).toBe(1);
+});
+
+test("takes no file of readers that git would take along, and says which", async () => {
+  const { project, run } = await newsletter();
+  await project.write("more.csv", "email\nnew@a.example.org\n");
+  await project.write("kept/more.csv", "email\nnew@a.example.org\n");
+  await project.write(".gitignore", "kept/\n");
+  execFileSync("git", ["init", "--quiet", project.root]);
+  for (const file of ["more.csv", project.path("more.csv")]) {
+    const { exit, stderr } = await run(["subscribers", "import", file, "--yes"]);
+    expect({ file, exit }).toEqual({ file, exit: 2 });
+    expect(stderr).toMatch(/audience\/in-repository[^]*more\.csv/);
+  }
+  expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
+  expect((await run(["subscribers", "import", "kept/more.csv"])).exit).toBe(0);
 });
 
 test("takes a reader off a list for good, and says so of somebody it does not know", async () => {

@@ -157,7 +157,7 @@ async function everythingOf(ledger: Ledger): Promise<unknown> {
       .toSorted(),
     events: await ledger.db
       .selectFrom("events")
-      .select(["provider_event_id", "name", "delivery_id", "at", "state"])
+      .select(["provider_event_id", "name", "delivery_id", "at", "state", "kind"])
       .orderBy("provider_event_id")
       .execute(),
   };
