@@ -10,7 +10,9 @@ import {
   eventsAbout,
   replacePayload,
   scrubDeliveries,
-  waitingDeliveries,
+  scrubTests,
+  waitingErasures,
+  wantCompacted,
 } from "#src/store/erase.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { findSubscriber } from "#src/store/subscribers.ts";
@@ -24,6 +26,8 @@ export interface Erased {
   readonly known: boolean;
   /** Batches that may still be posted: they keep the address until they settle (`scrubErased`). */
   readonly pendingBatches: readonly PendingBatch[];
+  /** False where somebody else was using the database for too long: its file is written anew later (`scrubErased`). */
+  readonly compacted: boolean;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function eraseSubscriber(
   }
   const key = addressKey(checked.address, suppressionKey);
   const now = ledger.clock.now();
-  const erased = await ledger.db.transaction().execute(async (trx): Promise<Erased> => {
+  const erased = await ledger.db.transaction().execute(async (trx): Promise<Omit<Erased, "compacted">> => {
     const person = await findSubscriber(trx, key);
     const deliveries = (await deliveriesTo(trx, key)).map(({ id }) => id);
     const texts = [checked.address, canonicalAddress(checked.address), person?.address ?? checked.address];
@@ -53,8 +57,10 @@ export async function eraseSubscriber(
       const identifiers = [...texts, ...(person === undefined ? [] : [person.public_id])];
       await replacePayload(trx, id, scrubEvent(payload, identifiers));
     }
-    const pendingBatches = await scrubDeliveries(trx, deliveries);
+    const tests = await scrubTests(trx);
+    const pendingBatches = await scrubDeliveries(trx, [...deliveries, ...tests]);
     await deletePerson(trx, key);
+    await wantCompacted(trx);
     // Suppressed from here on, the address is mailed no more: there is nothing left to count.
     await dropCounter(trx, mailboxCounter(checked.address, suppressionKey));
     await suppress(trx, { addressKey: key, reason: "erased", at: now, source });
@@ -69,24 +75,29 @@ export async function eraseSubscriber(
     });
     return { known: person !== undefined || deliveries.length > 0 || events.length > 0, pendingBatches };
   });
-  await compactLedger(ledger);
-  return erased;
+  return { ...erased, compacted: await compactLedger(ledger) };
 }
 
 /**
- * Scrub erased people from batches that have settled since. To be called whenever batches settle; where nobody waits
- * it is one look at an index. Returns how many deliveries were scrubbed.
+ * Scrub erased people from batches that have settled since, and write the file anew where that is still to be done. To
+ * be called whenever batches settle; where nobody waits it is one look at an index. Returns how many deliveries were scrubbed.
  */
 export async function scrubErased(ledger: Ledger): Promise<number> {
-  const waiting = await waitingDeliveries(ledger.db);
-  if (waiting.length === 0) return 0;
-  const scrubbed = await ledger.db.transaction().execute(async (trx) => {
-    for (const { id, payload } of await eventsAbout(trx, waiting, [])) {
-      await replacePayload(trx, id, scrubEvent(payload, []));
-    }
-    await scrubDeliveries(trx, waiting);
-    return waiting.length - (await waitingDeliveries(trx)).length;
-  });
-  if (scrubbed > 0) await compactLedger(ledger);
+  const now = ledger.clock.now();
+  const waiting = await waitingErasures(ledger.db, now);
+  let scrubbed = 0;
+  if (waiting.deliveries.length > 0) {
+    scrubbed = await ledger.db.transaction().execute(async (trx) => {
+      for (const { id, payload } of await eventsAbout(trx, waiting.deliveries, [])) {
+        await replacePayload(trx, id, scrubEvent(payload, []));
+      }
+      await scrubDeliveries(trx, waiting.deliveries);
+      const left = await waitingErasures(trx, now);
+      const done = waiting.deliveries.length - left.deliveries.length;
+      if (done > 0) await wantCompacted(trx);
+      return done;
+    });
+  }
+  if (scrubbed > 0 || waiting.file) await compactLedger(ledger);
   return scrubbed;
 }

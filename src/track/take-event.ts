@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { scrubEvent } from "#src/audience/scrub-event.ts";
 import type { DeliveryEvent } from "#src/model/event.ts";
+import { addressKey } from "#src/model/ids.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import {
   EVENT_APPLIED,
@@ -15,6 +16,7 @@ import {
 } from "#src/store/events.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import type { Database } from "#src/store/schema.ts";
+import { findSuppression } from "#src/store/suppressions.ts";
 import { applyEvent } from "./apply-event.ts";
 import { judgeClicks } from "./judge-clicks.ts";
 import { type MirrorKeys, mirrorSuppression } from "./mirror-suppression.ts";
@@ -35,6 +37,8 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
   return ledger.db.transaction().execute(async (db): Promise<Taken> => {
     const id = await insertEvent(db, event, now);
     if (id === null) return { result: "repeated", sendId: null };
+    // News of somebody who was erased would bring their address back, whatever it is about.
+    if (await isErased(db, event, keys)) await replacePayload(db, id, scrubEvent(event.payload, []));
 
     if (event.type === "suppression_added" || event.type === "suppression_removed") {
       await mirrorSuppression(db, event, keys);
@@ -86,6 +90,15 @@ async function settle(
   // News of somebody who was erased would bring their address back.
   if (delivery.address === "") await replacePayload(db, id, scrubEvent(event.payload, []));
   return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };
+}
+
+async function isErased(
+  db: Kysely<Database>,
+  { address }: DeliveryEvent,
+  { suppressionKey }: MirrorKeys,
+): Promise<boolean> {
+  if (address === null) return false;
+  return (await findSuppression(db, addressKey(address, suppressionKey)))?.reason === "erased";
 }
 
 /** By our tags where they are this ledger's, else by the provider's id. */
