@@ -164,7 +164,8 @@ async function vacuum(db: Kysely<Database>): Promise<boolean> {
   try {
     await sql`vacuum`.execute(db);
   } catch (error) {
-    if (error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY")) return false;
+    if (error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY"))
+      return false;
     throw error;
   }
   // Whoever reads an old state keeps the old pages; what SQLite says of it is a row, not an error.

@@ -88,7 +88,11 @@ test.each(DIALECTS)("chooses by what was sent and clicked (%s)", async (dialect)
   expect(await who(ledger, "-clicked:30d")).toBe("eva ida luis noa");
   expect(await db.selectFrom("events").selectAll().execute()).toHaveLength(2);
   // What a machine opened is no reader's interest.
-  await db.updateTable("events").set({ kind: "machine" }).where("at", ">", NOW - 2 * DAY).execute();
+  await db
+    .updateTable("events")
+    .set({ kind: "machine" })
+    .where("at", ">", NOW - 2 * DAY)
+    .execute();
   expect(await who(ledger, "clicked:30d")).toBe("");
   expect(await who(ledger, "clicked:9w")).toBe("luis");
 });

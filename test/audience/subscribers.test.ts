@@ -164,7 +164,13 @@ test("an erased person is in no export, and in no message that was merged with t
   await ledger.db.updateTable("batches").set({ state: "submitted" }).execute();
   await ledger.db
     .updateTable("deliveries")
-    .set({ subscriber_id: null, subscriber_public_id: null, address: "desk@x.example.org", address_key: "desk", outcome: "submitted" })
+    .set({
+      subscriber_id: null,
+      subscriber_public_id: null,
+      address: "desk@x.example.org",
+      address_key: "desk",
+      outcome: "submitted",
+    })
     .where("send_id", "=", 2)
     .execute();
   const erased = await eraseSubscriber(ledger, "forgetme@trace.example.org", by);

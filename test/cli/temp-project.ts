@@ -118,7 +118,8 @@ async function run(
   const exit = await main(args, {
     stdout: sink("stdout"),
     stderr: sink("stderr"),
-    stdin: types === undefined ? process.stdin : Object.assign(Readable.from([`${types}\n`]), { isTTY: true }),
+    stdin:
+      types === undefined ? process.stdin : Object.assign(Readable.from([`${types}\n`]), { isTTY: true }),
     env,
     cwd: root,
     clock,

@@ -103,7 +103,14 @@ test("takes the median of issues, not of sends: one offered again to some is one
     const startedAt = NOW + day * 86_400_000;
     const seeded = await seedSend(ledger, { slug, count, startedAt, ...options });
     for (let index = 0; index < count; index += 1)
-      await take(ledger, seeded, index, index < delivered ? "email.delivered" : "email.bounced", index < delivered ? {} : bounce("Permanent"), startedAt);
+      await take(
+        ledger,
+        seeded,
+        index,
+        index < delivered ? "email.delivered" : "email.bounced",
+        index < delivered ? {} : bounce("Permanent"),
+        startedAt,
+      );
   };
   await send("one", 0, 10, 10);
   await send("two", 1, 8, 10);
@@ -250,11 +257,7 @@ test.each([
   ["no trouble in 500", { delivered: 500 }, false],
   ["3.9 % bounces", { delivered: 640, bounced: 26 }, false],
   ["4 % bounces", { delivered: 600, bounced: 25 }, true],
-] satisfies [
-  string,
-  Partial<Record<Counted, number>>,
-  boolean,
-][])(
+] satisfies [string, Partial<Record<Counted, number>>, boolean][])(
   "brakes or not on %s",
   async (_, wanted: Partial<Record<Counted, number>>, pause) => {
     await using at = await testLedger();
