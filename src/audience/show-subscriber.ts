@@ -1,4 +1,4 @@
-import { addressKey } from "#src/model/ids.ts";
+import { addressKey, canonicalAddress } from "#src/model/ids.ts";
 import { ARRIVALS } from "#src/model/states.ts";
 import { consentsOf } from "#src/store/consents.ts";
 import { eventsAbout } from "#src/store/erase.ts";
@@ -52,10 +52,15 @@ export async function showSubscriber(
   if (person === undefined && suppression === undefined && consents.length === 0 && sent.length === 0) {
     return null;
   }
+  // Also those that belong to no message of ours, such as Resend's word that it suppresses the address.
+  const texts = new Set([
+    canonicalAddress(address.trim()),
+    ...(person === undefined ? [] : [person.address]),
+  ]);
   const events = await eventsAbout(
     db,
     sent.map(({ id }) => id),
-    [],
+    [...texts],
   );
   const leftOut = person === undefined ? [] : await leftOutOf(db, person.id);
   return {

@@ -116,11 +116,11 @@ export async function wantCompacted(db: Kysely<Database>): Promise<void> {
     .execute();
 }
 
-/** Events of these deliveries, and any other whose body holds one of `texts`, whatever its case. */
+/** Events of these deliveries, and any other whose body holds one of these addresses, whatever its case. */
 export async function eventsAbout(
   db: Kysely<Database>,
   ids: readonly number[],
-  texts: readonly string[],
+  addresses: readonly string[],
 ): Promise<{ id: number; payload: string }[]> {
   const found = new Map<number, { id: number; payload: string }>();
   const select = db.selectFrom("events").select(["id", "payload"]);
@@ -128,12 +128,28 @@ export async function eventsAbout(
     const rows = await select.where("delivery_id", "in", ids.slice(start, start + 500)).execute();
     for (const row of rows) found.set(row.id, row);
   }
-  for (const text of texts) {
+  for (const text of addresses) {
     const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
     const rows = await select.where(sql<boolean>`lower(payload) like ${pattern} escape '\\'`).execute();
-    for (const row of rows) found.set(row.id, row);
+    for (const row of rows) if (holds(row.payload, text)) found.set(row.id, row);
   }
   return [...found.values()];
+}
+
+/** The address itself, and not the end of a longer one: `ana@` is not in what is said of `joana@`. */
+function holds(payload: string, address: string): boolean {
+  const pattern = address.replace(/[^\w@]/g, "\\$&");
+  const alone = new RegExp(`(?<![\\w.!#$%&'*+/=?^\`{|}~-])${pattern}(?![\\w-]|\\.\\w)`, "i");
+  return alone.test(unescaped(payload));
+}
+
+/** JSON may write any letter as an escape, which would look like the end of a word. */
+function unescaped(payload: string): string {
+  try {
+    return JSON.stringify(JSON.parse(payload));
+  } catch {
+    return payload;
+  }
 }
 
 export async function replacePayload(db: Kysely<Database>, id: number, payload: string): Promise<void> {

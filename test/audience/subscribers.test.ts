@@ -118,6 +118,41 @@ test.each(DIALECTS)("shows everything that is known about a person (%s)", async 
   expect(await showSubscriber(world.ledger, "nobody@x.example.org", by)).toBeNull();
 });
 
+test("hands over what Resend said of an address, and nothing of somebody whose address ends like it", async () => {
+  await using world = await createWorld();
+  const { ledger } = world;
+  await importText(ledger, "email\nana@x.example.org\njoana@x.example.org\nana@x.example.org.pe\n");
+  const bodies = ["ana@x.example.org", "joana@x.example.org", "ana@x.example.org.pe", "ANA@x.example.org"];
+  for (const [n, email] of bodies.entries()) {
+    const payload = JSON.stringify({ type: "suppression.added", data: { email: `Ana <${email}>` } });
+    await ledger.db
+      .insertInto("events")
+      .values({
+        provider_event_id: `e${n}`,
+        name: "suppression.added",
+        delivery_id: null,
+        send_id: null,
+        provider_id: null,
+        at: NOW,
+        received_at: NOW,
+        // As Go writes it.
+        payload: payload.replaceAll("<", "\\u003c"),
+        state: 1,
+      })
+      .execute();
+  }
+  const known = await showSubscriber(ledger, "ana@x.example.org", by);
+  expect(known?.events).toEqual(
+    ["ana@x.example.org", "ANA@x.example.org"].map((email) => ({
+      type: "suppression.added",
+      data: { email: `Ana <${email}>` },
+    })),
+  );
+  await eraseSubscriber(ledger, "ana@x.example.org", by);
+  const kept = await ledger.db.selectFrom("events").select("payload").orderBy("id").execute();
+  expect(kept.map(({ payload }) => payload.includes("email"))).toEqual([false, true, true, false]);
+});
+
 test("leaves no trace of an erased person in the database's files, and keeps everybody else", async () => {
   await using world = await createWorld();
   const { ledger } = world;

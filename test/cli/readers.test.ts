@@ -134,6 +134,18 @@ test("exports everybody to stdout or a file, in our columns or another system's,
     "linus@a.example.org,Linus,,true",
   ]);
   expect((await stat(project.path("resend.csv"))).mode & 0o077).toBe(0);
+  // What reads no status from a column gets two files, or it would mail who has left.
+  const listmonk = await run(["subscribers", "export", "--for", "listmonk"]);
+  expect(listmonk.stderr).toMatch(/Beware: listmonk[^]*--only active[^]*--only left/);
+  const addresses = async (only: string) =>
+    (await run(["subscribers", "export", "--for", "listmonk", "--only", only])).stdout
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split("@")[0]);
+  expect(await addresses("active")).toEqual(["ada"]);
+  expect((await addresses("left")).toSorted()).toEqual(["grace", "linus"]);
+  expect(resend.stderr).not.toContain("Beware");
   expect((await run(["subscribers", "export", "--for", "excel"])).exit).toBe(2);
   expect((await run(["subscribers", "export", "--list", "daily"])).stderr).toContain("audience/unknown-list");
   const nowhere = await run(["subscribers", "export", "no/such/folder/all.csv"]);
