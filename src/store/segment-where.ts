@@ -38,7 +38,8 @@ export function segmentWhere(segment: Segment, dialect: Ledger["dialect"], now: 
         and ce.at >= ${now - segment.withinMs})`;
     case "received":
       return sql<boolean>`exists (select 1 from deliveries rd join issues ri on ri.id = rd.issue_id
-        where rd.subscriber_id = s.id and rd.outcome = 'submitted' and ri.slug = ${segment.slug})`;
+        where rd.subscriber_id = s.id and rd.outcome = 'submitted' and (ri.slug = ${segment.slug}
+          or exists (select 1 from aliases al where al.issue_id = ri.id and al.slug = ${segment.slug})))`;
     case "list":
       return sql<boolean>`exists (select 1 from list_members lm where lm.subscriber_id = s.id
         and lm.list = ${segment.list} and lm.state = 'active')`;

@@ -83,6 +83,9 @@ test.each(DIALECTS)("chooses by what was sent and clicked (%s)", async (dialect)
   await sent(ledger);
   expect(await who(ledger, "received:first-issue")).toBe("ana luis");
   expect(await who(ledger, "-received:first-issue")).toBe("eva ida noa");
+  // Under its former name, too: "not received" would be everybody otherwise.
+  await db.insertInto("aliases").values({ slug: "old-name", issue_id: 1 }).execute();
+  expect(await who(ledger, "received:old-name")).toBe("ana luis");
   expect(await who(ledger, "clicked:30d")).toBe("ana");
   expect(await who(ledger, "clicked:9w")).toBe("ana luis");
   expect(await who(ledger, "-clicked:30d")).toBe("eva ida luis noa");
