@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
-import { expect, test } from "vitest";
-import { REAL_ENV, type TempProject, tempProject } from "./temp-project.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { openLedger } from "#src/store/open-ledger.ts";
+import { REAL_ENV, type TempProject, issue, tempProject } from "./temp-project.ts";
 
 const READERS = `email,first_name,status
 ada@a.example.org,Ada,active
@@ -111,6 +113,41 @@ test("erases a reader only once it may, and nothing brings them back", async () 
   expect(all.stdout).not.toContain("ada@");
   expect((await run(["suppressions", "lift", "ada@a.example.org", "--yes"])).stdout).toContain("stays so");
   expect((await run(["subscribers", "erase", "no address", "--yes"])).exit).toBe(2);
+});
+
+test("says which batch keeps an erased address until it settles, and scrubs it then", async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  const project = await tempProject({
+    "issues/2026-12-01-hello.md": issue(["draft: false"]),
+    "readers.csv": "email\nada@a.example\n",
+  });
+  const env = { ...REAL_ENV, RESEND_BASE_URL: sandbox.url, RESEND_API_KEY: sandbox.apiKey };
+  const run = (...args: string[]) => project.run(args, { env, clock: { now: Date.now } });
+  await run("migrate");
+  await run("subscribers", "import", "readers.csv");
+  await run("send", "hello", "--yes");
+  await using ledger = await openLedger({
+    url: "sqlite:.letterpress/letterpress.db",
+    root: project.root,
+    destination: "resend",
+    clock: { now: Date.now },
+  });
+  const settle = async (as: "uncertain" | "submitted") => {
+    await ledger.db.updateTable("batches").set({ state: as }).execute();
+    await ledger.db.updateTable("deliveries").set({ outcome: as }).execute();
+  };
+  await settle("uncertain");
+  const { exit, stdout } = await run("subscribers", "erase", "ada@a.example", "--yes");
+  expect(exit).toBe(0);
+  expect(stdout).toContain(
+    "Batch 1 of hello is uncertain and may still be posted: it keeps the address until it settles, and loses it then.",
+  );
+  const kept = async () => (await ledger.db.selectFrom("deliveries").select("address").execute())[0]?.address;
+  expect(await kept()).toBe("ada@a.example");
+  await settle("submitted");
+  await run("tick");
+  expect(await kept()).toBe("");
 });
 
 test("exports everybody to stdout or a file, in our columns or another system's, with nothing to compute", async () => {
