@@ -18,6 +18,8 @@ export interface EventDelivery {
   readonly address_key: string;
   /** Empty once the person is erased. */
   readonly address: string;
+  /** Truthy where clicks have come in before. */
+  readonly clicked: boolean | number;
 }
 
 /** Write an event down, waiting. Null where its id is there already: Resend delivers at least once. */
@@ -221,5 +223,11 @@ export async function liftMirrored(db: Kysely<Database>, addressKey: string, at:
 }
 
 function deliveries(db: Kysely<Database>) {
-  return db.selectFrom("deliveries").select(["id", "send_id", "subscriber_id", "address_key", "address"]);
+  return db
+    .selectFrom("deliveries")
+    .select(["id", "send_id", "subscriber_id", "address_key", "address"])
+    .select(
+      sql<boolean | number>`exists (select 1 from events c
+        where c.delivery_id = deliveries.id and c.name = 'email.clicked')`.as("clicked"),
+    );
 }

@@ -37,16 +37,17 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
   return ledger.db.transaction().execute(async (db): Promise<Taken> => {
     const id = await insertEvent(db, event, now);
     if (id === null) return { result: "repeated", sendId: null };
+
+    const isAccounts = event.type === "suppression_added" || event.type === "suppression_removed";
+    const delivery = isAccounts ? undefined : await findDelivery(db, ledger.database, event);
+    if (delivery !== undefined) return settle(db, id, event, delivery);
     // News of somebody who was erased would bring their address back, whatever it is about.
     if (await isErased(db, event, keys)) await replacePayload(db, id, scrubEvent(event.payload, []));
-
-    if (event.type === "suppression_added" || event.type === "suppression_removed") {
+    if (isAccounts) {
       await mirrorSuppression(db, event, keys);
       await settleEvent(db, id, EVENT_APPLIED, null);
       return { result: "applied", sendId: null };
     }
-    const delivery = await findDelivery(db, ledger.database, event);
-    if (delivery !== undefined) return settle(db, id, event, delivery);
     if (isForeign(ledger.database, event)) {
       await settleEvent(db, id, EVENT_IGNORED, null);
       return { result: "ignored", sendId: null };
@@ -86,7 +87,9 @@ async function settle(
 ): Promise<Taken> {
   const applied = await applyEvent(db, event, delivery);
   await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, delivery);
-  if (event.type === "clicked" || event.type === "delivered") await judgeClicks(db, delivery.id);
+  // Word of a delivery that comes after its clicks may show that a machine made them.
+  if (event.type === "clicked" || (event.type === "delivered" && delivery.clicked))
+    await judgeClicks(db, delivery.id);
   // News of somebody who was erased would bring their address back.
   if (delivery.address === "") await replacePayload(db, id, scrubEvent(event.payload, []));
   return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };
