@@ -179,7 +179,7 @@ test("exports everybody to stdout or a file, in our columns or another system's,
       .trim()
       .split("\n")
       .slice(1)
-      .map((line) => line.split("@")[0]);
+      .map((line) => line.split("@")[0] ?? "");
   expect(await addresses("active")).toEqual(["ada"]);
   expect((await addresses("left")).toSorted()).toEqual(["grace", "linus"]);
   expect(resend.stderr).not.toContain("Beware");
