@@ -148,6 +148,10 @@ test("hands over what Resend said of an address, and nothing of somebody whose a
       data: { email: `Ana <${email}>` },
     })),
   );
+  // Also of somebody who is nobody's reader here.
+  await ledger.db.deleteFrom("subscribers").where("address", "=", "ana@x.example.org.pe").execute();
+  await ledger.db.deleteFrom("consents").execute();
+  expect((await showSubscriber(ledger, "ana@x.example.org.pe", by))?.events).toHaveLength(1);
   await eraseSubscriber(ledger, "ana@x.example.org", by);
   const kept = await ledger.db.selectFrom("events").select("payload").orderBy("id").execute();
   expect(kept.map(({ payload }) => payload.includes("email"))).toEqual([false, true, true, false]);
