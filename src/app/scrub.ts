@@ -8,6 +8,6 @@ export function scrub(text: string, secrets: readonly string[]): string {
   return clean
     .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, "$1[secret]@")
     .replace(/\b(?:re|whsec)_[A-Za-z0-9+/=_-]{8,}/g, "[secret]")
-    .replace(/\/(u|p)\/v1\.[\w.-]+/g, "/$1/[token]")
+    .replace(/\/([ucp])\/v1\.[\w.-]+/g, "/$1/[token]")
     .replace(/[^\s<>"'(),;:=/@]+@(?!\])[^\s<>"'(),;:=/@]+/g, "[address]");
 }

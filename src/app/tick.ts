@@ -6,6 +6,7 @@ import { resumeTriggers } from "#src/send/resume-triggers.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import type { Started } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
+import { applyBrakes } from "./apply-brake.ts";
 import type { App } from "./open-app.ts";
 import { reconcile } from "./reconcile.ts";
 import { readIssuePages } from "./read-issue-pages.ts";
@@ -33,6 +34,7 @@ export async function readAndStart(app: App): Promise<TickReport> {
   }
   // Events that overtook the answer they belong to.
   await matchWaiting(app.ledger);
+  await applyBrakes(app);
   const started = await startSends(app);
   for (const { send, what } of started) app.log(`send.${what}`, { send: send.public_id });
   const refused = (await readTriggers(app, project)).map((refusal): ScheduleChange => ({

@@ -10,6 +10,8 @@ import {
   eventsAbout,
   replacePayload,
   scrubDeliveries,
+  scrubTests,
+  wantCompacted,
 } from "#src/store/erase.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { findSubscriber } from "#src/store/subscribers.ts";
@@ -23,6 +25,8 @@ export interface Erased {
   readonly known: boolean;
   /** Batches that may still be posted: they keep the address until they settle (`scrubErased`). */
   readonly pendingBatches: readonly PendingBatch[];
+  /** False where somebody else was using the database for too long: its file is written anew later (`scrubErased`). */
+  readonly compacted: boolean;
 }
 
 /**
@@ -43,7 +47,7 @@ export async function eraseSubscriber(
   }
   const key = addressKey(checked.address, suppressionKey);
   const now = ledger.clock.now();
-  const erased = await ledger.db.transaction().execute(async (trx): Promise<Erased> => {
+  const erased = await ledger.db.transaction().execute(async (trx): Promise<Omit<Erased, "compacted">> => {
     const person = await findSubscriber(trx, key);
     const deliveries = (await deliveriesTo(trx, key)).map(({ id }) => id);
     const texts = [checked.address, canonicalAddress(checked.address), person?.address ?? checked.address];
@@ -52,8 +56,10 @@ export async function eraseSubscriber(
       const identifiers = [...texts, ...(person === undefined ? [] : [person.public_id])];
       await replacePayload(trx, id, scrubEvent(payload, identifiers));
     }
-    const pendingBatches = await scrubDeliveries(trx, deliveries);
+    const tests = await scrubTests(trx);
+    const pendingBatches = await scrubDeliveries(trx, [...deliveries, ...tests]);
     await deletePerson(trx, key);
+    await wantCompacted(trx);
     // Suppressed from here on, the address is mailed no more: there is nothing left to count.
     await dropCounter(trx, mailboxCounter(checked.address, suppressionKey));
     await suppress(trx, { addressKey: key, reason: "erased", at: now, source });
@@ -68,6 +74,5 @@ export async function eraseSubscriber(
     });
     return { known: person !== undefined || deliveries.length > 0 || events.length > 0, pendingBatches };
   });
-  await compactLedger(ledger);
-  return erased;
+  return { ...erased, compacted: await compactLedger(ledger) };
 }

@@ -4,6 +4,16 @@ import type { ExportRow } from "#src/store/subscribers.ts";
 export const EXPORT_TARGETS = ["ghost", "mailchimp", "kit", "resend", "listmonk"] as const;
 export type ExportTarget = (typeof EXPORT_TARGETS)[number];
 
+/** Who is in a file: those who may be mailed, or everybody else. */
+export const EXPORT_PARTS = ["active", "left"] as const;
+export type ExportPart = (typeof EXPORT_PARTS)[number];
+
+/**
+ * Systems whose import gives all rows of a file one status, whatever a column of it says: a file of everybody would
+ * subscribe there who has left here.
+ */
+export const ONE_STATUS: ReadonlySet<ExportTarget> = new Set(["mailchimp", "kit", "listmonk"]);
+
 /** A person with their memberships (only those of the list exported, where one was chosen). */
 export interface ExportPerson {
   readonly row: ExportRow;
@@ -153,6 +163,11 @@ export function targetFormat(target: ExportTarget): ExportFormat {
         ],
       };
   }
+}
+
+/** May this person be mailed, by the lists exported? */
+export function isActive(person: ExportPerson): boolean {
+  return statusOf(person) === "active";
 }
 
 /** One word for a person over all lists exported; a suppression outweighs every list. */

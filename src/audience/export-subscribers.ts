@@ -5,7 +5,14 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { exportPage } from "#src/store/subscribers.ts";
-import { type ExportPerson, type ExportTarget, ownFormat, targetFormat } from "./export-formats.ts";
+import {
+  type ExportPart,
+  type ExportPerson,
+  type ExportTarget,
+  isActive,
+  ownFormat,
+  targetFormat,
+} from "./export-formats.ts";
 
 export interface ExportOptions {
   readonly newsletter: Newsletter;
@@ -13,6 +20,8 @@ export interface ExportOptions {
   readonly list?: string;
   /** The system that will read the file; our own format where not given. */
   readonly for?: ExportTarget;
+  /** Only those who may be mailed, or only the others; both where not given. */
+  readonly only?: ExportPart;
 }
 
 const PAGE = 1_000;
@@ -27,7 +36,7 @@ const PAGE = 1_000;
 export async function exportSubscribers(
   ledger: Ledger,
   out: Writable,
-  { newsletter, list, for: target }: ExportOptions,
+  { newsletter, list, for: target, only }: ExportOptions,
 ): Promise<{ readonly people: number }> {
   if (list !== undefined && !Object.hasOwn(newsletter.lists, list)) {
     throw new LetterpressError(
@@ -40,6 +49,7 @@ export async function exportSubscribers(
   async function* rows(): AsyncGenerator<readonly string[]> {
     yield format.header;
     for await (const person of everybody(ledger, list)) {
+      if (only !== undefined && isActive(person) !== (only === "active")) continue;
       people += 1;
       for (const row of format.rows(person)) yield row.map(guarded);
     }

@@ -34,12 +34,14 @@ export interface ImportOptions {
   readonly unstated?: "active" | "pending";
   /** Count what would happen and change nothing. */
   readonly dryRun?: boolean;
+  /** Shown what the import would do before it does anything; false leaves everything as it is. Without it nobody is asked. */
+  readonly approve?: (summary: ImportSummary) => Promise<boolean>;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
 export interface ImportProgress {
-  readonly phase: "reading" | "writing";
-  /** Bytes read, or rows written; `total` is null where it is not known. */
+  readonly phase: "reading" | "comparing" | "writing";
+  /** Bytes read, or rows compared or written; `total` is null where it is not known. */
   readonly done: number;
   readonly total: number | null;
 }
@@ -117,28 +119,42 @@ async function run(
   options: ImportOptions & { source: string },
 ): Promise<ImportSummary> {
   const now = ledger.clock.now();
-  const { reader, from, rows, refused, refusals, fileHash } = await stageFile(db, file, options, now);
-  const staged = rows - refused;
-  let written = 0;
-  const counts: MergeCounts = await mergeStage(
-    db,
-    ledger.dialect,
-    {
-      dryRun: options.dryRun ?? false,
-      now,
-      source: `import:${from}`,
-      evidence: { file: options.source, sha256: fileHash },
-    },
-    (merged) => {
-      written += merged;
-      options.onProgress?.({ phase: "writing", done: written, total: staged });
-    },
-  );
+  const staged = await stageFile(db, file, options, now);
+  const merge = async (dryRun: boolean) => {
+    let done = 0;
+    const counts = await mergeStage(
+      db,
+      ledger.dialect,
+      {
+        dryRun,
+        now,
+        source: `import:${staged.from}`,
+        evidence: { file: options.source, sha256: staged.fileHash },
+      },
+      (merged) => {
+        done += merged;
+        const phase = dryRun ? "comparing" : "writing";
+        options.onProgress?.({ phase, done, total: staged.rows - staged.refused });
+      },
+    );
+    return summaryOf(staged, counts, { source: options.source, dryRun });
+  };
+  if (options.dryRun === true) return merge(true);
+  if (options.approve === undefined) return merge(false);
+  const planned = await merge(true);
+  return (await options.approve(planned)) ? merge(false) : planned;
+}
+
+function summaryOf(
+  { reader, from, rows, refused, refusals, fileHash }: Staged,
+  counts: MergeCounts,
+  { source, dryRun }: { readonly source: string; readonly dryRun: boolean },
+): ImportSummary {
   return {
     from,
-    source: options.source,
+    source,
     fileHash,
-    dryRun: options.dryRun ?? false,
+    dryRun,
     rows,
     new: counts.new,
     updated: counts.updated,

@@ -3,25 +3,32 @@ import {
   eventsAbout,
   replacePayload,
   scrubDeliveries,
-  waitingDeliveries,
+  waitingErasures,
+  wantCompacted,
 } from "#src/store/erase.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { scrubEvent } from "./scrub-event.ts";
 
 /**
- * Scrub erased people from batches that have settled since. To be called whenever batches settle; where nobody waits
- * it is one look at an index. Returns how many deliveries were scrubbed.
+ * Scrub erased people from batches that have settled since, and write the file anew where that is still to be done. To
+ * be called whenever batches settle; where nobody waits it is one look at an index. Returns how many deliveries were scrubbed.
  */
 export async function scrubErased(ledger: Ledger): Promise<number> {
-  const waiting = await waitingDeliveries(ledger.db);
-  if (waiting.length === 0) return 0;
-  const scrubbed = await ledger.db.transaction().execute(async (trx) => {
-    for (const { id, payload } of await eventsAbout(trx, waiting, [])) {
-      await replacePayload(trx, id, scrubEvent(payload, []));
-    }
-    await scrubDeliveries(trx, waiting);
-    return waiting.length - (await waitingDeliveries(trx)).length;
-  });
-  if (scrubbed > 0) await compactLedger(ledger);
+  const now = ledger.clock.now();
+  const waiting = await waitingErasures(ledger.db, now);
+  let scrubbed = 0;
+  if (waiting.deliveries.length > 0) {
+    scrubbed = await ledger.db.transaction().execute(async (trx) => {
+      for (const { id, payload } of await eventsAbout(trx, waiting.deliveries, [])) {
+        await replacePayload(trx, id, scrubEvent(payload, []));
+      }
+      await scrubDeliveries(trx, waiting.deliveries);
+      const left = await waitingErasures(trx, now);
+      const done = waiting.deliveries.length - left.deliveries.length;
+      if (done > 0) await wantCompacted(trx);
+      return done;
+    });
+  }
+  if (scrubbed > 0 || waiting.file) await compactLedger(ledger);
   return scrubbed;
 }

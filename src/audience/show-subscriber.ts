@@ -1,4 +1,4 @@
-import { addressKey } from "#src/model/ids.ts";
+import { addressKey, canonicalAddress } from "#src/model/ids.ts";
 import { ARRIVALS } from "#src/model/states.ts";
 import { consentsOf } from "#src/store/consents.ts";
 import { eventsAbout } from "#src/store/erase.ts";
@@ -49,14 +49,18 @@ export async function showSubscriber(
   const suppression = await findSuppression(db, key);
   const consents = await consentsOf(db, key);
   const sent = await sentTo(db, key);
-  if (person === undefined && suppression === undefined && consents.length === 0 && sent.length === 0) {
-    return null;
-  }
+  // Also those that belong to no message of ours, such as Resend's word that it suppresses the address.
+  const texts = new Set([
+    canonicalAddress(address.trim()),
+    ...(person === undefined ? [] : [person.address]),
+  ]);
   const events = await eventsAbout(
     db,
     sent.map(({ id }) => id),
-    [],
+    [...texts],
   );
+  const known = person !== undefined || suppression !== undefined;
+  if (!known && consents.length === 0 && sent.length === 0 && events.length === 0) return null;
   const leftOut = person === undefined ? [] : await leftOutOf(db, person.id);
   return {
     address: person?.address ?? address.trim(),

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { ExportTarget } from "#src/audience/export-formats.ts";
+import type { ExportPart, ExportTarget } from "#src/audience/export-formats.ts";
 import type { SourceName } from "#src/audience/sources.ts";
 import type { GlobalOptions, Run } from "./io.ts";
 import { collect } from "./option-values.ts";
@@ -27,6 +27,7 @@ export function addReaderCommands(program: Command, run: Run): void {
         .default("pending"),
     )
     .option("--dry-run", "count what would happen, change nothing")
+    .option("--yes", "do not show it and ask first, as on a terminal it does")
     .option("--json", "print JSON")
     .action(async (file: string, options: Omit<ImportCommandOptions, keyof GlobalOptions>) => {
       const { subscribersImport } = await import("./subscribers-import.ts");
@@ -92,10 +93,18 @@ export function addReaderCommands(program: Command, run: Run): void {
       ),
     )
     .option("--list <list>", "only people of this list")
-    .action(async (file: string | undefined, options: { for?: ExportTarget; list?: string }) => {
-      const { subscribersExport } = await import("./subscribers-export.ts");
-      done(await subscribersExport(file, { ...global(), ...options }, io));
-    });
+    .addOption(
+      new Option("--only <part>", "only those who may be mailed, or only the others").choices([
+        "active",
+        "left",
+      ] satisfies ExportPart[]),
+    )
+    .action(
+      async (file: string | undefined, options: { for?: ExportTarget; list?: string; only?: ExportPart }) => {
+        const { subscribersExport } = await import("./subscribers-export.ts");
+        done(await subscribersExport(file, { ...global(), ...options }, io));
+      },
+    );
   addSuppressionCommands(program, run);
 }
 

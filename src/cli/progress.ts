@@ -9,6 +9,8 @@ export interface Progress extends Disposable {
     readonly done: number;
     readonly total: number | null;
   }) => void;
+  /** Take the bar off the terminal before something else is printed; the next step draws it anew. */
+  readonly clear: () => void;
 }
 
 /** On stderr: what is shown while waiting is not part of an answer. Dispose it before printing anything else. */
@@ -41,6 +43,7 @@ function bar(io: Io): Progress {
       current.bar.setTotal(Math.max(total ?? done, done, 1));
       current.bar.update(done);
     },
+    clear: stop,
     [Symbol.dispose]: stop,
   };
 }
@@ -56,6 +59,7 @@ function lines(io: Io): Progress {
       last = key;
       printNote(io, total === null ? `${what} …` : `${what} ${tenth * 10}%`);
     },
+    clear: () => undefined,
     [Symbol.dispose]: () => undefined,
   };
 }

@@ -1,4 +1,3 @@
-import { applyBrake } from "#src/app/apply-brake.ts";
 import type { Config } from "#src/app/config.ts";
 import { createLog, secretsOf } from "#src/app/create-log.ts";
 import { createMetrics } from "#src/app/metrics.ts";
@@ -7,6 +6,7 @@ import type { ScheduleChange } from "#src/app/read-schedule.ts";
 import { runJob } from "#src/app/run-job.ts";
 import { scrub } from "#src/app/scrub.ts";
 import type { TickReport } from "#src/app/tick.ts";
+import { watchBrake } from "#src/app/watch-brake.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Destination } from "#src/store/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
@@ -36,6 +36,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
     async (app) => {
       const { config, ledger } = app;
       const onError = (error: unknown) => app.log("error", factsOf(error));
+      using brakes = watchBrake(app, { onError });
       const pages = createWeb({
         ledger,
         newsletter,
@@ -43,7 +44,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
         webhookSecrets: config.webhookSecrets,
         suppressionKey: config.suppressionKey,
         trustProxy: config.trustProxy,
-        onEvent: (sendId) => void applyBrake(app, sendId).catch(onError),
+        onEvent: brakes.event,
         ...(app.metrics === null ? {} : { metrics: app.metrics }),
         onError,
       });

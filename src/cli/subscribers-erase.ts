@@ -15,7 +15,7 @@ export async function subscribersErase(
       const question = `This erases ${address} from ${ledger.name} for good.`;
       await confirm(question, io, "nothing was erased");
     }
-    const { known, pendingBatches } = await eraseSubscriber(ledger, address, {
+    const { known, pendingBatches, compacted } = await eraseSubscriber(ledger, address, {
       suppressionKey: config.suppressionKey,
       source: person,
     });
@@ -29,6 +29,12 @@ export async function subscribersErase(
       print(
         io,
         `Batch ${n} of ${issue ?? "a test"} is ${state} and may still be posted: it keeps the address until it settles, and loses it then.`,
+      );
+    }
+    if (!compacted) {
+      print(
+        io,
+        "Another process kept the database busy, so its file still holds what was deleted. Run the command again when it is quiet; a running `serve` tries again by itself.",
       );
     }
     print(

@@ -1,4 +1,4 @@
-import type { ExportTarget } from "#src/audience/export-formats.ts";
+import { type ExportPart, type ExportTarget, ONE_STATUS } from "#src/audience/export-formats.ts";
 import { exportSubscribers } from "#src/audience/export-subscribers.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { openProject } from "./open-project.ts";
@@ -9,7 +9,11 @@ import { writeCsv } from "./write-csv.ts";
 /** Write subscribers as CSV, those who left and those suppressed among them. The CSV alone goes to stdout. */
 export async function subscribersExport(
   file: string | undefined,
-  options: GlobalOptions & { readonly for?: ExportTarget; readonly list?: string },
+  options: GlobalOptions & {
+    readonly for?: ExportTarget;
+    readonly list?: string;
+    readonly only?: ExportPart;
+  },
   io: Io,
 ): Promise<number> {
   const { newsletter } = await openProject(options, io);
@@ -19,11 +23,21 @@ export async function subscribersExport(
         newsletter,
         ...(options.list === undefined ? {} : { list: options.list }),
         ...(options.for === undefined ? {} : { for: options.for }),
+        ...(options.only === undefined ? {} : { only: options.only }),
       }),
     );
     const format = options.for === undefined ? "" : ` for ${options.for}`;
-    const all = "those who left and those suppressed among them";
-    printNote(io, `Wrote ${count(people, "subscriber")}${format} to ${file ?? "stdout"}, ${all}.`);
+    const who =
+      options.only === undefined
+        ? "those who left and those suppressed among them"
+        : { active: "only those who may be mailed", left: "only those who may not be mailed" }[options.only];
+    printNote(io, `Wrote ${count(people, "subscriber")}${format} to ${file ?? "stdout"}, ${who}.`);
+    if (options.only === undefined && options.for !== undefined && ONE_STATUS.has(options.for)) {
+      printNote(
+        io,
+        `Beware: ${options.for} gives all rows of an import one status. Write --only active and --only left into two files, and import the second one as unsubscribed or blocked.`,
+      );
+    }
     return 0;
   });
 }

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { type ImportSummary, importSubscribers } from "#src/audience/import-subscribers.ts";
 import type { SourceName } from "#src/audience/sources.ts";
+import { refuseTrackedCsv } from "#src/audience/refuse-tracked-csv.ts";
 import { defaultList } from "#src/model/newsletter.ts";
+import { confirm } from "./confirm.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { openProject } from "./open-project.ts";
 import { count, print, printJson, printNote, printTable } from "./print.ts";
@@ -13,10 +15,16 @@ export interface ImportCommandOptions extends GlobalOptions {
   readonly from?: SourceName;
   readonly unstated: "active" | "pending";
   readonly dryRun?: boolean;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
-/** Read a CSV of subscribers. Never mails anybody. Exit code 1 where rows were refused; the others are in. */
+const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing: "Writing rows" } as const;
+
+/**
+ * Read a CSV of subscribers. Never mails anybody. Whoever sits at a terminal sees first what it would do, and is asked.
+ * Exit code 1 where rows were refused; the others are in.
+ */
 export async function subscribersImport(
   file: string,
   options: ImportCommandOptions,
@@ -24,25 +32,42 @@ export async function subscribersImport(
 ): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const list = options.list ?? defaultList(newsletter);
+  const path = resolve(io.cwd, file);
+  await refuseTrackedCsv(path, options.project);
+  const asks = options.yes !== true && options.json !== true && io.stdin.isTTY === true;
   const summary = await withApp(options, io, async ({ ledger, config }) => {
     using progress = createProgress(io);
-    return await importSubscribers(ledger, resolve(io.cwd, file), {
+    return await importSubscribers(ledger, path, {
       list,
       newsletter,
       suppressionKey: config.suppressionKey,
       unstated: options.unstated,
       dryRun: options.dryRun === true,
       ...(options.from === undefined ? {} : { from: options.from }),
-      onProgress: ({ phase, done, total }) =>
-        progress.show({ what: phase === "reading" ? "Reading bytes" : "Writing rows", done, total }),
+      ...(asks
+        ? {
+            approve: async (planned) => {
+              progress.clear();
+              printSummary(file, planned, io);
+              const question = `This imports ${file} into ${ledger.name}, and mails nobody.`;
+              await confirm(question, io, "nothing was imported");
+              return true;
+            },
+          }
+        : {}),
+      onProgress: ({ phase, done, total }) => progress.show({ what: PHASES[phase], done, total }),
     });
   });
   if (options.json) printJson(io, summary);
-  else printSummary(file, list, summary, io);
+  else {
+    // What was shown before the question needs no second look.
+    if (!asks || options.dryRun === true) printSummary(file, summary, io);
+    print(io, lastLine(file, list, summary));
+  }
   return summary.refused > 0 ? 1 : 0;
 }
 
-function printSummary(file: string, list: string, summary: ImportSummary, io: Io): void {
+function printSummary(file: string, summary: ImportSummary, io: Io): void {
   for (const { line, reason } of summary.refusals) printNote(io, `${file}:${line}  ${reason}`);
   const more = summary.refused - summary.refusals.length;
   if (more > 0) printNote(io, `… and ${count(more, "more row")} that could not be read.`);
@@ -74,8 +99,11 @@ function printSummary(file: string, list: string, summary: ImportSummary, io: Io
     );
   }
   print(io);
+}
+
+function lastLine(file: string, list: string, summary: ImportSummary): string {
   const next = summary.dryRun
     ? "Nothing was changed: leave out --dry-run to import."
     : "`letterpress subscribers count` shows the lists.";
-  print(io, `Read ${file} (${summary.from}) into ${list}; nobody was mailed. ${next}`);
+  return `Read ${file} (${summary.from}) into ${list}; nobody was mailed. ${next}`;
 }

@@ -9,7 +9,7 @@ export interface Report {
   readonly segment: string | null;
   /** When the first batch left; null before. */
   readonly startedAt: number | null;
-  /** Oldest first. More than one only where a send was canceled and the issue scheduled again. */
+  /** Oldest first. More than one where an issue was scheduled again after it was canceled, or offered again to who missed it. */
   readonly sends: readonly SendBooks[];
   readonly arrivals: Arrivals;
   /** Left the list after this issue started and before the next one did. */

@@ -24,9 +24,9 @@ export type Segment =
     }
   /** First joined a list they are still on. */
   | { readonly kind: "subscribed"; readonly from: number | null; readonly to: number | null }
-  /** Clicked a link within this time before the send is planned. */
+  /** Clicked a link within this time before the send is planned; a machine that opens their links does not. */
   | { readonly kind: "clicked"; readonly withinMs: number }
-  /** Was sent the issue of this slug. */
+  /** Was sent the issue that is or was called by this slug. */
   | { readonly kind: "received"; readonly slug: string }
   /** Is active on this list too. */
   | { readonly kind: "list"; readonly list: string };

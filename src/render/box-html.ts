@@ -1,8 +1,9 @@
+import { wordsIn } from "#src/model/words/catalogue.ts";
+import { fill } from "#src/model/words/words.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { literal } from "./literal.ts";
 import { cell, mono, sans, sides, SMALL } from "./styles.ts";
-import { fill, wordsIn } from "./words.ts";
 
 /** A GitHub alert: a label in words and a bar, so that its tone does not hang on colour. */
 export function calloutHtml(block: BlockOf<"callout">, emit: Emit, { gap }: Stand): string {
@@ -10,7 +11,7 @@ export function calloutHtml(block: BlockOf<"callout">, emit: Emit, { gap }: Stan
   const { accent, ink, tint } = theme.light;
   const grave = block.tone === "warning" || block.tone === "caution";
   const [color, edge, name] = grave ? [ink, "lp-ink-edge", "lp-ink"] : [accent, "lp-edge", "lp-accent"];
-  const label = `<p class="${name}" style="margin:0 0 4px;${sans(theme, 13, 1.4, 700, color)}">${wordsIn(issue.lang).callouts[block.tone]}</p>`;
+  const label = `<p class="${name}" style="margin:0 0 4px;${sans(theme, 13, 1.4, 700, color)}">${wordsIn(issue.lang).email.callouts[block.tone]}</p>`;
   const style = `padding:14px 18px 16px;background-color:${tint};border-${sides(issue.dir).start}:4px solid ${color}`;
   return cell(label + emit.blocks(block.blocks, SMALL), style, `lp-tint ${edge}`, gap);
 }
@@ -19,7 +20,7 @@ export function calloutHtml(block: BlockOf<"callout">, emit: Emit, { gap }: Stan
 export function sponsorHtml(block: BlockOf<"sponsor">, emit: Emit, { gap }: Stand): string {
   const { theme, issue } = emit.input;
   const { muted, rule } = theme.light;
-  const words = escapeHtml(fill(wordsIn(issue.lang).sponsored, { name: block.name }));
+  const words = escapeHtml(fill(wordsIn(issue.lang).email.sponsored, { name: block.name }));
   const label = `<p class="lp-muted" style="margin:0 0 10px;${sans(theme, 13, 1.4, 600, muted)}">${words}</p>`;
   return cell(
     label + emit.blocks(block.blocks, SMALL),
@@ -42,7 +43,7 @@ export function codeHtml(block: BlockOf<"code">, { input }: Emit, { gap }: Stand
 export function endnotesHtml(block: BlockOf<"endnotes">, emit: Emit, { gap }: Stand): string {
   const { theme, issue } = emit.input;
   const { ink, rule } = theme.light;
-  const title = `<h2 class="lp-ink" style="margin:0 0 10px;${sans(theme, 15, 1.4, 700, ink)}">${wordsIn(issue.lang).notes}</h2>`;
+  const title = `<h2 class="lp-ink" style="margin:0 0 10px;${sans(theme, 15, 1.4, 700, ink)}">${wordsIn(issue.lang).email.notes}</h2>`;
   const { start, end } = sides(issue.dir);
   const notes = block.notes.map((note, index) => {
     const number = `<td class="lp-ink" valign="top" width="22" style="padding:0 0 10px;padding-${end}:6px;${sans(theme, 14, 1.65, 400, ink)};text-align:${start}"><a id="note-${index + 1}" name="note-${index + 1}"></a>${index + 1}.</td>`;

@@ -1,13 +1,13 @@
+import { wordsIn } from "#src/model/words/catalogue.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { cell, sans } from "./styles.ts";
-import { wordsIn } from "./words.ts";
 
 /** Forward, subscribe and reply, a line each. */
 export function callsHtml(_block: BlockOf<"subscribe">, { input }: Emit, { gap }: Stand): string {
   const { theme, issue, urls } = input;
   const { ink, accent, tint } = theme.light;
-  const words = wordsIn(issue.lang);
+  const words = wordsIn(issue.lang).email;
   const calls = [
     [urls.forward, words.forward],
     [urls.subscribe, words.subscribe],

@@ -1,6 +1,7 @@
 import type { TemplateInput } from "#src/model/template.ts";
 import { dateInWords } from "#src/model/wall-clock.ts";
-import { fill, wordsIn } from "./words.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
+import { fill } from "#src/model/words/words.ts";
 
 /** Words a minute of a reader who is not in a hurry. */
 const READING_PACE = 240;
@@ -27,7 +28,7 @@ export interface FrameWords {
 /** The words of masthead, title and footer for one issue. */
 export function frameWords(input: TemplateInput): FrameWords {
   const { issue, newsletter, urls } = input;
-  const words = wordsIn(issue.lang);
+  const words = wordsIn(issue.lang).email;
   const number = issue.number === null ? null : fill(words.number, { number: issue.number });
   const part = issue.series?.part == null ? null : fill(words.part, { part: issue.series.part });
   const names = listOf(
@@ -60,7 +61,7 @@ export function captionOf(
   image: { readonly caption: string | null; readonly credit: string | null },
   lang: string,
 ): string | null {
-  const credit = image.credit === null ? null : fill(wordsIn(lang).credit, { credit: image.credit });
+  const credit = image.credit === null ? null : fill(wordsIn(lang).email.credit, { credit: image.credit });
   return joined([image.caption, credit]);
 }
 

@@ -1,11 +1,11 @@
 import type { Guest } from "#src/model/issue.ts";
 import type { TemplateInput } from "#src/model/template.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { shownImage } from "./image-html.ts";
 import { cell, sans, serif, sides, SMALL } from "./styles.ts";
 import { emailUrl } from "./web-url.ts";
-import { wordsIn } from "./words.ts";
 
 const PORTRAIT = 88;
 
@@ -42,7 +42,7 @@ function wordsHtml(guest: Guest, input: TemplateInput): string {
       : `<a class="lp-accent" href="${escapeHtml(emailUrl(guest.url, newsletter))}" style="color:${accent};text-decoration:underline">${name}</a>`;
   const standing = guestStanding(guest);
   return [
-    `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${wordsIn(issue.lang).guest}</p>`,
+    `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${wordsIn(issue.lang).email.guest}</p>`,
     `<p class="lp-ink" style="margin:0;${sans(theme, 18, 1.4, 700, ink)}">${linked}</p>`,
     standing === null
       ? ""

@@ -1,8 +1,8 @@
 import type { Block, ListItem } from "#src/model/block.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { inlineHtml } from "./inline-html.ts";
 import { serif, sides } from "./styles.ts";
-import { wordsIn } from "./words.ts";
 
 /** A list, nested to any depth; tasks carry a box and, for those who cannot see it, its state in words. */
 export function listHtml(block: BlockOf<"list">, emit: Emit, { gap }: Stand): string {
@@ -35,6 +35,6 @@ function contentHtml(blocks: readonly Block[], emit: Emit): string {
 
 function boxHtml(checked: boolean | null, { input }: Emit): string {
   if (checked === null) return "";
-  const words = wordsIn(input.issue.lang);
+  const words = wordsIn(input.issue.lang).email;
   return `<span role="img" aria-label="${checked ? words.done : words.open}">${checked ? "&#9745;" : "&#9744;"}</span> `;
 }

@@ -1,5 +1,7 @@
 import type { Block, ListItem } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
+import { fill } from "#src/model/words/words.ts";
 import type { BlockOf } from "./emit.ts";
 import { captionOf } from "./frame-words.ts";
 import { guestStanding } from "./guest-html.ts";
@@ -7,11 +9,10 @@ import { literal } from "./literal.ts";
 import { imageWords, plainInline, withAddress } from "./plain-inline.ts";
 import { plainTable } from "./plain-table.ts";
 import { emailUrl } from "./web-url.ts";
-import { fill, wordsIn } from "./words.ts";
 
 /** Blocks as plain text, an empty line between them. The paragraph after a question is its answer. */
 export function plainBlocks(blocks: readonly Block[], input: TemplateInput): string {
-  const { answer } = wordsIn(input.issue.lang);
+  const { answer } = wordsIn(input.issue.lang).email;
   let asked = false;
   const texts = blocks.map((block) => {
     const text = plainBlock(block, input);
@@ -23,7 +24,7 @@ export function plainBlocks(blocks: readonly Block[], input: TemplateInput): str
 }
 
 function plainBlock(block: Block, input: TemplateInput): string {
-  const words = wordsIn(input.issue.lang);
+  const words = wordsIn(input.issue.lang).email;
   const inner = (blocks: readonly Block[]) => plainBlocks(blocks, input);
   switch (block.kind) {
     case "heading":
@@ -63,7 +64,7 @@ function plainBlock(block: Block, input: TemplateInput): string {
 
 function headingText(block: BlockOf<"heading">, input: TemplateInput): string {
   const text = plainInline(block.children, input);
-  if (block.question) return `${wordsIn(input.issue.lang).question}: ${text}`;
+  if (block.question) return `${wordsIn(input.issue.lang).email.question}: ${text}`;
   const mark = { 2: "-", 3: "", 4: "" }[block.depth];
   return mark === "" ? text : `${text}\n${mark.repeat(Math.min(60, Array.from(text).length))}`;
 }
@@ -92,7 +93,7 @@ function guestText(block: BlockOf<"guest">, input: TemplateInput): string {
     guest.url === null ? guest.name : withAddress(guest.name, emailUrl(guest.url, input.newsletter));
   return joined([
     guest.image === null ? null : imageWords(guest.image.alt, input),
-    wordsIn(input.issue.lang).guest,
+    wordsIn(input.issue.lang).email.guest,
     name,
     guestStanding(guest),
     guest.bio,
@@ -100,7 +101,7 @@ function guestText(block: BlockOf<"guest">, input: TemplateInput): string {
 }
 
 function callsText({ issue, urls }: TemplateInput): string {
-  const words = wordsIn(issue.lang);
+  const words = wordsIn(issue.lang).email;
   return [
     words.forward.join(" "),
     `${withAddress(words.subscribe[0], urls.subscribe)} ${words.subscribe[1]}`,

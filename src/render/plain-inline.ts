@@ -1,8 +1,8 @@
 import type { Inline } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
 import { literal } from "./literal.ts";
 import { emailUrl } from "./web-url.ts";
-import { wordsIn } from "./words.ts";
 
 /** Inline content as words alone, for labels: no addresses, no marks. */
 export function inlineWords(inlines: readonly Inline[], input: TemplateInput): string {
@@ -53,5 +53,5 @@ export function withAddress(label: string, url: string): string {
 
 /** `[Image: alt]`, or nothing for a picture that says nothing. */
 export function imageWords(alt: string, { issue }: TemplateInput): string {
-  return alt === "" ? "" : `[${wordsIn(issue.lang).image}: ${alt}]`;
+  return alt === "" ? "" : `[${wordsIn(issue.lang).email.image}: ${alt}]`;
 }

@@ -5,6 +5,10 @@ import type { Database } from "./schema.ts";
 
 /** Where a delivery that cannot be scrubbed yet is remembered: as `erase:<delivery id>` in `meta`. */
 const WAITING = "erase:";
+/** The same for the database's file until it is written anew; its value is when to try, ms UTC. */
+const FILE = "erase:file";
+/** Trying holds everybody up for as long as SQLite waits for a lock. */
+const TRY_AGAIN_MS = 10 * 60_000;
 
 /** A batch whose bytes may still be posted, so that what it says of a person must stay for now. */
 export interface PendingBatch {
@@ -64,22 +68,59 @@ export async function scrubDeliveries(db: Kysely<Database>, ids: readonly number
   return [...waiting.values()];
 }
 
-/** Deliveries of erased people that still wait for their batch. Almost always none, and then it costs nothing. */
-export async function waitingDeliveries(db: Kysely<Database>): Promise<number[]> {
+/**
+ * Take away what tests were merged with: `test --as` writes one person's values into a message to another, and no row
+ * says whose they were. Those of a batch that may still be posted wait as others do; their deliveries are returned.
+ */
+export async function scrubTests(db: Kysely<Database>): Promise<number[]> {
+  const tests = await db
+    .selectFrom("deliveries")
+    .innerJoin("sends", "sends.id", "deliveries.send_id")
+    .select("deliveries.id")
+    .where("sends.kind", "=", "test")
+    .where("deliveries.slot_values", "!=", "{}")
+    .execute();
+  const open: number[] = [];
+  for (const { id } of tests) {
+    if ((await openBatchOf(db, id)) === undefined) {
+      await db.updateTable("deliveries").set({ slot_values: "{}" }).where("id", "=", id).execute();
+    } else open.push(id);
+  }
+  return open;
+}
+
+/** What an erasure has left to do. Almost always nothing, and then it costs nothing. */
+export async function waitingErasures(
+  db: Kysely<Database>,
+  now: number,
+): Promise<{ readonly deliveries: number[]; readonly file: boolean }> {
   const rows = await db
     .selectFrom("meta")
-    .select("name")
+    .select(["name", "value"])
     .where("name", ">=", WAITING)
     .where("name", "<", "erase;")
     .execute();
-  return rows.map(({ name }) => Number(name.slice(WAITING.length)));
+  const deliveries = rows.filter(({ name }) => name !== FILE);
+  return {
+    deliveries: deliveries.map(({ name }) => Number(name.slice(WAITING.length))),
+    file: rows.some(({ name, value }) => name === FILE && Number(value) <= now),
+  };
 }
 
-/** Events of these deliveries, and any other whose body holds one of `texts`, whatever its case. */
+/** Remember that the database's file still holds what was deleted. In the transaction that deletes. */
+export async function wantCompacted(db: Kysely<Database>): Promise<void> {
+  await db
+    .insertInto("meta")
+    .values({ name: FILE, value: "0" })
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: "0" }))
+    .execute();
+}
+
+/** Events of these deliveries, and any other whose body holds one of these addresses, whatever its case. */
 export async function eventsAbout(
   db: Kysely<Database>,
   ids: readonly number[],
-  texts: readonly string[],
+  addresses: readonly string[],
 ): Promise<{ id: number; payload: string }[]> {
   const found = new Map<number, { id: number; payload: string }>();
   const select = db.selectFrom("events").select(["id", "payload"]);
@@ -87,12 +128,28 @@ export async function eventsAbout(
     const rows = await select.where("delivery_id", "in", ids.slice(start, start + 500)).execute();
     for (const row of rows) found.set(row.id, row);
   }
-  for (const text of texts) {
+  for (const text of addresses) {
     const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
     const rows = await select.where(sql<boolean>`lower(payload) like ${pattern} escape '\\'`).execute();
-    for (const row of rows) found.set(row.id, row);
+    for (const row of rows) if (holds(row.payload, text)) found.set(row.id, row);
   }
   return [...found.values()];
+}
+
+/** The address itself, and not the end of a longer one: `ana@` is not in what is said of `joana@`. */
+function holds(payload: string, address: string): boolean {
+  const pattern = address.replace(/[^\w@]/g, "\\$&");
+  const alone = new RegExp(`(?<![\\w.!#$%&'*+/=?^\`{|}~-])${pattern}(?![\\w-]|\\.\\w)`, "i");
+  return alone.test(unescaped(payload));
+}
+
+/** JSON may write any letter as an escape, which would look like the end of a word. */
+function unescaped(payload: string): string {
+  try {
+    return JSON.stringify(JSON.parse(payload));
+  } catch {
+    return payload;
+  }
 }
 
 export async function replacePayload(db: Kysely<Database>, id: number, payload: string): Promise<void> {
@@ -102,17 +159,34 @@ export async function replacePayload(db: Kysely<Database>, id: number, payload: 
 /**
  * Write the database's file anew, so that no free page and no log holds what was deleted. On SQLite it takes the file's size
  * again on the disk, and waits for everybody else; PostgreSQL frees its pages for later use, and its files keep what
- * was in them until they are overwritten.
+ * was in them until they are overwritten. False where others kept it from doing so for too long: it stays wanted.
  */
-export async function compactLedger(ledger: Ledger): Promise<void> {
+export async function compactLedger(ledger: Ledger): Promise<boolean> {
+  const { db } = ledger;
   if (ledger.dialect === "postgres") {
     for (const table of ["subscribers", "list_members", "consents", "deliveries", "events"]) {
-      await sql`vacuum ${sql.table(table)}`.execute(ledger.db);
+      await sql`vacuum ${sql.table(table)}`.execute(db);
     }
-    return;
+  } else if (!(await vacuum(db))) {
+    const value = String(ledger.clock.now() + TRY_AGAIN_MS);
+    await db.updateTable("meta").set({ value }).where("name", "=", FILE).execute();
+    return false;
   }
-  await sql`vacuum`.execute(ledger.db);
-  await sql`pragma wal_checkpoint(truncate)`.execute(ledger.db);
+  await db.deleteFrom("meta").where("name", "=", FILE).execute();
+  return true;
+}
+
+async function vacuum(db: Kysely<Database>): Promise<boolean> {
+  try {
+    await sql`vacuum`.execute(db);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY"))
+      return false;
+    throw error;
+  }
+  // Whoever reads an old state keeps the old pages; what SQLite says of it is a row, not an error.
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+  return rows[0]?.busy === 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
-import type { Database, EventsTable } from "./schema.ts";
+import type { Database, EventKind, EventsTable } from "./schema.ts";
 import { suppress } from "./suppressions.ts";
 
 export type EventRow = Selectable<EventsTable>;
@@ -18,6 +18,8 @@ export interface EventDelivery {
   readonly address_key: string;
   /** Empty once the person is erased. */
   readonly address: string;
+  /** Truthy where clicks have come in before. */
+  readonly clicked: boolean | number;
 }
 
 /** Write an event down, waiting for whatever is settled of it. Null where its id is there already: Resend delivers at least once. */
@@ -39,6 +41,7 @@ export async function insertEvent(
       address_key: null,
       payload: event.payload,
       state: EVENT_WAITS,
+      kind: event.bounce?.kind ?? null,
     })
     .onConflict((conflict) => conflict.column("provider_event_id").doNothing())
     .returning("id")
@@ -68,6 +71,29 @@ export async function keepWaiting(db: Kysely<Database>, id: number, addressKey: 
 /** Replace an event's body, once its person is erased. */
 export async function replacePayload(db: Kysely<Database>, id: number, payload: string): Promise<void> {
   await db.updateTable("events").set({ payload }).where("id", "=", id).execute();
+}
+
+/** The clicks of a delivery's reader, oldest first, and when the mail was first said to be delivered; null: not yet. */
+export async function clicksOn(
+  db: Kysely<Database>,
+  deliveryId: number,
+): Promise<{ deliveredAt: number | null; clicks: Pick<EventRow, "id" | "at" | "payload" | "kind">[] }> {
+  const rows = await db
+    .selectFrom("events")
+    .select(["id", "name", "at", "payload", "kind"])
+    .where("delivery_id", "=", deliveryId)
+    .where("name", "in", ["email.delivered", "email.clicked"])
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+  return {
+    deliveredAt: rows.find(({ name }) => name === "email.delivered")?.at ?? null,
+    clicks: rows.filter(({ name }) => name === "email.clicked"),
+  };
+}
+
+export async function setKind(db: Kysely<Database>, ids: readonly number[], kind: EventKind): Promise<void> {
+  if (ids.length > 0) await db.updateTable("events").set({ kind }).where("id", "in", ids).execute();
 }
 
 export async function deliveryById(db: Kysely<Database>, id: number): Promise<EventDelivery | undefined> {
@@ -212,5 +238,11 @@ export async function liftMirrored(db: Kysely<Database>, addressKey: string, at:
 }
 
 function deliveries(db: Kysely<Database>) {
-  return db.selectFrom("deliveries").select(["id", "send_id", "subscriber_id", "address_key", "address"]);
+  return db
+    .selectFrom("deliveries")
+    .select(["id", "send_id", "subscriber_id", "address_key", "address"])
+    .select(
+      sql<boolean | number>`exists (select 1 from events c
+        where c.delivery_id = deliveries.id and c.name = 'email.clicked')`.as("clicked"),
+    );
 }

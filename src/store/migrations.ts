@@ -193,6 +193,7 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("address_key", "text")
     .addColumn("payload", "text", (c) => c.notNull())
     .addColumn("state", "integer", (c) => c.notNull())
+    .addColumn("kind", "text")
     .execute();
   await sql`create index events_waiting on events (id) where state = 0`.execute(db);
   await db.schema.createIndex("events_delivery").on("events").column("delivery_id").execute();

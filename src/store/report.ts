@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import type { ExclusionReason, Outcome } from "#src/model/states.ts";
-import type { Database } from "./schema.ts";
+import { type ExclusionReason, type Outcome, arrivalRank } from "#src/model/states.ts";
+import type { Database, EventKind } from "./schema.ts";
 import type { SendRow } from "./sends.ts";
 
 /** A planned, running or finished send of an issue with what it is called. */
@@ -15,19 +15,34 @@ export async function sendsOfIssue(db: Kysely<Database>, slug: string): Promise<
     .execute();
 }
 
-/** The last `limit` sends of other issues to a list that started before `before`. */
-export async function sendsBefore(
+/**
+ * The sends of the last `limit` other issues of a list that began before `before`, an array for each issue: one that was
+ * offered again to those who missed it is still one issue.
+ */
+export async function issuesBefore(
   db: Kysely<Database>,
   { list, issueId, before, limit }: { list: string; issueId: number | null; before: number; limit: number },
-): Promise<ReportedSend[]> {
-  return issueSends(db)
+): Promise<ReportedSend[][]> {
+  const issues = await issueSends(db)
+    .clearSelect()
+    .select(["sends.issue_id", (eb) => eb.fn.min("sends.started_at").as("began")])
     .where("sends.list", "=", list)
-    .where("sends.started_at", "<", before)
     .where("sends.issue_id", "!=", issueId ?? 0)
     .where("sends.state", "in", ["submitted", "submitted_with_failures"])
-    .orderBy("sends.started_at", "desc")
+    .groupBy("sends.issue_id")
+    .having((eb) => eb(eb.fn.min("sends.started_at"), "<", before))
+    .orderBy("began", "desc")
     .limit(limit)
     .execute();
+  const ids = issues.flatMap(({ issue_id: id }) => (id === null ? [] : [id]));
+  if (ids.length === 0) return [];
+  const sends = await issueSends(db)
+    .where("sends.issue_id", "in", ids)
+    .where("sends.list", "=", list)
+    .where("sends.state", "in", ["submitted", "submitted_with_failures"])
+    .orderBy("sends.id")
+    .execute();
+  return [...Map.groupBy(sends, ({ issue_id: id }) => id).values()];
 }
 
 /** When the next issue of the list started; null where there is none yet. */
@@ -110,10 +125,10 @@ export interface SendEvent {
   readonly delivery_id: number;
   readonly at: number;
   readonly payload: string;
-  /** The delivery's outcome and arrival now, and when it arrived. */
+  readonly kind: EventKind | null;
+  /** The delivery's outcome and arrival now. */
   readonly outcome: Outcome;
   readonly arrival: number;
-  readonly arrival_at: number | null;
 }
 
 /** Events of one name of a send by id, a page at a time: a million clicks must not be held at once. */
@@ -127,9 +142,8 @@ export async function* eventsOfSend(
     const rows = await db
       .selectFrom("events")
       .innerJoin("deliveries", "deliveries.id", "events.delivery_id")
-      .select(["events.id", "events.provider_event_id", "events.at", "events.payload"])
+      .select(["events.id", "events.provider_event_id", "events.at", "events.payload", "events.kind"])
       .select(["deliveries.id as delivery_id", "deliveries.outcome", "deliveries.arrival"])
-      .select("deliveries.arrival_at")
       .where("events.send_id", "=", sendId)
       .where("events.name", "=", name)
       .where("events.id", ">", after)
@@ -141,6 +155,20 @@ export async function* eventsOfSend(
     if (last === undefined) return;
     after = last.id;
   }
+}
+
+/** Recipients whose address does not exist: they bounced for good, and have not complained since. */
+export async function countPermanentBounces(db: Kysely<Database>, sendId: number): Promise<number> {
+  const row = await db
+    .selectFrom("events")
+    .innerJoin("deliveries", "deliveries.id", "events.delivery_id")
+    .select((eb) => eb.fn.count<number>("events.delivery_id").distinct().as("n"))
+    .where("events.send_id", "=", sendId)
+    .where("events.name", "=", "email.bounced")
+    .where("events.kind", "=", "permanent")
+    .where("deliveries.arrival", "=", arrivalRank("bounced"))
+    .executeTakeFirst();
+  return Number(row?.n ?? 0);
 }
 
 /** Deliveries of a send with at least one event of a name. */

@@ -229,7 +229,11 @@ export interface EventsTable {
   payload: string;
   /** 0 waits (nothing matched yet), 1 applied, 2 nothing to apply. */
   state: number;
+  /** Of a bounce its kind, of a click whose it is (a guess: see `judgeClicks`); null of everything else. */
+  kind: ColumnType<EventKind | null, EventKind | null | undefined, EventKind | null>;
 }
+
+export type EventKind = "permanent" | "transient" | "undetermined" | "human" | "machine";
 
 export interface LimiterTable {
   team: string;

@@ -34,10 +34,12 @@ export function segmentWhere(segment: Segment, dialect: Ledger["dialect"], now: 
     }
     case "clicked":
       return sql<boolean>`exists (select 1 from deliveries cd join events ce on ce.delivery_id = cd.id
-        where cd.subscriber_id = s.id and ce.name = 'email.clicked' and ce.at >= ${now - segment.withinMs})`;
+        where cd.subscriber_id = s.id and ce.name = 'email.clicked' and ce.kind = 'human'
+        and ce.at >= ${now - segment.withinMs})`;
     case "received":
       return sql<boolean>`exists (select 1 from deliveries rd join issues ri on ri.id = rd.issue_id
-        where rd.subscriber_id = s.id and rd.outcome = 'submitted' and ri.slug = ${segment.slug})`;
+        where rd.subscriber_id = s.id and rd.outcome = 'submitted' and (ri.slug = ${segment.slug}
+          or exists (select 1 from aliases al where al.issue_id = ri.id and al.slug = ${segment.slug})))`;
     case "list":
       return sql<boolean>`exists (select 1 from list_members lm where lm.subscriber_id = s.id
         and lm.list = ${segment.list} and lm.state = 'active')`;

@@ -1,10 +1,10 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { arrivalRank } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { countArrivals, hasEvents } from "#src/store/report.ts";
+import { countArrivals, countPermanentBounces, hasEvents } from "#src/store/report.ts";
 import { sendById } from "#src/store/sends.ts";
 
-/** Whether events say that a send had better stop. `bounced` counts permanent and undetermined bounces. */
+/** Whether events say that a send had better stop. `bounced` counts permanent bounces only. */
 export type Brake =
   | { readonly pause: false }
   | {
@@ -16,10 +16,13 @@ export type Brake =
       readonly complained: number;
     };
 
-/** Below this many delivered, a share says nothing: one complaint of fifty readers would be 2 %. */
+/** Below this many delivered, the limit's share says nothing: one complaint of fifty readers would be 2 %. */
 const ENOUGH = 500;
 const FEW_COMPLAINTS = 5;
 const FEW_BOUNCES = 20;
+/** A first wave is small, and must stop a list that is plainly bad: some bounces, and a share far beyond the limit. */
+const SOME_BOUNCES = 5;
+const FAR_BEYOND = 5;
 
 /**
  * Compare a send's bounces and complaints with the limits it was scheduled with (`settings.brake`, shares 0 to 1).
@@ -34,7 +37,7 @@ export async function brakeOf(ledger: Ledger, sendId: number): Promise<Brake> {
   if (brake === null) return { pause: false };
   const counts = await countArrivals(ledger.db, sendId);
   const complained = counts.get(arrivalRank("complained")) ?? 0;
-  const bounced = counts.get(arrivalRank("bounced")) ?? 0;
+  const bounced = await countPermanentBounces(ledger.db, sendId);
   // Whoever complains has received it.
   const delivered = (counts.get(arrivalRank("delivered")) ?? 0) + complained;
 
@@ -46,16 +49,16 @@ function reasonOf(
   { delivered, bounced, complained }: { delivered: number; bounced: number; complained: number },
   limits: NonNullable<SendSettings["brake"]>,
 ): string | null {
+  const complaints = complained / delivered;
+  const bounces = bounced / (delivered + bounced);
   if (delivered < ENOUGH) {
     if (complained >= FEW_COMPLAINTS) {
       return `${complained} readers of the first ${delivered} reported it as spam.`;
     }
-    return bounced >= FEW_BOUNCES
+    return bounced >= FEW_BOUNCES || (bounced >= SOME_BOUNCES && bounces >= FAR_BEYOND * limits.bounces)
       ? `${bounced} addresses bounced, with ${delivered} delivered so far.`
       : null;
   }
-  const complaints = complained / delivered;
-  const bounces = bounced / (delivered + bounced);
   if (complained > 0 && complaints >= limits.complaints) {
     return `${complained} of ${delivered} readers reported it as spam: ${percent(complaints)}, the limit is ${percent(limits.complaints)}.`;
   }

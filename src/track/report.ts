@@ -3,7 +3,6 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Arrivals, Clicks, Report, SendBooks, Share } from "#src/model/report.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { type Arrival, type Outcome, arrivalRank } from "#src/model/states.ts";
-import { parseEvent } from "#src/resend/parse-event.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import {
@@ -13,8 +12,8 @@ import {
   countExclusions,
   countLeavers,
   eventsOfSend,
+  issuesBefore,
   nextStart,
-  sendsBefore,
   sendsOfIssue,
 } from "#src/store/report.ts";
 import { linkKey, readClicks } from "./read-clicks.ts";
@@ -116,11 +115,8 @@ async function arrivalsOf(ledger: Ledger, sendIds: readonly number[], counts: Co
   const transient = new Set<number>();
   for (const sendId of sendIds) {
     for await (const row of eventsOfSend(ledger.db, sendId, "email.bounced")) {
-      const event = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.at });
       if (row.outcome !== "submitted") continue;
-      if (row.arrival === arrivalRank("bounced") && event?.bounce?.kind === "permanent") {
-        permanent.add(row.delivery_id);
-      }
+      if (row.arrival === arrivalRank("bounced") && row.kind === "permanent") permanent.add(row.delivery_id);
       if (row.arrival === arrivalRank("delayed")) transient.add(row.delivery_id);
     }
   }
@@ -168,9 +164,9 @@ async function withMedians(
   const earlier =
     before === null
       ? []
-      : await sendsBefore(ledger.db, { list: send.list, issueId: send.issue_id, before, limit: MEDIAN_OF });
+      : await issuesBefore(ledger.db, { list: send.list, issueId: send.issue_id, before, limit: MEDIAN_OF });
   const others: Share[] = [];
-  for (const other of earlier) others.push(...(await resultsOf(ledger, [other])).shares);
+  for (const other of earlier) others.push(...(await resultsOf(ledger, other)).shares);
   return shares.map((share) => ({
     ...share,
     median: median(

@@ -19,6 +19,7 @@ import type { Ledger } from "#src/store/ledger.ts";
 import type { Database } from "#src/store/schema.ts";
 import { findSuppression } from "#src/store/suppressions.ts";
 import { applyEvent } from "./apply-event.ts";
+import { judgeClicks } from "./judge-clicks.ts";
 import { type MirrorKeys, mirrorSuppression } from "./mirror-suppression.ts";
 
 /** What became of an event, and the send it belongs to. */
@@ -38,22 +39,22 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
     const id = await insertEvent(db, event, now);
     if (id === null) return { result: "repeated", sendId: null };
 
-    if (event.type === "suppression_added" || event.type === "suppression_removed") {
+    const isAccounts = event.type === "suppression_added" || event.type === "suppression_removed";
+    const about = event.address === null ? null : addressKey(event.address, keys.suppressionKey);
+    const delivery = isAccounts ? undefined : await findDelivery(db, ledger.database, event, about);
+    if (delivery !== undefined) return settle(db, id, event, delivery);
+    // News of somebody who was erased would bring their address back, whatever it is about.
+    if (await isErased(db, about)) await replacePayload(db, id, scrubEvent(event.payload, []));
+    if (isAccounts) {
       await mirrorSuppression(db, event, keys);
       await settleEvent(db, id, EVENT_APPLIED, null);
       return { result: "applied", sendId: null };
     }
-    const about = event.address === null ? null : addressKey(event.address, keys.suppressionKey);
-    const delivery = await findDelivery(db, ledger.database, event, about);
-    if (delivery !== undefined) return settle(db, id, event, delivery);
     if (isForeign(ledger.database, event)) {
       await settleEvent(db, id, EVENT_IGNORED, null);
       return { result: "ignored", sendId: null };
     }
     if (about !== null) await keepWaiting(db, id, about);
-    // Nobody is found any more by the address of whoever was erased, and it must not come back by this way.
-    if (about !== null && (await findSuppression(db, about))?.reason === "erased")
-      await replacePayload(db, id, scrubEvent(event.payload, []));
     return { result: "waiting", sendId: null };
   });
 }
@@ -90,9 +91,16 @@ async function settle(
 ): Promise<Taken> {
   const applied = await applyEvent(db, event, delivery);
   await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, delivery);
+  // Word of a delivery that comes after its clicks may show that a machine made them.
+  if (event.type === "clicked" || (event.type === "delivered" && delivery.clicked))
+    await judgeClicks(db, delivery.id);
   // News of somebody who was erased would bring their address back.
   if (delivery.address === "") await replacePayload(db, id, scrubEvent(event.payload, []));
   return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };
+}
+
+async function isErased(db: Kysely<Database>, about: string | null): Promise<boolean> {
+  return about !== null && (await findSuppression(db, about))?.reason === "erased";
 }
 
 /** By our tags where they are this ledger's, else by the provider's id among what its reader was sent. */

@@ -3,11 +3,11 @@ import { html } from "hono/html";
 import { takeConfirmation } from "#src/app/take-confirmation.ts";
 import { makeToken, readToken } from "#src/model/token.ts";
 import { openRequestsOf } from "#src/store/open-requests.ts";
+import { fill } from "#src/model/words/words.ts";
 import { clientAddress } from "./client-address.ts";
 import type { Html, PublicPages } from "./public-page.ts";
 import { tokenHeaders } from "./token-headers.ts";
 import type { WebDeps } from "./web-deps.ts";
-import { fill } from "./words/words.ts";
 
 /**
  * `/c/<token>`, from the mail that asks for a confirmation: GET and HEAD show a button and change nothing, because mail

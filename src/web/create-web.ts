@@ -76,7 +76,8 @@ export function createWeb(deps: WebDeps): Hono {
   app.notFound(async (context) => {
     // Links to where an issue stood before, in another system perhaps, go on leading to it.
     const last = context.req.path.split("/").findLast((step) => step !== "") ?? "";
-    const target = context.req.method === "GET" ? await aliasTarget(deps.ledger.db, last) : undefined;
+    const reads = context.req.method === "GET" || context.req.method === "HEAD";
+    const target = reads ? await aliasTarget(deps.ledger.db, last) : undefined;
     if (target === undefined || target.archive === "none") return pages.notice(context, 404, "notFound");
     return context.redirect(`/issues/${encodeURIComponent(target.slug)}`, 301);
   });

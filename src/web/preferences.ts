@@ -6,12 +6,12 @@ import { readToken } from "#src/model/token.ts";
 import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
 import { membershipsOf, unsubscribe } from "#src/store/memberships.ts";
 import { subscriberByPublicId } from "#src/store/subscribers.ts";
+import type { PauseDays } from "#src/model/words/words.ts";
+import { fill } from "#src/model/words/words.ts";
 import type { Html, PublicPages } from "./public-page.ts";
 import { readPreferences } from "./read-preferences.ts";
 import { tokenHeaders } from "./token-headers.ts";
 import type { WebDeps } from "./web-deps.ts";
-import type { PauseDays } from "./words/words.ts";
-import { fill } from "./words/words.ts";
 
 const ZONES = Intl.supportedValuesOf("timeZone");
 

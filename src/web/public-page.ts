@@ -4,10 +4,10 @@ import { accepts } from "hono/accepts";
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Notice, PageWords } from "#src/model/words/words.ts";
+import { fill } from "#src/model/words/words.ts";
+import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
 import { pageStyles } from "./page-styles.ts";
-import { languageOf, wordsIn } from "./words/catalogue.ts";
-import type { Notice, Words } from "./words/words.ts";
-import { fill } from "./words/words.ts";
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 type Status = 200 | 400 | 404 | 405 | 413 | 500;
@@ -15,7 +15,7 @@ type Status = 200 | 400 | 404 | 405 | 413 | 500;
 /** The frame of the public pages: the newsletter's name, one heading, one task. */
 export interface PublicPages {
   /** The words for a request. The newsletter's own languages are the choice, its first is the default. */
-  readonly words: (context: Context) => Words;
+  readonly words: (context: Context) => PageWords;
   /** The language of those words, for dates and mails. */
   readonly language: (context: Context) => string;
   readonly page: (context: Context, status: Status, content: Content) => Promise<Response>;
@@ -41,7 +41,7 @@ export function publicPages(newsletter: Newsletter): PublicPages {
   const supports = [newsletter.lang, ...newsletter.languages].map(languageOf);
   const language = (context: Context) =>
     accepts(context, { header: "Accept-Language", supports, default: supports[0] ?? "en" });
-  const words = (context: Context) => wordsIn(language(context));
+  const words = (context: Context) => wordsIn(language(context)).pages;
 
   const page: PublicPages["page"] = async (context, status, { title, body, head, found }) => {
     context.header("Content-Security-Policy", policy);

@@ -7,12 +7,12 @@ import { validName } from "#src/audience/valid-name.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { makeFormToken, readFormToken } from "#src/model/token.ts";
 import { takeCounted } from "#src/store/counters.ts";
+import type { PageWords } from "#src/model/words/words.ts";
+import { fill } from "#src/model/words/words.ts";
 import { clientAddress, networkOf } from "./client-address.ts";
 import type { PublicPages } from "./public-page.ts";
 import { type Filled, type FormFault, readSubscribeForm } from "./read-subscribe-form.ts";
 import type { WebDeps } from "./web-deps.ts";
-import type { Words } from "./words/words.ts";
-import { fill } from "./words/words.ts";
 
 /** People read before they press; what fills in a form faster is no person. */
 const FASTEST_MS = 3_000;
@@ -28,7 +28,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
   const [first = ""] = Object.keys(newsletter.lists);
   const names = { newsletter: newsletter.name };
   const single = lists.every(([, { opt_in: optIn }]) => optIn === "single");
-  const agreementOf = (words: Words) =>
+  const agreementOf = (words: PageWords) =>
     fill(single ? words.subscribe.agreementSingle : words.subscribe.agreement, names);
 
   app.get("/subscribe", (context) => {

@@ -2,10 +2,10 @@ import type { Context, Hono } from "hono";
 import { html } from "hono/html";
 import { makeToken, readToken } from "#src/model/token.ts";
 import { unsubscribe } from "#src/store/memberships.ts";
+import { fill } from "#src/model/words/words.ts";
 import type { PublicPages } from "./public-page.ts";
 import { tokenHeaders } from "./token-headers.ts";
 import type { WebDeps } from "./web-deps.ts";
-import { fill } from "./words/words.ts";
 
 /**
  * `/u/<token>`: GET and HEAD show a page with a button and change nothing, because mail scanners open every link;

@@ -5,11 +5,11 @@ import { resolveTheme } from "#src/render/resolve-theme.ts";
 import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import { type OnlineIssue, aliasTarget, onlineIssue } from "#src/store/issue-pages.ts";
+import { fill } from "#src/model/words/words.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
 import { onlineDocument } from "./online-document.ts";
 import type { Html, PublicPages } from "./public-page.ts";
 import type { WebDeps } from "./web-deps.ts";
-import { wordsIn } from "./words/catalogue.ts";
-import { fill } from "./words/words.ts";
 
 /** An email is a page of inline styles and pictures from anywhere; scripts, frames and forms it has none. */
 const POLICY = [
@@ -79,6 +79,6 @@ export function addViewOnline(app: Hono, { ledger, newsletter }: WebDeps, pages:
     if (correctedAt === null) return null;
     const lang = card?.lang ?? newsletter.lang;
     const date = dateInWords(wallClockAt(correctedAt, newsletter.timezone).date, lang);
-    return fill(wordsIn(lang).archive.corrected, { date });
+    return fill(wordsIn(lang).pages.archive.corrected, { date });
   }
 }

@@ -55,6 +55,8 @@ test("a log line is one JSON object with level, time and event, and holds no add
     "ana.pérez+news@mail.example",
     "Ana <ana@xn--caf-dma.example>",
     "https://letters.example/u/v1.k1.canarycanary.weekly.signature",
+    "https://letters.example/c/v1.k1.canarycanary.all.signature",
+    "https://letters.example/p/v1.k1.canarycanary.weekly.signature",
   ]) {
     log("error", { message: `It failed on ${secret}, twice: "${secret}".` });
   }

@@ -83,9 +83,21 @@ test.each(DIALECTS)("chooses by what was sent and clicked (%s)", async (dialect)
   await sent(ledger);
   expect(await who(ledger, "received:first-issue")).toBe("ana luis");
   expect(await who(ledger, "-received:first-issue")).toBe("eva ida noa");
+  // Under its former name, too: "not received" would be everybody otherwise.
+  await db.insertInto("aliases").values({ slug: "old-name", issue_id: 1 }).execute();
+  expect(await who(ledger, "received:old-name")).toBe("ana luis");
   expect(await who(ledger, "clicked:30d")).toBe("ana");
   expect(await who(ledger, "clicked:9w")).toBe("ana luis");
+  expect(await who(ledger, "-clicked:30d")).toBe("eva ida luis noa");
   expect(await db.selectFrom("events").selectAll().execute()).toHaveLength(2);
+  // What a machine opened is no reader's interest.
+  await db
+    .updateTable("events")
+    .set({ kind: "machine" })
+    .where("at", ">", NOW - 2 * DAY)
+    .execute();
+  expect(await who(ledger, "clicked:30d")).toBe("");
+  expect(await who(ledger, "clicked:9w")).toBe("luis");
 });
 
 test.each([
@@ -222,6 +234,7 @@ async function sent({ db }: Ledger): Promise<void> {
         received_at: NOW,
         payload: "{}",
         state: 1,
+        kind: "human",
       })
       .execute();
   }

@@ -2,13 +2,16 @@ import { execFileSync } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { parse } from "csv-parse/sync";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
 import { scrubErased } from "#src/audience/scrub-erased.ts";
 import { EXPORT_TARGETS } from "#src/audience/export-formats.ts";
 import { type ExportOptions, exportSubscribers } from "#src/audience/export-subscribers.ts";
+import { exportSuppressions } from "#src/audience/export-suppressions.ts";
 import { refuseTrackedCsv } from "#src/audience/refuse-tracked-csv.ts";
 import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
 import { showSubscriber } from "#src/audience/show-subscriber.ts";
@@ -116,6 +119,45 @@ test.each(DIALECTS)("shows everything that is known about a person (%s)", async 
   expect(await showSubscriber(world.ledger, "nobody@x.example.org", by)).toBeNull();
 });
 
+test("hands over what Resend said of an address, and nothing of somebody whose address ends like it", async () => {
+  await using world = await createWorld();
+  const { ledger } = world;
+  await importText(ledger, "email\nana@x.example.org\njoana@x.example.org\nana@x.example.org.pe\n");
+  const bodies = ["ana@x.example.org", "joana@x.example.org", "ana@x.example.org.pe", "ANA@x.example.org"];
+  for (const [n, email] of bodies.entries()) {
+    const payload = JSON.stringify({ type: "suppression.added", data: { email: `Ana <${email}>` } });
+    await ledger.db
+      .insertInto("events")
+      .values({
+        provider_event_id: `e${n}`,
+        name: "suppression.added",
+        delivery_id: null,
+        send_id: null,
+        provider_id: null,
+        at: NOW,
+        received_at: NOW,
+        // As Go writes it.
+        payload: payload.replaceAll("<", "\\u003c"),
+        state: 1,
+      })
+      .execute();
+  }
+  const known = await showSubscriber(ledger, "ana@x.example.org", by);
+  expect(known?.events).toEqual(
+    ["ana@x.example.org", "ANA@x.example.org"].map((email) => ({
+      type: "suppression.added",
+      data: { email: `Ana <${email}>` },
+    })),
+  );
+  // Also of somebody who is nobody's reader here.
+  await ledger.db.deleteFrom("subscribers").where("address", "=", "ana@x.example.org.pe").execute();
+  await ledger.db.deleteFrom("consents").execute();
+  expect((await showSubscriber(ledger, "ana@x.example.org.pe", by))?.events).toHaveLength(1);
+  await eraseSubscriber(ledger, "ana@x.example.org", by);
+  const kept = await ledger.db.selectFrom("events").select("payload").orderBy("id").execute();
+  expect(kept.map(({ payload }) => payload.includes("email"))).toEqual([false, true, true, false]);
+});
+
 test("leaves no trace of an erased person in the database's files, and keeps everybody else", async () => {
   await using world = await createWorld();
   const { ledger } = world;
@@ -151,6 +193,57 @@ test("leaves no trace of an erased person in the database's files, and keeps eve
   const again = await importText(ledger, "email\nforgetme@trace.example.org\n");
   expect(again).toMatchObject({ new: 0, suppressed: 1 });
   expect(await statesOn(ledger)).toEqual({ "other@x.example.org": "active" });
+});
+
+test("an erased person is in no export, and in no message that was merged with their values for somebody else", async () => {
+  await using world = await createWorld();
+  const { ledger } = world;
+  await importText(ledger, "email,first_name\nforgetme@trace.example.org,Zebedeo\nother@x.example.org,Ana\n");
+  await deliver(world, "forgetme@trace.example.org", "forgetme@trace.example.org");
+  // A test to a colleague, as Zebedeo would get it.
+  await ledger.db.updateTable("batches").set({ state: "submitted" }).execute();
+  await ledger.db
+    .updateTable("deliveries")
+    .set({
+      subscriber_id: null,
+      subscriber_public_id: null,
+      address: "desk@x.example.org",
+      address_key: "desk",
+      outcome: "submitted",
+    })
+    .where("send_id", "=", 2)
+    .execute();
+  const erased = await eraseSubscriber(ledger, "forgetme@trace.example.org", by);
+  expect(erased).toMatchObject({ pendingBatches: [], compacted: true });
+  expect(await filesWith(world, "forgetme", "FORGETME", "Zebedeo", "203.0.113.77")).toEqual([]);
+  const suppressions = join(world.folder, "suppressions.csv");
+  await exportSuppressions(ledger, createWriteStream(suppressions));
+  const exports = [await readFile(suppressions, "utf8"), await exported(world, { newsletter })];
+  for (const target of EXPORT_TARGETS) exports.push(await exported(world, { newsletter, for: target }));
+  expect(exports.filter((text) => /forgetme|zebedeo/i.test(text))).toEqual([]);
+  expect(exports).toHaveLength(7);
+});
+
+test("says so where somebody else still reads the old file, and writes it anew once they are done", async () => {
+  await using world = await createWorld();
+  const { ledger } = world;
+  await importText(ledger, "email,first_name\nforgetme@trace.example.org,Zebedeo\n");
+  await sql`pragma wal_checkpoint(truncate)`.execute(ledger.db);
+  await sql`pragma busy_timeout = 100`.execute(ledger.db);
+  const reader = new Database(world.path, { readonly: true });
+  reader.exec("begin");
+  reader.prepare("select count(*) from subscribers").get();
+  const { known, compacted } = await eraseSubscriber(ledger, "forgetme@trace.example.org", by);
+  expect({ known, compacted }).toEqual({ known: true, compacted: false });
+  expect(await filesWith(world, "forgetme")).not.toEqual([]);
+  reader.exec("commit");
+  reader.close();
+  // Not at every look: trying keeps everybody waiting.
+  await scrubErased(ledger);
+  expect(await filesWith(world, "forgetme")).not.toEqual([]);
+  world.setTime(NOW + 3_600_000);
+  await scrubErased(ledger);
+  expect(await filesWith(world, "forgetme", "Zebedeo")).toEqual([]);
 });
 
 test.each(DIALECTS)(

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { fieldOf } from "../web/press.ts";
 import { openBrowser } from "./open-browser.ts";
@@ -82,6 +83,16 @@ test("subscribes, confirms, chooses and leaves with scripts off, by keyboard alo
     { list: "interviews", state: "unsubscribed", timezone: "Europe/Madrid" },
     { list: "weekly", state: "unsubscribed", timezone: "Europe/Madrid" },
   ]);
+
+  // The form that the documents offer for other sites, as it stands there.
+  const docs = await readFile("docs/subscribe.md", "utf8");
+  const form = /```html\n([^]*?)```/.exec(docs)?.[1] ?? "";
+  await page.setContent(form.replace(/action="[^"]*"/, `action="${press.url}/subscribe"`));
+  await page.getByLabel("Email address").fill("elsewhere@example.org");
+  await page.getByRole("button").press("Enter");
+  await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Mira tu correo");
+  await press.tick();
+  expect(press.mailsTo("elsewhere@example.org")).toHaveLength(1);
 }, 60_000);
 
 test("the feed is well-formed and has what Atom demands of a feed and its entries", async () => {

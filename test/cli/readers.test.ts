@@ -1,6 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
-import { expect, test } from "vitest";
-import { REAL_ENV, type TempProject, tempProject } from "./temp-project.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { openLedger } from "#src/store/open-ledger.ts";
+import { REAL_ENV, type TempProject, issue, tempProject } from "./temp-project.ts";
 
 const READERS = `email,first_name,status
 ada@a.example.org,Ada,active
@@ -33,6 +36,38 @@ test("says what an import would do before it does it", async () => {
   const json = await run(["subscribers", "import", "more.csv", "--dry-run", "--json"]);
   expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, new: 1, unchanged: 1, refused: 1 });
   expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
+});
+
+test("shows whoever sits at a terminal what an import would do, and asks before it does it", async () => {
+  const { project, run } = await newsletter();
+  await project.write("more.csv", "email\nada@a.example.org\nnew@a.example.org\nno\n");
+  const no = await run(["subscribers", "import", "more.csv"], { types: "no" });
+  expect(no).toMatchObject({ exit: 2 });
+  expect(no.stdout).toMatch(/new +1\n[^]*unchanged +1\n[^]*refused +1\n/);
+  expect(no.stderr).toMatch(/more\.csv:4[^]*This imports more\.csv into[^]*Type yes[^]*nothing was imported/);
+  expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
+  const yes = await run(["subscribers", "import", "more.csv"], { types: "yes" });
+  expect(yes).toMatchObject({ exit: 1 });
+  expect(yes.stdout.match(/new +1\n/g)).toHaveLength(1);
+  expect(yes.output).toMatch(/new +1\n[^]*Type yes[^]*Read more\.csv/);
+  expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(0);
+  // Asked for in advance, nobody is asked.
+  expect((await run(["subscribers", "import", "more.csv", "--yes"], { types: "no" })).exit).toBe(1);
+});
+
+test("takes no file of readers that git would take along, and says which", async () => {
+  const { project, run } = await newsletter();
+  await project.write("more.csv", "email\nnew@a.example.org\n");
+  await project.write("kept/more.csv", "email\nnew@a.example.org\n");
+  await project.write(".gitignore", "kept/\n");
+  execFileSync("git", ["init", "--quiet", project.root]);
+  for (const file of ["more.csv", project.path("more.csv")]) {
+    const { exit, stderr } = await run(["subscribers", "import", file, "--yes"]);
+    expect({ file, exit }).toEqual({ file, exit: 2 });
+    expect(stderr).toMatch(/audience\/in-repository[^]*more\.csv/);
+  }
+  expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
+  expect((await run(["subscribers", "import", "kept/more.csv"])).exit).toBe(0);
 });
 
 test("takes a reader off a list for good, and says so of somebody it does not know", async () => {
@@ -80,6 +115,41 @@ test("erases a reader only once it may, and nothing brings them back", async () 
   expect((await run(["subscribers", "erase", "no address", "--yes"])).exit).toBe(2);
 });
 
+test("says which batch keeps an erased address until it settles, and scrubs it then", async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  const project = await tempProject({
+    "issues/2026-12-01-hello.md": issue(["draft: false"]),
+    "readers.csv": "email\nada@a.example\n",
+  });
+  const env = { ...REAL_ENV, RESEND_BASE_URL: sandbox.url, RESEND_API_KEY: sandbox.apiKey };
+  const run = (...args: string[]) => project.run(args, { env, clock: { now: Date.now } });
+  await run("migrate");
+  await run("subscribers", "import", "readers.csv");
+  await run("send", "hello", "--yes");
+  await using ledger = await openLedger({
+    url: "sqlite:.letterpress/letterpress.db",
+    root: project.root,
+    destination: "resend",
+    clock: { now: Date.now },
+  });
+  const settle = async (as: "uncertain" | "submitted") => {
+    await ledger.db.updateTable("batches").set({ state: as }).execute();
+    await ledger.db.updateTable("deliveries").set({ outcome: as }).execute();
+  };
+  await settle("uncertain");
+  const { exit, stdout } = await run("subscribers", "erase", "ada@a.example", "--yes");
+  expect(exit).toBe(0);
+  expect(stdout).toContain(
+    "Batch 1 of hello is uncertain and may still be posted: it keeps the address until it settles, and loses it then.",
+  );
+  const kept = async () => (await ledger.db.selectFrom("deliveries").select("address").execute())[0]?.address;
+  expect(await kept()).toBe("ada@a.example");
+  await settle("submitted");
+  await run("tick");
+  expect(await kept()).toBe("");
+});
+
 test("exports everybody to stdout or a file, in our columns or another system's, with nothing to compute", async () => {
   const { project, run } = await newsletter();
   await run(["suppressions", "add", "grace@a.example.org"]);
@@ -101,6 +171,18 @@ test("exports everybody to stdout or a file, in our columns or another system's,
     "linus@a.example.org,Linus,,true",
   ]);
   expect((await stat(project.path("resend.csv"))).mode & 0o077).toBe(0);
+  // What reads no status from a column gets two files, or it would mail who has left.
+  const listmonk = await run(["subscribers", "export", "--for", "listmonk"]);
+  expect(listmonk.stderr).toMatch(/Beware: listmonk[^]*--only active[^]*--only left/);
+  const addresses = async (only: string) =>
+    (await run(["subscribers", "export", "--for", "listmonk", "--only", only])).stdout
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split("@")[0] ?? "");
+  expect(await addresses("active")).toEqual(["ada"]);
+  expect((await addresses("left")).toSorted()).toEqual(["grace", "linus"]);
+  expect(resend.stderr).not.toContain("Beware");
   expect((await run(["subscribers", "export", "--for", "excel"])).exit).toBe(2);
   expect((await run(["subscribers", "export", "--list", "daily"])).stderr).toContain("audience/unknown-list");
   const nowhere = await run(["subscribers", "export", "no/such/folder/all.csv"]);

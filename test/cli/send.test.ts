@@ -69,6 +69,12 @@ test("asks before it mails people, sends once it may, and sends nothing twice", 
   expect(status.stdout).toMatch(/candidates +3 = 3 recipients \+ 0 exclusions/);
   const report = await project.run(["report", "hello", "--json"], { env });
   expect(JSON.parse(report.stdout)).toMatchObject({ slug: "hello", sends: [{ recipients: 3 }] });
+  for (const [flags, line] of [
+    [[], /^ {2}recipients +3$/m],
+    [["--csv"], /,recipients,recipients,3$/m],
+    [["--markdown"], /^\| recipients \| 3 \|$/m],
+  ] as const)
+    expect((await project.run(["report", "hello", ...flags], { env })).stdout).toMatch(line);
 
   const again = await project.run(["send", "hello"], { env });
   expect(again.exit).toBe(1);

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
 import type { Clock } from "#src/model/clock.ts";
 import { main } from "#src/cli/main.ts";
@@ -43,6 +43,8 @@ export interface TempProject {
       readonly env?: Record<string, string>;
       readonly signal?: AbortSignal;
       readonly clock?: Clock;
+      /** What a person at a terminal types at the first question; without it nobody sits there. */
+      readonly types?: string;
     },
   ) => Promise<Result>;
 }
@@ -102,6 +104,7 @@ async function run(
     env = {},
     signal = new AbortController().signal,
     clock = { now: () => NOW },
+    types,
   }: Parameters<TempProject["run"]>[1] = {},
 ): Promise<Result> {
   const written: { to: "stdout" | "stderr"; text: string }[] = [];
@@ -115,7 +118,8 @@ async function run(
   const exit = await main(args, {
     stdout: sink("stdout"),
     stderr: sink("stderr"),
-    stdin: process.stdin,
+    stdin:
+      types === undefined ? process.stdin : Object.assign(Readable.from([`${types}\n`]), { isTTY: true }),
     env,
     cwd: root,
     clock,

@@ -29,3 +29,24 @@ test("an event that comes after its person was erased does not bring their addre
   expect(row.payload).not.toMatch(/reader1|Reader 1/);
   expect(row.payload).toContain("p1");
 });
+
+test("neither does word of their address that belongs to no message of ours", async () => {
+  const ledger = await tempLedger();
+  await addReaders(ledger, 1);
+  const erasure = { suppressionKey: SUPPRESSION_KEY, source: "test" };
+  await eraseSubscriber(ledger, "reader1@readers.example", erasure);
+  for (const [id, name, data] of [
+    ["1", "suppression.added", { email: "Reader1@readers.example" }],
+    ["2", "suppression.removed", { email: "reader1@readers.example" }],
+    ["3", "email.bounced", { email_id: "unknown", to: ["reader1@readers.example"], subject: "For Reader 1" }],
+  ] as const) {
+    const event = parseEvent(JSON.stringify({ type: name, data }), { id, receivedAt: 0 });
+    if (event === null) throw new Error("The event does not parse.");
+    await takeEvent(ledger, event, { suppressionKey: SUPPRESSION_KEY });
+  }
+  const rows = await ledger.db.selectFrom("events").select("payload").execute();
+  expect(rows).toHaveLength(3);
+  for (const { payload } of rows) expect(payload).not.toMatch(/reader ?1/i);
+  const kept = await ledger.db.selectFrom("suppressions").select("reason").execute();
+  expect(kept).toEqual([{ reason: "erased" }]);
+});

@@ -64,6 +64,64 @@ test("accounts for every candidate and every recipient", async () => {
   expect(report.imageLoads).toBeNull();
 });
 
+test("counts image loads as one number, a mail once, and lets them weigh nothing", async () => {
+  await using at = await testLedger();
+  const { ledger } = at;
+  const seeded = await seedSend(ledger, { count: 3 });
+  for (const index of [0, 0, 0, 1]) await take(ledger, seeded, index, "email.opened");
+  const report = await buildReport(ledger, "hello");
+  expect(report.imageLoads).toBe(2);
+  expect(report.arrivals).toMatchObject({ unknown: 3, delivered: 0 });
+  expect(report.shares.map(({ name }) => name)).not.toContain("opened");
+  expect(reportText(report)).toMatch(/image loads +2/);
+  expect(await brakeOf(ledger, seeded.sendId)).toEqual({ pause: false });
+});
+
+test("judges clicks anew when word of the delivery, or a third link, comes later than they did", async () => {
+  await using at = await testLedger();
+  const { ledger } = at;
+  const seeded = await seedSend(ledger, { count: 3 });
+  const clicked = (index: number, path: string, ms: number) =>
+    take(ledger, seeded, index, "email.clicked", click(`https://example.org/${path}`), NOW + ms);
+  await clicked(0, "a", 0);
+  await clicked(1, "a", 60_000);
+  await clicked(1, "b", 60_900);
+  await clicked(2, "a", 60_000);
+  expect((await buildReport(ledger, "hello")).clicks).toMatchObject({ human: 4, machine: 0, readers: 3 });
+  await clicked(1, "c", 61_500);
+  await take(ledger, seeded, 0, "email.delivered", {}, NOW - 1000);
+  await take(ledger, seeded, 2, "email.delivered", {}, NOW);
+  // A complaint is no second delivery: what was a person's click stays one.
+  await take(ledger, seeded, 2, "email.complained", {}, NOW + 70_000);
+  expect((await buildReport(ledger, "hello")).clicks).toMatchObject({ human: 1, machine: 4, readers: 1 });
+});
+
+test("takes the median of issues, not of sends: one offered again to some is one", async () => {
+  await using at = await testLedger();
+  const { ledger } = at;
+  const send = async (slug: string, day: number, delivered: number, count: number, options = {}) => {
+    const startedAt = NOW + day * 86_400_000;
+    const seeded = await seedSend(ledger, { slug, count, startedAt, ...options });
+    for (let index = 0; index < count; index += 1)
+      await take(
+        ledger,
+        seeded,
+        index,
+        index < delivered ? "email.delivered" : "email.bounced",
+        index < delivered ? {} : bounce("Permanent"),
+        startedAt,
+      );
+  };
+  await send("one", 0, 10, 10);
+  await send("two", 1, 8, 10);
+  await ledger.db.updateTable("deliveries").set({ issue_id: null }).execute();
+  // Again to ten more of issue two: its share is 9 of 20, and it is one issue.
+  await send("two", 2, 1, 10, { providerIds: false });
+  await send("three", 3, 1, 1);
+  const shares = (await buildReport(ledger, "three")).shares;
+  expect(shares.find(({ name }) => name === "delivered")?.median).toBeCloseTo((1 + 9 / 20) / 2);
+});
+
 test("says so when the books do not balance", async () => {
   await using at = await testLedger();
   const { ledger } = at;
@@ -187,27 +245,30 @@ test("prints the same numbers as aligned text, Markdown, CSV and JSON", async ()
   expect(JSON.parse(reportText(report, "json"))).toEqual(report);
 });
 
+type Counted = "delivered" | "complained" | "bounced" | "transient" | "undetermined";
+
 test.each([
   ["4 complaints of few readers", { delivered: 50, complained: 4 }, false],
   ["5 complaints of few readers", { delivered: 50, complained: 5 }, true],
-  ["19 bounces of few readers", { delivered: 50, bounced: 19 }, false],
-  ["20 bounces of few readers", { delivered: 50, bounced: 20 }, true],
+  ["19 bounces of some readers", { delivered: 300, bounced: 19 }, false],
+  ["20 bounces of some readers", { delivered: 300, bounced: 20 }, true],
+  ["4 bounces of a first wave of 10", { delivered: 6, bounced: 4 }, false],
+  ["8 bounces of a first wave of 40", { delivered: 32, bounced: 8 }, true],
+  ["7 bounces of a first wave of 40", { delivered: 33, bounced: 7 }, false],
   ["20 transient bounces", { delivered: 50, transient: 20 }, false],
+  ["20 bounces nobody knows the kind of", { delivered: 50, undetermined: 20 }, false],
   ["a complaint in 500", { delivered: 499, complained: 1 }, true],
   ["no trouble in 500", { delivered: 500 }, false],
   ["3.9 % bounces", { delivered: 640, bounced: 26 }, false],
   ["4 % bounces", { delivered: 600, bounced: 25 }, true],
-] satisfies [
-  string,
-  Partial<Record<"delivered" | "complained" | "bounced" | "transient", number>>,
-  boolean,
-][])(
+] satisfies [string, Partial<Record<Counted, number>>, boolean][])(
   "brakes or not on %s",
-  async (_, wanted: Partial<Record<"delivered" | "complained" | "bounced" | "transient", number>>, pause) => {
+  async (_, wanted: Partial<Record<Counted, number>>, pause) => {
     await using at = await testLedger();
     const { ledger } = at;
-    const { delivered = 0, complained = 0, bounced = 0, transient = 0 } = wanted;
-    const seeded = await seedSend(ledger, { count: delivered + complained + bounced + transient });
+    const { delivered = 0, complained = 0, bounced = 0, transient = 0, undetermined = 0 } = wanted;
+    const count = delivered + complained + bounced + transient + undetermined;
+    const seeded = await seedSend(ledger, { count });
     let index = 0;
     const next = async (count: number, name: string, extra = {}) => {
       for (let n = 0; n < count; n += 1) await take(ledger, seeded, index++, name, extra);
@@ -216,6 +277,7 @@ test.each([
     await next(complained, "email.complained");
     await next(bounced, "email.bounced", bounce("Permanent"));
     await next(transient, "email.bounced", bounce("Transient"));
+    await next(undetermined, "email.bounced", bounce("Undetermined"));
     expect(await brakeOf(ledger, seeded.sendId)).toMatchObject({ pause });
   },
 );

@@ -218,7 +218,7 @@ async function stateOf(ledger: Ledger): Promise<unknown> {
       .execute(),
     events: await db
       .selectFrom("events")
-      .select(["provider_event_id", "state", "delivery_id"])
+      .select(["provider_event_id", "state", "delivery_id", "kind"])
       .orderBy("provider_event_id")
       .execute(),
   };

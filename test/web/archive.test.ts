@@ -58,6 +58,8 @@ test("shows no issue anywhere before its send has begun, and lists it from then 
   for (const path of paths.slice(1)) {
     const { status, headers } = await get(press, path);
     expect([status, headers.get("location")]).toEqual([301, "/issues/first"]);
+    const asked = await press.web.request(path, { method: "HEAD" });
+    expect([path, asked.status, asked.headers.get("location")]).toEqual([path, 301, "/issues/first"]);
   }
   const { headers } = await get(press, "/feed.xml");
   expect(headers.get("content-type")).toBe("application/atom+xml; charset=utf-8");

@@ -74,7 +74,7 @@ test("20,000 signed events, shuffled and doubled, end as in order although the p
   expect([...statuses.keys()]).toEqual([200]);
   await matchWaiting(killed.ledger);
   expect(await everythingOf(killed.ledger)).toEqual(await everythingOf(ordered.ledger));
-}, 60_000);
+}, 180_000);
 
 /** Post to a new process until `until` are left, then kill it. What was not answered stays in the queue, as Resend keeps it. */
 async function takeUntil(
@@ -157,7 +157,7 @@ async function everythingOf(ledger: Ledger): Promise<unknown> {
       .toSorted(),
     events: await ledger.db
       .selectFrom("events")
-      .select(["provider_event_id", "name", "delivery_id", "at", "state"])
+      .select(["provider_event_id", "name", "delivery_id", "at", "state", "kind"])
       .orderBy("provider_event_id")
       .execute(),
   };

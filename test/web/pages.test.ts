@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { saveAssets } from "#src/store/emails.ts";
 import { listen } from "#src/web/listen.ts";
-import { CATALOGUE } from "#src/web/words/catalogue.ts";
+import { CATALOGUE } from "#src/model/words/catalogue.ts";
 import { seedSend } from "../track/seed.ts";
 import { preferencesPath, testWeb, unsubscribePath } from "./helper.ts";
 

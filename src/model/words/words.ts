@@ -1,8 +1,50 @@
+import type { CalloutTone } from "#src/model/block.ts";
+import type { TriggerName } from "#src/model/states.ts";
+
 /**
- * What the public pages say, in one language. `{list}`, `{newsletter}`, `{date}` and `{zone}` are places for values.
- * Another language is one more file like `es.ts` and one more name in `catalogue.ts`.
+ * Everything Letterpress itself says to readers in one language, in their mail and on the public pages. Another language is one
+ * more file like `es.ts` and one more name in `catalogue.ts`. `{x}` is a place for a value.
  */
 export interface Words {
+  readonly email: EmailWords;
+  /** The mails of triggers for a newsletter that has written none; `body` is Markdown. */
+  readonly mails: Readonly<
+    Record<TriggerName, Readonly<Record<"title" | "subject" | "preview" | "body", string>>>
+  >;
+  readonly pages: PageWords;
+}
+
+/** The fixed words of an email. */
+export interface EmailWords {
+  readonly number: string;
+  readonly part: string;
+  readonly by: string;
+  readonly and: string;
+  readonly minutes: string;
+  readonly viewOnline: string;
+  readonly guest: string;
+  readonly sponsored: string;
+  readonly notes: string;
+  readonly credit: string;
+  readonly done: string;
+  readonly open: string;
+  readonly image: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly callouts: Readonly<Record<CalloutTone, string>>;
+  /** A link's words, then what follows it. */
+  readonly forward: readonly [string, string];
+  readonly subscribe: readonly [string, string];
+  readonly reply: readonly [string, string];
+  readonly reason: string;
+  /** The reason for a mail that asks for a confirmation. */
+  readonly asked: string;
+  readonly unsubscribe: string;
+  readonly preferences: string;
+}
+
+/** What the public pages say. `{list}`, `{newsletter}`, `{date}` and `{zone}` are places for values. */
+export interface PageWords {
   readonly archive: {
     readonly title: string;
     readonly subscribe: string;
@@ -102,6 +144,6 @@ export interface Notice {
 }
 
 /** `text` with its `{places}` filled. */
-export function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }

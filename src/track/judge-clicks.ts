@@ -1,0 +1,61 @@
+import { isbot } from "isbot";
+import type { Kysely } from "kysely";
+import { parseEvent } from "#src/resend/parse-event.ts";
+import { clicksOn, setKind } from "#src/store/events.ts";
+import type { Database } from "#src/store/schema.ts";
+
+interface Click {
+  readonly id: number;
+  readonly url: string;
+  readonly at: number;
+  readonly userAgent: string;
+  readonly kind: string | null;
+}
+
+/** A person does not open three different links within two seconds, nor any before the mail is in the inbox. */
+const BURST_LINKS = 3;
+const BURST_MS = 2000;
+const SCAN_MS = 5000;
+
+/**
+ * Say of every click of a delivery whether a person made it or a machine, and write it beside the event. To be called
+ * whenever a click or the word of its delivery comes in: a third link within two seconds makes machine's clicks of the two
+ * before, and so may a delivery of which word comes late. What it says depends on the events there are and not on their order.
+ *
+ * Resend tells neither the request's method nor its headers: a scanner that only asks for HEAD shows by its agent.
+ */
+export async function judgeClicks(db: Kysely<Database>, deliveryId: number): Promise<void> {
+  const { deliveredAt, clicks: rows } = await clicksOn(db, deliveryId);
+  const clicks = rows.map(({ id, at, payload, kind }): Click => {
+    const click = parseEvent(payload, { id: "", receivedAt: at })?.click;
+    return { id, at, kind, url: click?.link ?? "", userAgent: click?.userAgent ?? "" };
+  });
+  const isMachines = (click: Click) =>
+    (deliveredAt !== null && click.at <= deliveredAt + SCAN_MS) ||
+    isMachine(click.userAgent) ||
+    isBurst(click, clicks);
+  const machine = clicks.filter((click) => isMachines(click));
+  const human = clicks.filter((click) => !machine.includes(click));
+  for (const [kind, some] of [
+    ["machine", machine],
+    ["human", human],
+  ] as const) {
+    const changed = some.filter((click) => click.kind !== kind).map(({ id }) => id);
+    await setKind(db, changed, kind);
+  }
+}
+
+/** isbot knows the crawlers; scanners also come with no name at all, or as a browser nobody has used for years. */
+function isMachine(userAgent: string): boolean {
+  return userAgent.trim() === "" || isbot(userAgent) || /\bMSIE [1-9]\b|\bMSIE 10\b/.test(userAgent);
+}
+
+/** Is there a moment, beginning with some click, that holds this one and enough other links? */
+function isBurst(click: Click, clicks: readonly Click[]): boolean {
+  const near = clicks.filter(({ at }) => Math.abs(at - click.at) <= BURST_MS);
+  const begun = near.filter(({ at }) => at <= click.at);
+  return begun.some(({ at: from }) => {
+    const moment = near.filter(({ at }) => at >= from && at <= from + BURST_MS);
+    return new Set(moment.map(({ url }) => url)).size >= BURST_LINKS;
+  });
+}
