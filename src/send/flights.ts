@@ -23,9 +23,9 @@ export class Flights {
     return this.#underWay.size;
   }
 
-  /** Answers that nobody has forgotten yet, in the order they came. */
+  /** Answers that are not forgotten yet, in the order they came. A copy: more come while these are written. */
   get answered(): readonly Answered[] {
-    return this.#answered;
+    return [...this.#answered];
   }
 
   /** Post a batch that was claimed. */
