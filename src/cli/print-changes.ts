@@ -1,4 +1,4 @@
-import type { ScheduleChange } from "#src/app/read-schedule.ts";
+import { type ScheduleChange, aboutTime } from "#src/app/read-schedule.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Io } from "./io.ts";
 import { print, style } from "./print.ts";
@@ -13,8 +13,8 @@ export function printChanges(
   for (const { slug, change, send, findings } of changes) {
     const when = send === null ? "" : ` for ${instantInWords(send.due_at, send.zone)}`;
     print(io, `${style(io.stdout, "strong", slug)}  ${WORDS[change]}${AT.has(change) ? when : ""}`);
-    const serious = findings.filter(({ severity }) => severity === "error");
-    if (serious.length > 0) printFindings(io, serious, texts);
+    const told = findings.filter((finding) => finding.severity === "error" || aboutTime(finding));
+    if (told.length > 0) printFindings(io, told, texts);
   }
 }
 

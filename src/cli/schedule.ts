@@ -1,3 +1,4 @@
+import { aboutTime } from "#src/app/read-schedule.ts";
 import { scheduleIssue } from "#src/app/schedule-issue.ts";
 import type { SendTime } from "#src/app/send-time.ts";
 import { LetterpressError } from "#src/model/errors.ts";
@@ -41,6 +42,12 @@ export async function schedule(
           "send/wrong-state",
           `The send of ${slug} has started; it is ${send.state}.`,
         );
+      }
+      printFindings(io, outcome.findings.filter(aboutTime), textsOf(project, options.segment));
+      if (send.state === "paused") {
+        printNote(io, `${slug} is paused (${send.reason}) all the same. ${send.note ?? ""}`.trim());
+        printNote(io, `\`letterpress resume ${slug}\` lets it go on.`);
+        return 3;
       }
       print(
         io,

@@ -49,16 +49,21 @@ export async function resumeSend(
   const now = ledger.clock.now();
   if (send.planned_at === null) {
     if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
-    // A late send would be found late again at once: a person's word starts it now.
-    await stepOrThrow(ledger, slug, send, "scheduled", { due_at: Math.max(send.due_at, now) });
+    // A late send would be found late again at once: a person's word starts it now, whatever the wall clock was.
+    const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
+    await stepOrThrow(ledger, slug, send, "scheduled", due);
     return send;
   }
-  if (send.reason === "wave") await releaseWave(ledger, send);
+  if (send.reason === "wave") {
+    await releaseWave(ledger, send);
+    return send;
+  }
   // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
-  else if (send.reason === "brake")
-    await stepOrThrow(ledger, slug, send, "submitting", { settings: withoutBrake(send) });
-  else await stepOrThrow(ledger, slug, send, "submitting", {});
-  await wakeWorkers(ledger);
+  const changes = send.reason === "brake" ? { settings: withoutBrake(send) } : {};
+  await ledger.db.transaction().execute(async (db) => {
+    await stepOrThrow({ ...ledger, db }, slug, send, "submitting", changes);
+    await wakeWorkers({ db, dialect: ledger.dialect });
+  });
   return send;
 }
 

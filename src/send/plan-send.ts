@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { attributesUsed } from "#src/model/email.ts";
+import { forgetExclusions } from "#src/store/exclusions.ts";
 import { droppedReaders } from "#src/store/dropped.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
@@ -27,6 +28,8 @@ export async function planSend(ledger: Ledger, sendId: number): Promise<void> {
       const note = `Its segment ${send.segment ?? ""} was recorded without its meaning; cancel the send and schedule it again.`;
       return stepSend(db, sendId, "planning", "paused", now, { reason: "edited", note });
     }
+    // It may have been planned for nobody before, and its exclusions kept to say why.
+    await forgetExclusions(db, sendId);
     const counts = await planAudience(db, ledger.dialect, {
       sendId,
       issueId: send.issue_id,
