@@ -45,7 +45,8 @@ export async function sendTime(
         return { dueAt: live.due_at, wallLocal: live.wall_local, zone: live.zone, local: null };
       const slot = issue.section?.slot ?? null;
       if (slot === null) return null;
-      const sends = await sendsIn(ledger.db, LIVE);
+      // An issue of another list is none of these readers' business.
+      const sends = (await sendsIn(ledger.db, LIVE)).filter(({ list }) => list === issue.list);
       const taken = [...sends.map(({ due_at: at }) => at), ...alsoTaken];
       const free = nextSlot(slot, sendAt.zone, ledger.clock.now(), taken);
       return free === null ? null : { dueAt: free.at, wallLocal: free.local, zone: sendAt.zone, local: null };

@@ -1,4 +1,5 @@
 import { readConfig } from "#src/app/config.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import type { TableCopy } from "#src/store/copy-ledger.ts";
 import { moveLedger } from "#src/store/move-ledger.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
@@ -28,6 +29,13 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
     env: io.env,
     sandbox: options.sandbox,
   });
+  if (!from.startsWith("sqlite:")) {
+    throw new LetterpressError(
+      "usage/invalid",
+      `Expected --from to be sqlite:PATH, got one that starts with ${from.split(":", 1)[0]}.`,
+      { hint: "Name the ledger to move in --from, and the empty one it moves to in DATABASE_URL." },
+    );
+  }
   const common = { root, destination, clock: io.clock };
   await using source = await openLedger({ ...common, url: from, moved: true });
   await using target = await openLedger({ ...common, url: ledgerUrl, create: true });

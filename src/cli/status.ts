@@ -1,8 +1,7 @@
 import type { Outcome } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { LIVE } from "#src/store/sends.ts";
-import { type SendStatus, readStatus } from "#src/store/status.ts";
+import { type SendStatus, needsPerson, readStatus } from "#src/store/status.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { count, print, printJson, printTable, style } from "./print.ts";
 import { watchStatus } from "./watch-status.ts";
@@ -22,11 +21,6 @@ export async function status(slug: string | null, options: StatusOptions, io: Io
     else printStatus(all, slug, ledger, io);
     return all.some(needsPerson) ? 4 : 0;
   });
-}
-
-/** Uncertain recipients of a send that is not over. Of a canceled one they are history. */
-function needsPerson({ send, outcomes }: SendStatus): boolean {
-  return outcomes.uncertain > 0 && LIVE.includes(send.state);
 }
 
 function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Ledger, io: Io): void {

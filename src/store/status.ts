@@ -43,6 +43,11 @@ export async function readStatus(
   return Promise.all(rows.map(async ({ slug: of, ...send }) => statusOf(db, send, of)));
 }
 
+/** Uncertain recipients of a send that is not over. Of a canceled one they are history. */
+export function needsPerson({ send, outcomes }: SendStatus): boolean {
+  return outcomes.uncertain > 0 && LIVE.includes(send.state);
+}
+
 export async function statusOf(
   db: Kysely<Database>,
   send: SendRow,

@@ -8,7 +8,6 @@ import { readStatus } from "#src/store/status.ts";
 import { testClock } from "./temp-ledger.ts";
 import { tempProject } from "./temp-project.ts";
 
-/** The clock stands at nine in Greenwich, four in Lima, on the first of December. */
 const SEND_AT = "2026-12-01 09:00";
 
 export function issueText(
@@ -37,13 +36,17 @@ export interface Desk {
   readonly state: () => Promise<{ state: string; due: string; digest: string; reason: string | null } | null>;
 }
 
-/** A project with one issue, `letter`, and an open application on a sandbox's ledger. */
+/**
+ * A project with one issue, `letter`, and an open application on a sandbox's ledger. Its clock stands at nine in
+ * Greenwich, four in Lima, on the first of December, five hours before the letter is due.
+ */
 export async function desk(
   text = issueText(),
   config: Readonly<Record<string, unknown>> = {},
+  start = "2026-12-01T09:00:00Z",
 ): Promise<Desk> {
   const root = await tempProject({ "issues/2026-12-01-letter.md": text }, config);
-  const clock = testClock(Date.parse("2026-12-01T09:00:00Z"));
+  const clock = testClock(Date.parse(start));
   const app = await openApp({
     root,
     env: {},
