@@ -115,7 +115,9 @@ function keyOf({ change, send, findings }: ScheduleChange): string {
 }
 
 function lineOf(now: number, event: string, facts: Readonly<Record<string, unknown>>): string {
-  const words = Object.entries(facts).map(([name, value]) => `${name}=${quoted(String(value))}`);
+  const words = Object.entries(facts).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${quoted(String(value))}`],
+  );
   return [new Date(now).toISOString(), event, ...words].join(" ");
 }
 
