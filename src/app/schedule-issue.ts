@@ -5,7 +5,7 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { type Scheduled, scheduleSend } from "#src/send/schedule-send.ts";
 import { saveAssets } from "#src/store/emails.ts";
 import { type IssueRow, decideIssue, seeIssue } from "#src/store/issues.ts";
-import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
+import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
 import { chooseSegment } from "./choose-segment.ts";
 import { type Composed, composeIssue } from "./compose-issue.ts";
 import { findRename } from "./find-rename.ts";
@@ -125,7 +125,10 @@ async function refuseSent(app: App, seen: IssueRow): Promise<Refusal | null> {
   const last = await latestSend(app.ledger.db, seen.id);
   if (last === undefined || last.state === "canceled" || last.planned_at === null) return null;
   const message = `This issue is ${last.state.replaceAll("_", " ")}; an issue is sent once.`;
-  return { rule: "schedule/sent", message, hint: "Give a new issue a slug of its own." };
+  const hint = LIVE.includes(last.state)
+    ? `Its send is under way: \`letterpress status ${seen.slug}\` says what can be done with it.`
+    : "Give a new issue a slug of its own.";
+  return { rule: "schedule/sent", message, hint };
 }
 
 function refuseTime(

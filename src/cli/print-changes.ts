@@ -1,5 +1,5 @@
 import { type ScheduleChange, aboutTime } from "#src/app/read-schedule.ts";
-import { instantInWords } from "#src/model/wall-clock.ts";
+import { dueInWords } from "./due-in-words.ts";
 import type { Io } from "./io.ts";
 import { print, style } from "./print.ts";
 import { printFindings } from "./print-findings.ts";
@@ -11,7 +11,7 @@ export function printChanges(
   texts: ReadonlyMap<string, string>,
 ): void {
   for (const { slug, change, send, findings } of changes) {
-    const when = send === null ? "" : ` for ${instantInWords(send.due_at, send.zone)}`;
+    const when = send === null ? "" : ` for ${dueInWords(send)}`;
     print(io, `${style(io.stdout, "strong", slug)}  ${WORDS[change]}${AT.has(change) ? when : ""}`);
     const told = findings.filter((finding) => finding.severity === "error" || aboutTime(finding));
     if (told.length > 0) printFindings(io, told, texts);

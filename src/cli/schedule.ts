@@ -2,7 +2,8 @@ import { aboutTime } from "#src/app/read-schedule.ts";
 import { scheduleIssue } from "#src/app/schedule-issue.ts";
 import type { SendTime } from "#src/app/send-time.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
+import { resolveWallClock } from "#src/model/wall-clock.ts";
+import { dueInWords } from "./due-in-words.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { chooseIssue, openProject, textsOf } from "./open-project.ts";
 import { count, print, printNote, style } from "./print.ts";
@@ -36,7 +37,7 @@ export async function schedule(
         return 1;
       }
       const { change, send } = outcome;
-      const when = instantInWords(send.due_at, send.zone);
+      const when = dueInWords(send);
       if (change === "started") {
         throw new LetterpressError(
           "send/wrong-state",

@@ -2,6 +2,7 @@ import { instantInWords } from "#src/model/wall-clock.ts";
 import { HAS_ERRORS } from "#src/send/schedule-send.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/status.ts";
+import { dueInWords } from "./due-in-words.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { count, print, printJson, printTable, style } from "./print.ts";
 import { watchStatus } from "./watch-status.ts";
@@ -77,7 +78,7 @@ function printOne({ send, slug, exclusions, outcomes, batches, errors }: SendSta
   print(io, `${style(io.stdout, "strong", slug ?? send.kind)}  ${stateOf(send)}`);
   if (send.note !== null) print(io, `  ${send.note}`);
   const reasons = Object.entries(exclusions).map(([reason, n]) => `${reason} ${n.toLocaleString("en")}`);
-  const rows = [["due", instantInWords(send.due_at, send.zone)]];
+  const rows = [["due", dueInWords(send)]];
   if (send.resume_at !== null) rows.push(["goes on", instantInWords(send.resume_at, send.zone)]);
   if (send.recipients !== null) {
     const recipients = send.recipients.toLocaleString("en");

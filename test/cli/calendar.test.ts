@@ -67,3 +67,26 @@ test("what was sent and what is scheduled stand between the drafts, and each `ne
   expect(after).toMatch(/Tue, 24 Nov 2026, 09:00 +scheduled +Ready for a slot/);
   expect(after).toMatch(/Tue, 1 Dec 2026, 09:00 +scheduled +Ready for the next one/);
 });
+
+test("what a person took back, what has errors and what goes out in the readers' own mornings are told apart", async () => {
+  const project = await tempProject({
+    "issues/2036-12-01-back.md": letter("Taken back", "draft: false\nsend_at: 2036-12-01 09:00"),
+    "issues/2036-12-02-off.md": letter("Called off", "draft: false\nsend_at: 2036-12-02 09:00"),
+    "issues/2036-12-03-wrong.md": letter("Wrong", "draft: false\nsend_at: 2036-12-03 09:00\nlist: nobody"),
+    "issues/2036-12-04-local.md": letter("Mornings", "draft: false\nsend_at: 2036-12-04 09:00 local"),
+  });
+  const run = (...args: string[]) => project.run(["--sandbox", ...args]);
+  for (const slug of ["back", "off"]) expect((await run("schedule", slug)).exit).toBe(0);
+  await run("unschedule", "back");
+  await run("cancel", "off");
+  const scheduled = await run("schedule", "local");
+  expect(scheduled.stdout).toContain(
+    "local is scheduled for 2036-12-04 09:00 in each reader's own zone, the first Wed, 3 Dec 2036, 14:00 (America/New_York).",
+  );
+  const { stdout } = await run("calendar");
+  expect(stdout).toMatch(/1 Dec 2036, 09:00 +unscheduled +Taken back/);
+  expect(stdout).toMatch(/2 Dec 2036, 09:00 +canceled +Called off/);
+  expect(stdout).toMatch(/3 Dec 2036, 09:00 +has errors +Wrong/);
+  expect(stdout).toMatch(/4 Dec 2036, 09:00 local +scheduled +Mornings/);
+  expect(stdout).toContain("4 issues, 1 to come.");
+});
