@@ -2,7 +2,7 @@ import { readConfig } from "#src/app/config.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { TableCopy } from "#src/store/copy-ledger.ts";
 import { moveLedger } from "#src/store/move-ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import { openLedger, sqlitePath } from "#src/store/open-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { count, print, printNote, printTable } from "./print.ts";
 import { withApp } from "./with-app.ts";
@@ -38,6 +38,13 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
   }
   const common = { root, destination, clock: io.clock };
   await using source = await openLedger({ ...common, url: from, moved: true });
+  if (isSame(source.url, ledgerUrl, root)) {
+    throw new LetterpressError(
+      "usage/invalid",
+      `Expected two ledgers, but --from and DATABASE_URL both name ${source.name}.`,
+      { hint: "Name the empty ledger it moves to in DATABASE_URL, for example postgres://…" },
+    );
+  }
   await using target = await openLedger({ ...common, url: ledgerUrl, create: true });
   printNote(
     io,
@@ -51,6 +58,11 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
     `${source.name} is left as it was, and takes no writes any more: keep it until you trust the new one.`,
   );
   return 0;
+}
+
+/** A file would wait for its own lock, and then be told that it is a fault of ours. */
+function isSame(from: string, to: string, root: string): boolean {
+  return to.startsWith("sqlite:") && from === `sqlite:${sqlitePath(to, root)}`;
 }
 
 /** What was copied, table by table, as both sides counted it. */
