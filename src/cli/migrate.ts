@@ -1,9 +1,11 @@
 import { readConfig } from "#src/app/config.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { TableCopy } from "#src/store/copy-ledger.ts";
+import type { Ledger } from "#src/store/ledger.ts";
 import { moveLedger } from "#src/store/move-ledger.ts";
 import { openLedger, sqlitePath } from "#src/store/open-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
+import { createProgress, showCopy } from "./progress.ts";
 import { count, print, printNote, printTable } from "./print.ts";
 import { withApp } from "./with-app.ts";
 
@@ -50,7 +52,7 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
     io,
     `From ${source.name} to ${target.name}. Every \`serve\` and timer on the old one should be stopped.`,
   );
-  const copies = await moveLedger(source, target, ({ table, rows }) => printNote(io, `${table}  ${rows}`));
+  const copies = await moveShown(source, target, io);
   printCopies(copies, io);
   print(io, `${target.name} holds all of it, and the same keys, ids and destination.`);
   print(
@@ -58,6 +60,11 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
     `${source.name} is left as it was, and takes no writes any more: keep it until you trust the new one.`,
   );
   return 0;
+}
+
+async function moveShown(source: Ledger, target: Ledger, io: Io): Promise<TableCopy[]> {
+  using progress = createProgress(io);
+  return await moveLedger(source, target, showCopy(progress));
 }
 
 /** A file would wait for its own lock, and then be told that it is a fault of ours. */

@@ -11,12 +11,21 @@ export function printChanges(
   texts: ReadonlyMap<string, string>,
 ): void {
   for (const { slug, change, send, findings } of changes) {
-    const when = send === null ? "" : ` for ${dueInWords(send)}`;
-    print(io, `${style(io.stdout, "strong", slug)}  ${WORDS[change]}${AT.has(change) ? when : ""}`);
+    print(io, `${style(io.stdout, "strong", slug)}  ${wordsOf(change, send)}`);
     const told = findings.filter((finding) => finding.severity === "error" || aboutTime(finding));
     if (told.length > 0) printFindings(io, told, texts);
   }
 }
+
+function wordsOf(change: ScheduleChange["change"], send: ScheduleChange["send"]): string {
+  if (change === "waits" && send?.reason === "restored") return RESTORED;
+  if (send === null || !AT.has(change)) return WORDS[change];
+  return send.state === "paused"
+    ? `was changed and its send has taken that in, but stays paused (${send.reason})`
+    : `${WORDS[change]} for ${dueInWords(send)}`;
+}
+
+const RESTORED = "may have been sent after the backup was made, and waits: `letterpress resume` asks Resend";
 
 const AT: ReadonlySet<ScheduleChange["change"]> = new Set(["scheduled", "moved", "edited"]);
 
