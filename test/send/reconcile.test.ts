@@ -219,7 +219,8 @@ async function firstBatch(ledger: Ledger, sandbox: Sandbox): Promise<void> {
 }
 
 describe.each(DIALECTS)("on %s", (dialect) => {
-  test.each(MOMENTS)(
+  // PostgreSQL has the moments that differ most: before the plan, and between two waves.
+  test.each(dialect === "sqlite" ? MOMENTS : MOMENTS.filter((_, index) => index === 0 || index === 4))(
     "a restore taken of a send %s, which then went on to its end, mails nobody",
     async (_, before) => {
       const sandbox = await sandboxOf();
@@ -249,11 +250,9 @@ describe.each(DIALECTS)("on %s", (dialect) => {
       const { send } = await statusOf(back);
       const reader = resendReader(back, { client: full(sandbox), team: "default", signal, everyMs: 0 });
       const compared = await compareRestored(back, send, reader).catch((error: unknown) => error);
-      if (send.planned_at === null) {
-        expect(compared).toMatchObject({ code: "send/already-accepted" });
-        return;
-      }
-      await resumeSend(back, "hello", { compared: true });
+      const planned = send.planned_at !== null;
+      expect(compared).toHaveProperty(planned ? "batches" : "code");
+      if (planned) await resumeSend(back, "hello", { compared: true });
       await startDue(back);
       await work(back, sandbox);
       await expectOnce(sandbox);

@@ -35,10 +35,10 @@ async function fullLedger(dialect: Ledger["dialect"]): Promise<Ledger> {
 }
 
 /** Another process in the middle of a write to a ledger's file: not committed yet. Returns how to end it. */
-function writingToFile(ledger: Ledger): () => void {
+function writingToFile(ledger: Ledger): () => Promise<void> {
   const other = new BetterSqlite(ledger.url.replace("sqlite:", ""));
   other.exec("begin immediate; update subscribers set updated_at = 5 where id = 1");
-  return () => void other.close();
+  return async () => void other.close();
 }
 
 /** The same on a server. */
