@@ -1,6 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { PauseReason } from "#src/model/states.ts";
+import { countOpen } from "#src/store/batches.ts";
 import { withdrawUnposted } from "#src/store/deliveries.ts";
 import { decideIssue, findIssue } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
@@ -54,17 +55,22 @@ export async function resumeSend(
     await stepOrThrow(ledger, slug, send, "scheduled", due);
     return send;
   }
-  if (send.reason === "wave") {
-    await releaseWave(ledger, send);
-    return send;
-  }
   // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
   const changes = send.reason === "brake" ? { settings: withoutBrake(send) } : {};
+  if (send.reason === "wave" || (send.reason !== "restored" && (await isWaveOut(ledger, send)))) {
+    await releaseWave(ledger, send, changes);
+    return send;
+  }
   await ledger.db.transaction().execute(async (db) => {
     await stepOrThrow({ ...ledger, db }, slug, send, "submitting", changes);
     await wakeWorkers({ db, dialect: ledger.dialect });
   });
   return send;
+}
+
+/** Somebody stopped it while the rest was held: their word is what the rest waited for, not ten minutes more. */
+async function isWaveOut({ db }: Ledger, { id, wave }: SendRow): Promise<boolean> {
+  return (await countOpen(db, id, wave)) === 0 && (await countOpen(db, id)) > 0;
 }
 
 function withoutBrake(send: SendRow): string {

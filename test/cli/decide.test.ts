@@ -66,6 +66,16 @@ test("a first wave that waits for a person says so, and goes on when approved", 
   expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = 150 submitted/);
 });
 
+test("whoever stops the wait after the first wave and lets it go on again has decided: nobody waits once more", async () => {
+  const { run } = await newsletter("{ above: 100, share: 0.1, minutes: 10 }");
+  await run("send", "hello", "--yes");
+  expect((await run("pause", "hello")).exit).toBe(0);
+  expect((await run("tick")).exit).toBe(0);
+  expect((await run("resume", "hello")).stdout).toContain("hello goes on.");
+  await run("tick");
+  expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = 150 submitted/);
+});
+
 test("--no-wave sends to everybody at once, and a pass of the job does not bring the wave back", async () => {
   const { run } = await newsletter("{ above: 100, share: 0.1 }");
   const sent = await run("send", "hello", "--yes", "--no-wave");
