@@ -3,6 +3,7 @@ import { Resend } from "resend";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { newId } from "#src/model/ids.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { parseEvent } from "#src/resend/parse-event.ts";
 import { compareRestored } from "#src/send/compare-restored.ts";
 import { pauseSend, resumeSend } from "#src/send/decide-send.ts";
 import { finishSends } from "#src/send/finish-sends.ts";
@@ -14,11 +15,13 @@ import { backupLedger } from "#src/store/backup-ledger.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
 import { restoreLedger } from "#src/store/restore-ledger.ts";
+import { takeEvent } from "#src/track/take-event.ts";
 import { readStatus } from "#src/store/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import {
   DIALECTS,
   KEYS,
+  SUPPRESSION_KEY,
   addReaders,
   tempDatabase,
   tempFolder,
@@ -103,6 +106,46 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect((await statusOf(ledger)).outcomes).toMatchObject({ submitted: 249, uncertain: 1 });
     expect(await others()).toEqual(known);
     expect((await finishSends(ledger)).length).toBe(0);
+  });
+
+  test("an uncertain batch is settled by events that carry our tags, and is over when each reader's has come", async () => {
+    const ledger = await tempLedger({ dialect });
+    await addReaders(ledger, 120);
+    const sandbox = await sandboxOf();
+    await scheduleTestSend(ledger);
+    await startDue(ledger);
+    await work(ledger, sandbox);
+    const accepted = await ledger.db
+      .selectFrom("deliveries")
+      .innerJoin("batches", "batches.id", "deliveries.batch_id")
+      .select(["deliveries.id", "provider_id"])
+      .where("n", "=", 2)
+      .orderBy("deliveries.id")
+      .execute();
+    await forget(ledger, [2]);
+    // Nobody posts again what is uncertain.
+    await work(ledger, sandbox);
+    expect(sandbox.inbox.count).toBe(120);
+    const hear = async (one: (typeof accepted)[number]) => {
+      const payload = JSON.stringify({
+        type: "email.delivered",
+        created_at: new Date().toISOString(),
+        data: {
+          email_id: one.provider_id,
+          tags: { lp_batch: `${ledger.database}_2_1`, lp_delivery: String(one.id) },
+        },
+      });
+      const event = parseEvent(payload, { id: `msg_${one.id}`, receivedAt: Date.now() });
+      if (event === null) throw new Error("This is no event.");
+      await takeEvent(ledger, event, { suppressionKey: SUPPRESSION_KEY });
+    };
+    for (const one of accepted.slice(1)) await hear(one);
+    expect(await finishSends(ledger)).toEqual([]);
+    expect((await statusOf(ledger)).outcomes).toMatchObject({ submitted: 119, uncertain: 1 });
+    await hear(accepted[0] ?? { id: 0, provider_id: null });
+    expect(await finishSends(ledger)).toMatchObject([{ state: "submitted" }]);
+    const { outcomes, batches } = await statusOf(ledger);
+    expect([outcomes.submitted, outcomes.uncertain, batches.submitted]).toEqual([120, 0, 2]);
   });
 
   test("a key that may only send is said so, and changes nothing", async () => {
