@@ -102,16 +102,14 @@ async function prepare(app: App, publicUrl: string): Promise<void> {
   });
   say("Readers", `${imported.new} imported from readers.csv into the list ${list}; nobody was mailed.`);
 
-  const dueAt = Math.ceil((Date.now() + 4000) / 1000) * 1000;
   const path = join(
     root,
     (await loadProject(root)).issues.find(({ source }) => source.slug === SLUG)?.source.path ?? "",
   );
-  const text = await readFile(path, "utf8");
   // The file's own date would contradict a time that is a few seconds from now.
-  const ready = text
+  const ready = (await readFile(path, "utf8"))
     .replace(/^date: .*\n/m, "")
-    .replace(/^draft: true$/m, `draft: false\nsend_at: ${new Date(dueAt).toISOString()}`);
+    .replace(/^draft: true$/m, "draft: false");
   await writeFile(path, ready);
   const project = await loadProject(root, { url: publicUrl });
   for (const parsed of project.issues) {
@@ -125,6 +123,9 @@ async function prepare(app: App, publicUrl: string): Promise<void> {
     for (const { severity, line, message } of findings.filter((finding) => finding.severity === "error"))
       say("", `line ${line}: ${severity}: ${message}`);
   }
+  // Last of all: on a slow machine the checks above would use the seconds up, and the job would find it missed.
+  const dueAt = Math.ceil((Date.now() + 4000) / 1000) * 1000;
+  await writeFile(path, ready.replace(/^draft: false$/m, `$&\nsend_at: ${new Date(dueAt).toISOString()}`));
   say("Schedule", `“${SLUG}” says it is to be sent ${instantInWords(dueAt, newsletter.timezone)}.`);
 }
 

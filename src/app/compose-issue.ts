@@ -41,7 +41,7 @@ export async function composeIssue(
   if (hasErrors(ofImages)) return { ...nothing, findings: before };
   const rendered = await render(project, issue, images);
   if (rendered.email === null) return { ...nothing, findings: [...before, ...rendered.findings] };
-  const facts = await gatherFacts(project.newsletter, { email: rendered.email, assets, images }, deps);
+  const facts = await gatherFacts(project.newsletter, { issue, email: rendered.email, assets, images }, deps);
   // A tag the file has wrong is left standing in the email: named where it was written, it need not be named again.
   const wrongTag = parsed.findings.some(({ rule }) => rule.startsWith("merge-tag/"));
   const after = preflight(issue, rendered.email, facts).filter(

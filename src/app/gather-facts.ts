@@ -2,10 +2,13 @@ import sharp from "sharp";
 import type { Asset } from "#src/model/asset.ts";
 import { type Email, attributesUsed } from "#src/model/email.ts";
 import { type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
+import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images } from "#src/model/template.ts";
+import { nearestInstant } from "#src/model/wall-clock.ts";
 import { attributeGaps } from "#src/store/attribute-gaps.ts";
 import type { Ledger } from "#src/store/ledger.ts";
+import { readersByZone } from "#src/store/readers-by-zone.ts";
 
 export interface FactsDeps {
   /** ms UTC. */
@@ -17,10 +20,15 @@ export interface FactsDeps {
 /** What preflight must know of the world. What could not be found out says so. */
 export async function gatherFacts(
   newsletter: Newsletter,
-  composed: { readonly email: Email; readonly assets: readonly Asset[]; readonly images: Images },
+  composed: {
+    readonly issue: Issue;
+    readonly email: Email;
+    readonly assets: readonly Asset[];
+    readonly images: Images;
+  },
   { now, ledger }: FactsDeps,
 ): Promise<Facts> {
-  const { email } = composed;
+  const { email, issue } = composed;
   return {
     newsletter,
     now: known(now),
@@ -29,7 +37,27 @@ export async function gatherFacts(
       ledger === null
         ? unavailable("no ledger was opened")
         : known(await attributeGaps(ledger, email.list, attributesUsed(email))),
+    overslept:
+      ledger === null
+        ? unavailable("no ledger was opened")
+        : known(await oversleptBy(ledger, email.list, issue.sendAt, now)),
   };
+}
+
+/** Only in the day between the first morning on earth and the last one are there both kinds of readers. */
+async function oversleptBy(
+  ledger: Ledger,
+  list: string,
+  sendAt: Issue["sendAt"],
+  now: number,
+): Promise<{ readers: number; past: number } | null> {
+  if (sendAt?.kind !== "local" || sendAt.at > now) return null;
+  const zones = await readersByZone(ledger.db, list, now);
+  const past = zones.filter(
+    ({ timezone }) => nearestInstant({ local: sendAt.local, zone: timezone ?? sendAt.zone }) <= now,
+  );
+  const sum = (of: typeof zones) => of.reduce((total, { readers }) => total + readers, 0);
+  return { readers: sum(zones), past: sum(past) };
 }
 
 /** Images served from elsewhere are not among the assets, and nothing is known of them. */

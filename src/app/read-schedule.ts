@@ -2,13 +2,14 @@ import type { Finding } from "#src/model/finding.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
-import { unscheduleSend } from "#src/send/decide-send.ts";
+import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
-import { type IssueRow, findIssue, renameIssue, seeIssue, sentIssues } from "#src/store/issues.ts";
+import { type IssueRow, decideIssue, findIssue, seeIssue } from "#src/store/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
+import { findRename } from "./find-rename.ts";
 import type { App } from "./open-app.ts";
 import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
-import { type SendTime, sendTime } from "./send-time.ts";
+import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
 
 /** What one reading of the files changed in the ledger, or refused to. Issues that need nothing are left out. */
 export interface ScheduleChange {
@@ -30,13 +31,20 @@ export interface ScheduleChange {
  */
 export async function readSchedule(app: App, project: Project): Promise<ScheduleChange[]> {
   const changes: ScheduleChange[] = [];
-  const renames = await findRenames(app, project);
   for (const parsed of project.issues) {
-    const rename = renames.get(parsed.source.slug);
-    const change = rename ?? (await readOne(app, project, parsed));
+    const change = (await readRename(app, project, parsed)) ?? (await readOne(app, project, parsed));
     if (change !== null) changes.push(change);
   }
   return changes;
+}
+
+async function readRename(app: App, project: Project, parsed: ParsedIssue): Promise<ScheduleChange | null> {
+  const rename = await findRename(app, project, parsed);
+  if (rename === null) return null;
+  const { slug } = parsed.source;
+  return rename.kind === "renamed"
+    ? { slug, change: "renamed", send: null, findings: [] }
+    : { slug, change: "refused", send: null, findings: [rename.finding] };
 }
 
 async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise<ScheduleChange | null> {
@@ -57,25 +65,26 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   if (issue.trigger !== null) return null;
   const last = row && (await latestSend(db, row.id));
   if (last !== undefined && last.state !== "canceled" && last.planned_at !== null) return null;
+  const decision = row === undefined ? null : await standingDecision(app, row, parsed);
   const time = await sendTime(app.ledger, issue, live);
   if (issue.draft || time === null) {
-    if (live === undefined || live.scheduled_by !== "file") return null;
-    return changed("unscheduled", await unscheduleSend(app.ledger, source.slug, "file"));
+    if (live?.scheduled_by === "file")
+      return changed("unscheduled", await unscheduleSend(app.ledger, source.slug, "file"));
+    // A person's time for a file without one: its words may still change.
+    if (issue.draft || live === undefined) return null;
   }
-
-  const decision = row === undefined ? null : standingDecision(row, issue.sendAt?.source ?? "");
   if (decision === "unscheduled" || decision === "canceled") return null;
-  const now = app.clock.now();
-  if (live === undefined && time.dueAt <= now) {
-    if (row === undefined)
-      await seeIssue(
-        db,
-        { slug: source.slug, path: source.path, fileSendAt: issue.sendAt?.source ?? null },
-        now,
-      );
-    return changed("missed", null, [missed(parsed, issue.sendAt?.source ?? "")]);
+  if (live === undefined && time !== null && lastMoment(time) <= app.clock.now()) {
+    if (row === undefined) await seeFile(app, parsed);
+    return changed("missed", null, [missed(parsed)]);
   }
-  const at = decision === "scheduled" && live !== undefined ? timeOf(live) : null;
+  // A time that was past when it was written moves nothing: neither now nor at the old time is what the file says.
+  if (live !== undefined && decision !== "scheduled" && time !== null && isMovedBack(live, time, app)) {
+    const note = `Its file says ${issue.sendAt?.source ?? ""} now, which was past when it was first seen.`;
+    if (live.state === "scheduled") await pauseSend(app.ledger, source.slug, "late", note);
+    return changed("missed", live, [missed(parsed)]);
+  }
+  const at = live !== undefined && (decision === "scheduled" || time === null) ? timeOf(live) : null;
   const outcome = await scheduleIssue(app, project, parsed, { by: "file", at });
   if (outcome.kind === "refused") {
     const held = row !== undefined && (await holdBrokenSend(app.ledger, row.id));
@@ -83,7 +92,10 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   }
   return outcome.change === "unchanged" || outcome.change === "started"
     ? null
-    : changed(outcome.change, outcome.send, undecided(parsed, outcome.send));
+    : changed(outcome.change, outcome.send, [
+        ...outcome.findings.filter(aboutTime),
+        ...undecided(parsed, outcome.send),
+      ]);
 }
 
 /** Said once, when it begins to wait; `status` says it for as long as it does. */
@@ -93,54 +105,39 @@ function undecided({ issue, source }: ParsedIssue, { reason, note }: SendRow): r
   return [findingOf(source.path, issue, { ...refuseUndecided(note ?? ""), hint })];
 }
 
+/** What scheduling has to say although it did what it was asked to. */
+export function aboutTime({ rule, severity }: Finding): boolean {
+  return severity === "warning" && rule.startsWith("schedule/");
+}
+
 /** When a send that is scheduled already starts, as somebody decided. */
 function timeOf(live: SendRow): SendTime {
   const { local } = JSON.parse(live.settings) as SendSettings;
   return { dueAt: live.due_at, wallLocal: live.wall_local, zone: live.zone, local };
 }
 
-/** A person's word stands until the file says another time. */
-function standingDecision(row: IssueRow, fileSendAt: string): IssueRow["decision"] {
-  return row.decided_for === fileSendAt ? row.decision : null;
-}
-
 /**
- * An issue that was sent and whose slug is gone from the files, while another file has its path or its subject, was
- * renamed. With `aliases:` it keeps its history; without, scheduling it would mail everybody a second time.
+ * A person's word stands until the file says another time; from then on it is over, even if the file comes back to the
+ * old one.
  */
-async function findRenames(app: App, project: Project): Promise<Map<string, ScheduleChange>> {
-  const renames = new Map<string, ScheduleChange>();
-  const slugs = new Set(project.issues.map(({ source }) => source.slug));
-  const gone = (await sentIssues(app.ledger.db)).filter(({ slug }) => !slugs.has(slug));
-  if (gone.length === 0) return renames;
-  for (const { issue, source } of project.issues) {
-    if (issue === null || (await findIssue(app.ledger.db, source.slug)) !== undefined) continue;
-    const old = gone.find(
-      ({ slug, path, subject }) =>
-        issue.aliases.includes(slug) || path === source.path || subject === JSON.stringify([issue.subject]),
-    );
-    if (old === undefined) continue;
-    if (issue.aliases.includes(old.slug)) {
-      await renameIssue(app.ledger.db, old.slug, source.slug);
-      renames.set(source.slug, { slug: source.slug, change: "renamed", send: null, findings: [] });
-      continue;
-    }
-    const finding: Finding = {
-      rule: "schedule/renamed",
-      severity: "error",
-      file: source.path,
-      line: issue.keyPlaces["slug"]?.line ?? null,
-      column: issue.keyPlaces["slug"]?.column ?? null,
-      message: `This looks like ${old.slug}, which was sent, under a new name.`,
-      hint: `Write \`aliases: [${old.slug}]\` so that it stays the issue that was sent.`,
-      fix: null,
-    };
-    renames.set(source.slug, { slug: source.slug, change: "refused", send: null, findings: [finding] });
-  }
-  return renames;
+async function standingDecision(app: App, row: IssueRow, parsed: ParsedIssue): Promise<IssueRow["decision"]> {
+  const says = parsed.issue?.sendAt?.source ?? null;
+  if (row.file_send_at !== says || row.path !== parsed.source.path) await seeFile(app, parsed);
+  if (row.decision === null || row.decided_for === (says ?? "")) return row.decision;
+  await decideIssue(app.ledger.db, row.id, null);
+  return null;
 }
 
-function missed({ source, issue }: ParsedIssue, sendAt: string): Finding {
+async function seeFile(app: App, { issue, source }: ParsedIssue): Promise<void> {
+  const { slug, path } = source;
+  await seeIssue(app.ledger.db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null }, app.clock.now());
+}
+
+function isMovedBack(live: SendRow, time: SendTime, { clock }: App): boolean {
+  return time.dueAt !== live.due_at && lastMoment(time) <= clock.now();
+}
+
+function missed({ source, issue }: ParsedIssue): Finding {
   const place = issue?.keyPlaces["send_at"];
   return {
     rule: "schedule/missed",
@@ -148,7 +145,7 @@ function missed({ source, issue }: ParsedIssue, sendAt: string): Finding {
     file: source.path,
     line: place?.line ?? null,
     column: place?.column ?? null,
-    message: `Its time, ${sendAt}, had passed when it was first seen ready to send.`,
+    message: `Its time, ${issue?.sendAt?.source ?? ""}, had passed when it was first seen ready to send.`,
     hint: "Write a time to come in `send_at`, or run `letterpress send` to send it now.",
     fix: null,
   };

@@ -5,16 +5,17 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { type Scheduled, scheduleSend } from "#src/send/schedule-send.ts";
 import { saveAssets } from "#src/store/emails.ts";
 import { type IssueRow, decideIssue, seeIssue } from "#src/store/issues.ts";
-import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
+import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
 import { chooseSegment } from "./choose-segment.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
 import { type Composed, composeIssue } from "./compose-issue.ts";
+import { findRename } from "./find-rename.ts";
 import { gitCommit } from "./git-commit.ts";
 import { imagesAnswer } from "./images-answer.ts";
 import type { App } from "./open-app.ts";
 import { saveCard } from "./save-card.ts";
 import { sendSettings } from "./send-settings.ts";
-import { type SendTime, sendTime } from "./send-time.ts";
+import { type SendTime, isOver, sendTime } from "./send-time.ts";
 
 export interface ScheduleWish {
   readonly by: "file" | "person";
@@ -28,10 +29,11 @@ export interface ScheduleWish {
   readonly ramp?: RampAnswer;
 }
 
-export type ScheduleOutcome =
+export type ScheduleOutcome = (
   | ({ readonly kind: "scheduled" } & Scheduled)
   /** The findings tell why not. */
-  | { readonly kind: "refused"; readonly findings: readonly Finding[] };
+  | { readonly kind: "refused" }
+) & { readonly findings: readonly Finding[] };
 
 /** Compose an issue and record its send. Nothing that has an error is ever scheduled. */
 export async function scheduleIssue(
@@ -47,6 +49,9 @@ export async function scheduleIssue(
   if (issue === null || composed.email === null || hasErrors(composed.findings)) {
     return { kind: "refused", findings: composed.findings };
   }
+  // Before it is seen: the ledger knows it from then on, and would not ask again whether it is an old one.
+  const rename = await findRename(app, project, parsed);
+  if (rename?.kind === "undeclared") return { kind: "refused", findings: [rename.finding] };
   const seen = await seeIssue(
     ledger.db,
     { slug: issue.slug, path: source.path, fileSendAt: issue.sendAt?.source ?? null },
@@ -77,13 +82,15 @@ export async function scheduleIssue(
     return { kind: "refused", findings: [...composed.findings, finding] };
   }
 
-  const { local, ...time } = when;
+  const { local, dueAt, ...time } = when;
   const scheduled = await scheduleSend(ledger, {
     issue: seen,
     email: composed.email,
     assets: composed.assets,
     segment: segment.query,
     ...time,
+    // The first mornings may be over; a send that began with them would be late before it starts.
+    dueAt: local === null || dueAt === live?.due_at ? dueAt : Math.max(dueAt, now),
     by: wish.by === "person" ? app.person : (live?.scheduled_by ?? "file"),
     fromFile: wish.by === "file",
     gitCommit: await gitCommit(project.root),
@@ -99,7 +106,7 @@ export async function scheduleIssue(
   if (scheduled.change !== "started")
     await saveCard(ledger, seen.id, { issue, text: source.text, images: composed.images }, null);
   if (wish.by === "person") await decideIssue(ledger.db, seen.id, "scheduled");
-  return { kind: "scheduled", ...scheduled };
+  return { kind: "scheduled", ...scheduled, findings: composed.findings };
 }
 
 /** A reading of the file must not bring back a wave that a person did without. */
@@ -134,7 +141,10 @@ async function refuseSent(app: App, seen: IssueRow): Promise<Refusal | null> {
   const last = await latestSend(app.ledger.db, seen.id);
   if (last === undefined || last.state === "canceled" || last.planned_at === null) return null;
   const message = `This issue is ${last.state.replaceAll("_", " ")}; an issue is sent once.`;
-  return { rule: "schedule/sent", message, hint: "Give a new issue a slug of its own." };
+  const hint = LIVE.includes(last.state)
+    ? `Its send is under way: \`letterpress status ${seen.slug}\` says what can be done with it.`
+    : "Give a new issue a slug of its own.";
+  return { rule: "schedule/sent", message, hint };
 }
 
 function refuseTime(
@@ -155,7 +165,7 @@ function refuseTime(
     return { rule: "schedule/no-time", message, hint };
   }
   // A send that is scheduled already and due at this moment is no mistake; neither is a person who says now.
-  if (when.dueAt >= now || live !== undefined || wish.at !== null) return null;
+  if (!isOver(when, now) || live !== undefined || wish.at !== null) return null;
   const message = `Its time, ${issue.sendAt?.source ?? ""}, is past.`;
   return {
     rule: "schedule/past",

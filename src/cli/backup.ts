@@ -2,14 +2,17 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { backupLedger } from "#src/store/backup-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
-import { kilobytes, print, printNote } from "./print.ts";
+import { kilobytes, print } from "./print.ts";
+import { createProgress, showCopy } from "./progress.ts";
 import { withApp } from "./with-app.ts";
 
 /** Write the ledger, images and all, into a file while everything goes on. */
 export async function backup(file: string, options: GlobalOptions, io: Io): Promise<number> {
   const path = resolve(io.cwd, file);
   await withApp(options, io, async ({ ledger }) => {
-    await backupLedger(ledger, path, ({ table, rows }) => printNote(io, `${table}  ${rows}`));
+    using progress = createProgress(io);
+    await backupLedger(ledger, path, showCopy(progress));
+    progress[Symbol.dispose]();
     print(
       io,
       `${file} holds ${ledger.name} as of now, ${kilobytes((await stat(path)).size)}, and reads back whole.`,

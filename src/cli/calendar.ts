@@ -1,5 +1,5 @@
-import { readCalendar } from "#src/app/read-calendar.ts";
-import { instantInWords } from "#src/model/wall-clock.ts";
+import { type CalendarEntry, readCalendar } from "#src/app/read-calendar.ts";
+import { instantInWords, nearestInstant } from "#src/model/wall-clock.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { openProject } from "./open-project.ts";
 import { count, print, printJson, printTable } from "./print.ts";
@@ -21,8 +21,8 @@ export async function calendar(
       );
       return 0;
     }
-    const rows = entries.map(({ at, date, title, section, state, recipients }) => [
-      at === null ? (date ?? "no time yet") : instantInWords(at, timezone).replace(` (${timezone})`, ""),
+    const rows = entries.map(({ title, section, state, recipients, ...when }) => [
+      whenOf(when, timezone),
       state.replaceAll("_", " "),
       title,
       section ?? "",
@@ -40,4 +40,11 @@ export async function calendar(
     print(io, `${count(entries.length, "issue")}, ${coming} to come. Times are ${timezone}.`);
     return 0;
   });
+}
+
+/** In the newsletter's zone; a reader's own morning is the same words in all of them. */
+function whenOf({ at, date, local }: Pick<CalendarEntry, "at" | "date" | "local">, zone: string): string {
+  const words = (instant: number) => instantInWords(instant, zone).replace(` (${zone})`, "");
+  if (local !== null) return `${words(nearestInstant({ local, zone }))} local`;
+  return at === null ? (date ?? "no time yet") : words(at);
 }

@@ -1,3 +1,4 @@
+import { workerEvents } from "#src/app/worker-events.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { decideUncertain, finishSends } from "#src/send/finish-sends.ts";
 import { findIssue } from "#src/store/issues.ts";
@@ -13,13 +14,15 @@ export async function decideAboutUncertain(
   options: GlobalOptions,
   io: Io,
 ): Promise<number> {
-  return withApp(options, io, async ({ ledger }) => {
+  return withApp(options, io, async (app) => {
+    const { ledger } = app;
     const issue = await findIssue(ledger.db, slug);
     const send = issue && (await latestSend(ledger.db, issue.id));
     const decided = send === undefined ? 0 : await decideUncertain(ledger, send, answer);
     if (decided === 0)
       throw new LetterpressError("send/wrong-state", `No recipient of ${slug} is uncertain.`);
-    await finishSends(ledger);
+    const { onFinished } = workerEvents(app);
+    for (const finished of await finishSends(ledger)) onFinished(finished);
     const people = count(decided, "recipient");
     print(io, `${style(io.stdout, "strong", slug)}: ${people} count as ${answer}, because you said so.`);
     print(

@@ -1,8 +1,12 @@
 import { resumeIssue } from "#src/app/resume-issue.ts";
 import { cancelSend, pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
 import type { App } from "#src/app/open-app.ts";
+import { instantInWords } from "#src/model/wall-clock.ts";
+import { findIssue, seeIssue } from "#src/store/issues.ts";
+import { liveSend } from "#src/store/sends.ts";
 import type { Decision } from "./decisions.ts";
 import type { GlobalOptions, Io } from "./io.ts";
+import { openProject } from "./open-project.ts";
 import { count, print, printNote, style } from "./print.ts";
 import { createProgress } from "./progress.ts";
 import { withApp } from "./with-app.ts";
@@ -16,6 +20,7 @@ export async function decide(
 ): Promise<number> {
   await withApp(options, io, async (app) => {
     const { ledger } = app;
+    await seeFile(app, slug, options, io);
     switch (decision) {
       case "unschedule":
         await unscheduleSend(ledger, slug, "person");
@@ -31,9 +36,25 @@ export async function decide(
         await cancelSend(ledger, slug);
         break;
     }
-    print(io, `${style(io.stdout, "strong", slug)} ${AFTER[decision]}`);
+    print(io, `${style(io.stdout, "strong", slug)} ${await afterwards(app, decision, slug)}`);
   });
   return 0;
+}
+
+/**
+ * What the file says at this moment is what the word is about: a time written before it, that no pass has read yet,
+ * must not undo it afterwards. Files that cannot be read keep nobody from a cancel.
+ */
+async function seeFile({ ledger }: App, slug: string, options: GlobalOptions, io: Io): Promise<void> {
+  const project = await openProject(options, io).catch(() => null);
+  const parsed = project?.issues.find(({ source }) => source.slug === slug);
+  if (parsed === undefined || (await findIssue(ledger.db, slug)) === undefined) return;
+  const { path } = parsed.source;
+  await seeIssue(
+    ledger.db,
+    { slug, path, fileSendAt: parsed.issue?.sendAt?.source ?? null },
+    ledger.clock.now(),
+  );
 }
 
 /** A send from a backup is compared with what Resend has accepted since, which may take a while. */
@@ -59,10 +80,22 @@ async function resume(
   );
 }
 
-const AFTER: Readonly<Record<Decision, string>> = {
+async function afterwards({ ledger }: App, decision: Decision, slug: string): Promise<string> {
+  if (decision !== "resume" && decision !== "approve") return AFTER[decision];
+  const issue = await findIssue(ledger.db, slug);
+  const send = issue && (await liveSend(ledger.db, issue.id));
+  const said = decision === "approve" ? "is approved and" : "";
+  if (send?.state !== "scheduled") return `${said} goes on. ${FOLLOW}`.trim();
+  const now = send.due_at <= ledger.clock.now();
+  return now
+    ? `${said} starts with the next pass of \`letterpress serve\` or \`tick\`.`.trim()
+    : `${said} starts ${instantInWords(send.due_at, send.zone)}.`.trim();
+}
+
+const FOLLOW = "Follow it with `letterpress status --watch`.";
+
+const AFTER: Readonly<Record<Exclude<Decision, "approve" | "resume">, string>> = {
   unschedule: "is not scheduled any more. It stays so until its file's send_at changes.",
-  approve: "is approved and goes on when it is due. Follow it with `letterpress status`.",
-  resume: "goes on. Follow it with `letterpress status`.",
   pause: "is paused. `letterpress resume` lets it go on, `letterpress cancel` gives it up.",
   cancel: "is canceled: whoever has not got it yet does not get it from this send.",
 };

@@ -71,7 +71,9 @@ async function resendChecks(app: App, from: string): Promise<Check[]> {
         }[key] + words,
     },
   ];
-  if (domain === null) {
+  if (app.config.destination === "sandbox") {
+    checks.push({ what: "domain", result: "good", says: "the sandbox takes mail from anybody" });
+  } else if (domain === null) {
     checks.push({ what: "domain", result: "unknown", says: "this key may not ask about domains" });
   } else {
     checks.push({

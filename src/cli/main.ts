@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
+import { scrub } from "#src/app/scrub.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "./io.ts";
 import { printNote, style } from "./print.ts";
@@ -28,8 +29,9 @@ function explain(error: unknown, io: Io): number {
     return error.exit;
   }
   const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  printNote(io, `${style(io.stderr, "bad", "unexpected failure")}${code}  ${String(error)}`);
-  if (error instanceof Error && error.stack !== undefined) printNote(io, error.stack);
+  // Databases quote the row they failed on, and a service manager keeps what is printed here.
+  printNote(io, `${style(io.stderr, "bad", "unexpected failure")}${code}  ${scrub(String(error), [])}`);
+  if (error instanceof Error && error.stack !== undefined) printNote(io, scrub(error.stack, []));
   printNote(
     io,
     "This is a fault of Letterpress: please report it with the lines above and the command you ran.",

@@ -1,8 +1,11 @@
 import { readConfig } from "#src/app/config.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import type { TableCopy } from "#src/store/copy-ledger.ts";
+import type { Ledger } from "#src/store/ledger.ts";
 import { moveLedger } from "#src/store/move-ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import { openLedger, sqlitePath } from "#src/store/open-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
+import { createProgress, showCopy } from "./progress.ts";
 import { count, print, printNote, printTable } from "./print.ts";
 import { withApp } from "./with-app.ts";
 
@@ -28,14 +31,28 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
     env: io.env,
     sandbox: options.sandbox,
   });
+  if (!from.startsWith("sqlite:")) {
+    throw new LetterpressError(
+      "usage/invalid",
+      `Expected --from to be sqlite:PATH, got one that starts with ${from.split(":", 1)[0]}.`,
+      { hint: "Name the ledger to move in --from, and the empty one it moves to in DATABASE_URL." },
+    );
+  }
   const common = { root, destination, clock: io.clock };
   await using source = await openLedger({ ...common, url: from, moved: true });
+  if (isSame(source.url, ledgerUrl, root)) {
+    throw new LetterpressError(
+      "usage/invalid",
+      `Expected two ledgers, but --from and DATABASE_URL both name ${source.name}.`,
+      { hint: "Name the empty ledger it moves to in DATABASE_URL, for example postgres://…" },
+    );
+  }
   await using target = await openLedger({ ...common, url: ledgerUrl, create: true });
   printNote(
     io,
     `From ${source.name} to ${target.name}. Every \`serve\` and timer on the old one should be stopped.`,
   );
-  const copies = await moveLedger(source, target, ({ table, rows }) => printNote(io, `${table}  ${rows}`));
+  const copies = await moveShown(source, target, io);
   printCopies(copies, io);
   print(io, `${target.name} holds all of it, and the same keys, ids and destination.`);
   print(
@@ -43,6 +60,16 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
     `${source.name} is left as it was, and takes no writes any more: keep it until you trust the new one.`,
   );
   return 0;
+}
+
+async function moveShown(source: Ledger, target: Ledger, io: Io): Promise<TableCopy[]> {
+  using progress = createProgress(io);
+  return await moveLedger(source, target, showCopy(progress));
+}
+
+/** A file would wait for its own lock, and then be told that it is a fault of ours. */
+function isSame(from: string, to: string, root: string): boolean {
+  return to.startsWith("sqlite:") && from === `sqlite:${sqlitePath(to, root)}`;
 }
 
 /** What was copied, table by table, as both sides counted it. */

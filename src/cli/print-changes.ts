@@ -1,5 +1,5 @@
-import type { ScheduleChange } from "#src/app/read-schedule.ts";
-import { instantInWords } from "#src/model/wall-clock.ts";
+import { type ScheduleChange, aboutTime } from "#src/app/read-schedule.ts";
+import { dueInWords } from "./due-in-words.ts";
 import type { Io } from "./io.ts";
 import { print, style } from "./print.ts";
 import { printFindings } from "./print-findings.ts";
@@ -11,12 +11,21 @@ export function printChanges(
   texts: ReadonlyMap<string, string>,
 ): void {
   for (const { slug, change, send, findings } of changes) {
-    const when = send === null ? "" : ` for ${instantInWords(send.due_at, send.zone)}`;
-    print(io, `${style(io.stdout, "strong", slug)}  ${WORDS[change]}${AT.has(change) ? when : ""}`);
-    const serious = findings.filter(({ severity }) => severity === "error");
-    if (serious.length > 0) printFindings(io, serious, texts);
+    print(io, `${style(io.stdout, "strong", slug)}  ${wordsOf(change, send)}`);
+    const told = findings.filter((finding) => finding.severity === "error" || aboutTime(finding));
+    if (told.length > 0) printFindings(io, told, texts);
   }
 }
+
+function wordsOf(change: ScheduleChange["change"], send: ScheduleChange["send"]): string {
+  if (change === "waits" && send?.reason === "restored") return RESTORED;
+  if (send === null || !AT.has(change)) return WORDS[change];
+  return send.state === "paused"
+    ? `was changed and its send has taken that in, but stays paused (${send.reason})`
+    : `${WORDS[change]} for ${dueInWords(send)}`;
+}
+
+const RESTORED = "may have been sent after the backup was made, and waits: `letterpress resume` asks Resend";
 
 const AT: ReadonlySet<ScheduleChange["change"]> = new Set(["scheduled", "moved", "edited"]);
 

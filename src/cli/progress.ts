@@ -1,4 +1,5 @@
 import cliProgress from "cli-progress";
+import type { TableCopy } from "#src/store/copy-ledger.ts";
 import type { Io } from "./io.ts";
 import { printNote } from "./print.ts";
 
@@ -16,6 +17,15 @@ export interface Progress extends Disposable {
 /** On stderr: what is shown while waiting is not part of an answer. Dispose it before printing anything else. */
 export function createProgress(io: Io): Progress {
   return io.stderr.isTTY ? bar(io) : lines(io);
+}
+
+/** How far a copy of a ledger is: table by table, in the order of their foreign keys. */
+export function showCopy(progress: Progress): (copy: TableCopy) => void {
+  let rows = 0;
+  return (copy) => {
+    rows += copy.rows;
+    progress.show({ what: "Copying rows, each read back", done: rows, total: null });
+  };
 }
 
 function bar(io: Io): Progress {

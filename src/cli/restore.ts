@@ -4,7 +4,8 @@ import { seeIssue } from "#src/store/issues.ts";
 import { restoreLedger } from "#src/store/restore-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { openProject } from "./open-project.ts";
-import { count, print, printNote } from "./print.ts";
+import { count, print } from "./print.ts";
+import { createProgress, showCopy } from "./progress.ts";
 
 /** Bring a backup back. Nothing moves in it before a person has resumed it, and nothing before Resend was asked. */
 export async function restore(file: string, options: GlobalOptions, io: Io): Promise<number> {
@@ -14,6 +15,7 @@ export async function restore(file: string, options: GlobalOptions, io: Io): Pro
     sandbox: options.sandbox,
   });
   const { issues } = await openProject(options, io);
+  using progress = createProgress(io);
   const waiting = await restoreLedger({
     file: resolve(io.cwd, file),
     url: ledgerUrl,
@@ -27,13 +29,13 @@ export async function restore(file: string, options: GlobalOptions, io: Io): Pro
         await seeIssue(db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null }, clock.now());
       }
     },
-    onTable: ({ table, rows }) => printNote(io, `${table}  ${rows}`),
+    onTable: showCopy(progress),
   });
-  print(io, `${file} is the ledger now. ${count(waiting, "send")} wait for a person.`);
-  print(
-    io,
-    "Next: `letterpress status`, then `letterpress resume SLUG` for each: it asks Resend first who has it.",
-  );
+  progress[Symbol.dispose]();
+  print(io, `${file} is the ledger now. ${count(waiting, "send waits", "sends wait")} for a person.`);
+  const next =
+    waiting === 0 ? "" : ", then `letterpress resume SLUG` for each: it asks Resend first who has it";
+  print(io, `Next: \`letterpress status\`${next}.`);
   print(
     io,
     "Whoever unsubscribed after the backup was made is on the list again: `letterpress suppressions add` those you know of.",

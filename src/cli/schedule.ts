@@ -1,8 +1,10 @@
 import type { RampAnswer } from "#src/app/choose-ramp.ts";
+import { aboutTime } from "#src/app/read-schedule.ts";
 import { scheduleIssue } from "#src/app/schedule-issue.ts";
 import type { SendTime } from "#src/app/send-time.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
+import { resolveWallClock } from "#src/model/wall-clock.ts";
+import { dueInWords } from "./due-in-words.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { chooseIssue, openProject, textsOf } from "./open-project.ts";
 import { count, print, printNote, style } from "./print.ts";
@@ -42,12 +44,18 @@ export async function schedule(
         return 1;
       }
       const { change, send } = outcome;
-      const when = instantInWords(send.due_at, send.zone);
+      const when = dueInWords(send);
       if (change === "started") {
         throw new LetterpressError(
           "send/wrong-state",
           `The send of ${slug} has started; it is ${send.state}.`,
         );
+      }
+      printFindings(io, outcome.findings.filter(aboutTime), textsOf(project, options.segment));
+      if (send.state === "paused") {
+        printNote(io, `${slug} is paused (${send.reason}) all the same. ${send.note ?? ""}`.trim());
+        printNote(io, `\`letterpress resume ${slug}\` lets it go on.`);
+        return 3;
       }
       print(
         io,

@@ -42,15 +42,13 @@ export async function send(
     io,
     async (app) => {
       const planned = await planIssue(app, project, parsed, { ...wish, atOnce: true });
-      printPlan(io, planned, io.clock.now());
+      const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
+      // The ledger's own clock: what is due by another machine's may not be due yet.
+      const now = () => ({ dueAt: app.ledger.clock.now(), wallLocal: null, zone, local: null });
+      const time = now();
+      printPlan(io, { ...planned, time }, time.dueAt);
       await ask(app, slug, planned, options, io);
-      const at = {
-        // The ledger's own clock: what is due by another machine's may not be due yet.
-        dueAt: app.ledger.clock.now(),
-        wallLocal: null,
-        zone: parsed.issue?.timezone ?? project.newsletter.timezone,
-        local: null,
-      };
+      const at = now();
       const outcome = await scheduleIssue(app, project, parsed, {
         by: "person",
         at,

@@ -116,8 +116,14 @@ function keyOf({ change, send, findings }: ScheduleChange): string {
 }
 
 function lineOf(now: number, event: string, facts: Readonly<Record<string, unknown>>): string {
-  const words = Object.entries(facts).map(([name, value]) => `${name}=${quoted(String(value))}`);
+  const words = Object.entries(facts).flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [`${name}=${quoted(wordOf(value))}`],
+  );
   return [new Date(now).toISOString(), event, ...words].join(" ");
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function quoted(value: string): string {

@@ -1,8 +1,8 @@
-import type { Outcome } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
+import { HAS_ERRORS } from "#src/send/schedule-send.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { LIVE } from "#src/store/sends.ts";
-import { type SendStatus, readStatus } from "#src/store/status.ts";
+import { type SendStatus, needsPerson, readStatus } from "#src/store/status.ts";
+import { dueInWords } from "./due-in-words.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { count, print, printJson, printTable, style } from "./print.ts";
 import { watchStatus } from "./watch-status.ts";
@@ -24,11 +24,6 @@ export async function status(slug: string | null, options: StatusOptions, io: Io
   });
 }
 
-/** Uncertain recipients of a send that is not over. Of a canceled one they are history. */
-function needsPerson({ send, outcomes }: SendStatus): boolean {
-  return outcomes.uncertain > 0 && LIVE.includes(send.state);
-}
-
 function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Ledger, io: Io): void {
   if (all.length === 0) {
     print(io, slug === null ? "Nothing was ever scheduled." : `${slug} was never scheduled.`);
@@ -40,24 +35,45 @@ function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Le
       of ?? send.kind,
       stateOf(send),
       instantInWords(send.due_at, send.zone),
-      send.recipients === null ? "not planned yet" : `${done(outcomes)} of ${send.recipients}`,
+      send.recipients === null
+        ? "not planned yet"
+        : `${outcomes.submitted.toLocaleString("en")} of ${send.recipients.toLocaleString("en")}`,
     ]);
     printTable(io, rows, [{ title: "Issue" }, { title: "State" }, { title: "Due" }, { title: "Submitted" }]);
   } else {
     for (const one of all) printOne(one, ledger.clock.now(), io);
   }
-  const waiting = all.find(({ send }) => send.state === "paused");
   const doubtful = all.find(needsPerson);
-  const next =
-    doubtful !== undefined
-      ? ` Next: events or Resend's list may still settle the uncertain ones; else \`letterpress approve ${doubtful.slug} --uncertain submitted\` or \`refused\`.`
-      : waiting === undefined
-        ? ""
-        : waiting.send.reason === "ramp"
-          ? ` Next: \`letterpress approve ${waiting.slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${waiting.slug}\` shows the ramp.`
-          : ` Next: \`letterpress resume ${waiting.slug}\` or \`cancel\`.`;
+  const waiting = all.find(({ send }) => send.state === "paused");
+  const next = doubtful === undefined ? waiting && nextOf(waiting) : decisionOn(doubtful);
   print(io);
-  print(io, `${count(all.length, "send")} in ${ledger.name}.${next}`);
+  print(io, `${count(all.length, "send")} in ${ledger.name}.${next === undefined ? "" : ` Next: ${next}`}`);
+}
+
+function decisionOn({ slug }: SendStatus): string {
+  return `events or Resend's list may still settle the uncertain ones of ${slug}; else \`letterpress approve ${slug} --uncertain submitted\` or \`refused\`.`;
+}
+
+/** What a person may do about a paused send. */
+function nextOf({ send, slug }: SendStatus): string {
+  if (send.resume_at !== null)
+    return `${slug} goes on by itself ${instantInWords(send.resume_at, send.zone)}; \`letterpress pause ${slug}\` or \`cancel\` saves everybody else.`;
+  switch (send.reason ?? "") {
+    case "wave":
+      return `\`letterpress approve ${slug}\` sends the rest, \`cancel\` saves them.`;
+    case "edited":
+      return send.note === HAS_ERRORS
+        ? `\`letterpress check ${slug}\`; mended, it is scheduled again.`
+        : `look at it, then \`letterpress approve ${slug}\`.`;
+    case "brake":
+      return `\`letterpress report ${slug}\`; then \`resume\` goes on without the brake, or \`cancel\`.`;
+    case "ramp":
+      return `\`letterpress approve ${slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${slug}\` shows the ramp.`;
+    case "restored":
+      return `\`letterpress resume ${slug}\` asks Resend first who has it.`;
+    default:
+      return `\`letterpress resume ${slug}\` or \`cancel\`.`;
+  }
 }
 
 function printOne(
@@ -67,16 +83,18 @@ function printOne(
 ): void {
   print(io, `${style(io.stdout, "strong", slug ?? send.kind)}  ${stateOf(send)}`);
   if (send.note !== null) print(io, `  ${send.note}`);
-  const reasons = Object.entries(exclusions).map(([reason, n]) => `${reason} ${n}`);
-  const rows = [["due", instantInWords(send.due_at, send.zone)]];
+  const reasons = Object.entries(exclusions).map(([reason, n]) => `${reason} ${n.toLocaleString("en")}`);
+  const rows = [["due", dueInWords(send)]];
+  if (send.resume_at !== null) rows.push(["goes on", instantInWords(send.resume_at, send.zone)]);
   if (send.recipients !== null) {
+    const recipients = send.recipients.toLocaleString("en");
     const left = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
     rows.push(
       [
         "candidates",
-        `${send.candidates} = ${send.recipients} recipients + ${send.excluded} exclusions${left}`,
+        `${send.candidates?.toLocaleString("en")} = ${recipients} recipients + ${send.excluded?.toLocaleString("en")} exclusions${left}`,
       ],
-      ["recipients", `${send.recipients} = ${sum(outcomes)}`],
+      ["recipients", `${recipients} = ${sum(outcomes) || 0}`],
       ["batches", sum(batches) || "none"],
     );
   }
@@ -118,13 +136,9 @@ function stateOf({ state, reason }: SendStatus["send"]): string {
   return reason === null ? state.replaceAll("_", " ") : `${state} (${reason})`;
 }
 
-function done(outcomes: Readonly<Record<Outcome, number>>): number {
-  return outcomes.submitted;
-}
-
 function sum(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .filter(([, n]) => n > 0)
-    .map(([name, n]) => `${n} ${name}`)
+    .map(([name, n]) => `${n.toLocaleString("en")} ${name}`)
     .join(" + ");
 }

@@ -1,10 +1,14 @@
 import { tick } from "#src/app/tick.ts";
 import type { GlobalOptions, Io } from "./io.ts";
-import { count, print } from "./print.ts";
+import { needsPerson, readStatus } from "#src/store/status.ts";
+import { count, print, printNote } from "./print.ts";
 import { printChanges } from "./print-changes.ts";
 import { withApp } from "./with-app.ts";
 
-/** One pass of the scheduled job, for system cron. Exit code 4 where a send ended with uncertain recipients. */
+/**
+ * One pass of the scheduled job, for system cron. Exit code 4 as long as uncertain recipients wait for a person: a
+ * monitor that looks at the last pass alone must see them.
+ */
 export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
   return withApp(
     options,
@@ -24,7 +28,13 @@ export async function tickCommand(options: GlobalOptions, io: Io): Promise<numbe
           ? "Nothing was due, nothing has changed."
           : `${count(changes.length, "change")} of the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
       );
-      return finished.some(({ state }) => state === "settling") ? 4 : 0;
+      const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
+      if (waiting === undefined) return 0;
+      printNote(
+        io,
+        `${count(waiting.outcomes.uncertain, "recipient")} of ${waiting.slug} are uncertain: \`letterpress status ${waiting.slug}\` says what to do.`,
+      );
+      return 4;
     },
     { mails: true },
   );

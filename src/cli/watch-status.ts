@@ -20,7 +20,7 @@ export async function watchStatus(ledger: Ledger, slug: string | null, io: Io): 
     if (moving.length === 0 || io.signal.aborted) break;
     const lines = await Promise.all(
       moving.map(async (status) =>
-        progressLine(status, await submittedSince(ledger.db, status.send.id, now - MINUTE_MS), now),
+        progressLine(status, await submittedSince(ledger.db, status.send.id, paceSince(status, now)), now),
       ),
     );
     if (io.stdout.isTTY) io.stdout.write(`\r\u001b[K${lines.join("   ")}`);
@@ -31,6 +31,11 @@ export async function watchStatus(ledger: Ledger, slug: string | null, io: Io): 
     await wait(1000, undefined, { signal: io.signal }).catch(() => undefined);
   }
   if (io.stdout.isTTY) io.stdout.write("\r\u001b[K");
+}
+
+/** A pause says nothing of how fast a send goes: its pace is counted from when it went on. */
+function paceSince({ send }: SendStatus, now: number): number {
+  return Math.max(now - MINUTE_MS, send.state === "submitting" ? send.updated_at : 0);
 }
 
 function moves({ send }: SendStatus, named: boolean): boolean {

@@ -15,6 +15,11 @@ export interface Facts {
   readonly images: Fact<Readonly<Record<string, ImageFacts>>>;
   /** Active subscribers of the issue's list who lack an attribute, by the attribute's name; and how many there are in all. */
   readonly gaps: Fact<{ readonly subscribers: number; readonly lacking: Readonly<Record<string, number>> }>;
+  /**
+   * For a send in the readers' own morning: of how many readers of the list it is over by now, and how many there are.
+   * Null where the issue asks for no such thing, or everybody's is still to come.
+   */
+  readonly overslept: Fact<{ readonly readers: number; readonly past: number } | null>;
 }
 
 /** A picture as it will be served. */

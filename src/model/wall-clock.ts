@@ -30,6 +30,9 @@ export function resolveWallClock({ local, zone }: WallClock): Resolved {
     : { kind: "gap", before: format(earlier), after: format(later) };
 }
 
+/** From the first zone that a wall clock comes to, UTC+14, to the last one, UTC-12. */
+export const ROUND_THE_WORLD_MS = 26 * 3_600_000;
+
 /**
  * The instant (ms UTC) a wall clock means for readers of a zone, where asking is impossible: a time that the clocks
  * skip moves forward with them, one that they repeat is the first of the two.

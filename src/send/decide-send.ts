@@ -2,6 +2,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { PauseReason } from "#src/model/states.ts";
 import { delayBatches } from "#src/store/delay-batches.ts";
+import { countOpen } from "#src/store/batches.ts";
 import { withdrawUnposted } from "#src/store/deliveries.ts";
 import { decideIssue, findIssue } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
@@ -58,19 +59,30 @@ export async function resumeSend(
   const now = ledger.clock.now();
   if (send.planned_at === null) {
     if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
-    // A late send would be found late again at once: a person's word starts it now.
-    await stepOrThrow(ledger, slug, send, "scheduled", { due_at: Math.max(send.due_at, now) });
+    // A late send would be found late again at once: a person's word starts it now, whatever the wall clock was.
+    const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
+    await stepOrThrow(ledger, slug, send, "scheduled", due);
     return send;
   }
   await delayBatches(ledger.db, send, now);
-  if (send.reason === "wave") await releaseWave(ledger, send);
   // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
-  else if (send.reason === "brake")
-    await stepOrThrow(ledger, slug, send, "submitting", { settings: withoutBrake(send) });
+  const settings = send.reason === "brake" ? { settings: withoutBrake(send) } : {};
   // One that its quota kept from starting starts now.
-  else await stepOrThrow(ledger, slug, send, "submitting", { started_at: send.started_at ?? now });
-  await wakeWorkers(ledger);
+  const changes = { started_at: send.started_at ?? now, ...settings };
+  if (send.reason === "wave" || (send.reason !== "restored" && (await isWaveOut(ledger, send)))) {
+    await releaseWave(ledger, send, changes);
+    return send;
+  }
+  await ledger.db.transaction().execute(async (db) => {
+    await stepOrThrow({ ...ledger, db }, slug, send, "submitting", changes);
+    await wakeWorkers({ db, dialect: ledger.dialect });
+  });
   return send;
+}
+
+/** Somebody stopped it while the rest was held: their word is what the rest waited for, not ten minutes more. */
+async function isWaveOut({ db }: Ledger, { id, wave }: SendRow): Promise<boolean> {
+  return (await countOpen(db, id, wave)) === 0 && (await countOpen(db, id)) > 0;
 }
 
 function withoutBrake(send: SendRow): string {

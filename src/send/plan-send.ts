@@ -6,6 +6,7 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
+import { forgetExclusions } from "#src/store/exclusions.ts";
 import { droppedReaders } from "#src/store/dropped.ts";
 import { loadEmail } from "#src/store/emails.ts";
 import type { Ledger } from "#src/store/ledger.ts";
@@ -45,6 +46,8 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
       const note = `Its segment ${send.segment ?? ""} was recorded without its meaning; cancel the send and schedule it again.`;
       return stepSend(db, sendId, "planning", "paused", now, { reason: "edited", note });
     }
+    // It may have been planned for nobody before, and its exclusions kept to say why.
+    await forgetExclusions(db, sendId);
     const largest = await provenSize({ ...ledger, db });
     let pace = AT_ONCE;
     const { counts, runs } = await planAudience(db, ledger.dialect, {

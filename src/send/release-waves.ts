@@ -13,9 +13,14 @@ export async function releaseWaves(ledger: Ledger): Promise<void> {
 }
 
 /** Hand the held readers over to the worker. False where somebody decided otherwise just now. */
-export async function releaseWave(ledger: Ledger, send: SendRow): Promise<boolean> {
+export async function releaseWave(
+  ledger: Ledger,
+  send: SendRow,
+  changes: { readonly settings?: string } = {},
+): Promise<boolean> {
   return ledger.db.transaction().execute(async (db) => {
     const stepped = await stepSend(db, send.id, "paused", "submitting", ledger.clock.now(), {
+      ...changes,
       wave: send.wave + 1,
     });
     if (!stepped) return false;

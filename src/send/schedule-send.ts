@@ -10,6 +10,8 @@ import { type SendRow, changeSend, insertSend, liveSend, stepSend } from "#src/s
 
 /** An edit this close to the time waits for a person: nobody has had time to look at it. */
 export const LATE_EDIT_MS = 10 * 60_000;
+/** Later than this a send does not start by itself: the machine was off, and its readers may be asleep. */
+export const LATE_MS = 60 * 60_000;
 
 export interface ScheduleRequest {
   readonly issue: IssueRow;
@@ -73,7 +75,8 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     const answered = live.reason === "ramp" && question === null;
     const mended = live.reason === "edited" && live.note === HAS_ERRORS;
     const broken = live.state === "paused" && (mended || answered);
-    if (!edited && !moved && !broken) {
+    const lifted = broken || (live.state === "paused" && endsPause(live, request, { moved, now }));
+    if (!edited && !moved && !lifted) {
       // A wave given up, another key: nothing a reader sees, so nothing to wait for.
       const settings = JSON.stringify(request.settings);
       if (live.settings !== settings) await changeSend(db, live.id, live.state, now, { settings });
@@ -82,11 +85,11 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
 
     const send = { ...live, ...columnsOf(request) };
     const late = edited && request.fromFile && request.dueAt - now < LATE_EDIT_MS;
-    if (live.state === "paused" && !broken) {
-      // A pause is somebody's word: the new bytes are taken in, the pause stays.
+    if (live.state === "paused" && !lifted) {
+      // A pause is somebody's word, or wants one: the new bytes are taken in, the pause stays.
       const { reason, note } = live;
       await changeSend(db, live.id, "paused", now, { ...columnsOf(request), reason, note });
-      return { change: moved ? "moved" : "edited", send };
+      return { change: moved ? "moved" : "edited", send: { ...send, reason, note } };
     }
     if (late) {
       const pause = { reason: "edited", note: "The file was edited less than 10 minutes before its time." };
@@ -95,10 +98,26 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
       else await changeSend(db, live.id, "paused", now, { ...columnsOf(request), ...pause });
       return { change: "waits", send: { ...send, ...pause, state: "paused" } };
     }
-    if (broken) await stepSend(db, live.id, "paused", "scheduled", now, columnsOf(request));
+    if (lifted) await stepSend(db, live.id, "paused", "scheduled", now, columnsOf(request));
     else await changeSend(db, live.id, "scheduled", now, columnsOf(request));
     return { change: moved ? "moved" : "edited", send: { ...send, state: "scheduled" } };
   });
+}
+
+/**
+ * Whether scheduling anew answers what a paused send waits for. A time to come does, where it paused because of its
+ * time; a person's word always does, but for what only Resend knows.
+ */
+function endsPause(
+  { reason }: SendRow,
+  { fromFile, dueAt }: ScheduleRequest,
+  { moved, now }: { readonly moved: boolean; readonly now: number },
+): boolean {
+  if (reason === "restored") return false;
+  if (!fromFile) return reason !== "late" || now - dueAt < LATE_MS;
+  if (reason === "late") return dueAt > now;
+  if (reason === "empty") return moved && dueAt > now;
+  return reason === "edited" && moved && dueAt - now >= LATE_EDIT_MS;
 }
 
 const MAYBE_SENT = "A backup was restored, and this issue may have been sent after it was made.";

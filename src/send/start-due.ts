@@ -1,15 +1,13 @@
 import type { Usage } from "#src/model/quota.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { instantInWords } from "#src/model/wall-clock.ts";
+import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
 import { delayLateBatches } from "#src/store/delay-batches.ts";
 import { firstRate } from "#src/store/first-rate.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
+import { type SendRow, changeSend, sendsIn, stepSend } from "#src/store/sends.ts";
 import { planInWorker } from "./plan-in-worker.ts";
 import { releaseWaves } from "./release-waves.ts";
-
-/** Later than this a send does not start by itself: the machine was off, and its readers may be asleep. */
-export const LATE_MS = 60 * 60_000;
+import { LATE_MS } from "./schedule-send.ts";
 
 export interface Started {
   readonly send: SendRow;
@@ -28,8 +26,9 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): 
   await releaseWaves(ledger);
   for (const send of await sendsIn(ledger.db, ["submitting"]))
     if (send.kind === "issue") await delayLateBatches(ledger.db, send, ledger.clock.now());
-  for (const send of await sendsIn(ledger.db, ["scheduled", "planning"])) {
+  for (const found of await sendsIn(ledger.db, ["scheduled", "planning"])) {
     const now = ledger.clock.now();
+    const send = await resolveAnew(ledger, found, now);
     if (send.state === "scheduled") {
       if (send.due_at > now) continue;
       if (now - send.due_at > LATE_MS) {
@@ -56,4 +55,17 @@ async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Pr
   const { team } = JSON.parse(send.settings) as SendSettings;
   if (usage?.rate) await firstRate(ledger.db, team, usage.rate, ledger.clock.now());
   return usage;
+}
+
+/**
+ * A wall clock is what was meant; its instant is only what it came to when it was written down. A government that has
+ * changed its zone since does not move nine o'clock. A time that the new rules skip or repeat stays at its old instant.
+ */
+async function resolveAnew(ledger: Ledger, send: SendRow, now: number): Promise<SendRow> {
+  const { local } = JSON.parse(send.settings) as SendSettings;
+  if (send.state !== "scheduled" || send.wall_local === null || local !== null) return send;
+  const resolved = resolveWallClock({ local: send.wall_local, zone: send.zone });
+  if (resolved.kind !== "instant" || resolved.at === send.due_at) return send;
+  const moved = { due_at: resolved.at };
+  return (await changeSend(ledger.db, send.id, "scheduled", now, moved)) ? { ...send, ...moved } : send;
 }

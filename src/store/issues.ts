@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
+import type { SendState } from "#src/model/states.ts";
 import type { Database, IssuesTable } from "./schema.ts";
 
 export type IssueRow = Selectable<IssuesTable>;
@@ -51,21 +52,26 @@ export async function decideIssue(
     .execute();
 }
 
-/** Issues that were sent (to anybody) or are on their way, with the state of the latest such send. */
-export async function sentIssues(
-  db: Kysely<Database>,
-): Promise<(IssueRow & { state: string; subject: string })[]> {
-  const rows = await db
+/** An issue that holds a send, with the state and the email of its latest one. */
+export interface HeldIssue {
+  readonly slug: string;
+  readonly path: string;
+  readonly state: SendState;
+  readonly email_digest: string;
+}
+
+/** Every issue that was ever scheduled, whatever became of it: what a renamed file is compared with. */
+export async function heldIssues(db: Kysely<Database>): Promise<HeldIssue[]> {
+  return db
     .selectFrom("issues")
     .innerJoin("sends", "sends.issue_id", "issues.id")
-    .innerJoin("emails", "emails.digest", "sends.email_digest")
-    .selectAll("issues")
-    .select(["sends.state", "emails.body"])
-    .where("sends.kind", "=", "issue")
-    .where("sends.state", "in", ["submitting", "settling", "submitted", "submitted_with_failures"])
+    .select(["issues.slug", "issues.path", "sends.state", "sends.email_digest"])
+    .where("sends.id", "in", (eb) =>
+      eb
+        .selectFrom("sends as latest")
+        .select((last) => last.fn.max("latest.id").as("id"))
+        .where("latest.kind", "=", "issue")
+        .groupBy("latest.issue_id"),
+    )
     .execute();
-  return rows.map(({ body, ...row }) => ({
-    ...row,
-    subject: JSON.stringify((JSON.parse(body) as { subject: unknown }).subject),
-  }));
 }

@@ -26,7 +26,7 @@ export async function readStatus(
   slug: string | null,
   limit = 10,
 ): Promise<SendStatus[]> {
-  let query = db
+  const query = db
     .selectFrom("sends")
     .leftJoin("issues", "issues.id", "sends.issue_id")
     .selectAll("sends")
@@ -34,10 +34,20 @@ export async function readStatus(
     .where("sends.kind", "=", "issue")
     .orderBy("sends.due_at", "desc")
     .orderBy("sends.id", "desc");
-  query = slug === null ? query.limit(limit) : query.where("issues.slug", "=", slug);
-  const rows = await query.execute();
-  if (slug === null) rows.sort((a, b) => Number(LIVE.includes(b.state)) - Number(LIVE.includes(a.state)));
+  // A live send is never cut off, however old it is: it may be the one that needs a person.
+  const rows =
+    slug === null
+      ? [
+          ...(await query.where("sends.state", "in", LIVE).execute()),
+          ...(await query.where("sends.state", "not in", LIVE).limit(limit).execute()),
+        ]
+      : await query.where("issues.slug", "=", slug).execute();
   return Promise.all(rows.map(async ({ slug: of, ...send }) => statusOf(db, send, of)));
+}
+
+/** Uncertain recipients of a send that is not over. Of a canceled one they are history. */
+export function needsPerson({ send, outcomes }: SendStatus): boolean {
+  return outcomes.uncertain > 0 && LIVE.includes(send.state);
 }
 
 export async function statusOf(

@@ -26,8 +26,12 @@ test.each(["sqlite", "postgres"] as const)("counts who lacks an attribute on %s"
     filters: [],
     source: name,
   }));
-  const { email } = letter({ tags: [...BUILT_IN_TAGS, ...tags] });
-  const { gaps } = await gatherFacts(NEWSLETTER, { email, assets: [], images: {} }, { now: 0, ledger });
+  const { email, issue } = letter({ tags: [...BUILT_IN_TAGS, ...tags] });
+  const { gaps } = await gatherFacts(
+    NEWSLETTER,
+    { issue, email, assets: [], images: {} },
+    { now: 0, ledger },
+  );
   expect(gaps).toEqual({
     kind: "known",
     value: { subscribers: 3, lacking: { first_name: 1, last_name: 2 } },
@@ -42,9 +46,9 @@ test("measures pictures as they are served, and says what it could not find out"
     "press.png": { url: `https://news.example.org/a/${KEY}.png`, ...served },
     "https://else.example/x.png": { url: "https://else.example/x.png", ...served },
   };
-  const { email } = letter();
+  const { email, issue } = letter();
   const assets = [{ key: KEY, mediaType: "image/png", bytes }];
-  const facts = await gatherFacts(NEWSLETTER, { email, assets, images }, { now: 0, ledger: null });
+  const facts = await gatherFacts(NEWSLETTER, { issue, email, assets, images }, { now: 0, ledger: null });
   expect(facts.images).toEqual({
     kind: "known",
     value: { "press.png": { bytes: bytes.length, pixelWidth: 80, shownWidth: 600 } },

@@ -1,75 +1,13 @@
 import { execFile } from "node:child_process";
-import { rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { promisify } from "node:util";
+import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
-import { type App, openApp } from "#src/app/open-app.ts";
-import { type ScheduleChange, readSchedule } from "#src/app/read-schedule.ts";
-import { loadProject } from "#src/project/load-project.ts";
 import { cancelSend, resumeSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { startDue } from "#src/send/start-due.ts";
-import { readStatus } from "#src/store/status.ts";
-import { addReaders, testClock } from "../helpers/temp-ledger.ts";
+import { changesOf, desk, issueText } from "../helpers/desk.ts";
+import { addReaders } from "../helpers/temp-ledger.ts";
 import { mailingEnv, tempProject } from "../helpers/temp-project.ts";
-
-/** The clock stands at nine in Greenwich, four in Lima, on the first of December. */
-const SEND_AT = "2026-12-01 09:00";
-
-function issueText(
-  changes: Record<string, string | null> = {},
-  body = "Good morning, everybody. This is the letter.",
-): string {
-  const keys = {
-    title: "A letter",
-    preview_text: "What this letter has to say, in one line of a fair length.",
-    send_at: SEND_AT,
-    draft: "false",
-    ...changes,
-  };
-  const lines = Object.entries(keys).flatMap(([key, value]) => (value === null ? [] : [`${key}: ${value}`]));
-  return `---\n${lines.join("\n")}\n---\n\n${body}\n`;
-}
-
-interface Desk {
-  readonly app: App;
-  readonly clock: ReturnType<typeof testClock>;
-  readonly root: string;
-  readonly write: (text: string, path?: string) => Promise<void>;
-  /** Read the files as a tick does. */
-  readonly read: () => Promise<ScheduleChange[]>;
-  readonly state: () => Promise<{ state: string; due: string; digest: string; reason: string | null } | null>;
-}
-
-async function desk(text = issueText()): Promise<Desk> {
-  const root = await tempProject({ "issues/2026-12-01-letter.md": text });
-  const clock = testClock(Date.parse("2026-12-01T09:00:00Z"));
-  const app = await openApp({
-    root,
-    env: {},
-    sandbox: true,
-    clock,
-    create: true,
-    config: { ledgerUrl: "sqlite:ledger.db" },
-  });
-  onTestFinished(() => app[Symbol.asyncDispose]());
-  return {
-    app,
-    clock,
-    root,
-    write: (next, path = "issues/2026-12-01-letter.md") => writeFile(join(root, path), next),
-    read: async () => readSchedule(app, await loadProject(root)),
-    state: async () => {
-      const [first] = await readStatus(app.ledger.db, "letter");
-      if (first === undefined) return null;
-      const { state, due_at: due, email_digest: digest, reason } = first.send;
-      return { state, due: new Date(due).toISOString(), digest, reason };
-    },
-  };
-}
-
-const changesOf = (changes: readonly ScheduleChange[]) =>
-  changes.map(({ slug, change }) => `${slug} ${change}`);
 
 test("an issue that is ready is scheduled at its own wall clock, once", async () => {
   const { read, state } = await desk();
@@ -163,28 +101,6 @@ test("an issue that was sent stays sent, whatever its file says afterwards", asy
   clock.advance(5 * 3_600_000);
   await startDue(app.ledger);
   await write(issueText({ send_at: "2026-12-09 09:00" }, "Something else entirely, a week later."));
-  expect((await read()).map(({ change }) => change)).not.toContain("scheduled");
-});
-
-test("a sent issue under a new name is refused without its old name as an alias, and known with it", async () => {
-  const { app, root, clock, read, write } = await desk();
-  await addReaders(app.ledger, 1);
-  await read();
-  clock.advance(5 * 3_600_000);
-  await startDue(app.ledger);
-  await rm(join(root, "issues/2026-12-01-letter.md"));
-  await write(issueText({ send_at: "2026-12-09 09:00" }), "issues/2026-12-01-renamed.md");
-  const [refused] = await read();
-  expect(refused).toMatchObject({
-    slug: "renamed",
-    change: "refused",
-    findings: [{ rule: "schedule/renamed" }],
-  });
-  await write(
-    issueText({ send_at: "2026-12-09 09:00", aliases: "[letter]" }),
-    "issues/2026-12-01-renamed.md",
-  );
-  expect(changesOf(await read())).toEqual(["renamed renamed"]);
   expect((await read()).map(({ change }) => change)).not.toContain("scheduled");
 });
 

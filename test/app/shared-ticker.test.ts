@@ -61,6 +61,39 @@ test("a tick is made by one process at a time, and its word that something chang
   await expect(woken).resolves.toHaveLength(2);
 });
 
+test("while one machine reads the project no other does, and what piles up meanwhile is one pass", async () => {
+  const ledger = await tempLedger({ dialect: "postgres" });
+  const first = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const second = Promise.withResolvers<void>();
+  let active = 0;
+  let most = 0;
+  let passes = 0;
+  const pass = async (): Promise<void> => {
+    passes += 1;
+    most = Math.max(most, (active += 1));
+    first.resolve();
+    if (passes === 2) second.resolve();
+    await release.promise;
+    active -= 1;
+  };
+  await join(ledger, pass);
+  await first.promise;
+  // Each of these asks for a pass when it starts, and would make it while the first one is still reading.
+  for (let machine = 2; machine <= 4; machine++) await join(ledger, pass);
+  const { rows } = await sql<{ state: string; n: number }>`select state, count(*) as n
+    from ${sql.table(`${JOBS_SCHEMA}.job`)} where name = 'tick' group by state order by state desc`.execute(
+    ledger.db,
+  );
+  expect(rows.map(({ state, n }) => [state, Number(n)])).toEqual([
+    ["active", 1],
+    ["created", 1],
+  ]);
+  release.resolve();
+  await second.promise;
+  expect(most).toBe(1);
+});
+
 test("nobody is woken for a change that is rolled back", async () => {
   const ledger = await tempLedger({ dialect: "postgres" });
   const { pass, reached } = passCounter();

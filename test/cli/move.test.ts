@@ -32,6 +32,10 @@ test("moves a ledger to PostgreSQL: the new one sends, the old one refuses every
   const { project, sandbox, env } = await newsletter();
   const there = { ...env, DATABASE_URL: await tempDatabase() };
   const old = "sqlite:.letterpress/letterpress.db";
+  // Whoever forgets DATABASE_URL moves a ledger into itself.
+  const itself = await project.run(["migrate", "--from", old], { env });
+  expect(itself.exit).toBe(2);
+  expect(itself.stderr).toMatch(/both name SQLite [^]*DATABASE_URL/);
   const moved = await project.run(["migrate", "--from", old], { env: there });
   expect(moved.output).toMatch(/subscribers +3 +[0-9a-f]{16}/);
   expect(moved.exit).toBe(0);
@@ -46,6 +50,9 @@ test("moves a ledger to PostgreSQL: the new one sends, the old one refuses every
   expect((await project.run(["migrate", "--from", old], { env: there })).stderr).toContain(
     "ledger/not-empty",
   );
+  const back = await project.run(["migrate", "--from", there.DATABASE_URL], { env });
+  expect(back.exit).toBe(2);
+  expect(back.stderr).toContain("Expected --from to be sqlite:PATH, got one that starts with postgres.");
   expect((await project.run(["send", "hello", "--yes"], { env: there })).exit).toBe(0);
   expect(sandbox.inbox.countsByAddress().size).toBe(3);
 });

@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
+import BetterSqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { issue, REAL_ENV, runProcess, tempProject } from "./temp-project.ts";
@@ -157,4 +158,17 @@ test("explains a failure nobody foresaw, with its code, and ends with 3", async 
   const { exit, stderr } = await project.run(["check"]);
   expect(exit).toBe(3);
   expect(stderr).toMatch(/unexpected failure \(ENOTDIR\)[^]*please report/);
+});
+
+test("a database that quotes a reader's row in its complaint does not bring their address into a journal", async () => {
+  const project = await tempProject();
+  await project.run(["subscribers", "add", "ada@a.example", "--sandbox"]);
+  const ledger = new BetterSqlite(project.path(".letterpress/sandbox.db"));
+  ledger.exec(`create trigger spoilt before insert on subscribers
+    begin select raise(fail, 'no room for grace@a.example'); end`);
+  ledger.close();
+  const { exit, stderr } = await project.run(["subscribers", "add", "grace@a.example", "--sandbox"]);
+  expect(exit).toBe(3);
+  expect(stderr).toContain("no room for [address]");
+  expect(stderr).not.toContain("grace@");
 });

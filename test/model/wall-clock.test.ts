@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { dateInWords, instantInWords, isZone, resolveWallClock, wallClockAt } from "#src/model/wall-clock.ts";
+import {
+  dateInWords,
+  instantInWords,
+  isZone,
+  nearestInstant,
+  resolveWallClock,
+  wallClockAt,
+} from "#src/model/wall-clock.ts";
 
 const resolve = (local: string, zone: string) => resolveWallClock({ local, zone });
 
@@ -53,4 +60,11 @@ test("a zone is an IANA name, not an offset", () => {
   expect(isZone("America/Lima")).toBe(true);
   expect(isZone("+05:00")).toBe(false);
   expect(isZone("Lima")).toBe(false);
+});
+
+test("where nobody can be asked, a skipped time moves on with the clocks, and of a repeated one the first is meant", () => {
+  const at = (local: string) => new Date(nearestInstant({ local, zone: "Europe/Madrid" })).toISOString();
+  expect(at("2027-03-28T01:59")).toBe("2027-03-28T00:59:00.000Z");
+  expect(at("2027-03-28T02:30")).toBe("2027-03-28T01:30:00.000Z");
+  expect(at("2027-10-31T02:30")).toBe("2027-10-31T00:30:00.000Z");
 });

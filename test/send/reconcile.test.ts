@@ -3,8 +3,9 @@ import { Resend } from "resend";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { newId } from "#src/model/ids.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { parseEvent } from "#src/resend/parse-event.ts";
 import { compareRestored } from "#src/send/compare-restored.ts";
-import { resumeSend } from "#src/send/decide-send.ts";
+import { pauseSend, resumeSend } from "#src/send/decide-send.ts";
 import { finishSends } from "#src/send/finish-sends.ts";
 import { reconcileSends } from "#src/send/reconcile-sends.ts";
 import { resendReader } from "#src/send/resend-reader.ts";
@@ -14,9 +15,19 @@ import { backupLedger } from "#src/store/backup-ledger.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
 import { restoreLedger } from "#src/store/restore-ledger.ts";
+import { takeEvent } from "#src/track/take-event.ts";
 import { readStatus } from "#src/store/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
-import { DIALECTS, KEYS, addReaders, tempFolder, tempLedger, testEmail } from "../helpers/temp-ledger.ts";
+import {
+  DIALECTS,
+  KEYS,
+  SUPPRESSION_KEY,
+  addReaders,
+  tempDatabase,
+  tempFolder,
+  tempLedger,
+  testEmail,
+} from "../helpers/temp-ledger.ts";
 
 const READERS = 250;
 
@@ -97,6 +108,46 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect((await finishSends(ledger)).length).toBe(0);
   });
 
+  test("an uncertain batch is settled by events that carry our tags, and is over when each reader's has come", async () => {
+    const ledger = await tempLedger({ dialect });
+    await addReaders(ledger, 120);
+    const sandbox = await sandboxOf();
+    await scheduleTestSend(ledger);
+    await startDue(ledger);
+    await work(ledger, sandbox);
+    const accepted = await ledger.db
+      .selectFrom("deliveries")
+      .innerJoin("batches", "batches.id", "deliveries.batch_id")
+      .select(["deliveries.id", "provider_id"])
+      .where("n", "=", 2)
+      .orderBy("deliveries.id")
+      .execute();
+    await forget(ledger, [2]);
+    // Nobody posts again what is uncertain.
+    await work(ledger, sandbox);
+    expect(sandbox.inbox.count).toBe(120);
+    const hear = async (one: (typeof accepted)[number]) => {
+      const payload = JSON.stringify({
+        type: "email.delivered",
+        created_at: new Date().toISOString(),
+        data: {
+          email_id: one.provider_id,
+          tags: { lp_batch: `${ledger.database}_2_1`, lp_delivery: String(one.id) },
+        },
+      });
+      const event = parseEvent(payload, { id: `msg_${one.id}`, receivedAt: Date.now() });
+      if (event === null) throw new Error("This is no event.");
+      await takeEvent(ledger, event, { suppressionKey: SUPPRESSION_KEY });
+    };
+    for (const one of accepted.slice(1)) await hear(one);
+    expect(await finishSends(ledger)).toEqual([]);
+    expect((await statusOf(ledger)).outcomes).toMatchObject({ submitted: 119, uncertain: 1 });
+    await hear(accepted[0] ?? { id: 0, provider_id: null });
+    expect(await finishSends(ledger)).toMatchObject([{ state: "submitted" }]);
+    const { outcomes, batches } = await statusOf(ledger);
+    expect([outcomes.submitted, outcomes.uncertain, batches.submitted]).toEqual([120, 0, 2]);
+  });
+
   test("a key that may only send is said so, and changes nothing", async () => {
     const ledger = await tempLedger({ dialect });
     await addReaders(ledger, 3);
@@ -137,14 +188,15 @@ describe.each(DIALECTS)("on %s", (dialect) => {
 async function restoredBetween(
   before: (ledger: Ledger) => Promise<unknown>,
   after: (ledger: Ledger) => Promise<unknown>,
+  dialect: Ledger["dialect"] = "sqlite",
 ): Promise<Ledger> {
-  const ledger = await tempLedger();
+  const ledger = await tempLedger({ dialect });
   await addReaders(ledger, READERS);
   await before(ledger);
   const folder = await tempFolder();
   await backupLedger(ledger, join(folder, "backup"));
   await after(ledger);
-  const url = `sqlite:${join(folder, "back.db")}`;
+  const url = dialect === "sqlite" ? `sqlite:${join(folder, "back.db")}` : await tempDatabase();
   const clock = { now: Date.now };
   await restoreLedger({ file: join(folder, "backup"), url, root: "/", destination: "sandbox", clock });
   const back = await openLedger({ url, root: "/", destination: "sandbox", clock });
@@ -164,24 +216,91 @@ async function sendAll(ledger: Ledger, sandbox: Sandbox): Promise<void> {
   expect((await statusOf(ledger)).send.state).toBe("submitted");
 }
 
-test("a restore taken before a finished send mails nobody, whatever state the backup found it in", async () => {
-  for (const before of [
-    // Scheduled, planned with nothing posted, and one batch of three out.
-    (ledger: Ledger) => scheduleTestSend(ledger),
-    async (ledger: Ledger) => {
+/** What a backup may find a send at, and what happened to it before it was over. */
+const MOMENTS: readonly (readonly [string, (ledger: Ledger, sandbox: Sandbox) => Promise<unknown>])[] = [
+  ["scheduled", (ledger) => scheduleTestSend(ledger)],
+  [
+    "planned with nothing posted",
+    async (ledger) => {
       await scheduleTestSend(ledger);
       await startDue(ledger);
     },
-  ]) {
-    const sandbox = await sandboxOf();
-    const back = await restoredBetween(before, (ledger) => sendAll(ledger, sandbox));
-    await expectOnce(sandbox);
-    await startDue(back);
-    await work(back, sandbox);
-    await expectOnce(sandbox);
-    expect((await statusOf(back)).send).toMatchObject({ state: "paused", reason: "restored" });
-    await expect(resumeSend(back, "hello")).rejects.toMatchObject({ code: "send/not-compared" });
-  }
+  ],
+  [
+    "with one batch of three out",
+    async (ledger, sandbox) => {
+      await scheduleTestSend(ledger);
+      await startDue(ledger);
+      await firstBatch(ledger, sandbox);
+    },
+  ],
+  [
+    "paused by a person halfway",
+    async (ledger, sandbox) => {
+      await scheduleTestSend(ledger);
+      await startDue(ledger);
+      await firstBatch(ledger, sandbox);
+      await pauseSend(ledger, "hello", "person", "Looking.");
+    },
+  ],
+  [
+    "waiting after its first wave",
+    async (ledger, sandbox) => {
+      const wave = { above: 100, share: 0.1, minutes: 10, approve: false, editors: [] };
+      await scheduleTestSend(ledger, { settings: { wave } });
+      await startDue(ledger);
+      await work(ledger, sandbox);
+    },
+  ],
+];
+
+async function firstBatch(ledger: Ledger, sandbox: Sandbox): Promise<void> {
+  const stop = new AbortController();
+  using _ = sandbox.on("answered", () => stop.abort());
+  await work(ledger, sandbox, stop.signal);
+  expect(sandbox.inbox.countsByAddress().size).toBe(100);
+}
+
+describe.each(DIALECTS)("on %s", (dialect) => {
+  // PostgreSQL has the moments that differ most: before the plan, and between two waves.
+  test.each(dialect === "sqlite" ? MOMENTS : MOMENTS.filter((_, index) => index === 0 || index === 4))(
+    "a restore taken of a send %s, which then went on to its end, mails nobody",
+    async (_, before) => {
+      const sandbox = await sandboxOf();
+      const back = await restoredBetween(
+        (ledger) => before(ledger, sandbox),
+        async (ledger) => {
+          const { send } = await statusOf(ledger);
+          if (send.state === "paused") await resumeSend(ledger, "hello");
+          await sendAll(ledger, sandbox);
+        },
+        dialect,
+      );
+      await expectOnce(sandbox);
+      // Neither at once nor when the wave's ten minutes are over, on whatever was late by then.
+      await back.db.updateTable("batches").set({ not_before: 0 }).execute();
+      await startDue(back);
+      await work(back, sandbox);
+      await expectOnce(sandbox);
+      expect((await statusOf(back)).send).toMatchObject({
+        state: "paused",
+        reason: "restored",
+        resume_at: null,
+      });
+      await expect(resumeSend(back, "hello")).rejects.toMatchObject({ code: "send/not-compared" });
+
+      // A person who has it compared with Resend mails nobody either: all are found there.
+      const { send } = await statusOf(back);
+      const reader = resendReader(back, { client: full(sandbox), team: "default", signal, everyMs: 0 });
+      const compared = await compareRestored(back, send, reader).catch((error: unknown) => error);
+      const planned = send.planned_at !== null;
+      expect(compared).toHaveProperty(planned ? "batches" : "code");
+      if (planned) await resumeSend(back, "hello", { compared: true });
+      await startDue(back);
+      await work(back, sandbox);
+      await expectOnce(sandbox);
+    },
+  );
 });
 
 test("an issue that was scheduled and sent after the backup waits when its file is read again", async () => {

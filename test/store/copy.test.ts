@@ -1,5 +1,6 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import BetterSqlite from "better-sqlite3";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { startDue } from "#src/send/start-due.ts";
@@ -31,6 +32,29 @@ async function fullLedger(dialect: Ledger["dialect"]): Promise<Ledger> {
   await scheduleTestSend(ledger);
   await startDue(ledger);
   return ledger;
+}
+
+/** Another process in the middle of a write to a ledger's file: not committed yet. Returns how to end it. */
+function writingToFile(ledger: Ledger): () => Promise<void> {
+  const other = new BetterSqlite(ledger.url.replace("sqlite:", ""));
+  other.exec("begin immediate; update subscribers set updated_at = 5 where id = 1");
+  return async () => void other.close();
+}
+
+/** The same on a server. */
+async function writingToServer(ledger: Ledger): Promise<() => Promise<void>> {
+  const release = Promise.withResolvers<void>();
+  const wrote = Promise.withResolvers<void>();
+  const writing = ledger.db.transaction().execute(async (db) => {
+    await sql`update subscribers set updated_at = 5 where id = 1`.execute(db);
+    wrote.resolve();
+    await release.promise;
+  });
+  await wrote.promise;
+  return async () => {
+    release.resolve();
+    await writing;
+  };
 }
 
 async function emptyLedger(dialect: Ledger["dialect"]): Promise<Ledger> {
@@ -123,15 +147,9 @@ for (const dialect of DIALECTS) {
   test(`a backup is made in use, comes back whole, and what was under way waits (${dialect})`, async () => {
     const ledger = await fullLedger(dialect);
     const file = join(await tempFolder(), "letterpress.backup");
-    // Somebody else is in the middle of a write.
-    const release = Promise.withResolvers<void>();
-    const writing = ledger.db.transaction().execute(async (db) => {
-      if (dialect === "postgres") await sql`update subscribers set updated_at = 5 where id = 1`.execute(db);
-      if (dialect === "postgres") await release.promise;
-    });
+    const other = dialect === "sqlite" ? writingToFile(ledger) : await writingToServer(ledger);
     await backupLedger(ledger, file);
-    release.resolve();
-    await writing;
+    await other();
     await expect(backupLedger(ledger, file)).rejects.toMatchObject({ code: "ledger/backup" });
 
     const url = dialect === "sqlite" ? `sqlite:${join(await tempFolder(), "back.db")}` : await tempDatabase();
@@ -143,6 +161,10 @@ for (const dialect of DIALECTS) {
     const send = await back.db.selectFrom("sends").selectAll().executeTakeFirstOrThrow();
     expect(send).toMatchObject({ state: "paused", reason: "restored", resume_at: null });
     expect((await back.db.selectFrom("deliveries").select("id").execute()).length).toBe(1249);
+    const image = await back.db.selectFrom("assets").selectAll().executeTakeFirstOrThrow();
+    expect([image.key, ...image.bytes]).toEqual(["a1", 0, 1, 255, 128]);
+    const first = await back.db.selectFrom("subscribers").select("updated_at").where("id", "=", 1).execute();
+    expect(first).toEqual([{ updated_at: 0 }]);
     const { id } = await back.db
       .insertInto("issues")
       .values({
