@@ -1,8 +1,5 @@
-import { execFile } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import BetterSqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { type App, openApp } from "#src/app/open-app.ts";
 import { type ScheduleChange, readSchedule } from "#src/app/read-schedule.ts";
@@ -11,7 +8,7 @@ import { cancelSend, resumeSend, unscheduleSend } from "#src/send/decide-send.ts
 import { startDue } from "#src/send/start-due.ts";
 import { readStatus } from "#src/store/status.ts";
 import { addReaders, testClock } from "../helpers/temp-ledger.ts";
-import { mailingEnv, tempProject } from "../helpers/temp-project.ts";
+import { tempProject } from "../helpers/temp-project.ts";
 
 /** The clock stands at nine in Greenwich, four in Lima, on the first of December. */
 const SEND_AT = "2026-12-01 09:00";
@@ -186,21 +183,4 @@ test("a sent issue under a new name is refused without its old name as an alias,
   );
   expect(changesOf(await read())).toEqual(["renamed renamed"]);
   expect((await read()).map(({ change }) => change)).not.toContain("scheduled");
-});
-
-test("a command names a ledger that stays locked, and ends with 3", { timeout: 60_000 }, async () => {
-  const root = await tempProject({ "issues/2026-12-01-letter.md": issueText() });
-  const env = mailingEnv({ apiKey: "re_unused", baseUrl: "http://127.0.0.1:9" });
-  const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ["src/cli/main.ts", ...args, "--project", root], { env }).then(
-      () => ({ code: 0, stderr: "" }),
-      (error: { code: number; stderr: string }) => error,
-    );
-  expect((await run("migrate")).code).toBe(0);
-  const other = new BetterSqlite(join(root, "ledger.db"));
-  onTestFinished(() => void other.close());
-  other.exec("begin immediate");
-  const { code, stderr } = await run("schedule", "letter", "--at", "2036-12-01 09:00");
-  expect(code).toBe(3);
-  expect(stderr).toMatch(/ledger\/locked {2}The ledger .* stayed locked for 15 s\.\n.*wait for it/);
 });
