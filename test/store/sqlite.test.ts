@@ -80,7 +80,11 @@ test("a writer whose patience ends says which ledger is locked, and so do those 
   for (const outcome of tries) {
     expect(outcome).toMatchObject({
       status: "rejected",
-      reason: { code: "ledger/locked", exit: 3, message: "The ledger sqlite:ledger.db stayed locked for 0.1 s." },
+      reason: {
+        code: "ledger/locked",
+        exit: 3,
+        message: "The ledger sqlite:ledger.db stayed locked for 0.1 s.",
+      },
     });
   }
   expect(await names(ledger)).toEqual([]);
@@ -125,7 +129,11 @@ test("rows that are streamed are those of one moment, whatever is written and re
   const ledger = await tempLedger();
   for (const name of ["a", "b", "c", "d", "e"]) await note(ledger, name);
   const streamed: string[] = [];
-  for await (const { name } of ledger.db.selectFrom("meta").select("name").where("value", "=", "here").stream(2)) {
+  for await (const { name } of ledger.db
+    .selectFrom("meta")
+    .select("name")
+    .where("value", "=", "here")
+    .stream(2)) {
     streamed.push(name);
     await ledger.db.deleteFrom("meta").where("name", "=", "e").execute();
     expect(await names(ledger)).toEqual(["a", "b", "c", "d"]);
