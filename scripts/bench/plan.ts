@@ -88,6 +88,15 @@ async function plan(file: string): Promise<Planned> {
   const seconds = (performance.now() - started) / 1000;
   const send = await ledger.db.selectFrom("sends").selectAll().executeTakeFirstOrThrow();
   if (send.state !== "submitting") throw new Error(`Expected submitting, got ${send.state}: ${send.note}`);
+  const batches = await ledger.db
+    .selectFrom("deliveries")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .groupBy("batch_id")
+    .having("batch_id", "is not", null)
+    .execute();
+  const frozen = batches.reduce((sum, { n }) => sum + n, 0);
+  if (frozen !== send.recipients || batches.some(({ n }) => n > 100))
+    throw new Error(`Expected ${send.recipients} deliveries in batches of a hundred, found ${frozen}.`);
   return {
     seconds,
     recipients: send.recipients ?? 0,

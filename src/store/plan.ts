@@ -29,6 +29,11 @@ export interface PlanCounts {
   readonly recipients: number;
 }
 
+/** First characters of address keys (base64url) that cut them into eight parts of one size, in the order of their bytes. */
+const PART_STARTS = ["7", "F", "N", "V", "c", "k", "s"];
+/** Recipients above which the index of their address keys outgrows SQLite's cache. */
+const IN_PARTS_ABOVE = 50_000;
+
 /** Recipients that share wave and instant share batches; `base` batches and `before` recipients come before theirs. */
 interface Group {
   readonly wave: number;
@@ -66,10 +71,9 @@ async function chooseAudience(
   dialect: Ledger["dialect"],
   plan: PlanRequest,
 ): Promise<PlanCounts> {
-  await sql`create temporary table plan_candidates (id bigint, reason text, timezone text, wave integer)`.execute(
-    db,
-  );
-  await sql`insert into plan_candidates select id, reason, timezone, ${waveOf(plan)}
+  await sql`create temporary table plan_candidates (id bigint, reason text, timezone text,
+    wave integer, part integer)`.execute(db);
+  await sql`insert into plan_candidates select id, reason, timezone, ${waveOf(plan)}, ${partOf(dialect)}
     from (${candidates(plan)}) c`.execute(db);
   if (dialect === "postgres") await sql`analyze plan_candidates`.execute(db);
   const { rows } = await sql<{ candidates: number; excluded: number }>`select count(*) as candidates,
@@ -79,7 +83,11 @@ async function chooseAudience(
   return { candidates: total, excluded, recipients: total - excluded };
 }
 
-/** Fill `plan_recipients`: the order in which they are submitted, counted from 1. */
+/**
+ * Fill `plan_recipients`: the order in which they are submitted, counted from 1. By id, and where there are many on SQLite by a
+ * part of the address keys first: where keys are in no order, each would be written into another page of their index, and a
+ * page that leaves the cache is written and read again, which took a third of the time of planning a million.
+ */
 async function orderRecipients(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
@@ -87,13 +95,21 @@ async function orderRecipients(
   { recipients }: PlanCounts,
 ): Promise<void> {
   const waved = plan.wave !== null && recipients > plan.wave.above;
+  const parted = dialect === "sqlite" && recipients > IN_PARTS_ABOVE;
   await sql`create temporary table plan_recipients (place integer primary key, id bigint, wave integer,
     deliver_at bigint)`.execute(db);
   await sql`insert into plan_recipients
-    select row_number() over (order by wave, deliver_at, id), id, wave, deliver_at
-    from (select id, ${waved ? sql`wave` : sql`0`} as wave, ${await deliverAtOf(db, plan)} as deliver_at
+    select row_number() over (order by wave, deliver_at, part, id), id, wave, deliver_at
+    from (select id, ${parted ? sql`part` : sql`0`} as part, ${waved ? sql`wave` : sql`0`} as wave, ${await deliverAtOf(db, plan)} as deliver_at
       from plan_candidates where reason is null) r order by 1`.execute(db);
   if (dialect === "postgres") await sql`analyze plan_recipients`.execute(db);
+}
+
+/** Which part of all address keys a candidate's is in. Not asked on PostgreSQL, whose order of letters is the server's. */
+function partOf(dialect: Ledger["dialect"]): RawBuilder<number> {
+  if (dialect === "postgres") return sql`0`;
+  const cases = PART_STARTS.map((start, n) => sql`when c.address_key < ${sql.lit(start)} then ${sql.lit(n)}`);
+  return sql`case ${sql.join(cases, sql` `)} else ${sql.lit(PART_STARTS.length)} end`;
 }
 
 /** When a candidate's message is due: for all at once, or in the reader's own morning. */
