@@ -3,31 +3,20 @@
  * the same unique index (the address) under the same settings. `--rows N` (default 100,000; the bar is for 1,000,000).
  */
 import { execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { createReadStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { finished } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { parse } from "csv-parse";
 import { importInWorker } from "#src/audience/import-in-worker.ts";
-import { newsletterSchema } from "#src/model/newsletter.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
 import { openSqlite } from "#src/store/sqlite.ts";
+import { writeCsv } from "./bench-csv.ts";
+import { benchLedger, benchNewsletter } from "./bench-ledger.ts";
 
 const { values } = parseArgs({
   options: { rows: { type: "string", default: "100000" }, file: { type: "string" } },
 });
 const rows = Number(values.rows);
-const newsletter = newsletterSchema.parse({
-  name: "Bench",
-  url: "https://news.example.org",
-  from: "desk@news.example.org",
-  postal_address: "1 Example Street",
-  timezone: "UTC",
-  lists: { weekly: { title: "Weekly" } },
-  attributes: { city: { type: "string" } },
-});
 
 if (values.file === undefined) await compare();
 else console.log(JSON.stringify(await ledgerImport(values.file)));
@@ -62,14 +51,11 @@ function speed(seconds: number): string {
 }
 
 async function ledgerImport(csv: string): Promise<{ seconds: number; megabytes: number }> {
-  const clock = { now: () => Date.now() };
-  const folder = dirname(csv);
-  const url = `sqlite:${join(folder, "ledger.db")}`;
-  await using ledger = await openLedger({ url, root: folder, destination: "sandbox", clock, create: true });
+  await using ledger = await benchLedger(dirname(csv));
   const started = performance.now();
   const summary = await importInWorker(ledger, csv, {
     list: "weekly",
-    newsletter,
+    newsletter: benchNewsletter,
     suppressionKey: "bench".repeat(8),
   });
   const seconds = (performance.now() - started) / 1000;
@@ -109,19 +95,4 @@ async function bareInserts(folder: string, csv: string): Promise<{ name: string;
   database.exec("commit");
   database.close();
   return { name: "better-sqlite3 loop", seconds: (performance.now() - started) / 1000 };
-}
-
-/** Addresses in no order, as people have them. */
-async function writeCsv(path: string, count: number): Promise<void> {
-  const file = createWriteStream(path);
-  file.write("email,first_name,last_name,city,status,created_at\n");
-  for (let start = 0; start < count; start += 1000) {
-    const lines = Array.from({ length: Math.min(1000, count - start) }, (_, n) => {
-      const i = start + n;
-      const name = `${randomBytes(6).toString("hex")}.reader`;
-      return `${name}@mail${i % 977}.example.org,Ana${i % 300},Quispe${i % 500},Lima,active,2024-03-0${(i % 9) + 1} 10:23:10 UTC\n`;
-    });
-    if (!file.write(lines.join(""))) await new Promise<void>((resolve) => file.once("drain", resolve));
-  }
-  await finished(file.end());
 }

@@ -15,6 +15,9 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
       ? table.addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
       : table.addColumn("id", "bigint", (c) => c.primaryKey().generatedByDefaultAsIdentity());
   const create = (name: string) => db.schema.createTable(name);
+  // SQLite would keep such a table twice: its rows by number, and an index of its key.
+  const byKey = <T extends string>(table: CreateTableBuilder<T>) =>
+    dialect === "sqlite" ? table.modifyEnd(sql`without rowid`) : table;
 
   await id(create("subscribers"))
     .addColumn("public_id", "text", (c) => c.notNull().unique())
@@ -27,7 +30,7 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("updated_at", "bigint", (c) => c.notNull())
     .execute();
 
-  await create("list_members")
+  await byKey(create("list_members"))
     .addColumn("list", "text", (c) => c.notNull())
     .addColumn("subscriber_id", "bigint", (c) => c.notNull().references("subscribers.id").onDelete("cascade"))
     .addColumn("state", "text", (c) => c.notNull().check(sql`state in ('pending', 'active', 'unsubscribed')`))
@@ -48,7 +51,7 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
   await db.schema.createIndex("consents_address").on("consents").column("address_key").execute();
   await db.schema.createIndex("consents_subscriber").on("consents").column("subscriber_id").execute();
 
-  await create("suppressions")
+  await byKey(create("suppressions"))
     .addColumn("address_key", "text", (c) => c.primaryKey().notNull())
     .addColumn("reason", "text", (c) => c.notNull())
     .addColumn("at", "bigint", (c) => c.notNull())
@@ -114,7 +117,7 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
   await sql`create unique index sends_one_cause on sends (cause) where kind = 'trigger'`.execute(db);
   await db.schema.createIndex("sends_state").on("sends").columns(["state", "due_at"]).execute();
 
-  await create("exclusions")
+  await byKey(create("exclusions"))
     .addColumn("send_id", "bigint", (c) => c.notNull().references("sends.id").onDelete("cascade"))
     .addColumn("subscriber_id", "bigint", (c) => c.notNull())
     .addColumn("reason", "text", (c) => c.notNull())

@@ -10,7 +10,8 @@ import { migrations } from "./migrations.ts";
 import { movedTo } from "./moved-to.ts";
 import type { Database } from "./schema.ts";
 import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
-import { sqliteDialect } from "./sqlite.ts";
+import { sqliteDialect } from "./sqlite-dialect.ts";
+import { isBusy } from "./sqlite-driver.ts";
 
 export interface LedgerOptions {
   /** `sqlite:PATH` or `postgres://…`. */
@@ -23,7 +24,12 @@ export interface LedgerOptions {
   readonly create?: boolean;
   /** Open one that was moved elsewhere: only to move it once more, after a move that did not end. */
   readonly moved?: boolean;
+  /** How long writing waits for a lock of another process or thread before `ledger/locked`, ms. Default: 60,000. SQLite only. */
+  readonly patienceMs?: number;
 }
+
+/** Long enough for another thread to plan a million recipients, in one transaction, on a slow disk. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, and
@@ -63,13 +69,13 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
-function openSqliteFile({ url, root, create, clock }: LedgerOptions): Opened {
+function openSqliteFile({ url, root, create, clock, patienceMs = PATIENCE_MS }: LedgerOptions): Opened {
   const path = sqlitePath(url, root);
   if (!existsSync(path) && path !== ":memory:") {
     if (!create) throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
     mkdirSync(dirname(path), { recursive: true });
   }
-  const db = new Kysely<Database>({ dialect: sqliteDialect(path) });
+  const db = new Kysely<Database>({ dialect: sqliteDialect({ path, shown: url, patienceMs }) });
   return { db, dialect: "sqlite", url: `sqlite:${path}`, shown: url, clock, close: () => db.destroy() };
 }
 
@@ -110,10 +116,8 @@ export function sqlitePath(url: string, root: string): string {
 /** The databases' own complaints about a ledger in the ledger's words; anything else stays what it is. */
 export function asLedgerError(error: unknown, url: string): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
-    return new LetterpressError("ledger/locked", `The ledger ${url} stayed locked for 15 s.`, {
-      cause: error,
-    });
+  if (isBusy(error) || code.startsWith("SQLITE_LOCKED")) {
+    return new LetterpressError("ledger/locked", `The ledger ${url} is locked.`, { cause: error });
   }
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
     return new LetterpressError("ledger/damaged", `The ledger ${url} is not a readable database.`, {

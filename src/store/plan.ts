@@ -27,69 +27,109 @@ export interface PlanCounts {
   readonly recipients: number;
 }
 
+/** First characters of address keys (base64url) that cut them into eight parts of one size, in the order of their bytes. */
+const PART_STARTS = ["7", "F", "N", "V", "c", "k", "s"];
+/** Recipients above which the index of their address keys outgrows SQLite's cache. */
+const IN_PARTS_ABOVE = 50_000;
+
+/** `before` recipients come before those of the group. */
+interface PlannedGroup extends Group {
+  readonly before: number;
+}
+
 /**
  * Freeze the audience of a send into deliveries and numbered batches, in the caller's transaction and inside the
- * database: memory does not grow with subscribers. Whoever subscribes later is not in it.
+ * database: memory does not grow with subscribers. Whoever subscribes later is not in it. Everybody is looked at once,
+ * into a temporary table: on SQLite nobody else can write until this is done.
  */
 export async function planAudience(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
   plan: PlanRequest,
 ): Promise<{ readonly counts: PlanCounts; readonly runs: readonly Run[] }> {
-  await sql`insert into exclusions (send_id, subscriber_id, reason)
-    select ${plan.sendId}, id, reason from (${candidates(plan)}) c where reason is not null`.execute(db);
-  const counts = await countAudience(db, plan);
+  const counts = await chooseAudience(db, dialect, plan);
   const pace = plan.paceOf(counts.recipients);
-  const waved = plan.wave !== null && counts.recipients > plan.wave.above ? plan.wave : null;
-  const instants = await readerInstants(db, plan);
-  const chosen = sql`select c.*, ${waveOf(plan, waved)} as wave, ${deliverAtOf(plan, instants)} as deliver_at
-    from (${candidates(plan)}) c where not exists
-      (select 1 from exclusions e where e.send_id = ${plan.sendId} and e.subscriber_id = c.id)`;
-  const groups = await groupsOf(db, chosen);
+  await sql`insert into exclusions (send_id, subscriber_id, reason)
+    select ${plan.sendId}, id, reason from plan_candidates where reason is not null`.execute(db);
+  await orderRecipients(db, dialect, plan, counts);
+  const groups = await groupsOf(db);
   const runs = spreadBatches(groups, pace);
   for (const run of runs) await insertBatches(db, plan, run);
-  await sql`insert into deliveries (send_id, subscriber_id, subscriber_public_id, issue_id, address, address_key, batch_id,
-      position, wave, deliver_at, slot_values, outcome, arrival)
-    select ${plan.sendId}, r.id, r.public_id, cast(${plan.issueId} as bigint), r.address, r.address_key, b.id,
-      (r.place - 1) % ${sql.lit(BATCH_SIZE)}, r.wave, r.deliver_at, ${frozenValues(dialect, plan.attributes)},
-      case when r.wave = 0 then 'planned' else 'held' end, 0
-    from (select c.*, row_number() over (partition by wave, deliver_at order by id) as place from (${chosen}) c) r
-    join (${groupRows(groups)}) g on g.wave = r.wave and g.deliver_at = r.deliver_at
-    join batches b on b.send_id = ${plan.sendId} and b.n = g.base + (r.place - 1) / ${sql.lit(BATCH_SIZE)} + 1`.execute(
-    db,
-  );
+  for (const group of groups) await insertDeliveries(db, dialect, plan, group);
+  await sql`drop table plan_candidates`.execute(db);
+  await sql`drop table plan_recipients`.execute(db);
   return { counts, runs };
 }
 
-/** The instant of each time zone among the candidates, for a send in the reader's own morning; null where all get it at once. */
-async function readerInstants(
+/** Fill `plan_candidates`: who is in the audience, why somebody is left out, and who would be in a first wave. */
+async function chooseAudience(
   db: Kysely<Database>,
+  dialect: Ledger["dialect"],
   plan: PlanRequest,
-): Promise<ReadonlyMap<string, number> | null> {
-  const { local } = plan;
-  if (local === null) return null;
-  const { rows } = await sql<{ timezone: string }>`select distinct c.timezone from (${candidates(plan)}) c
-    where c.timezone is not null`.execute(db);
-  return new Map(
-    rows.map(({ timezone }) => [timezone, nearestInstant({ local: local.local, zone: timezone })]),
-  );
-}
-
-function deliverAtOf(plan: PlanRequest, instants: ReadonlyMap<string, number> | null): RawBuilder<number> {
-  if (plan.local === null || instants === null) return sql`cast(${plan.dueAt} as bigint)`;
-  const fallback = nearestInstant(plan.local);
-  if (instants.size === 0) return sql`cast(${fallback} as bigint)`;
-  const cases = [...instants].map(([zone, at]) => sql`when ${zone} then cast(${at} as bigint)`);
-  return sql`case c.timezone ${sql.join(cases, sql` `)} else cast(${fallback} as bigint) end`;
+): Promise<PlanCounts> {
+  await sql`create temporary table plan_candidates (id bigint, reason text, timezone text,
+    wave integer, part integer)`.execute(db);
+  await sql`insert into plan_candidates select id, reason, timezone, ${waveOf(plan)}, ${partOf(dialect)}
+    from (${candidates(plan)}) c`.execute(db);
+  if (dialect === "postgres") await sql`analyze plan_candidates`.execute(db);
+  const { rows } = await sql<{ candidates: number; excluded: number }>`select count(*) as candidates,
+    count(reason) as excluded from plan_candidates`.execute(db);
+  const total = Number(rows[0]?.candidates ?? 0);
+  const excluded = Number(rows[0]?.excluded ?? 0);
+  return { candidates: total, excluded, recipients: total - excluded };
 }
 
 /**
- * 0 for the first wave. Chosen by two characters of the address key (an HMAC, so as good as a draw), at a place that
- * differs from send to send, so that the same readers are not first every time.
+ * Fill `plan_recipients`: the order in which they are submitted, counted from 1. By id, and where there are many on SQLite by a
+ * part of the address keys first: where keys are in no order, each would be written into another page of their index, and a
+ * page that leaves the cache is written and read again, which took a third of the time of planning a million.
  */
-function waveOf(plan: PlanRequest, wave: Wave | null): RawBuilder<number> {
+async function orderRecipients(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  plan: PlanRequest,
+  { recipients }: PlanCounts,
+): Promise<void> {
+  const waved = plan.wave !== null && recipients > plan.wave.above;
+  const parted = dialect === "sqlite" && recipients > IN_PARTS_ABOVE;
+  await sql`create temporary table plan_recipients (place integer primary key, id bigint, wave integer,
+    deliver_at bigint)`.execute(db);
+  await sql`insert into plan_recipients
+    select row_number() over (order by wave, deliver_at, part, id), id, wave, deliver_at
+    from (select id, ${parted ? sql`part` : sql`0`} as part, ${waved ? sql`wave` : sql`0`} as wave, ${await deliverAtOf(db, plan)} as deliver_at
+      from plan_candidates where reason is null) r order by 1`.execute(db);
+  if (dialect === "postgres") await sql`analyze plan_recipients`.execute(db);
+}
+
+/** Which part of all address keys a candidate's is in. Not asked on PostgreSQL, whose order of letters is the server's. */
+function partOf(dialect: Ledger["dialect"]): RawBuilder<number> {
+  if (dialect === "postgres") return sql`0`;
+  const cases = PART_STARTS.map((start, n) => sql`when c.address_key < ${sql.lit(start)} then ${sql.lit(n)}`);
+  return sql`case ${sql.join(cases, sql` `)} else ${sql.lit(PART_STARTS.length)} end`;
+}
+
+/** When a candidate's message is due: for all at once, or in the reader's own morning. */
+async function deliverAtOf(db: Kysely<Database>, plan: PlanRequest): Promise<RawBuilder<number>> {
+  const { local } = plan;
+  if (local === null) return sql`cast(${plan.dueAt} as bigint)`;
+  const { rows } = await sql<{ timezone: string }>`select distinct timezone from plan_candidates
+    where timezone is not null`.execute(db);
+  const fallback = sql`cast(${nearestInstant(local)} as bigint)`;
+  if (rows.length === 0) return sql`${fallback}`;
+  const cases = rows.map(({ timezone }) => {
+    const at = nearestInstant({ local: local.local, zone: timezone });
+    return sql`when ${timezone} then cast(${at} as bigint)`;
+  });
+  return sql`case timezone ${sql.join(cases, sql` `)} else ${fallback} end`;
+}
+
+/**
+ * 0 for the first wave, 1 for the rest. Chosen by two characters of the address key (an HMAC, so as good as a draw), at
+ * a place that differs from send to send, so that the same readers are not first every time.
+ */
+function waveOf({ wave, sendId }: PlanRequest): RawBuilder<number> {
   if (wave === null) return sql`0`;
-  const place = 1 + (plan.sendId % 40);
+  const place = 1 + (sendId % 40);
   const pairs = BASE64URL.flatMap((a) => BASE64URL.map((b) => a + b)).slice(0, Math.round(wave.share * 4096));
   const drawn =
     pairs.length === 0
@@ -101,29 +141,16 @@ function waveOf(plan: PlanRequest, wave: Wave | null): RawBuilder<number> {
 
 const BASE64URL = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-async function groupsOf(db: Kysely<Database>, chosen: RawBuilder<unknown>): Promise<Group[]> {
-  const { rows } = await sql<{
-    wave: number;
-    deliver_at: number;
-    n: number;
-  }>`select wave, deliver_at, count(*) as n
-    from (${chosen}) c group by wave, deliver_at order by wave, deliver_at`.execute(db);
-  let base = 0;
+async function groupsOf(db: Kysely<Database>): Promise<PlannedGroup[]> {
+  const { rows } = await sql<{ wave: number; deliver_at: number; n: number }>`select wave, deliver_at,
+    count(*) as n from plan_recipients group by wave, deliver_at order by wave, deliver_at`.execute(db);
+  let [base, before] = [0, 0];
   return rows.map(({ wave, deliver_at: deliverAt, n }) => {
-    const group = { wave: Number(wave), deliverAt: Number(deliverAt), count: Number(n), base };
+    const group = { wave: Number(wave), deliverAt: Number(deliverAt), count: Number(n), base, before };
     base += Math.ceil(group.count / BATCH_SIZE);
+    before += group.count;
     return group;
   });
-}
-
-function groupRows(groups: readonly Group[]): RawBuilder<unknown> {
-  const rows = groups.map(
-    ({ wave, deliverAt, base }) =>
-      sql`select ${sql.lit(wave)} as wave, cast(${sql.lit(deliverAt)} as bigint) as deliver_at, ${sql.lit(base)} as base`,
-  );
-  return rows.length === 0
-    ? sql`select 0 as wave, 0 as deliver_at, 0 as base where 1 = 0`
-    : sql.join(rows, sql` union all `);
 }
 
 /** The segment of those whom Resend refused in any send of an issue; who got it since is excluded as `received`. */
@@ -175,16 +202,6 @@ function candidates(plan: PreviewRequest): RawBuilder<unknown> {
     where m.list = ${plan.list} and m.state = 'active' and ${plan.segment ?? sql`1 = 1`}`;
 }
 
-async function countAudience(db: Kysely<Database>, plan: PlanRequest): Promise<PlanCounts> {
-  const { rows } = await sql<{ candidates: number; excluded: number }>`select
-      (select count(*) from list_members m join subscribers s on s.id = m.subscriber_id
-        where m.list = ${plan.list} and m.state = 'active' and ${plan.segment ?? sql`1 = 1`}) as candidates,
-      (select count(*) from exclusions where send_id = ${plan.sendId}) as excluded`.execute(db);
-  const total = Number(rows[0]?.candidates ?? 0);
-  const excluded = Number(rows[0]?.excluded ?? 0);
-  return { candidates: total, excluded, recipients: total - excluded };
-}
-
 async function insertBatches(
   db: Kysely<Database>,
   plan: PlanRequest,
@@ -197,13 +214,32 @@ async function insertBatches(
     from numbers`.execute(db);
 }
 
+/** The readers of a group, a hundred to a batch. Looked up one by one, in order: no planner has to guess how many there are. */
+async function insertDeliveries(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  plan: PlanRequest,
+  { wave, deliverAt, count, base, before }: PlannedGroup,
+): Promise<void> {
+  const place = sql`(r.place - ${sql.lit(before + 1)})`;
+  await sql`insert into deliveries (send_id, subscriber_id, subscriber_public_id, issue_id, address, address_key, batch_id,
+      position, wave, deliver_at, slot_values, outcome, arrival)
+    select ${plan.sendId}, s.id, s.public_id, cast(${plan.issueId} as bigint), s.address, s.address_key,
+      (select b.id from batches b where b.send_id = ${plan.sendId}
+        and b.n = ${sql.lit(base + 1)} + ${place} / ${sql.lit(BATCH_SIZE)}),
+      ${place} % ${sql.lit(BATCH_SIZE)}, cast(${wave} as integer), cast(${deliverAt} as bigint),
+      ${frozenValues(dialect, plan.attributes)}, ${wave === 0 ? "planned" : "held"}, 0
+    from plan_recipients r cross join subscribers s
+    where s.id = r.id and r.place > ${before} and r.place <= ${before + count} order by r.place`.execute(db);
+}
+
 /** JSON object of the attributes an email reads, as text: a later change of the subscriber must not change a repeat's bytes. */
 function frozenValues(dialect: Ledger["dialect"], attributes: readonly string[]): RawBuilder<string> {
   if (attributes.length === 0) return sql`'{}'`;
   const pairs = attributes.map((name) =>
     dialect === "sqlite"
-      ? sql`${sql.lit(name)}, json(coalesce(r.attributes -> ${sql.lit(`$."${name}"`)}, 'null'))`
-      : sql`${sql.lit(name)}, cast(r.attributes as jsonb) -> ${sql.lit(name)}`,
+      ? sql`${sql.lit(name)}, json(coalesce(s.attributes -> ${sql.lit(`$."${name}"`)}, 'null'))`
+      : sql`${sql.lit(name)}, cast(s.attributes as jsonb) -> ${sql.lit(name)}`,
   );
   return dialect === "sqlite"
     ? sql`json_object(${sql.join(pairs)})`

@@ -1,59 +1,49 @@
 import BetterSqlite from "better-sqlite3";
-import { CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from "kysely";
 import { LetterpressError } from "#src/model/errors.ts";
-import { cacheStatements } from "./statement-cache.ts";
 
 /**
  * SQLite as the ledger needs it. `synchronous=FULL`: a claim that a power cut forgets would be posted again under
- * another key. `secure_delete`: an erased address must not survive in free pages.
+ * another key. `secure_delete`: an erased address must not survive in free pages. `wal_autocheckpoint`: 16 MB of log
+ * before it is put back into the file; at 4 MB an import would do that, and wait for the disk, at every commit. The
+ * settings are read back, so that a build that ignores one is refused.
+ *
+ * While another connection holds the lock, a statement on it stops its whole thread for up to `busyMs`; see
+ * `SqliteLedgerDriver` for one that does not. Throws `ledger/damaged`, and SQLite's own errors.
  */
-export function sqliteDialect(path: string): SqliteDialect {
-  return new ImmediateSqliteDialect({ database: async () => cacheStatements(openSqlite(path)) });
+export function openSqlite(path: string, busyMs = 15_000): BetterSqlite.Database {
+  const database = new BetterSqlite(path, { timeout: busyMs });
+  try {
+    settle(database, [
+      ["journal_mode", database.memory ? "memory" : "wal"],
+      ["synchronous", 2],
+      ["foreign_keys", 1],
+      ["busy_timeout", busyMs],
+      ["secure_delete", 1],
+      ["wal_autocheckpoint", 4000],
+    ]);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
-/** A plain connection with the ledger's settings, read back so that a build that ignores one is refused. */
-export function openSqlite(path: string): BetterSqlite.Database {
-  const database = new BetterSqlite(path, { timeout: 15_000 });
-  const wanted = [
-    ["journal_mode", "wal"],
-    ["synchronous", 2],
-    ["foreign_keys", 1],
-    ["busy_timeout", 15_000],
-    ["secure_delete", 1],
-  ] as const;
+/** A second connection to an open ledger that can only read, and answers as of the last commit whatever is being written. */
+export function openSqliteReader(path: string): BetterSqlite.Database {
+  return new BetterSqlite(path, { timeout: 0, readonly: true, fileMustExist: true });
+}
+
+function settle(
+  database: BetterSqlite.Database,
+  wanted: readonly (readonly [name: string, value: string | number])[],
+): void {
   for (const [name, value] of wanted) {
     database.pragma(`${name} = ${value}`);
     const got = database.pragma(name, { simple: true });
-    if (got !== value && !(path === ":memory:" && name === "journal_mode")) {
-      database.close();
-      throw new LetterpressError(
-        "ledger/damaged",
-        `SQLite keeps ${name} at ${String(got)} where ${value} is needed.`,
-      );
-    }
-  }
-  return database;
-}
-
-/**
- * A deferred transaction that reads first and writes later fails at once when another process wrote in between,
- * whatever the busy timeout; taking the write lock at the start waits instead.
- */
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDialect>[0];
-
-  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
-    super(config);
-    this.#config = config;
-  }
-
-  override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#config);
-  }
-}
-
-class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+    if (got === value) continue;
+    throw new LetterpressError(
+      "ledger/damaged",
+      `SQLite keeps ${name} at ${String(got)} where ${value} is needed.`,
+    );
   }
 }

@@ -1,23 +1,22 @@
-import type { SqliteDatabase, SqliteStatement } from "kysely";
+import type BetterSqlite from "better-sqlite3";
 
 /** More statements than any command uses; the least recently used one goes first. */
 const KEPT = 200;
 
+export type Statement = BetterSqlite.Statement<unknown[]>;
+
 /**
- * A connection that prepares each text of SQL once. Without it every query parses its text anew and leaves a
- * statement outside the JavaScript heap, where the garbage collector sees no reason to hurry: an import of a million
- * rows took a gigabyte. Only for a connection that runs one query at a time, as Kysely's does.
+ * Prepares each text of SQL once for a connection. Without it every query parses its text anew and leaves a statement
+ * outside the JavaScript heap, where the garbage collector sees no reason to hurry: an import of a million rows took a
+ * gigabyte. Not for statements that are stepped through: a statement can run once at a time.
  */
-export function cacheStatements(database: SqliteDatabase): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>();
-  return {
-    close: () => database.close(),
-    prepare(sql) {
-      const statement = statements.get(sql) ?? database.prepare(sql);
-      statements.delete(sql);
-      statements.set(sql, statement);
-      if (statements.size > KEPT) statements.delete(statements.keys().next().value ?? "");
-      return statement;
-    },
+export function statementCache(database: BetterSqlite.Database): (sql: string) => Statement {
+  const statements = new Map<string, Statement>();
+  return (sql) => {
+    const statement = statements.get(sql) ?? database.prepare<unknown[]>(sql);
+    statements.delete(sql);
+    statements.set(sql, statement);
+    if (statements.size > KEPT) statements.delete(statements.keys().next().value ?? "");
+    return statement;
   };
 }

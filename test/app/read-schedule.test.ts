@@ -1,13 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { join } from "node:path";
-import BetterSqlite from "better-sqlite3";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { cancelSend, resumeSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { startDue } from "#src/send/start-due.ts";
 import { changesOf, desk, issueText } from "../helpers/desk.ts";
 import { addReaders } from "../helpers/temp-ledger.ts";
-import { mailingEnv, tempProject } from "../helpers/temp-project.ts";
 
 test("an issue that is ready is scheduled at its own wall clock, once", async () => {
   const { read, state } = await desk();
@@ -102,21 +97,4 @@ test("an issue that was sent stays sent, whatever its file says afterwards", asy
   await startDue(app.ledger);
   await write(issueText({ send_at: "2026-12-09 09:00" }, "Something else entirely, a week later."));
   expect((await read()).map(({ change }) => change)).not.toContain("scheduled");
-});
-
-test("a command names a ledger that stays locked, and ends with 3", { timeout: 60_000 }, async () => {
-  const root = await tempProject({ "issues/2026-12-01-letter.md": issueText() });
-  const env = mailingEnv({ apiKey: "re_unused", baseUrl: "http://127.0.0.1:9" });
-  const run = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ["src/cli/main.ts", ...args, "--project", root], { env }).then(
-      () => ({ code: 0, stderr: "" }),
-      (error: { code: number; stderr: string }) => error,
-    );
-  expect((await run("migrate")).code).toBe(0);
-  const other = new BetterSqlite(join(root, "ledger.db"));
-  onTestFinished(() => void other.close());
-  other.exec("begin immediate");
-  const { code, stderr } = await run("schedule", "letter", "--at", "2036-12-01 09:00");
-  expect(code).toBe(3);
-  expect(stderr).toMatch(/ledger\/locked {2}The ledger .* stayed locked for 15 s\.\n.*wait for it/);
 });

@@ -1,0 +1,120 @@
+/** A ledger of many readers and a send to them, for the benchmarks. */
+import { randomBytes } from "node:crypto";
+import type { Email } from "#src/model/email.ts";
+import { newId } from "#src/model/ids.ts";
+import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
+import { newsletterSchema } from "#src/model/newsletter.ts";
+import { scheduleSend } from "#src/send/schedule-send.ts";
+import { seeIssue } from "#src/store/issues.ts";
+import type { Ledger } from "#src/store/ledger.ts";
+import { openLedger } from "#src/store/open-ledger.ts";
+import { stepSend } from "#src/store/sends.ts";
+import { openSqlite } from "#src/store/sqlite.ts";
+
+export const benchNewsletter = newsletterSchema.parse({
+  name: "Bench",
+  url: "https://news.example.org",
+  from: "desk@news.example.org",
+  postal_address: "1 Example Street",
+  timezone: "UTC",
+  lists: { weekly: { title: "Weekly" } },
+  attributes: { city: { type: "string" } },
+});
+
+export const benchKey = { kid: "k1", secret: "a secret of the benchmark, long enough for anybody" };
+
+/** An email that reads a name of each reader. */
+export const benchEmail: Email = {
+  format: 1,
+  from: "The Test <test@letters.example>",
+  replyTo: null,
+  subject: ["News for you"],
+  html: [
+    "<p>Hello ",
+    { tag: 3, context: "text" },
+    '</p><a href="',
+    { tag: 0, context: "url" },
+    '">Leave</a>',
+  ],
+  text: ["Hello ", { tag: 3, context: "plain" }, "\n", { tag: 0, context: "plain" }],
+  headers: { "List-Id": "The Test <weekly.letters.example>" },
+  list: "weekly",
+  tags: [
+    ...BUILT_IN_TAGS,
+    { name: "subscriber.first_name", filters: [{ name: "default", args: ["there"] }], source: "" },
+  ],
+  digest: "b".repeat(64),
+};
+
+/** An open ledger in `folder`, made where it is not there. */
+export function benchLedger(folder: string, url = "sqlite:ledger.db"): Promise<Ledger> {
+  return openLedger({ url, root: folder, destination: "sandbox", clock: { now: Date.now }, create: true });
+}
+
+/**
+ * Put `count` readers on the list `weekly` of the ledger at `path`, whose address keys are in no order; of a hundred
+ * one is suppressed, one paused and one has left. Written past Kysely: a million rows should not take minutes.
+ */
+export function addBenchReaders(path: string, count: number): void {
+  const database = openSqlite(path);
+  const subscriber = database.prepare<unknown[]>(`insert into subscribers
+    (public_id, address, address_key, attributes, paused_until, created_at, updated_at) values (?, ?, ?, ?, ?, 0, 0)`);
+  const member = database.prepare<unknown[]>(
+    "insert into list_members (list, subscriber_id, state, at) values ('weekly', ?, ?, 0)",
+  );
+  const suppression = database.prepare<unknown[]>(
+    "insert into suppressions (address_key, reason, at, source) values (?, 'bounced', 0, 'bench')",
+  );
+  database.transaction(() => {
+    for (let n = 1; n <= count; n += 1) {
+      const key = randomBytes(32).toString("base64url");
+      const address = `reader${n}@mail${n % 977}.readers.example`;
+      const attributes = `{"first_name":"Reader ${n}","city":"Lima"}`;
+      const { lastInsertRowid: id } = subscriber.run(
+        newId(),
+        address,
+        key,
+        attributes,
+        n % 100 === 1 ? Date.now() + 86_400_000 : null,
+      );
+      member.run(id, n % 100 === 2 ? "unsubscribed" : "active");
+      if (n % 100 === 3) suppression.run(key);
+    }
+  })();
+  database.close();
+}
+
+/** A send of `benchEmail` to the list, with a first wave, in `planning`. */
+export async function benchSend(ledger: Ledger, slug = "bench"): Promise<number> {
+  const now = ledger.clock.now();
+  const issue = await seeIssue(ledger.db, { slug, path: `issues/${slug}.md`, fileSendAt: null }, now);
+  const { send } = await scheduleSend(ledger, {
+    issue,
+    email: benchEmail,
+    assets: [],
+    segment: null,
+    dueAt: now,
+    wallLocal: null,
+    zone: "UTC",
+    by: "file",
+    fromFile: true,
+    gitCommit: null,
+    settings: {
+      url: "https://letters.example",
+      kid: benchKey.kid,
+      team: "default",
+      slug,
+      archive: "public",
+      brake: null,
+      local: null,
+      wave: { above: 2000, share: 0.02, minutes: 10, approve: false, editors: [] },
+      links: [],
+    },
+  });
+  await stepSend(ledger.db, send.id, "scheduled", "planning", now);
+  return send.id;
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -1,0 +1,228 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type BetterSqlite from "better-sqlite3";
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from "kysely";
+import { LetterpressError } from "#src/model/errors.ts";
+import { openSqlite, openSqliteReader } from "./sqlite.ts";
+import { type Statement, statementCache } from "./statement-cache.ts";
+import { Turns } from "./turns.ts";
+
+export interface SqliteOptions {
+  /** The file, or `:memory:`. */
+  readonly path: string;
+  /** The ledger's name in an error. */
+  readonly shown: string;
+  /** How long a writer waits while another process or thread holds the lock, ms. */
+  readonly patienceMs: number;
+}
+
+/** The longest pause between two looks at a lock, ms: an import lets go of it for no longer than about that. */
+const LONGEST_PAUSE_MS = 8;
+
+/**
+ * A SQLite file under Kysely whose locks never stop the event loop. SQLite itself waits by sleeping, and with it every
+ * page would stand still for as long as another thread plans or imports. Here one connection writes, by turns, and
+ * looks again after a short pause while somebody else has the lock; another one reads, and has no reason to wait: with
+ * a write-ahead log a reader sees the last commit. What reads inside a transaction reads on the writing connection, as
+ * does everything after the first write of `db.connection()`, for the sake of its temporary tables.
+ *
+ * A writer that waited for longer than `patienceMs` gets `ledger/locked`.
+ */
+export class SqliteLedgerDriver implements Driver {
+  readonly #options: SqliteOptions;
+  #files: Files | null = null;
+
+  constructor(options: SqliteOptions) {
+    this.#options = options;
+  }
+
+  async init(): Promise<void> {
+    const { path } = this.#options;
+    const since = performance.now();
+    const writer = await retried(() => openSqlite(path, 0), since, this.#options);
+    this.#files = {
+      options: this.#options,
+      writer,
+      write: statementCache(writer),
+      turns: new Turns(),
+      reader: null,
+      read: null,
+    };
+    // A database in memory is there for one connection only.
+    if (writer.memory) return;
+    const reader = await retried(() => openSqliteReader(path), since, this.#options);
+    this.#files.reader = reader;
+    this.#files.read = statementCache(reader);
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#files === null) throw new Error("Expected an open SQLite file, got one before it was opened.");
+    return new SqliteConnection(this.#files);
+  }
+
+  /**
+   * A deferred transaction that reads first and writes later fails at once when another process wrote in between,
+   * however patient it is; taking the lock at the start waits instead.
+   */
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await (connection as SqliteConnection).write("begin immediate");
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await (connection as SqliteConnection).write("commit");
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    (connection as SqliteConnection).rollback();
+  }
+
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    (connection as SqliteConnection).release();
+  }
+
+  /** The writing connection last: only it can put the log back into the file. */
+  async destroy(): Promise<void> {
+    this.#files?.reader?.close();
+    this.#files?.writer.close();
+  }
+}
+
+interface Files {
+  readonly options: SqliteOptions;
+  readonly writer: BetterSqlite.Database;
+  readonly write: (sql: string) => Statement;
+  readonly turns: Turns;
+  reader: BetterSqlite.Database | null;
+  read: ((sql: string) => Statement) | null;
+}
+
+/** One query, transaction or `db.connection()`: on the reading connection until it writes, on the writing one ever after. */
+class SqliteConnection implements DatabaseConnection {
+  readonly #files: Files;
+  #writes = false;
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      const rows = this.#read<R>(sql, parameters);
+      if (rows !== null) return { rows };
+    } catch (error) {
+      // Another process is mending the log, or closing the file.
+      if (!isBusy(error)) throw error;
+      const rows = await retried(
+        () => this.#read<R>(sql, parameters),
+        performance.now(),
+        this.#files.options,
+      );
+      if (rows !== null) return { rows };
+    }
+    return this.write<R>(sql, parameters);
+  }
+
+  /** Run a statement on the writing connection, when it is this one's turn and the lock is free. */
+  async write<R>(sql: string, parameters: readonly unknown[] = []): Promise<QueryResult<R>> {
+    const { turns, options, write } = this.#files;
+    let since: number | null = null;
+    if (!this.#writes) {
+      if (!turns.tryTake()) {
+        since = performance.now();
+        await turns.take();
+      }
+      this.#writes = true;
+    }
+    try {
+      return run<R>(write(sql), parameters);
+    } catch (error) {
+      // Inside a transaction the lock is ours, and a statement that was refused for another reason must end it.
+      if (!isBusy(error) || this.#files.writer.inTransaction) throw error;
+      return await retried(() => run<R>(write(sql), parameters), since ?? performance.now(), options);
+    }
+  }
+
+  /** Nothing where SQLite did it already, as it does on a full disk: a second error would hide the first. */
+  rollback(): void {
+    if (this.#files.writer.inTransaction) run(this.#files.write("rollback"), []);
+  }
+
+  release(): void {
+    if (!this.#writes) return;
+    this.#writes = false;
+    this.#files.turns.pass();
+  }
+
+  /** Rows a few at a time, on a connection of its own where it may be: a snapshot held open would age every other answer. */
+  async *streamQuery<R>(
+    { sql, parameters }: CompiledQuery,
+    chunkSize: number,
+  ): AsyncIterableIterator<QueryResult<R>> {
+    const { options, writer, turns, reader } = this.#files;
+    if (this.#writes || reader === null) {
+      if (!this.#writes) await turns.take();
+      this.#writes = true;
+      yield* chunked<R>(writer.prepare<unknown[]>(sql), parameters, chunkSize);
+      return;
+    }
+    const own = await retried(() => openSqliteReader(options.path), performance.now(), options);
+    try {
+      yield* chunked<R>(own.prepare<unknown[]>(sql), parameters, chunkSize);
+    } finally {
+      own.close();
+    }
+  }
+
+  /** The answer of the reading connection; null where the statement may write, or belongs to the writing one. */
+  #read<R>(sql: string, parameters: readonly unknown[]): R[] | null {
+    const { read } = this.#files;
+    if (this.#writes || read === null || !/^\s*(?:select|with)\b/i.test(sql)) return null;
+    const statement = read(sql);
+    return statement.readonly ? (statement.all(parameters) as R[]) : null;
+  }
+}
+
+function run<R>(statement: Statement, parameters: readonly unknown[]): QueryResult<R> {
+  if (statement.reader) return { rows: statement.all(parameters) as R[] };
+  const { changes, lastInsertRowid } = statement.run(parameters);
+  return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] };
+}
+
+function* chunked<R>(
+  statement: Statement,
+  parameters: readonly unknown[],
+  size: number,
+): Generator<QueryResult<R>> {
+  let rows: R[] = [];
+  for (const row of statement.iterate(parameters)) {
+    rows.push(row as R);
+    if (rows.length < size) continue;
+    yield { rows };
+    rows = [];
+  }
+  if (rows.length > 0) yield { rows };
+}
+
+/** What `attempt` returns once nobody else has the lock. */
+async function retried<T>(attempt: () => T, since: number, { patienceMs, shown }: SqliteOptions): Promise<T> {
+  for (let pause = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (performance.now() - since >= patienceMs) throw lockedError(shown, patienceMs, error);
+    }
+    await wait(pause);
+  }
+}
+
+/** SQLITE_BUSY and its relatives: another connection has the lock. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY");
+}
+
+function lockedError(shown: string, patienceMs: number, cause: unknown): LetterpressError {
+  const seconds = (patienceMs / 1000).toLocaleString("en");
+  return new LetterpressError("ledger/locked", `The ledger ${shown} stayed locked for ${seconds} s.`, {
+    cause,
+  });
+}
