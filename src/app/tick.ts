@@ -6,6 +6,7 @@ import { resumeTriggers } from "#src/send/resume-triggers.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { type Started, startDue } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
+import { grace } from "./grace.ts";
 import type { App } from "./open-app.ts";
 import { reconcile } from "./reconcile.ts";
 import { readIssuePages } from "./read-issue-pages.ts";
@@ -66,7 +67,7 @@ export async function tick(
   return { ...report, finished };
 }
 
-/** Post what can be posted now, of all sends or of one. */
+/** Post what can be posted now, of all sends or of one. Stopped, it returns when what is in flight is settled, after 10 s at the latest. */
 export async function deliver(
   app: App,
   options: {
@@ -76,7 +77,7 @@ export async function deliver(
     readonly onSettled?: () => void;
   },
 ): Promise<void> {
-  await runWorker(app.ledger, {
+  const worker = runWorker(app.ledger, {
     client: app.client(),
     keys: app.config.tokenKeys,
     token: app.token,
@@ -84,4 +85,5 @@ export async function deliver(
     ...options,
     ...workerEvents(app, options),
   });
+  await Promise.race([worker, grace(options.signal)]);
 }

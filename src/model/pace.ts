@@ -41,8 +41,11 @@ const MARGIN = 1.02;
 const SLACK_MS = 8;
 /** How long others are reckoned with after they were seen. */
 const OTHERS_MS = 5000;
-/** A time further ahead than this can only come from a clock that was set back since; waiting for it would stall a send. */
-const LONGEST_WAIT = 3_600_000;
+/**
+ * Resend asks for seconds. A time further ahead than this can only come from a clock that was set back since; waiting
+ * for it would stall a send, by an hour where summer time was undone by hand.
+ */
+const LONGEST_WAIT = 300_000;
 
 export const FIRST_PACE: Pace = {
   rate: FIRST_RATE,
@@ -73,7 +76,8 @@ export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { r
 export function learnPace(pace: Pace, seen: Observation): Pace {
   const rate = seen.limit !== null && seen.limit > 0 ? seen.limit : pace.rate;
   if (seen.retryAfterMs !== null) {
-    const blockedUntil = Math.max(pace.blockedUntil, seen.postedAt + seen.retryAfterMs);
+    const wait = Math.min(seen.retryAfterMs, LONGEST_WAIT);
+    const blockedUntil = Math.max(pace.blockedUntil, seen.postedAt + wait);
     return { ...pace, rate, blockedUntil, othersAt: seen.postedAt };
   }
   // An answer that was overtaken by a later one's speaks of a state that is past.

@@ -8,10 +8,17 @@ export type BatchRow = Selectable<BatchesTable>;
 /** A partial index serves a query only where both say the same words; parameters would hide them. */
 const OPEN = sql<boolean>`state in ('pending', 'submitting')`;
 
+/** What was tried once waits at most this long for its next attempt. */
+export const LONGEST_BACKOFF_MS = 300_000;
+
+/** What was due at the latest time this ledger has seen is due, even where the clock has been set back behind it. */
+const DUE_BEFORE = sql<number>`(select coalesce(max(high_water_at), 0) from limiter)`;
+
 /**
  * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
  * worker died). Batch 1 goes alone: while it is open nothing else leaves, so that a mistake costs 100 messages.
- * A lease further ahead than `leaseMs` was written by a clock that has since been set back: it counts as run out.
+ * A lease further ahead than `leaseMs` was written by a clock that has since been set back: it counts as run out, and
+ * so do waits that such a clock began.
  */
 export async function nextBatch(
   db: Kysely<Database>,
@@ -25,7 +32,13 @@ export async function nextBatch(
     .selectAll()
     .where("send_id", "=", sendId)
     .where(OPEN)
-    .where("not_before", "<=", now)
+    .where((eb) =>
+      eb.or([
+        eb("not_before", "<=", now),
+        eb.and([eb("attempts", ">", 0), eb("not_before", ">", now + LONGEST_BACKOFF_MS)]),
+        eb.and([eb("attempts", "=", 0), eb("not_before", "<=", DUE_BEFORE)]),
+      ]),
+    )
     .where((eb) =>
       eb.or([
         eb("lease_until", "is", null),

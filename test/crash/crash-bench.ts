@@ -127,6 +127,19 @@ export async function finish(bench: CrashBench, exits?: readonly number[]): Prom
   }
 }
 
+/** Let nothing leave until the function it returns is called, or after a minute. */
+export async function holdBack({ ledger }: CrashBench): Promise<() => Promise<void>> {
+  const block = async (until: number): Promise<void> => {
+    await ledger.db
+      .insertInto("limiter")
+      .values({ team: "default", rate: 2, next_at: 0, blocked_until: until, high_water_at: 0 })
+      .onConflict((conflict) => conflict.column("team").doUpdateSet({ blocked_until: until }))
+      .execute();
+  };
+  await block(Date.now() + 60_000);
+  return () => block(0);
+}
+
 /** Nothing moves any more but by events, Resend's list or a person. */
 export function isOver(state: string): boolean {
   return state === "submitted" || state === "submitted_with_failures" || state === "settling";

@@ -43,7 +43,9 @@ export async function readBooks({ ledger, sandbox, status, readers }: CrashBench
       ...(sum === send.recipients ? [] : [`${String(send.recipients)} recipients, ${sum} outcomes`]),
       ...(outcomes.planned + outcomes.held === 0 ? [] : [`${outcomes.planned + outcomes.held} still open`]),
       ...deliveries
-        .filter(({ address, outcome }) => has(address) > 0 && (outcome === "refused" || outcome === "withdrawn"))
+        .filter(
+          ({ address, outcome }) => has(address) > 0 && (outcome === "refused" || outcome === "withdrawn"),
+        )
         .map(({ address, outcome }) => `${address} has a copy and is ${outcome}`),
       ...[...copies.keys()]
         .filter((address) => !known.has(address))

@@ -12,6 +12,8 @@ export interface Workers extends AsyncDisposable {
   readonly killPoster: (info: HookInfo) => Promise<void>;
   readonly killAll: () => Promise<void>;
   readonly killOne: (which: number) => Promise<void>;
+  /** Resolves when all of them are at work. */
+  readonly up: () => Promise<void>;
   /** Resolves when the send is over; throws after `patienceMs`, 60,000 unless given. */
   readonly finished: (patienceMs?: number) => Promise<void>;
   /** Stop them as a machine's service manager does; exit codes. */
@@ -58,6 +60,14 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
   });
   for (let slot = 0; slot < count; slot++) startOne(slot);
 
+  const over = async (): Promise<boolean> => {
+    try {
+      return isOver((await bench.status()).send.state);
+    } catch {
+      // A database that is being restarted: ask again.
+      return false;
+    }
+  };
   const stop = async (): Promise<(number | null)[]> => {
     stopping = true;
     return Promise.all(
@@ -78,9 +88,12 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
       await Promise.all([...lives.values()].map(kill));
     },
     killOne: (which) => kill(lives.get(which)),
+    up: async () => {
+      while (![...lives.values()].every((life) => life.output().includes("serve.started"))) await wait(20);
+    },
     finished: async (patienceMs = 60_000) => {
       const end = Date.now() + patienceMs;
-      while (!isOver(await bench.status().then(({ send }) => send.state))) {
+      while (!(await over())) {
         if (Date.now() > end) {
           const said = [...lives.values()].map((life) => life.output().slice(-2000));
           throw new Error(`It is not over:\n${[...said, last.slice(-2000)].join("\n---\n")}`);

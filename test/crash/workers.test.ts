@@ -88,7 +88,9 @@ test(
     }
     await workers.finished();
     await workers.stop();
-    console.info(`${killed} kills by batch state: ${JSON.stringify(Object.fromEntries(bench.kills.byState))}`);
+    console.info(
+      `${killed} kills by batch state: ${JSON.stringify(Object.fromEntries(bench.kills.byState))}`,
+    );
     expect(killed).toBeGreaterThan(5);
     expect(workers.posters.size).toBeGreaterThan(2);
     expect(await faults(bench)).toEqual([]);
