@@ -11,9 +11,6 @@ const OPEN = sql<boolean>`state in ('pending', 'submitting')`;
 /** What was tried once waits at most this long for its next attempt. */
 export const LONGEST_BACKOFF_MS = 300_000;
 
-/** What was due at the latest time this ledger has seen is due, even where the clock has been set back behind it. */
-const DUE_BEFORE = sql<number>`(select coalesce(max(high_water_at), 0) from limiter)`;
-
 /**
  * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
  * worker died). Batch 1 goes alone: while it is open nothing else leaves, so that a mistake costs 100 messages.
@@ -36,7 +33,8 @@ export async function nextBatch(
       eb.or([
         eb("not_before", "<=", now),
         eb.and([eb("attempts", ">", 0), eb("not_before", ">", now + LONGEST_BACKOFF_MS)]),
-        eb.and([eb("attempts", "=", 0), eb("not_before", "<=", DUE_BEFORE)]),
+        // Due when its send was planned, it is due for good.
+        eb("not_before", "<=", sql<number>`(select planned_at from sends where id = ${sendId})`),
       ]),
     )
     .where((eb) =>
