@@ -52,7 +52,11 @@ async function runAll(situations: readonly Situation[], { kills, seed, lanes }: 
       const { situation, at } = next;
       // Who restarts a database must not do so under somebody else.
       const postgres = situation.name.includes("restarted") ? restarted : shared;
-      const context: Context = { kills, postgres, random: seededRandom(seed * 1000 + at) };
+      const context: Context = {
+        kills,
+        postgres,
+        random: seededRandom(`${seed} ${situation.database} ${situation.name}`),
+      };
       const result = await situation.run(context).catch(asError);
       outcomes[at] = { situation, result };
       report(situation, result);

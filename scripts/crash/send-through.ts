@@ -16,7 +16,10 @@ export interface Trouble {
   readonly prepare?: (ledger: Ledger) => Promise<unknown>;
   /** What happens before the send is finished, and after the kills. */
   readonly between?: (bench: CrashBench) => Promise<unknown>;
-  readonly expected?: Partial<Record<Outcome, number>>;
+  /** Who is left without a copy, as the ledger tells them apart; by how many are in doubt, where that depends on the kills. */
+  readonly expected?:
+    | Partial<Record<Outcome, number>>
+    | ((uncertain: number) => Partial<Record<Outcome, number>>);
   /** Exit codes a tick may end with; 0 alone unless given. */
   readonly exits?: readonly number[];
 }
@@ -38,7 +41,9 @@ export async function sendThrough({ random }: Context, trouble: Trouble): Promis
   }
   await trouble.between?.(bench);
   await finish(bench, exits);
-  return resultOf(bench, requests(), trouble.expected);
+  const { expected } = trouble;
+  const { uncertain } = (await bench.status()).outcomes;
+  return resultOf(bench, requests(), typeof expected === "function" ? expected(uncertain) : expected);
 }
 
 function arm(

@@ -22,8 +22,8 @@ const SITUATIONS: readonly Row[] = [
     `\`batch_over_limit\` ${answer}`,
     { switches: { batch_over_limit: answer, faults: [AFTER] } },
   ]),
-  ["`permissive_none_valid` 200: 50 addresses are all bad", noneValid("200", ["submitting", "refused"])],
-  ["`permissive_none_valid` 422: 50 addresses are all bad", noneValid("422", ["split", "refused"])],
+  ["`permissive_none_valid` 200: a whole batch of bad addresses", noneValid("200", ["submitting"])],
+  ["`permissive_none_valid` 422: a whole batch of bad addresses", noneValid("422", ["split", "refused"])],
   ["`idempotency_remembers` accepted", { switches: { idempotency_remembers: "accepted", faults: [AFTER] } }],
   [
     "`idempotency_remembers` 4xx too, in a 429 storm",
@@ -58,7 +58,13 @@ const SITUATIONS: readonly Row[] = [
   ],
   [
     "`body_limit`: a full batch is too large",
-    { kills: ["split", "split"], switches: { rate_limit: 4, body_limit: 60_000 } },
+    {
+      kills: ["split", "submitted"],
+      exits: [0, 4],
+      switches: { rate_limit: 4, body_limit: 60_000 },
+      // As with a 422: a 413 after a death in flight.
+      expected: (uncertain) => (uncertain > 0 ? { uncertain } : {}),
+    },
   ],
   [
     "`reserved_headers`: none of it is taken",
@@ -125,27 +131,25 @@ function resumeWith(switches: Partial<Switches>) {
   };
 }
 
+/**
+ * Killed while a part of the bad batch is in flight, the next answer under its key is a 422 that may speak of the
+ * repeat: those are in doubt. At this pace it is rare.
+ */
 function noneValid(answer: Switches["permissive_none_valid"], kills: Trouble["kills"]): Trouble {
   return {
-    readers: 350,
+    readers: 212,
     ...(kills === undefined ? {} : { kills }),
-    switches: { permissive_none_valid: answer, rate_limit: 60 },
+    exits: [0, 4],
+    switches: { permissive_none_valid: answer, rate_limit: 5 },
     prepare: async ({ db }: Ledger) => {
-      const bad = await db
-        .selectFrom("subscribers")
-        .select("id")
-        .orderBy("id")
-        .offset(300)
-        .limit(50)
-        .execute();
-      for (const { id } of bad)
+      for (let id = 201; id <= 212; id++)
         await db
           .updateTable("subscribers")
           .set({ address: `reader${id}@example.com` })
           .where("id", "=", id)
           .execute();
     },
-    expected: { refused: 50 },
+    expected: (uncertain) => ({ refused: 12 - uncertain, ...(uncertain > 0 ? { uncertain } : {}) }),
   };
 }
 

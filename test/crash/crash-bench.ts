@@ -85,6 +85,8 @@ export async function crashBench(options: BenchOptions): Promise<CrashBench> {
   const env = {
     ...mailingEnv({ apiKey: sandbox.sendingKey, baseUrl: sandbox.url }),
     DATABASE_URL: ledger.url,
+    // Hundreds of starts: what the first process that ends well has compiled serves all the others.
+    NODE_COMPILE_CACHE: join(tmpdir(), "letterpress-crash-compiled"),
   };
   const start: CrashBench["start"] = (args, more = {}) => {
     const life = startLife([...args, "--project", root], { ...env, ...more });

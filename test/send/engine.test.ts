@@ -193,6 +193,20 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(new Set(copies().values())).toEqual(new Set([1]));
   });
 
+  // Whether Resend's memory of keys belongs to the team or to each API key is not known. A batch would have to remember
+  // under which API key it was first posted, and be repeated under no other. Then this passes, and wants `test`.
+  test.fails("a batch in doubt is not repeated under another API key, where each has its own memory", async () => {
+    const { ledger, sandbox, work, copies } = await bench(3, dialect);
+    await scheduleTestSend(ledger);
+    await startDue(ledger);
+    sandbox.switches.idempotency_scope = "key";
+    sandbox.switches.faults = [{ kind: "reset", when: "after", times: 1 }];
+    const stop = new AbortController();
+    await work({ signal: stop.signal, onSettled: () => stop.abort() });
+    await work({ client: new Resend(sandbox.apiKey, { baseUrl: sandbox.url }) });
+    expect([...copies().values()]).toEqual([1, 1, 1]);
+  });
+
   test("a batch in flight is left to whoever holds its lease: every key is asked once", async () => {
     const { ledger, sandbox, work, status } = await bench(350, dialect);
     await scheduleTestSend(ledger);
