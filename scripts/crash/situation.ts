@@ -34,11 +34,11 @@ export interface Result {
   readonly note?: string;
 }
 
-/** Count a bench's requests from now on. */
+/** Count a bench's POSTs from now on; GETs only read Resend's list. */
 export function countRequests({ sandbox }: CrashBench): () => number {
   let requests = 0;
-  sandbox.on("request", () => {
-    requests += 1;
+  sandbox.on("request", ({ method }) => {
+    if (method === "POST") requests += 1;
   });
   return () => requests;
 }

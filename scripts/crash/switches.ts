@@ -28,8 +28,10 @@ const SITUATIONS: readonly Row[] = [
   [
     "`idempotency_remembers` 4xx too, in a 429 storm",
     {
+      // One in flight at a time: killed before it is accepted, it would be told of a 429 for a day, and be in doubt.
       kills: ["accepted", "answered"],
       switches: {
+        rate_limit: 4,
         idempotency_remembers: "accepted_and_4xx",
         faults: [{ kind: "rate_limit", probability: 0.3, times: 6 }],
       },
@@ -90,7 +92,7 @@ const SITUATIONS: readonly Row[] = [
       exits: [0, 4],
       switches: {
         faults: [
-          { kind: "reset", when: "after", skip: 1, times: 1 },
+          { kind: "reset", when: "after", times: 1 },
           { kind: "error", status: 422, times: 1 },
         ],
       },

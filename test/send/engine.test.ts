@@ -405,6 +405,11 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     const { ledger, sandbox, work } = await bench(450, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
+    // So fast that nothing but the rule itself keeps the others back.
+    await ledger.db
+      .insertInto("limiter")
+      .values({ team: "default", rate: 1000, next_at: 0, blocked_until: 0, high_water_at: 0 })
+      .execute();
     sandbox.switches.faults = [{ kind: "slow", ms: 300, times: 1 }];
     const order: string[] = [];
     using _request = sandbox.on("request", ({ request }) => void order.push(`request ${request}`));
