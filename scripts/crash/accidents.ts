@@ -14,7 +14,7 @@ const READERS = 600;
 /** What befalls a machine, a disk, a clock or a database. */
 export const ACCIDENT_SITUATIONS: readonly Situation[] = [
   ...(["tick", "serve"] as const).map((command): Situation => ({
-    name: `SIGTERM every 20 ms, 10 processes (\`${command}\`)`,
+    name: `SIGTERM every 20 ms while \`${command}\` sends`,
     database: "SQLite",
     run: async ({ random }) => {
       await using bench = await crashBench({
@@ -36,9 +36,9 @@ export const ACCIDENT_SITUATIONS: readonly Situation[] = [
     run: async () => {
       await using bench = await crashBench({ readers: READERS, switches: { rate_limit: 2 } });
       const requests = countRequests(bench);
-      await dieAfterAcceptance(bench, 2);
+      const uncertain = await dieAfterAcceptance(bench, 2);
       const { code } = await tickAt(bench, 25 * HOUR);
-      const result = await resultOf(bench, requests(), { uncertain: 100 });
+      const result = await resultOf(bench, requests(), { uncertain });
       return {
         ...result,
         wrong: [...result.wrong, ...(code === 4 ? [] : [`exit code ${code} instead of 4`])],
@@ -106,7 +106,10 @@ async function restarts({ postgres }: Context): Promise<Result> {
   await workers.finished(180_000);
   await workers.stop();
   const result = await resultOf(bench, requests());
-  return { ...result, wrong: [...result.wrong, ...workers.fallen.map((words) => `one fell: ${words}`)] };
+  return {
+    ...result,
+    wrong: [...result.wrong, ...workers.fallen.map((words) => `one fell: ${words.slice(-300)}`)],
+  };
 }
 
 async function fullDisk(): Promise<Result> {
@@ -134,8 +137,9 @@ async function leavers(): Promise<Result> {
     .where((eb) => eb.or([eb("subscriber_id", ">", 600), eb("subscriber_id", "<=", 30)]))
     .execute();
   await go();
-  for (const state of ["withdrawn", "submitted"] as const)
-    await bench.tick((kill) => watchLedger(bench, ({ batches }) => batches[state] > 0, kill));
+  await bench.tick((kill) => watchLedger(bench, ({ batches }) => batches.withdrawn > 0, kill), {
+    met: "withdrawn",
+  });
   await finish(bench);
   return resultOf(bench, requests(), { withdrawn: 80 });
 }

@@ -28,7 +28,8 @@ const POINTS: readonly string[] = ["request", "half-read", "accepted", "answered
 const READERS = 600;
 
 export async function sendThrough({ random }: Context, trouble: Trouble): Promise<Result> {
-  const { readers = READERS, switches, prepare, exits } = trouble;
+  const { readers = READERS, switches, prepare } = trouble;
+  const exits = trouble.exits === undefined ? {} : { exits: trouble.exits };
   await using bench = await crashBench({
     readers,
     switches: { rate_limit: 30, ...switches },
@@ -37,7 +38,8 @@ export async function sendThrough({ random }: Context, trouble: Trouble): Promis
   const requests = countRequests(bench);
   for (const where of trouble.kills ?? ["anywhere", "anywhere"]) {
     if (isOver((await bench.status()).send.state)) break;
-    await bench.tick((kill) => arm(bench, where, random, kill), exits);
+    const met = where === "anywhere" || isPoint(where) ? {} : { met: where };
+    await bench.tick((kill) => arm(bench, where, random, kill), { ...exits, ...met });
   }
   await trouble.between?.(bench);
   await finish(bench, exits);

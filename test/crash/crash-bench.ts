@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
+import type { BatchState } from "#src/model/states.ts";
 import type { SwitchesInput } from "#src/sandbox/switches.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
@@ -26,11 +27,15 @@ export interface CrashBench extends AsyncDisposable {
   readonly status: () => Promise<SendStatus>;
   /** Start a command of `letterpress`. */
   readonly start: (args: readonly string[], env?: Readonly<Record<string, string>>) => Life;
-  /**
-   * Run one tick to its end, or to its death by what `arm` prepares. True where it was killed; throws where it ended
-   * with another exit code than those named, 0 alone unless said otherwise.
-   */
-  readonly tick: (arm?: (kill: () => void) => Disposable, exits?: readonly number[]) => Promise<boolean>;
+  /** Run one tick to its end, or to its death by what `arm` prepares. True where it was killed. */
+  readonly tick: (arm?: (kill: () => void) => Disposable, options?: TickOptions) => Promise<boolean>;
+}
+
+export interface TickOptions {
+  /** It throws where a tick ends with another exit code than these; 0 alone unless given. */
+  readonly exits?: readonly number[];
+  /** The state whose first sight kills it; without it the tally finds out what a kill met. */
+  readonly met?: BatchState;
 }
 
 /** A process from its start to its end. */
@@ -105,12 +110,12 @@ export async function crashBench(options: BenchOptions): Promise<CrashBench> {
     kills,
     status,
     start,
-    async tick(arm, exits = [0]) {
+    async tick(arm, { exits = [0], met } = {}) {
       const life = start(["tick"]);
       using _armed = arm?.(() => life.kill("SIGKILL"));
       const { code, signal } = await life.ended;
       if (signal === "SIGKILL") {
-        await kills.count(life.pid);
+        await kills.count(life.pid, met);
         return true;
       }
       if (!exits.includes(code ?? -1))
@@ -122,10 +127,10 @@ export async function crashBench(options: BenchOptions): Promise<CrashBench> {
 }
 
 /** Ticks until nothing is left to do; one that does nothing more than the one before would go on for ever. */
-export async function finish(bench: CrashBench, exits?: readonly number[]): Promise<void> {
+export async function finish(bench: CrashBench, options?: Pick<TickOptions, "exits">): Promise<void> {
   for (let round = 0; round < 10; round++) {
     if (isOver((await bench.status()).send.state)) return;
-    await bench.tick(undefined, exits);
+    await bench.tick(undefined, options);
   }
 }
 

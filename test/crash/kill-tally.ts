@@ -9,8 +9,8 @@ const ENDS = ["withdrawn", "uncertain", "refused", "split", "submitted"] as cons
 export interface KillTally {
   readonly byState: ReadonlyMap<BatchState, number>;
   readonly total: number;
-  /** Count the death of a process, once it is dead. */
-  readonly count: (pid: number) => Promise<void>;
+  /** Count the death of a process, once it is dead; `met` where it is known what it met. */
+  readonly count: (pid: number, met?: BatchState) => Promise<void>;
 }
 
 export function createKillTally(ledger: Ledger, status: () => Promise<SendStatus>): KillTally {
@@ -22,7 +22,7 @@ export function createKillTally(ledger: Ledger, status: () => Promise<SendStatus
     get total() {
       return total;
     },
-    async count(pid) {
+    async count(pid, known) {
       total += 1;
       const inFlight = await ledger.db
         .selectFrom("batches")
@@ -31,7 +31,7 @@ export function createKillTally(ledger: Ledger, status: () => Promise<SendStatus
         .where("lease_token", "like", `%:${pid}:%`)
         .executeTakeFirst();
       const { batches } = await status();
-      const met = inFlight === undefined ? lastMet(before, batches) : "submitting";
+      const met = known ?? (inFlight === undefined ? lastMet(before, batches) : "submitting");
       before = batches;
       byState.set(met, (byState.get(met) ?? 0) + 1);
     },

@@ -27,13 +27,24 @@ export async function tickAt(
   return { code, output };
 }
 
-/** A tick killed when Resend has accepted its `batch`th batch, before the answer is out. */
-export async function dieAfterAcceptance(bench: CrashBench, batch: number): Promise<boolean> {
+/**
+ * A tick killed when Resend has accepted its `batch`th batch, before the answer is out. How many readers were in
+ * flight then: at least those of one batch.
+ */
+export async function dieAfterAcceptance(bench: CrashBench, batch: number): Promise<number> {
   let accepted = 0;
-  return bench.tick((kill) =>
+  const killed = await bench.tick((kill) =>
     bench.sandbox.on("accepted", () => {
       accepted += 1;
       if (accepted === batch) kill();
     }),
   );
+  if (!killed) throw new Error(`It was over before batch ${batch} was accepted.`);
+  const { n } = await bench.ledger.db
+    .selectFrom("deliveries")
+    .innerJoin("batches", "batches.id", "deliveries.batch_id")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where("batches.state", "=", "submitting")
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }
