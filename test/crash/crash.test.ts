@@ -60,14 +60,20 @@ test("killed 20 times at random moments, 5,000 readers get it once each", { time
   await using bench = await crashBench({ readers, switches: { rate_limit: 12 } });
   bench.sandbox.switches.faults = [{ kind: "slow", ms: 40 }];
   const random = seededRandom(20_261_124);
-  let killed = 0;
-  // The first kill falls between plan and first POST, the others wherever chance has them.
+  // The first kill falls between plan and first POST, the second when a batch is settled and none is in flight, the
+  // others wherever chance has them.
   await bench.ledger.db
     .insertInto("limiter")
     .values({ team: "default", rate: 12, next_at: 0, blocked_until: Date.now() + 3000, high_water_at: 0 })
     .execute();
-  if (await bench.tick((kill) => watchLedger(bench, ({ send }) => send.planned_at !== null, kill)))
-    killed += 1;
+  await bench.tick((kill) => watchLedger(bench, ({ send }) => send.planned_at !== null, kill), {
+    met: "pending",
+  });
+  await bench.tick(
+    (kill) => watchLedger(bench, ({ batches }) => batches.submitted > 0 && batches.submitting === 0, kill),
+    { met: "submitted" },
+  );
+  let killed = bench.kills.total;
   while (killed < 20) {
     const moment = Math.floor(random() * 250);
     const hit = await bench.tick((kill) => {
