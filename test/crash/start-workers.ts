@@ -25,6 +25,8 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
   const posters = new Set<number>();
   const fallen: string[] = [];
   const killed = new Set<Life>();
+  /** Those that are not counted yet: the ledger must stay open for them. */
+  const kills = new Set<Promise<void>>();
   const lives = new Map<number, Life>();
   let stopping = false;
   let last = "";
@@ -43,8 +45,9 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
     if (life === undefined || killed.has(life)) return;
     killed.add(life);
     life.kill("SIGKILL");
-    await life.ended;
-    await bench.kills.count(life.pid);
+    const counted = life.ended.then(() => bench.kills.count(life.pid)).finally(() => kills.delete(counted));
+    kills.add(counted);
+    await counted;
   };
   const posterOf = async ({ idempotencyKey }: HookInfo): Promise<number | null> => {
     const batch = await ledger.db
@@ -70,6 +73,7 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
   };
   const stop = async (): Promise<(number | null)[]> => {
     stopping = true;
+    await Promise.all(kills);
     return Promise.all(
       [...lives.values()].map(async (life) => {
         life.kill("SIGTERM");
@@ -107,6 +111,7 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
       stopping = true;
       for (const life of lives.values()) life.kill("SIGKILL");
       await Promise.all([...lives.values()].map(({ ended }) => ended));
+      await Promise.allSettled(kills);
     },
   };
 }
