@@ -53,7 +53,7 @@ export const ACCIDENT_SITUATIONS: readonly Situation[] = [
       const requests = countRequests(bench);
       await dieAfterAcceptance(bench, 2);
       await tickAt(bench, -HOUR);
-      return resultOf(bench, requests());
+      return await resultOf(bench, requests());
     },
   },
   { name: "80 readers leave between plan and POST, killed then", database: "SQLite", run: leavers },
@@ -141,5 +141,5 @@ async function leavers(): Promise<Result> {
     met: "withdrawn",
   });
   await finish(bench);
-  return resultOf(bench, requests(), { withdrawn: 80 });
+  return await resultOf(bench, requests(), { withdrawn: 80 });
 }

@@ -64,7 +64,7 @@ export const FAULT_SITUATIONS: readonly Situation[] = [
       });
       await workers.finished(240_000);
       await workers.stop();
-      return resultOf(bench, requests());
+      return await resultOf(bench, requests());
     },
   },
 ];

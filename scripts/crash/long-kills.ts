@@ -47,7 +47,7 @@ async function killTicks({ random }: Context, left: number): Promise<Result> {
   while (bench.kills.total < left && !isOver((await bench.status()).send.state))
     await bench.tick((kill) => armRandomKill(bench, random, kill));
   await finish(bench);
-  return resultOf(bench, requests());
+  return await resultOf(bench, requests());
 }
 
 async function killWorkers({ random, postgres }: Context, left: number): Promise<Result> {

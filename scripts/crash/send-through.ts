@@ -45,7 +45,7 @@ export async function sendThrough({ random }: Context, trouble: Trouble): Promis
   await finish(bench, exits);
   const { expected } = trouble;
   const { uncertain } = (await bench.status()).outcomes;
-  return resultOf(bench, requests(), typeof expected === "function" ? expected(uncertain) : expected);
+  return await resultOf(bench, requests(), typeof expected === "function" ? expected(uncertain) : expected);
 }
 
 function arm(
