@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Finished } from "#src/send/finish-sends.ts";
 import { runWorker } from "#src/send/run-worker.ts";
+import { endLeases } from "#src/store/batches.ts";
+import { grace } from "./grace.ts";
 import type { App } from "./open-app.ts";
 import { reconcile } from "./reconcile.ts";
 import { startTicker } from "./start-ticker.ts";
@@ -9,7 +11,7 @@ import type { Ticker } from "./ticker.ts";
 import { workerEvents } from "./worker-events.ts";
 
 export interface JobOptions {
-  /** Aborted: nothing new begins, what is in flight has `GRACE_MS` to settle. */
+  /** Aborted: nothing new begins, what is in flight has 10 s to settle. */
   readonly signal: AbortSignal;
   /** When the files are read; every minute unless given. Six fields count seconds. */
   readonly pattern?: string;
@@ -18,9 +20,6 @@ export interface JobOptions {
   /** A pass that failed; the next one tries again. */
   readonly onError: (error: unknown) => void;
 }
-
-/** A stop waits this long for answers; what has none by then keeps its lease and its key. */
-const GRACE_MS = 10_000;
 
 /**
  * The scheduled job: a ticker has the project read and starts what is due, while one worker posts batches all the
@@ -72,13 +71,8 @@ async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promi
       options.onError(error);
       // A ledger that is locked or gone for a moment: the worker must not spin.
       await wait(1000, undefined, { signal: options.signal }).catch(() => undefined);
+      // What could not be settled is still leased to this process, which lives: nobody else would take it for 90 s.
+      await endLeases(app.ledger.db, (token) => token === app.token).catch(options.onError);
     }
   }
-}
-
-/** Resolves `GRACE_MS` after the signal. */
-function grace(signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  signal.addEventListener("abort", () => setTimeout(resolve, GRACE_MS).unref(), { once: true });
-  return promise;
 }

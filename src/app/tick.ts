@@ -7,6 +7,7 @@ import { runWorker } from "#src/send/run-worker.ts";
 import type { Started } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
 import { applyBrakes } from "./apply-brake.ts";
+import { grace } from "./grace.ts";
 import type { App } from "./open-app.ts";
 import { reconcile } from "./reconcile.ts";
 import { readIssuePages } from "./read-issue-pages.ts";
@@ -69,7 +70,7 @@ export async function tick(
   return { ...report, finished };
 }
 
-/** Post what can be posted now, of all sends or of one. */
+/** Post what can be posted now, of all sends or of one. Stopped, it returns when what is in flight is settled, after 10 s at the latest. */
 export async function deliver(
   app: App,
   options: {
@@ -79,7 +80,7 @@ export async function deliver(
     readonly onSettled?: () => void;
   },
 ): Promise<void> {
-  await runWorker(app.ledger, {
+  const worker = runWorker(app.ledger, {
     client: app.client(),
     keys: app.config.tokenKeys,
     token: app.token,
@@ -87,4 +88,5 @@ export async function deliver(
     ...options,
     ...workerEvents(app, options),
   });
+  await Promise.race([worker, grace(options.signal)]);
 }

@@ -41,13 +41,13 @@ function explain(error: unknown, io: Io): number {
 
 if (import.meta.main) {
   const stop = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    // The first signal asks, the second one ends: whoever presses twice means it.
-    process.once(name, () => {
-      stop.abort(name);
-      process.once(name, () => process.exit(130));
-    });
-  }
+  // A service manager may repeat itself, and means no more by it than the first time.
+  process.on("SIGTERM", () => stop.abort("SIGTERM"));
+  // The first one asks, the second one ends: whoever presses twice means it.
+  process.once("SIGINT", () => {
+    stop.abort("SIGINT");
+    process.once("SIGINT", () => process.exit(130));
+  });
   // `letterpress check | head` closes the pipe: no reason for a stack trace.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 3));
   process.exitCode = await main(process.argv.slice(2), {
@@ -59,4 +59,6 @@ if (import.meta.main) {
     clock: { now: Date.now },
     signal: stop.signal,
   });
+  // A request whose answer the stop did not wait for would keep the process for as long as it may take.
+  if (stop.signal.aborted) process.exit();
 }

@@ -28,6 +28,10 @@ export const ERRORS = {
     hint: "A ledger belongs to one destination for ever. Name another one in DATABASE_URL.",
   },
   "ledger/locked": { exit: 3, hint: "Another process holds the ledger; wait for it or stop it." },
+  "ledger/full": {
+    exit: 3,
+    hint: "Make room and run it again: nothing is lost, and what was in flight is repeated under its key.",
+  },
   "ledger/illegal-transition": {
     exit: 3,
     hint: "This is a fault of Letterpress: please report it with the ledger's status.",

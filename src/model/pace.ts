@@ -49,9 +49,12 @@ const JITTER_MS = 80;
 const HELD_UP_MS = 120;
 /** What others do is remembered about this long. */
 const MEMORY_MS = 2000;
-/** Times further ahead than these can only come from a clock that was set back since; waiting for them would stall a send. */
+/**
+ * Resend asks for seconds. Times further ahead than these can only come from a clock that was set back since; waiting for
+ * them would stall a send, by an hour where summer time was undone by hand.
+ */
 const LONGEST_SPACING = 10_000;
-const LONGEST_BLOCK = 3_600_000;
+const LONGEST_BLOCK = 300_000;
 
 export const FIRST_PACE: Pace = {
   rate: FIRST_RATE,
@@ -91,7 +94,8 @@ export function learnPace(known: Pace, seen: Observation): Pace {
   const pace = withRate(known, seen);
   const { seenTurn, seenPostedAt } = pace;
   if (seen.retryAfterMs !== null) {
-    const blockedUntil = Math.max(pace.blockedUntil, seen.postedAt + seen.retryAfterMs);
+    const wait = Math.min(seen.retryAfterMs, LONGEST_BLOCK);
+    const blockedUntil = Math.max(pace.blockedUntil, seen.postedAt + wait);
     // A window that is used up so early has not begun yet: the old one lasts longer than we thought.
     const into = seen.postedAt - (windowEnd(pace.windowAt, seen.postedAt) - WINDOW_MS);
     const windowAt = pace.windowAt > 0 && into < WINDOW_MS / 10 ? seen.postedAt : pace.windowAt;

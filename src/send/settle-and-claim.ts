@@ -77,7 +77,9 @@ async function claimSome(
       }
       if (claim.kind === "settled") continue;
       const next =
-        claim.kind === "wait" ? claim.until : ((await nextBatchAt(ledger.db, from.send.id)) ?? Infinity);
+        claim.kind === "wait"
+          ? claim.until
+          : ((await nextBatchAt(ledger.db, from.send.id, from.send.wave)) ?? Infinity);
       until = Math.min(until, next);
       break;
     }

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
-import { appendBatch, stepBatch } from "#src/store/batches.ts";
+import { LONGEST_BACKOFF_MS, appendBatch, stepBatch } from "#src/store/batches.ts";
 import { moveItems, settleBatchItems, settleItems } from "#src/store/deliveries.ts";
 import type { InTransaction, Ledger } from "#src/store/ledger.ts";
 import type { Database } from "#src/store/schema.ts";
@@ -53,7 +53,7 @@ export async function settleBatch(
 
 /** Waits between repeats: 1 s, 2 s, 4 s ... up to 5 minutes. */
 function backoff(attempts: number): number {
-  return Math.min(300_000, 1000 * 2 ** Math.max(0, attempts - 1));
+  return Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.max(0, attempts - 1));
 }
 
 /**

@@ -8,11 +8,15 @@ export type BatchRow = Selectable<BatchesTable>;
 /** A partial index serves a query only where both say the same words; parameters would hide them. */
 const OPEN = sql<boolean>`state in ('pending', 'submitting')`;
 
+/** What was tried once waits at most this long for its next attempt. */
+export const LONGEST_BACKOFF_MS = 300_000;
+
 /**
  * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
  * worker died). Batch 1 goes alone: while it is open nothing else leaves, so that a mistake costs 100 messages.
- * A lease further ahead than twice `leaseMs` was written by a clock that has since been set back: it counts as run out.
- * Not once: processes differ by some milliseconds, and one would take the batch that another has just claimed.
+ * A lease further ahead than twice `leaseMs` was written by a clock that has since been set back: it counts as run out,
+ * and so do waits that such a clock began. Not once: processes differ by some milliseconds, and one would take the batch
+ * that another has just claimed.
  */
 export async function nextBatch(
   db: Kysely<Database>,
@@ -26,7 +30,14 @@ export async function nextBatch(
     .selectAll()
     .where("send_id", "=", sendId)
     .where(OPEN)
-    .where("not_before", "<=", now)
+    .where((eb) =>
+      eb.or([
+        eb("not_before", "<=", now),
+        eb.and([eb("attempts", ">", 0), eb("not_before", ">", now + LONGEST_BACKOFF_MS)]),
+        // Due when its send was planned, it is due for good.
+        eb("not_before", "<=", sql<number>`(select planned_at from sends where id = ${sendId})`),
+      ]),
+    )
     .where((eb) =>
       eb.or([
         eb("lease_until", "is", null),
@@ -50,8 +61,12 @@ export async function nextBatch(
   return query.executeTakeFirst();
 }
 
-/** When the next open batch of a send becomes claimable, by its own times; null where none is open. */
-export async function nextBatchAt(db: Kysely<Database>, sendId: number): Promise<number | null> {
+/** When the next open batch of a send, of `wave` or before, becomes claimable by its own times; null where none is open. */
+export async function nextBatchAt(
+  db: Kysely<Database>,
+  sendId: number,
+  wave: number,
+): Promise<number | null> {
   const row = await db
     .selectFrom("batches")
     .select(
@@ -60,6 +75,7 @@ export async function nextBatchAt(db: Kysely<Database>, sendId: number): Promise
       ),
     )
     .where("send_id", "=", sendId)
+    .where("wave", "<=", wave)
     .where(OPEN)
     .executeTakeFirst();
   return row?.at ?? null;

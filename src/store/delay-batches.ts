@@ -9,7 +9,7 @@ const LATE_MS = 30 * 60_000;
 
 /**
  * Keep the pace of a send that has stood still: what should have left meanwhile would otherwise leave all at once.
- * Everything still to be posted moves on by the time lost. Where readers get it in their own morning the days of a
+ * Everything that was never posted moves on by the time lost; a second attempt has waited for its turn already. Where readers get it in their own morning the days of a
  * ramp move by whole days, so that it stays a morning, and not at all for less than half a day, since what is late then
  * belongs to that day; without a ramp only what is late is spread anew. A send without a pace is left alone.
  * With `leniencyMs` as much of the delay is made good for by a burst: whoever comes by once an hour gets on.
@@ -24,14 +24,14 @@ export async function delayBatches(
   const steps = ramp?.steps ?? null;
   if (perHour === undefined && steps === null) return;
   const { rows } = await sql<{ at: number | null }>`select min(not_before) as at from batches
-    where send_id = ${send.id} and state = 'pending'`.execute(db);
+    where send_id = ${send.id} and state = 'pending' and attempts = 0`.execute(db);
   const lost = now - Number(rows[0]?.at ?? now);
   if (lost <= leniencyMs) return;
   if (local !== null && steps === null && perHour !== undefined) return spreadLate(db, send.id, perHour, now);
   const delay = local === null ? lost - leniencyMs : Math.round(lost / DAY_MS) * DAY_MS;
   if (delay === 0) return;
   await sql`update batches set not_before = not_before + cast(${delay} as bigint)
-    where send_id = ${send.id} and state = 'pending'`.execute(db);
+    where send_id = ${send.id} and state = 'pending' and attempts = 0`.execute(db);
 }
 
 /** The same for a send that has not been stopped, but that nothing was running for. */
@@ -47,6 +47,6 @@ async function spreadLate(db: Kysely<Database>, sendId: number, perHour: number,
   const gap = Math.ceil((BATCH_SIZE / perHour) * 3_600_000);
   await sql`update batches set not_before = cast(${now} as bigint) + (late.place - 1) * cast(${gap} as bigint)
     from (select id, row_number() over (order by n) as place from batches
-      where send_id = ${sendId} and state = 'pending' and not_before < ${now}) late
+      where send_id = ${sendId} and state = 'pending' and attempts = 0 and not_before < ${now}) late
     where late.id = batches.id`.execute(db);
 }

@@ -119,6 +119,10 @@ export function asLedgerError(error: unknown, url: string): unknown {
   if (isBusy(error) || code.startsWith("SQLITE_LOCKED")) {
     return new LetterpressError("ledger/locked", `The ledger ${url} is locked.`, { cause: error });
   }
+  // 53100: PostgreSQL's disk_full.
+  if (code === "SQLITE_FULL" || code === "53100") {
+    return new LetterpressError("ledger/full", `The disk of the ledger ${url} is full.`, { cause: error });
+  }
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
     return new LetterpressError("ledger/damaged", `The ledger ${url} is not a readable database.`, {
       cause: error,

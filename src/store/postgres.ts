@@ -15,10 +15,15 @@ const types: pg.CustomTypesConfig = {
       : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** A pool on `url`. An idle connection that breaks must not end the process: the next query opens a new one. */
+/**
+ * A pool on `url`. A connection that breaks must not end the process: the next query opens a new one. The pool hears
+ * of idle ones only; one in the middle of a transaction tells nobody but itself when the server ends it between two
+ * queries.
+ */
 export function postgresPool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, types, application_name: "letterpress" });
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

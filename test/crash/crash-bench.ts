@@ -1,120 +1,174 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { setImmediate as breathe } from "node:timers/promises";
-import { resolve } from "node:path";
-import { onTestFinished } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
-import type { BatchState, Outcome } from "#src/model/states.ts";
+import type { BatchState } from "#src/model/states.ts";
+import type { SwitchesInput } from "#src/sandbox/switches.ts";
 import type { Ledger } from "#src/store/ledger.ts";
+import { openLedger } from "#src/store/open-ledger.ts";
 import { type SendStatus, readStatus } from "#src/store/status.ts";
+import { addReaders } from "../helpers/sample-send.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
-import { addReaders, tempLedger } from "../helpers/temp-ledger.ts";
-import { mailingEnv, tempProject } from "../helpers/temp-project.ts";
+import { newDatabase } from "../helpers/start-postgres.ts";
+import { mailingEnv, writeProject } from "../helpers/write-project.ts";
+import { type KillTally, createKillTally } from "./kill-tally.ts";
 
-/** A scheduled send, a sandbox, and `letterpress tick` as a process that can be killed. */
-export interface CrashBench {
+/** A send that is due, a sandbox, and `letterpress` as processes that can be killed. Knows nothing of a test runner. */
+export interface CrashBench extends AsyncDisposable {
   readonly ledger: Ledger;
   readonly sandbox: Sandbox;
+  /** The project's root. */
+  readonly root: string;
+  readonly readers: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly kills: KillTally;
   readonly status: () => Promise<SendStatus>;
-  /** Run one tick to its end, or to its death. True where it was killed. */
-  readonly tick: (arm?: (kill: () => void) => Disposable) => Promise<boolean>;
-  /** Which batch state each kill met: that of the batch it interrupted. */
-  readonly kills: Map<BatchState, number>;
+  /** Start a command of `letterpress`. */
+  readonly start: (args: readonly string[], env?: Readonly<Record<string, string>>) => Life;
+  /** Run one tick to its end, or to its death by what `arm` prepares. True where it was killed. */
+  readonly tick: (arm?: (kill: () => void) => Disposable, options?: TickOptions) => Promise<boolean>;
 }
 
-export async function crashBench(readers: number, requestsPerSecond: number): Promise<CrashBench> {
-  const root = await tempProject();
-  const ledger = await tempLedger({ destination: "resend", folder: root });
+export interface TickOptions {
+  /** It throws where a tick ends with another exit code than these; 0 alone unless given. */
+  readonly exits?: readonly number[];
+  /** The state whose first sight kills it; without it the tally finds out what a kill met. */
+  readonly met?: BatchState;
+}
+
+/** A process from its start to its end. */
+export interface Life {
+  readonly pid: number;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly ended: Promise<End>;
+  readonly output: () => string;
+}
+
+export interface End {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface BenchOptions {
+  readonly readers: number;
+  readonly switches?: SwitchesInput;
+  /** The address of a PostgreSQL server to make a database on; without one the ledger is a file in the project. */
+  readonly postgres?: string;
+  /** An empty folder for the project, which the caller removes; without one it has its own. */
+  readonly folder?: string;
+  /** Change who reads before the send is scheduled. */
+  readonly prepare?: (ledger: Ledger) => Promise<unknown>;
+}
+
+export async function crashBench(options: BenchOptions): Promise<CrashBench> {
+  await using stack = new AsyncDisposableStack();
+  const { readers, folder } = options;
+  const root = folder ?? (await mkdtemp(join(tmpdir(), "letterpress-crash-")));
+  if (folder === undefined) stack.defer(() => rm(root, { recursive: true, force: true }));
+  await writeProject(root);
+  const ledger = await openLedger({
+    url: options.postgres === undefined ? "sqlite:ledger.db" : await newDatabase(options.postgres),
+    root,
+    destination: "resend",
+    clock: { now: Date.now },
+    create: true,
+  });
+  stack.use(ledger);
   await addReaders(ledger, readers);
-  const sandbox = await startSandbox({ switches: { rate_limit: requestsPerSecond } });
-  onTestFinished(() => sandbox[Symbol.asyncDispose]());
+  const sandbox = stack.use(await startSandbox({ switches: { rate_limit: 100, ...options.switches } }));
+  await options.prepare?.(ledger);
   await scheduleTestSend(ledger);
-  const kills = new Map<BatchState, number>();
+  const lives = new Set<Life>();
+  stack.defer(async () => {
+    for (const life of lives) life.kill("SIGKILL");
+    await Promise.all([...lives].map(({ ended }) => ended));
+  });
   const status = async () => (await readStatus(ledger.db, "hello"))[0] as SendStatus;
-  const env = mailingEnv({ apiKey: sandbox.sendingKey, baseUrl: sandbox.url });
+  const kills = createKillTally(ledger, status);
+  const env = {
+    ...mailingEnv({ apiKey: sandbox.sendingKey, baseUrl: sandbox.url }),
+    DATABASE_URL: ledger.url,
+    // Hundreds of starts: what the first process that ends well has compiled serves all the others.
+    NODE_COMPILE_CACHE: join(tmpdir(), "letterpress-crash-compiled"),
+  };
+  const start: CrashBench["start"] = (args, more = {}) => {
+    const life = startLife([...args, "--project", root], { ...env, ...more });
+    lives.add(life);
+    void life.ended.then(() => lives.delete(life));
+    return life;
+  };
+  const owned = stack.move();
 
   return {
     ledger,
     sandbox,
-    status,
+    root,
+    readers,
+    env,
     kills,
-    async tick(arm) {
-      const child = spawn(process.execPath, [resolve("src/cli/main.ts"), "tick", "--project", root], {
-        env,
-        stdio: ["ignore", "pipe", "pipe"],
-      });
-      const output = collect(child);
-      using _armed = arm?.(() => child.kill("SIGKILL"));
-      const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+    status,
+    start,
+    async tick(arm, { exits = [0], met } = {}) {
+      const life = start(["tick"]);
+      using _armed = arm?.(() => life.kill("SIGKILL"));
+      const { code, signal } = await life.ended;
       if (signal === "SIGKILL") {
-        const state = stateMet(await status());
-        kills.set(state, (kills.get(state) ?? 0) + 1);
+        await kills.count(life.pid, met);
         return true;
       }
-      // 4: uncertain batches need a person, which no crash test may come to.
-      if (code !== 0) throw new Error(`tick ended with ${code}:\n${output()}`);
+      if (!exits.includes(code ?? -1))
+        throw new Error(`tick ended with ${String(code ?? signal)}:\n${life.output()}`);
       return false;
     },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-/** Look at the ledger over and over until `seen`, then act. Returns how to stop looking. */
-export function watchLedger(
-  bench: Pick<CrashBench, "status">,
-  seen: (status: SendStatus) => boolean,
-  act: () => void,
-): Disposable {
-  let watching = true;
-  const look = async () => {
-    while (watching) {
-      // The test may be over, and its ledger closed, while we look for the last time.
-      const status = await bench.status().catch((error: unknown) => {
-        if (watching) throw error;
-        return null;
-      });
-      if (watching && status !== null && seen(status)) {
-        watching = false;
-        act();
-      }
-      await breathe();
-    }
+/** Ticks until nothing is left to do; one that does nothing more than the one before would go on for ever. */
+export async function finish(bench: CrashBench, options?: Pick<TickOptions, "exits">): Promise<void> {
+  for (let round = 0; round < 10; round++) {
+    if (isOver((await bench.status()).send.state)) return;
+    await bench.tick(undefined, options);
+  }
+}
+
+/** Let nothing leave until the function it returns is called, or after a minute. */
+export async function holdBack({ ledger }: CrashBench): Promise<() => Promise<void>> {
+  const block = async (until: number): Promise<void> => {
+    await ledger.db
+      .insertInto("limiter")
+      .values({ team: "default", rate: 2, next_at: 0, blocked_until: until, high_water_at: 0 })
+      .onConflict((conflict) => conflict.column("team").doUpdateSet({ blocked_until: until }))
+      .execute();
   };
-  void look();
+  await block(Date.now() + 60_000);
+  return () => block(0);
+}
+
+/** Nothing moves any more but by events, Resend's list or a person. */
+export function isOver(state: string): boolean {
+  return state === "submitted" || state === "submitted_with_failures" || state === "settling";
+}
+
+function startLife(args: readonly string[], env: Readonly<Record<string, string>>): Life {
+  const child = spawn(process.execPath, [resolve("src/cli/main.ts"), ...args], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  const hear = (chunk: Buffer) => (said += chunk.toString());
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
   return {
-    [Symbol.dispose]: () => {
-      watching = false;
-    },
+    pid: child.pid ?? -1,
+    kill: (signal) => child.kill(signal),
+    // `close`, not `exit`: what it said last is heard only then.
+    ended: once(child, "close").then(([code, signal]) => ({
+      code: code as number | null,
+      signal: signal as string | null,
+    })),
+    output: () => said,
   };
-}
-
-/** What is wrong with who got what: empty where every reader has exactly one copy and the books balance. */
-export async function faults(
-  { sandbox, status }: Pick<CrashBench, "sandbox" | "status">,
-  readers: number,
-): Promise<string[]> {
-  const copies = sandbox.inbox.countsByAddress();
-  const { send, outcomes } = await status();
-  const sum = Object.values(outcomes satisfies Record<Outcome, number>).reduce((total, n) => total + n, 0);
-  return [
-    ...(copies.size === readers ? [] : [`${readers - copies.size} readers have no copy`]),
-    ...[...copies].filter(([, n]) => n !== 1).map(([address, n]) => `${address} has ${n} copies`),
-    ...(send.state === "submitted" ? [] : [`the send is ${send.state}`]),
-    ...(outcomes.submitted === readers ? [] : [`the ledger has ${outcomes.submitted} submitted`]),
-    ...(sum === send.recipients && send.candidates === sum + (send.excluded ?? 0)
-      ? []
-      : ["the books do not balance"]),
-  ];
-}
-
-/** The state of the batch a kill interrupted: in flight if any is, else waiting, else done. */
-export function stateMet({ batches }: SendStatus): BatchState {
-  if (batches.submitting > 0) return "submitting";
-  return batches.submitted > 0 ? "submitted" : "pending";
-}
-
-function collect(child: ChildProcess): () => string {
-  const chunks: string[] = [];
-  child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));
-  child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk.toString()));
-  return () => chunks.join("");
 }

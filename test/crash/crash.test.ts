@@ -1,16 +1,10 @@
 import { expect, test } from "vitest";
-import { type CrashBench, crashBench, faults, watchLedger } from "./crash-bench.ts";
+import { crashBench, finish } from "./crash-bench.ts";
+import { faults } from "./read-books.ts";
 import { seededRandom } from "./seeded-random.ts";
+import { watchLedger } from "./watch-ledger.ts";
 
 const READERS = 350;
-
-/** Ticks until nothing is left to do; a tick that does nothing more than before would go on for ever. */
-async function finish(bench: CrashBench): Promise<void> {
-  for (let round = 0; round < 10; round++) {
-    if ((await bench.status()).send.state === "submitted") return;
-    await bench.tick();
-  }
-}
 
 for (const point of ["request", "half-read", "accepted", "answered"] as const) {
   for (const batch of [1, 2]) {
@@ -18,7 +12,7 @@ for (const point of ["request", "half-read", "accepted", "answered"] as const) {
       `killed when the sandbox has seen batch ${batch}'s POST (${point}), everybody gets it once`,
       { timeout: 60_000 },
       async () => {
-        const bench = await crashBench(READERS, 100);
+        await using bench = await crashBench({ readers: READERS });
         let seen = 0;
         const killed = await bench.tick((kill) =>
           bench.sandbox.on(point, () => {
@@ -28,7 +22,7 @@ for (const point of ["request", "half-read", "accepted", "answered"] as const) {
         );
         expect(killed).toBe(true);
         await finish(bench);
-        expect(await faults(bench, READERS)).toEqual([]);
+        expect(await faults(bench)).toEqual([]);
       },
     );
   }
@@ -40,7 +34,7 @@ for (const [point, seen] of [
   ["settled", (s) => s.batches.submitted >= 1],
 ] satisfies [string, Parameters<typeof watchLedger>[1]][]) {
   test(`killed when the ledger says ${point}, everybody gets it once`, { timeout: 60_000 }, async () => {
-    const bench = await crashBench(READERS, 5);
+    await using bench = await crashBench({ readers: READERS, switches: { rate_limit: 5 } });
     bench.sandbox.switches.faults = [{ kind: "slow", ms: 100 }];
     // Hold the first POST back, so that there is a moment between plan and claim to be seen.
     await bench.ledger.db
@@ -50,30 +44,36 @@ for (const [point, seen] of [
     const killed = await bench.tick((kill) => watchLedger(bench, seen, kill));
     expect(killed).toBe(true);
     await finish(bench);
-    expect(await faults(bench, READERS)).toEqual([]);
+    expect(await faults(bench)).toEqual([]);
   });
 }
 
 test("two ticks started in the same second send nothing twice", { timeout: 60_000 }, async () => {
-  const bench = await crashBench(READERS, 100);
+  await using bench = await crashBench({ readers: READERS });
   await Promise.all([bench.tick(), bench.tick()]);
   await finish(bench);
-  expect(await faults(bench, READERS)).toEqual([]);
+  expect(await faults(bench)).toEqual([]);
 });
 
 test("killed 20 times at random moments, 5,000 readers get it once each", { timeout: 240_000 }, async () => {
   const readers = 5000;
-  const bench = await crashBench(readers, 12);
+  await using bench = await crashBench({ readers, switches: { rate_limit: 12 } });
   bench.sandbox.switches.faults = [{ kind: "slow", ms: 40 }];
   const random = seededRandom(20_261_124);
-  let killed = 0;
-  // The first kill falls between plan and first POST, the others wherever chance has them.
+  // The first kill falls between plan and first POST, the second when a batch is settled and none is in flight, the
+  // others wherever chance has them.
   await bench.ledger.db
     .insertInto("limiter")
     .values({ team: "default", rate: 12, next_at: 0, blocked_until: Date.now() + 3000, high_water_at: 0 })
     .execute();
-  if (await bench.tick((kill) => watchLedger(bench, ({ send }) => send.planned_at !== null, kill)))
-    killed += 1;
+  await bench.tick((kill) => watchLedger(bench, ({ send }) => send.planned_at !== null, kill), {
+    met: "pending",
+  });
+  await bench.tick(
+    (kill) => watchLedger(bench, ({ batches }) => batches.submitted > 0 && batches.submitting === 0, kill),
+    { met: "submitted" },
+  );
+  let killed = bench.kills.total;
   while (killed < 20) {
     const moment = Math.floor(random() * 250);
     const hit = await bench.tick((kill) => {
@@ -87,10 +87,10 @@ test("killed 20 times at random moments, 5,000 readers get it once each", { time
     killed += 1;
   }
   await finish(bench);
-  console.info(`kills by batch state: ${JSON.stringify(Object.fromEntries(bench.kills))}`);
+  console.info(`kills by batch state: ${JSON.stringify(Object.fromEntries(bench.kills.byState))}`);
   expect(killed).toBe(20);
-  expect(await faults(bench, readers)).toEqual([]);
+  expect(await faults(bench)).toEqual([]);
   for (const state of ["pending", "submitting", "submitted"] as const) {
-    expect(bench.kills.get(state) ?? 0, `no kill met a batch that was ${state}`).toBeGreaterThan(0);
+    expect(bench.kills.byState.get(state) ?? 0, `no kill met a batch that was ${state}`).toBeGreaterThan(0);
   }
 });

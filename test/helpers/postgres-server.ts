@@ -1,7 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { startPostgres } from "./start-postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -11,20 +9,10 @@ declare module "vitest" {
 }
 
 /** One PostgreSQL for the whole run. */
-export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "postgres-process.ts")], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const exited = once(child, "exit");
-  const [line] = (await Promise.race([
-    once(child.stdout, "data"),
-    exited.then(([code]) =>
-      Promise.reject(new Error(`PostgreSQL did not start (exit code ${String(code)}).`)),
-    ),
-  ])) as [Buffer];
-  project.provide("postgres", line.toString().trim());
+export default async function postgresServer(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  project.provide("postgres", server.url);
   return async () => {
-    child.stdin.end();
-    await exited;
+    await server[Symbol.asyncDispose]();
   };
 }

@@ -193,6 +193,51 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(new Set(copies().values())).toEqual(new Set([1]));
   });
 
+  // Whether Resend's memory of keys belongs to the team or to each API key is not known. A batch would have to remember
+  // under which API key it was first posted, and be repeated under no other. Then this passes, and wants `test`.
+  test.fails("a batch in doubt is not repeated under another API key, where each has its own memory", async () => {
+    const { ledger, sandbox, work, copies } = await bench(3, dialect);
+    await scheduleTestSend(ledger);
+    await startDue(ledger);
+    sandbox.switches.idempotency_scope = "key";
+    sandbox.switches.faults = [{ kind: "reset", when: "after", times: 1 }];
+    const stop = new AbortController();
+    await work({ signal: stop.signal, onSettled: () => stop.abort() });
+    await work({ client: new Resend(sandbox.apiKey, { baseUrl: sandbox.url }) });
+    expect([...copies().values()]).toEqual([1, 1, 1]);
+  });
+
+  test("a batch in flight is left to whoever holds its lease: every key is asked once", async () => {
+    const { ledger, sandbox, work, status } = await bench(350, dialect);
+    await scheduleTestSend(ledger);
+    await startDue(ledger);
+    sandbox.switches.faults = [{ kind: "slow", ms: 100 }];
+    const keys: (string | null)[] = [];
+    using _request = sandbox.on("request", ({ idempotencyKey }) => void keys.push(idempotencyKey));
+    await Promise.all([work(), work()]);
+    expect((await status()).send.state).toBe("submitted");
+    expect(keys).toHaveLength(4);
+    expect(new Set(keys).size).toBe(4);
+  });
+
+  test("a clock set back does not make a batch young that the ledger has seen grow old", async () => {
+    const { ledger, sandbox, clock, work, status } = await bench(150, dialect);
+    await scheduleTestSend(ledger);
+    await startDue(ledger);
+    // Batch 1 stays in doubt for 13 hours, in which the ledger sees the time go by, then the clock is set back.
+    sandbox.switches.faults = [{ kind: "reset", times: 1 }];
+    const stop = new AbortController();
+    await work({ signal: stop.signal, onSettled: () => stop.abort() });
+    await ledger.db
+      .updateTable("limiter")
+      .set({ high_water_at: ledger.clock.now() + 13 * 3_600_000 })
+      .execute();
+    clock.advance(5000);
+    await work();
+    expect((await status()).outcomes).toMatchObject({ uncertain: 100, submitted: 50 });
+    expect(sandbox.inbox.count).toBe(50);
+  });
+
   test("a batch that can no longer be made with the same bytes is uncertain, never posted", async () => {
     const { ledger, sandbox, work, status } = await bench(3, dialect);
     await scheduleTestSend(ledger);
@@ -361,6 +406,11 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     const { ledger, sandbox, work } = await bench(450, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
+    // So fast that nothing but the rule itself keeps the others back.
+    await ledger.db
+      .insertInto("limiter")
+      .values({ team: "default", rate: 1000, next_at: 0, blocked_until: 0, high_water_at: 0 })
+      .execute();
     sandbox.switches.faults = [{ kind: "slow", ms: 300, times: 1 }];
     const order: string[] = [];
     using _request = sandbox.on("request", ({ request }) => void order.push(`request ${request}`));
@@ -452,6 +502,8 @@ for (const fault of [
   { kind: "reset" },
   { kind: "reset", when: "after" },
   { kind: "reset", when: "half" },
+  { kind: "hang", ms: 50 },
+  { kind: "hang", ms: 50, when: "after" },
   { kind: "error", status: 500 },
   { kind: "error", status: 500, when: "after" },
   { kind: "error", status: 503 },

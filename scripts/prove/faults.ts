@@ -1,0 +1,97 @@
+/** A fault that `npm run prove` puts into a copy of the sender, and the tests that must notice it. */
+export interface SeededFault {
+  readonly name: string;
+  readonly file: string;
+  /** Fits exactly one place of the file; test/prove.test.ts says so as soon as it no longer does. */
+  readonly find: RegExp;
+  readonly replace: string;
+  /** The smallest set of test files that should fail, and of titles in them. */
+  readonly tests: readonly string[];
+  readonly titles: string;
+}
+
+/** The engine's own tests. On SQLite alone: the faults are in what both databases share. */
+const ENGINE = { tests: ["test/send/engine.test.ts"], titles: "on sqlite" } as const;
+
+export const SEEDED_FAULTS: readonly SeededFault[] = [
+  {
+    name: "the key is not persisted: a repeat leaves under a new one",
+    file: "src/send/compose-batch.ts",
+    find: /key: `lp_\$\{name\}`/g,
+    replace: "key: `lp_${name}_${Math.random()}`",
+    ...ENGINE,
+  },
+  {
+    name: "the key is derived from the body: two batches of the same words share it",
+    file: "src/send/compose-batch.ts",
+    find: /key: `lp_\$\{name\}`/g,
+    replace:
+      'key: `lp_${createHash("sha256").update(JSON.stringify(email.text) + recipients.length).digest("hex")}`',
+    ...ENGINE,
+  },
+  {
+    name: "the lease is ignored: a second worker takes a batch in flight",
+    file: "src/store/batches.ts",
+    find: /eb\("lease_until", "is", null\)/g,
+    replace: 'eb("id", ">", 0)',
+    ...ENGINE,
+  },
+  {
+    name: "settled before it is submitted",
+    file: "src/send/run-worker.ts",
+    find: /const result = await submitBatch\(/g,
+    replace:
+      'await settleBatch(ledger, send, claimed, { outcome: "accepted", items: claimed.deliveries.map(() => ({ id: "guess" })), limits: { limit: null, remaining: null, resetMs: null } }, "default");\n  const result = await submitBatch(',
+    ...ENGINE,
+  },
+  {
+    name: "a 4xx after a timeout is settled as refused",
+    file: "src/send/settle-batch.ts",
+    find: /case "refused":\s*if \(claimed\.batch\.ambiguous_at !== null\) return doubt\([^;]*;/g,
+    replace: 'case "refused":',
+    ...ENGINE,
+  },
+  {
+    name: "exclusions are not read again before the first post",
+    file: "src/send/claim-batch.ts",
+    find: /await withdrawLeavers\([^)]*\)/g,
+    replace: "await Promise.resolve(0)",
+    ...ENGINE,
+  },
+  {
+    name: "the clock is not checked: a batch is repeated for ever",
+    file: "src/send/claim-batch.ts",
+    find: /> REPEAT_FOR_MS/g,
+    replace: "> REPEAT_FOR_MS * 1e6",
+    ...ENGINE,
+  },
+  {
+    name: "the high-water mark is not kept: a clock set back makes an old batch young",
+    file: "src/store/limiter.ts",
+    find: /return Math\.max\(now, row\?\.high_water_at \?\? 0\);/g,
+    replace: "return row === undefined ? 0 : now;",
+    ...ENGINE,
+  },
+  {
+    name: "bytes are not compared before a repeat",
+    file: "src/send/claim-batch.ts",
+    find: /batch\.sha256 !== composed\.sha256/g,
+    replace: "batch.sha256 === null",
+    ...ENGINE,
+  },
+  {
+    name: "batch 1 does not go alone",
+    file: "src/store/batches.ts",
+    find: /eb\("n", "=", 1\)/g,
+    replace: 'eb("n", ">", 0)',
+    ...ENGINE,
+  },
+];
+
+/** The file's text with the fault in it. Throws where it cannot be put in: the code has changed, and the list must follow. */
+export function seedFault({ name, file, find, replace }: SeededFault, source: string): string {
+  const places = [...source.matchAll(find)].length;
+  if (places !== 1)
+    throw new Error(`“${name}”: expected one place in ${file} that fits ${String(find)}, found ${places}.`);
+  return source.replace(find, () => replace);
+}

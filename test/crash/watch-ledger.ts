@@ -1,0 +1,32 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import type { SendStatus } from "#src/store/status.ts";
+import type { CrashBench } from "./crash-bench.ts";
+
+/** Look at the ledger over and over until `seen`, then act. Returns how to stop looking. */
+export function watchLedger(
+  bench: Pick<CrashBench, "status">,
+  seen: (status: SendStatus) => boolean,
+  act: () => void,
+): Disposable {
+  let watching = true;
+  const look = async () => {
+    while (watching) {
+      // The bench may be gone, and its ledger closed, while we look for the last time.
+      const status = await bench.status().catch((error: unknown) => {
+        if (watching) throw error;
+        return null;
+      });
+      if (watching && status !== null && seen(status)) {
+        watching = false;
+        act();
+      }
+      await breathe();
+    }
+  };
+  void look();
+  return {
+    [Symbol.dispose]: () => {
+      watching = false;
+    },
+  };
+}
