@@ -39,9 +39,9 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "settled before it is submitted",
     file: "src/send/run-worker.ts",
-    find: /const result = await submitBatch\(/g,
+    find: /for \(const posting of claimed\) flights\.start\(posting\);/g,
     replace:
-      'await settleBatch(ledger, send, claimed, { outcome: "accepted", items: claimed.deliveries.map(() => ({ id: "guess" })), limits: { limit: null, remaining: null, resetMs: null } }, "default");\n  const result = await submitBatch(',
+      'const limits = { limit: null, remaining: null, resetMs: null };\n    await settleAndClaim(ledger, claimed.map((posting) => ({ ...posting, result: { outcome: "accepted", limits, items: posting.claimed.deliveries.map(() => ({ id: "guess" })) } })), { ...worker, sends: [], room: 0 });\n    for (const posting of claimed) flights.start(posting);',
     ...ENGINE,
   },
   {
@@ -70,6 +70,13 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
     file: "src/store/limiter.ts",
     find: /return Math\.max\(now, row\?\.high_water_at \?\? 0\);/g,
     replace: "return row === undefined ? 0 : now;",
+    ...ENGINE,
+  },
+  {
+    name: "the API key is not compared before a repeat",
+    file: "src/send/claim-batch.ts",
+    find: /batch\.api_key !== worker\.apiKey/g,
+    replace: "batch.api_key === null",
     ...ENGINE,
   },
   {

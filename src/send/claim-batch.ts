@@ -44,20 +44,27 @@ export async function claimBatch(
   ledger: InTransaction,
   send: SendRow,
   compose: Composer,
-  worker: { token: string; team: string; takeTurn: TakeTurn },
+  worker: { token: string; apiKey: string; team: string; takeTurn: TakeTurn },
 ): Promise<Claim> {
   const { db } = ledger;
   const now = ledger.clock.now();
   // Pause and cancel are read here, under the claim's own lock: nothing in memory has to be told to stop.
   const live = await sendById(db, send.id);
   if (live?.state !== "submitting") return { kind: "none" };
-  const batch = await nextBatch(db, ledger.dialect, send.id, now, LEASE_MS);
+  const batch = await nextBatch(db, ledger.dialect, send.id, {
+    now,
+    leaseMs: LEASE_MS,
+    apiKey: worker.apiKey,
+  });
   if (batch === undefined) return { kind: "none" };
   if (batch.wave > live.wave) return endWave(db, live, now);
 
   const repeat = batch.first_post_at !== null;
   if (repeat && (await highWater(db, worker.team, now)) - (batch.first_post_at ?? 0) > REPEAT_FOR_MS) {
     return giveUp(db, batch, "More than 12 hours have passed since it was first posted.", now);
+  }
+  if (repeat && batch.api_key !== worker.apiKey) {
+    return giveUp(db, batch, "It was first posted under another API key.", now);
   }
   const left = repeat ? 0 : await withdrawLeavers(db, batch.id, send);
   if (left > 0 && (await plannedOf(db, batch.id)).length === 0) {
@@ -77,7 +84,13 @@ export async function claimBatch(
   const turn = await worker.takeTurn(worker.team, now);
   if ("wait" in turn) return { kind: "wait", until: turn.wait };
   const lease = { lease_token: worker.token, lease_until: now + LEASE_MS, attempts: batch.attempts + 1 };
-  const first = { key: composed.key, sha256: composed.sha256, composer: COMPOSER, first_post_at: now };
+  const first = {
+    key: composed.key,
+    sha256: composed.sha256,
+    composer: COMPOSER,
+    api_key: worker.apiKey,
+    first_post_at: now,
+  };
   // A batch in flight whose lease ran out died with its POST: Resend may have accepted it.
   const changes = repeat ? { ...lease, ambiguous_at: batch.ambiguous_at ?? now } : { ...lease, ...first };
   await stepBatch(db, { id: batch.id }, batch.state, "submitting", changes);

@@ -51,6 +51,11 @@ export class Flights {
     await breathe();
   }
 
+  /** Resolves when nothing is under way any more. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+  }
+
   /** The one POST of a claim. */
   async #post(posting: Posting): Promise<Answered> {
     const { batch, composed, turn } = posting.claimed;

@@ -3,6 +3,7 @@ import type { Resend } from "resend";
 import { scrubErased } from "#src/audience/scrub-erased.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { TokenKeys } from "#src/model/token.ts";
+import { fingerprintOf } from "#src/resend/fingerprint.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, sendById, sendsIn } from "#src/store/sends.ts";
@@ -39,8 +40,18 @@ const IDLE_WAIT_MS = 60_000;
 
 /** Claim, submit and settle batch after batch. Safe to run in any number of processes on one ledger, and to kill. */
 export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise<void> {
-  const composers = new Composers(ledger, options.keys);
   const flights = new Flights(options.client, ledger.clock);
+  try {
+    await work(ledger, options, flights);
+  } finally {
+    // Where the ledger failed: whoever begins anew must not meet our own POSTs under way.
+    await flights.ended();
+  }
+}
+
+async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): Promise<void> {
+  const composers = new Composers(ledger, options.keys);
+  const worker = { token: options.token, apiKey: fingerprintOf(options.client) };
   const limit = options.concurrency ?? 4;
   let idleSince: number | null = null;
 
@@ -54,7 +65,7 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
     }
     const settled = flights.answered;
     const sends = room === 0 ? [] : await openSends(ledger, options.only, composers);
-    const { claimed, until } = await settleAndClaim(ledger, settled, { sends, room, token: options.token });
+    const { claimed, until } = await settleAndClaim(ledger, settled, { ...worker, sends, room });
     flights.forget(settled.length);
     for (const posting of claimed) flights.start(posting);
     await announce(ledger, settled, options);

@@ -8,6 +8,9 @@ import { type Claimed, type TakeTurn, claimBatch } from "./claim-batch.ts";
 import type { Composer } from "./compose-batch.ts";
 import { observationOf, settleBatch } from "./settle-batch.ts";
 
+/** How soon to look again for what waits behind a batch under way. One of our own wakes the worker by itself. */
+const BEHIND_ANOTHER_MS = 50;
+
 /** A send that batches may be claimed of. */
 export interface OpenSend {
   readonly send: SendRow;
@@ -18,6 +21,17 @@ export interface OpenSend {
 /** A batch that was claimed, and whose. */
 export interface Posting extends OpenSend {
   readonly claimed: Claimed;
+}
+
+/** What a worker may claim now. */
+export interface Claimable {
+  readonly sends: readonly OpenSend[];
+  /** At most as many batches. */
+  readonly room: number;
+  /** Names the worker in leases. */
+  readonly token: string;
+  /** Fingerprint of the API key it posts under. */
+  readonly apiKey: string;
 }
 
 /** What Resend said of it. */
@@ -39,7 +53,7 @@ export interface Step {
 export async function settleAndClaim(
   ledger: Ledger,
   answered: readonly Answered[],
-  open: { readonly sends: readonly OpenSend[]; readonly room: number; readonly token: string },
+  open: Claimable,
 ): Promise<Step> {
   return ledger.db.transaction().execute(async (db): Promise<Step> => {
     const { dialect, clock } = ledger;
@@ -60,15 +74,11 @@ export async function settleAndClaim(
   });
 }
 
-async function claimSome(
-  ledger: InTransaction,
-  open: { readonly sends: readonly OpenSend[]; readonly room: number; readonly token: string },
-  takeOne: TakeTurn,
-): Promise<Step> {
+async function claimSome(ledger: InTransaction, open: Claimable, takeOne: TakeTurn): Promise<Step> {
   const claimed: Posting[] = [];
   let until = Infinity;
   for (const from of open.sends) {
-    const worker = { token: open.token, team: from.settings.team, takeTurn: takeOne };
+    const worker = { token: open.token, apiKey: open.apiKey, team: from.settings.team, takeTurn: takeOne };
     while (claimed.length < open.room) {
       const claim = await claimBatch(ledger, from.send, from.compose, worker);
       if (claim.kind === "claimed") {
@@ -76,13 +86,19 @@ async function claimSome(
         continue;
       }
       if (claim.kind === "settled") continue;
-      const next =
-        claim.kind === "wait"
-          ? claim.until
-          : ((await nextBatchAt(ledger.db, from.send.id, from.send.wave)) ?? Infinity);
-      until = Math.min(until, next);
+      until = Math.min(
+        until,
+        claim.kind === "wait" ? claim.until : await nextLook(ledger, from.send, open.apiKey),
+      );
       break;
     }
   }
   return { claimed, until };
+}
+
+/** When a send of which nothing can be claimed now is worth another look, ms UTC; Infinity where nothing of it is open. */
+async function nextLook({ db, clock }: InTransaction, send: SendRow, apiKey: string): Promise<number> {
+  const at = await nextBatchAt(db, send.id, send.wave, apiKey);
+  // Due, and still not to be had: it waits for a batch that somebody has under way.
+  return at === null ? Infinity : Math.max(at, clock.now() + BEHIND_ANOTHER_MS);
 }

@@ -10,20 +10,34 @@ const OPEN = sql<boolean>`state in ('pending', 'submitting')`;
 
 /** What was tried once waits at most this long for its next attempt. */
 export const LONGEST_BACKOFF_MS = 300_000;
+/**
+ * How long a batch that may have been accepted waits for the API key it was first posted under. A mistyped key is put
+ * right within minutes; later it is taken for a new one.
+ */
+const KEY_PATIENCE_MS = 15 * 60_000;
+
+/** Who looks for a batch. */
+export interface Claimant {
+  readonly now: number;
+  /** No lease is longer, ms. */
+  readonly leaseMs: number;
+  /** Fingerprint of the API key it would post under. */
+  readonly apiKey: string;
+}
 
 /**
  * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
  * worker died). Batch 1 goes alone: while it is open nothing else leaves, so that a mistake costs 100 messages.
  * A lease further ahead than twice `leaseMs` was written by a clock that has since been set back: it counts as run out,
  * and so do waits that such a clock began. Not once: processes differ by some milliseconds, and one would take the batch
- * that another has just claimed.
+ * that another has just claimed. One that was posted under another API key is held back at first: Resend may
+ * remember our keys by it, and would take a repeat for something new.
  */
 export async function nextBatch(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
   sendId: number,
-  now: number,
-  leaseMs: number,
+  { now, leaseMs, apiKey }: Claimant,
 ): Promise<BatchRow | undefined> {
   let query = db
     .selectFrom("batches")
@@ -47,6 +61,13 @@ export async function nextBatch(
     )
     .where((eb) =>
       eb.or([
+        eb("first_post_at", "is", null),
+        eb("first_post_at", "<=", now - KEY_PATIENCE_MS),
+        eb("api_key", "=", apiKey),
+      ]),
+    )
+    .where((eb) =>
+      eb.or([
         eb("n", "=", 1),
         eb.not(
           eb.exists(
@@ -66,13 +87,14 @@ export async function nextBatchAt(
   db: Kysely<Database>,
   sendId: number,
   wave: number,
+  apiKey: string,
 ): Promise<number | null> {
+  const held = sql`first_post_at + ${sql.lit(KEY_PATIENCE_MS)}`;
   const row = await db
     .selectFrom("batches")
     .select(
-      sql<number | null>`min(case when lease_until > not_before then lease_until else not_before end)`.as(
-        "at",
-      ),
+      sql<number | null>`min(case when api_key <> ${apiKey} and ${held} > not_before then ${held}
+        when lease_until > not_before then lease_until else not_before end)`.as("at"),
     )
     .where("send_id", "=", sendId)
     .where("wave", "<=", wave)

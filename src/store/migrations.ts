@@ -132,6 +132,7 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("key", "text", (c) => c.unique())
     .addColumn("sha256", "text")
     .addColumn("composer", "integer")
+    .addColumn("api_key", "text")
     .addColumn("wave", "integer", (c) => c.notNull())
     .addColumn("not_before", "bigint", (c) => c.notNull())
     .addColumn("lease_token", "text")

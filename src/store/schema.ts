@@ -177,6 +177,8 @@ export interface BatchesTable {
   /** SHA-256 (hex) that stands for the exact array given to the SDK. */
   sha256: string | null;
   composer: number | null;
+  /** Fingerprint of the API key it was first posted under. */
+  api_key: string | null;
   wave: number;
   not_before: number;
   lease_token: string | null;

@@ -193,17 +193,37 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(new Set(copies().values())).toEqual(new Set([1]));
   });
 
-  // Whether Resend's memory of keys belongs to the team or to each API key is not known. A batch would have to remember
-  // under which API key it was first posted, and be repeated under no other. Then this passes, and wants `test`.
-  test.fails("a batch in doubt is not repeated under another API key, where each has its own memory", async () => {
-    const { ledger, sandbox, work, copies } = await bench(3, dialect);
+  // Whether Resend's memory of keys belongs to the team or to each API key is not known.
+  test("a batch in doubt is repeated under its own API key alone, and is uncertain if that does not come back", async () => {
+    const { ledger, sandbox, clock, work, copies, status } = await bench(3, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
     sandbox.switches.idempotency_scope = "key";
     sandbox.switches.faults = [{ kind: "reset", when: "after", times: 1 }];
     const stop = new AbortController();
     await work({ signal: stop.signal, onSettled: () => stop.abort() });
-    await work({ client: new Resend(sandbox.apiKey, { baseUrl: sandbox.url }) });
+    const other = { client: new Resend(sandbox.apiKey, { baseUrl: sandbox.url }) };
+    clock.advance(5000);
+    await work(other);
+    expect((await status()).outcomes).toMatchObject({ planned: 3 });
+    clock.advance(15 * 60_000);
+    await work(other);
+    expect((await status()).outcomes).toMatchObject({ uncertain: 3 });
+    expect([...copies().values()]).toEqual([1, 1, 1]);
+  });
+
+  test("a batch in doubt waits for its own API key while a wrong one is in place", async () => {
+    const { ledger, sandbox, clock, work, copies, status } = await bench(3, dialect);
+    await scheduleTestSend(ledger);
+    await startDue(ledger);
+    sandbox.switches.idempotency_scope = "key";
+    sandbox.switches.faults = [{ kind: "reset", when: "after", times: 1 }];
+    const stop = new AbortController();
+    await work({ signal: stop.signal, onSettled: () => stop.abort() });
+    clock.advance(5000);
+    await work({ client: new Resend("re_mistyped", { baseUrl: sandbox.url }) });
+    await work();
+    expect((await status()).send.state).toBe("submitted");
     expect([...copies().values()]).toEqual([1, 1, 1]);
   });
 
