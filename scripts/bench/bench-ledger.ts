@@ -108,6 +108,7 @@ export async function benchSend(ledger: Ledger, slug = "bench"): Promise<number>
       brake: null,
       local: null,
       wave: { above: 2000, share: 0.02, minutes: 10, approve: false, editors: [] },
+      ramp: { steps: null, by: "file" },
       links: [],
     },
   });

@@ -217,6 +217,7 @@ async function schedule(ledger: Ledger): Promise<void> {
       brake: null,
       local: null,
       wave: null,
+      ramp: { steps: null, by: "file" },
       links: [],
     },
   });

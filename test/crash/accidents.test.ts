@@ -22,7 +22,8 @@ describe.concurrent("accidents", { timeout: 120_000 }, () => {
       const random = seededRandom(20_261_125);
       const stops = await stormSigterm(bench, { command, times: 2, moment: () => random() * 300 });
       expect(stops.map(({ code }) => code)).toEqual([0, 0]);
-      expect(Math.max(...stops.map(({ ms }) => ms))).toBeLessThan(10_000);
+      // 10 s of grace, and what a busy machine needs to end a process.
+      expect(Math.max(...stops.map(({ ms }) => ms))).toBeLessThan(14_000);
       await finish(bench);
       expect(await faults(bench)).toEqual([]);
     });

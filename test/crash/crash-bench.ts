@@ -79,7 +79,8 @@ export async function crashBench(options: BenchOptions): Promise<CrashBench> {
   await addReaders(ledger, readers);
   const sandbox = stack.use(await startSandbox({ switches: { rate_limit: 100, ...options.switches } }));
   await options.prepare?.(ledger);
-  await scheduleTestSend(ledger);
+  // A list this long, sent for the first time, would wait for an answer about its ramp.
+  await scheduleTestSend(ledger, { settings: { ramp: { steps: null, by: "file" } } });
   const lives = new Set<Life>();
   stack.defer(async () => {
     for (const life of lives) life.kill("SIGKILL");
