@@ -47,15 +47,19 @@ export const benchEmail: Email = {
 };
 
 /** An open ledger in `folder`, made where it is not there. */
-export function benchLedger(folder: string, url = "sqlite:ledger.db"): Promise<Ledger> {
-  return openLedger({ url, root: folder, destination: "sandbox", clock: { now: Date.now }, create: true });
+export function benchLedger(
+  folder: string,
+  url = "sqlite:ledger.db",
+  destination: Ledger["destination"] = "sandbox",
+): Promise<Ledger> {
+  return openLedger({ url, root: folder, destination, clock: { now: Date.now }, create: true });
 }
 
 /**
- * Put `count` readers on the list `weekly` of the ledger at `path`, whose address keys are in no order; of a hundred
- * one is suppressed, one paused and one has left. Written past Kysely: a million rows should not take minutes.
+ * Put `count` readers on the list `weekly` of the ledger at `path`, whose address keys are in no order. With `leavers`
+ * one of a hundred is suppressed, one paused and one has left. Written past Kysely: a million rows should not take minutes.
  */
-export function addBenchReaders(path: string, count: number): void {
+export function addBenchReaders(path: string, count: number, { leavers = true } = {}): void {
   const database = openSqlite(path);
   const subscriber = database.prepare<unknown[]>(`insert into subscribers
     (public_id, address, address_key, attributes, paused_until, created_at, updated_at) values (?, ?, ?, ?, ?, 0, 0)`);
@@ -75,22 +79,25 @@ export function addBenchReaders(path: string, count: number): void {
         address,
         key,
         attributes,
-        n % 100 === 1 ? Date.now() + 86_400_000 : null,
+        leavers && n % 100 === 1 ? Date.now() + 86_400_000 : null,
       );
-      member.run(id, n % 100 === 2 ? "unsubscribed" : "active");
-      if (n % 100 === 3) suppression.run(key);
+      member.run(id, leavers && n % 100 === 2 ? "unsubscribed" : "active");
+      if (leavers && n % 100 === 3) suppression.run(key);
     }
   })();
   database.close();
 }
 
-/** A send of `benchEmail` to the list, with a first wave, in `planning`. */
-export async function benchSend(ledger: Ledger, slug = "bench"): Promise<number> {
+/** A send of an email to the list, with a first wave unless told otherwise, in `planning`. */
+export async function benchSend(
+  ledger: Ledger,
+  { slug = "bench", email = benchEmail, waved = true } = {},
+): Promise<number> {
   const now = ledger.clock.now();
   const issue = await seeIssue(ledger.db, { slug, path: `issues/${slug}.md`, fileSendAt: null }, now);
   const { send } = await scheduleSend(ledger, {
     issue,
-    email: benchEmail,
+    email,
     assets: [],
     segment: null,
     dueAt: now,
@@ -107,7 +114,7 @@ export async function benchSend(ledger: Ledger, slug = "bench"): Promise<number>
       archive: "public",
       brake: null,
       local: null,
-      wave: { above: 2000, share: 0.02, minutes: 10, approve: false, editors: [] },
+      wave: waved ? { above: 2000, share: 0.02, minutes: 10, approve: false, editors: [] } : null,
       ramp: { steps: null, by: "file" },
       links: [],
     },

@@ -4,23 +4,20 @@
  */
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Resend } from "resend";
 import type { Email } from "#src/model/email.ts";
-import { addressKey, newId } from "#src/model/ids.ts";
-import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
+import { newId } from "#src/model/ids.ts";
 import { planInWorker } from "#src/send/plan-in-worker.ts";
 import { runWorker } from "#src/send/run-worker.ts";
-import { scheduleSend } from "#src/send/schedule-send.ts";
-import { seeIssue } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
-import { type SendRow, sendById, sendsIn, stepSend } from "#src/store/sends.ts";
+import { type SendRow, sendById, sendsIn } from "#src/store/sends.ts";
+import { addBenchReaders, benchEmail, benchKey, benchLedger, benchSend } from "./bench-ledger.ts";
 import type { Measure } from "./send.ts";
 
 const [arm = "", url = "", recipientsText = "0", kilobytesText = "15", folder = ""] = process.argv.slice(2);
 const recipients = Number(recipientsText);
 const IN_FLIGHT = 4;
-const KEY = "bench-suppression-key";
 
 /** Words enough for the size, the same for every arm: text that JSON has to escape a little, as letters do. */
 const filler = `<p style="margin:0 0 16px">“${randomBytes(24).toString("hex")}” said nobody, ever &amp; anywhere.</p>\n`;
@@ -111,32 +108,31 @@ async function loop(): Promise<Measure> {
   });
 }
 
-async function openBenchLedger(): Promise<Ledger> {
-  return openLedger({
-    url: "sqlite:ledger.db",
-    root: folder,
-    destination: "resend",
-    clock: { now: Date.now },
-    create: true,
-  });
+function openSendLedger(): Promise<Ledger> {
+  return benchLedger(folder, "sqlite:ledger.db", "resend");
 }
 
 async function prepare(): Promise<void> {
-  await using ledger = await openBenchLedger();
-  await addReaders(ledger);
-  await schedule(ledger);
+  await using ledger = await openSendLedger();
+  addBenchReaders(join(folder, "ledger.db"), recipients, { leavers: false });
+  const email: Email = {
+    ...benchEmail,
+    html: [...benchEmail.html.slice(0, 2), `</p>${body}<a href="`, ...benchEmail.html.slice(3)],
+    text: [...benchEmail.text.slice(0, 2), `\n${plain}\n`, ...benchEmail.text.slice(3)],
+  };
+  await benchSend(ledger, { email, waved: false });
 }
 
 /** As `serve` does it: planned in a thread, then sent. */
 async function letterpress(): Promise<Measure> {
-  await using ledger = await openBenchLedger();
+  await using ledger = await openSendLedger();
   const [{ id }] = (await sendsIn(ledger.db, ["planning"])) as [SendRow];
   const rss: number[] = [];
   return await measure(async () => {
     await planInWorker(ledger, id);
     await runWorker(ledger, {
       client: new Resend("re_bench", { baseUrl: url }),
-      keys: [{ kid: "k1", secret: "a secret of the benchmark, long enough for anybody" }],
+      keys: [benchKey],
       token: `bench:1:${newId()}`,
       signal: new AbortController().signal,
       concurrency: IN_FLIGHT,
@@ -146,82 +142,6 @@ async function letterpress(): Promise<Measure> {
     const send = await sendById(ledger.db, id);
     if (send?.state !== "submitted") throw new Error(`The send is ${send?.state}: ${send?.note}`);
   }, rss);
-}
-
-async function addReaders(ledger: Ledger): Promise<void> {
-  await ledger.db.transaction().execute(async (db) => {
-    for (let start = 0; start < recipients; start += 500) {
-      const numbers = Array.from({ length: Math.min(500, recipients - start) }, (_, n) => start + n);
-      const rows = numbers.map((n) => ({
-        public_id: newId(),
-        address: `reader${n}@readers.example`,
-        address_key: addressKey(`reader${n}@readers.example`, KEY),
-        timezone: null,
-        attributes: `{"first_name":"Reader ${n}"}`,
-        paused_until: null,
-        created_at: 0,
-        updated_at: 0,
-      }));
-      const ids = await db.insertInto("subscribers").values(rows).returning("id").execute();
-      await db
-        .insertInto("list_members")
-        .values(ids.map(({ id }) => ({ list: "weekly", subscriber_id: id, state: "active" as const, at: 0 })))
-        .execute();
-    }
-  });
-}
-
-async function schedule(ledger: Ledger): Promise<void> {
-  const now = Date.now();
-  const name = {
-    name: "subscriber.first_name",
-    filters: [{ name: "default" as const, args: ["there"] }],
-    source: "",
-  };
-  const email: Email = {
-    format: 1,
-    from: "The Test <test@letters.example>",
-    replyTo: null,
-    subject: ["News for you"],
-    html: [
-      "<p>Hello ",
-      { tag: 3, context: "text" },
-      `</p>${body}<a href="`,
-      { tag: 0, context: "url" },
-      '">Unsubscribe</a>',
-    ],
-    text: ["Hello ", { tag: 3, context: "plain" }, `\n${plain}\n`, { tag: 0, context: "plain" }],
-    headers: { "List-Id": "The Test <weekly.letters.example>" },
-    list: "weekly",
-    tags: [...BUILT_IN_TAGS, name],
-    digest: newId(),
-  };
-  const issue = await seeIssue(ledger.db, { slug: "bench", path: "issues/bench.md", fileSendAt: null }, now);
-  const { send } = await scheduleSend(ledger, {
-    issue,
-    email,
-    assets: [],
-    segment: null,
-    dueAt: now,
-    wallLocal: null,
-    zone: "UTC",
-    by: "file",
-    fromFile: true,
-    gitCommit: null,
-    settings: {
-      url: "https://letters.example",
-      kid: "k1",
-      team: "default",
-      slug: "bench",
-      archive: "public",
-      brake: null,
-      local: null,
-      wave: null,
-      ramp: { steps: null, by: "file" },
-      links: [],
-    },
-  });
-  await stepSend(ledger.db, send.id, "scheduled", "planning", now);
 }
 
 async function measure(work: () => Promise<void>, rss: number[] | null = null): Promise<Measure> {
