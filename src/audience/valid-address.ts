@@ -11,8 +11,7 @@ const REMEMBERED = 10_000;
 const PLAIN_LOCAL = /^[A-Za-z0-9_](?:[A-Za-z0-9_+-]|\.(?!\.|$))*$/;
 
 /**
- * Is this an address that mail can be sent to? Returns it trimmed, the local part as typed, a domain outside ASCII as
- * A-label; or the reason why not, as half a sentence. Stricter than the standard where providers are: no quoted
+ * Is this an address that mail can be sent to? Returns it as typed but for space around it; or the reason why not, as half a sentence. Stricter than the standard where providers are: no quoted
  * local part, no local part outside ASCII, no address literal, no domain without a dot.
  */
 export function validAddress(text: string): AddressCheck {
@@ -36,11 +35,11 @@ export function createAddressCheck(): (text: string) => AddressCheck {
       domains.set(typedDomain, domain);
     }
     if (domain === null) return refused(`${quoted(typedDomain)} is not a domain that takes mail`);
-    return checkLocal(local, domain);
+    return checkLocal(local, domain, typed);
   };
 }
 
-function checkLocal(local: string, domain: string): AddressCheck {
+function checkLocal(local: string, domain: string, typed: string): AddressCheck {
   // eslint-disable-next-line no-control-regex
   if (/[^\x00-\x7f]/.test(local)) {
     return refused(`${quoted(local)} has letters outside ASCII before the @, which Resend cannot deliver to`);
@@ -49,7 +48,7 @@ function checkLocal(local: string, domain: string): AddressCheck {
   if (local.length > 64) return refused(`the part before the @ has ${local.length} characters (at most 64)`);
   const address = `${local}@${domain}`;
   if (address.length > 254) return refused(`the address has ${address.length} characters (at most 254)`);
-  if (PLAIN_LOCAL.test(local) || validator.isEmail(address)) return { ok: true, address };
+  if (PLAIN_LOCAL.test(local) || validator.isEmail(address)) return { ok: true, address: typed };
   return refused(`${quoted(local)} is not a valid name before the @`);
 }
 

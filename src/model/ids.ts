@@ -11,12 +11,21 @@ export function newId(): string {
  */
 export function canonicalAddress(address: string): string {
   const at = address.lastIndexOf("@");
-  const domain = address.slice(at + 1).normalize("NFC");
-  let host = domain.toLowerCase();
-  // The parser would answer the same for a plain domain; an import asks a million times.
-  if (!PLAIN_DOMAIN.test(domain) && URL.canParse(`http://${domain}`))
-    host = new URL(`http://${domain}`).hostname;
+  const host = asciiHost(address.slice(at + 1)).toLowerCase();
   return `${address.slice(0, at).normalize("NFC").toLowerCase()}@${host}`;
+}
+
+/** An address as mail is sent to it: the local part as typed, a domain outside ASCII as A-label. */
+export function mailableAddress(address: string): string {
+  const at = address.lastIndexOf("@");
+  return `${address.slice(0, at)}@${asciiHost(address.slice(at + 1))}`;
+}
+
+/** The parser would answer the same for a plain domain; an import asks a million times. */
+function asciiHost(typed: string): string {
+  if (PLAIN_DOMAIN.test(typed)) return typed;
+  const domain = typed.normalize("NFC");
+  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
 }
 
 /** ASCII, no A-label, a top level in letters: nothing for a URL parser to change but the case. */

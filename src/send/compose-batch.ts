@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Email, SlotValues } from "#src/model/email.ts";
+import { mailableAddress } from "#src/model/ids.ts";
 import type { Parts, Slot } from "#src/model/merge-tag.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { type TokenKeys, type TokenPurpose, makeToken } from "#src/model/token.ts";
@@ -80,7 +81,7 @@ export function composerOf(
     const rows = recipients.map((recipient) => {
       const urls = urlsOf(recipient.subscriber_public_id);
       const subscriber = JSON.parse(recipient.slot_values) as SlotValues["subscriber"];
-      const values = [recipient.address, urls.unsubscribe, name, String(recipient.id)];
+      const values = [mailableAddress(recipient.address), urls.unsubscribe, name, String(recipient.id)];
       for (const slot of slots) values.push(fillSlot(email, slot, { subscriber, urls }));
       return values.map(escapeJson);
     });

@@ -22,6 +22,12 @@ function reader(id: number, name: string | null) {
   };
 }
 
+test("mail to a domain outside ASCII is addressed to its A-label", () => {
+  const ana = { ...reader(1, "Ana"), address: "Ana.Q@münchen.example" };
+  const { bytes } = composerOf(testEmail(), SEND, KEYS)(BATCH, [ana]).body(new BodyBuffers());
+  expect(JSON.parse(Buffer.from(bytes).toString())).toMatchObject([{ to: "Ana.Q@xn--mnchen-3ya.example" }]);
+});
+
 /** An HTTP server that takes every batch; `bodies` are what it got. */
 async function sink(): Promise<{ url: string; bodies: string[] }> {
   const bodies: string[] = [];
