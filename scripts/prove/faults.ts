@@ -13,6 +13,9 @@ export interface SeededFault {
 /** The engine's own tests. On SQLite alone: the faults are in what both databases share. */
 const ENGINE = { tests: ["test/send/engine.test.ts"], titles: "on sqlite" } as const;
 
+/** What happens while a batch is in flight. */
+const IN_FLIGHT = { tests: ["test/send/in-flight.test.ts"], titles: "on sqlite" } as const;
+
 export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "the key is not persisted: a repeat leaves under a new one",
@@ -73,9 +76,16 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
     ...ENGINE,
   },
   {
+    name: "an answer is taken for that of another attempt",
+    file: "src/send/settle-batch.ts",
+    find: /return \{ \.\.\.ourClaim\(batch\), inDoubt: false \} as const;/g,
+    replace: 'return { id: batch.id, leaseToken: batch.lease_token ?? "" };',
+    ...IN_FLIGHT,
+  },
+  {
     name: "the API key is not compared before a repeat",
     file: "src/send/claim-batch.ts",
-    find: /batch\.api_key !== worker\.apiKey/g,
+    find: /batch\.api_key !== apiKey/g,
     replace: "batch.api_key === null",
     ...ENGINE,
   },
@@ -89,9 +99,37 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "batch 1 does not go alone",
     file: "src/store/batches.ts",
-    find: /eb\("n", "=", 1\)/g,
-    replace: 'eb("n", ">", 0)',
+    find: /\(n = 1 or origin = 1 or not exists/g,
+    replace: "(n > 0 or not exists",
     ...ENGINE,
+  },
+  {
+    name: "parts of a split batch are looked for behind the next wave",
+    file: "src/store/batches.ts",
+    find: /\.orderBy\("wave"\)\s*\.orderBy\("n"\)/g,
+    replace: '.orderBy("n")',
+    ...IN_FLIGHT,
+  },
+  {
+    name: "what comes back after a cancel is left open",
+    file: "src/send/run-worker.ts",
+    find: /await canceledWithOpen\(ledger\.db\)/g,
+    replace: "[] as number[]",
+    ...IN_FLIGHT,
+  },
+  {
+    name: "nobody notices that the first batch was refused as a whole",
+    file: "src/send/settle-batch.ts",
+    find: /if \(refusal === null \|\|/g,
+    replace: "if (refusal !== undefined ||",
+    ...IN_FLIGHT,
+  },
+  {
+    name: "in an outage the whole list comes to be in doubt",
+    file: "src/store/batches.ts",
+    find: /const MOST_IN_DOUBT = 4;/g,
+    replace: "const MOST_IN_DOUBT = 4000;",
+    ...IN_FLIGHT,
   },
 ];
 

@@ -67,6 +67,8 @@ function nextOf({ send, slug }: SendStatus): string {
         : `look at it, then \`letterpress approve ${slug}\`.`;
     case "brake":
       return `\`letterpress report ${slug}\`; then \`resume\` goes on without the brake, or \`cancel\`.`;
+    case "refused":
+      return `mend what Resend names, \`cancel\` and schedule it again; \`letterpress resume ${slug}\` posts the rest as it is.`;
     case "ramp":
       return `\`letterpress approve ${slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${slug}\` shows the ramp.`;
     case "restored":

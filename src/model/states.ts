@@ -18,6 +18,7 @@ export type PauseReason =
   | "person"
   | "brake"
   | "quota"
+  | "refused"
   | "auth"
   | "empty"
   | "late"

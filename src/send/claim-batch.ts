@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { type BatchRow, countOpen, nextBatch, stepBatch } from "#src/store/batches.ts";
-import { plannedOf, settleBatchItems, withdrawLeavers } from "#src/store/deliveries.ts";
+import { type BatchRow, batchesIn, countOpen, nextBatch, stepBatch } from "#src/store/batches.ts";
+import { plannedOf, settleBatchItems, withdrawLeavers, withdrawUnposted } from "#src/store/deliveries.ts";
 import type { InTransaction } from "#src/store/ledger.ts";
-import { type Turn, highWater, nextTurnAt } from "#src/store/limiter.ts";
+import { type Turn, highWater } from "#src/store/limiter.ts";
 import type { Database } from "#src/store/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends.ts";
 import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
@@ -30,69 +30,78 @@ export type Claim =
   | Claimed
   | { readonly kind: "none" }
   | { readonly kind: "wait"; readonly until: number }
-  | { readonly kind: "settled" };
+  | { readonly kind: "passed" };
 
-/** Takes the limiter's turn for one request of a team, or says when to ask again (ms UTC). */
-export type TakeTurn = (team: string, now: number) => Promise<Turn | { readonly wait: number }>;
+/** The limiter, for the length of a transaction. */
+export interface Turns {
+  /** When a team's next turn is due (ms UTC), as far as one can see without taking it. */
+  readonly due: (team: string, now: number) => Promise<number>;
+  /** Take it, or hear when to ask again. From here on nobody else can take one until the transaction is over. */
+  readonly take: (team: string, now: number) => Promise<Turn | { readonly wait: number }>;
+}
+
+/** Who claims: its name in leases, the fingerprint of its API key, and whose limit it asks under. */
+export interface Claimer {
+  readonly token: string;
+  readonly apiKey: string;
+  readonly team: string;
+  readonly turns: Turns;
+}
 
 /**
- * Take the next batch of a send and make it ready to post, in the caller's transaction: the limiter's turn, who has
- * left since the plan, key, hash and `first_post_at` are on disk before the first byte leaves. A crash after the commit
+ * Take the next batch of a send and make it ready to post, in the caller's transaction: who has left since the plan,
+ * the limiter's turn, key, hash and `first_post_at` are on disk before the first byte leaves. A crash after the commit
  * finds the same batch with the same key; a crash before it finds nothing changed.
  */
 export async function claimBatch(
-  ledger: InTransaction,
+  { db, dialect, clock }: InTransaction,
   send: SendRow,
   compose: Composer,
-  worker: { token: string; apiKey: string; team: string; takeTurn: TakeTurn },
+  { token, apiKey, team, turns }: Claimer,
 ): Promise<Claim> {
-  const { db } = ledger;
-  const now = ledger.clock.now();
-  // Pause and cancel are read here, under the claim's own lock: nothing in memory has to be told to stop.
+  const now = clock.now();
+  // Pause and cancel are read here, in the claim's own transaction: nothing in memory has to be told to stop.
   const live = await sendById(db, send.id);
   if (live?.state !== "submitting") return { kind: "none" };
-  const batch = await nextBatch(db, ledger.dialect, send.id, {
-    now,
-    leaseMs: LEASE_MS,
-    apiKey: worker.apiKey,
-  });
+  const batch = await nextBatch(db, dialect, send.id, { now, leaseMs: LEASE_MS, apiKey });
   if (batch === undefined) return { kind: "none" };
   if (batch.wave > live.wave) return endWave(db, live, now);
 
-  const repeat = batch.first_post_at !== null;
-  if (repeat && (await highWater(db, worker.team, now)) - (batch.first_post_at ?? 0) > REPEAT_FOR_MS) {
-    return giveUp(db, batch, "More than 12 hours have passed since it was first posted.", now);
-  }
-  if (repeat && batch.api_key !== worker.apiKey) {
-    return giveUp(db, batch, "It was first posted under another API key.", now);
-  }
-  const left = repeat ? 0 : await withdrawLeavers(db, batch.id, send);
-  if (left > 0 && (await plannedOf(db, batch.id)).length === 0) {
-    await stepBatch(db, { id: batch.id }, "pending", "withdrawn");
-    return { kind: "settled" };
-  }
+  const isRepeat = batch.first_post_at !== null;
+  const seenUntil = isRepeat ? await highWater(db, team, now) : now;
+  const tooLate = isRepeat ? whyNoRepeat(batch, seenUntil, apiKey) : null;
+  if (tooLate !== null) return giveUp(db, batch, tooLate, now);
+  if (!isRepeat) await withdrawLeavers(db, batch.id, send, now);
   // Composing for a turn that is not due would be work for nothing.
-  const due = await nextTurnAt(db, worker.team, now);
+  const due = await turns.due(team, now);
   if (due > now) return { kind: "wait", until: due };
   const recipients = await plannedOf(db, batch.id);
+  if (recipients.length === 0) {
+    await stepBatch(db, { id: batch.id }, "pending", "withdrawn");
+    return { kind: "passed" };
+  }
   const composed = compose(batch, recipients);
-  if (repeat && (batch.composer !== COMPOSER || batch.sha256 !== composed.sha256)) {
+  if (isRepeat && (batch.composer !== COMPOSER || batch.sha256 !== composed.sha256)) {
     return giveUp(db, batch, "Its bytes can no longer be made as they were posted.", now);
   }
 
-  // Last: whoever takes a turn keeps everybody else from theirs until the transaction is over.
-  const turn = await worker.takeTurn(worker.team, now);
+  const turn = await turns.take(team, now);
   if ("wait" in turn) return { kind: "wait", until: turn.wait };
-  const lease = { lease_token: worker.token, lease_until: now + LEASE_MS, attempts: batch.attempts + 1 };
+  const claim = {
+    lease_token: token,
+    lease_until: now + LEASE_MS,
+    attempts: batch.attempts + 1,
+    last_post_at: now,
+  };
   const first = {
     key: composed.key,
     sha256: composed.sha256,
     composer: COMPOSER,
-    api_key: worker.apiKey,
+    api_key: apiKey,
     first_post_at: now,
   };
   // A batch in flight whose lease ran out died with its POST: Resend may have accepted it.
-  const changes = repeat ? { ...lease, ambiguous_at: batch.ambiguous_at ?? now } : { ...lease, ...first };
+  const changes = isRepeat ? { ...claim, ambiguous_at: batch.ambiguous_at ?? now } : { ...claim, ...first };
   await stepBatch(db, { id: batch.id }, batch.state, "submitting", changes);
   return {
     kind: "claimed",
@@ -101,6 +110,26 @@ export async function claimBatch(
     turn,
     deliveries: recipients.map(({ id }) => id),
   };
+}
+
+/** Why a batch may not be posted once more; null where it may. */
+function whyNoRepeat(batch: BatchRow, seenUntil: number, apiKey: string): string | null {
+  if (seenUntil - (batch.first_post_at ?? 0) > REPEAT_FOR_MS)
+    return "More than 12 hours have passed since it was first posted.";
+  return batch.api_key !== apiKey ? "It was first posted under another API key." : null;
+}
+
+/**
+ * What comes back after its send was canceled, or never came back: nobody claims it any more. What is known not to have
+ * been accepted is withdrawn, so that the issue can be scheduled again for its readers; the rest is uncertain.
+ */
+export async function sweepCanceled(ledger: InTransaction, sendId: number): Promise<void> {
+  const { db, clock } = ledger;
+  const now = clock.now();
+  await withdrawUnposted(db, sendId, "canceled");
+  for (const batch of await batchesIn(db, sendId, ["submitting"]))
+    if ((batch.lease_until ?? 0) <= now)
+      await giveUp(db, batch, "Its send was canceled while it was in doubt.", now);
 }
 
 /** The first wave is out: wait, with the brake active, before anybody else is mailed. */
@@ -113,7 +142,7 @@ async function endWave(db: Kysely<Database>, send: SendRow, now: number): Promis
       ? "The first wave is out; `letterpress approve` sends the rest."
       : "The first wave is out; the rest follows by itself.";
   await stepSend(db, send.id, "submitting", "paused", now, { reason: "wave", note, resume_at: resumeAt });
-  return { kind: "settled" };
+  return { kind: "passed" };
 }
 
 /** Never posted again by itself: events, Resend's list or a person will tell. */
@@ -125,5 +154,5 @@ async function giveUp(db: Kysely<Database>, batch: BatchRow, why: string, now: n
     lease_until: null,
   });
   await settleBatchItems(db, batch.id, "planned", "uncertain", why);
-  return { kind: "settled" };
+  return { kind: "passed" };
 }

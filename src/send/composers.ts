@@ -17,17 +17,19 @@ export class Composers {
     this.#keys = keys;
   }
 
+  /** Forget all composers but those of these sends: a compiled letter for every issue ever sent would fill the memory. */
+  keepOnly(sends: readonly SendRow[]): void {
+    if (this.#known.size <= sends.length) return;
+    const names = new Set(sends.map((send) => nameOf(send, JSON.parse(send.settings) as SendSettings)));
+    for (const name of this.#known.keys()) if (!names.has(name)) this.#known.delete(name);
+  }
+
   /**
    * The composer of a send. Null where the key that signs its links is gone: the send is paused, because its links could
    * not be made, and its repeats would have other bytes.
    */
   async of(send: SendRow, settings: SendSettings): Promise<Composer | null> {
-    const confirm = asksToConfirm(send);
-    // Each trigger's mail is a send of its own; one composer for all that are alike, or they would fill the memory.
-    const name =
-      send.kind === "trigger"
-        ? [send.email_digest, send.list, confirm, settings.kid, settings.url].join(" ")
-        : String(send.id);
+    const name = nameOf(send, settings);
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const { db, database, clock } = this.#ledger;
@@ -39,10 +41,16 @@ export class Composers {
     const email = await loadEmail(db, send.email_digest);
     const composer = composerOf(
       email,
-      { database, list: send.list, settings, test: send.kind === "test", confirm },
+      { database, list: send.list, settings, test: send.kind === "test", confirm: asksToConfirm(send) },
       this.#keys,
     );
     this.#known.set(name, composer);
     return composer;
   }
+}
+
+/** Each trigger's mail is a send of its own; one composer serves all that are alike. */
+function nameOf(send: SendRow, settings: SendSettings): string {
+  if (send.kind !== "trigger") return String(send.id);
+  return [send.email_digest, send.list, asksToConfirm(send), settings.kid, settings.url].join(" ");
 }

@@ -1,8 +1,8 @@
 import { batchesIn, countOpen, stepBatch } from "#src/store/batches.ts";
-import { settleAcceptedByEvents } from "#src/store/reconcile.ts";
+import { countDoubts, settleAcceptedByEvents } from "#src/store/reconcile.ts";
 import { countOutcomes, settleBatchItems } from "#src/store/deliveries.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
+import { type SendRow, sendById, sendsIn, stepSend } from "#src/store/sends.ts";
 
 export interface Finished {
   readonly send: SendRow;
@@ -16,16 +16,19 @@ export interface Finished {
  */
 export async function finishSends(ledger: Ledger, only?: number): Promise<Finished[]> {
   const finished: Finished[] = [];
-  for (const send of await sendsIn(ledger.db, ["submitting", "settling"])) {
-    if (only !== undefined && send.id !== only) continue;
+  for (const send of await closable(ledger, only)) {
+    const { proved, open } = await countDoubts(ledger.db, send.id);
+    // Waiting for a person, perhaps for weeks: there is nothing to write.
+    if (send.state === "settling" && proved === 0 && open > 0) continue;
     const result = await ledger.db.transaction().execute(async (db): Promise<Finished | null> => {
       if ((await countOpen(db, send.id)) > 0) return null;
       const now = ledger.clock.now();
       if (send.state === "submitting" && !(await stepSend(db, send.id, "submitting", "settling", now)))
         return null;
       await settleAcceptedByEvents(db, send.id);
+      if ((await countDoubts(db, send.id)).open > 0)
+        return send.state === "submitting" ? { send, state: "settling" } : null;
       const outcomes = await countOutcomes(db, send.id);
-      if (outcomes.uncertain > 0) return send.state === "submitting" ? { send, state: "settling" } : null;
       for (const batch of await batchesIn(db, send.id, ["uncertain"]))
         await stepBatch(db, { id: batch.id }, "uncertain", "submitted", { accepted_at: now });
       const state = outcomes.refused > 0 ? "submitted_with_failures" : "submitted";
@@ -36,6 +39,12 @@ export async function finishSends(ledger: Ledger, only?: number): Promise<Finish
     if (result !== null) finished.push(result);
   }
   return finished;
+}
+
+async function closable({ db }: Ledger, only: number | undefined): Promise<SendRow[]> {
+  if (only === undefined) return sendsIn(db, ["submitting", "settling"]);
+  const send = await sendById(db, only);
+  return send?.state === "submitting" || send?.state === "settling" ? [send] : [];
 }
 
 /** A person's answer about a send's uncertain recipients: Resend has them, or it has not. */

@@ -5,9 +5,10 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import type { TokenKeys } from "#src/model/token.ts";
 import { fingerprintOf } from "#src/resend/fingerprint.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
+import { canceledWithOpen } from "#src/store/batches.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, sendById, sendsIn } from "#src/store/sends.ts";
-import { type Claimed, LEASE_MS } from "./claim-batch.ts";
+import { type Claimed, LEASE_MS, sweepCanceled } from "./claim-batch.ts";
 import { Composers } from "./composers.ts";
 import { type Finished, finishSends } from "./finish-sends.ts";
 import { Flights } from "./flights.ts";
@@ -81,6 +82,8 @@ async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): P
       continue;
     }
     await releaseWaves(ledger);
+    for (const id of await canceledWithOpen(ledger.db))
+      await ledger.db.transaction().execute((db) => sweepCanceled({ ...ledger, db }, id));
     for (const finished of await finishSends(ledger)) options.onFinished?.(finished);
     // Who was erased while a batch of theirs could still be repeated is forgotten as soon as it cannot.
     await scrubErased(ledger);
@@ -128,6 +131,7 @@ async function openSends(
   composers: Composers,
 ): Promise<OpenSend[]> {
   const sends = await sendsIn(ledger.db, ["submitting"]);
+  composers.keepOnly(sends);
   const open: OpenSend[] = [];
   // Whoever has just pressed a button waits for their mail; an issue to a hundred thousand can wait for one call.
   for (const send of sends.toSorted((a, b) => Number(b.kind === "trigger") - Number(a.kind === "trigger"))) {

@@ -2,9 +2,9 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import { nextBatchAt } from "#src/store/batches.ts";
 import type { InTransaction, Ledger } from "#src/store/ledger.ts";
-import { learnLimits, takeTurn } from "#src/store/limiter.ts";
+import { learnLimits, nextTurnAt, takeTurn } from "#src/store/limiter.ts";
 import type { SendRow } from "#src/store/sends.ts";
-import { type Claimed, type TakeTurn, claimBatch } from "./claim-batch.ts";
+import { type Claimed, type Turns, claimBatch } from "./claim-batch.ts";
 import type { Composer } from "./compose-batch.ts";
 import { observationOf, settleBatch } from "./settle-batch.ts";
 
@@ -59,41 +59,67 @@ export async function settleAndClaim(
     const { dialect, clock } = ledger;
     const within: InTransaction = { db, dialect, clock };
     for (const { send, claimed, result } of answered) await settleBatch(within, send, claimed, result);
-    const unlearnt = [...answered];
-    const learn = async () => {
-      for (const { settings, claimed, result } of unlearnt.splice(0))
-        await learnLimits(db, dialect, settings.team, observationOf(result, claimed, clock.now()));
-    };
-    // After the batches, as in every transaction: whoever holds the limiter's row must not wait for another's batch.
-    const step = await claimSome(within, open, async (team, now) => {
-      await learn();
-      return takeTurn(db, dialect, team, now);
-    });
+    const { turns, learn } = turnsAfter(within, answered);
+    const step = await claimSome(within, open, turns);
     await learn();
     return step;
   });
 }
 
-async function claimSome(ledger: InTransaction, open: Claimable, takeOne: TakeTurn): Promise<Step> {
+/**
+ * The limiter after these answers. They are written into its row as late as may be, with the first turn that is taken:
+ * from then on nobody else gets a turn until the transaction is over. Whoever holds the row waits for nobody: batches
+ * under another's claim are skipped, not waited for.
+ */
+function turnsAfter(
+  { db, dialect, clock }: InTransaction,
+  answered: readonly Answered[],
+): { readonly turns: Turns; readonly learn: () => Promise<void> } {
+  const unlearnt = answered.map(({ settings, claimed, result }) => ({
+    team: settings.team,
+    seen: observationOf(result, claimed, clock.now()),
+  }));
+  const learn = async () => {
+    for (const { team, seen } of unlearnt.splice(0)) await learnLimits(db, dialect, team, seen);
+  };
+  const turns: Turns = {
+    due: (team, now) =>
+      nextTurnAt(
+        db,
+        team,
+        now,
+        unlearnt.filter((one) => one.team === team).map(({ seen }) => seen),
+      ),
+    take: async (team, now) => {
+      await learn();
+      return takeTurn(db, dialect, team, now);
+    },
+  };
+  return { turns, learn };
+}
+
+async function claimSome(
+  ledger: InTransaction,
+  { sends, room, token, apiKey }: Claimable,
+  turns: Turns,
+): Promise<Step> {
   const claimed: Posting[] = [];
+  /** When each team that has to wait gets its next turn. */
+  const waiting = new Map<string, number>();
   let until = Infinity;
-  for (const from of open.sends) {
-    const worker = { token: open.token, apiKey: open.apiKey, team: from.settings.team, takeTurn: takeOne };
-    while (claimed.length < open.room) {
-      const claim = await claimBatch(ledger, from.send, from.compose, worker);
-      if (claim.kind === "claimed") {
-        claimed.push({ ...from, claimed: claim });
-        continue;
+  for (const from of sends) {
+    const { team } = from.settings;
+    while (claimed.length < room && !waiting.has(team)) {
+      const claim = await claimBatch(ledger, from.send, from.compose, { token, apiKey, team, turns });
+      if (claim.kind === "claimed") claimed.push({ ...from, claimed: claim });
+      else if (claim.kind === "wait") waiting.set(team, claim.until);
+      else if (claim.kind === "none") {
+        until = Math.min(until, await nextLook(ledger, from.send, apiKey));
+        break;
       }
-      if (claim.kind === "settled") continue;
-      until = Math.min(
-        until,
-        claim.kind === "wait" ? claim.until : await nextLook(ledger, from.send, open.apiKey),
-      );
-      break;
     }
   }
-  return { claimed, until };
+  return { claimed, until: Math.min(until, ...waiting.values()) };
 }
 
 /** When a send of which nothing can be claimed now is worth another look, ms UTC; Infinity where nothing of it is open. */

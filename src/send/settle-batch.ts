@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
-import { LONGEST_BACKOFF_MS, appendBatch, stepBatch } from "#src/store/batches.ts";
+import { LONGEST_BACKOFF_MS, appendBatch, countOpen, isFirstRefused, stepBatch } from "#src/store/batches.ts";
 import { moveItems, settleBatchItems, settleItems } from "#src/store/deliveries.ts";
 import type { InTransaction, Ledger } from "#src/store/ledger.ts";
 import type { Database } from "#src/store/schema.ts";
-import { type SendRow, stepSend } from "#src/store/sends.ts";
+import { type SendRow, lockSend, stepSend } from "#src/store/sends.ts";
 import type { Observation } from "#src/model/pace.ts";
 import type { PauseReason } from "#src/model/states.ts";
 import type { Claimed } from "./claim-batch.ts";
@@ -17,15 +17,17 @@ const MISALIGNED_TRIES = 5;
  * the same key may be about the repeat and says nothing about the first attempt.
  */
 export async function settleBatch(
-  { db, dialect, clock }: InTransaction,
+  ledger: InTransaction,
   send: SendRow,
   claimed: Claimed,
   result: SubmitResult,
 ): Promise<void> {
-  const now = clock.now();
+  const { db, dialect } = ledger;
+  const now = ledger.clock.now();
   switch (result.outcome) {
     case "accepted":
-      return accept(db, dialect, claimed, result.items, now);
+      await accept(db, dialect, claimed, result.items, now);
+      return pauseIfAllRefused(db, send, claimed, refusalIn(result.items), now);
     case "misaligned":
       if (claimed.batch.attempts >= MISALIGNED_TRIES) return doubt(db, claimed, result.reason, now);
       return repeatLater(db, claimed, result.reason, now);
@@ -45,7 +47,8 @@ export async function settleBatch(
       );
     case "refused":
       if (claimed.batch.ambiguous_at !== null) return doubt(db, claimed, result.reason, now);
-      return refuse(db, claimed, result.reason, now);
+      await refuse(ledger, claimed, result.reason, now);
+      return pauseIfAllRefused(db, send, claimed, result.reason, now);
     default:
       return result satisfies never;
   }
@@ -113,7 +116,7 @@ async function repeatLater(
   reason: string,
   now: number,
 ): Promise<void> {
-  await stepBatch(db, held(batch), "submitting", "submitting", {
+  await stepBatch(db, ourClaim(batch), "submitting", "submitting", {
     ambiguous_at: batch.ambiguous_at ?? now,
     last_error: reason,
     lease_token: null,
@@ -124,7 +127,7 @@ async function repeatLater(
 
 /** Definitely not accepted, and never in doubt: a new revision under a new key, its readers looked at again. */
 async function reopen(db: Kysely<Database>, { batch }: Claimed, reason: string, at: number): Promise<void> {
-  await stepBatch(db, held(batch), "submitting", "pending", {
+  await stepBatch(db, ourOnlyPost(batch), "submitting", "pending", {
     revision: batch.revision + 1,
     key: null,
     sha256: null,
@@ -145,31 +148,58 @@ async function doubt(db: Kysely<Database>, { batch }: Claimed, reason: string, n
     lease_token: null,
     lease_until: null,
   };
-  if (await stepBatch(db, held(batch), "submitting", "uncertain", changes)) {
+  if (await stepBatch(db, ourClaim(batch), "submitting", "uncertain", changes)) {
     await settleBatchItems(db, batch.id, "planned", "uncertain", reason);
   }
 }
 
 /** Resend refuses the whole call: halve it until the one recipient it cannot take stands alone. */
 async function refuse(
-  db: Kysely<Database>,
+  { db, dialect }: InTransaction,
   { batch, deliveries }: Claimed,
   reason: string,
   now: number,
 ): Promise<void> {
   const changes = { last_error: reason, lease_token: null, lease_until: null };
   if (deliveries.length === 1) {
-    if (await stepBatch(db, held(batch), "submitting", "refused", changes)) {
+    if (await stepBatch(db, ourOnlyPost(batch), "submitting", "refused", changes)) {
       await settleBatchItems(db, batch.id, "planned", "refused", reason);
     }
     return;
   }
-  if (!(await stepBatch(db, held(batch), "submitting", "split", changes))) return;
+  if (!(await stepBatch(db, ourOnlyPost(batch), "submitting", "split", changes))) return;
   const middle = Math.ceil(deliveries.length / 2);
+  // Two that append at once would take the same number.
+  await lockSend(db, dialect, batch.send_id);
+  const { send_id: sendId, wave } = batch;
+  const origin = batch.origin ?? batch.n;
   for (const half of [deliveries.slice(0, middle), deliveries.slice(middle)]) {
-    const { id } = await appendBatch(db, { send_id: batch.send_id, wave: batch.wave, not_before: now });
+    const { id } = await appendBatch(db, { send_id: sendId, wave, origin, not_before: now });
     await moveItems(db, half, id);
   }
+}
+
+/** Why the last message was refused, where all were; null where one was accepted. */
+function refusalIn(items: readonly Item[]): string | null {
+  const last = items.at(-1);
+  return last !== undefined && "error" in last && items.every((item) => "error" in item) ? last.error : null;
+}
+
+/**
+ * Batch 1 goes alone so that what is wrong with every message is found out by it: where none of it was accepted and
+ * others wait, the rest would fare the same.
+ */
+async function pauseIfAllRefused(
+  db: Kysely<Database>,
+  send: SendRow,
+  { batch }: Claimed,
+  refusal: string | null,
+  now: number,
+): Promise<void> {
+  if (refusal === null || (batch.origin ?? batch.n) !== 1) return;
+  if ((await countOpen(db, send.id)) === 0 || !(await isFirstRefused(db, send.id))) return;
+  const note = `Resend refused every message of the first batch (${refusal}); nothing else was posted.`;
+  await pause(db, send, "refused", note, now);
 }
 
 /** Trying on would fail for every other batch too. */
@@ -183,6 +213,12 @@ async function pause(
   await stepSend(db, send.id, "submitting", "paused", now, { reason, note });
 }
 
-function held(batch: Claimed["batch"]): { id: number; leaseToken?: string } {
-  return batch.lease_token === null ? { id: batch.id } : { id: batch.id, leaseToken: batch.lease_token };
+/** The batch while it is under this very claim: a process may meet its own older POST, whose lease ran out. */
+function ourClaim({ id, lease_token: token, attempts }: Claimed["batch"]) {
+  return { id, leaseToken: token ?? "", attempts };
+}
+
+/** The same where nobody has doubted it since: what this answer says of one POST may not be true of another. */
+function ourOnlyPost(batch: Claimed["batch"]) {
+  return { ...ourClaim(batch), inDoubt: false } as const;
 }

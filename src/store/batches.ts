@@ -1,4 +1,4 @@
-import { type Insertable, type Kysely, type Selectable, type Updateable, sql } from "kysely";
+import { type Insertable, type Kysely, type RawBuilder, type Selectable, type Updateable, sql } from "kysely";
 import { BATCH_STEPS, type BatchState, assertStep } from "#src/model/states.ts";
 import type { Ledger } from "./ledger.ts";
 import type { BatchesTable, Database } from "./schema.ts";
@@ -15,6 +15,8 @@ export const LONGEST_BACKOFF_MS = 300_000;
  * right within minutes; later it is taken for a new one.
  */
 const KEY_PATIENCE_MS = 15 * 60_000;
+/** Batches of one send that may be in doubt before no further one is posted for the first time. */
+const MOST_IN_DOUBT = 4;
 
 /** Who looks for a batch. */
 export interface Claimant {
@@ -27,11 +29,11 @@ export interface Claimant {
 
 /**
  * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
- * worker died). Batch 1 goes alone: while it is open nothing else leaves, so that a mistake costs 100 messages.
+ * worker died). Wave by wave: parts of a batch that was split have the highest numbers and belong to its wave.
+ *
  * A lease further ahead than twice `leaseMs` was written by a clock that has since been set back: it counts as run out,
  * and so do waits that such a clock began. Not once: processes differ by some milliseconds, and one would take the batch
- * that another has just claimed. One that was posted under another API key is held back at first: Resend may
- * remember our keys by it, and would take a repeat for something new.
+ * that another has just claimed.
  */
 export async function nextBatch(
   db: Kysely<Database>,
@@ -62,34 +64,41 @@ export async function nextBatch(
     .where((eb) =>
       eb.or([
         eb("first_post_at", "is", null),
-        eb("first_post_at", "<=", now - KEY_PATIENCE_MS),
+        eb("last_post_at", "<=", now - KEY_PATIENCE_MS),
         eb("api_key", "=", apiKey),
       ]),
     )
-    .where((eb) =>
-      eb.or([
-        eb("n", "=", 1),
-        eb.not(
-          eb.exists(
-            sql`(select 1 from batches f where f.send_id = ${sendId} and f.n = 1 and f.state in ('pending', 'submitting'))`,
-          ),
-        ),
-      ]),
-    )
+    .where(mayLeave(sendId))
+    .orderBy("wave")
     .orderBy("n")
     .limit(1);
   if (dialect === "postgres") query = query.forUpdate().skipLocked();
   return query.executeTakeFirst();
 }
 
-/** When the next open batch of a send, of `wave` or before, becomes claimable by its own times; null where none is open. */
+/**
+ * Batch 1 goes alone, with the parts it is split into: what is wrong with the email or the key costs a hundred messages
+ * and not the list. And nothing is posted for the first time while several batches are in doubt: in an outage the whole
+ * list would come to be in doubt, with bytes that may not change any more.
+ */
+function mayLeave(sendId: number): RawBuilder<boolean> {
+  return sql<boolean>`(n = 1 or origin = 1 or not exists (select 1 from batches f where f.send_id = ${sendId}
+      and (f.n = 1 or f.origin = 1) and f.state in ('pending', 'submitting')))
+    and (first_post_at is not null or (select count(*) from batches d where d.send_id = ${sendId}
+      and d.state = 'submitting' and d.ambiguous_at is not null) < ${sql.lit(MOST_IN_DOUBT)})`;
+}
+
+/**
+ * When the next open batch of a send, of `wave` or before, becomes claimable by its own times; null where there is none
+ * that may leave.
+ */
 export async function nextBatchAt(
   db: Kysely<Database>,
   sendId: number,
   wave: number,
   apiKey: string,
 ): Promise<number | null> {
-  const held = sql`first_post_at + ${sql.lit(KEY_PATIENCE_MS)}`;
+  const held = sql`last_post_at + ${sql.lit(KEY_PATIENCE_MS)}`;
   const row = await db
     .selectFrom("batches")
     .select(
@@ -99,17 +108,43 @@ export async function nextBatchAt(
     .where("send_id", "=", sendId)
     .where("wave", "<=", wave)
     .where(OPEN)
+    .where(mayLeave(sendId))
     .executeTakeFirst();
   return row?.at ?? null;
 }
 
+/** Whether batch 1, with the parts it was split into, is done and Resend has refused every message of it. */
+export async function isFirstRefused(db: Kysely<Database>, sendId: number): Promise<boolean> {
+  const { rows } = await sql<{ open: number; other: number }>`select
+      (select count(*) from batches f where f.send_id = ${sendId} and (f.n = 1 or f.origin = 1)
+        and f.state in ('pending', 'submitting')) as open,
+      (select count(*) from deliveries d where d.outcome not in ('refused', 'withdrawn') and d.batch_id in
+        (select f.id from batches f where f.send_id = ${sendId} and (f.n = 1 or f.origin = 1))) as other`.execute(
+    db,
+  );
+  return Number(rows[0]?.open) === 0 && Number(rows[0]?.other) === 0;
+}
+
+/** Canceled sends of which something is still open: it came back from Resend, or its worker died, after the cancel. */
+export async function canceledWithOpen(db: Kysely<Database>): Promise<number[]> {
+  const rows = await db
+    .selectFrom("batches")
+    .innerJoin("sends", "sends.id", "batches.send_id")
+    .select("sends.id")
+    .distinct()
+    .where(sql<boolean>`batches.state in ('pending', 'submitting')`)
+    .where("sends.state", "=", "canceled")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /**
- * Take one step of the table where the batch is still in `from` and, if given, still under our lease or key. False
- * where it is not: another worker was faster, and its word stands.
+ * Take one step of the table where the batch is still in `from` and, if given, still under our claim (lease and
+ * attempt), our key, and not in doubt. False where it is not: another was faster, and its word stands.
  */
 export async function stepBatch(
   db: Kysely<Database>,
-  batch: { id: number; leaseToken?: string; key?: string },
+  batch: { id: number; leaseToken?: string; attempts?: number; key?: string; inDoubt?: false },
   from: BatchState,
   to: BatchState,
   changes: Updateable<BatchesTable> = {},
@@ -121,7 +156,9 @@ export async function stepBatch(
     .where("id", "=", batch.id)
     .where("state", "=", from);
   if (batch.leaseToken !== undefined) query = query.where("lease_token", "=", batch.leaseToken);
+  if (batch.attempts !== undefined) query = query.where("attempts", "=", batch.attempts);
   if (batch.key !== undefined) query = query.where("key", "=", batch.key);
+  if (batch.inDoubt === false) query = query.where("ambiguous_at", "is", null);
   const { numUpdatedRows } = await query.executeTakeFirst();
   return numUpdatedRows === 1n;
 }

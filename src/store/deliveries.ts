@@ -21,7 +21,7 @@ export async function plannedOf(
 }
 
 /**
- * Withdraw the planned recipients of a batch who have left since the plan: unsubscribed, suppressed or erased. Only
+ * Withdraw the planned recipients of a batch who have left since the plan: unsubscribed, suppressed, paused or erased. Only
  * in the transaction that sets `first_post_at`; once a batch may have been accepted its recipients cannot change,
  * because a repeat must have the same bytes.
  */
@@ -29,6 +29,7 @@ export async function withdrawLeavers(
   db: Kysely<Database>,
   batchId: number,
   send: Pick<SendRow, "list" | "kind" | "cause">,
+  now: number,
 ): Promise<number> {
   if (send.kind === "test") return 0; // a test goes to addresses its author typed
   // Whoever is asked to confirm is on no list yet, and may have left this one before.
@@ -36,10 +37,17 @@ export async function withdrawLeavers(
     ? sql``
     : sql`when not exists (select 1 from list_members m where m.subscriber_id = deliveries.subscriber_id
       and m.list = ${send.list} and m.state = 'active') then 'unsubscribed'`;
+  // Days may lie between plan and post. Who presses a button to subscribe means it, paused or not.
+  const away =
+    send.kind === "issue"
+      ? sql`when exists (select 1 from subscribers s where s.id = deliveries.subscriber_id and s.paused_until > ${now})
+        then 'paused'`
+      : sql``;
   const reason = sql<string | null>`case
     when deliveries.subscriber_id is null then 'erased'
     when exists (select 1 from suppressions x where x.address_key = deliveries.address_key) then 'suppressed'
-    ${left} end`;
+    ${left}
+    ${away} end`;
   const result = await db
     .updateTable("deliveries")
     .set({ outcome: "withdrawn", freed: 1, reason })

@@ -26,10 +26,18 @@ export async function takeTurn(
   return { at: now, turn: taken.pace.turns };
 }
 
-/** When the next turn of a team is due, as far as one can see without taking it; `now` where it is. */
-export async function nextTurnAt(db: Kysely<Database>, team: string, now: number): Promise<number> {
+/**
+ * When the next turn of a team is due, as far as one can see without taking it; `now` where it is. `seen` has still to
+ * be learnt.
+ */
+export async function nextTurnAt(
+  db: Kysely<Database>,
+  team: string,
+  now: number,
+  seen: readonly Observation[],
+): Promise<number> {
   const row = await db.selectFrom("limiter").selectAll().where("team", "=", team).executeTakeFirst();
-  const taken = row === undefined ? null : take(paceOf(row), now);
+  const taken = row === undefined ? null : take(seen.reduce(learnPace, paceOf(row)), now);
   return taken !== null && "wait" in taken ? taken.wait : now;
 }
 

@@ -127,6 +127,7 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
   await id(create("batches"))
     .addColumn("send_id", "bigint", (c) => c.notNull().references("sends.id"))
     .addColumn("n", "integer", (c) => c.notNull())
+    .addColumn("origin", "integer")
     .addColumn("revision", "integer", (c) => c.notNull().defaultTo(1))
     .addColumn("state", "text", (c) => c.notNull())
     .addColumn("key", "text", (c) => c.unique())
@@ -138,6 +139,7 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("lease_token", "text")
     .addColumn("lease_until", "bigint")
     .addColumn("first_post_at", "bigint")
+    .addColumn("last_post_at", "bigint")
     .addColumn("ambiguous_at", "bigint")
     .addColumn("accepted_at", "bigint")
     .addColumn("attempts", "integer", (c) => c.notNull().defaultTo(0))
@@ -145,7 +147,10 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addUniqueConstraint("batches_number", ["send_id", "n"])
     .execute();
   // The claim looks only at what is still open, however many batches are done.
-  await sql`create index batches_open on batches (send_id, n) where state in ('pending', 'submitting')`.execute(
+  await sql`create index batches_open on batches (send_id, wave, n) where state in ('pending', 'submitting')`.execute(
+    db,
+  );
+  await sql`create index batches_doubt on batches (send_id) where state = 'submitting' and ambiguous_at is not null`.execute(
     db,
   );
 

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Outcome } from "#src/model/states.ts";
 import { batchesIn, stepBatch } from "./batches.ts";
 import type { Database } from "./schema.ts";
@@ -10,8 +10,24 @@ import type { Database } from "./schema.ts";
 export async function settleAcceptedByEvents(db: Kysely<Database>, sendId: number): Promise<number> {
   const { numAffectedRows } =
     await sql`update deliveries set outcome = 'submitted', reason = 'An event proves it.'
-    where send_id = ${sendId} and outcome = 'uncertain' and provider_id is not null`.execute(db);
+    where ${inDoubt(sendId)} and provider_id is not null`.execute(db);
   return Number(numAffectedRows ?? 0n);
+}
+
+/** Recipients in doubt: of those an event has proved, and of the others. Found by their batches: a send may have a million. */
+export async function countDoubts(
+  db: Kysely<Database>,
+  sendId: number,
+): Promise<{ readonly proved: number; readonly open: number }> {
+  const { rows } = await sql<{ proved: number; n: number }>`select count(provider_id) as proved, count(*) as n
+    from deliveries where ${inDoubt(sendId)}`.execute(db);
+  const proved = Number(rows[0]?.proved ?? 0);
+  return { proved, open: Number(rows[0]?.n ?? 0) - proved };
+}
+
+function inDoubt(sendId: number): RawBuilder<boolean> {
+  return sql<boolean>`outcome = 'uncertain'
+    and batch_id in (select id from batches where send_id = ${sendId} and state = 'uncertain')`;
 }
 
 /** A recipient of whom Resend may have a message that the ledger does not know of. */

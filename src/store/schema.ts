@@ -170,6 +170,8 @@ export interface BatchesTable {
   send_id: number;
   /** 1-based within the send; batch 1 goes alone. */
   n: number;
+  /** For a part of a batch that was split: the `n` of the batch as it was planned. */
+  origin: number | null;
   revision: ColumnType<number, number | undefined, number>;
   state: BatchState;
   /** Idempotency key of this revision; set with first_post_at, before the first byte leaves. */
@@ -184,6 +186,8 @@ export interface BatchesTable {
   lease_token: string | null;
   lease_until: number | null;
   first_post_at: number | null;
+  /** When it was last posted under its key. */
+  last_post_at: number | null;
   ambiguous_at: number | null;
   accepted_at: number | null;
   attempts: ColumnType<number, number | undefined, number>;
