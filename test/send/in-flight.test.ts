@@ -19,7 +19,7 @@ async function begun(readers: number, dialect: Ledger["dialect"], wave: boolean)
   const sandbox: Sandbox = await startSandbox({ switches: { rate_limit: 1000 } });
   onTestFinished(() => sandbox.close());
   await scheduleTestSend(ledger, {
-    settings: wave ? { wave: { above: 100, share: 0.3, minutes: 10, approve: false, editors: [] } } : {},
+    settings: wave ? { wave: { above: 100, share: 0.5, minutes: 10, approve: false, editors: [] } } : {},
   });
   await startDue(ledger);
   const work = (options: Partial<WorkerOptions> = {}) =>
@@ -40,18 +40,18 @@ async function begun(readers: number, dialect: Ledger["dialect"], wave: boolean)
 }
 
 describe.each(DIALECTS)("on %s", (dialect) => {
-  test("a first wave whose batch is refused as a whole is split, sent, and waits its ten minutes", async () => {
-    const { sandbox, clock, work, status, ledger } = await begun(300, dialect, true);
+  test("a first wave whose batches are refused as a whole is split, sent, and waits its ten minutes", async () => {
+    const { sandbox, clock, work, status, ledger } = await begun(400, dialect, true);
     // A full batch is too large, its halves are not.
     sandbox.switches.body_limit = 30_000;
     await work();
     expect((await status()).send).toMatchObject({ state: "paused", reason: "wave" });
-    expect((await status()).batches.split).toBeGreaterThan(0);
+    expect((await status()).batches.split).toBeGreaterThan(1);
     clock.advance(10 * 60_000);
     await startDue(ledger);
     await work();
     expect((await status()).send.state).toBe("submitted");
-    expect(sandbox.inbox.count).toBe(300);
+    expect(sandbox.inbox.count).toBe(400);
   });
 
   test("what is refused for every message is found out by the first batch: the rest waits for a person", async () => {
@@ -88,25 +88,34 @@ describe.each(DIALECTS)("on %s", (dialect) => {
 
   test("a late refusal of an older attempt says nothing of the one under way", async () => {
     const { sandbox, clock, work, status } = await begun(3, dialect, false);
-    // The first POST is answered with a 429 when its lease has run out and the same process has posted it again.
+    // The first POST is answered with a 429 when its lease has run out and the same process has it under way again.
     sandbox.switches.faults = [{ kind: "rate_limit", times: 1 }];
-    const [arrived, repeated] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [arrived, repeated, answered] = [0, 1, 2].map(() => Promise.withResolvers<void>());
     let seen = 0;
     using _posted = sandbox.on("request", async () => {
       seen += 1;
-      if (seen > 1) return;
-      arrived.resolve();
-      await repeated.promise;
+      if (seen === 1) {
+        arrived?.resolve();
+        await repeated?.promise;
+      } else if (seen === 2) {
+        repeated?.resolve();
+        await answered?.promise;
+      }
     });
     const token = `test:1:${newId()}`;
-    const first = work({ token });
-    await arrived.promise;
-    clock.advance(91_000);
     const stop = new AbortController();
-    await work({ token, signal: stop.signal, onSettled: () => stop.abort() });
-    repeated.resolve();
-    await first;
+    const first = work({
+      token,
+      signal: stop.signal,
+      onSettled: () => {
+        stop.abort();
+        answered?.resolve();
+      },
+    });
+    await arrived?.promise;
+    clock.advance(91_000);
     await work({ token });
+    await first;
     expect((await status()).outcomes).toMatchObject({ submitted: 3 });
     expect([...sandbox.inbox.countsByAddress().values()]).toEqual([1, 1, 1]);
   });
