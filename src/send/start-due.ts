@@ -5,7 +5,7 @@ import { delayLateBatches } from "#src/store/delay-batches.ts";
 import { firstRate } from "#src/store/first-rate.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, changeSend, sendsIn, stepSend } from "#src/store/sends.ts";
-import { planInWorker } from "./plan-in-worker.ts";
+import { planInProcess } from "./plan-in-process.ts";
 import { releaseWaves } from "./release-waves.ts";
 import { LATE_MS } from "./schedule-send.ts";
 
@@ -39,7 +39,7 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): 
       }
       if (!(await stepSend(ledger.db, send.id, "scheduled", "planning", now))) continue;
     }
-    await planInWorker(ledger, send.id, await usageFor(ledger, send, readUsage));
+    await planInProcess(ledger, send.id, await usageFor(ledger, send, readUsage));
     started.push({ send, what: "planned" });
   }
   return started;

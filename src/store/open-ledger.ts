@@ -28,7 +28,7 @@ export interface LedgerOptions {
   readonly patienceMs?: number;
 }
 
-/** Long enough for another thread to plan a million recipients, in one transaction, on a slow disk. */
+/** Long enough for another process to plan a million recipients, in one transaction, on a slow disk. */
 const PATIENCE_MS = 60_000;
 
 /**

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { LetterpressError } from "#src/model/errors.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
-import type { PlanFailure, PlanOrder } from "./plan-in-worker.ts";
+import type { PlanFailure, PlanOrder } from "./plan-in-process.ts";
 import { planSend } from "./plan-send.ts";
 
 // Ctrl-C reaches every process of a terminal. What plans is one transaction: it ends by itself, whole or not at all.
