@@ -12,6 +12,7 @@ import type { Database } from "./schema.ts";
 import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { isBusy } from "./sqlite-driver.ts";
+import { loadJobs } from "./wake-workers.ts";
 
 export interface LedgerOptions {
   /** `sqlite:PATH` or `postgres://…`. */
@@ -85,7 +86,7 @@ async function openPostgres({ url, clock: own }: LedgerOptions): Promise<Opened>
   const pool = postgresPool(url);
   const db = new Kysely<Database>({ dialect: postgresDialect(pool) });
   try {
-    const clock = await postgresClock(pool, own);
+    const [clock] = await Promise.all([postgresClock(pool, own), loadJobs()]);
     const close = async () => {
       clock[Symbol.dispose]();
       await db.destroy();
