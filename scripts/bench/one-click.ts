@@ -1,6 +1,6 @@
 /**
  * Readers leave while a million others are imported and a send to a million is planned. The web app of `serve` runs in a
- * process of its own, with both works in their threads; from here come the one-click POSTs of RFC 8058, each beside a GET
+ * process of its own, the import in its thread and the plan in its process; from here come the one-click POSTs of RFC 8058, each beside a GET
  * of the same page. Every POST must answer 200 and count, exactly once. Exit 1 where one does not.
  *
  *   node scripts/bench/one-click.ts [--readers 100000] [--posts 100] [--every MS]
@@ -16,7 +16,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { importInWorker } from "#src/audience/import-in-worker.ts";
 import { makeToken } from "#src/model/token.ts";
-import { planInWorker } from "#src/send/plan-in-worker.ts";
+import { planInProcess } from "#src/send/plan-in-process.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
@@ -201,7 +201,7 @@ async function serve(folder: string): Promise<void> {
   const options = { list: "weekly", newsletter: benchNewsletter, suppressionKey };
   await Promise.all([
     importInWorker(ledger, join(folder, "readers.csv"), options).then(finished("imported")),
-    planInWorker(ledger, id).then(finished("planned")),
+    planInProcess(ledger, id).then(finished("planned")),
   ]);
   await once(process.stdin.resume(), "end");
   say({ kind: "over", blockedMs: delay.max / 1e6 });

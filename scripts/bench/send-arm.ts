@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Resend } from "resend";
 import type { Email } from "#src/model/email.ts";
 import { newId } from "#src/model/ids.ts";
-import { planInWorker } from "#src/send/plan-in-worker.ts";
+import { planInProcess } from "#src/send/plan-in-process.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, sendById, sendsIn } from "#src/store/sends.ts";
@@ -123,13 +123,13 @@ async function prepare(): Promise<void> {
   await benchSend(ledger, { email, waved: false });
 }
 
-/** As `serve` does it: planned in a thread, then sent. */
+/** As `serve` does it: planned in a process of its own, then sent. */
 async function letterpress(): Promise<Measure> {
   await using ledger = await openSendLedger();
   const [{ id }] = (await sendsIn(ledger.db, ["planning"])) as [SendRow];
   const rss: number[] = [];
   return await measure(async () => {
-    await planInWorker(ledger, id);
+    await planInProcess(ledger, id);
     await runWorker(ledger, {
       client: new Resend("re_bench", { baseUrl: url }),
       keys: [benchKey],

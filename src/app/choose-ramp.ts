@@ -4,7 +4,7 @@ import type { Segment } from "#src/model/segment.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { countActive } from "#src/store/count-active.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { previewAudience } from "#src/store/plan.ts";
+import { previewAudience } from "#src/store/preview-audience.ts";
 import { provenSize } from "#src/store/proven-size.ts";
 import { segmentWhere } from "#src/store/segment-where.ts";
 import type { SendRow } from "#src/store/sends.ts";

@@ -6,6 +6,7 @@ import { scrub } from "./scrub.ts";
 /** What somebody should look at, and what may be looked at when something is wrong; all else is news. */
 const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {
   error: "error",
+  "send.failed": "error",
   "send.braked": "warn",
   "send.late": "warn",
   "send.uncertain": "warn",

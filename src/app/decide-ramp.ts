@@ -4,7 +4,7 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { partOf } from "#src/send/plan-send.ts";
 import { decideIssue, findIssue } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { previewAudience } from "#src/store/plan.ts";
+import { previewAudience } from "#src/store/preview-audience.ts";
 import { provenSize } from "#src/store/proven-size.ts";
 import { type SendRow, changeSend, liveSend, stepSend } from "#src/store/sends.ts";
 import { type RampAnswer, answered } from "./choose-ramp.ts";

@@ -7,7 +7,7 @@ import { type Ramp, type RampDecision, rampFor } from "#src/model/ramp.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { WallClock } from "#src/model/wall-clock.ts";
 import { knownRate } from "#src/store/first-rate.ts";
-import type { AudiencePreview } from "#src/store/plan.ts";
+import type { AudiencePreview } from "#src/store/preview-audience.ts";
 import { provenSize } from "#src/store/proven-size.ts";
 import type { SendRow } from "#src/store/sends.ts";
 import { forecastSend } from "./forecast-send.ts";

@@ -1,7 +1,7 @@
 import { hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { findIssue } from "#src/store/issues.ts";
-import { previewAudience } from "#src/store/plan.ts";
+import { previewAudience } from "#src/store/preview-audience.ts";
 import { segmentWhere } from "#src/store/segment-where.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";

@@ -35,6 +35,7 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
     try {
       const report = await readAndStart(app);
       options.onTick?.(report);
+      for (const failure of report.failures) options.onError(failure);
     } catch (error) {
       options.onError(error);
     }
@@ -55,6 +56,8 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
 }
 
 async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promise<void> {
+  // Once for all workers: each call listens to the signal until the process ends.
+  const stopped = grace(options.signal);
   while (!options.signal.aborted) {
     const worker = runWorker(app.ledger, {
       client: app.client(),
@@ -66,7 +69,7 @@ async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promi
       ...workerEvents(app, options.onFinished ? { onFinished: options.onFinished } : {}),
     });
     try {
-      await Promise.race([worker, grace(options.signal)]);
+      await Promise.race([worker, stopped]);
     } catch (error) {
       options.onError(error);
       // A ledger that is locked or gone for a moment: the worker must not spin.

@@ -20,9 +20,14 @@ export interface TickReport {
   readonly project: Project;
   readonly changes: readonly ScheduleChange[];
   readonly started: readonly Started[];
+  /** What went wrong on the way and kept nothing else back; the next pass tries again. */
+  readonly failures: readonly unknown[];
 }
 
-/** The first half of a tick: read the project, bring the schedule up to date, start what is due. Mails nobody. */
+/**
+ * The first half of a tick: read the project, bring the schedule up to date, start what is due. Mails nobody. Whoever
+ * has just subscribed gets their mail even where a send cannot start: what fails is reported, and the rest is done.
+ */
 export async function readAndStart(app: App): Promise<TickReport> {
   const project = await loadProject(
     app.config.root,
@@ -36,16 +41,21 @@ export async function readAndStart(app: App): Promise<TickReport> {
   // Events that overtook the answer they belong to.
   await matchWaiting(app.ledger);
   await applyBrakes(app);
-  const started = await startSends(app);
-  for (const { send, what } of started) app.log(`send.${what}`, { send: send.public_id });
-  const refused = (await readTriggers(app, project)).map((refusal): ScheduleChange => ({
+  const failures: unknown[] = [];
+  const note = (error: unknown): void => void failures.push(error);
+  const started = (await startSends(app).catch(note)) ?? [];
+  for (const one of started) {
+    app.log(`send.${one.what}`, { send: one.send.public_id });
+    if (one.what === "failed") note(one.error);
+  }
+  const refused = ((await readTriggers(app, project).catch(note)) ?? []).map((refusal): ScheduleChange => ({
     ...refusal,
     change: "refused",
     send: null,
   }));
-  await readIssuePages(app, project);
-  await keepTriggers(app, project);
-  return { project, changes: [...changes, ...refused], started };
+  await readIssuePages(app, project).catch(note);
+  await keepTriggers(app, project).catch(note);
+  return { project, changes: [...changes, ...refused], started, failures };
 }
 
 /** Mails that wait for their turn, and people who never confirmed. */

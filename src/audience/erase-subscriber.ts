@@ -8,11 +8,11 @@ import {
   deletePerson,
   deliveriesTo,
   eventsAbout,
-  replacePayload,
   scrubDeliveries,
   scrubTests,
   wantCompacted,
 } from "#src/store/erase.ts";
+import { replacePayload } from "#src/store/events.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { findSubscriber } from "#src/store/subscribers.ts";
 import { suppress } from "#src/store/suppressions.ts";

@@ -1,11 +1,11 @@
 import {
   compactLedger,
   eventsAbout,
-  replacePayload,
   scrubDeliveries,
   waitingErasures,
   wantCompacted,
 } from "#src/store/erase.ts";
+import { replacePayload } from "#src/store/events.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { scrubEvent } from "./scrub-event.ts";
 

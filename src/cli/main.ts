@@ -1,9 +1,6 @@
 #!/usr/bin/env node
-import { CommanderError } from "commander";
-import { scrub } from "#src/app/scrub.ts";
-import { LetterpressError } from "#src/model/errors.ts";
+import { explain } from "./explain.ts";
 import type { Io } from "./io.ts";
-import { printNote, style } from "./print.ts";
 import { createProgram } from "./program.ts";
 
 /** Run one command. Returns the exit code: 0 done, 1 findings, 2 wrong use, 3 failure, 4 a person must decide. */
@@ -18,25 +15,6 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     return explain(error, io);
   }
-}
-
-function explain(error: unknown, io: Io): number {
-  // Commander has printed its own message; --help and --version end this way too, with 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof LetterpressError) {
-    printNote(io, `${style(io.stderr, "bad", error.code)}  ${error.message}`);
-    if (error.hint !== "") printNote(io, style(io.stderr, "accent", error.hint));
-    return error.exit;
-  }
-  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  // Databases quote the row they failed on, and a service manager keeps what is printed here.
-  printNote(io, `${style(io.stderr, "bad", "unexpected failure")}${code}  ${scrub(String(error), [])}`);
-  if (error instanceof Error && error.stack !== undefined) printNote(io, scrub(error.stack, []));
-  printNote(
-    io,
-    "This is a fault of Letterpress: please report it with the lines above and the command you ran.",
-  );
-  return 3;
 }
 
 if (import.meta.main) {

@@ -1,4 +1,4 @@
-import { startSends } from "#src/app/start-sends.ts";
+import { startOne } from "#src/app/start-sends.ts";
 import { deliver } from "#src/app/tick.ts";
 import { type Missed, scheduleAgain } from "#src/send/send-again.ts";
 import { countDroppedReaders } from "#src/send/send-dropped.ts";
@@ -30,7 +30,7 @@ export async function sendAgain(
       const question = `This mails ${slug} to ${count(readers, "reader")} whom ${WHOM[missed]} before.`;
       if (options.yes !== true && ledger.destination !== "sandbox") await confirm(question, io);
       const { id } = await scheduleAgain(ledger, slug, { missed, person: app.person });
-      await startSends(app);
+      await startOne(app, id);
       await deliver(app, { signal: io.signal, only: id });
       const send = await sendById(ledger.db, id);
       if (send === undefined) return 3;

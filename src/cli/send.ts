@@ -2,7 +2,7 @@ import type { RampAnswer } from "#src/app/choose-ramp.ts";
 import { type IssuePlan, planIssue } from "#src/app/plan-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import { scheduleIssue } from "#src/app/schedule-issue.ts";
-import { startSends } from "#src/app/start-sends.ts";
+import { startOne } from "#src/app/start-sends.ts";
 import { deliver } from "#src/app/tick.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
@@ -67,7 +67,7 @@ export async function send(
           `The send of ${slug} is already ${outcome.send.state}.`,
         );
       }
-      await startSends(app);
+      await startOne(app, outcome.send.id);
       await deliverAll(app, outcome.send.id, io);
       return printOutcome(app, outcome.send.id, slug, io);
     },

@@ -64,7 +64,7 @@ export const ARRIVALS = [
 ] as const;
 export type Arrival = (typeof ARRIVALS)[number];
 
-/** Rank of an arrival as the ledger stores it; 0 is nothing yet. Equal steps of the design share a rank's order. */
+/** Rank of an arrival as the ledger stores it; 0 is nothing yet. */
 export function arrivalRank(arrival: Arrival | null): number {
   return arrival === null ? 0 : ARRIVALS.indexOf(arrival) + 1;
 }

@@ -19,8 +19,10 @@ export async function pauseSend(
 ): Promise<SendRow> {
   const send = await liveOrThrow(ledger, slug);
   if (send.state === "paused" && send.resume_at !== null) {
-    await changeSend(ledger.db, send.id, "paused", ledger.clock.now(), { reason, note, resume_at: null });
-    return send;
+    const held = { reason, note, resume_at: null };
+    if (await changeSend(ledger.db, send.id, "paused", ledger.clock.now(), held)) return send;
+    // The rest was let go just now: then what is to be held is a send under way.
+    return pauseSend(ledger, slug, reason, note);
   }
   if (send.state !== "scheduled" && send.state !== "submitting")
     throw wrongState(slug, send, "scheduled or submitting");
@@ -64,17 +66,17 @@ export async function resumeSend(
     await stepOrThrow(ledger, slug, send, "scheduled", due);
     return send;
   }
-  await delayBatches(ledger.db, send, now);
   // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
   const settings = send.reason === "brake" ? { settings: withoutBrake(send) } : {};
   // One that its quota kept from starting starts now.
   const changes = { started_at: send.started_at ?? now, ...settings };
   if (send.reason === "wave" || (send.reason !== "restored" && (await isWaveOut(ledger, send)))) {
-    await releaseWave(ledger, send, changes);
+    if (!(await releaseWave(ledger, send, changes))) throw changedJustNow(slug, send);
     return send;
   }
   await ledger.db.transaction().execute(async (db) => {
     await stepOrThrow({ ...ledger, db }, slug, send, "submitting", changes);
+    await delayBatches(db, send, now);
     await wakeWorkers({ db, dialect: ledger.dialect });
   });
   return send;
@@ -135,7 +137,11 @@ async function stepOrThrow(
   changes: Parameters<typeof stepSend>[5],
 ): Promise<void> {
   if (await stepSend(ledger.db, send.id, send.state, to, ledger.clock.now(), changes)) return;
-  throw new LetterpressError(
+  throw changedJustNow(slug, send);
+}
+
+function changedJustNow(slug: string, send: SendRow): LetterpressError {
+  return new LetterpressError(
     "send/wrong-state",
     `The send of ${slug} left the state ${send.state} just now; look at it and try again.`,
   );

@@ -1,15 +1,26 @@
+import type { SendSettings } from "#src/model/send-settings.ts";
 import { delayBatches } from "#src/store/delay-batches.ts";
 import { releaseHeld } from "#src/store/deliveries.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
 import { wakeWorkers } from "#src/store/wake-workers.ts";
 
+/** Clocks of machines on one ledger differ by less, ms. */
+const SKEW_MS = 60_000;
+
 /** Go on with every send whose first wave has waited long enough and that nobody stopped. */
 export async function releaseWaves(ledger: Ledger): Promise<void> {
   const now = ledger.clock.now();
   for (const send of await sendsIn(ledger.db, ["paused"])) {
-    if (send.resume_at !== null && send.resume_at <= now) await releaseWave(ledger, send);
+    if (isDue(send, now)) await releaseWave(ledger, send);
   }
+}
+
+/** No wave waits longer than its minutes: where more than those seem to be left, the clock was set back meanwhile. */
+function isDue({ resume_at: at, settings }: SendRow, now: number): boolean {
+  if (at === null) return false;
+  const { wave } = JSON.parse(settings) as SendSettings;
+  return at <= now || at - now > (wave?.minutes ?? 0) * 60_000 + SKEW_MS;
 }
 
 /** Hand the held readers over to the worker. False where somebody decided otherwise just now. */

@@ -6,7 +6,7 @@ import { saveAssets, saveEmail } from "#src/store/emails.ts";
 import type { IssueRow } from "#src/store/issues.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { restoredAt } from "#src/store/mark-restored.ts";
-import { type SendRow, changeSend, insertSend, liveSend, stepSend } from "#src/store/sends.ts";
+import { type SendRow, changeSend, insertSend, liveSend, lockLiveSend, stepSend } from "#src/store/sends.ts";
 
 /** An edit this close to the time waits for a person: nobody has had time to look at it. */
 export const LATE_EDIT_MS = 10 * 60_000;
@@ -51,7 +51,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
   return ledger.db.transaction().execute(async (db) => {
     await saveEmail(db, request.email, now);
     await saveAssets(db, request.assets, now);
-    const live = await liveSend(db, request.issue.id);
+    const live = await lockLiveSend(db, ledger.dialect, request.issue.id);
     if (live === undefined) {
       const row = { ...columnsOf(request), ...firstState(request, now) };
       const restored = await restoredAt(db);

@@ -1,12 +1,14 @@
+import type { AudienceRequest } from "#src/store/candidates.ts";
 import type { Ledger } from "#src/store/ledger.ts";
-import { type PreviewRequest, previewAudience, refusedReaders } from "#src/store/plan.ts";
+import { previewAudience } from "#src/store/preview-audience.ts";
+import { refusedReaders } from "#src/store/refused-readers.ts";
 import type { SendRow } from "#src/store/sends.ts";
 import { finishedSend, scheduleAgain } from "./send-again.ts";
 
 /** Who would get an issue that Resend refused for them, as of now: refused, still on the list, and nothing since. */
 export async function countRefused(ledger: Ledger, slug: string): Promise<number> {
   const last = await finishedSend(ledger, slug);
-  const request: PreviewRequest = {
+  const request: AudienceRequest = {
     issueId: last.issue_id,
     list: last.list,
     segment: refusedReaders(last.issue_id),

@@ -5,21 +5,22 @@ import { delayLateBatches } from "#src/store/delay-batches.ts";
 import { firstRate } from "#src/store/first-rate.ts";
 import type { Ledger } from "#src/store/ledger.ts";
 import { type SendRow, changeSend, sendsIn, stepSend } from "#src/store/sends.ts";
-import { planInWorker } from "./plan-in-worker.ts";
+import { planInProcess } from "./plan-in-process.ts";
 import { releaseWaves } from "./release-waves.ts";
 import { LATE_MS } from "./schedule-send.ts";
 
-export interface Started {
-  readonly send: SendRow;
-  readonly what: "planned" | "late";
-}
+/** What became of a send whose time had come. One that could not be planned is tried again by the next pass. */
+export type Started =
+  | { readonly send: SendRow; readonly what: "planned" | "late" }
+  | { readonly send: SendRow; readonly what: "failed"; readonly error: unknown };
 
 /** Asks Resend what is left of its quotas; null where it did not say. */
 export type ReadUsage = () => Promise<Usage | null>;
 
 /**
  * Start every send whose time has come, and go on with plans that a crash interrupted. Resend is asked for its quotas
- * only where something is to start: a send they cannot finish is not started. What it does not say keeps nothing back.
+ * only where something is to start: a send they cannot finish is not started. What it does not say keeps nothing back,
+ * and no send that fails keeps back another.
  */
 export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): Promise<Started[]> {
   const started: Started[] = [];
@@ -27,22 +28,31 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): 
   for (const send of await sendsIn(ledger.db, ["submitting"]))
     if (send.kind === "issue") await delayLateBatches(ledger.db, send, ledger.clock.now());
   for (const found of await sendsIn(ledger.db, ["scheduled", "planning"])) {
-    const now = ledger.clock.now();
-    const send = await resolveAnew(ledger, found, now);
-    if (send.state === "scheduled") {
-      if (send.due_at > now) continue;
-      if (now - send.due_at > LATE_MS) {
-        const note = `It was due ${instantInWords(send.due_at, send.zone)} and nothing was running then.`;
-        if (await stepSend(ledger.db, send.id, "scheduled", "paused", now, { reason: "late", note }))
-          started.push({ send, what: "late" });
-        continue;
-      }
-      if (!(await stepSend(ledger.db, send.id, "scheduled", "planning", now))) continue;
+    try {
+      const one = await startOne(ledger, found, readUsage);
+      if (one !== null) started.push(one);
+    } catch (error) {
+      started.push({ send: found, what: "failed", error });
     }
-    await planInWorker(ledger, send.id, await usageFor(ledger, send, readUsage));
-    started.push({ send, what: "planned" });
   }
   return started;
+}
+
+/** Null where its time has not come, or somebody else took the step. */
+async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): Promise<Started | null> {
+  const now = ledger.clock.now();
+  const send = await resolveAnew(ledger, found, now);
+  if (send.state === "scheduled") {
+    if (send.due_at > now) return null;
+    if (now - send.due_at > LATE_MS) {
+      const note = `It was due ${instantInWords(send.due_at, send.zone)} and nothing was running then.`;
+      const paused = await stepSend(ledger.db, send.id, "scheduled", "paused", now, { reason: "late", note });
+      return paused ? { send, what: "late" } : null;
+    }
+    if (!(await stepSend(ledger.db, send.id, "scheduled", "planning", now))) return null;
+  }
+  await planInProcess(ledger, send.id, await usageFor(ledger, send, readUsage));
+  return { send, what: "planned" };
 }
 
 async function unknown(): Promise<null> {

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { LetterpressError } from "#src/model/errors.ts";
 import type { BatchState } from "#src/model/states.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Database } from "./schema.ts";
@@ -7,7 +8,7 @@ import type { Database } from "./schema.ts";
 const WAITING = "erase:";
 /** The same for the database's file until it is written anew; its value is when to try, ms UTC. */
 const FILE = "erase:file";
-/** Trying holds everybody up for as long as SQLite waits for a lock. */
+/** While one try waits for the lock, everything else that this process writes waits behind it. */
 const TRY_AGAIN_MS = 10 * 60_000;
 
 /** A batch whose bytes may still be posted, so that what it says of a person must stay for now. */
@@ -152,10 +153,6 @@ function unescaped(payload: string): string {
   }
 }
 
-export async function replacePayload(db: Kysely<Database>, id: number, payload: string): Promise<void> {
-  await db.updateTable("events").set({ payload }).where("id", "=", id).execute();
-}
-
 /**
  * Write the database's file anew, so that no free page and no log holds what was deleted. On SQLite it takes the file's size
  * again on the disk, and waits for everybody else; PostgreSQL frees its pages for later use, and its files keep what
@@ -163,27 +160,29 @@ export async function replacePayload(db: Kysely<Database>, id: number, payload: 
  */
 export async function compactLedger(ledger: Ledger): Promise<boolean> {
   const { db } = ledger;
-  if (ledger.dialect === "postgres") {
-    for (const table of ["subscribers", "list_members", "consents", "deliveries", "events"]) {
-      await sql`vacuum ${sql.table(table)}`.execute(db);
-    }
-  } else if (!(await vacuum(db))) {
-    const value = String(ledger.clock.now() + TRY_AGAIN_MS);
-    await db.updateTable("meta").set({ value }).where("name", "=", FILE).execute();
-    return false;
-  }
-  await db.deleteFrom("meta").where("name", "=", FILE).execute();
-  return true;
-}
-
-async function vacuum(db: Kysely<Database>): Promise<boolean> {
   try {
-    await sql`vacuum`.execute(db);
+    if (ledger.dialect === "postgres") await vacuumTables(db);
+    else if (!(await vacuumFile(db, ledger.clock.now()))) return false;
+    await db.deleteFrom("meta").where("name", "=", FILE).execute();
+    return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && String(error.code).startsWith("SQLITE_BUSY"))
-      return false;
+    // What was erased is erased. An error would say that it is not, and would end a worker that has mail to post.
+    if (error instanceof LetterpressError && error.code === "ledger/locked") return false;
     throw error;
   }
+}
+
+async function vacuumTables(db: Kysely<Database>): Promise<void> {
+  for (const table of ["subscribers", "list_members", "consents", "deliveries", "events"]) {
+    await sql`vacuum ${sql.table(table)}`.execute(db);
+  }
+}
+
+async function vacuumFile(db: Kysely<Database>, now: number): Promise<boolean> {
+  // Before the try: whoever kept it from the lock may also keep it from writing that it failed.
+  const value = String(now + TRY_AGAIN_MS);
+  await db.updateTable("meta").set({ value }).where("name", "=", FILE).execute();
+  await sql`vacuum`.execute(db);
   // Whoever reads an old state keeps the old pages; what SQLite says of it is a row, not an error.
   const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
   return rows[0]?.busy === 0;

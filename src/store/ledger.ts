@@ -14,7 +14,7 @@ export interface Ledger extends AsyncDisposable {
   readonly dialect: "sqlite" | "postgres";
   /** For people: `SQLite .letterpress/letterpress.db` (never a password). */
   readonly name: string;
-  /** As given, for a worker thread that opens its own connection. */
+  /** As given, for a process or thread that opens its own connection. */
   readonly url: string;
   /** The ledger's own UUID, part of every idempotency key. */
   readonly database: string;

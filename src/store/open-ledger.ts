@@ -12,6 +12,7 @@ import type { Database } from "./schema.ts";
 import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { isBusy } from "./sqlite-driver.ts";
+import { loadJobs } from "./wake-workers.ts";
 
 export interface LedgerOptions {
   /** `sqlite:PATH` or `postgres://…`. */
@@ -28,7 +29,7 @@ export interface LedgerOptions {
   readonly patienceMs?: number;
 }
 
-/** Long enough for another thread to plan a million recipients, in one transaction, on a slow disk. */
+/** Long enough for another process to plan a million recipients, in one transaction, on a slow disk. */
 const PATIENCE_MS = 60_000;
 
 /**
@@ -85,7 +86,7 @@ async function openPostgres({ url, clock: own }: LedgerOptions): Promise<Opened>
   const pool = postgresPool(url);
   const db = new Kysely<Database>({ dialect: postgresDialect(pool) });
   try {
-    const clock = await postgresClock(pool, own);
+    const [clock] = await Promise.all([postgresClock(pool, own), loadJobs()]);
     const close = async () => {
       clock[Symbol.dispose]();
       await db.destroy();

@@ -2,15 +2,12 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Wave } from "#src/model/send-settings.ts";
 import { BATCH_SIZE, type Group, type Run, type SendPace, spreadBatches } from "#src/model/spread-batches.ts";
 import { type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
+import { type AudienceRequest, candidates } from "./candidates.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Database } from "./schema.ts";
 
-export interface PlanRequest {
+export interface PlanRequest extends AudienceRequest {
   readonly sendId: number;
-  readonly issueId: number | null;
-  readonly list: string;
-  /** A condition over `subscribers s`, or null for the whole list. */
-  readonly segment: RawBuilder<boolean> | null;
   /** Attributes the email reads, sorted. */
   readonly attributes: readonly string[];
   readonly dueAt: number;
@@ -18,7 +15,6 @@ export interface PlanRequest {
   readonly wave: Wave | null;
   /** How fast that many recipients may be mailed. What it throws undoes the plan. */
   readonly paceOf: (recipients: number) => SendPace;
-  readonly now: number;
 }
 
 export interface PlanCounts {
@@ -151,55 +147,6 @@ async function groupsOf(db: Kysely<Database>): Promise<PlannedGroup[]> {
     before += group.count;
     return group;
   });
-}
-
-/** The segment of those whom Resend refused in any send of an issue; who got it since is excluded as `received`. */
-export function refusedReaders(issueId: number | null): RawBuilder<boolean> {
-  return sql<boolean>`exists (select 1 from deliveries f where f.issue_id = cast(${issueId} as bigint)
-    and f.address_key = s.address_key and f.outcome = 'refused')`;
-}
-
-/** Whom a plan would choose; recipients by their time zone, null for those who named none. */
-export interface AudiencePreview {
-  readonly candidates: number;
-  readonly recipients: number;
-  readonly exclusions: Readonly<Record<string, number>>;
-  readonly zones: ReadonlyMap<string | null, number>;
-}
-
-export type PreviewRequest = Pick<PlanRequest, "issueId" | "list" | "segment" | "now">;
-
-/** What planning would give, without writing anything: for `letterpress plan`. Reasons with their counts. */
-export async function previewAudience(db: Kysely<Database>, plan: PreviewRequest): Promise<AudiencePreview> {
-  const { rows } = await sql<{ reason: string | null; timezone: string | null; n: number }>`
-    select reason, timezone, count(*) as n from (${candidates(plan)}) c group by reason, timezone`.execute(
-    db,
-  );
-  const exclusions: Record<string, number> = {};
-  const zones = new Map<string | null, number>();
-  let recipients = 0;
-  for (const { reason, timezone, n } of rows) {
-    if (reason !== null) exclusions[reason] = (exclusions[reason] ?? 0) + Number(n);
-    else {
-      zones.set(timezone, Number(n));
-      recipients += Number(n);
-    }
-  }
-  const excluded = Object.values(exclusions).reduce((sum, n) => sum + n, 0);
-  return { candidates: recipients + excluded, recipients, exclusions, zones };
-}
-
-/** Every active member of the list in the segment, with the reason that keeps them out, null for a recipient. */
-function candidates(plan: PreviewRequest): RawBuilder<unknown> {
-  return sql`select s.id, s.public_id, s.address, s.address_key, s.timezone, s.attributes,
-      case
-        when exists (select 1 from suppressions x where x.address_key = s.address_key) then 'suppressed'
-        when exists (select 1 from deliveries d where d.issue_id = cast(${plan.issueId} as bigint)
-          and d.address_key = s.address_key and d.freed = 0) then 'received'
-        when s.paused_until > ${plan.now} then 'paused'
-      end as reason
-    from list_members m join subscribers s on s.id = m.subscriber_id
-    where m.list = ${plan.list} and m.state = 'active' and ${plan.segment ?? sql`1 = 1`}`;
 }
 
 async function insertBatches(

@@ -42,6 +42,18 @@ export async function liveSend(db: Kysely<Database>, issueId: number): Promise<S
     .executeTakeFirst();
 }
 
+/** The live send of an issue, which nobody else changes until the transaction ends: steps from its state succeed. */
+export async function lockLiveSend(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  issueId: number,
+): Promise<SendRow | undefined> {
+  const found = await liveSend(db, issueId);
+  const locked = found && (await lockSend(db, dialect, found.id));
+  // Somebody had it until now, and may have canceled it.
+  return locked && LIVE.includes(locked.state) ? locked : undefined;
+}
+
 /** The latest send of an issue, canceled ones included. */
 export async function latestSend(db: Kysely<Database>, issueId: number): Promise<SendRow | undefined> {
   return db

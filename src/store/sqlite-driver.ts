@@ -20,7 +20,7 @@ const LONGEST_PAUSE_MS = 8;
 
 /**
  * A SQLite file under Kysely whose locks never stop the event loop. SQLite itself waits by sleeping, and with it every
- * page would stand still for as long as another thread plans or imports. Here one connection writes, by turns, and
+ * page would stand still for as long as another process plans or another thread imports. Here one connection writes, by turns, and
  * looks again after a short pause while somebody else has the lock; another one reads, and has no reason to wait: with
  * a write-ahead log a reader sees the last commit. What reads inside a transaction reads on the writing connection, as
  * does everything after the first write of `db.connection()`, for the sake of its temporary tables.

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type * as PgBossModule from "pg-boss";
 import type { Ledger } from "./ledger.ts";
 import type { Database } from "./schema.ts";
 
@@ -7,6 +8,18 @@ export const JOBS_SCHEMA = "letterpress_jobs";
 /** The event that every `serve` on one PostgreSQL listens to. */
 export const WAKE = "wake";
 
+type Jobs = typeof PgBossModule;
+
+let jobs: Jobs | null = null;
+
+/**
+ * Load the job queue, once for the process. Whoever opens a PostgreSQL ledger does: loading takes a tenth of a second, and
+ * inside a transaction its locks would be held for as long. A ledger in a file needs none.
+ */
+export async function loadJobs(): Promise<void> {
+  jobs ??= await import("pg-boss");
+}
+
 /**
  * Tell every worker on this ledger that there may be something to do, as part of the caller's transaction: nobody is
  * woken for a change that was rolled back, and nobody before it is visible. On SQLite the workers look by themselves.
@@ -14,12 +27,13 @@ export const WAKE = "wake";
  * whereas a plan that fails because of it would cost the send.
  */
 export async function wakeWorkers({ db, dialect }: Pick<Ledger, "db" | "dialect">): Promise<void> {
-  if (dialect === "sqlite") return;
-  if (db.isTransaction) return guarded(db);
-  await db.transaction().execute(guarded);
+  const queue = jobs;
+  if (dialect === "sqlite" || queue === null) return;
+  if (db.isTransaction) return guarded(db, queue);
+  await db.transaction().execute((trx) => guarded(trx, queue));
 }
 
-async function guarded(db: Kysely<Database>): Promise<void> {
+async function guarded(db: Kysely<Database>, { PgBoss, fromKysely }: Jobs): Promise<void> {
   const { rows } = await sql<{
     there: boolean;
   }>`select to_regclass(${`${JOBS_SCHEMA}.subscription`}) is not null
@@ -28,10 +42,8 @@ async function guarded(db: Kysely<Database>): Promise<void> {
   // A statement that fails would take the whole transaction with it.
   await sql`savepoint wake_workers`.execute(db);
   try {
-    // Loaded where it is used: a ledger in a file needs no job queue, and it takes a tenth of a second.
-    const { PgBoss, fromKysely } = await import("pg-boss");
-    const jobs = new PgBoss({ db: fromKysely(db), schema: JOBS_SCHEMA, supervise: false, schedule: false });
-    await jobs.publish(WAKE, {});
+    const boss = new PgBoss({ db: fromKysely(db), schema: JOBS_SCHEMA, supervise: false, schedule: false });
+    await boss.publish(WAKE, {});
     await sql`release savepoint wake_workers`.execute(db);
   } catch {
     await sql`rollback to savepoint wake_workers`.execute(db);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { importInWorker } from "#src/audience/import-in-worker.ts";
 import { makeToken } from "#src/model/token.ts";
-import { planInWorker } from "#src/send/plan-in-worker.ts";
+import { planInProcess } from "#src/send/plan-in-process.ts";
 import { stepSend } from "#src/store/sends.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
@@ -44,7 +44,7 @@ test("100 one-click POSTs during an import and a plan all answer 200 and count, 
       newsletter,
       suppressionKey: SUPPRESSION_KEY,
     });
-    const planning = planInWorker(ledger, scheduled.id);
+    const planning = planInProcess(ledger, scheduled.id);
     const statuses: number[] = [];
     for (const { public_id: subscriber } of leaving) {
       const token = makeToken(

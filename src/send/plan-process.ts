@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { LetterpressError } from "#src/model/errors.ts";
 import { openLedger } from "#src/store/open-ledger.ts";
-import type { PlanFailure, PlanOrder } from "./plan-in-worker.ts";
+import type { PlanFailure, PlanOrder } from "./plan-in-process.ts";
 import { planSend } from "./plan-send.ts";
 
 // Ctrl-C reaches every process of a terminal. What plans is one transaction: it ends by itself, whole or not at all.
@@ -18,9 +18,11 @@ try {
   await planSend(ledger, sendId, usage);
 } catch (error) {
   process.exitCode = 1;
-  process.send?.(failureOf(error));
+  // The callback takes the error of a channel whose other end has died: nobody is left to hear why.
+  process.send?.(failureOf(error), () => undefined);
 }
-process.disconnect();
+// Closed already where the parent died meanwhile; what was planned stands all the same.
+if (process.connected) process.disconnect();
 
 /** An error's class does not survive the way between processes, and with it the exit code would be lost. */
 function failureOf(error: unknown): PlanFailure {

@@ -28,13 +28,13 @@ export interface PlanFailure {
  * must be answered meanwhile. A process and not a thread, because a thread's memory stays with its process. Rejects
  * with the planning process's error.
  */
-export async function planInWorker(
+export async function planInProcess(
   ledger: Ledger,
   sendId: number,
   usage: Usage | null = null,
 ): Promise<void> {
   const { url, destination } = ledger;
-  const child = fork(fileURLToPath(new URL("./plan-worker.ts", import.meta.url)));
+  const child = fork(fileURLToPath(new URL("./plan-process.ts", import.meta.url)));
   let failure: PlanFailure | null = null;
   child.on("message", (message) => {
     failure = message as PlanFailure;

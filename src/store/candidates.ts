@@ -1,0 +1,24 @@
+import { type RawBuilder, sql } from "kysely";
+
+/** Whom an issue is for. */
+export interface AudienceRequest {
+  readonly issueId: number | null;
+  readonly list: string;
+  /** A condition over `subscribers s`, or null for the whole list. */
+  readonly segment: RawBuilder<boolean> | null;
+  /** Whoever paused until later than this is left out, ms UTC. */
+  readonly now: number;
+}
+
+/** Every active member of the list in the segment, with the reason that keeps them out, null for a recipient. */
+export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
+  return sql`select s.id, s.public_id, s.address, s.address_key, s.timezone, s.attributes,
+      case
+        when exists (select 1 from suppressions x where x.address_key = s.address_key) then 'suppressed'
+        when exists (select 1 from deliveries d where d.issue_id = cast(${audience.issueId} as bigint)
+          and d.address_key = s.address_key and d.freed = 0) then 'received'
+        when s.paused_until > ${audience.now} then 'paused'
+      end as reason
+    from list_members m join subscribers s on s.id = m.subscriber_id
+    where m.list = ${audience.list} and m.state = 'active' and ${audience.segment ?? sql`1 = 1`}`;
+}
