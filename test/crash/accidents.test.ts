@@ -13,8 +13,8 @@ import { dieAfterAcceptance, tickAt } from "./tick-at.ts";
 const READERS = 350;
 const HOUR = 3_600_000;
 
-// Most of them wait for a process or for a second to pass: side by side they take as long as the longest.
-describe.concurrent("accidents", { timeout: 120_000 }, () => {
+// One after the other: how long a process takes to stop is measured, and the sandbox that answers it is in this one.
+describe("stopped", { timeout: 120_000 }, () => {
   for (const command of ["tick", "serve"] as const) {
     test(`SIGTERM again and again while ${command} sends: it exits 0 within 10 s, and everybody gets it once`, async () => {
       await using bench = await crashBench({ readers: READERS, switches: { rate_limit: 4 } });
@@ -28,7 +28,10 @@ describe.concurrent("accidents", { timeout: 120_000 }, () => {
       expect(await faults(bench)).toEqual([]);
     });
   }
+});
 
+// Most of them wait for a process or for a second to pass: side by side they take as long as the longest.
+describe.concurrent("accidents", { timeout: 120_000 }, () => {
   test("SIGTERM while Resend does not answer: it exits 0 after 10 s, and the next start repeats under the same key", async () => {
     await using bench = await crashBench({ readers: READERS });
     bench.sandbox.switches.faults = [{ kind: "hang", when: "after", skip: 1, times: 1 }];
