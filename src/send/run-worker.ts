@@ -74,8 +74,8 @@ async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): P
     // There may be more to claim, and more may have been answered meanwhile.
     if (claimed.length === room || flights.answered.length > 0) continue;
 
-    const delay = Math.max(1, until - ledger.clock.now());
-    const pause = () => sleep(Math.min(delay, POLL_MS), options.signal);
+    const delay = () => Math.max(1, until - ledger.clock.now());
+    const pause = () => sleep(Math.min(delay(), POLL_MS), options.signal);
     if (flights.underWay > 0) {
       // A settled batch may open the next (batch 1 goes alone), so wait for whichever comes first.
       await flights.landed(pause());
@@ -89,7 +89,7 @@ async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): P
     await scrubErased(ledger);
     if (options.untilIdle) {
       idleSince ??= ledger.clock.now();
-      if (await isOver(ledger, options.only, delay, ledger.clock.now() - idleSince)) return;
+      if (await isOver(ledger, options.only, delay(), ledger.clock.now() - idleSince)) return;
     }
     await Promise.race([pause(), ...(options.wake ? [options.wake()] : [])]);
   }
