@@ -53,7 +53,15 @@ export async function testIssue(
   // The ledger has them now, so a running `serve` can answer with them.
   const asked = config.destination === "resend" && assets.length > 0;
   const images = asked ? await imagesAnswer(Object.values(composed.images).map(({ url }) => url)) : null;
-  await deliver(app, { signal: wish.signal, only: id });
+  // Whoever waits for a test is told at once that nobody answers, where a send would try again for hours.
+  const unreachable = new AbortController();
+  await deliver(app, {
+    signal: AbortSignal.any([wish.signal, unreachable.signal]),
+    only: id,
+    onSettled: (_send, _claimed, result) => {
+      if (result.outcome === "not-accepted" && result.why === "unreachable") unreachable.abort();
+    },
+  });
   const send = await sendById(ledger.db, id);
   const status = send === undefined ? null : await statusOf(ledger.db, send, issue.slug);
   return { composed, status, images };

@@ -3,7 +3,7 @@ import { loadProject, type Project } from "#src/project/load-project.ts";
 import type { Finished } from "#src/send/finish-sends.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
 import { resumeTriggers } from "#src/send/resume-triggers.ts";
-import { runWorker } from "#src/send/run-worker.ts";
+import { type WorkerOptions, runWorker } from "#src/send/run-worker.ts";
 import type { Started } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
 import { applyBrakes } from "./apply-brake.ts";
@@ -87,7 +87,7 @@ export async function deliver(
     readonly signal: AbortSignal;
     readonly only?: number;
     readonly onFinished?: (finished: Finished) => void;
-    readonly onSettled?: () => void;
+    readonly onSettled?: NonNullable<WorkerOptions["onSettled"]>;
   },
 ): Promise<void> {
   const worker = runWorker(app.ledger, {

@@ -41,6 +41,8 @@ export async function test(
         io,
         `${outcomes.submitted} of ${count(to.length, "test")} handed to ${where}: ${outcomes.refused} refused, ${outcomes.uncertain} uncertain, ${outcomes.planned} not posted. ${send.note ?? ""}`.trim(),
       );
+      if (outcomes.planned > 0 && app.ledger.destination === "sandbox")
+        printNote(io, "Is it running? `letterpress sandbox` starts it; then test again.");
       return outcomes.uncertain > 0 ? 4 : 3;
     },
     { mails: true },

@@ -52,6 +52,15 @@ test("mails a test of a draft with [TEST] before its subject, merged as the subs
   ).toBe(2);
 });
 
+test("says at once that nobody answers, where a send would try again for hours", async () => {
+  const { project, sandbox, env } = await newsletter();
+  await sandbox.close();
+  const { exit, stdout, stderr } = await project.run(["test", "hello", "--to", "me@a.example"], { env });
+  expect(exit).toBe(3);
+  expect(stderr).toContain("ECONNREFUSED");
+  expect(stdout).toContain("0 of 1 test handed to Resend");
+});
+
 test("asks before it mails people, sends once it may, and sends nothing twice", async () => {
   const { project, sandbox, env } = await newsletter();
   const asked = await project.run(["send", "hello"], { env });
