@@ -2,9 +2,9 @@ import { collectEvents } from "./conformance/collect-events.ts";
 import { DEVIATIONS, speaksOf } from "./conformance/deviations.ts";
 import { exercise, type Run } from "./conformance/exercise.ts";
 import { anonymous, type Difference, loadOpenApi, type OpenApi } from "./conformance/load-openapi.ts";
-import { ROUTES } from "#src/sandbox/routes.ts";
+import { ROUTES } from "#src/sandbox/api/routes.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import { SENT_EVENTS } from "#src/sandbox/webhook-endpoints.ts";
+import { SENT_EVENTS } from "#src/sandbox/webhooks/webhook-endpoints.ts";
 
 /**
  * `npm run conformance -- FILE...`: drive the sandbox through all it serves and hold every request and answer against

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { startDev } from "#src/cli/start-dev.ts";
+import { startDev } from "#src/cli/write/start-dev.ts";
 import sparticuz from "@sparticuz/chromium";
 import sharp from "sharp";
 import { chromium, type Browser, type Page } from "playwright-core";

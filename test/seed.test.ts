@@ -6,7 +6,7 @@ import { htmlBytes } from "#src/model/email.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
-import { personalise } from "#src/render/personalise.ts";
+import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import config from "../newsletter.config.ts";
 import { seedInterview } from "../scripts/seed-interview.ts";

@@ -5,11 +5,11 @@ import { newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import { scheduleSend } from "#src/send/schedule-send.ts";
-import { seeIssue } from "#src/store/issues.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
-import { stepSend } from "#src/store/sends.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import { seeIssue } from "#src/store/issues/issues.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
+import { stepSend } from "#src/store/sends/sends.ts";
+import { openSqlite } from "#src/store/database/sqlite.ts";
 
 export const benchNewsletter = newsletterSchema.parse({
   name: "Bench",

@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "csv-parse";
-import { importInWorker } from "#src/audience/import-in-worker.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import { importInWorker } from "#src/audience/import/import-in-worker.ts";
+import { openSqlite } from "#src/store/database/sqlite.ts";
 import { writeCsv } from "./bench-csv.ts";
 import { benchLedger, benchNewsletter } from "./bench-ledger.ts";
 

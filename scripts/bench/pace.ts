@@ -14,7 +14,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { sendById } from "#src/store/sends.ts";
+import { sendById } from "#src/store/sends/sends.ts";
 import { prepareSend } from "./prepare-send.ts";
 import type { SandboxBooks } from "./sandbox-process.ts";
 import { startBenchPostgres } from "./start-postgres.ts";

@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { planSend } from "#src/send/plan-send.ts";
-import { openSqlite } from "#src/store/sqlite.ts";
+import { openSqlite } from "#src/store/database/sqlite.ts";
 import { addBenchReaders, benchLedger, benchSend, median } from "./bench-ledger.ts";
 
 const BAR = 1 / 3;

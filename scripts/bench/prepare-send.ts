@@ -7,12 +7,12 @@ import { addressKey, newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import { AT_ONCE, BATCH_SIZE } from "#src/model/spread-batches.ts";
 import { scheduleSend } from "#src/send/schedule-send.ts";
-import { seeIssue } from "#src/store/issues.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
-import { planAudience, refreshStatistics } from "#src/store/plan.ts";
-import type { Database } from "#src/store/schema.ts";
-import { stepSend } from "#src/store/sends.ts";
+import { seeIssue } from "#src/store/issues/issues.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
+import { planAudience, refreshStatistics } from "#src/store/sends/plan.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { stepSend } from "#src/store/sends/sends.ts";
 import type { SandboxAddress } from "./sandbox-process.ts";
 
 export interface PreparedSend extends AsyncDisposable {

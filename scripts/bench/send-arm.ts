@@ -10,8 +10,8 @@ import type { Email } from "#src/model/email.ts";
 import { newId } from "#src/model/ids.ts";
 import { planInProcess } from "#src/send/plan-in-process.ts";
 import { runWorker } from "#src/send/run-worker.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, sendById, sendsIn } from "#src/store/sends.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendRow, sendById, sendsIn } from "#src/store/sends/sends.ts";
 import { addBenchReaders, benchEmail, benchKey, benchLedger, benchSend } from "./bench-ledger.ts";
 import type { Measure } from "./send.ts";
 

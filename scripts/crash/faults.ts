@@ -1,4 +1,4 @@
-import type { FaultInput } from "#src/sandbox/switches.ts";
+import type { FaultInput } from "#src/sandbox/faults/switches.ts";
 import { crashBench } from "../../test/crash/crash-bench.ts";
 import { startWorkers } from "../../test/crash/start-workers.ts";
 import { type Situation, countRequests, resultOf } from "./situation.ts";

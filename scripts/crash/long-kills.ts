@@ -1,4 +1,4 @@
-import type { SwitchesInput } from "#src/sandbox/switches.ts";
+import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
 import { type CrashBench, crashBench, finish, isOver } from "../../test/crash/crash-bench.ts";
 import { type Workers, startWorkers } from "../../test/crash/start-workers.ts";
 import { armRandomKill } from "./random-kill.ts";

@@ -1,4 +1,4 @@
-import type { HookInfo, HookPoint } from "#src/sandbox/hooks.ts";
+import type { HookInfo, HookPoint } from "#src/sandbox/faults/hooks.ts";
 import type { CrashBench } from "../../test/crash/crash-bench.ts";
 
 const POINTS = ["request", "half-read", "accepted", "answered"] as const satisfies HookPoint[];

@@ -1,7 +1,7 @@
 import type { BatchState, Outcome } from "#src/model/states.ts";
-import type { HookPoint } from "#src/sandbox/hooks.ts";
-import type { SwitchesInput } from "#src/sandbox/switches.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { HookPoint } from "#src/sandbox/faults/hooks.ts";
+import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import { type CrashBench, crashBench, finish, isOver } from "../../test/crash/crash-bench.ts";
 import { watchLedger } from "../../test/crash/watch-ledger.ts";
 import { armRandomKill } from "./random-kill.ts";

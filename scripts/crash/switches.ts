@@ -1,5 +1,5 @@
-import type { FaultInput, Switches } from "#src/sandbox/switches.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { FaultInput, Switches } from "#src/sandbox/faults/switches.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import type { CrashBench } from "../../test/crash/crash-bench.ts";
 import { dieAfterAcceptance, tickAt } from "../../test/crash/tick-at.ts";
 import type { Situation } from "./situation.ts";

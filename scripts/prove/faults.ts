@@ -34,7 +34,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "the lease is ignored: a second worker takes a batch in flight",
-    file: "src/store/batches.ts",
+    file: "src/store/sends/batches.ts",
     find: /eb\("lease_until", "is", null\)/g,
     replace: 'eb("id", ">", 0)',
     ...ENGINE,
@@ -70,7 +70,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "the high-water mark is not kept: a clock set back makes an old batch young",
-    file: "src/store/limiter.ts",
+    file: "src/store/database/limiter.ts",
     find: /return Math\.max\(now, row\?\.high_water_at \?\? 0\);/g,
     replace: "return row === undefined ? 0 : now;",
     ...ENGINE,
@@ -98,14 +98,14 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "batch 1 does not go alone",
-    file: "src/store/batches.ts",
+    file: "src/store/sends/batches.ts",
     find: /\(n = 1 or origin = 1 or not exists/g,
     replace: "(n > 0 or not exists",
     ...ENGINE,
   },
   {
     name: "parts of a split batch are looked for behind the next wave",
-    file: "src/store/batches.ts",
+    file: "src/store/sends/batches.ts",
     find: /\.orderBy\("wave"\)\s*\.orderBy\("n"\)/g,
     replace: '.orderBy("n")',
     ...IN_FLIGHT,
@@ -126,7 +126,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "in an outage the whole list comes to be in doubt",
-    file: "src/store/batches.ts",
+    file: "src/store/sends/batches.ts",
     find: /const MOST_IN_DOUBT = 4;/g,
     replace: "const MOST_IN_DOUBT = 4000;",
     ...IN_FLIGHT,

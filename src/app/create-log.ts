@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
-import { scrub } from "./scrub.ts";
+import { scrub } from "#src/app/job/scrub.ts";
 
 /** What somebody should look at, and what may be looked at when something is wrong; all else is news. */
 const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {

@@ -3,12 +3,12 @@ import type { Resend } from "resend";
 import type { Clock } from "#src/model/clock.ts";
 import { createClient } from "#src/resend/create-client.ts";
 import { isDead, workerToken } from "#src/send/worker-token.ts";
-import { endLeases } from "#src/store/batches.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
-import { type Alerts, createAlerts } from "./alerts.ts";
+import { endLeases } from "#src/store/sends/batches.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
+import { type Alerts, createAlerts } from "#src/app/job/alerts.ts";
 import type { Log } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "#src/app/job/metrics.ts";
 import { type Config, readConfig, requireApiKey } from "./config.ts";
 
 export interface AppOptions {

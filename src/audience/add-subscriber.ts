@@ -3,17 +3,17 @@ import { addressKey, newId } from "#src/model/ids.ts";
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import type { MembershipState, SuppressionReason } from "#src/model/states.ts";
 import { isZone } from "#src/model/wall-clock.ts";
-import { recordConsent } from "#src/store/consents.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import { recordConsent } from "#src/store/readers/consents.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import {
   findSubscriber,
   insertSubscriber,
   membershipsOf,
   setMembership,
   updateSubscriber,
-} from "#src/store/subscribers.ts";
-import { findSuppression } from "#src/store/suppressions.ts";
-import { attributeValue } from "./attribute-value.ts";
+} from "#src/store/readers/subscribers.ts";
+import { findSuppression } from "#src/store/readers/suppressions.ts";
+import { attributeValue } from "#src/audience/import/attribute-value.ts";
 import { validAddress } from "./valid-address.ts";
 
 export interface AddOptions {

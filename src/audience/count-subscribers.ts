@@ -1,7 +1,7 @@
 import type { MembershipState, SuppressionReason } from "#src/model/states.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { countMemberships } from "#src/store/subscribers.ts";
-import { countSuppressions } from "#src/store/suppressions.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { countMemberships } from "#src/store/readers/subscribers.ts";
+import { countSuppressions } from "#src/store/readers/suppressions.ts";
 
 export interface SubscriberCounts {
   /** People in the ledger, each once however many lists they are on. */

@@ -1,7 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { addressKey, canonicalAddress } from "#src/model/ids.ts";
-import { recordConsent } from "#src/store/consents.ts";
-import { dropCounter } from "#src/store/counters.ts";
+import { recordConsent } from "#src/store/readers/consents.ts";
+import { dropCounter } from "#src/store/database/counters.ts";
 import {
   type PendingBatch,
   compactLedger,
@@ -11,12 +11,12 @@ import {
   scrubDeliveries,
   scrubTests,
   wantCompacted,
-} from "#src/store/erase.ts";
-import { replacePayload } from "#src/store/events.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { findSubscriber } from "#src/store/subscribers.ts";
-import { suppress } from "#src/store/suppressions.ts";
-import { mailboxCounter } from "./request-subscription.ts";
+} from "#src/store/readers/erase.ts";
+import { replacePayload } from "#src/store/events/events.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { findSubscriber } from "#src/store/readers/subscribers.ts";
+import { suppress } from "#src/store/readers/suppressions.ts";
+import { mailboxCounter } from "#src/audience/subscribe/request-subscription.ts";
 import { scrubEvent } from "./scrub-event.ts";
 import { validAddress } from "./valid-address.ts";
 

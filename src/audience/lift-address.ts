@@ -1,7 +1,7 @@
 import { addressKey } from "#src/model/ids.ts";
 import type { SuppressionReason } from "#src/model/states.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { findSuppression, liftSuppression } from "#src/store/suppressions.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { findSuppression, liftSuppression } from "#src/store/readers/suppressions.ts";
 
 /** What became of a suppression somebody wanted back. `erased` ones stay: that person asked to be forgotten. */
 export interface Lifted {

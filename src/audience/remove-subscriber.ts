@@ -1,8 +1,8 @@
 import { addressKey } from "#src/model/ids.ts";
-import { recordConsent } from "#src/store/consents.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { leaveLists } from "#src/store/memberships.ts";
-import { findSubscriber } from "#src/store/subscribers.ts";
+import { recordConsent } from "#src/store/readers/consents.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { leaveLists } from "#src/store/readers/memberships.ts";
+import { findSubscriber } from "#src/store/readers/subscribers.ts";
 
 /**
  * Take somebody off a list, or off `all` of them, because a person says so. They stay known as unsubscribed, so that no import

@@ -4,9 +4,9 @@ import {
   scrubDeliveries,
   waitingErasures,
   wantCompacted,
-} from "#src/store/erase.ts";
-import { replacePayload } from "#src/store/events.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+} from "#src/store/readers/erase.ts";
+import { replacePayload } from "#src/store/events/events.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import { scrubEvent } from "./scrub-event.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { addressKey, canonicalAddress } from "#src/model/ids.ts";
 import { ARRIVALS } from "#src/model/states.ts";
-import { consentsOf } from "#src/store/consents.ts";
-import { eventsAbout } from "#src/store/erase.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { leftOutOf, sentTo } from "#src/store/person.ts";
-import { findSubscriber, membershipsOf } from "#src/store/subscribers.ts";
-import { findSuppression } from "#src/store/suppressions.ts";
+import { consentsOf } from "#src/store/readers/consents.ts";
+import { eventsAbout } from "#src/store/readers/erase.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { leftOutOf, sentTo } from "#src/store/readers/person.ts";
+import { findSubscriber, membershipsOf } from "#src/store/readers/subscribers.ts";
+import { findSuppression } from "#src/store/readers/suppressions.ts";
 
 /** All that is known about an address, to be handed to its owner as JSON. Instants are ISO 8601 in UTC. */
 export interface KnownPerson {

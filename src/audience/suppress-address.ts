@@ -1,8 +1,8 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { addressKey } from "#src/model/ids.ts";
 import type { SuppressionReason } from "#src/model/states.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { findSuppression, suppress } from "#src/store/suppressions.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { findSuppression, suppress } from "#src/store/readers/suppressions.ts";
 import { validAddress } from "./valid-address.ts";
 
 export interface Suppressed {

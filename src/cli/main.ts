@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { explain } from "./explain.ts";
+import { explain } from "#src/cli/print/explain.ts";
 import type { Io } from "./io.ts";
 import { createProgram } from "./program.ts";
 

@@ -1,4 +1,4 @@
-import { SEGMENT_OPTION } from "#src/app/choose-segment.ts";
+import { SEGMENT_OPTION } from "#src/app/schedule/choose-segment.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { type ParsedIssue, type Project, loadProject } from "#src/project/load-project.ts";
 import type { GlobalOptions, Io } from "./io.ts";

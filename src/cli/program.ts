@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { addOperationCommands } from "./add-operation-commands.ts";
-import { addReaderCommands } from "./add-reader-commands.ts";
-import { addSendingCommands } from "./add-sending-commands.ts";
-import { addWritingCommands } from "./add-writing-commands.ts";
+import { addOperationCommands } from "#src/cli/operate/add-operation-commands.ts";
+import { addReaderCommands } from "#src/cli/readers/add-reader-commands.ts";
+import { addSendingCommands } from "#src/cli/send/add-sending-commands.ts";
+import { addWritingCommands } from "#src/cli/write/add-writing-commands.ts";
 import type { GlobalOptions, Io, Run } from "./io.ts";
 
 /**

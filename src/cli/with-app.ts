@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type App, type AppOptions, openApp } from "#src/app/open-app.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import { asLedgerError } from "#src/store/open-ledger.ts";
+import { asLedgerError } from "#src/store/database/open-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
-import { printNote, style } from "./print.ts";
+import { printNote, style } from "#src/cli/print/print.ts";
 
 /** Open the ledger, say which one it is, do the work, close it. */
 export async function withApp<T>(

@@ -2,19 +2,19 @@ import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SendAt } from "#src/model/issue.ts";
 import type { ImageRef } from "#src/model/block.ts";
-import type { IssueLink } from "./body-context.ts";
-import { type FrontMatter, cutFrontMatter } from "./cut-front-matter.ts";
-import { directionOf } from "./direction-of.ts";
+import type { IssueLink } from "#src/issue/body/body-context.ts";
+import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
+import { directionOf } from "#src/issue/body/direction-of.ts";
 import { type FindingList, findingList } from "./finding-list.ts";
-import { maskMergeTags, withoutReserved } from "./mask-merge-tags.ts";
-import { plainBlocks } from "./plain-words.ts";
-import { previewOf } from "./preview-of.ts";
-import { readBody } from "./read-body.ts";
-import { readFrontMatter } from "./read-front-matter.ts";
-import { imageAt, readGuests } from "./read-guests.ts";
-import { readMergeTags } from "./read-merge-tags.ts";
-import { dayOf, readSendAt } from "./read-send-at.ts";
-import { resolveNames } from "./resolve-names.ts";
+import { maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
+import { plainBlocks } from "#src/issue/body/plain-words.ts";
+import { previewOf } from "#src/issue/body/preview-of.ts";
+import { readBody } from "#src/issue/body/read-body.ts";
+import { readFrontMatter } from "#src/issue/front-matter/read-front-matter.ts";
+import { imageAt, readGuests } from "#src/issue/front-matter/read-guests.ts";
+import { readMergeTags } from "#src/issue/merge-tags/read-merge-tags.ts";
+import { dayOf, readSendAt } from "#src/issue/front-matter/read-send-at.ts";
+import { resolveNames } from "#src/issue/front-matter/resolve-names.ts";
 
 /** What parsing must know of the project around an issue. */
 export interface ParseContext {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { dateOfPath, slugOf } from "#src/issue/slug-of.ts";
+import { dateOfPath, slugOf } from "#src/issue/front-matter/slug-of.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue, IssueSource } from "#src/model/issue.ts";

@@ -1,13 +1,13 @@
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
-import { nearest } from "#src/issue/did-you-mean.ts";
+import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import type { Asset } from "#src/model/asset.ts";
 import type { Place } from "#src/model/block.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, ServedImage } from "#src/model/template.ts";
-import { TEXT_WIDTH } from "#src/render/styles.ts";
+import { TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 import { encodeImage, EXTENSIONS, type Shape } from "./encode-image.ts";
 
 /** A guest's portrait is a square of this many CSS pixels. */

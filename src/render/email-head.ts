@@ -1,7 +1,7 @@
 import { createElement, Fragment, type ReactElement } from "react";
 import type { TemplateInput } from "#src/model/template.ts";
 import { HEAD_META, headCss } from "./head-css.ts";
-import { Raw } from "./raw.ts";
+import { Raw } from "#src/render/react/raw.ts";
 
 /** Outlook for Windows scales pictures on a 120 dpi screen unless it is told otherwise. */
 const OUTLOOK =

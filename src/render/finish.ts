@@ -1,8 +1,8 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
-import { cutHtml, type Constants } from "./cut-slots.ts";
-import { htmlRegions } from "./html-regions.ts";
-import { withoutMarkers } from "./raw-markers.ts";
+import { cutHtml, type Constants } from "#src/render/message/cut-slots.ts";
+import { htmlRegions } from "#src/render/message/html-regions.ts";
+import { withoutMarkers } from "#src/render/react/raw-markers.ts";
 
 export interface Finish extends Constants {
   /** The template's path, for messages. */

@@ -1,5 +1,5 @@
 import type { Palette, TemplateInput } from "#src/model/template.ts";
-import { sides } from "./styles.ts";
+import { sides } from "#src/render/blocks/styles.ts";
 
 /**
  * The style sheet in the head: what inline styles cannot say. An email must read well without it, because Gmail drops

@@ -5,10 +5,10 @@ import type { Issue } from "#src/model/issue.ts";
 import type { MergeTag } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, Template, TemplateInput } from "#src/model/template.ts";
-import { cutText } from "./cut-slots.ts";
+import { cutText } from "#src/render/message/cut-slots.ts";
 import { finish } from "./finish.ts";
-import { fixedHeaders } from "./fixed-headers.ts";
-import { plainText } from "./plain-text.ts";
+import { fixedHeaders } from "#src/render/message/fixed-headers.ts";
+import { plainText } from "#src/render/plain/plain-text.ts";
 import { templateInput } from "./template-input.ts";
 import { webUrl } from "./web-url.ts";
 
@@ -49,10 +49,10 @@ export async function renderEmail(options: {
 /** Families load when first needed: a process that only sends loads neither React nor MJML. */
 async function runTemplate(template: Template, input: TemplateInput): Promise<string> {
   if (template.family === "react") {
-    const { renderReact } = await import("./react-family.ts");
+    const { renderReact } = await import("#src/render/react/react-family.ts");
     return renderReact(template, input);
   }
-  const { renderMjml } = await import("./mjml-family.ts");
+  const { renderMjml } = await import("#src/render/mjml/mjml-family.ts");
   return renderMjml(template, input);
 }
 

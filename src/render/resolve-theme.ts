@@ -1,6 +1,6 @@
 import type { Newsletter, ThemeConfig } from "#src/model/newsletter.ts";
 import type { Images, Palette, Theme } from "#src/model/template.ts";
-import { contrast, mix } from "./color.ts";
+import { contrast, mix } from "#src/render/blocks/color.ts";
 
 /**
  * The newsletter's theme with every colour an email needs. Email clients know no CSS variables and no `rgb()` with

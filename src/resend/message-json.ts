@@ -1,4 +1,4 @@
-import type { JsonText } from "#src/render/compile-json.ts";
+import type { JsonText } from "#src/render/mjml/compile-json.ts";
 
 /** One message of a batch, whose strings may have gaps. */
 export interface MessageParts {

@@ -1,6 +1,6 @@
 import type { Clock } from "#src/model/clock.ts";
-import type { ApiKey } from "./api-keys.ts";
-import type { SwitchesInput } from "./switches.ts";
+import type { ApiKey } from "#src/sandbox/team/api-keys.ts";
+import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
 
 export interface SandboxKey {
   readonly token: string;

@@ -2,15 +2,15 @@ import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Clock } from "#src/model/clock.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import type { ApiKey } from "./api-keys.ts";
-import { flushMail } from "./control-routes.ts";
-import { createApp } from "./create-app.ts";
-import { createWorld } from "./create-world.ts";
-import type { HookHandler, HookPoint } from "./hooks.ts";
-import type { Inbox } from "./inbox.ts";
+import type { ApiKey } from "#src/sandbox/team/api-keys.ts";
+import { flushMail } from "#src/sandbox/api/control-routes.ts";
+import { createApp } from "#src/sandbox/api/create-app.ts";
+import { createWorld } from "#src/sandbox/team/create-world.ts";
+import type { HookHandler, HookPoint } from "#src/sandbox/faults/hooks.ts";
+import type { Inbox } from "#src/sandbox/inbox/inbox.ts";
 import type { SandboxOptions, WebhookOptions } from "./sandbox-options.ts";
-import type { Switches } from "./switches.ts";
-import type { WebhookAttempt } from "./webhook-sender.ts";
+import type { Switches } from "#src/sandbox/faults/switches.ts";
+import type { WebhookAttempt } from "#src/sandbox/webhooks/webhook-sender.ts";
 
 /** A running stand-in of Resend. Closing it drops its connections and forgets everything. */
 export interface Sandbox extends AsyncDisposable {

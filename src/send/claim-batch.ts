@@ -1,11 +1,16 @@
 import type { Kysely } from "kysely";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { type BatchRow, batchesIn, countOpen, nextBatch, stepBatch } from "#src/store/batches.ts";
-import { plannedOf, settleBatchItems, withdrawLeavers, withdrawUnposted } from "#src/store/deliveries.ts";
-import type { InTransaction } from "#src/store/ledger.ts";
-import { type Turn, highWater } from "#src/store/limiter.ts";
-import type { Database } from "#src/store/schema.ts";
-import { type SendRow, sendById, stepSend } from "#src/store/sends.ts";
+import { type BatchRow, batchesIn, countOpen, nextBatch, stepBatch } from "#src/store/sends/batches.ts";
+import {
+  plannedOf,
+  settleBatchItems,
+  withdrawLeavers,
+  withdrawUnposted,
+} from "#src/store/sends/deliveries.ts";
+import type { InTransaction } from "#src/store/database/ledger.ts";
+import { type Turn, highWater } from "#src/store/database/limiter.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { type SendRow, sendById, stepSend } from "#src/store/sends/sends.ts";
 import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
 
 /** A worker that has not settled by then is taken for dead. Longer than a POST (30 s) with everything around it. */

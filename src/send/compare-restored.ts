@@ -2,18 +2,18 @@ import { canonicalAddress } from "#src/model/ids.ts";
 import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { AcceptedEmail } from "#src/resend/read-emails.ts";
-import { batchById, stepBatch } from "#src/store/batches.ts";
-import { settleBatchItems } from "#src/store/deliveries.ts";
-import { loadEmail } from "#src/store/emails.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import { batchById, stepBatch } from "#src/store/sends/batches.ts";
+import { settleBatchItems } from "#src/store/sends/deliveries.ts";
+import { loadEmail } from "#src/store/issues/emails.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import {
   type Doubtful,
   closeProvenBatches,
   doubtfulDeliveries,
   settleAcceptedByList,
-} from "#src/store/reconcile.ts";
-import { restoredFrom } from "#src/store/mark-restored.ts";
-import type { SendRow } from "#src/store/sends.ts";
+} from "#src/store/sends/reconcile.ts";
+import { restoredFrom } from "#src/store/copies/mark-restored.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
 import { deliveryInTags } from "./delivery-in-tags.ts";
 import type { ResendReader } from "./resend-reader.ts";
 

@@ -11,11 +11,11 @@ import {
   escapeJson,
   jsonBytes,
   writeJson,
-} from "#src/render/compile-json.ts";
-import { fillSlot } from "#src/render/personalise.ts";
+} from "#src/render/mjml/compile-json.ts";
+import { fillSlot } from "#src/render/message/personalise.ts";
 import type { BodyBuffers } from "#src/resend/body-buffers.ts";
 import { messageJson } from "#src/resend/message-json.ts";
-import type { DeliveryRow } from "#src/store/deliveries.ts";
+import type { DeliveryRow } from "#src/store/sends/deliveries.ts";
 
 /** Raised with every change that alters a message's bytes: a repeat composed by another version is not posted. */
 export const COMPOSER = 2;

@@ -1,8 +1,8 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { TokenKeys } from "#src/model/token.ts";
-import { loadEmail } from "#src/store/emails.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, asksToConfirm, stepSend } from "#src/store/sends.ts";
+import { loadEmail } from "#src/store/issues/emails.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendRow, asksToConfirm, stepSend } from "#src/store/sends/sends.ts";
 import { type Composer, composerOf } from "./compose-batch.ts";
 
 /** The composers of the open sends, each made once. */

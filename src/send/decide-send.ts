@@ -1,13 +1,13 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { PauseReason } from "#src/model/states.ts";
-import { delayBatches } from "#src/store/delay-batches.ts";
-import { countOpen } from "#src/store/batches.ts";
-import { withdrawUnposted } from "#src/store/deliveries.ts";
-import { decideIssue, findIssue } from "#src/store/issues.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, changeSend, latestSend, liveSend, stepSend } from "#src/store/sends.ts";
-import { wakeWorkers } from "#src/store/wake-workers.ts";
+import { delayBatches } from "#src/store/sends/delay-batches.ts";
+import { countOpen } from "#src/store/sends/batches.ts";
+import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
+import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendRow, changeSend, latestSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
+import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { releaseWave } from "./release-waves.ts";
 
 /** Hold a send; the batch in flight is settled, nothing new leaves. A wave that waits waits for a person from now on. */

@@ -1,8 +1,8 @@
-import { batchesIn, countOpen, stepBatch } from "#src/store/batches.ts";
-import { countDoubts, settleAcceptedByEvents } from "#src/store/reconcile.ts";
-import { countOutcomes, settleBatchItems } from "#src/store/deliveries.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, sendById, sendsIn, stepSend } from "#src/store/sends.ts";
+import { batchesIn, countOpen, stepBatch } from "#src/store/sends/batches.ts";
+import { countDoubts, settleAcceptedByEvents } from "#src/store/sends/reconcile.ts";
+import { countOutcomes, settleBatchItems } from "#src/store/sends/deliveries.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendRow, sendById, sendsIn, stepSend } from "#src/store/sends/sends.ts";
 
 export interface Finished {
   readonly send: SendRow;

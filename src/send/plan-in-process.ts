@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { type ErrorCode, LetterpressError } from "#src/model/errors.ts";
 import type { Usage } from "#src/model/quota.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 
 /** What the planning process is told. A message and not an argument: the address may hold a password. */
 export interface PlanOrder {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { LetterpressError } from "#src/model/errors.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
 import type { PlanFailure, PlanOrder } from "./plan-in-process.ts";
 import { planSend } from "./plan-send.ts";
 

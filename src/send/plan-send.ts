@@ -6,18 +6,18 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
-import { forgetExclusions } from "#src/store/exclusions.ts";
-import { droppedReaders } from "#src/store/dropped.ts";
-import { loadEmail } from "#src/store/emails.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type PlanRequest, planAudience, refreshStatistics } from "#src/store/plan.ts";
-import { provenSize } from "#src/store/proven-size.ts";
-import { readerZones } from "#src/store/reader-zones.ts";
-import type { Database } from "#src/store/schema.ts";
-import { refusedReaders } from "#src/store/refused-readers.ts";
-import { segmentWhere } from "#src/store/segment-where.ts";
-import { type SendRow, lockSend, stepSend } from "#src/store/sends.ts";
-import { wakeWorkers } from "#src/store/wake-workers.ts";
+import { forgetExclusions } from "#src/store/audience/exclusions.ts";
+import { droppedReaders } from "#src/store/audience/dropped.ts";
+import { loadEmail } from "#src/store/issues/emails.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type PlanRequest, planAudience, refreshStatistics } from "#src/store/sends/plan.ts";
+import { provenSize } from "#src/store/sends/proven-size.ts";
+import { readerZones } from "#src/store/audience/reader-zones.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { refusedReaders } from "#src/store/audience/refused-readers.ts";
+import { segmentWhere } from "#src/store/audience/segment-where.ts";
+import { type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
+import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 
 /**
  * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused

@@ -1,14 +1,14 @@
 import type { Resend } from "resend";
 import { canonicalAddress } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import {
   type Doubtful,
   closeProvenBatches,
   doubtfulDeliveries,
   settleAcceptedByList,
-} from "#src/store/reconcile.ts";
-import { sendById } from "#src/store/sends.ts";
+} from "#src/store/sends/reconcile.ts";
+import { sendById } from "#src/store/sends/sends.ts";
 import { deliveryInTags } from "./delivery-in-tags.ts";
 import { REPEAT_FOR_MS } from "./claim-batch.ts";
 import { CannotRead, type ResendReader, resendReader } from "./resend-reader.ts";

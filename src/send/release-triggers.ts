@@ -1,22 +1,22 @@
 import type { Kysely } from "kysely";
 import { type Email, attributesUsed } from "#src/model/email.ts";
 import { newId } from "#src/model/ids.ts";
-import { recordConsent } from "#src/store/consents.ts";
-import { takeCounted } from "#src/store/counters.ts";
-import { loadEmail } from "#src/store/emails.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { planTrigger } from "#src/store/plan-trigger.ts";
-import type { Database } from "#src/store/schema.ts";
-import { insertSend } from "#src/store/sends.ts";
-import { type SubscriberRow, subscriberById } from "#src/store/subscribers.ts";
+import { recordConsent } from "#src/store/readers/consents.ts";
+import { takeCounted } from "#src/store/database/counters.ts";
+import { loadEmail } from "#src/store/issues/emails.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { planTrigger } from "#src/store/sends/plan-trigger.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { insertSend } from "#src/store/sends/sends.ts";
+import { type SubscriberRow, subscriberById } from "#src/store/readers/subscribers.ts";
 import {
   type QueuedTrigger,
   type TriggerRow,
   nextQueuedTrigger,
   triggersFor,
   unqueueTrigger,
-} from "#src/store/triggers.ts";
-import { wakeWorkers } from "#src/store/wake-workers.ts";
+} from "#src/store/sends/triggers.ts";
+import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -1,9 +1,9 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { delayBatches } from "#src/store/delay-batches.ts";
-import { releaseHeld } from "#src/store/deliveries.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, sendsIn, stepSend } from "#src/store/sends.ts";
-import { wakeWorkers } from "#src/store/wake-workers.ts";
+import { delayBatches } from "#src/store/sends/delay-batches.ts";
+import { releaseHeld } from "#src/store/sends/deliveries.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendRow, sendsIn, stepSend } from "#src/store/sends/sends.ts";
+import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 
 /** Clocks of machines on one ledger differ by less, ms. */
 const SKEW_MS = 60_000;

@@ -9,8 +9,8 @@ import {
   readTags,
 } from "#src/resend/read-emails.ts";
 import type { Limits } from "#src/resend/read-limits.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type Turn, learnLimits, takeTurn } from "#src/store/limiter.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type Turn, learnLimits, takeTurn } from "#src/store/database/limiter.ts";
 
 /** Asks Resend what it has accepted, each question under the ledger's limiter and no faster than `everyMs`. */
 export interface ResendReader {

@@ -1,5 +1,5 @@
-import type { Ledger } from "#src/store/ledger.ts";
-import { sendsIn, stepSend } from "#src/store/sends.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { sendsIn, stepSend } from "#src/store/sends/sends.ts";
 
 const AGAIN_MS = 10 * 60_000;
 

@@ -2,11 +2,18 @@ import type { Asset } from "#src/model/asset.ts";
 import type { Email } from "#src/model/email.ts";
 import { newId } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { saveAssets, saveEmail } from "#src/store/emails.ts";
-import type { IssueRow } from "#src/store/issues.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { restoredAt } from "#src/store/mark-restored.ts";
-import { type SendRow, changeSend, insertSend, liveSend, lockLiveSend, stepSend } from "#src/store/sends.ts";
+import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
+import type { IssueRow } from "#src/store/issues/issues.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { restoredAt } from "#src/store/copies/mark-restored.ts";
+import {
+  type SendRow,
+  changeSend,
+  insertSend,
+  liveSend,
+  lockLiveSend,
+  stepSend,
+} from "#src/store/sends/sends.ts";
 
 /** An edit this close to the time waits for a person: nobody has had time to look at it. */
 export const LATE_EDIT_MS = 10 * 60_000;

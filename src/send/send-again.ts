@@ -1,10 +1,10 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { newId } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { giveUpDropped } from "#src/store/dropped.ts";
-import { findIssue } from "#src/store/issues.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, insertSend, latestSend } from "#src/store/sends.ts";
+import { giveUpDropped } from "#src/store/audience/dropped.ts";
+import { findIssue } from "#src/store/issues/issues.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendRow, insertSend, latestSend } from "#src/store/sends/sends.ts";
 
 /** Whom an issue is sent to once more: those whom Resend refused, or those whom its quota kept it from. */
 export type Missed = "refused" | "dropped";

@@ -1,6 +1,6 @@
-import { countDropped } from "#src/store/dropped.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import type { SendRow } from "#src/store/sends.ts";
+import { countDropped } from "#src/store/audience/dropped.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
 import { finishedSend, scheduleAgain } from "./send-again.ts";
 
 /** Who would get an issue that Resend accepted and its quota then stopped: still on the list, and nothing since. */

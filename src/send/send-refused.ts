@@ -1,8 +1,8 @@
-import type { AudienceRequest } from "#src/store/candidates.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { previewAudience } from "#src/store/preview-audience.ts";
-import { refusedReaders } from "#src/store/refused-readers.ts";
-import type { SendRow } from "#src/store/sends.ts";
+import type { AudienceRequest } from "#src/store/audience/candidates.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { previewAudience } from "#src/store/audience/preview-audience.ts";
+import { refusedReaders } from "#src/store/audience/refused-readers.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
 import { finishedSend, scheduleAgain } from "./send-again.ts";
 
 /** Who would get an issue that Resend refused for them, as of now: refused, still on the list, and nothing since. */

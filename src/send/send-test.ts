@@ -2,10 +2,10 @@ import type { Asset } from "#src/model/asset.ts";
 import type { Email } from "#src/model/email.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { saveAssets, saveEmail } from "#src/store/emails.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { planTest } from "#src/store/plan-test.ts";
-import { insertSend } from "#src/store/sends.ts";
+import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { planTest } from "#src/store/sends/plan-test.ts";
+import { insertSend } from "#src/store/sends/sends.ts";
 
 /**
  * Record a test of an email, ready to be worked on at once: the same path as a real send, with `[TEST]` before the

@@ -1,9 +1,9 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
-import { nextBatchAt } from "#src/store/batches.ts";
-import type { InTransaction, Ledger } from "#src/store/ledger.ts";
-import { learnLimits, nextTurnAt, takeTurn } from "#src/store/limiter.ts";
-import type { SendRow } from "#src/store/sends.ts";
+import { nextBatchAt } from "#src/store/sends/batches.ts";
+import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
+import { learnLimits, nextTurnAt, takeTurn } from "#src/store/database/limiter.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
 import { type Claimed, type Turns, claimBatch } from "./claim-batch.ts";
 import type { Composer } from "./compose-batch.ts";
 import { observationOf, settleBatch } from "./settle-batch.ts";

@@ -1,10 +1,16 @@
 import type { Kysely } from "kysely";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
-import { LONGEST_BACKOFF_MS, appendBatch, countOpen, isFirstRefused, stepBatch } from "#src/store/batches.ts";
-import { moveItems, settleBatchItems, settleItems } from "#src/store/deliveries.ts";
-import type { InTransaction, Ledger } from "#src/store/ledger.ts";
-import type { Database } from "#src/store/schema.ts";
-import { type SendRow, lockSend, stepSend } from "#src/store/sends.ts";
+import {
+  LONGEST_BACKOFF_MS,
+  appendBatch,
+  countOpen,
+  isFirstRefused,
+  stepBatch,
+} from "#src/store/sends/batches.ts";
+import { moveItems, settleBatchItems, settleItems } from "#src/store/sends/deliveries.ts";
+import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import type { Observation } from "#src/model/pace.ts";
 import type { PauseReason } from "#src/model/states.ts";
 import type { Claimed } from "./claim-batch.ts";

@@ -1,10 +1,10 @@
 import type { Usage } from "#src/model/quota.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
-import { delayLateBatches } from "#src/store/delay-batches.ts";
-import { firstRate } from "#src/store/first-rate.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type SendRow, changeSend, sendsIn, stepSend } from "#src/store/sends.ts";
+import { delayLateBatches } from "#src/store/sends/delay-batches.ts";
+import { firstRate } from "#src/store/database/first-rate.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendRow, changeSend, sendsIn, stepSend } from "#src/store/sends/sends.ts";
 import { planInProcess } from "./plan-in-process.ts";
 import { releaseWaves } from "./release-waves.ts";
 import { LATE_MS } from "./schedule-send.ts";

@@ -1,9 +1,14 @@
 import type { Kysely } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import { type Arrival, arrivalRank } from "#src/model/states.ts";
-import { type EventDelivery, mirrorSuppressed, raiseArrival, suppressForEvent } from "#src/store/events.ts";
-import { leaveLists, logConsent } from "#src/store/memberships.ts";
-import type { Database } from "#src/store/schema.ts";
+import {
+  type EventDelivery,
+  mirrorSuppressed,
+  raiseArrival,
+  suppressForEvent,
+} from "#src/store/events/events.ts";
+import { leaveLists, logConsent } from "#src/store/readers/memberships.ts";
+import type { Database } from "#src/store/database/schema.ts";
 
 /**
  * Let an event have its effect on its delivery and on who may be mailed. Every effect only ever moves forward, so the

@@ -1,8 +1,8 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { arrivalRank } from "#src/model/states.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { countArrivals, countPermanentBounces, hasEvents } from "#src/store/report.ts";
-import { sendById } from "#src/store/sends.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { countArrivals, countPermanentBounces, hasEvents } from "#src/store/sends/report.ts";
+import { sendById } from "#src/store/sends/sends.ts";
 
 /** Whether events say that a send had better stop. `bounced` counts permanent bounces only. */
 export type Brake =

@@ -1,8 +1,8 @@
 import { isbot } from "isbot";
 import type { Kysely } from "kysely";
 import { parseEvent } from "#src/resend/parse-event.ts";
-import { clicksOn, setKind } from "#src/store/events.ts";
-import type { Database } from "#src/store/schema.ts";
+import { clicksOn, setKind } from "#src/store/events/events.ts";
+import type { Database } from "#src/store/database/schema.ts";
 
 interface Click {
   readonly id: number;

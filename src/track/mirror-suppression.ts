@@ -2,8 +2,8 @@ import type { Kysely } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import { addressKey } from "#src/model/ids.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
-import { accountEvents, liftMirrored, mirrorSuppressed } from "#src/store/events.ts";
-import type { Database } from "#src/store/schema.ts";
+import { accountEvents, liftMirrored, mirrorSuppressed } from "#src/store/events/events.ts";
+import type { Database } from "#src/store/database/schema.ts";
 
 export interface MirrorKeys {
   /** SUPPRESSION_KEY: the key of the HMAC by which addresses are kept. */

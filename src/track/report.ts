@@ -3,8 +3,8 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Arrivals, Clicks, Report, SendBooks, Share } from "#src/model/report.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { type Arrival, type Outcome, arrivalRank } from "#src/model/states.ts";
-import { loadEmail } from "#src/store/emails.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import { loadEmail } from "#src/store/issues/emails.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import {
   type ReportedSend,
   countDeliveries,
@@ -15,7 +15,7 @@ import {
   issuesBefore,
   nextStart,
   sendsOfIssue,
-} from "#src/store/report.ts";
+} from "#src/store/sends/report.ts";
 import { linkKey, readClicks } from "./read-clicks.ts";
 
 /** Issues before this one that the median is taken of. */

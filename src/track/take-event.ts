@@ -14,10 +14,10 @@ import {
   matchableEvents,
   replacePayload,
   settleEvent,
-} from "#src/store/events.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import type { Database } from "#src/store/schema.ts";
-import { findSuppression } from "#src/store/suppressions.ts";
+} from "#src/store/events/events.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { findSuppression } from "#src/store/readers/suppressions.ts";
 import { applyEvent } from "./apply-event.ts";
 import { judgeClicks } from "./judge-clicks.ts";
 import { type MirrorKeys, mirrorSuppression } from "./mirror-suppression.ts";

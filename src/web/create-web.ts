@@ -1,17 +1,17 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { checkWebhookSecrets } from "#src/resend/read-event.ts";
-import { isReady } from "#src/store/ready.ts";
-import { aliasTarget } from "#src/store/issue-pages.ts";
-import { addArchive } from "./archive.ts";
-import { addConfirm } from "./confirm.ts";
+import { isReady } from "#src/store/database/ready.ts";
+import { aliasTarget } from "#src/store/issues/issue-pages.ts";
+import { addArchive } from "#src/web/pages/archive.ts";
+import { addConfirm } from "#src/web/pages/confirm.ts";
 import { addMetrics } from "./metrics.ts";
-import { addImages } from "./images.ts";
-import { addPreferences } from "./preferences.ts";
-import { publicPages } from "./public-page.ts";
-import { addSubscribe } from "./subscribe.ts";
-import { addUnsubscribe } from "./unsubscribe.ts";
-import { addViewOnline } from "./view-online.ts";
+import { addImages } from "#src/web/pages/images.ts";
+import { addPreferences } from "#src/web/pages/preferences.ts";
+import { publicPages } from "#src/web/pages/public-page.ts";
+import { addSubscribe } from "#src/web/pages/subscribe.ts";
+import { addUnsubscribe } from "#src/web/pages/unsubscribe.ts";
+import { addViewOnline } from "#src/web/pages/view-online.ts";
 import { addWebhook } from "./webhook.ts";
 import type { WebDeps } from "./web-deps.ts";
 

@@ -1,6 +1,6 @@
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { TokenKeys } from "#src/model/token.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 
 /** What the public pages and the webhook need. */
 export interface WebDeps {

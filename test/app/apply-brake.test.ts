@@ -1,14 +1,14 @@
 import { expect, onTestFinished, test } from "vitest";
-import { applyBrake } from "#src/app/apply-brake.ts";
+import { applyBrake } from "#src/app/schedule/apply-brake.ts";
 import { openApp } from "#src/app/open-app.ts";
-import { deliver } from "#src/app/tick.ts";
+import { deliver } from "#src/app/job/tick.ts";
 import { addressKey } from "#src/model/ids.ts";
 import type { AlertType } from "#src/model/alert.ts";
 import { loadConfig } from "#src/project/load-config.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { resumeSend } from "#src/send/decide-send.ts";
 import { startDue } from "#src/send/start-due.ts";
-import { readStatus } from "#src/store/status.ts";
+import { readStatus } from "#src/store/sends/status.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";

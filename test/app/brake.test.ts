@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
-import { applyBrake } from "#src/app/apply-brake.ts";
-import { watchBrake } from "#src/app/watch-brake.ts";
-import { importSubscribers } from "#src/audience/import-subscribers.ts";
+import { applyBrake } from "#src/app/schedule/apply-brake.ts";
+import { watchBrake } from "#src/app/schedule/watch-brake.ts";
+import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import { resumeSend } from "#src/send/decide-send.ts";
-import type { SendRow } from "#src/store/sends.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
 import { takeEvent } from "#src/track/take-event.ts";
 import { type Press, startPress } from "../web/press.ts";
 

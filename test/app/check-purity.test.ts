@@ -1,6 +1,6 @@
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { checkPurity } from "#src/app/check-purity.ts";
+import { checkPurity } from "#src/app/compose/check-purity.ts";
 import type { Template } from "#src/model/template.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { digest, images, interview, issueWith, newsletterWith, paragraph } from "../render/fixture.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { scheduleIssue } from "#src/app/schedule-issue.ts";
+import { scheduleIssue } from "#src/app/schedule/schedule-issue.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { cancelSend, pauseSend, resumeSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { startDue } from "#src/send/start-due.ts";

@@ -1,12 +1,12 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { scheduleIssue } from "#src/app/schedule-issue.ts";
+import { scheduleIssue } from "#src/app/schedule/schedule-issue.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { cancelSend } from "#src/send/decide-send.ts";
 import { startDue } from "#src/send/start-due.ts";
-import { changeSend, liveSend } from "#src/store/sends.ts";
-import { findIssue } from "#src/store/issues.ts";
+import { changeSend, liveSend } from "#src/store/sends/sends.ts";
+import { findIssue } from "#src/store/issues/issues.ts";
 import { type Desk, changesOf, desk, issueText } from "../helpers/desk.ts";
 import { addReaders } from "../helpers/temp-ledger.ts";
 

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { runJob } from "#src/app/run-job.ts";
+import { runJob } from "#src/app/job/run-job.ts";
 import { desk } from "../helpers/desk.ts";
 
 test("workers that fail one after the other leave nothing behind that listens to the stop", async () => {

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
-import { startSharedTicker } from "#src/app/shared-ticker.ts";
-import type { Ticker } from "#src/app/ticker.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { JOBS_SCHEMA, wakeWorkers } from "#src/store/wake-workers.ts";
+import { startSharedTicker } from "#src/app/job/shared-ticker.ts";
+import type { Ticker } from "#src/app/job/ticker.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { JOBS_SCHEMA, wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { tempLedger } from "../helpers/temp-ledger.ts";
 
 /** Counts passes, and resolves `reached(n)` when there were `n`. */

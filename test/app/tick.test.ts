@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { readAndStart } from "#src/app/tick.ts";
-import { allTriggers } from "#src/store/triggers.ts";
+import { readAndStart } from "#src/app/job/tick.ts";
+import { allTriggers } from "#src/store/sends/triggers.ts";
 import { desk, issueText } from "../helpers/desk.ts";
 import { addReaders } from "../helpers/temp-ledger.ts";
 

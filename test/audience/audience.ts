@@ -6,11 +6,11 @@ import {
   type ImportOptions,
   type ImportSummary,
   importSubscribers,
-} from "#src/audience/import-subscribers.ts";
+} from "#src/audience/import/import-subscribers.ts";
 import { addressKey } from "#src/model/ids.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
 
 export const KEY = "a key for tests, long enough".padEnd(32, ".");
 export const NOW = Date.UTC(2026, 10, 24, 12);

@@ -1,6 +1,6 @@
 /** A process of its own that imports a file and says when rows were written: made to be killed. */
-import { importSubscribers } from "#src/audience/import-subscribers.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
 import { NOW, options } from "./audience.ts";
 
 const [url = "", file = ""] = process.argv.slice(2);

@@ -6,11 +6,11 @@ import { expect, test } from "vitest";
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { countSubscribers } from "#src/audience/count-subscribers.ts";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
-import { importInWorker } from "#src/audience/import-in-worker.ts";
-import { importSubscribers } from "#src/audience/import-subscribers.ts";
+import { importInWorker } from "#src/audience/import/import-in-worker.ts";
+import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
 import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
-import { findSubscriber } from "#src/store/subscribers.ts";
-import { suppress } from "#src/store/suppressions.ts";
+import { findSubscriber } from "#src/store/readers/subscribers.ts";
+import { suppress } from "#src/store/readers/suppressions.ts";
 import {
   DIALECTS,
   KEY,

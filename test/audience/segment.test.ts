@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { parseSegment } from "#src/audience/parse-segment.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { segmentWhere } from "#src/store/segment-where.ts";
+import { parseSegment } from "#src/audience/segment/parse-segment.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import { DIALECTS, NOW, createWorld, importText, newsletter } from "./audience.ts";
 
 const place = { file: "issues/a.md", line: 4, column: 11 };

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { importSubscribers } from "#src/audience/import-subscribers.ts";
-import { consentsOf } from "#src/store/consents.ts";
-import { findSubscriber } from "#src/store/subscribers.ts";
+import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
+import { consentsOf } from "#src/store/readers/consents.ts";
+import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { createWorld, keyOf, options, statesOn } from "./audience.ts";
 
 const fixture = (name: string) => join(import.meta.dirname, "fixtures", name);

@@ -9,13 +9,13 @@ import { expect, test } from "vitest";
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
 import { scrubErased } from "#src/audience/scrub-erased.ts";
-import { EXPORT_TARGETS } from "#src/audience/export-formats.ts";
-import { type ExportOptions, exportSubscribers } from "#src/audience/export-subscribers.ts";
-import { exportSuppressions } from "#src/audience/export-suppressions.ts";
-import { refuseTrackedCsv } from "#src/audience/refuse-tracked-csv.ts";
+import { EXPORT_TARGETS } from "#src/audience/export/export-formats.ts";
+import { type ExportOptions, exportSubscribers } from "#src/audience/export/export-subscribers.ts";
+import { exportSuppressions } from "#src/audience/export/export-suppressions.ts";
+import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
 import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
 import { showSubscriber } from "#src/audience/show-subscriber.ts";
-import { findSuppression, liftSuppression, suppress } from "#src/store/suppressions.ts";
+import { findSuppression, liftSuppression, suppress } from "#src/store/readers/suppressions.ts";
 import {
   DIALECTS,
   KEY,

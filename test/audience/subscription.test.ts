@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { confirmSubscription } from "#src/audience/confirm-subscription.ts";
+import { confirmSubscription } from "#src/audience/subscribe/confirm-subscription.ts";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
-import { forgetUnconfirmed } from "#src/audience/forget-unconfirmed.ts";
-import { importSubscribers } from "#src/audience/import-subscribers.ts";
-import { requestSubscription } from "#src/audience/request-subscription.ts";
+import { forgetUnconfirmed } from "#src/audience/subscribe/forget-unconfirmed.ts";
+import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
+import { requestSubscription } from "#src/audience/subscribe/request-subscription.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
-import { saveEmail } from "#src/store/emails.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { replaceTriggers } from "#src/store/triggers.ts";
+import { saveEmail } from "#src/store/issues/emails.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { replaceTriggers } from "#src/store/sends/triggers.ts";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {

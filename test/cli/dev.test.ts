@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { writeFile } from "node:fs/promises";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
-import { type Dev, startDev } from "#src/cli/start-dev.ts";
+import { type Dev, startDev } from "#src/cli/write/start-dev.ts";
 import { issue, NOW, type TempProject, tempProject } from "./temp-project.ts";
 
 const FILE = "issues/2026-12-01-hello/index.md";

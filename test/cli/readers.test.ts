@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
 import { REAL_ENV, type TempProject, issue, tempProject } from "./temp-project.ts";
 
 const READERS = `email,first_name,status

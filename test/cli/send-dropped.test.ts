@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
 import { REAL_ENV, issue, tempProject } from "./temp-project.ts";
 
 test("offers an issue again to those whom Resend's quota kept from it, and asks before it mails", async () => {

@@ -1,12 +1,12 @@
 import { Resend } from "resend";
 import { Writable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
-import { progressLine, watchStatus } from "#src/cli/watch-status.ts";
+import { progressLine, watchStatus } from "#src/cli/send/watch-status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { startDue } from "#src/send/start-due.ts";
-import { readStatus, submittedSince } from "#src/store/status.ts";
+import { readStatus, submittedSince } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, KEYS, addReaders, tempLedger } from "../helpers/temp-ledger.ts";
 

@@ -1,6 +1,6 @@
 import type { BatchState } from "#src/model/states.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import type { SendStatus } from "#src/store/status.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { SendStatus } from "#src/store/sends/status.ts";
 
 /** Rare ones first: what a process did last is told by what is new, and a split batch brings new ones with it. */
 const ENDS = ["withdrawn", "uncertain", "refused", "split", "submitted"] as const satisfies BatchState[];

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { HookInfo } from "#src/sandbox/hooks.ts";
+import type { HookInfo } from "#src/sandbox/faults/hooks.ts";
 import { type CrashBench, type Life, isOver } from "./crash-bench.ts";
 
 /** Some `letterpress serve` on one ledger, as on some machines: whichever ends is started again. */

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import type { SendStatus } from "#src/store/status.ts";
+import type { SendStatus } from "#src/store/sends/status.ts";
 import type { CrashBench } from "./crash-bench.ts";
 
 /** Look at the ledger over and over until `seen`, then act. Returns how to stop looking. */

@@ -2,9 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type App, openApp } from "#src/app/open-app.ts";
-import { type ScheduleChange, readSchedule } from "#src/app/read-schedule.ts";
+import { type ScheduleChange, readSchedule } from "#src/app/schedule/read-schedule.ts";
 import { loadProject } from "#src/project/load-project.ts";
-import { readStatus } from "#src/store/status.ts";
+import { readStatus } from "#src/store/sends/status.ts";
 import { testClock } from "./temp-ledger.ts";
 import { tempProject } from "./temp-project.ts";
 

@@ -3,7 +3,7 @@ import type { Email } from "#src/model/email.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS, type MergeTag } from "#src/model/merge-tag.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 
 export const SUPPRESSION_KEY = "suppression-key-of-the-tests";
 export const KEYS = [{ kid: "k1", secret: "a-secret-of-the-tests-long-enough-for-anybody" }];

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject, onTestFinished } from "vitest";
-import type { Ledger } from "#src/store/ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
 import { newDatabase } from "./start-postgres.ts";
 
 export * from "./sample-send.ts";

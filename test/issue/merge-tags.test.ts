@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { BUILT_IN_TAGS, replaceTokens, splitTokens, tokenOf } from "#src/model/merge-tag.ts";
-import { maskMergeTags } from "#src/issue/mask-merge-tags.ts";
+import { maskMergeTags } from "#src/issue/merge-tags/mask-merge-tags.ts";
 import { bare, parseBody, parseFile, parseKeys } from "./parse.ts";
 
 const NAME = '{{ subscriber.first_name | default: "there" }}';

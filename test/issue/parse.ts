@@ -1,6 +1,6 @@
-import { applyFixes } from "#src/app/fix-findings.ts";
+import { applyFixes } from "#src/app/compose/fix-findings.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
-import { slugOf } from "#src/issue/slug-of.ts";
+import { slugOf } from "#src/issue/front-matter/slug-of.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Email } from "#src/model/email.ts";
 import type { MergeFilter, SlotContext } from "#src/model/merge-tag.ts";
-import { compileEmail, personalise } from "#src/render/personalise.ts";
+import { compileEmail, personalise } from "#src/render/message/personalise.ts";
 
 type Value = string | number | boolean | null;
 const urls = {

@@ -5,7 +5,7 @@ import { attributesUsed, htmlBytes, type Email, type SlotValues } from "#src/mod
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import type { Template } from "#src/model/template.ts";
-import { personalise } from "#src/render/personalise.ts";
+import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import {
   digest,

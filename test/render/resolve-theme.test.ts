@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contrast } from "#src/render/color.ts";
+import { contrast } from "#src/render/blocks/color.ts";
 import { resolveTheme } from "#src/render/resolve-theme.ts";
 import { newsletterWith } from "./fixture.ts";
 

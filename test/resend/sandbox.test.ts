@@ -4,7 +4,7 @@ import { probe } from "#src/resend/probe.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";
 import { type SdkMessage, bodyOf } from "./body-of.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import type { FaultInput, SwitchesInput } from "#src/sandbox/switches.ts";
+import type { FaultInput, SwitchesInput } from "#src/sandbox/faults/switches.ts";
 
 const messages = (count: number, subject = "Hello"): SdkMessage[] =>
   Array.from({ length: count }, (_, index) => ({

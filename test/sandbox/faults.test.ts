@@ -1,7 +1,7 @@
 import { Resend } from "resend";
 import { expect, test } from "vitest";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import type { FaultInput } from "#src/sandbox/switches.ts";
+import type { FaultInput } from "#src/sandbox/faults/switches.ts";
 
 const UNFETCHED = { name: "application_error", statusCode: null };
 const message = { from: "news@stone.dev", to: "ana@readers.dev", subject: "Tuesday", html: "<p>Hi</p>" };

@@ -1,6 +1,6 @@
 import { Resend } from "resend";
 import { expect, test } from "vitest";
-import { readScheduledAt } from "#src/sandbox/scheduled-at.ts";
+import { readScheduledAt } from "#src/sandbox/mail/scheduled-at.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 
 const now = Date.UTC(2026, 11, 1, 9, 30);

@@ -6,7 +6,7 @@ import { readToken } from "#src/model/token.ts";
 import { BodyBuffers } from "#src/resend/body-buffers.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";
 import { composerOf } from "#src/send/compose-batch.ts";
-import { personalise } from "#src/render/personalise.ts";
+import { personalise } from "#src/render/message/personalise.ts";
 import { KEYS, testEmail, testSettings } from "../helpers/temp-ledger.ts";
 
 const SEND = { database: "db", list: "weekly", settings: testSettings(), test: false };

@@ -6,8 +6,8 @@ import { cancelSend, pauseSend, resumeSend, unscheduleSend } from "#src/send/dec
 import { runWorker, type WorkerOptions } from "#src/send/run-worker.ts";
 import { recordTest } from "#src/send/send-test.ts";
 import { startDue } from "#src/send/start-due.ts";
-import { readStatus, type SendStatus } from "#src/store/status.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import { readStatus, type SendStatus } from "#src/store/sends/status.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import {
   DIALECTS,

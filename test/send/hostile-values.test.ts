@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
-import { importSubscribers } from "#src/audience/import-subscribers.ts";
+import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
 import { type Mail, type Press, startPress } from "../web/press.ts";
 
 const issue = (template: string) => `---

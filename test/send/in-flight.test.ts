@@ -5,8 +5,8 @@ import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { cancelSend, resumeSend } from "#src/send/decide-send.ts";
 import { type WorkerOptions, runWorker } from "#src/send/run-worker.ts";
 import { startDue } from "#src/send/start-due.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { readStatus } from "#src/store/status.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { readStatus } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, KEYS, addReaders, tempLedger, testClock } from "../helpers/temp-ledger.ts";
 

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { pauseSend, resumeSend } from "#src/send/decide-send.ts";
 import { releaseWaves } from "#src/send/release-waves.ts";
 import { startDue } from "#src/send/start-due.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import type { Database } from "#src/store/schema.ts";
-import { type SendRow, liveSend, sendById, stepSend } from "#src/store/sends.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { type SendRow, liveSend, sendById, stepSend } from "#src/store/sends/sends.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, addReaders, tempLedger, testClock } from "../helpers/temp-ledger.ts";
 

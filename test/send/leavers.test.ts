@@ -5,7 +5,7 @@ import { newsletterSchema } from "#src/model/newsletter.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { startDue } from "#src/send/start-due.ts";
-import { readStatus } from "#src/store/status.ts";
+import { readStatus } from "#src/store/sends/status.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import {

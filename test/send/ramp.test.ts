@@ -1,6 +1,6 @@
 import { Resend } from "resend";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { decideRamp } from "#src/app/decide-ramp.ts";
+import { decideRamp } from "#src/app/schedule/decide-ramp.ts";
 import { newId } from "#src/model/ids.ts";
 import { readUsage } from "#src/resend/read-usage.ts";
 import type { SandboxOptions } from "#src/sandbox/sandbox-options.ts";
@@ -8,8 +8,8 @@ import { startSandbox, type Sandbox } from "#src/sandbox/start-sandbox.ts";
 import { cancelSend, resumeSend } from "#src/send/decide-send.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { startDue } from "#src/send/start-due.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { type SendStatus, readStatus } from "#src/store/status.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, KEYS, addReaders, tempLedger, testClock } from "../helpers/temp-ledger.ts";
 

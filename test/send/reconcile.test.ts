@@ -11,12 +11,12 @@ import { reconcileSends } from "#src/send/reconcile-sends.ts";
 import { resendReader } from "#src/send/resend-reader.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { startDue } from "#src/send/start-due.ts";
-import { backupLedger } from "#src/store/backup-ledger.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
-import { restoreLedger } from "#src/store/restore-ledger.ts";
+import { backupLedger } from "#src/store/copies/backup-ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
+import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
 import { takeEvent } from "#src/track/take-event.ts";
-import { readStatus } from "#src/store/status.ts";
+import { readStatus } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import {
   DIALECTS,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { parseSegment } from "#src/audience/parse-segment.ts";
+import { parseSegment } from "#src/audience/segment/parse-segment.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import { planSend } from "#src/send/plan-send.ts";
-import { sendById } from "#src/store/sends.ts";
+import { sendById } from "#src/store/sends/sends.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, addReaders, tempLedger, testClock } from "../helpers/temp-ledger.ts";
 

@@ -6,7 +6,7 @@ import { decideUncertain, finishSends } from "#src/send/finish-sends.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { countRefused, scheduleRefused } from "#src/send/send-refused.ts";
 import { startDue } from "#src/send/start-due.ts";
-import { readStatus } from "#src/store/status.ts";
+import { readStatus } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, KEYS, addReaders, tempLedger } from "../helpers/temp-ledger.ts";
 

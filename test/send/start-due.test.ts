@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { startDue } from "#src/send/start-due.ts";
-import { sendById, stepSend } from "#src/store/sends.ts";
+import { sendById, stepSend } from "#src/store/sends/sends.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { addReaders, tempLedger } from "../helpers/temp-ledger.ts";
 

@@ -4,12 +4,12 @@ import BetterSqlite from "better-sqlite3";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { startDue } from "#src/send/start-due.ts";
-import { backupLedger } from "#src/store/backup-ledger.ts";
-import { saveAssets } from "#src/store/emails.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { moveLedger } from "#src/store/move-ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
-import { restoreLedger } from "#src/store/restore-ledger.ts";
+import { backupLedger } from "#src/store/copies/backup-ledger.ts";
+import { saveAssets } from "#src/store/issues/emails.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { moveLedger } from "#src/store/copies/move-ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
+import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, addReaders, tempDatabase, tempFolder, tempLedger } from "../helpers/temp-ledger.ts";
 

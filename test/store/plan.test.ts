@@ -4,9 +4,9 @@ import { planSend } from "#src/send/plan-send.ts";
 import { scheduleSend } from "#src/send/schedule-send.ts";
 import { startDue } from "#src/send/start-due.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { seeIssue } from "#src/store/issues.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { sendById, stepSend } from "#src/store/sends.ts";
+import { seeIssue } from "#src/store/issues/issues.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { sendById, stepSend } from "#src/store/sends/sends.ts";
 import {
   DIALECTS,
   addReaders,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { needsPerson, readStatus } from "#src/store/status.ts";
+import { needsPerson, readStatus } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, tempLedger } from "../helpers/temp-ledger.ts";
 

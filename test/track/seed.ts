@@ -8,10 +8,10 @@ import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { type Outcome, isFreed } from "#src/model/states.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
-import { saveEmail } from "#src/store/emails.ts";
-import { seeIssue } from "#src/store/issues.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import { saveEmail } from "#src/store/issues/emails.ts";
+import { seeIssue } from "#src/store/issues/issues.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
 
 export const SUPPRESSION_KEY = "a suppression key for tests";
 export const NOW = Date.parse("2026-12-01T09:00:00Z");

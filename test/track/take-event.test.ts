@@ -5,7 +5,7 @@ import { addressKey } from "#src/model/ids.ts";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import { ARRIVALS } from "#src/model/states.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import { matchWaiting, takeEvent } from "#src/track/take-event.ts";
 import { NOW, SUPPRESSION_KEY, bounce, click, eventOf, payloadOf, seedSend, testLedger } from "./seed.ts";
 

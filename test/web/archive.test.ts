@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NOW, seedSend } from "../track/seed.ts";
-import { atomFeed } from "#src/web/atom-feed.ts";
+import { atomFeed } from "#src/web/pages/atom-feed.ts";
 import { newsletter, testWeb } from "./helper.ts";
 import { type Press, startPress, subscribe, linkIn, pressButton } from "./press.ts";
 

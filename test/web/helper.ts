@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
 import { type TokenKeys, makeToken } from "#src/model/token.ts";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 import { SUPPRESSION_KEY, type Seeded, type TestLedger, seedSend, testLedger } from "../track/seed.ts";

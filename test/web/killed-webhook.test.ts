@@ -4,7 +4,7 @@ import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import { expect, test } from "vitest";
-import type { Ledger } from "#src/store/ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import { matchWaiting, takeEvent } from "#src/track/take-event.ts";
 import {

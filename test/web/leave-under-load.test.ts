@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { importInWorker } from "#src/audience/import-in-worker.ts";
+import { importInWorker } from "#src/audience/import/import-in-worker.ts";
 import { makeToken } from "#src/model/token.ts";
 import { planInProcess } from "#src/send/plan-in-process.ts";
-import { stepSend } from "#src/store/sends.ts";
+import { stepSend } from "#src/store/sends/sends.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";

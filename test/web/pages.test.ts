@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { saveAssets } from "#src/store/emails.ts";
+import { saveAssets } from "#src/store/issues/emails.ts";
 import { listen } from "#src/web/listen.ts";
 import { CATALOGUE } from "#src/model/words/catalogue.ts";
 import { seedSend } from "../track/seed.ts";

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Hono } from "hono";
 import { type App, openApp } from "#src/app/open-app.ts";
-import { type TickReport, tick } from "#src/app/tick.ts";
+import { type TickReport, tick } from "#src/app/job/tick.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";

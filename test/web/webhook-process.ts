@@ -1,6 +1,6 @@
 /** A process of its own that answers Resend's webhooks and says how many it took: made to be killed. */
 import { newsletterSchema } from "#src/model/newsletter.ts";
-import { openLedger } from "#src/store/open-ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 

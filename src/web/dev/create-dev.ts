@@ -5,7 +5,7 @@ import type { DevDeps } from "./dev-deps.ts";
 import { errorPage, missingPage } from "./error-page.ts";
 import { issuePage } from "./issue-page.ts";
 import { listPage } from "./list-page.ts";
-import { isSampleReader, sampleValues } from "#src/app/sample-readers.ts";
+import { isSampleReader, sampleValues } from "#src/app/compose/sample-readers.ts";
 
 const CSS = readFileSync(new URL("dev.css", import.meta.url), "utf8");
 const SCRIPT = readFileSync(new URL("dev.js", import.meta.url), "utf8");

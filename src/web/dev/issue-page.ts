@@ -3,7 +3,7 @@ import { type Message, htmlBytes } from "#src/model/email.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Preview } from "./dev-deps.ts";
 import { type Html, masthead, page } from "./page.ts";
-import { SAMPLE_READERS, type SampleReader } from "#src/app/sample-readers.ts";
+import { SAMPLE_READERS, type SampleReader } from "#src/app/compose/sample-readers.ts";
 
 /** Bytes of HTML after which Gmail cuts a mail. */
 const GMAIL_CUTS_AT = 102_400;

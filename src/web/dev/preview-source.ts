@@ -1,10 +1,10 @@
-import { type Composed, composeIssue } from "#src/app/compose-issue.ts";
+import { type Composed, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Asset } from "#src/model/asset.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { type ParsedIssue, type Project, loadProject } from "#src/project/load-project.ts";
-import type { Ledger } from "#src/store/ledger.ts";
-import { readStatus } from "#src/store/status.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { readStatus } from "#src/store/sends/status.ts";
 import type { DevDeps, OverviewIssue } from "./dev-deps.ts";
 
 export interface PreviewSource extends Pick<DevDeps, "overview" | "preview" | "asset"> {

@@ -1,0 +1,88 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import { addressKey } from "#src/model/ids.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { recordTest } from "#src/send/send-test.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { sendById } from "#src/store/sends/sends.ts";
+import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
+import { findSubscriber } from "#src/store/readers/subscribers.ts";
+import { validAddress } from "#src/audience/valid-address.ts";
+import { type Composed, composeIssue } from "./compose-issue.ts";
+import { imagesAnswer } from "./images-answer.ts";
+import type { App } from "#src/app/open-app.ts";
+import { sendSettings } from "#src/app/schedule/send-settings.ts";
+import { deliver } from "#src/app/job/tick.ts";
+
+export interface TestWish {
+  readonly to: readonly string[];
+  /** The subscriber whose attributes are merged; null for a reader of whom nothing is known. */
+  readonly as: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface Tested {
+  readonly composed: Composed;
+  /** How the test went; null where the issue cannot be rendered. */
+  readonly status: SendStatus | null;
+  /** Why readers would miss a picture; null where all answer. */
+  readonly images: string | null;
+}
+
+/**
+ * Mail an issue, draft or not, to a few addresses: the same path as a send, `[TEST]` before the subject, and no
+ * delivery of the issue recorded. Throws `usage/invalid` for an address that is none, or a subscriber nobody knows.
+ */
+export async function testIssue(
+  app: App,
+  project: Project,
+  parsed: ParsedIssue,
+  wish: TestWish,
+): Promise<Tested> {
+  const { ledger, config } = app;
+  const to = wish.to.map(checkedAddress);
+  const attributes = wish.as === null ? {} : await attributesOf(ledger, wish.as, config.suppressionKey);
+  const composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger });
+  const { issue, email, assets } = composed;
+  if (issue === null || email === null) return { composed, status: null, images: null };
+  const settings = sendSettings(project.newsletter, issue, config, { local: null, wave: false });
+  const id = await recordTest(
+    ledger,
+    { email, assets, to, attributes, zone: issue.timezone, by: app.person, settings },
+    config.suppressionKey,
+  );
+  // The ledger has them now, so a running `serve` can answer with them.
+  const asked = config.destination === "resend" && assets.length > 0;
+  const images = asked ? await imagesAnswer(Object.values(composed.images).map(({ url }) => url)) : null;
+  // Whoever waits for a test is told at once that nobody answers, where a send would try again for hours.
+  const unreachable = new AbortController();
+  await deliver(app, {
+    signal: AbortSignal.any([wish.signal, unreachable.signal]),
+    only: id,
+    onSettled: (_send, _claimed, result) => {
+      if (result.outcome === "not-accepted" && result.why === "unreachable") unreachable.abort();
+    },
+  });
+  const send = await sendById(ledger.db, id);
+  const status = send === undefined ? null : await statusOf(ledger.db, send, issue.slug);
+  return { composed, status, images };
+}
+
+function checkedAddress(typed: string): string {
+  const checked = validAddress(typed);
+  if (checked.ok) return checked.address;
+  throw new LetterpressError("usage/invalid", `Expected an address to test with, but ${checked.reason}.`, {
+    hint: "Write --to a@b.c,d@e.f.",
+  });
+}
+
+async function attributesOf(
+  ledger: Ledger,
+  address: string,
+  suppressionKey: string,
+): Promise<Record<string, unknown>> {
+  const known = await findSubscriber(ledger.db, addressKey(checkedAddress(address), suppressionKey));
+  if (known !== undefined) return JSON.parse(known.attributes) as Record<string, unknown>;
+  throw new LetterpressError("usage/invalid", `Expected --as to name a subscriber, got ${address}.`, {
+    hint: "Leave --as out to test as a reader of whom nothing is known.",
+  });
+}

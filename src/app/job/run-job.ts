@@ -1,0 +1,81 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Finished } from "#src/send/finish-sends.ts";
+import { runWorker } from "#src/send/run-worker.ts";
+import { endLeases } from "#src/store/sends/batches.ts";
+import { grace } from "./grace.ts";
+import type { App } from "#src/app/open-app.ts";
+import { reconcile } from "./reconcile.ts";
+import { startTicker } from "./start-ticker.ts";
+import { type TickReport, readAndStart } from "./tick.ts";
+import type { Ticker } from "./ticker.ts";
+import { workerEvents } from "./worker-events.ts";
+
+export interface JobOptions {
+  /** Aborted: nothing new begins, what is in flight has 10 s to settle. */
+  readonly signal: AbortSignal;
+  /** When the files are read; every minute unless given. Six fields count seconds. */
+  readonly pattern?: string;
+  readonly onTick?: (report: TickReport) => void;
+  readonly onFinished?: (finished: Finished) => void;
+  /** A pass that failed; the next one tries again. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * The scheduled job: a ticker has the project read and starts what is due, while one worker posts batches all the
+ * time. They are two, because a send of an hour must not keep the next issue from being scheduled. On PostgreSQL any
+ * number of processes may run it: one of them ticks, all of them post. Returns when `signal` is aborted and what was
+ * in flight is settled.
+ */
+export async function runJob(app: App, options: JobOptions): Promise<void> {
+  let looking: Promise<unknown> = Promise.resolve();
+  let looks = false;
+  const pass = async (): Promise<void> => {
+    if (options.signal.aborted) return;
+    try {
+      const report = await readAndStart(app);
+      options.onTick?.(report);
+      for (const failure of report.failures) options.onError(failure);
+    } catch (error) {
+      options.onError(error);
+    }
+    // Beside the passes: a long list at a slow pace must not keep the next issue from being scheduled.
+    if (looks) return;
+    looks = true;
+    looking = reconcile(app, options.signal)
+      .catch(options.onError)
+      .finally(() => (looks = false));
+  };
+  await using ticker = await startTicker(app, {
+    pattern: options.pattern ?? "* * * * *",
+    pass,
+    onError: options.onError,
+  });
+  await keepWorking(app, options, ticker);
+  await looking;
+}
+
+async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promise<void> {
+  // Once for all workers: each call listens to the signal until the process ends.
+  const stopped = grace(options.signal);
+  while (!options.signal.aborted) {
+    const worker = runWorker(app.ledger, {
+      client: app.client(),
+      keys: app.config.tokenKeys,
+      token: app.token,
+      signal: options.signal,
+      untilIdle: false,
+      wake: ticker.woken,
+      ...workerEvents(app, options.onFinished ? { onFinished: options.onFinished } : {}),
+    });
+    try {
+      await Promise.race([worker, stopped]);
+    } catch (error) {
+      options.onError(error);
+      // A ledger that is locked or gone for a moment: the worker must not spin.
+      await wait(1000, undefined, { signal: options.signal }).catch(() => undefined);
+      // What could not be settled is still leased to this process, which lives: nobody else would take it for 90 s.
+      await endLeases(app.ledger.db, (token) => token === app.token).catch(options.onError);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { PgBoss } from "pg-boss";
+import { newId } from "#src/model/ids.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { JOBS_SCHEMA, WAKE, wakeWorkers } from "#src/store/database/wake-workers.ts";
+import { type Ticker, type TickerOptions, createBell } from "./ticker.ts";
+
+export interface SharedTickerOptions extends TickerOptions {
+  /** With no word of a pass anywhere for so long, this process makes one itself; 150 s unless given. */
+  readonly quietMs?: number;
+}
+
+const TICK = "tick";
+const QUIET_MS = 150_000;
+/** Seconds. A machine that dies in its pass is noticed after this, and another one makes the next pass. */
+const HEARTBEAT = 15;
+
+/**
+ * A ticker for any number of processes on one PostgreSQL: pg-boss hands each tick to one of them, and its word that
+ * there may be something to do to all. Jobs here carry no facts, only a nudge to look into the ledger; a job that is
+ * lost costs time until the next one, a job that comes twice costs a look.
+ */
+export async function startSharedTicker(ledger: Ledger, options: SharedTickerOptions): Promise<Ticker> {
+  const { pattern, pass, onError, quietMs = QUIET_MS } = options;
+  const bell = createBell();
+  const mine = `${WAKE}-${newId()}`;
+  let heard = Date.now();
+  const hear = (): void => {
+    heard = Date.now();
+    bell.ring();
+  };
+
+  const boss = new PgBoss({
+    connectionString: ledger.url,
+    schema: JOBS_SCHEMA,
+    application_name: "letterpress jobs",
+    instanceName: mine,
+    max: 3,
+    useListenNotify: true,
+    superviseIntervalSeconds: HEARTBEAT,
+    monitorIntervalSeconds: HEARTBEAT,
+  });
+  boss.on("error", onError);
+  try {
+    await boss.start();
+    await boss.createQueue(TICK, {
+      // One waiting, one at work, on all machines together: passes neither meet nor pile up.
+      policy: "stately",
+      heartbeatSeconds: HEARTBEAT,
+      retryLimit: 0,
+      deleteAfterSeconds: 3600,
+      notify: true,
+    });
+    await boss.createQueue(mine, {
+      policy: "short",
+      retryLimit: 0,
+      retentionSeconds: 300,
+      deleteAfterSeconds: 60,
+      notify: true,
+    });
+    await boss.subscribe(WAKE, mine);
+    await boss.work(mine, { pollingIntervalSeconds: 1 }, async () => hear());
+    await boss.work(TICK, { pollingIntervalSeconds: 1, heartbeatRefreshSeconds: 5 }, tick);
+    await boss.schedule(TICK, fiveFields(pattern));
+    // Whoever starts wants to see something happen: no waiting for the next full minute.
+    await boss.send(TICK);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => undefined);
+    throw error;
+  }
+  const watch = setInterval(() => void watchQuiet(), Math.min(quietMs, 15_000));
+  watch.unref();
+  return {
+    woken: bell.wait,
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(watch);
+      await leave().catch(onError);
+    },
+  };
+
+  async function tick(): Promise<void> {
+    await pass();
+    await forgetTheDead().catch(onError);
+    await wakeWorkers(ledger).catch(onError);
+    hear();
+  }
+
+  /** Jobs are a courtesy: with pg-boss broken or its tables emptied, every process still looks after the schedule. */
+  async function watchQuiet(): Promise<void> {
+    if (Date.now() - heard < quietMs) return;
+    heard = Date.now();
+    await pass();
+    bell.ring();
+  }
+
+  /** Queues of processes that were killed: nobody empties them any more. */
+  async function forgetTheDead(): Promise<void> {
+    const living = new Set((await boss.getInstances()).filter(({ live }) => live).map(({ name }) => name));
+    for (const { name } of await boss.getQueues()) {
+      if (!name.startsWith(`${WAKE}-`) || name === mine || living.has(name)) continue;
+      await boss.unsubscribe(WAKE, name);
+      await boss.deleteQueue(name);
+    }
+  }
+
+  async function leave(): Promise<void> {
+    await boss.unsubscribe(WAKE, mine);
+    await boss.stop({ graceful: true, timeout: 2000 });
+  }
+}
+
+/** pg-boss counts minutes: a field of seconds in front says nothing to it. */
+function fiveFields(pattern: string): string {
+  return pattern.trim().split(/\s+/).slice(-5).join(" ");
+}

@@ -1,0 +1,18 @@
+import { type Started, startDue } from "#src/send/start-due.ts";
+import type { App } from "#src/app/open-app.ts";
+import { readQuota } from "#src/app/schedule/read-quota.ts";
+
+/** Start what is due, unless the quotas that Resend tells of cannot finish it. */
+export async function startSends(app: App): Promise<Started[]> {
+  return startDue(app.ledger, async () => {
+    const quota = await readQuota(app);
+    return quota.kind === "known" ? quota.value : null;
+  });
+}
+
+/** The same, for whoever waits for one of them: throws why that one could not start. The next tick sees to the others. */
+export async function startOne(app: App, id: number): Promise<void> {
+  for (const one of await startSends(app)) {
+    if (one.send.id === id && one.what === "failed") throw one.error;
+  }
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import type { Issue } from "#src/model/issue.ts";
+import { replaceTokens } from "#src/model/merge-tag.ts";
+import type { Images } from "#src/model/template.ts";
+import { applyFilters } from "#src/render/message/apply-filters.ts";
+import { type IssueCard, saveIssuePage } from "#src/store/issues/issue-pages.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+
+/** SHA-256 (hex) of a file's text: tells an edit without composing the issue. */
+export function textSha(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/**
+ * Keep what the public pages say of an issue. `corrected` is the email of a file that was edited after its send began,
+ * or null where it says again what was sent; without it, what is known of corrections stays.
+ */
+export async function saveCard(
+  ledger: Ledger,
+  issueId: number,
+  file: { readonly issue: Issue; readonly text: string; readonly images: Images },
+  corrected?: { readonly digest: string; readonly at: number } | null,
+): Promise<void> {
+  const { issue, text, images } = file;
+  const page = {
+    issue_id: issueId,
+    text_sha: textSha(text),
+    archive: issue.archive,
+    ...(corrected === undefined
+      ? {}
+      : { corrected_digest: corrected?.digest ?? null, corrected_at: corrected?.at ?? null }),
+  };
+  await ledger.db
+    .transaction()
+    .execute((db) => saveIssuePage(db, page, { card: cardOf(issue, images), aliases: issue.aliases }));
+}
+
+function cardOf(issue: Issue, images: Images): IssueCard {
+  const { image } = issue;
+  // A page is for nobody in particular: a merge tag leaves its default.
+  const plain = (text: string) =>
+    replaceTokens(text, (index) => applyFilters(null, issue.mergeTags[index]?.filters ?? []));
+  return {
+    title: plain(issue.title),
+    description: plain(issue.description),
+    lang: issue.lang,
+    dir: issue.dir,
+    section: issue.section?.title ?? null,
+    date: issue.date,
+    canonicalUrl: issue.canonicalUrl,
+    image: (image && images[image.src]?.url) ?? null,
+    imageAlt: image?.alt ?? null,
+  };
+}

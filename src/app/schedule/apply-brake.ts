@@ -1,0 +1,29 @@
+import { changeSend, sendById, sendsIn, stepSend } from "#src/store/sends/sends.ts";
+import { brakeOf } from "#src/track/brake.ts";
+import type { App } from "#src/app/open-app.ts";
+
+/** Pause a send that bounces or complaints speak against; whoever resumes it has decided to go on. */
+export async function applyBrake(app: App, sendId: number): Promise<boolean> {
+  const send = await sendById(app.ledger.db, sendId);
+  // Between two waves a send is paused already, but would go on by itself.
+  const waits = send?.state === "paused" && send.reason === "wave";
+  // Most events come when all is posted: what can no longer be stopped needs no counting.
+  if (send === undefined || !(waits || send.state === "submitting")) return false;
+  const brake = await brakeOf(app.ledger, sendId);
+  if (!brake.pause) return false;
+  const now = app.clock.now();
+  const why = { reason: "brake", note: brake.why, resume_at: null };
+  const paused = waits
+    ? await changeSend(app.ledger.db, sendId, "paused", now, why)
+    : await stepSend(app.ledger.db, sendId, "submitting", "paused", now, why);
+  if (!paused) return false;
+  app.log("send.braked", { send: send.public_id });
+  app.alerts.raise("send.braked", sendId);
+  return true;
+}
+
+/** The same for every send that could still be stopped: a process may have died between an event and its look at the brake. */
+export async function applyBrakes(app: App): Promise<void> {
+  const open = await sendsIn(app.ledger.db, ["submitting", "paused"]);
+  for (const { id, kind } of open) if (kind === "issue") await applyBrake(app, id);
+}

@@ -1,0 +1,84 @@
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { type RampDecision, isJump, proposeRamp, rampQuestion } from "#src/model/ramp.ts";
+import type { Segment } from "#src/model/segment.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import { countActive } from "#src/store/readers/count-active.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { previewAudience } from "#src/store/audience/preview-audience.ts";
+import { provenSize } from "#src/store/sends/proven-size.ts";
+import { segmentWhere } from "#src/store/audience/segment-where.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
+
+/** A person's answer to a proposed ramp. */
+export type RampAnswer = "accept" | "refuse";
+
+export interface ChosenRamp {
+  /** What was decided, by a person or in the config; undefined where nobody did. */
+  readonly decision: RampDecision | undefined;
+  /** A sentence for people where somebody must decide before anything is mailed; null where nobody need. */
+  readonly question: string | null;
+}
+
+export interface RampAudience {
+  readonly issueId: number | null;
+  readonly list: string;
+  readonly segment: Segment | null;
+}
+
+/**
+ * How a send grows into an audience that may be much larger than any before: a person's answer now, else a person's
+ * answer about the live send, else the config's. The job asks every minute: a large audience is counted only where
+ * nobody has answered and the question is a new one.
+ */
+export async function chooseRamp(
+  ledger: Ledger,
+  { pace }: Newsletter,
+  audience: RampAudience,
+  { answer, live }: { readonly answer: RampAnswer | undefined; readonly live: SendRow | undefined },
+): Promise<ChosenRamp> {
+  const kept = live === undefined ? undefined : (JSON.parse(live.settings) as SendSettings).ramp;
+  const standing = kept?.by === "person" ? kept : rampOfConfig(pace);
+  const settled = { decision: standing, question: null };
+  if (answer === undefined && standing?.by === "file") return settled;
+  // Also where an answer was given: the plan found that there are many more readers by now.
+  if (answer === undefined && live !== undefined && isAsked(live, audience))
+    return { decision: standing, question: live.note };
+  if (answer === undefined && standing !== undefined) return settled;
+  const largest = await provenSize(ledger);
+  if (!isJump(await countActive(ledger.db, audience.list), largest)) return settled;
+  const recipients = await countRecipients(ledger, audience);
+  if (!isJump(recipients, largest)) return settled;
+  return answer === undefined
+    ? { decision: undefined, question: rampQuestion(recipients, largest) }
+    : { decision: answered(answer, recipients, largest), question: null };
+}
+
+/** Whether a send waits for this very answer, about the same readers. */
+function isAsked({ state, reason, list, settings }: SendRow, audience: RampAudience): boolean {
+  const { segment } = JSON.parse(settings) as SendSettings;
+  const same = JSON.stringify(segment?.rule ?? null) === JSON.stringify(audience.segment);
+  return state === "paused" && reason === "ramp" && list === audience.list && same;
+}
+
+/** A person's answer about a send to that many. */
+export function answered(answer: RampAnswer, recipients: number, largest: number): RampDecision {
+  return { steps: answer === "accept" ? proposeRamp(recipients, largest) : null, by: "person", recipients };
+}
+
+export function rampOfConfig({ ramp }: Newsletter["pace"]): RampDecision | undefined {
+  if (ramp === undefined) return undefined;
+  const steps =
+    ramp === false
+      ? null
+      : ramp.map(({ per_day: perDay, per_hour: perHour }) => ({ perDay, perHour: perHour ?? null }));
+  return { steps, by: "file" };
+}
+
+async function countRecipients(
+  { db, dialect, clock }: Ledger,
+  { issueId, list, segment }: RampAudience,
+): Promise<number> {
+  const now = clock.now();
+  const where = segment === null ? null : segmentWhere(segment, dialect, now);
+  return (await previewAudience(db, { issueId, list, segment: where, now })).recipients;
+}

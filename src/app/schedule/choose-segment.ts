@@ -1,0 +1,107 @@
+import { parseSegment } from "#src/audience/segment/parse-segment.ts";
+import type { Finding } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import type { Segment } from "#src/model/segment.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
+
+/** The part of its list an issue goes to. */
+export interface ChosenSegment {
+  /** As typed; null for the whole list. */
+  readonly query: string | null;
+  /** Null for the whole list, and where a finding is an error: look at those first. */
+  readonly rule: Segment | null;
+  readonly by: "file" | "person";
+  readonly findings: readonly Finding[];
+}
+
+/** The file that findings of `--segment` name; its text is the query. */
+export const SEGMENT_OPTION = "--segment";
+
+/**
+ * What a person asks for now, else what a person asked for when the live send was scheduled, else what the file says.
+ * An empty query means the whole list, and is said by a person only.
+ */
+export function chooseSegment(
+  project: Project,
+  parsed: ParsedIssue,
+  { asked, live }: { readonly asked: string | undefined; readonly live: SendRow | undefined },
+): ChosenSegment {
+  if (asked !== undefined) {
+    const place = { file: SEGMENT_OPTION, line: 1, column: 1 };
+    return { query: asked.trim() === "" ? null : asked, by: "person", ...readSegment(project, asked, place) };
+  }
+  // A reading of the file must not widen what a person has narrowed.
+  const kept = live === undefined ? null : (JSON.parse(live.settings) as SendSettings).segment;
+  if (live !== undefined && kept?.by === "person") {
+    return { query: live.segment, rule: kept.rule, by: "person", findings: [] };
+  }
+  return { by: "file", ...segmentOfFile(project, parsed) };
+}
+
+/** `segment:` of an issue's file, with what is wrong with it at its own column. */
+export function segmentOfFile(
+  project: Project,
+  { issue, source }: ParsedIssue,
+): Pick<ChosenSegment, "query" | "rule" | "findings"> {
+  const query = issue?.segment ?? null;
+  if (issue === null || query === null) return { query: null, rule: null, findings: [] };
+  return { query, ...readSegment(project, query, placeOf(issue, source.text)) };
+}
+
+function readSegment(
+  { newsletter, issues }: Project,
+  query: string,
+  place: { readonly file: string; readonly line: number | null; readonly column: number },
+): { rule: Segment | null; findings: readonly Finding[] } {
+  const { segment, findings } = parseSegment(query, newsletter, place);
+  if (segment === null) return { rule: null, findings };
+  const slugs = new Set(issues.flatMap(({ source, issue }) => [source.slug, ...(issue?.aliases ?? [])]));
+  const unknown = slugsIn(segment).filter((slug) => !slugs.has(slug));
+  const warnings = unknown.map((slug): Finding => {
+    const at = query.indexOf(`received:${slug}`);
+    return {
+      rule: "segment/unknown-issue",
+      severity: "warning",
+      file: place.file,
+      line: place.line,
+      column: place.column + Math.max(0, at),
+      message: `There is no issue ${slug} in this project, so received:${slug} means nobody unless the ledger knows it.`,
+      hint: "Write the slug of an issue that was sent.",
+      fix: null,
+    };
+  });
+  return { rule: segment, findings: [...findings, ...warnings] };
+}
+
+function slugsIn(segment: Segment): readonly string[] {
+  switch (segment.kind) {
+    case "received":
+      return [segment.slug];
+    case "and":
+    case "or":
+      return segment.parts.flatMap(slugsIn);
+    case "not":
+      return slugsIn(segment.part);
+    case "attribute":
+    case "clicked":
+    case "column":
+    case "everybody":
+    case "list":
+    case "subscribed":
+      return [];
+  }
+}
+
+/** Of the value's first character, inside its quotes; of the key where the value begins on a line of its own. */
+function placeOf(
+  issue: Issue,
+  text: string,
+): { readonly file: string; readonly line: number | null; readonly column: number } {
+  const key = issue.keyPlaces["segment"];
+  if (key === undefined) return { file: issue.path, line: null, column: 1 };
+  const line = text.split(/\r?\n/)[key.line - 1] ?? "";
+  const before = /^[^:]*:[ \t]+(?:["'](?=.)|(?=[^|>\s]))/.exec(line.slice(key.column - 1));
+  return { file: issue.path, line: key.line, column: key.column + (before?.[0].length ?? 0) };
+}

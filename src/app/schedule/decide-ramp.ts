@@ -1,0 +1,57 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import type { RampDecision } from "#src/model/ramp.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import { partOf } from "#src/send/plan-send.ts";
+import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { previewAudience } from "#src/store/audience/preview-audience.ts";
+import { provenSize } from "#src/store/sends/proven-size.ts";
+import { type SendRow, changeSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
+import { type RampAnswer, answered } from "./choose-ramp.ts";
+import type { App } from "#src/app/open-app.ts";
+
+/**
+ * Record a person's answer to the ramp of a send that has not started. One that waited for it is scheduled again, and
+ * starts at once where its time has come meanwhile.
+ */
+export async function decideRamp(
+  { ledger }: Pick<App, "ledger">,
+  slug: string,
+  answer: RampAnswer,
+): Promise<RampDecision> {
+  const issue = await findIssue(ledger.db, slug);
+  const send = issue && (await liveSend(ledger.db, issue.id));
+  const waits = send?.state === "paused" && send.reason === "ramp";
+  if (send === undefined || send.planned_at !== null || !(waits || send.state === "scheduled")) {
+    const is = send === undefined ? "is not scheduled" : `is ${send.state}`;
+    throw new LetterpressError(
+      "send/wrong-state",
+      `Expected a send of ${slug} that has not started, but it ${is}.`,
+    );
+  }
+  const settings = JSON.parse(send.settings) as SendSettings;
+  const ramp = answered(answer, await countRecipients(ledger, send, settings), await provenSize(ledger));
+  const now = ledger.clock.now();
+  const changes = { settings: JSON.stringify({ ...settings, ramp }) };
+  // Its wall clock would be worked out anew, and be past.
+  const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
+  const changed = waits
+    ? await stepSend(ledger.db, send.id, "paused", "scheduled", now, { ...changes, ...due })
+    : await changeSend(ledger.db, send.id, "scheduled", now, changes);
+  if (!changed)
+    throw new LetterpressError(
+      "send/wrong-state",
+      `The send of ${slug} changed just now; look at it and try again.`,
+    );
+  // Its file may name a time that has passed while it waited: the answer stands, not that time.
+  if (waits && send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
+  return ramp;
+}
+
+async function countRecipients(ledger: Ledger, send: SendRow, settings: SendSettings): Promise<number> {
+  const now = ledger.clock.now();
+  const segment = partOf(ledger, send, settings, now);
+  if (segment === "unknown") return 0;
+  const { issue_id: issueId, list } = send;
+  return (await previewAudience(ledger.db, { issueId, list, segment, now })).recipients;
+}

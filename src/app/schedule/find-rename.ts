@@ -1,0 +1,57 @@
+import type { Finding } from "#src/model/finding.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { loadEmail } from "#src/store/issues/emails.ts";
+import { type HeldIssue, findIssue, heldIssues, renameIssue } from "#src/store/issues/issues.ts";
+import type { App } from "#src/app/open-app.ts";
+
+/**
+ * `renamed`: the file names its old slug in `aliases:`, and the issue keeps its history under the new one.
+ * `undeclared`: it looks like an issue that the ledger holds a send of, and does not say so. Scheduled as a new issue
+ * it would reach everybody a second time.
+ */
+export type Rename =
+  | { readonly kind: "renamed" }
+  | { readonly kind: "undeclared"; readonly finding: Finding };
+
+/**
+ * Whether a file is an issue of the ledger under a new name: one whose slug is gone from the files, while this file
+ * has its path or its subject. Null for an issue that the ledger knows by its slug, and for one that is new.
+ */
+export async function findRename(app: App, project: Project, parsed: ParsedIssue): Promise<Rename | null> {
+  const { issue, source } = parsed;
+  const { db } = app.ledger;
+  if (issue === null || issue.trigger !== null) return null;
+  if ((await findIssue(db, source.slug)) !== undefined) return null;
+  const slugs = new Set(project.issues.map(({ source: { slug } }) => slug));
+  const gone = (await heldIssues(db)).filter(({ slug }) => !slugs.has(slug));
+  const declared = gone.find(({ slug }) => issue.aliases.includes(slug));
+  if (declared !== undefined) {
+    await renameIssue(db, declared.slug, source.slug);
+    return { kind: "renamed" };
+  }
+  // A draft goes to nobody, whatever its name is.
+  if (issue.draft) return null;
+  for (const old of gone) {
+    if (old.path === source.path || (await subjectOf(app, old)) === JSON.stringify([issue.subject]))
+      return { kind: "undeclared", finding: undeclared(parsed, old) };
+  }
+  return null;
+}
+
+async function subjectOf({ ledger }: App, { email_digest: digest }: HeldIssue): Promise<string> {
+  return JSON.stringify((await loadEmail(ledger.db, digest)).subject);
+}
+
+function undeclared({ issue, source }: ParsedIssue, old: HeldIssue): Finding {
+  const place = issue?.keyPlaces["slug"];
+  return {
+    rule: "schedule/renamed",
+    severity: "error",
+    file: source.path,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    message: `This looks like ${old.slug} under a new name, and the send of ${old.slug} is ${old.state.replaceAll("_", " ")}.`,
+    hint: `Write \`aliases: [${old.slug}]\` so that it stays the same issue and reaches nobody twice.`,
+    fix: null,
+  };
+}

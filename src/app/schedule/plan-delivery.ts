@@ -1,0 +1,78 @@
+import type { Fact } from "#src/model/facts.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { takesWave } from "#src/model/mornings.ts";
+import { FIRST_RATE } from "#src/model/pace.ts";
+import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
+import { type Ramp, type RampDecision, rampFor } from "#src/model/ramp.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import type { WallClock } from "#src/model/wall-clock.ts";
+import { knownRate } from "#src/store/database/first-rate.ts";
+import type { AudiencePreview } from "#src/store/audience/preview-audience.ts";
+import { provenSize } from "#src/store/sends/proven-size.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
+import { forecastSend } from "./forecast-send.ts";
+import type { App } from "#src/app/open-app.ts";
+import { readQuota } from "./read-quota.ts";
+
+/** How a send would go through the days, hours and quotas. */
+export interface DeliveryPlan {
+  readonly recipients: number;
+  readonly ramp: Ramp;
+  /** Messages an hour at most; null for as many as go. */
+  readonly perHour: number | null;
+  /** Requests a second, as far as it is known. */
+  readonly rate: number;
+  /** When the last reader gets it if nothing comes in its way, ms UTC; with a proposed ramp, as if it were accepted. */
+  readonly lastAt: number | null;
+  /** The rest waits for a person after the first wave, whose time nobody knows. */
+  readonly waitsForApproval: boolean;
+  readonly quota: Fact<Usage>;
+  /** The quota it would break; null where it fits, and where nobody knows. */
+  readonly shortage: Shortage | null;
+}
+
+export interface DeliveryRequest {
+  readonly audience: AudiencePreview;
+  readonly decision: RampDecision | undefined;
+  readonly live: SendRow | undefined;
+  /** ms UTC. */
+  readonly startAt: number;
+  readonly local: WallClock | null;
+}
+
+/** Nothing is written; Resend is asked once what is left. */
+export async function planDelivery(
+  app: App,
+  newsletter: Newsletter,
+  { audience, decision, live, startAt, local }: DeliveryRequest,
+): Promise<DeliveryPlan> {
+  const { ledger } = app;
+  const { recipients, zones } = audience;
+  const quota = await readQuota(app);
+  const usage = quota.kind === "known" ? quota.value : null;
+  const rate = (await knownRate(ledger.db, newsletter.resend.team)) ?? usage?.rate ?? FIRST_RATE;
+  const ramp = rampFor(decision, recipients, await provenSize(ledger));
+  const perHour = newsletter.pace.per_hour ?? null;
+  const wave = takesWave(local, zones.keys()) ? waveOf(newsletter, live, recipients) : null;
+  const pace = { perHour, ramp: ramp.kind === "none" ? null : ramp.steps };
+  const forecast = forecastSend({ zones, startAt, local, wave, pace, rate });
+  return {
+    recipients,
+    ramp,
+    perHour,
+    rate,
+    lastAt: forecast?.lastAt ?? null,
+    waitsForApproval: wave?.approve ?? false,
+    quota,
+    shortage: forecast === null || usage === null ? null : shortageOf(forecast.runs, usage, startAt),
+  };
+}
+
+function waveOf(
+  { wave }: Newsletter,
+  live: SendRow | undefined,
+  recipients: number,
+): Newsletter["wave"] | null {
+  const isGivenUp = live !== undefined && (JSON.parse(live.settings) as SendSettings).wave === null;
+  return isGivenUp || recipients <= wave.above ? null : wave;
+}

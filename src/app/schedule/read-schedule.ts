@@ -1,0 +1,152 @@
+import type { Finding } from "#src/model/finding.ts";
+import { hasErrors } from "#src/model/finding.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
+import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
+import { type IssueRow, decideIssue, findIssue, seeIssue } from "#src/store/issues/issues.ts";
+import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
+import { findRename } from "./find-rename.ts";
+import type { App } from "#src/app/open-app.ts";
+import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
+import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
+
+/** What one reading of the files changed in the ledger, or refused to. Issues that need nothing are left out. */
+export interface ScheduleChange {
+  readonly slug: string;
+  readonly change:
+    | Exclude<Scheduled["change"], "unchanged" | "started">
+    | "unscheduled"
+    | "missed"
+    | "refused"
+    | "held"
+    | "renamed";
+  readonly send: SendRow | null;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Bring the ledger's schedule up to date with the files: the file proposes, the ledger decides. Only what is seen
+ * before its time is scheduled; what was sent, or what a person has decided about, is left alone.
+ */
+export async function readSchedule(app: App, project: Project): Promise<ScheduleChange[]> {
+  const changes: ScheduleChange[] = [];
+  for (const parsed of project.issues) {
+    const change = (await readRename(app, project, parsed)) ?? (await readOne(app, project, parsed));
+    if (change !== null) changes.push(change);
+  }
+  return changes;
+}
+
+async function readRename(app: App, project: Project, parsed: ParsedIssue): Promise<ScheduleChange | null> {
+  const rename = await findRename(app, project, parsed);
+  if (rename === null) return null;
+  const { slug } = parsed.source;
+  return rename.kind === "renamed"
+    ? { slug, change: "renamed", send: null, findings: [] }
+    : { slug, change: "refused", send: null, findings: [rename.finding] };
+}
+
+async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise<ScheduleChange | null> {
+  const { issue, source } = parsed;
+  const { db } = app.ledger;
+  const row = await findIssue(db, source.slug);
+  const live = row && (await liveSend(db, row.id));
+  const changed = (
+    change: ScheduleChange["change"],
+    send: SendRow | null,
+    findings: readonly Finding[] = [],
+  ) => ({ slug: source.slug, change, send, findings });
+
+  if (issue === null || hasErrors(parsed.findings)) {
+    const held = row !== undefined && (await holdBrokenSend(app.ledger, row.id));
+    return held ? changed("held", live ?? null, parsed.findings) : null;
+  }
+  if (issue.trigger !== null) return null;
+  const last = row && (await latestSend(db, row.id));
+  if (last !== undefined && last.state !== "canceled" && last.planned_at !== null) return null;
+  const decision = row === undefined ? null : await standingDecision(app, row, parsed);
+  const time = await sendTime(app.ledger, issue, live);
+  if (issue.draft || time === null) {
+    if (live?.scheduled_by === "file")
+      return changed("unscheduled", await unscheduleSend(app.ledger, source.slug, "file"));
+    // A person's time for a file without one: its words may still change.
+    if (issue.draft || live === undefined) return null;
+  }
+  if (decision === "unscheduled" || decision === "canceled") return null;
+  if (live === undefined && time !== null && lastMoment(time) <= app.clock.now()) {
+    if (row === undefined) await seeFile(app, parsed);
+    return changed("missed", null, [missed(parsed)]);
+  }
+  // A time that was past when it was written moves nothing: neither now nor at the old time is what the file says.
+  if (live !== undefined && decision !== "scheduled" && time !== null && isMovedBack(live, time, app)) {
+    const note = `Its file says ${issue.sendAt?.source ?? ""} now, which was past when it was first seen.`;
+    if (live.state === "scheduled") await pauseSend(app.ledger, source.slug, "late", note);
+    return changed("missed", live, [missed(parsed)]);
+  }
+  const at = live !== undefined && (decision === "scheduled" || time === null) ? timeOf(live) : null;
+  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at });
+  if (outcome.kind === "refused") {
+    const held = row !== undefined && (await holdBrokenSend(app.ledger, row.id));
+    return changed(held ? "held" : "refused", live ?? null, outcome.findings);
+  }
+  return outcome.change === "unchanged" || outcome.change === "started"
+    ? null
+    : changed(outcome.change, outcome.send, [
+        ...outcome.findings.filter(aboutTime),
+        ...undecided(parsed, outcome.send),
+      ]);
+}
+
+/** Said once, when it begins to wait; `status` says it for as long as it does. */
+function undecided({ issue, source }: ParsedIssue, { reason, note }: SendRow): readonly Finding[] {
+  if (issue === null || reason !== "ramp") return [];
+  const hint = `Answer with \`letterpress approve ${source.slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${source.slug}\` shows the ramp.`;
+  return [findingOf(source.path, issue, { ...refuseUndecided(note ?? ""), hint })];
+}
+
+/** What scheduling has to say although it did what it was asked to. */
+export function aboutTime({ rule, severity }: Finding): boolean {
+  return severity === "warning" && rule.startsWith("schedule/");
+}
+
+/** When a send that is scheduled already starts, as somebody decided. */
+function timeOf(live: SendRow): SendTime {
+  const { local } = JSON.parse(live.settings) as SendSettings;
+  return { dueAt: live.due_at, wallLocal: live.wall_local, zone: live.zone, local };
+}
+
+/**
+ * A person's word stands until the file says another time; from then on it is over, even if the file comes back to the
+ * old one.
+ */
+async function standingDecision(app: App, row: IssueRow, parsed: ParsedIssue): Promise<IssueRow["decision"]> {
+  const says = parsed.issue?.sendAt?.source ?? null;
+  if (row.file_send_at !== says || row.path !== parsed.source.path) await seeFile(app, parsed);
+  if (row.decision === null || row.decided_for === (says ?? "")) return row.decision;
+  await decideIssue(app.ledger.db, row.id, null);
+  return null;
+}
+
+async function seeFile(app: App, { issue, source }: ParsedIssue): Promise<void> {
+  const { slug, path } = source;
+  await seeIssue(app.ledger.db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null }, app.clock.now());
+}
+
+function isMovedBack(live: SendRow, time: SendTime, { clock }: App): boolean {
+  return time.dueAt !== live.due_at && lastMoment(time) <= clock.now();
+}
+
+function missed({ source, issue }: ParsedIssue): Finding {
+  const place = issue?.keyPlaces["send_at"];
+  return {
+    rule: "schedule/missed",
+    severity: "error",
+    file: source.path,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    message: `Its time, ${issue?.sendAt?.source ?? ""}, had passed when it was first seen ready to send.`,
+    hint: "Write a time to come in `send_at`, or run `letterpress send` to send it now.",
+    fix: null,
+  };
+}

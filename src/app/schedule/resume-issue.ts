@@ -1,0 +1,50 @@
+import type { SendSettings } from "#src/model/send-settings.ts";
+import { type Compared, compareRestored } from "#src/send/compare-restored.ts";
+import { resumeSend } from "#src/send/decide-send.ts";
+import { CannotRead, resendReader } from "#src/send/resend-reader.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import { findIssue } from "#src/store/issues/issues.ts";
+import { liveSend } from "#src/store/sends/sends.ts";
+import type { App } from "#src/app/open-app.ts";
+
+export interface ResumeOptions {
+  readonly signal: AbortSignal;
+  /** Go on without comparing a restored send with Resend: a person takes it on themselves. */
+  readonly anyway?: boolean;
+  /** ms between two questions to Resend. */
+  readonly everyMs?: number;
+  readonly onListed?: (listed: number) => void;
+}
+
+/**
+ * Let a paused send go on. One from a restored backup is compared with what Resend has accepted first; null where that
+ * was not needed. Throws `send/not-compared` where this key may not read Resend's list, and `send/already-accepted`
+ * where Resend has messages of a send whose plan the backup does not know.
+ */
+export async function resumeIssue(app: App, slug: string, options: ResumeOptions): Promise<Compared | null> {
+  const { ledger } = app;
+  const issue = await findIssue(ledger.db, slug);
+  const send = issue && (await liveSend(ledger.db, issue.id));
+  if (send?.state !== "paused" || send.reason !== "restored" || options.anyway === true) {
+    await resumeSend(ledger, slug, { compared: options.anyway === true });
+    return null;
+  }
+  const { team } = JSON.parse(send.settings) as SendSettings;
+  const reader = resendReader(ledger, { client: app.client(), team, ...options });
+  try {
+    const compared = await compareRestored(ledger, send, reader, options.onListed);
+    await resumeSend(ledger, slug, { compared: true });
+    return compared;
+  } catch (error) {
+    if (!(error instanceof CannotRead)) throw error;
+    const hint =
+      error.why === "forbidden"
+        ? "Use a key with full access for this once, or look at Resend's dashboard yourself and add --anyway."
+        : "Try again.";
+    throw new LetterpressError(
+      "send/not-compared",
+      `The send of ${slug} comes from a backup and could not be compared with Resend: ${error.message}`,
+      { hint, cause: error },
+    );
+  }
+}

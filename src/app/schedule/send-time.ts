@@ -1,0 +1,73 @@
+import type { Issue } from "#src/model/issue.ts";
+import { nextSlot } from "#src/model/slot.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
+import { ROUND_THE_WORLD_MS, type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { LIVE, type SendRow, sendsIn } from "#src/store/sends/sends.ts";
+
+/** When a send starts, and what was meant by it. */
+export interface SendTime {
+  /** ms UTC. For a send in the readers' own morning: when the first of them, in UTC+14, get it. */
+  readonly dueAt: number;
+  readonly wallLocal: string | null;
+  readonly zone: string;
+  /** Set where each reader gets it at this wall clock in a zone of their own. */
+  readonly local: WallClock | null;
+}
+
+/**
+ * The time an issue's file asks for; slots of `next` that no send has yet but somebody will are `alsoTaken` (ms UTC).
+ * Null where the file names no time, or where its section has no free slot for `next`.
+ */
+export async function sendTime(
+  ledger: Ledger,
+  issue: Issue,
+  live: SendRow | undefined,
+  alsoTaken: readonly number[] = [],
+): Promise<SendTime | null> {
+  const { sendAt } = issue;
+  switch (sendAt?.kind) {
+    case undefined:
+      return null;
+    case "wall":
+      return { dueAt: sendAt.at, wallLocal: sendAt.local, zone: sendAt.zone, local: null };
+    case "instant":
+      return { dueAt: sendAt.at, wallLocal: null, zone: sendAt.zone, local: null };
+    case "local": {
+      const local = { local: sendAt.local, zone: sendAt.zone };
+      // Scheduled when the first mornings were over, it began then: not anew, and late, at every reading.
+      const dueAt = live !== undefined && isLocal(live, local) ? live.due_at : sendAt.at;
+      return { dueAt, wallLocal: sendAt.local, zone: sendAt.zone, local };
+    }
+    case "next": {
+      // The slot an issue has been given stays its own; asking again every minute would push it a week ahead each time.
+      if (live !== undefined)
+        return { dueAt: live.due_at, wallLocal: live.wall_local, zone: live.zone, local: null };
+      const slot = issue.section?.slot ?? null;
+      if (slot === null) return null;
+      // An issue of another list is none of these readers' business.
+      const sends = (await sendsIn(ledger.db, LIVE)).filter(({ list }) => list === issue.list);
+      const taken = [...sends.map(({ due_at: at }) => at), ...alsoTaken];
+      const free = nextSlot(slot, sendAt.zone, ledger.clock.now(), taken);
+      return free === null ? null : { dueAt: free.at, wallLocal: free.local, zone: sendAt.zone, local: null };
+    }
+  }
+}
+
+/**
+ * Until when a file may still be seen for the first time: its time, or for the readers' own morning that of the
+ * newsletter's own zone. The readers whose morning is over by then get it at once.
+ */
+export function lastMoment({ dueAt, local }: SendTime): number {
+  return local === null ? dueAt : nearestInstant(local);
+}
+
+/** When a time is past for everybody, wherever they are. */
+export function isOver({ dueAt, local }: SendTime, now: number): boolean {
+  return (local === null ? dueAt : dueAt + ROUND_THE_WORLD_MS) < now;
+}
+
+function isLocal(live: SendRow, wall: WallClock): boolean {
+  const { local } = JSON.parse(live.settings) as SendSettings;
+  return local?.local === wall.local && local.zone === wall.zone;
+}

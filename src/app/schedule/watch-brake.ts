@@ -1,0 +1,48 @@
+import { applyBrake } from "./apply-brake.ts";
+import type { App } from "#src/app/open-app.ts";
+
+/** Looks at the brakes of sends as their events come in. Disposing it forgets the looks that are still to come. */
+export interface BrakeWatch extends Disposable {
+  /** An event of this send was applied. */
+  readonly event: (sendId: number) => void;
+}
+
+/** Between two looks at one send, and so many times as long as a look takes: a million readers are counted anew each time. */
+const APART_MS = 1_000;
+const TIMES = 20;
+
+/**
+ * Look at once, then not again for a moment: events come by the thousand, and counting a send's recipients for each
+ * would keep pages from answering. The last event of a moment is looked at when it ends.
+ */
+export function watchBrake(
+  app: App,
+  { onError, apartMs = APART_MS }: { readonly onError: (error: unknown) => void; readonly apartMs?: number },
+): BrakeWatch {
+  /** Sends that were looked at a moment ago, and whether an event came since. */
+  const resting = new Map<number, { timer: NodeJS.Timeout | null; again: boolean }>();
+
+  async function look(sendId: number): Promise<void> {
+    const rest: { timer: NodeJS.Timeout | null; again: boolean } = { timer: null, again: false };
+    resting.set(sendId, rest);
+    const began = performance.now();
+    await applyBrake(app, sendId).catch(onError);
+    const pause = Math.max(apartMs, TIMES * (performance.now() - began));
+    rest.timer = setTimeout(() => {
+      resting.delete(sendId);
+      if (rest.again) void look(sendId);
+    }, pause).unref();
+  }
+
+  return {
+    event: (sendId) => {
+      const rest = resting.get(sendId);
+      if (rest === undefined) void look(sendId);
+      else rest.again = true;
+    },
+    [Symbol.dispose]: () => {
+      for (const { timer } of resting.values()) if (timer !== null) clearTimeout(timer);
+      resting.clear();
+    },
+  };
+}

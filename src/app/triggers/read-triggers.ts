@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { parseIssue } from "#src/issue/parse-issue.ts";
+import { type Finding, hasErrors } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import type { TriggerName } from "#src/model/states.ts";
+import type { Template } from "#src/model/template.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { loadTemplate } from "#src/project/load-template.ts";
+import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
+import { type TriggerRow, allTriggers, replaceTriggers } from "#src/store/sends/triggers.ts";
+import { builtInTrigger } from "./built-in-triggers.ts";
+import { type Composed, composeIssue } from "#src/app/compose/compose-issue.ts";
+import type { App } from "#src/app/open-app.ts";
+import { sendSettings } from "#src/app/schedule/send-settings.ts";
+
+const NAMES: readonly TriggerName[] = ["confirm", "welcome"];
+
+/** A trigger's file that cannot be used, with the findings that say why. What was there before stays in use. */
+export interface TriggerRefusal {
+  readonly slug: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Render the mails of the triggers and keep them in the ledger, one for each list and language, so that the process
+ * which answers forms needs nothing but the ledger. A file for a list goes before one for all; where there is no file
+ * that can be used, our own words stand in.
+ */
+export async function readTriggers(app: App, project: Project): Promise<TriggerRefusal[]> {
+  const { db, clock } = app.ledger;
+  const refusals = new Map<string, TriggerRefusal>();
+  for (const { source, issue, findings } of project.issues) {
+    if (issue?.trigger != null && !issue.draft && hasErrors(findings))
+      refusals.set(source.path, { slug: source.slug, findings });
+  }
+  const before = await allTriggers(db);
+  const rows: TriggerRow[] = [];
+  for (const wish of wishesOf(project)) {
+    const { name, list, lang } = wish;
+    const known = before.find((row) => row.name === name && row.list === list && row.lang === lang);
+    let composed = await composeOnce(app, project, wish);
+    if (isRefused(composed)) {
+      refusals.set(wish.parsed.source.path, { slug: wish.parsed.source.slug, findings: composed.findings });
+      if (known === undefined)
+        composed = await composeOnce(app, project, {
+          ...wish,
+          parsed: onList(builtIn(name, lang, project), list),
+        });
+    }
+    if (composed.issue === null || composed.email === null || isRefused(composed)) {
+      if (known !== undefined) rows.push(known);
+      continue;
+    }
+    const now = clock.now();
+    const options = { local: null, wave: false };
+    const settings = sendSettings(project.newsletter, composed.issue, app.config, options);
+    const row: TriggerRow = {
+      name,
+      list,
+      lang,
+      email_digest: composed.email.digest,
+      settings: JSON.stringify({ ...settings, slug: null, archive: "none", brake: null }),
+      zone: composed.issue.timezone,
+      updated_at: now,
+    };
+    if (known?.email_digest === row.email_digest && known.settings === row.settings) {
+      rows.push(known);
+      continue;
+    }
+    await saveEmail(db, composed.email, now);
+    await saveAssets(db, composed.assets, now);
+    rows.push(row);
+  }
+  const same = rows.length === before.length && rows.every((row) => before.includes(row));
+  // One statement after the other would leave a moment without triggers, and a form in it without a mail.
+  if (!same) await db.transaction().execute((trx) => replaceTriggers(trx, rows));
+  return [...refusals.values()];
+}
+
+function isRefused({ issue, email, findings }: Composed): boolean {
+  return issue === null || email === null || hasErrors(findings);
+}
+
+interface Wish {
+  readonly name: TriggerName;
+  readonly list: string;
+  readonly lang: string;
+  readonly parsed: ParsedIssue;
+}
+
+/** Which file, or which words of ours, each trigger, list and language has. */
+function wishesOf(project: Project): Wish[] {
+  const { newsletter } = project;
+  const usable = project.issues.filter(
+    ({ issue, findings }) => issue?.trigger != null && !issue.draft && !hasErrors(findings),
+  );
+  return NAMES.flatMap((name) => {
+    const files = usable.filter(({ issue }) => issue?.trigger === name);
+    const langs = new Set([newsletter.lang, ...newsletter.languages]);
+    for (const { issue } of files) if (issue !== null) langs.add(issue.lang);
+    return Object.keys(newsletter.lists).flatMap((list) =>
+      [...langs].map((lang): Wish => {
+        const own = files.filter(({ issue }) => issue?.lang === lang && forList(issue, list));
+        const parsed =
+          own.find(({ issue }) => issue !== null && namesList(issue)) ??
+          own[0] ??
+          builtIn(name, lang, project);
+        return { name, list, lang, parsed: onList(parsed, list) };
+      }),
+    );
+  });
+}
+
+function namesList(issue: Issue): boolean {
+  return issue.keyPlaces["list"] !== undefined || issue.section !== null;
+}
+
+function forList(issue: Issue | null, list: string): boolean {
+  return issue !== null && (!namesList(issue) || issue.list === list);
+}
+
+/** List-Id and the reason at the end name the list that was asked for. */
+function onList(parsed: ParsedIssue, list: string): ParsedIssue {
+  return parsed.issue === null ? parsed : { ...parsed, issue: { ...parsed.issue, list } };
+}
+
+function builtIn(name: TriggerName, lang: string, { newsletter, templates }: Project): ParsedIssue {
+  const source = builtInTrigger(name, lang, newsletter.name);
+  return { source, ...parseIssue(source, { newsletter, templates, issues: [] }) };
+}
+
+/** Rendered and checked once for as long as nothing changes: a tick comes every minute, and React is not cheap. */
+async function composeOnce(app: App, project: Project, { parsed, list }: Wish): Promise<Composed> {
+  let known = composedBy.get(app);
+  if (known === undefined) composedBy.set(app, (known = new Map()));
+  const { source, issue } = parsed;
+  // The same object for as long as no file of templates/ changes.
+  const template = await loadTemplate(project.root, issue?.template ?? "").catch(() => null);
+  const name = createHash("sha256")
+    .update(JSON.stringify([project.newsletter, source, list]))
+    .digest("base64");
+  const found = known.get(name);
+  if (found !== undefined && found.template === template) return found.composed;
+  const composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger: app.ledger });
+  // A picture may change without its name, and how many readers lack an attribute changes with them.
+  if (template !== null && issue?.images.length === 0 && !hasErrors(composed.findings))
+    known.set(name, { template, composed });
+  return composed;
+}
+
+const composedBy = new WeakMap<App, Map<string, { template: Template; composed: Composed }>>();

@@ -1,0 +1,37 @@
+import {
+  type Requested,
+  type SubscriptionRequest,
+  requestSubscription,
+} from "#src/audience/subscribe/request-subscription.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { releaseTriggers } from "#src/send/release-triggers.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+
+/** What taking in a form or a confirmation needs. */
+export interface ReaderDeps {
+  readonly ledger: Ledger;
+  readonly newsletter: Newsletter;
+  readonly suppressionKey: string;
+  /** The mail that follows could not be recorded; the next tick tries again. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * Take in a filled-in form. Returns when it is on disk; the mail that follows becomes a send a moment later, so that
+ * the time of the answer does not tell whether there is one.
+ */
+export async function takeSubscription(request: SubscriptionRequest, deps: ReaderDeps): Promise<Requested> {
+  const requested = await requestSubscription(deps.ledger, request, deps);
+  releaseSoon(deps);
+  return requested;
+}
+
+/** Record what is queued without anybody waiting for it. */
+export function releaseSoon({ ledger, newsletter, onError }: ReaderDeps): void {
+  setImmediate(() => {
+    const { mails_per_hour: mailsPerHour } = newsletter.subscribe;
+    releaseTriggers(ledger, { mailsPerHour, lang: newsletter.lang }).catch((error: unknown) =>
+      onError?.(error),
+    );
+  });
+}

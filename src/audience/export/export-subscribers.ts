@@ -1,0 +1,81 @@
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { stringify } from "csv-stringify";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { exportPage } from "#src/store/readers/subscribers.ts";
+import {
+  type ExportPart,
+  type ExportPerson,
+  type ExportTarget,
+  isActive,
+  ownFormat,
+  targetFormat,
+} from "./export-formats.ts";
+
+export interface ExportOptions {
+  readonly newsletter: Newsletter;
+  /** Only people of this list; everybody where not given. */
+  readonly list?: string;
+  /** The system that will read the file; our own format where not given. */
+  readonly for?: ExportTarget;
+  /** Only those who may be mailed, or only the others; both where not given. */
+  readonly only?: ExportPart;
+}
+
+const PAGE = 1_000;
+
+/**
+ * Write subscribers as CSV, those who left and those suppressed among them: whoever reads the file next must not mail
+ * them. Ends `out`. Memory does not grow with subscribers; cells that a spreadsheet would compute are guarded with an
+ * apostrophe. Addresses that are only suppressed are not in it: the ledger does not know them. Returns how many people were written.
+ *
+ * Throws `audience/unknown-list`.
+ */
+export async function exportSubscribers(
+  ledger: Ledger,
+  out: Writable,
+  { newsletter, list, for: target, only }: ExportOptions,
+): Promise<{ readonly people: number }> {
+  if (list !== undefined && !Object.hasOwn(newsletter.lists, list)) {
+    throw new LetterpressError(
+      "audience/unknown-list",
+      `Expected one of ${Object.keys(newsletter.lists).join(", ")}, got ${JSON.stringify(list)}.`,
+    );
+  }
+  const format = target === undefined ? ownFormat(newsletter) : targetFormat(target);
+  let people = 0;
+  async function* rows(): AsyncGenerator<readonly string[]> {
+    yield format.header;
+    for await (const person of everybody(ledger, list)) {
+      if (only !== undefined && isActive(person) !== (only === "active")) continue;
+      people += 1;
+      for (const row of format.rows(person)) yield row.map(guarded);
+    }
+  }
+  await pipeline(Readable.from(rows()), stringify({ escape_formulas: true }), out);
+  return { people };
+}
+
+async function* everybody(ledger: Ledger, list: string | undefined): AsyncGenerator<ExportPerson> {
+  let after = 0;
+  for (;;) {
+    const page = await exportPage(ledger.db, { after, limit: PAGE, ...(list === undefined ? {} : { list }) });
+    if (page.length === 0) return;
+    for (const rows of Map.groupBy(page, ({ id }) => id).values()) {
+      const [row] = rows;
+      if (row === undefined) continue;
+      after = Math.max(after, Number(row.id));
+      const memberships = rows.flatMap(({ list: name, state, at }) =>
+        name === null || state === null || at === null ? [] : [{ list: name, state, at: Number(at) }],
+      );
+      yield { row, attributes: JSON.parse(row.attributes) as Record<string, unknown>, memberships };
+    }
+  }
+}
+
+/** A cell that itself begins like a guarded one gets a guard too, or an import would take its own apostrophe away. */
+function guarded(text: string): string {
+  return /^'+[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
+}

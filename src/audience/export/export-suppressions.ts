@@ -1,0 +1,41 @@
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { stringify } from "csv-stringify";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SuppressionRow, listSuppressions } from "#src/store/readers/suppressions.ts";
+
+/** Columns of a file of suppressions. `address_key` is the HMAC of the address, and all that is left of an erased one. */
+export const SUPPRESSION_COLUMNS = ["email", "reason", "at", "source", "address_key"] as const;
+
+const PAGE = 1_000;
+
+/**
+ * Write suppressions as CSV, with the address where the ledger still knows it; `importSuppressions` takes the file back, the
+ * rows without an address too where SUPPRESSION_KEY is the same. Ends `out`. Returns how many were written.
+ */
+export async function exportSuppressions(ledger: Ledger, out: Writable): Promise<{ suppressions: number }> {
+  let suppressions = 0;
+  async function* rows(): AsyncGenerator<readonly string[]> {
+    yield SUPPRESSION_COLUMNS;
+    for await (const { address, reason, at, source, address_key: key } of everySuppression(ledger)) {
+      suppressions += 1;
+      yield [address ?? "", reason, new Date(Number(at)).toISOString(), source, key];
+    }
+  }
+  await pipeline(Readable.from(rows()), stringify({ escape_formulas: true }), out);
+  return { suppressions };
+}
+
+/** All of them, by key, a page at a time. */
+export async function* everySuppression(
+  ledger: Ledger,
+): AsyncGenerator<SuppressionRow & { readonly address: string | null }> {
+  let after = "";
+  for (;;) {
+    const page = await listSuppressions(ledger.db, { after, limit: PAGE });
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.address_key;
+  }
+}

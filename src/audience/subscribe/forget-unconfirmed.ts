@@ -1,0 +1,40 @@
+import { takeCounted, sweepCounters } from "#src/store/database/counters.ts";
+import { deletePerson, deliveriesTo, scrubDeliveries } from "#src/store/readers/erase.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { unconfirmedSince } from "#src/store/readers/unconfirmed.ts";
+
+const DAY_MS = 24 * 3_600_000;
+/** Long enough for whoever reads mail once a month. */
+const KEEP_MS = 30 * DAY_MS;
+/** A transaction of this many does not keep a batch waiting. */
+const AT_ONCE = 200;
+
+/**
+ * Forget people whom a form entered and who did not confirm within 30 days: what a stranger typed is nothing to keep.
+ * Looks once a day however often it is called, in whichever process comes first. Whoever came in another way, or was
+ * ever on a list, stays. Returns how many were forgotten.
+ */
+export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {
+  const now = ledger.clock.now();
+  const turn = { most: 1, windowMs: DAY_MS, now };
+  if (!(await takeCounted(ledger.db, "sweep", turn))) return 0;
+  await sweepCounters(ledger.db, "network:", now - DAY_MS);
+  await sweepCounters(ledger.db, "form:", now - DAY_MS);
+  await sweepCounters(ledger.db, "mailbox:", now - 12 * KEEP_MS);
+  let forgotten = 0;
+  for (;;) {
+    const keys = await unconfirmedSince(ledger.db, now - KEEP_MS, AT_ONCE);
+    for (const key of keys) {
+      await ledger.db.transaction().execute(async (db) => {
+        const deliveries = await deliveriesTo(db, key);
+        await scrubDeliveries(
+          db,
+          deliveries.map(({ id }) => id),
+        );
+        await deletePerson(db, key);
+      });
+    }
+    forgotten += keys.length;
+    if (keys.length < AT_ONCE) return forgotten;
+  }
+}

@@ -1,0 +1,137 @@
+import { createHmac } from "node:crypto";
+import type { Kysely } from "kysely";
+import { abuseKey, addressKey, newId } from "#src/model/ids.ts";
+import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
+import type { MembershipState } from "#src/model/states.ts";
+import { recordConsent } from "#src/store/readers/consents.ts";
+import { takeCounted, takeSpaced } from "#src/store/database/counters.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { openRequests } from "#src/store/readers/open-requests.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import {
+  type SubscriberRow,
+  findSubscriber,
+  insertSubscriber,
+  membershipsOf,
+  setMembership,
+} from "#src/store/readers/subscribers.ts";
+import { isSuppressed } from "#src/store/readers/suppressions.ts";
+import { queueTrigger } from "#src/store/sends/triggers.ts";
+
+const HOUR_MS = 3_600_000;
+/** One mailbox gets at most one mail a day by the form … */
+const MAIL_APART_MS = 24 * HOUR_MS;
+/** … and so many ever, until its owner has confirmed one of them. */
+const MAILS_UNCONFIRMED = 3;
+
+export interface SubscriptionRequest {
+  /** As `validAddress` returned it. */
+  readonly address: string;
+  /** Lists of the newsletter. */
+  readonly lists: readonly string[];
+  readonly firstName: string | null;
+  /** Language of the page: the mails that follow speak it where the newsletter does. */
+  readonly lang: string;
+  /** Where it came from, as `networkOf` names it; null where that is not known. */
+  readonly network: string | null;
+  /** What shows later that they asked: kept in the consent log. */
+  readonly evidence: Readonly<Record<string, string>>;
+}
+
+/** What became of a request. Whoever filled in the form is told none of it. */
+export type Requested = "confirm" | "joined" | "known" | "suppressed" | "throttled";
+
+/**
+ * Take in a filled-in form. Somebody else may have filled it in: nobody is on a list, and no list that was left counts
+ * as joined again, before the address's owner confirms, unless the list asks for no confirmation. The mail is queued.
+ */
+export async function requestSubscription(
+  ledger: Ledger,
+  request: SubscriptionRequest,
+  { newsletter, suppressionKey }: { newsletter: Newsletter; suppressionKey: string },
+): Promise<Requested> {
+  const now = ledger.clock.now();
+  const key = addressKey(request.address, suppressionKey);
+  // One transaction, and at least one write, in every case: the time an answer takes must not tell who is known.
+  return ledger.db.transaction().execute(async (db): Promise<Requested> => {
+    const network = createHmac("sha256", suppressionKey)
+      .update(`network\n${request.network ?? ""}`)
+      .digest("base64url");
+    const most = newsletter.subscribe.forms_per_network;
+    if (!(await takeCounted(db, `network:${network}`, { most, windowMs: HOUR_MS, now }))) return "throttled";
+    if (await isSuppressed(db, key)) return "suppressed";
+    const known = await findSubscriber(db, key);
+    const states = known === undefined ? new Map<string, MembershipState>() : await statesOf(db, known.id);
+    const wanted = request.lists.filter((list) => states.get(list) !== "active");
+    if (wanted.length === 0) return "known";
+    const mayMail = await takeSpaced(db, mailboxCounter(request.address, suppressionKey), {
+      most: MAILS_UNCONFIRMED,
+      apartMs: MAIL_APART_MS,
+      now,
+    });
+    // Without a mail nobody could confirm: a stranger's entry must not become a row that stays.
+    if (!mayMail && known === undefined) return "throttled";
+    const person = known ?? (await insertPerson(db, request, { key, newsletter, now }));
+    const open = new Set(await openRequests(db, person.id));
+    const joins = wanted.filter((list) => newsletter.lists[list]?.opt_in === "single" && !states.has(list));
+    const asks = wanted.filter((list) => !joins.includes(list));
+    if (!mayMail && asks.every((list) => open.has(list)) && joins.length === 0) return "throttled";
+
+    const causes = new Map<string, number>();
+    for (const list of wanted) {
+      if (!mayMail && open.has(list)) continue;
+      const id = await recordConsent(db, {
+        subscriberId: person.id,
+        addressKey: key,
+        list,
+        act: "form_submitted",
+        at: now,
+        source: "form",
+        evidence: { opt_in: joins.includes(list) ? "single" : "double", ...request.evidence },
+      });
+      causes.set(list, id);
+      if (joins.includes(list))
+        await setMembership(db, { subscriberId: person.id, list, state: "active", at: now });
+      else if (!states.has(list))
+        await setMembership(db, { subscriberId: person.id, list, state: "pending", at: now });
+    }
+    const [list] = asks.length > 0 ? asks : joins;
+    if (!mayMail || list === undefined) return "throttled";
+    await queueTrigger(db, {
+      name: asks.length > 0 ? "confirm" : "welcome",
+      subscriber_id: person.id,
+      list,
+      lang: request.lang,
+      cause: String(causes.get(list)),
+      at: now,
+    });
+    return asks.length > 0 ? "confirm" : "joined";
+  });
+}
+
+/** Under which name the mails to a mailbox are counted. */
+export function mailboxCounter(address: string, suppressionKey: string): string {
+  return `mailbox:${abuseKey(address, suppressionKey)}`;
+}
+
+async function statesOf(db: Kysely<Database>, subscriberId: number): Promise<Map<string, MembershipState>> {
+  return new Map((await membershipsOf(db, subscriberId)).map(({ list, state }) => [list, state]));
+}
+
+/** A stranger may name whoever they enter; nobody who is known already is renamed by a form. */
+async function insertPerson(
+  db: Kysely<Database>,
+  { address, firstName, lang }: SubscriptionRequest,
+  { key, newsletter, now }: { key: string; newsletter: Newsletter; now: number },
+): Promise<SubscriberRow> {
+  const declaresLanguage = attributesOf(newsletter)["language"]?.type === "string";
+  const attributes = {
+    ...(firstName === null ? {} : { first_name: firstName }),
+    ...(declaresLanguage ? { language: lang } : {}),
+  };
+  return insertSubscriber(
+    db,
+    { publicId: newId(), address, addressKey: key, timezone: null, attributes },
+    now,
+  );
+}

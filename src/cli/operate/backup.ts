@@ -1,0 +1,26 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { backupLedger } from "#src/store/copies/backup-ledger.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { kilobytes, print } from "#src/cli/print/print.ts";
+import { createProgress, showCopy } from "#src/cli/print/progress.ts";
+import { withApp } from "#src/cli/with-app.ts";
+
+/** Write the ledger, images and all, into a file while everything goes on. */
+export async function backup(file: string, options: GlobalOptions, io: Io): Promise<number> {
+  const path = resolve(io.cwd, file);
+  await withApp(options, io, async ({ ledger }) => {
+    using progress = createProgress(io);
+    await backupLedger(ledger, path, showCopy(progress));
+    progress[Symbol.dispose]();
+    print(
+      io,
+      `${file} holds ${ledger.name} as of now, ${kilobytes((await stat(path)).size)}, and reads back whole.`,
+    );
+    print(
+      io,
+      "It holds addresses: keep it as safe as the ledger. LETTERPRESS_SECRET and SUPPRESSION_KEY are not in it; keep both beside it.",
+    );
+  });
+  return 0;
+}

@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { readConfig } from "#src/app/config.ts";
+import { seeIssue } from "#src/store/issues/issues.ts";
+import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { openProject } from "#src/cli/open-project.ts";
+import { count, print } from "#src/cli/print/print.ts";
+import { createProgress, showCopy } from "#src/cli/print/progress.ts";
+
+/** Bring a backup back. Nothing moves in it before a person has resumed it, and nothing before Resend was asked. */
+export async function restore(file: string, options: GlobalOptions, io: Io): Promise<number> {
+  const { destination, root, ledgerUrl } = readConfig({
+    root: options.project,
+    env: io.env,
+    sandbox: options.sandbox,
+  });
+  const { issues } = await openProject(options, io);
+  using progress = createProgress(io);
+  const waiting = await restoreLedger({
+    file: resolve(io.cwd, file),
+    url: ledgerUrl,
+    root,
+    destination,
+    clock: io.clock,
+    before: async ({ db, clock }) => {
+      // An issue that is in the files by now may have been sent after the backup was made: it waits, too.
+      for (const { source, issue } of issues) {
+        const { slug, path } = source;
+        await seeIssue(db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null }, clock.now());
+      }
+    },
+    onTable: showCopy(progress),
+  });
+  progress[Symbol.dispose]();
+  print(io, `${file} is the ledger now. ${count(waiting, "send waits", "sends wait")} for a person.`);
+  const next =
+    waiting === 0 ? "" : ", then `letterpress resume SLUG` for each: it asks Resend first who has it";
+  print(io, `Next: \`letterpress status\`${next}.`);
+  print(
+    io,
+    "Whoever unsubscribed after the backup was made is on the list again: `letterpress suppressions add` those you know of.",
+  );
+  return 0;
+}

@@ -1,0 +1,136 @@
+import type { Config } from "#src/app/config.ts";
+import { createLog, secretsOf } from "#src/app/create-log.ts";
+import { createMetrics } from "#src/app/job/metrics.ts";
+import type { Log } from "#src/app/log.ts";
+import type { ScheduleChange } from "#src/app/schedule/read-schedule.ts";
+import { runJob } from "#src/app/job/run-job.ts";
+import { scrub } from "#src/app/job/scrub.ts";
+import type { TickReport } from "#src/app/job/tick.ts";
+import { watchBrake } from "#src/app/schedule/watch-brake.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Destination } from "#src/store/database/ledger.ts";
+import { createWeb } from "#src/web/create-web.ts";
+import { listen } from "#src/web/listen.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { openProject, textsOf } from "#src/cli/open-project.ts";
+import { print, printNote, style } from "#src/cli/print/print.ts";
+import { printChanges } from "#src/cli/send/print-changes.ts";
+import { withApp } from "#src/cli/with-app.ts";
+
+export interface ServeOptions extends GlobalOptions {
+  readonly port: number;
+  readonly host?: string;
+  /** A cron pattern; six fields count seconds. */
+  readonly every: string;
+  /** Lines for people on a terminal, one JSON object a line elsewhere, unless one of them is asked for. */
+  readonly log?: "text" | "json";
+}
+
+/** The scheduled job with the webhook, images and readers' own pages beside it, until stopped. */
+export async function serve(options: ServeOptions, io: Io): Promise<number> {
+  const { newsletter } = await openProject(options, io);
+  const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
+  return withApp(
+    options,
+    io,
+    async (app) => {
+      const { config, ledger } = app;
+      const onError = (error: unknown) => app.log("error", factsOf(error));
+      using brakes = watchBrake(app, { onError });
+      const pages = createWeb({
+        ledger,
+        newsletter,
+        tokenKeys: config.tokenKeys,
+        webhookSecrets: config.webhookSecrets,
+        suppressionKey: config.suppressionKey,
+        trustProxy: config.trustProxy,
+        onEvent: brakes.event,
+        ...(app.metrics === null ? {} : { metrics: app.metrics }),
+        onError,
+      });
+      // The sandbox's readers are on this machine; a real newsletter's are not.
+      const host = options.host ?? (config.destination === "sandbox" ? "127.0.0.1" : "0.0.0.0");
+      const web = await listen(pages, { port: options.port, host });
+      try {
+        if (json)
+          app.log("serve.started", { url: web.url, public_url: newsletter.url, every: options.every });
+        else announceServe(newsletter, web.url, config.destination, options.every, io);
+        const onTick = json ? {} : { onTick: createChangePrinter(io) };
+        await runJob(app, { signal: io.signal, pattern: options.every, ...onTick, onError });
+      } finally {
+        await web.close();
+      }
+      if (json) app.log("serve.stopped");
+      else print(io, "Stopped. What was in flight is settled, or kept with its key for the next start.");
+      return 0;
+    },
+    {
+      mails: true,
+      log: (config) => (json ? createLog(io.stdout, config) : createTextLog(io, config)),
+      metrics: createMetrics,
+    },
+  );
+}
+
+function announceServe(
+  newsletter: Newsletter,
+  url: string,
+  destination: Destination,
+  every: string,
+  io: Io,
+): void {
+  print(io, `Serving ${newsletter.name} at ${style(io.stdout, "strong", url)}, for ${newsletter.url}.`);
+  print(
+    io,
+    `Resend's webhook belongs at ${newsletter.url}/webhooks/resend. The project is read at "${every}" (cron).`,
+  );
+  if (destination === "sandbox")
+    print(io, `Start its Resend with \`letterpress sandbox --webhook ${url}/webhooks/resend\`.`);
+}
+
+/** The same log for people, on a terminal. */
+function createTextLog(io: Io, config: Config): Log {
+  const secrets = secretsOf(config);
+  return (event, facts = {}) => {
+    // What becomes of issues is printed with its findings, once and not every minute.
+    if (event.startsWith("issue.")) return;
+    const line = scrub(lineOf(io.clock.now(), event, facts), secrets);
+    if (event === "error") printNote(io, line);
+    else print(io, line);
+  };
+}
+
+/** Prints what a pass changed, and what it refused only when that differs from the pass before. */
+function createChangePrinter(io: Io): (report: TickReport) => void {
+  let before = new Map<string, string>();
+  return ({ project, changes }) => {
+    const now = new Map(changes.map((change) => [change.slug, keyOf(change)]));
+    const fresh = changes.filter((change) => before.get(change.slug) !== keyOf(change));
+    before = now;
+    printChanges(io, fresh, textsOf(project));
+  };
+}
+
+function keyOf({ change, send, findings }: ScheduleChange): string {
+  return JSON.stringify([change, send?.due_at, send?.email_digest, findings.map(({ message }) => message)]);
+}
+
+function lineOf(now: number, event: string, facts: Readonly<Record<string, unknown>>): string {
+  const words = Object.entries(facts).flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [`${name}=${quoted(wordOf(value))}`],
+  );
+  return [new Date(now).toISOString(), event, ...words].join(" ");
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function quoted(value: string): string {
+  return /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
+}
+
+function factsOf(error: unknown): { message: string; code?: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && "code" in error ? { message, code: String(error.code) } : { message };
+}

@@ -1,0 +1,46 @@
+import { tick } from "#src/app/job/tick.ts";
+import { explain } from "#src/cli/print/explain.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { needsPerson, readStatus } from "#src/store/sends/status.ts";
+import { count, print, printNote } from "#src/cli/print/print.ts";
+import { printChanges } from "#src/cli/send/print-changes.ts";
+import { withApp } from "#src/cli/with-app.ts";
+
+/**
+ * One pass of the scheduled job, for system cron. Exit code 4 as long as uncertain recipients wait for a person: a
+ * monitor that looks at the last pass alone must see them. That of a failure where something failed, after all else is done.
+ */
+export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
+  return withApp(
+    options,
+    io,
+    async (app) => {
+      const { project, changes, started, finished, failures } = await tick(app, io.signal);
+      const texts = new Map(project.issues.map(({ source }) => [source.path, source.text]));
+      printChanges(io, changes, texts);
+      for (const { send, what } of started) {
+        const now = what === "failed" ? "could not start; the next pass tries again" : `is ${what}`;
+        print(io, `Send ${send.public_id} ${now}.`);
+      }
+      for (const { send, state } of finished) {
+        print(io, `Send ${send.public_id} is ${state.replaceAll("_", " ")}.`);
+      }
+      const nothing = changes.length + started.length + finished.length === 0;
+      print(
+        io,
+        nothing
+          ? "Nothing was due, nothing has changed."
+          : `${count(changes.length, "change")} of the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
+      );
+      const exits = failures.map((failure) => explain(failure, io));
+      const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
+      if (waiting === undefined) return Math.max(0, ...exits);
+      printNote(
+        io,
+        `${count(waiting.outcomes.uncertain, "recipient")} of ${waiting.slug} are uncertain: \`letterpress status ${waiting.slug}\` says what to do.`,
+      );
+      return exits.length === 0 ? 4 : Math.max(...exits);
+    },
+    { mails: true },
+  );
+}

@@ -1,0 +1,87 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+import type { Io, Output } from "#src/cli/io.ts";
+
+type Style = "strong" | "accent" | "quiet" | "bad" | "good";
+
+const FORMATS = {
+  strong: "bold",
+  accent: "cyan",
+  quiet: "dim",
+  bad: ["bold", "red"],
+  good: "bold",
+} as const;
+
+/** One line to stdout. */
+export function print(io: Io, line = ""): void {
+  io.stdout.write(`${line}\n`);
+}
+
+/** One line to stderr: what a person should see even when stdout is piped into a file. */
+export function printNote(io: Io, line: string): void {
+  io.stderr.write(`${line}\n`);
+}
+
+/** The answer of a reading command for programs: one JSON document, nothing else on stdout. */
+export function printJson(io: Io, value: unknown): void {
+  io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Emphasis, where the stream is a terminal that takes it (NO_COLOR and FORCE_COLOR are honoured). */
+export function style(output: Output, kind: Style, text: string): string {
+  if (!(output instanceof Object) || output.isTTY !== true) return text;
+  return styleText(FORMATS[kind] as Parameters<typeof styleText>[0], text, { stream: output as never });
+}
+
+export interface Column {
+  /** Left out where no column has one. */
+  readonly title?: string;
+  readonly align?: "left" | "right";
+}
+
+/** Rows with their columns aligned, two spaces apart; wide characters count as wide as they are. */
+export function columns(rows: readonly (readonly string[])[], heads: readonly Column[] = []): string[] {
+  const titled = heads.some(({ title }) => title !== undefined);
+  const all = titled ? [heads.map(({ title = "" }) => title), ...rows] : rows;
+  const count = Math.max(0, ...all.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, index) =>
+    Math.max(...all.map((row) => width(row[index] ?? ""))),
+  );
+  return all.map((row) =>
+    Array.from({ length: count }, (_, index) => {
+      const cell = row[index] ?? "";
+      const gap = " ".repeat((widths[index] ?? 0) - width(cell));
+      return heads[index]?.align === "right" ? gap + cell : cell + gap;
+    })
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** A table to stdout, its head quiet. */
+export function printTable(io: Io, rows: readonly (readonly string[])[], heads: readonly Column[]): void {
+  const titled = heads.some(({ title }) => title !== undefined);
+  for (const [index, line] of columns(rows, heads).entries()) {
+    print(io, index === 0 && titled ? style(io.stdout, "quiet", line) : line);
+  }
+}
+
+/** `1 error`, `2 errors`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
+}
+
+/** `38.2 kB`: thousands, as mail clients and the size limits count. */
+export function kilobytes(bytes: number): string {
+  return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+/** Columns of a terminal that `text` takes. */
+function width(text: string): number {
+  let sum = 0;
+  for (const { segment } of new Intl.Segmenter().segment(stripVTControlCharacters(text))) {
+    const wide =
+      /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/u;
+    sum += wide.test(segment) ? 2 : 1;
+  }
+  return sum;
+}

@@ -1,0 +1,43 @@
+import { type ExportPart, type ExportTarget, ONE_STATUS } from "#src/audience/export/export-formats.ts";
+import { exportSubscribers } from "#src/audience/export/export-subscribers.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { openProject } from "#src/cli/open-project.ts";
+import { count, printNote } from "#src/cli/print/print.ts";
+import { withApp } from "#src/cli/with-app.ts";
+import { writeCsv } from "./write-csv.ts";
+
+/** Write subscribers as CSV, those who left and those suppressed among them. The CSV alone goes to stdout. */
+export async function subscribersExport(
+  file: string | undefined,
+  options: GlobalOptions & {
+    readonly for?: ExportTarget;
+    readonly list?: string;
+    readonly only?: ExportPart;
+  },
+  io: Io,
+): Promise<number> {
+  const { newsletter } = await openProject(options, io);
+  return withApp(options, io, async ({ ledger }) => {
+    const { people } = await writeCsv(file, { io, root: options.project }, (out) =>
+      exportSubscribers(ledger, out, {
+        newsletter,
+        ...(options.list === undefined ? {} : { list: options.list }),
+        ...(options.for === undefined ? {} : { for: options.for }),
+        ...(options.only === undefined ? {} : { only: options.only }),
+      }),
+    );
+    const format = options.for === undefined ? "" : ` for ${options.for}`;
+    const who =
+      options.only === undefined
+        ? "those who left and those suppressed among them"
+        : { active: "only those who may be mailed", left: "only those who may not be mailed" }[options.only];
+    printNote(io, `Wrote ${count(people, "subscriber")}${format} to ${file ?? "stdout"}, ${who}.`);
+    if (options.only === undefined && options.for !== undefined && ONE_STATUS.has(options.for)) {
+      printNote(
+        io,
+        `Beware: ${options.for} gives all rows of an import one status. Write --only active and --only left into two files, and import the second one as unsubscribed or blocked.`,
+      );
+    }
+    return 0;
+  });
+}

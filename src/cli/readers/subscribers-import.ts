@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+import { type ImportSummary, importSubscribers } from "#src/audience/import/import-subscribers.ts";
+import type { SourceName } from "#src/audience/import/sources.ts";
+import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
+import { defaultList } from "#src/model/newsletter.ts";
+import { confirm } from "#src/cli/print/confirm.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { openProject } from "#src/cli/open-project.ts";
+import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
+import { createProgress } from "#src/cli/print/progress.ts";
+import { withApp } from "#src/cli/with-app.ts";
+
+export interface ImportCommandOptions extends GlobalOptions {
+  readonly list?: string;
+  readonly from?: SourceName;
+  readonly unstated: "active" | "pending";
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing: "Writing rows" } as const;
+
+/**
+ * Read a CSV of subscribers. Never mails anybody. Whoever sits at a terminal sees first what it would do, and is asked.
+ * Exit code 1 where rows were refused; the others are in.
+ */
+export async function subscribersImport(
+  file: string,
+  options: ImportCommandOptions,
+  io: Io,
+): Promise<number> {
+  const { newsletter } = await openProject(options, io);
+  const list = options.list ?? defaultList(newsletter);
+  const path = resolve(io.cwd, file);
+  await refuseTrackedCsv(path, options.project);
+  const asks = options.yes !== true && options.json !== true && io.stdin.isTTY === true;
+  const summary = await withApp(options, io, async ({ ledger, config }) => {
+    using progress = createProgress(io);
+    return await importSubscribers(ledger, path, {
+      list,
+      newsletter,
+      suppressionKey: config.suppressionKey,
+      unstated: options.unstated,
+      dryRun: options.dryRun === true,
+      ...(options.from === undefined ? {} : { from: options.from }),
+      ...(asks
+        ? {
+            approve: async (planned) => {
+              progress.clear();
+              printSummary(file, planned, io);
+              const question = `This imports ${file} into ${ledger.name}, and mails nobody.`;
+              await confirm(question, io, "nothing was imported");
+              return true;
+            },
+          }
+        : {}),
+      onProgress: ({ phase, done, total }) => progress.show({ what: PHASES[phase], done, total }),
+    });
+  });
+  if (options.json) printJson(io, summary);
+  else {
+    // What was shown before the question needs no second look.
+    if (!asks || options.dryRun === true) printSummary(file, summary, io);
+    print(io, lastLine(file, list, summary));
+  }
+  return summary.refused > 0 ? 1 : 0;
+}
+
+function printSummary(file: string, summary: ImportSummary, io: Io): void {
+  for (const { line, reason } of summary.refusals) printNote(io, `${file}:${line}  ${reason}`);
+  const more = summary.refused - summary.refusals.length;
+  if (more > 0) printNote(io, `… and ${count(more, "more row")} that could not be read.`);
+  const rows: [string, number][] = [
+    ["new", summary.new],
+    ["updated", summary.updated],
+    ["unchanged", summary.unchanged],
+    ["unsubscribed by this file", summary.unsubscribed],
+    ["had unsubscribed here, stay so", summary.preservedOptOuts],
+    ["suppressed, left alone", summary.suppressed],
+    ["duplicates in the file", summary.duplicates],
+    ["refused", summary.refused],
+  ];
+  const shown = rows.filter(([, n]) => n > 0).map(([name, n]) => [name, n.toLocaleString("en")]);
+  printTable(io, [...shown, ["rows", summary.rows.toLocaleString("en")]], [{}, { align: "right" }]);
+  if (summary.ignoredColumns.length > 0) {
+    print(
+      io,
+      `Columns without an attribute of that name were left out: ${summary.ignoredColumns.join(", ")}.`,
+    );
+  }
+  for (const [column, n] of Object.entries(summary.ignoredValues)) {
+    print(io, `${count(n, "value")} of ${column} left out: not of its declared type.`);
+  }
+  if (summary.unstated > 0) {
+    print(
+      io,
+      `${count(summary.unstated, "row")} say nothing of consent; --unstated decides what they become.`,
+    );
+  }
+  print(io);
+}
+
+function lastLine(file: string, list: string, summary: ImportSummary): string {
+  const next = summary.dryRun
+    ? "Nothing was changed: leave out --dry-run to import."
+    : "`letterpress subscribers count` shows the lists.";
+  return `Read ${file} (${summary.from}) into ${list}; nobody was mailed. ${next}`;
+}

@@ -1,0 +1,47 @@
+import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { openProject } from "#src/cli/open-project.ts";
+import { print } from "#src/cli/print/print.ts";
+import { withApp } from "#src/cli/with-app.ts";
+
+/** Take one person off a list, or off every list with `all`. */
+export async function subscribersRemove(
+  address: string,
+  options: GlobalOptions & { readonly list: string },
+  io: Io,
+): Promise<number> {
+  const { newsletter } = await openProject(options, io);
+  const { list } = options;
+  if (list !== "all" && !Object.hasOwn(newsletter.lists, list)) {
+    const known = [...Object.keys(newsletter.lists), "all"].join(", ");
+    throw new LetterpressError(
+      "audience/unknown-list",
+      `Expected one of ${known}, got ${JSON.stringify(list)}.`,
+    );
+  }
+  return withApp(options, io, async ({ ledger, config, person }) => {
+    const { suppressionKey } = config;
+    const { result, lists } = await removeSubscriber(ledger, address, {
+      list,
+      suppressionKey,
+      source: person,
+    });
+    switch (result) {
+      case "unknown":
+        throw new LetterpressError(
+          "audience/unknown-subscriber",
+          `The ledger ${ledger.name} has no subscriber ${address}.`,
+        );
+      case "already":
+        print(
+          io,
+          `${address} is on ${list === "all" ? "no list" : `${list} no more, or never was`}. Nothing was changed.`,
+        );
+        return 0;
+      case "removed":
+        print(io, `${address} is off ${lists.join(", ")}; no import brings them back.`);
+        return 0;
+    }
+  });
+}

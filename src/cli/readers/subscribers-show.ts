@@ -1,0 +1,20 @@
+import { showSubscriber } from "#src/audience/show-subscriber.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { printJson } from "#src/cli/print/print.ts";
+import { withApp } from "#src/cli/with-app.ts";
+
+/** All that is known of an address, as JSON to hand to its owner. */
+export async function subscribersShow(address: string, options: GlobalOptions, io: Io): Promise<number> {
+  return withApp(options, io, async ({ ledger, config }) => {
+    const known = await showSubscriber(ledger, address, config);
+    if (known === null) {
+      throw new LetterpressError(
+        "audience/unknown-subscriber",
+        `The ledger ${ledger.name} holds nothing about ${address}.`,
+      );
+    }
+    printJson(io, known);
+    return 0;
+  });
+}

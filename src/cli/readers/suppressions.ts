@@ -1,0 +1,145 @@
+import { resolve } from "node:path";
+import { everySuppression, exportSuppressions } from "#src/audience/export/export-suppressions.ts";
+import { importSuppressions } from "#src/audience/import/import-suppressions.ts";
+import { liftAddress } from "#src/audience/lift-address.ts";
+import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
+import { suppressAddress } from "#src/audience/suppress-address.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import { countSuppressions } from "#src/store/readers/suppressions.ts";
+import { confirm } from "#src/cli/print/confirm.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
+import { withApp } from "#src/cli/with-app.ts";
+import { writeCsv } from "./write-csv.ts";
+
+/** Shown to a person; `--json` and `export` give all of them. */
+const SHOWN = 200;
+
+/** Addresses that are never mailed. */
+export async function suppressionsList(
+  options: GlobalOptions & { readonly json?: boolean },
+  io: Io,
+): Promise<number> {
+  return withApp(options, io, async ({ ledger }) => {
+    const rows = [];
+    for await (const { address, reason, at, source, address_key: key } of everySuppression(ledger)) {
+      rows.push({ address, reason, at: new Date(Number(at)).toISOString(), source, address_key: key });
+      if (!options.json && rows.length === SHOWN) break;
+    }
+    if (options.json) {
+      printJson(io, rows);
+      return 0;
+    }
+    const counts = Object.entries(await countSuppressions(ledger.db));
+    const total = counts.reduce((sum, [, n]) => sum + n, 0);
+    if (rows.length > 0) {
+      printTable(
+        io,
+        rows.map(({ address, reason, at, source, address_key: key }) => [
+          address ?? `(only its key, ${key.slice(0, 8)}…)`,
+          reason,
+          at.slice(0, 10),
+          source,
+        ]),
+        [{ title: "Address" }, { title: "reason" }, { title: "since" }, { title: "by" }],
+      );
+      if (total > rows.length) print(io, `… and ${(total - rows.length).toLocaleString("en")} more.`);
+      print(io);
+    }
+    const parts = counts.map(([reason, n]) => `${n.toLocaleString("en")} ${reason}`).join(", ");
+    print(
+      io,
+      `${count(total, "suppressed address", "suppressed addresses")}${parts === "" ? "" : `: ${parts}`}.`,
+    );
+    return 0;
+  });
+}
+
+/** Never mail an address again. */
+export async function suppressionsAdd(address: string, options: GlobalOptions, io: Io): Promise<number> {
+  return withApp(options, io, async ({ ledger, config, person }) => {
+    const done = await suppressAddress(ledger, address, {
+      suppressionKey: config.suppressionKey,
+      source: person,
+    });
+    print(
+      io,
+      done.result === "added"
+        ? `${done.address} is suppressed: no send mails it.`
+        : `${done.address} was suppressed already (${done.reason}).`,
+    );
+    return 0;
+  });
+}
+
+/** Let an address be mailed again. Asks where its reader reported a mail as spam. Exit code 1 where there is nothing to lift. */
+export async function suppressionsLift(
+  address: string,
+  options: GlobalOptions & { readonly yes?: boolean },
+  io: Io,
+): Promise<number> {
+  return withApp(options, io, async ({ ledger, config }) => {
+    if (options.yes !== true) {
+      const question = `This lets ${address} be mailed again, which bounced, complained or was left out for another reason.`;
+      await confirm(question, io, "the suppression stays");
+    }
+    const { result, reason } = await liftAddress(ledger, address, config);
+    switch (result) {
+      case "none":
+        print(io, `${address} is not suppressed.`);
+        return 1;
+      case "erased":
+        print(io, `${address} was erased: whoever asked to be forgotten stays so. Nothing was changed.`);
+        return 1;
+      case "lifted": {
+        const resend = reason === "manual" ? "" : " Resend may keep a suppression of its own.";
+        print(io, `${address} is not suppressed any more (it was ${reason ?? ""}).${resend}`);
+        print(io, "It gets what its lists get; this puts nobody on a list.");
+        return 0;
+      }
+    }
+  });
+}
+
+/** Suppress every address of a CSV. Exit code 1 where rows were refused; the others are in. */
+export async function suppressionsImport(
+  file: string,
+  options: GlobalOptions & { readonly json?: boolean },
+  io: Io,
+): Promise<number> {
+  const path = resolve(io.cwd, file);
+  await refuseTrackedCsv(path, options.project);
+  const summary = await withApp(options, io, ({ ledger, config, person }) =>
+    importSuppressions(ledger, path, {
+      suppressionKey: config.suppressionKey,
+      source: `${person} ${file}`,
+    }).catch((error: unknown) => {
+      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+      throw new LetterpressError("usage/invalid", `There is no file ${file}.`, { cause: error });
+    }),
+  );
+  if (options.json) printJson(io, summary);
+  else {
+    for (const { line, reason } of summary.refusals) printNote(io, `${file}:${line}  ${reason}`);
+    print(
+      io,
+      `${count(summary.added, "address", "addresses")} of ${count(summary.rows, "row")} suppressed, ${summary.already.toLocaleString("en")} were already, ${summary.refused.toLocaleString("en")} refused.`,
+    );
+  }
+  return summary.refused > 0 ? 1 : 0;
+}
+
+/** Write suppressions as CSV. The CSV alone goes to stdout. */
+export async function suppressionsExport(
+  file: string | undefined,
+  options: GlobalOptions,
+  io: Io,
+): Promise<number> {
+  return withApp(options, io, async ({ ledger }) => {
+    const { suppressions } = await writeCsv(file, { io, root: options.project }, (out) =>
+      exportSuppressions(ledger, out),
+    );
+    printNote(io, `Wrote ${count(suppressions, "suppression")} to ${file ?? "stdout"}.`);
+    return 0;
+  });
+}

@@ -1,0 +1,40 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Writable } from "node:stream";
+import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Io } from "#src/cli/io.ts";
+
+/**
+ * Have a file of addresses written, or stdout where none is named. The file appears when it is whole, for its owner's
+ * eyes only, and never where git would take it along (`audience/in-repository`).
+ */
+export async function writeCsv<T>(
+  file: string | undefined,
+  { io, root }: { readonly io: Io; readonly root: string },
+  write: (out: Writable) => Promise<T>,
+): Promise<T> {
+  if (file === undefined) {
+    // What is written ends its stream, and stdout must outlive it.
+    const { stdout } = io;
+    return write(
+      new Writable({ write: (chunk: Buffer, _encoding, done) => void stdout.write(chunk, () => done()) }),
+    );
+  }
+  const path = resolve(io.cwd, file);
+  await refuseTrackedCsv(path, root);
+  const part = `${path}.part`;
+  try {
+    const written = await write(createWriteStream(part, { mode: 0o600 }));
+    await rename(part, path);
+    return written;
+  } catch (error) {
+    await rm(part, { force: true });
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    throw new LetterpressError("usage/invalid", `${file} cannot be written: there is no such folder.`, {
+      cause: error,
+      hint: "Create the folder, or name another file.",
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
+import { type Quota, leftOf } from "#src/model/quota.ts";
+import { type Ramp, daysOfRamp } from "#src/model/ramp.ts";
+import { instantInWords } from "#src/model/wall-clock.ts";
+import { count } from "#src/cli/print/print.ts";
+
+/** How a send would go, as rows of a table: its ramp, its pace, its last reader, what Resend's quotas leave. */
+export function deliveryRows(delivery: DeliveryPlan, zone: string): [string, string][] {
+  const { recipients, ramp, perHour, rate, lastAt, waitsForApproval, quota, shortage } = delivery;
+  const rows: [string, string][] = [];
+  if (ramp.kind !== "none") rows.push(["ramp", rampInWords(ramp, recipients)]);
+  if (perHour !== null) rows.push(["pace", `${count(perHour, "message")} an hour at most`]);
+  const given =
+    ramp.kind === "ask" ? ", if the ramp is accepted" : waitsForApproval ? ", if approved at once" : "";
+  if (lastAt !== null)
+    rows.push([
+      "last reader",
+      `${instantInWords(lastAt, zone)}${given}, at ${count(rate, "request")} a second`,
+    ]);
+  if (quota.kind === "unavailable") {
+    rows.push(["quota", `not known: ${quota.reason}`]);
+  } else {
+    const { daily, monthly } = quota.value;
+    rows.push(["quota", `${left(daily)} today, ${left(monthly)} this month`]);
+  }
+  if (shortage !== null) {
+    const { which, messages, left: there } = shortage;
+    const period = which === "daily" ? "day" : "month";
+    const numbers = `${messages.toLocaleString("en")} would leave in one ${period} that has room for ${there.toLocaleString("en")}`;
+    rows.push(["", `too little: ${numbers}, so it would pause before it starts`]);
+  }
+  return rows;
+}
+
+function rampInWords(ramp: Exclude<Ramp, { kind: "none" }>, recipients: number): string {
+  const days = daysOfRamp(ramp.steps, recipients).map(({ perDay }) => perDay.toLocaleString("en"));
+  const shown = days.length > 8 ? [...days.slice(0, 6), "…", days.at(-1)] : days;
+  const state = ramp.kind === "ask" ? "proposed, not decided: " : "";
+  return `${state}${shown.join(", ")} messages, day by day (${count(days.length, "day")})`;
+}
+
+function left(quota: Quota): string {
+  const rest = leftOf(quota);
+  return rest === null
+    ? "no limit"
+    : `${rest.toLocaleString("en")} of ${(quota.limit ?? 0).toLocaleString("en")} left`;
+}

@@ -1,0 +1,95 @@
+import type { RampAnswer } from "#src/app/schedule/choose-ramp.ts";
+import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
+import { type Quota, leftOf } from "#src/model/quota.ts";
+import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
+import { hasErrors } from "#src/model/finding.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
+import { print, printJson } from "#src/cli/print/print.ts";
+import { printFindings } from "#src/cli/print/print-findings.ts";
+import { printPlan } from "./print-plan.ts";
+import { withApp } from "#src/cli/with-app.ts";
+
+/** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
+export async function plan(
+  slug: string,
+  options: GlobalOptions & {
+    readonly json?: boolean;
+    readonly segment?: string;
+    readonly ramp?: RampAnswer;
+  },
+  io: Io,
+): Promise<number> {
+  const project = await openProject(options, io);
+  const parsed = chooseIssue(project, slug);
+  return withApp(options, io, async (app) => {
+    const planned = await planIssue(app, project, parsed, {
+      ...(options.segment === undefined ? {} : { segment: options.segment }),
+      ...(options.ramp === undefined ? {} : { ramp: options.ramp }),
+    });
+    const { findings, issue } = planned.composed;
+    if (options.json) {
+      printJson(io, forPrograms(slug, planned));
+    } else {
+      printFindings(
+        io,
+        findings.filter(({ severity }) => severity !== "info"),
+        textsOf(project, options.segment),
+      );
+      printPlan(io, planned, io.clock.now());
+      print(io);
+      print(io, nextStep(slug, planned));
+    }
+    return issue === null || hasErrors(findings) ? 1 : 0;
+  });
+}
+
+function nextStep(slug: string, { composed, send, delivery }: IssuePlan): string {
+  if (composed.issue === null || hasErrors(composed.findings))
+    return "Errors keep it from being sent: mend them first.";
+  if (composed.issue.draft) return "It is a draft: write `draft: false` when it is ready.";
+  if (send?.state === "paused" && send.reason === "ramp" && delivery?.ramp.kind === "ask")
+    return `Its send waits for an answer: \`letterpress approve ${slug} --ramp accept\`, or \`--ramp refuse\` to mail all at once.`;
+  if (send !== null && send.state !== "canceled") {
+    return `Its send is ${send.state.replaceAll("_", " ")}: \`letterpress status ${slug}\` shows it.`;
+  }
+  if (delivery?.ramp.kind === "ask")
+    return `Nothing was changed. It is not sent before somebody says \`letterpress schedule ${slug} --ramp accept\`, or \`--ramp refuse\` to mail all at once.`;
+  return `Nothing was changed. Next: \`letterpress schedule ${slug}\`, or \`letterpress send ${slug}\` to send it now.`;
+}
+
+function forPrograms(slug: string, { composed, time, send, audience, delivery }: IssuePlan): unknown {
+  return {
+    slug,
+    draft: composed.issue?.draft ?? null,
+    digest: composed.email?.digest ?? null,
+    due_at: time === null ? null : new Date(time.dueAt).toISOString(),
+    zone: time?.zone ?? null,
+    send: send === null ? null : { state: send.state, reason: send.reason },
+    audience,
+    ...(delivery === null ? {} : deliveryForPrograms(delivery)),
+    findings: composed.findings,
+  };
+}
+
+function deliveryForPrograms({ ramp, perHour, lastAt, quota, shortage }: DeliveryPlan): object {
+  const left = (one: Quota) => ({ used: one.used, limit: one.limit, left: leftOf(one) });
+  return {
+    ramp: {
+      // A proposal that nobody has accepted or refused keeps it from being sent.
+      state: { none: "none", steps: "accepted", ask: "proposed" }[ramp.kind],
+      days:
+        ramp.kind === "none" ? [] : ramp.steps.map((day) => ({ per_day: day.perDay, per_hour: day.perHour })),
+    },
+    per_hour: perHour,
+    last_reader_at: lastAt === null ? null : new Date(lastAt).toISOString(),
+    quota:
+      quota.kind === "unavailable"
+        ? { unavailable: quota.reason }
+        : {
+            daily: left(quota.value.daily),
+            monthly: left(quota.value.monthly),
+            short: shortage?.which ?? null,
+          },
+  };
+}

@@ -1,0 +1,45 @@
+import type { IssuePlan } from "#src/app/schedule/plan-issue.ts";
+import { htmlBytes } from "#src/model/email.ts";
+import { instantInWords } from "#src/model/wall-clock.ts";
+import { deliveryRows } from "./delivery-rows.ts";
+import type { Io } from "#src/cli/io.ts";
+import { kilobytes, printTable } from "#src/cli/print/print.ts";
+import { tally } from "#src/cli/print/print-findings.ts";
+
+/** What would happen: subject, when (in the newsletter's zone and in UTC), to whom, how large. */
+export function printPlan(io: Io, { composed, time, audience, delivery }: IssuePlan, now: number): void {
+  const { email, issue, findings } = composed;
+  const rows: [string, string][] = [];
+  if (email !== null) {
+    const subject = email.subject
+      .map((part) => (typeof part === "string" ? part : (email.tags[part.tag]?.source ?? "")))
+      .join("");
+    rows.push(["subject", subject], ["from", email.from]);
+  }
+  if (time !== null) rows.push(["when", whenOf(time, now)]);
+  else if (issue !== null) rows.push(["when", "no time in the file"]);
+  if (audience !== null) {
+    const reasons = Object.entries(audience.exclusions).map(
+      ([reason, n]) => `${n.toLocaleString("en")} ${reason}`,
+    );
+    rows.push(
+      ["list", audience.list],
+      ...(audience.segment === null ? [] : [["segment", audience.segment] as [string, string]]),
+      ["recipients", audience.recipients.toLocaleString("en")],
+      ["left out", reasons.length === 0 ? "nobody" : reasons.join(", ")],
+    );
+  }
+  const zone = time?.zone ?? issue?.timezone ?? "UTC";
+  if (delivery !== null && delivery.recipients > 0) rows.push(...deliveryRows(delivery, zone));
+  if (email !== null) rows.push(["HTML", kilobytes(htmlBytes(email))], ["digest", email.digest.slice(0, 12)]);
+  rows.push(["findings", tally(findings)]);
+  printTable(io, rows, []);
+}
+
+function whenOf({ dueAt, zone, local }: NonNullable<IssuePlan["time"]>, now: number): string {
+  const utc = `${new Date(dueAt).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const past = dueAt < now ? ", which is past" : "";
+  if (local !== null)
+    return `${local.local.replace("T", " ")} in each reader's own zone; the first from ${utc}${past}`;
+  return `${instantInWords(dueAt, zone)}, ${utc}${past}`;
+}

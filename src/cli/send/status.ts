@@ -1,0 +1,146 @@
+import { instantInWords } from "#src/model/wall-clock.ts";
+import { HAS_ERRORS } from "#src/send/schedule-send.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
+import { dueInWords } from "./due-in-words.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { count, print, printJson, printTable, style } from "#src/cli/print/print.ts";
+import { watchStatus } from "./watch-status.ts";
+import { withApp } from "#src/cli/with-app.ts";
+
+export interface StatusOptions extends GlobalOptions {
+  readonly watch?: boolean;
+  readonly json?: boolean;
+}
+
+/** Where sends are. Exit code 4 while recipients are uncertain, because only a person can settle them. */
+export async function status(slug: string | null, options: StatusOptions, io: Io): Promise<number> {
+  return withApp(options, io, async ({ ledger }) => {
+    if (options.watch) await watchStatus(ledger, slug, io);
+    const all = await readStatus(ledger.db, slug);
+    if (options.json) printJson(io, all.map(forPrograms));
+    else printStatus(all, slug, ledger, io);
+    return all.some(needsPerson) ? 4 : 0;
+  });
+}
+
+function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Ledger, io: Io): void {
+  if (all.length === 0) {
+    print(io, slug === null ? "Nothing was ever scheduled." : `${slug} was never scheduled.`);
+    print(io, `Next: \`letterpress plan ${slug ?? "SLUG"}\` shows what would happen.`);
+    return;
+  }
+  if (slug === null) {
+    const rows = all.map(({ send, slug: of, outcomes }) => [
+      of ?? send.kind,
+      stateOf(send),
+      instantInWords(send.due_at, send.zone),
+      send.recipients === null
+        ? "not planned yet"
+        : `${outcomes.submitted.toLocaleString("en")} of ${send.recipients.toLocaleString("en")}`,
+    ]);
+    printTable(io, rows, [{ title: "Issue" }, { title: "State" }, { title: "Due" }, { title: "Submitted" }]);
+  } else {
+    for (const one of all) printOne(one, ledger.clock.now(), io);
+  }
+  const doubtful = all.find(needsPerson);
+  const waiting = all.find(({ send }) => send.state === "paused");
+  const next = doubtful === undefined ? waiting && nextOf(waiting) : decisionOn(doubtful);
+  print(io);
+  print(io, `${count(all.length, "send")} in ${ledger.name}.${next === undefined ? "" : ` Next: ${next}`}`);
+}
+
+function decisionOn({ slug }: SendStatus): string {
+  return `events or Resend's list may still settle the uncertain ones of ${slug}; else \`letterpress approve ${slug} --uncertain submitted\` or \`refused\`.`;
+}
+
+/** What a person may do about a paused send. */
+function nextOf({ send, slug }: SendStatus): string {
+  if (send.resume_at !== null)
+    return `${slug} goes on by itself ${instantInWords(send.resume_at, send.zone)}; \`letterpress pause ${slug}\` or \`cancel\` saves everybody else.`;
+  switch (send.reason ?? "") {
+    case "wave":
+      return `\`letterpress approve ${slug}\` sends the rest, \`cancel\` saves them.`;
+    case "edited":
+      return send.note === HAS_ERRORS
+        ? `\`letterpress check ${slug}\`; mended, it is scheduled again.`
+        : `look at it, then \`letterpress approve ${slug}\`.`;
+    case "brake":
+      return `\`letterpress report ${slug}\`; then \`resume\` goes on without the brake, or \`cancel\`.`;
+    case "refused":
+      return `mend what Resend names, \`cancel\` and schedule it again; \`letterpress resume ${slug}\` posts the rest as it is.`;
+    case "ramp":
+      return `\`letterpress approve ${slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${slug}\` shows the ramp.`;
+    case "restored":
+      return `\`letterpress resume ${slug}\` asks Resend first who has it.`;
+    default:
+      return `\`letterpress resume ${slug}\` or \`cancel\`.`;
+  }
+}
+
+function printOne(
+  { send, slug, exclusions, outcomes, batches, lastAt, errors }: SendStatus,
+  now: number,
+  io: Io,
+): void {
+  print(io, `${style(io.stdout, "strong", slug ?? send.kind)}  ${stateOf(send)}`);
+  if (send.note !== null) print(io, `  ${send.note}`);
+  const reasons = Object.entries(exclusions).map(([reason, n]) => `${reason} ${n.toLocaleString("en")}`);
+  const rows = [["due", dueInWords(send)]];
+  if (send.resume_at !== null) rows.push(["goes on", instantInWords(send.resume_at, send.zone)]);
+  if (send.recipients !== null) {
+    const recipients = send.recipients.toLocaleString("en");
+    const left = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
+    rows.push(
+      [
+        "candidates",
+        `${send.candidates?.toLocaleString("en")} = ${recipients} recipients + ${send.excluded?.toLocaleString("en")} exclusions${left}`,
+      ],
+      ["recipients", `${recipients} = ${sum(outcomes) || 0}`],
+      ["batches", sum(batches) || "none"],
+    );
+  }
+  // What leaves as fast as it can has no such time.
+  if (lastAt !== null && lastAt > now) rows.push(["last reader", instantInWords(lastAt, send.zone)]);
+  for (const line of errors) rows.push(["last error", line]);
+  printTable(
+    io,
+    rows.map(([name = "", value = ""]) => [`  ${name}`, value]),
+    [],
+  );
+}
+
+function forPrograms(status: SendStatus): unknown {
+  const { send, slug, exclusions, outcomes, batches, lastAt, acceptedAt, errors } = status;
+  return {
+    send: send.public_id,
+    slug,
+    state: send.state,
+    reason: send.reason,
+    note: send.note,
+    list: send.list,
+    due_at: new Date(send.due_at).toISOString(),
+    zone: send.zone,
+    scheduled_by: send.scheduled_by,
+    digest: send.email_digest,
+    candidates: send.candidates,
+    recipients: send.recipients,
+    exclusions,
+    outcomes,
+    batches,
+    last_batch_at: lastAt === null ? null : new Date(lastAt).toISOString(),
+    accepted_at: acceptedAt === null ? null : new Date(acceptedAt).toISOString(),
+    errors,
+  };
+}
+
+function stateOf({ state, reason }: SendStatus["send"]): string {
+  return reason === null ? state.replaceAll("_", " ") : `${state} (${reason})`;
+}
+
+function sum(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .filter(([, n]) => n > 0)
+    .map(([name, n]) => `${n.toLocaleString("en")} ${name}`)
+    .join(" + ");
+}

@@ -1,0 +1,68 @@
+import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { fixFindings } from "#src/app/compose/fix-findings.ts";
+import { type Finding, hasErrors } from "#src/model/finding.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
+import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
+import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
+
+export interface CheckOptions extends GlobalOptions {
+  readonly format: string;
+  readonly json?: boolean;
+  readonly fix?: boolean;
+}
+
+/** Passes of `--fix`: an edit can uncover the next one, and two that never agree must not go on for ever. */
+const PASSES = 5;
+
+/** Say what there is to mend. Exit code 1 where something keeps an issue from being sent. */
+export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+  const format = options.json ? "json" : options.format;
+  if (options.fix) await fix(slugs, options, io);
+  const { findings, texts, issues } = await findAll(slugs, options, io);
+  if (format === "json") {
+    printJson(io, { issues, findings });
+  } else if (format === "github") {
+    printForGithub(io, findings);
+  } else {
+    printFindings(io, findings, texts);
+    print(io, lastLine(issues, findings, options.fix === true, io));
+  }
+  return hasErrors(findings) ? 1 : 0;
+}
+
+interface Found {
+  readonly issues: number;
+  readonly findings: readonly Finding[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+async function findAll(slugs: readonly string[], options: CheckOptions, io: Io): Promise<Found> {
+  const project = await openProject(options, io);
+  const chosen = chooseIssues(project, slugs);
+  const findings: Finding[] = slugs.length === 0 ? [...project.findings] : [];
+  for (const parsed of chosen) {
+    const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+    findings.push(...composed.findings);
+  }
+  return { issues: chosen.length, findings, texts: textsOf(project) };
+}
+
+async function fix(slugs: readonly string[], options: CheckOptions, io: Io): Promise<void> {
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const { findings, texts } = await findAll(slugs, options, io);
+    const fixed = await fixFindings(options.project, findings, texts);
+    for (const { file, applied } of fixed) {
+      for (const { line, message } of applied) printNote(io, `mended ${file}:${line ?? 1}  ${message}`);
+    }
+    if (fixed.length === 0) return;
+  }
+}
+
+function lastLine(issues: number, findings: readonly Finding[], fixed: boolean, io: Io): string {
+  const checked = `${count(issues, "issue")} checked: ${style(io.stdout, "strong", tally(findings))}.`;
+  const fixable = findings.filter((finding) => finding.fix !== null).length;
+  if (fixable > 0 && !fixed) return `${checked} \`letterpress check --fix\` mends ${fixable} of them.`;
+  if (issues === 0) return `${checked} Start one with \`letterpress new "Title"\`.`;
+  return hasErrors(findings) ? `${checked} Errors keep an issue from being sent.` : checked;
+}

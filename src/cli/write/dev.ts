@@ -1,0 +1,48 @@
+import { once } from "node:events";
+import { spawn } from "node:child_process";
+import { openApp } from "#src/app/open-app.ts";
+import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { openProject } from "#src/cli/open-project.ts";
+import { count, print, printNote, style } from "#src/cli/print/print.ts";
+import { startDev } from "./start-dev.ts";
+import { announce } from "#src/cli/with-app.ts";
+
+/** Preview and sandbox, until stopped. Always the sandbox's own ledger, whatever the environment says. */
+export async function dev(
+  options: GlobalOptions & { readonly port: number; readonly sandboxPort: number; readonly open?: boolean },
+  io: Io,
+): Promise<number> {
+  const { project: root } = options;
+  // A config that cannot be read is said here, once, and not on a page nobody has opened yet.
+  const { issues } = await openProject(options, io);
+  await using app = await openApp({ root, env: {}, sandbox: true, create: true, clock: io.clock });
+  await using sandbox = await startSandbox({
+    port: options.sandboxPort,
+    report: (error) => printNote(io, `sandbox: ${error.message}`),
+  });
+  await using preview = await startDev({
+    root,
+    port: options.port,
+    sandboxUrl: sandbox.url,
+    ledger: app.ledger,
+    clock: io.clock,
+  });
+  announce(app, io);
+  print(
+    io,
+    `Preview  ${style(io.stdout, "strong", preview.url)}  ${count(issues.length, "issue")}, live as you save`,
+  );
+  print(io, `Sandbox  ${style(io.stdout, "strong", sandbox.url)}  its inbox; nobody is mailed`);
+  print(io, "Stop with Ctrl-C.");
+  if (options.open) openBrowser(preview.url, io);
+  if (!io.signal.aborted) await once(io.signal, "abort");
+  return 0;
+}
+
+function openBrowser(url: string, io: Io): void {
+  const command = { darwin: "open", win32: "explorer" }[process.platform as string] ?? "xdg-open";
+  const child = spawn(command, [url], { stdio: "ignore", detached: true });
+  child.on("error", () => printNote(io, `No browser could be opened; go to ${url} yourself.`));
+  child.unref();
+}

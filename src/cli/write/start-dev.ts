@@ -1,0 +1,53 @@
+import type { Clock } from "#src/model/clock.ts";
+import { watchProject } from "#src/project/watch-project.ts";
+import { personalise } from "#src/render/message/personalise.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { createDev } from "#src/web/dev/create-dev.ts";
+import { createPreviewSource } from "#src/web/dev/preview-source.ts";
+import { listen } from "#src/web/listen.ts";
+
+/** A running preview. Disposing it stops watching and answering. */
+export interface Dev extends AsyncDisposable {
+  readonly url: string;
+}
+
+/** Serve the preview of a project on this machine. Throws `project/port-in-use`. */
+export async function startDev(options: {
+  readonly root: string;
+  readonly port: number;
+  /** Where the sandbox's inbox is; null where it does not run. */
+  readonly sandboxUrl: string | null;
+  /** Whose sends are shown beside the issues. */
+  readonly ledger?: Ledger | null;
+  readonly clock?: Clock;
+}): Promise<Dev> {
+  const { root, port, sandboxUrl, ledger = null, clock = { now: Date.now } } = options;
+  const source = createPreviewSource({ root, clock, ledger });
+  const listeners = new Set<() => void>();
+  const app = createDev({
+    ...source,
+    personalise,
+    sandboxUrl,
+    watch: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  });
+  // The first page is asked for at once, and composing every issue takes a moment.
+  void source.overview().catch(() => undefined);
+  const server = await listen(app, { port, host: "127.0.0.1" });
+  const watcher = watchProject(root, () => {
+    source.forget();
+    for (const listener of listeners) listener();
+  });
+  // Whoever sees the address may save at once.
+  await watcher.ready;
+  return {
+    url: server.url,
+    [Symbol.asyncDispose]: async () => {
+      await watcher[Symbol.asyncDispose]();
+      // Event streams never end by themselves.
+      await server.close(0);
+    },
+  };
+}

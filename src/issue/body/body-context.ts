@@ -1,0 +1,46 @@
+import type { Definition, FootnoteDefinition, Node } from "mdast";
+import type { ImageRef, Place } from "#src/model/block.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
+
+export interface IssueLink {
+  readonly url: string;
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** What reading a body needs of the file around it, and where what is found along the way is gathered. */
+export interface BodyContext {
+  readonly findings: FindingList;
+  readonly tags: TagReader;
+  /** The file as its author sees it. */
+  readonly text: string;
+  /** Its path, relative to the project's root. */
+  readonly path: string;
+  /** The newsletter's address, without a trailing slash. */
+  readonly url: string;
+  readonly issues: readonly { readonly path: string; readonly slug: string }[];
+  readonly guests: number;
+  readonly interview: boolean;
+  /** Link definitions by identifier; the first one of a name counts. */
+  readonly definitions: ReadonlyMap<string, Definition>;
+  readonly footnotes: ReadonlyMap<string, FootnoteDefinition>;
+  /** Identifiers of footnotes in order of their first reference: the number is the index + 1. */
+  readonly noted: string[];
+  readonly links: IssueLink[];
+  readonly images: ImageRef[];
+  /** Indexes of the guests whose cards are placed. */
+  readonly placedGuests: number[];
+}
+
+export function startOf(node: Node): number {
+  return node.position?.start.offset ?? 0;
+}
+
+export function endOf(node: Node): number {
+  return node.position?.end.offset ?? 0;
+}
+
+export function placeOf(node: Node, { findings }: BodyContext): Place {
+  return findings.placeOf(startOf(node), endOf(node));
+}

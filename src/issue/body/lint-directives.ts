@@ -1,0 +1,70 @@
+import type { Nodes, Root, RootContent } from "mdast";
+import { endOf, startOf } from "./body-context.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+
+type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
+
+/** What Markdown takes without a word: a container that swallows the rest of the issue, and colons that open nothing. */
+export function lintDirectives(root: Root, text: string, findings: FindingList): void {
+  const containers: ContainerDirective[] = [];
+  const paragraphs: number[] = [];
+  walk(root, (node) => {
+    if (node.type === "containerDirective") containers.push(node);
+    if (node.type === "paragraph")
+      lintColons(text.slice(startOf(node), endOf(node)), startOf(node), findings, paragraphs);
+  });
+  let unclosed = false;
+  for (const node of containers) {
+    const line = text.lastIndexOf("\n", endOf(node) - 1) + 1;
+    const colons = /^:+/.exec(text.slice(startOf(node)))?.[0] ?? ":::";
+    const last = text
+      .slice(line, endOf(node))
+      .replace(/^[\s>]+/, "")
+      .trimEnd();
+    if (line > startOf(node) && /^:{3,}$/.test(last) && last.length >= colons.length) continue;
+    unclosed = true;
+    findings.add(
+      "error",
+      "directive/unclosed",
+      startOf(node),
+      `${colons}${node.name} is not closed: everything to the end of what it stands in is part of it.`,
+      {
+        hint: `Write ${colons} on a line of its own after it. Around other containers it needs more colons than they have.`,
+      },
+    );
+  }
+  // A container closed too early leaves its own end behind; the finding about it says enough.
+  if (unclosed) return;
+  for (const at of paragraphs) {
+    findings.add("error", "directive/closes-nothing", at, "These colons close nothing.", {
+      hint: "Remove them, or give the container around others more colons.",
+    });
+  }
+}
+
+/** `::: note`, as other systems write it, is prose to Markdown; so is `:::` that closes nothing. */
+function lintColons(source: string, at: number, findings: FindingList, strays: number[]): void {
+  for (const match of source.matchAll(/^[ \t>]*(:{2,})([ \t]+)([a-zA-Z][\w-]*)|^[ \t>]*(:{3,})[ \t]*$/gm)) {
+    const [all, colons, space = "", name] = match;
+    if (name === undefined) {
+      strays.push(at + match.index + all.search(/:/));
+      continue;
+    }
+    const end = at + match.index + all.length - name.length;
+    findings.add(
+      "error",
+      "directive/space",
+      end - space.length - (colons?.length ?? 0),
+      `${colons} ${name} is read as text.`,
+      {
+        hint: `Write ${colons}${name} without the space.`,
+        fix: { start: end - space.length, end, text: "" },
+      },
+    );
+  }
+}
+
+function walk(node: Nodes, visit: (node: Nodes) => void): void {
+  visit(node);
+  if ("children" in node) for (const child of node.children) walk(child, visit);
+}

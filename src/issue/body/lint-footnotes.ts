@@ -1,0 +1,58 @@
+import type { Nodes, Root } from "mdast";
+import { endOf, startOf } from "./body-context.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+
+/**
+ * Footnotes that Markdown passes over in silence: a reference to nothing stays in the text as `[^x]`, and so does a
+ * note whose colon is missing.
+ */
+export function lintFootnotes(root: Root, text: string, findings: FindingList): void {
+  const defined = new Set<string>();
+  const missing: { label: string; at: number; starts: boolean; length: number }[] = [];
+  const visit = (node: Nodes, parent: Nodes | null): void => {
+    if (node.type === "footnoteDefinition") {
+      if (defined.has(node.identifier)) {
+        findings.add(
+          "warning",
+          "footnote/defined-twice",
+          startOf(node),
+          `The footnote [^${node.label}] is written a second time.`,
+          { hint: "The first one is printed; remove this one." },
+        );
+      }
+      defined.add(node.identifier);
+    }
+    if (node.type === "text") {
+      const source = text.slice(startOf(node), endOf(node));
+      for (const match of source.matchAll(/(^|\n)?(?<!\\)\[\^([^\]\s]+)\](?!:)/g)) {
+        const first = parent?.type === "paragraph" && parent.children[0] === node;
+        const starts =
+          first &&
+          (match.index === 0 || match[1] === "\n") &&
+          /^[ \t]+\S/.test(source.slice(match.index + match[0].length));
+        const at = startOf(node) + match.index + (match[1]?.length ?? 0);
+        missing.push({
+          label: match[2] ?? "",
+          at,
+          starts,
+          length: match[0].length - (match[1]?.length ?? 0),
+        });
+      }
+    }
+    if ("children" in node) for (const child of node.children) visit(child, node);
+  };
+  visit(root, null);
+  const colonless = new Set(missing.filter(({ starts }) => starts).map(({ label }) => label));
+  for (const { label, at, starts, length } of missing) {
+    if (starts) {
+      findings.add("error", "footnote/no-colon", at, `A footnote is written with a colon: [^${label}]:`, {
+        hint: "Without it, it stays in the text.",
+        fix: { start: at + length, end: at + length, text: ":" },
+      });
+    } else if (!colonless.has(label)) {
+      findings.add("error", "footnote/undefined", at, `There is no footnote [^${label}].`, {
+        hint: `Write [^${label}]: and its text, in a paragraph of its own.`,
+      });
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import type {
+  BlockContent,
+  Blockquote,
+  Heading,
+  List,
+  Paragraph,
+  PhrasingContent,
+  RootContent,
+  Table,
+} from "mdast";
+import type { Block, CalloutTone } from "#src/model/block.ts";
+import { type BodyContext, endOf, placeOf, startOf } from "./body-context.ts";
+import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
+import { plainWords } from "./plain-words.ts";
+import { readDirective } from "./read-directive.ts";
+import { refuseHtml } from "./read-html.ts";
+import { readImage, readInlines, readLink } from "./read-inlines.ts";
+
+/** Where blocks stand: in a list or a quotation, a bold link is a bold link and no button. */
+export type Setting = "page" | "text";
+
+/** Flow content as our blocks. What is refused is left out, with a finding. */
+export function readBlocks(
+  nodes: readonly RootContent[],
+  context: BodyContext,
+  setting: Setting = "page",
+): Block[] {
+  return nodes.filter(isFlow).flatMap((node) => readBlock(node, context, setting));
+}
+
+function readBlock(node: Flow, context: BodyContext, setting: Setting): readonly Block[] {
+  const place = placeOf(node, context);
+  switch (node.type) {
+    case "heading":
+      return [readHeading(node, context)];
+    case "paragraph":
+      return readParagraph(node, context, setting);
+    case "list":
+      return [readList(node, context)];
+    case "blockquote":
+      return [readQuote(node, context)];
+    case "code":
+      lintFence(startOf(node), endOf(node), context);
+      return [
+        {
+          kind: "code",
+          lang: node.lang ?? null,
+          text: context.tags.literal(node.value.replace(/\r\n/g, "\n")),
+          place,
+        },
+      ];
+    case "table":
+      return [readTable(node, context)];
+    case "thematicBreak":
+      return [{ kind: "rule", place }];
+    case "html":
+      refuseHtml(node, context);
+      return [];
+    case "containerDirective":
+    case "leafDirective":
+      return readDirective(node, context, readBlocks);
+  }
+}
+
+const FLOW = [
+  "heading",
+  "paragraph",
+  "list",
+  "blockquote",
+  "code",
+  "table",
+  "thematicBreak",
+  "html",
+  "containerDirective",
+  "leafDirective",
+] as const;
+type Flow = Extract<RootContent, { type: (typeof FLOW)[number] }>;
+
+/** Definitions stand in no place of their own: they were gathered before. */
+function isFlow(node: RootContent): node is Flow {
+  return (FLOW as readonly string[]).includes(node.type);
+}
+
+function readHeading(node: Heading, context: BodyContext): Block {
+  const { findings, text, interview } = context;
+  const start = startOf(node);
+  if (node.depth === 1) {
+    const atx = text[start] === "#";
+    findings.add("error", "heading/level-one", start, "The title is the only heading of level 1.", {
+      hint: "Begin the body's headings with ##.",
+      fix: atx ? { start, end: start, text: "#" } : null,
+    });
+  }
+  if (node.depth > 4) {
+    findings.add(
+      "warning",
+      "heading/too-deep",
+      start,
+      `Headings of level ${node.depth} look like those of level 4.`,
+      { hint: "Use ## to ####." },
+    );
+  }
+  const depth = Math.min(4, Math.max(2, node.depth)) as 2 | 3 | 4;
+  const children = readInlines(node.children, context);
+  const asks = /[?？؟]["'”’»)\]]*$/u.test(plainWords(children).trim());
+  return {
+    kind: "heading",
+    depth,
+    question: interview && depth === 2 && asks,
+    children,
+    place: placeOf(node, context),
+  };
+}
+
+function readParagraph(node: Paragraph, context: BodyContext, setting: Setting): readonly Block[] {
+  const place = placeOf(node, context);
+  const [only, ...others] = node.children.filter(
+    (child) => child.type !== "text" || child.value.trim() !== "",
+  );
+  if (only !== undefined && others.length === 0) {
+    const special =
+      readPicture(only, node, context) ?? (setting === "page" ? readButton(only, node, context) : null);
+    if (special !== null) return special;
+  }
+  const children = readInlines(node.children, context);
+  return children.length === 0 ? [] : [{ kind: "paragraph", children, place }];
+}
+
+/** A paragraph that is one image, perhaps with a link around it. */
+function readPicture(only: PhrasingContent, node: Paragraph, context: BodyContext): readonly Block[] | null {
+  const linked = only.type === "link" || only.type === "linkReference" ? only : null;
+  const picture = linked === null ? only : linked.children.length === 1 ? linked.children[0] : undefined;
+  if (picture?.type !== "image" && picture?.type !== "imageReference") return null;
+  const image = readImage(picture, context);
+  const target = linked?.type === "linkReference" ? context.definitions.get(linked.identifier) : linked;
+  const url = linked && target ? readLink(target.url, image?.alt ?? "", linked, context) : null;
+  return image === null ? [] : [{ kind: "image", image, url, place: placeOf(node, context) }];
+}
+
+/** `**[Join](https://…)**` alone: everywhere else it is a bold link, so it reads well on GitHub too. */
+function readButton(only: PhrasingContent, node: Paragraph, context: BodyContext): readonly Block[] | null {
+  if (only.type !== "strong" || only.children.length !== 1) return null;
+  const [link] = only.children;
+  const target = link?.type === "linkReference" ? context.definitions.get(link.identifier) : link;
+  if ((link?.type !== "link" && link?.type !== "linkReference") || target === undefined || !("url" in target))
+    return null;
+  const children = readInlines(link.children, context);
+  const url = readLink(target.url, plainWords(children), link, context);
+  const place = placeOf(node, context);
+  return [url === null ? { kind: "paragraph", children, place } : { kind: "button", url, children, place }];
+}
+
+function readList(node: List, context: BodyContext): Block {
+  return {
+    kind: "list",
+    ordered: node.ordered === true,
+    start: node.start ?? 1,
+    items: node.children.map((item) => ({
+      checked: item.checked ?? null,
+      blocks: readBlocks(item.children, context, "text"),
+      place: placeOf(item, context),
+    })),
+    place: placeOf(node, context),
+  };
+}
+
+const TONES: readonly CalloutTone[] = ["note", "tip", "important", "warning", "caution"];
+
+/** A quotation, or the callout that GitHub makes of `> [!NOTE]`. */
+function readQuote(node: Blockquote, context: BodyContext): Block {
+  const place = placeOf(node, context);
+  const [first, ...rest] = node.children;
+  const text = first?.type === "paragraph" ? first.children[0] : undefined;
+  const match = text?.type === "text" ? /^\[!(\w+)\]([+-]?)[ \t]*(?:\r?\n|$)?/.exec(text.value) : null;
+  if (first?.type !== "paragraph" || text?.type !== "text" || match === null) {
+    return { kind: "quote", blocks: readBlocks(node.children, context, "text"), place };
+  }
+  const { findings } = context;
+  const name = (match[1] ?? "").toLowerCase();
+  const tone = TONES.find((one) => one === name);
+  if (tone === undefined) {
+    findings.add("error", "callout/unknown", startOf(text), `There is no callout [!${match[1]}].`, {
+      hint: didYouMean(name, TONES),
+    });
+  }
+  const titled = !match[0].endsWith("\n") && text.value.length > match[0].length;
+  if (titled) {
+    findings.add(
+      "warning",
+      "callout/title",
+      startOf(text),
+      "A callout has no title of its own; these words become its text.",
+      {
+        hint: "Begin the text on the next line, with > before it.",
+      },
+    );
+  }
+  const value = text.value.slice(match[0].length);
+  const children: PhrasingContent[] = [
+    ...(value === "" ? [] : [{ ...text, value }]),
+    ...first.children.slice(1),
+  ];
+  if (children[0]?.type === "break") children.shift();
+  const content: BlockContent[] = children.length === 0 ? [] : [{ ...first, children }];
+  return { kind: "callout", tone: tone ?? "note", blocks: readBlocks([...content, ...rest], context), place };
+}
+
+function readTable(node: Table, context: BodyContext): Block {
+  const [head = [], ...rows] = node.children.map((row) =>
+    row.children.map((cell) => ({ children: readInlines(cell.children, context) })),
+  );
+  const align = (node.align ?? []).map((side) => side ?? null);
+  return { kind: "table", align, head, rows, place: placeOf(node, context) };
+}
+
+/** A fence that is never closed swallows the rest of the issue without a word. */
+function lintFence(start: number, end: number, { text, findings }: BodyContext): void {
+  const fence = /^(`{3,}|~{3,})/.exec(text.slice(start, end))?.[1];
+  if (fence === undefined) return;
+  const last = text
+    .slice(text.lastIndexOf("\n", end - 1) + 1, end)
+    .replace(/^[\s>]+/, "")
+    .trimEnd();
+  const lines = text.slice(start, end).includes("\n");
+  if (lines && last.startsWith(fence) && /^(`+|~+)$/.test(last)) return;
+  findings.add(
+    "error",
+    "code/unclosed",
+    start,
+    `This code block is not closed: everything to the end is in it.`,
+    { hint: `Write ${fence} on a line of its own after the code.` },
+  );
+}

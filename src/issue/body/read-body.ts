@@ -1,0 +1,77 @@
+import type { Definition, FootnoteDefinition, Nodes, Root } from "mdast";
+import type { Block } from "#src/model/block.ts";
+import { type BodyContext, endOf, placeOf, startOf } from "./body-context.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+import { lintDirectives } from "./lint-directives.ts";
+import { lintFootnotes } from "./lint-footnotes.ts";
+import { parseMarkdown } from "./parse-markdown.ts";
+import { readBlocks } from "./read-blocks.ts";
+
+type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "findings">;
+
+/** A body as blocks. `masked` is the whole file: front matter blanked, merge tags as tokens, every offset unmoved. */
+export function readBody(
+  masked: string,
+  surroundings: Surroundings,
+  findings: FindingList,
+): readonly Block[] {
+  const root = parseMarkdown(masked);
+  lintDirectives(root, masked, findings);
+  lintFootnotes(root, masked, findings);
+  const context: BodyContext = { ...surroundings, findings, ...gather(root), noted: [], placedGuests: [] };
+  const blocks = readBlocks(root.children, context);
+  const notes = readNotes(context);
+  return notes === null ? blocks : [...blocks, notes];
+}
+
+function gather(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
+  const definitions = new Map<string, Definition>();
+  const footnotes = new Map<string, FootnoteDefinition>();
+  const visit = (node: Nodes): void => {
+    if (node.type === "definition" && !definitions.has(node.identifier))
+      definitions.set(node.identifier, node);
+    if (node.type === "footnoteDefinition" && !footnotes.has(node.identifier))
+      footnotes.set(node.identifier, node);
+    if ("children" in node) for (const child of node.children) visit(child);
+  };
+  visit(root);
+  return { definitions, footnotes };
+}
+
+/** The footnotes that are referred to, in that order; a note may refer to further ones. */
+function readNotes(context: BodyContext): Block | null {
+  const { noted, footnotes, findings } = context;
+  const notes: (readonly Block[])[] = [];
+  // Reading a note may lengthen the list.
+  for (let index = 0; index < noted.length; index += 1) {
+    const definition = footnotes.get(noted[index] ?? "");
+    notes.push(definition === undefined ? [] : readBlocks(definition.children, context, "text"));
+  }
+  for (const [identifier, definition] of footnotes) {
+    if (noted.includes(identifier)) continue;
+    findings.add(
+      "warning",
+      "footnote/unused",
+      startOf(definition),
+      `Nothing refers to the footnote [^${definition.label}]; it is not printed.`,
+      {
+        hint: `Write [^${definition.label}] where it belongs, or remove it.`,
+      },
+    );
+  }
+  const first = footnotes.get(noted[0] ?? "");
+  if (first === undefined) return null;
+  const place =
+    noted.length === 1
+      ? placeOf(first, context)
+      : findings.placeOf(startOf(first), lastEnd(noted, footnotes));
+  return { kind: "endnotes", notes, place };
+}
+
+function lastEnd(noted: readonly string[], footnotes: BodyContext["footnotes"]): number {
+  return Math.max(
+    ...noted.map((identifier) =>
+      endOf(footnotes.get(identifier) ?? ({ type: "root", children: [] } as Nodes)),
+    ),
+  );
+}

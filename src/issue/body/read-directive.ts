@@ -1,0 +1,229 @@
+import type { PhrasingContent, RootContent } from "mdast";
+import type { Block, Inline } from "#src/model/block.ts";
+import { type BodyContext, placeOf, startOf } from "./body-context.ts";
+import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
+import { plainWords } from "./plain-words.ts";
+import { readInlines, readLink } from "./read-inlines.ts";
+
+type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
+type Directive = ContainerDirective | Extract<RootContent, { type: "leafDirective" }>;
+type ReadBlocks = (nodes: readonly RootContent[], context: BodyContext) => Block[];
+
+/** The forms a directive may have, and its attributes. */
+const DIRECTIVES: Readonly<
+  Record<
+    string,
+    { readonly forms: readonly ("leaf" | "container")[]; readonly attributes: readonly string[] }
+  >
+> = {
+  guest: { forms: ["leaf"], attributes: ["index"] },
+  subscribe: { forms: ["leaf"], attributes: [] },
+  pullquote: { forms: ["leaf", "container"], attributes: ["cite"] },
+  button: { forms: ["leaf"], attributes: ["href"] },
+  sponsor: { forms: ["container"], attributes: [] },
+  columns: { forms: ["container"], attributes: [] },
+  column: { forms: ["container"], attributes: [] },
+};
+
+/** A `::leaf` or `:::container`. Of one that is unknown the content is kept, so that the preview loses nothing. */
+export function readDirective(
+  node: Directive,
+  context: BodyContext,
+  readBlocks: ReadBlocks,
+): readonly Block[] {
+  const { findings } = context;
+  const start = startOf(node);
+  const known = Object.hasOwn(DIRECTIVES, node.name) ? DIRECTIVES[node.name] : undefined;
+  const form = node.type === "leafDirective" ? "leaf" : "container";
+  if (known === undefined) {
+    const hint = didYouMean(node.name, Object.keys(DIRECTIVES));
+    findings.add("error", "directive/unknown", start, `There is no directive ${node.name}.`, { hint });
+    return contentOf(node, context, readBlocks);
+  }
+  if (!known.forms.includes(form)) {
+    const colons = known.forms[0] === "leaf" ? "::" : ":::";
+    findings.add(
+      "error",
+      "directive/form",
+      start,
+      `${node.name} is written with ${colons}, found ${form === "leaf" ? "::" : ":::"}.`,
+      {
+        hint:
+          known.forms[0] === "leaf"
+            ? `Write ::${node.name} on a line of its own.`
+            : `Write :::${node.name}, the content, and ::: below it.`,
+      },
+    );
+    return contentOf(node, context, readBlocks);
+  }
+  for (const name of Object.keys(node.attributes ?? {})) {
+    if (known.attributes.includes(name)) continue;
+    findings.add("error", "directive/unknown-attribute", start, `${node.name} has no attribute ${name}.`, {
+      hint: didYouMean(name, known.attributes),
+    });
+  }
+  switch (node.name) {
+    case "guest":
+      return readGuest(node, context);
+    case "subscribe":
+      return [{ kind: "subscribe", place: placeOf(node, context) }];
+    case "pullquote":
+      return readPullquote(node, context);
+    case "button":
+      return readButton(node, context);
+    case "sponsor":
+      return readSponsor(node, context, readBlocks);
+    case "columns":
+      return readColumns(node, context, readBlocks);
+    default:
+      findings.add("error", "directive/column", start, "A column stands alone.", {
+        hint: "Put ::::columns before the first :::column and :::: after the last.",
+      });
+      return contentOf(node, context, readBlocks);
+  }
+}
+
+function contentOf(node: Directive, context: BodyContext, readBlocks: ReadBlocks): Block[] {
+  if (node.type === "containerDirective") return readBlocks(node.children, context);
+  return node.children.length === 0
+    ? []
+    : [{ kind: "paragraph", children: readInlines(node.children, context), place: placeOf(node, context) }];
+}
+
+function readGuest(node: Directive, context: BodyContext): readonly Block[] {
+  const { findings, guests, placedGuests } = context;
+  const written = node.attributes?.["index"];
+  const index =
+    written == null ? [...Array(guests).keys()].find((one) => !placedGuests.includes(one)) : Number(written);
+  if (index === undefined || !Number.isInteger(index) || index < 0 || index >= guests) {
+    findings.add(
+      "error",
+      "directive/no-guest",
+      startOf(node),
+      written == null
+        ? "There is no guest (left) for this card."
+        : `There is no guest ${written}; they are counted from 0.`,
+      {
+        hint:
+          guests === 0
+            ? "Name the guest in guests: of the front matter."
+            : "Write one ::guest for each guest.",
+      },
+    );
+    return [];
+  }
+  placedGuests.push(index);
+  return [{ kind: "guest", index, place: placeOf(node, context) }];
+}
+
+function readPullquote(node: Directive, context: BodyContext): readonly Block[] {
+  const start = startOf(node);
+  const cite = node.attributes?.["cite"];
+  const children =
+    node.type === "leafDirective" ? readInlines(node.children, context) : paragraphsOf(node, context);
+  if (plainWords(children).trim() === "") {
+    context.findings.add("error", "directive/empty", start, "This pullquote is empty.", {
+      hint: 'Write ::pullquote[The sentence.]{cite="Who"}.',
+    });
+    return [];
+  }
+  return [
+    {
+      kind: "pullquote",
+      children,
+      cite: cite ? context.tags.read(cite, start) : null,
+      place: placeOf(node, context),
+    },
+  ];
+}
+
+/** The paragraphs of a pullquote in one, with breaks between them. */
+function paragraphsOf(node: ContainerDirective, context: BodyContext): readonly Inline[] {
+  return node.children.flatMap((child, index): readonly Inline[] => {
+    if (child.type !== "paragraph") {
+      context.findings.add(
+        "error",
+        "directive/content",
+        startOf(child),
+        "A pullquote holds sentences only.",
+        { hint: "Move the rest out of it." },
+      );
+      return [];
+    }
+    const children = readInlines(child.children, context);
+    return index === 0 ? children : [{ kind: "break" }, ...children];
+  });
+}
+
+function readButton(node: Directive, context: BodyContext): readonly Block[] {
+  const children = readInlines(node.children as PhrasingContent[], context);
+  const href = node.attributes?.["href"];
+  if (!href || plainWords(children).trim() === "") {
+    context.findings.add("error", "directive/empty", startOf(node), "A button needs words and an address.", {
+      hint: 'Write ::button[Join]{href="https://…"}.',
+    });
+    return [];
+  }
+  const url = readLink(href, plainWords(children), node, context);
+  const place = placeOf(node, context);
+  return [url === null ? { kind: "paragraph", children, place } : { kind: "button", url, children, place }];
+}
+
+function readSponsor(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
+  const [label, ...rest] = node.children as RootContent[];
+  const labelled = label?.type === "paragraph" && label.data?.directiveLabel === true;
+  const name = labelled ? plainWords(readInlines(label.children, context)).trim() : "";
+  if (name === "") {
+    context.findings.add(
+      "error",
+      "directive/no-sponsor",
+      startOf(node),
+      "This sponsored part does not say who paid.",
+      { hint: "Write :::sponsor[Name]." },
+    );
+  }
+  const blocks = readBlocks(labelled ? rest : (node.children as RootContent[]), context);
+  return [{ kind: "sponsor", name, blocks, place: placeOf(node, context) }];
+}
+
+function readColumns(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
+  const { findings } = context;
+  const children = node.children as RootContent[];
+  const columns = children.filter((child) => child.type === "containerDirective" && child.name === "column");
+  const stray = children.find((child) => !columns.includes(child));
+  if (stray !== undefined) {
+    findings.add(
+      "error",
+      "directive/content",
+      startOf(stray),
+      "Between ::::columns and :::: only :::column may stand.",
+      { hint: "Move it into a column or out of the columns." },
+    );
+  }
+  if (columns.length < 2 || columns.length > 3) {
+    findings.add(
+      "error",
+      "directive/columns",
+      startOf(node),
+      `Expected two or three columns, found ${columns.length}.`,
+      {
+        hint: "Write ::::columns with four colons, and :::column with three inside it.",
+      },
+    );
+    return readBlocks(
+      columns.length === 0
+        ? children
+        : columns.flatMap((column) => ("children" in column ? (column.children as RootContent[]) : [])),
+      context,
+    );
+  }
+  return [
+    {
+      kind: "columns",
+      columns: columns.map((column) =>
+        readBlocks("children" in column ? (column.children as RootContent[]) : [], context),
+      ),
+      place: placeOf(node, context),
+    },
+  ];
+}

@@ -1,0 +1,136 @@
+import { type Document, isAlias, isMap, isScalar, visit, type YAMLError } from "yaml";
+import type { Fix } from "#src/model/finding.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+
+/**
+ * YAML's errors as findings, each with the edit that mends it where there is one. True when the values cannot be
+ * trusted. `base` is where the document starts in `text`, the whole file.
+ */
+export function findYamlErrors(
+  document: Document.Parsed,
+  base: number,
+  text: string,
+  findings: FindingList,
+): boolean {
+  const lines = new Set<number>();
+  let broken = false;
+  for (const error of [...document.errors, ...document.warnings]) {
+    const at = base + error.pos[0];
+    if (error.code === "DUPLICATE_KEY") {
+      const key = /^[^:\s]*/.exec(text.slice(at))?.[0] ?? "";
+      findings.add("error", "front-matter/duplicate-key", at, `The key ${key} stands here a second time.`, {
+        hint: "Keep one of the two.",
+      });
+      continue;
+    }
+    broken = true;
+    const line = text.lastIndexOf("\n", at - 1) + 1;
+    // One slip makes YAML complain several times in the same line.
+    if (!lines.has(line)) addError(error, at, line, text, findings);
+    lines.add(line);
+  }
+  return findSwallowed(document, base, text, findings, lines) || broken;
+}
+
+function addError(error: YAMLError, at: number, line: number, text: string, findings: FindingList): void {
+  const quote = quoteValue(text, line);
+  if (error.code === "TAB_AS_INDENT") {
+    const tabs = /^[\t ]*/.exec(text.slice(line))?.[0] ?? "";
+    findings.add("error", "front-matter/tab", at, "YAML does not allow a tab at the start of a line.", {
+      hint: "Use spaces.",
+      fix: { start: line, end: line + tabs.length, text: tabs.replaceAll("\t", "  ") },
+    });
+  } else if (
+    quote !== null &&
+    /^[@`*&!%|>{[\]},?-]/.test(quote.value) &&
+    !/^(?:\[.*\]|\{[^{].*\}|[|>][+-]?\d?)$/.test(quote.value)
+  ) {
+    addSpecialStart(quote, findings);
+  } else if (quote !== null && /:(?:\s|$)/.test(quote.value)) {
+    findings.add(
+      "error",
+      "front-matter/colon-in-value",
+      quote.at,
+      `A colon and a space end a value in YAML: ${quote.value}`,
+      {
+        hint: "Put the value in quotes.",
+        fix: quote.fix,
+      },
+    );
+  } else {
+    findings.add(
+      "error",
+      "front-matter/yaml",
+      at,
+      `This is not YAML: ${error.message.replace(/\.?\s*$/, "")}.`,
+      {
+        hint: "Put the value in quotes, or look at the line above.",
+      },
+    );
+  }
+}
+
+/** What YAML takes without a word and understands as something else: aliases, anchors and `{{`. */
+function findSwallowed(
+  document: Document.Parsed,
+  base: number,
+  text: string,
+  findings: FindingList,
+  lines: ReadonlySet<number>,
+): boolean {
+  let broken = false;
+  visit(document, (_, node, path) => {
+    const braces = isMap(node) && node.flow === true && text.startsWith("{{", base + (node.range?.[0] ?? 0));
+    const anchor = isScalar(node) && node.anchor !== undefined && typeof node.value === "string";
+    const alias = isAlias(node) && node.resolve(document) === undefined;
+    if (!braces && !alias && !(anchor && path.length === 3)) return undefined;
+    const at = base + (node.range?.[0] ?? 0);
+    const line = text.lastIndexOf("\n", at - 1) + 1;
+    const quote = quoteValue(text, line);
+    if (lines.has(line) || quote === null) return undefined;
+    // `title: &b x` names x for later use; where nothing uses it, the author meant text.
+    if (anchor && !quote.value.startsWith("&")) return undefined;
+    addSpecialStart(quote, findings);
+    broken = true;
+    return visit.SKIP;
+  });
+  return broken;
+}
+
+function addSpecialStart(quote: Quote, findings: FindingList): void {
+  const start = /^(?:\{\{|.)/u.exec(quote.value)?.[0] ?? "";
+  findings.add(
+    "error",
+    "front-matter/special-start",
+    quote.at,
+    `A value that begins with ${start} means something else to YAML: ${quote.value}`,
+    {
+      hint: "Put the value in quotes.",
+      fix: quote.fix,
+    },
+  );
+}
+
+interface Quote {
+  readonly value: string;
+  readonly at: number;
+  readonly fix: Fix;
+}
+
+/** The unquoted value of the line that starts at `line`, and the edit that quotes it. */
+function quoteValue(text: string, line: number): Quote | null {
+  const match = /^([ \t]*(?:- +)?(?:[\w-]+:[ \t]+|(?<=- +)))(\S[^\r\n]*?)[ \t]*(?=\r?\n|$)/.exec(
+    text.slice(line),
+  );
+  const [, before = "", value = ""] = match ?? [];
+  if (match === null || /^["']/.test(value)) return null;
+  const at = line + before.length;
+  return { value, at, fix: { start: at, end: at + value.length, text: quoted(value) } };
+}
+
+/** A YAML string. Single quotes where the text has double ones, so that merge tags stay readable. */
+export function quoted(value: string): string {
+  return value.includes('"') && !value.includes("\\")
+    ? `'${value.replaceAll("'", "''")}'`
+    : JSON.stringify(value);
+}

@@ -1,0 +1,119 @@
+import { isCollection, type Node } from "yaml";
+import type { z } from "zod";
+import type { Place } from "#src/model/block.ts";
+import type { FrontMatter } from "./cut-front-matter.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+import { frontMatterSchema, type FrontMatterKey, type FrontMatterValues } from "./front-matter-schema.ts";
+import { splitList } from "./key-aliases.ts";
+import { lintScalars } from "./lint-scalars.ts";
+import { type Entries, type Entry, readKeys } from "./read-keys.ts";
+
+export interface ReadFrontMatter {
+  /** Only what is right: a value with a finding is left out, unless its meaning is plain. */
+  readonly values: FrontMatterValues;
+  readonly places: Readonly<Record<string, Place>>;
+  /** Offset of a key's value, or of a value inside it; 0 where the key is not there. */
+  readonly at: (key: FrontMatterKey, path?: readonly PropertyKey[]) => number;
+}
+
+/** Front matter's values, checked one key at a time; everything wrong becomes a finding at its own place. */
+export function readFrontMatter(front: FrontMatter, text: string, findings: FindingList): ReadFrontMatter {
+  lintScalars(front, text, findings);
+  const entries = readKeys(front, findings);
+  const at = (key: FrontMatterKey, path: readonly PropertyKey[] = []) =>
+    offsetIn(entries.get(key), path, front.base);
+  const values: Record<string, unknown> = {};
+  for (const [key, entry] of entries) {
+    const result = frontMatterSchema.shape[key].safeParse(unlisted(key, entry, text, findings));
+    if (result.success) values[key] = result.data;
+    else for (const issue of result.error.issues) addIssue(issue, key, at(key, issue.path), findings);
+  }
+  if (!entries.has("title")) {
+    findings.add("error", "front-matter/title-missing", 0, "The issue has no title.", {
+      hint: "Write title: in the front matter.",
+    });
+  }
+  return { values, places: placesOf(entries, findings), at };
+}
+
+function placesOf(entries: Entries, findings: FindingList): Record<string, Place> {
+  return Object.fromEntries(
+    [...entries].map(([key, entry]) => [key, findings.placeOf(entry.start, entry.end)]),
+  );
+}
+
+const LISTS: ReadonlySet<FrontMatterKey> = new Set(["tags", "authors", "aliases"]);
+
+/** The value for the schema, with lists that were written as text turned into lists. */
+function unlisted(
+  key: FrontMatterKey,
+  { value, node, start, end }: Entry,
+  text: string,
+  findings: FindingList,
+): unknown {
+  if (key === "series" && Array.isArray(value) && value.length === 1 && node !== null) {
+    const at = end - (node.range?.[1] ?? 0) + (node.range?.[0] ?? 0);
+    findings.add("warning", "front-matter/alias", start, "An issue belongs to one series.", {
+      hint: `Write series: ${String(value[0])}.`,
+      fix: { start: at, end, text: String(value[0]) },
+    });
+    return value[0];
+  }
+  if (!LISTS.has(key) || typeof value !== "string") return value;
+  const items = splitList(value);
+  const at = text.slice(start, end).indexOf(":") + start + 1;
+  findings.add("error", "front-matter/not-a-list", start, `Expected a list in ${key}, found text.`, {
+    hint: `Write ${key}: [${items.join(", ")}].`,
+    fix: {
+      start: at,
+      end,
+      text: ` [${items.map((item) => (/^[\w-]+$/.test(item) ? item : JSON.stringify(item))).join(", ")}]`,
+    },
+  });
+  return items;
+}
+
+function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, findings: FindingList): void {
+  const path = [key, ...issue.path.map(String)].join(".");
+  if (issue.code === "unrecognized_keys") {
+    const known =
+      key === "accept"
+        ? ["rule", "reason"]
+        : key === "image" || issue.path.includes("image")
+          ? IMAGE_KEYS
+          : GUEST_KEYS;
+    for (const name of issue.keys) {
+      findings.add("error", "front-matter/unknown-key", at, `${name} is not a key of ${path}.`, {
+        hint: didYouMean(name, known),
+      });
+    }
+    return;
+  }
+  if (issue.code === "invalid_union") {
+    const inner = issue.errors.flat().find((one) => one.code !== "invalid_type" || one.path.length > 0);
+    if (inner !== undefined)
+      return addIssue(
+        { ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue,
+        key,
+        at,
+        findings,
+      );
+  }
+  const message = issue.message.replace(/^Invalid (?:input|option): /, "");
+  findings.add("error", "front-matter/invalid", at, `${path}: ${message}.`);
+}
+
+const IMAGE_KEYS = ["src", "alt", "caption", "credit"];
+const GUEST_KEYS = ["name", "role", "organization", "bio", "image", "url"];
+
+function offsetIn(entry: Entry | undefined, path: readonly PropertyKey[], base: number): number {
+  if (entry === undefined) return 0;
+  let node: Node | null = entry.node;
+  for (const step of path) {
+    const child = isCollection(node) ? (node.get(step, true) as Node | null | undefined) : undefined;
+    if (child == null) break;
+    node = child;
+  }
+  return node?.range == null ? entry.start : base + node.range[0];
+}

@@ -1,0 +1,124 @@
+import { type Document, isMap, isPair, isScalar, type Node, stringify } from "yaml";
+import type { FrontMatter } from "./cut-front-matter.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+import { type FrontMatterKey, KEYS } from "./front-matter-schema.ts";
+import { ALIASES, IMAGE_EXTRAS } from "./key-aliases.ts";
+
+/** One key of front matter under its own name. Offsets are into the file. */
+export interface Entry {
+  readonly value: unknown;
+  readonly node: Node | null;
+  /** Of the key as written. */
+  readonly start: number;
+  readonly keyEnd: number;
+  /** End of the value. */
+  readonly end: number;
+}
+
+export type Entries = ReadonlyMap<FrontMatterKey, Entry>;
+
+const KNOWN: ReadonlySet<string> = new Set(KEYS);
+
+/** The keys of front matter by their own names; spellings of other systems are taken, and reported with their fix. */
+export function readKeys({ document, base }: FrontMatter, findings: FindingList): Entries {
+  const written = new Map<string, Entry>();
+  for (const pair of isMap(document.contents) ? document.contents.items : []) {
+    if (!isPair(pair) || !isScalar(pair.key)) continue;
+    const node = pair.value as Node | null;
+    const start = base + (pair.key.range?.[0] ?? 0);
+    const keyEnd = base + (pair.key.range?.[1] ?? 0);
+    const entry = {
+      value: node === null ? null : valueOf(node, document, start, findings),
+      node,
+      start,
+      keyEnd,
+      end: base + (node?.range?.[1] ?? keyEnd - base),
+    };
+    // A key without a value is a key somebody has yet to fill in.
+    if (!written.has(String(pair.key.value)) && entry.value !== null)
+      written.set(String(pair.key.value), entry);
+  }
+  const entries = new Map<FrontMatterKey, Entry>();
+  for (const [name, entry] of written) if (isKey(name)) entries.set(name, entry);
+  for (const [name, entry] of written) if (!isKey(name)) takeAlias(name, entry, written, entries, findings);
+  return entries;
+}
+
+/** Null where aliases name aliases: ten short lines of them can unpack to more than there is memory. */
+function valueOf(node: Node, document: Document.Parsed, at: number, findings: FindingList): unknown {
+  try {
+    return node.toJS(document, { maxAliasCount: 20 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    findings.add("error", "front-matter/aliases", at, "YAML aliases are used too often here.", {
+      hint: "Write the values out.",
+    });
+    return null;
+  }
+}
+
+function isKey(name: string): name is FrontMatterKey {
+  return KNOWN.has(name);
+}
+
+function takeAlias(
+  name: string,
+  entry: Entry,
+  written: ReadonlyMap<string, Entry>,
+  entries: Map<FrontMatterKey, Entry>,
+  findings: FindingList,
+): void {
+  if (IMAGE_EXTRAS.has(name) && written.has(name.replace(/_[^_]+$/, ""))) {
+    findings.add("warning", "front-matter/alias", entry.start, `${name} belongs into image: here.`, {
+      hint: "Write image: { src, alt, caption }.",
+      fix: { start: entry.start, end: entry.end, text: "" },
+    });
+    return;
+  }
+  const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
+  const turned =
+    alias?.turn === undefined
+      ? { value: entry.value, same: true }
+      : alias.turn(entry.value, (extra) => written.get(`${name}_${extra}`)?.value);
+  if (alias === undefined || turned === null) {
+    const hint = HINTS[name] ?? didYouMean(name, KEYS);
+    findings.add("error", "front-matter/unknown-key", entry.start, `${name} is not a key of front matter.`, {
+      hint,
+    });
+    return;
+  }
+  const fix =
+    "same" in turned
+      ? { start: entry.start, end: entry.keyEnd, text: alias.key }
+      : {
+          start: entry.start,
+          end: entry.end,
+          text: stringify({ [alias.key]: turned.value }, { lineWidth: 0 }).trimEnd(),
+        };
+  if (entries.has(alias.key)) {
+    findings.add(
+      "error",
+      "front-matter/duplicate-key",
+      entry.start,
+      `${name} means ${alias.key}, which is there already.`,
+      {
+        hint: "Keep one of the two.",
+      },
+    );
+    return;
+  }
+  findings.add("warning", "front-matter/alias", entry.start, `Here ${name} is called ${alias.key}.`, {
+    hint: `Write ${alias.key}.`,
+    fix,
+  });
+  entries.set(alias.key, { ...entry, value: turned.value });
+}
+
+/** Keys of other systems that have no counterpart, and what to do instead. */
+const HINTS: Readonly<Record<string, string>> = {
+  audience: "Write list: and segment: with names of newsletter.config.ts.",
+  status: "Write draft: true or draft: false. What was sent is in the ledger, not in the file.",
+  id: "Remove it: issue files hold no ids, so that a copied file is a new issue.",
+  tracking: "Tracking is set for the whole newsletter, under resend in newsletter.config.ts.",
+};

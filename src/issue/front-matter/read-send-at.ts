@@ -1,0 +1,90 @@
+import { Temporal } from "temporal-polyfill";
+import type { Fix } from "#src/model/finding.ts";
+import type { SendAt } from "#src/model/issue.ts";
+import { resolveWallClock } from "#src/model/wall-clock.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+import { isDate } from "./is-date.ts";
+
+const FORMS = "2026-12-01 09:00, 2026-12-01T09:00:00-05:00, 2026-12-01 09:00 local, or next";
+const TIME =
+  /^(\d{4}-\d\d?-\d\d?)(?:[Tt ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?\s*(local|[Zz]|[+-]\d\d(?::?\d\d)?)?$/;
+
+/**
+ * When an issue is meant to be sent, in `zone`. `at` is where the value stands in the file. Null where it cannot be
+ * read; whether it is past is not decided here, because nothing here knows the time.
+ */
+export function readSendAt(
+  source: string,
+  { zone, slot, at }: { readonly zone: string; readonly slot: string | null; readonly at: number },
+  findings: FindingList,
+): SendAt | null {
+  const refuse = (rule: string, message: string, hint: string, fix: string | null = null): null => {
+    const edit: Fix | null = fix === null ? null : { start: at, end: at + source.length, text: fix };
+    findings.add("error", rule, at, message, { hint, fix: edit });
+    return null;
+  };
+  if (source === "next") {
+    if (slot !== null) return { kind: "next", zone, source };
+    return refuse(
+      "send-at/no-slot",
+      "send_at: next needs a section with a slot, and there is none.",
+      "Name a section whose slot is in newsletter.config.ts, or write a time.",
+    );
+  }
+  const match = TIME.exec(source);
+  if (match === null)
+    return refuse("send-at/invalid", `Expected a time, found ${source}.`, `Write ${FORMS}.`);
+  const [, date = "", hour, minute = "", second = "00", suffix = ""] = match;
+  const day = date.replace(/-(\d)(?=-|$)/g, "-0$1");
+  if (hour === undefined)
+    return refuse(
+      "send-at/no-time",
+      `Expected a date and a time, found only ${source}.`,
+      `Write for example ${day} 09:00.`,
+    );
+  const clock = `${hour.padStart(2, "0")}:${minute}`;
+  if (!isDate(day) || Number(hour) > 23 || Number(minute) > 59)
+    return refuse("send-at/invalid", `There is no ${date} ${hour}:${minute}.`, `Write ${FORMS}.`);
+  const isInstant = suffix !== "" && suffix !== "local";
+  if (second !== "00" && !isInstant)
+    return refuse("send-at/invalid", `Sends start on the minute, found ${source}.`, `Write ${day} ${clock}.`);
+  if (day !== date || hour.length !== 2) {
+    refuse(
+      "send-at/invalid",
+      `Expected two digits each for month, day and hour, found ${source}.`,
+      `Write ${FORMS}.`,
+      `${day} ${clock}${suffix === "local" ? " local" : suffix}`,
+    );
+  }
+  const local = `${day}T${clock}`;
+  if (suffix === "local") return { kind: "local", local, zone, at: instantOf(`${local}+14:00`), source };
+  if (isInstant)
+    return { kind: "instant", zone, at: instantOf(`${local}:${second}${suffix.toUpperCase()}`), source };
+  const resolved = resolveWallClock({ local, zone });
+  if (resolved.kind === "instant") return { kind: "wall", local, zone, at: resolved.at, source };
+  return resolved.kind === "gap"
+    ? refuse(
+        "send-at/gap",
+        `The clocks of ${zone} jump over ${day} ${clock}.`,
+        `The nearest times are ${resolved.before} and ${resolved.after}.`,
+      )
+    : refuse(
+        "send-at/ambiguous",
+        `${day} ${clock} happens twice in ${zone}.`,
+        `Write ${resolved.earlier} or ${resolved.later}.`,
+      );
+}
+
+/** The calendar day on which an issue is sent, in its zone; null for `next`. */
+export function dayOf(sendAt: SendAt): string | null {
+  if (sendAt.kind === "next") return null;
+  if (sendAt.kind !== "instant") return sendAt.local.slice(0, 10);
+  return Temporal.Instant.fromEpochMilliseconds(sendAt.at)
+    .toZonedDateTimeISO(sendAt.zone)
+    .toPlainDate()
+    .toString();
+}
+
+function instantOf(iso: string): number {
+  return Temporal.Instant.from(iso).epochMilliseconds;
+}

@@ -1,0 +1,91 @@
+import type { Author, Issue } from "#src/model/issue.ts";
+import { defaultList, type Newsletter } from "#src/model/newsletter.ts";
+import { didYouMean } from "./did-you-mean.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+import type { ReadFrontMatter } from "./read-front-matter.ts";
+
+type Names = Pick<Issue, "section" | "series" | "authors" | "template" | "list">;
+
+/** What front matter names and newsletter.config.ts or templates/ hold. An unknown name is a finding, and left out. */
+export function resolveNames(
+  { values, at }: ReadFrontMatter,
+  newsletter: Newsletter,
+  templates: readonly string[],
+  findings: FindingList,
+): Names {
+  const look = <T>(
+    kind: "section" | "series" | "list",
+    table: Readonly<Record<string, T>>,
+  ): { key: string; found: T } | null => {
+    const key = values[kind];
+    if (key === undefined) return null;
+    const found = Object.hasOwn(table, key) ? table[key] : undefined;
+    if (found !== undefined) return { key, found };
+    findings.add("error", `${kind}/unknown`, at(kind), `newsletter.config.ts has no ${kind} ${key}.`, {
+      hint: didYouMean(key, Object.keys(table)),
+    });
+    return null;
+  };
+  const section = look("section", newsletter.sections);
+  const series = look("series", newsletter.series);
+  const list = look("list", newsletter.lists);
+  if (values.part !== undefined && values.series === undefined) {
+    findings.add("error", "series/part-alone", at("part"), "A part needs the series it belongs to.", {
+      hint: "Write series: beside it.",
+    });
+  }
+  return {
+    section: section && {
+      key: section.key,
+      title: section.found.title,
+      intro: section.found.intro ?? null,
+      slot: section.found.slot ?? null,
+    },
+    series: series && { key: series.key, title: series.found.title, part: values.part ?? null },
+    authors: authorsOf({ values, at }, newsletter, findings),
+    template: templateOf(
+      values.template,
+      section?.found.template ?? newsletter.template,
+      { templates, at: at("template") },
+      findings,
+    ),
+    list: list?.key ?? section?.found.list ?? defaultList(newsletter),
+  };
+}
+
+function authorsOf(
+  { values, at }: Pick<ReadFrontMatter, "values" | "at">,
+  newsletter: Newsletter,
+  findings: FindingList,
+): readonly Author[] {
+  return (values.authors ?? []).flatMap((key, index) => {
+    const author = Object.hasOwn(newsletter.authors, key) ? newsletter.authors[key] : undefined;
+    if (author !== undefined)
+      return [{ name: author.name, role: author.role ?? null, url: author.url ?? null }];
+    findings.add(
+      "error",
+      "authors/unknown",
+      at("authors", [index]),
+      `newsletter.config.ts has no author ${key}.`,
+      {
+        hint: didYouMean(key, Object.keys(newsletter.authors)),
+      },
+    );
+    return [];
+  });
+}
+
+function templateOf(
+  written: string | undefined,
+  usual: string,
+  { templates, at }: { readonly templates: readonly string[]; readonly at: number },
+  findings: FindingList,
+): string {
+  const name = written ?? usual;
+  if (!templates.includes(name)) {
+    findings.add("error", "template/unknown", at, `There is no template ${name} in templates/.`, {
+      hint: didYouMean(name, templates),
+    });
+  }
+  return name;
+}

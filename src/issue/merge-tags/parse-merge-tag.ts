@@ -1,0 +1,147 @@
+import { Liquid, TokenizationError, Tokenizer } from "liquidjs";
+import type { MergeFilter, MergeTag } from "#src/model/merge-tag.ts";
+import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
+
+export type ParsedTag =
+  | { readonly kind: "tag"; readonly tag: MergeTag }
+  | {
+      readonly kind: "wrong";
+      readonly rule: string;
+      readonly message: string;
+      readonly hint: string | null;
+      readonly fix: string | null;
+    };
+
+/** What each filter takes: the least and the most arguments. */
+const FILTERS: Readonly<Record<MergeFilter["name"], readonly [number, number]>> = {
+  default: [1, 1],
+  capitalize: [0, 0],
+  upcase: [0, 0],
+  downcase: [0, 0],
+  truncate: [0, 2],
+  date: [0, 2],
+};
+const { operators } = new Liquid().options;
+
+/** Compile one `{{ … }}`. `names` are the names there are. Liquid only reads the syntax; nothing is ever run by it. */
+export function parseMergeTag(source: string, names: readonly string[]): ParsedTag {
+  if (source.startsWith("{%")) {
+    return wrong(
+      "merge-tag/statement",
+      `Statements such as ${source} are not read.`,
+      "Only {{ … }} is; write what every reader should see, and a default for the rest.",
+    );
+  }
+  if (source.startsWith("{{{")) return tripleBraces(source, names);
+  const inner = source.slice(2, -2);
+  if (/^-|-$/.test(inner))
+    return wrong(
+      "merge-tag/syntax",
+      `Expected {{ and }} without a hyphen, found ${source}.`,
+      "Remove the hyphens.",
+    );
+  try {
+    return compile(source, inner, names);
+  } catch (error) {
+    if (!(error instanceof TokenizationError)) throw error;
+    return wrong(
+      "merge-tag/syntax",
+      `This merge tag cannot be read: ${source}`,
+      `${error.message.replace(/, line:.*/s, "")}. Write for example {{ subscriber.first_name | default: "there" }}.`,
+    );
+  }
+}
+
+function compile(source: string, inner: string, names: readonly string[]): ParsedTag {
+  if (((inner.match(/(?<!\\)"/g)?.length ?? 0) & 1) !== 0)
+    return wrong(
+      "merge-tag/syntax",
+      `A quotation mark is missing in ${source}`,
+      "Close the text with the mark that opened it.",
+    );
+  const { initial, filters } = new Tokenizer(inner, operators).readFilteredValue();
+  const [first, ...more] = initial.postfix;
+  const name = inner.slice(first?.begin ?? 0, first?.end ?? 0);
+  if (first === undefined || more.length > 0)
+    return wrong(
+      "merge-tag/syntax",
+      `Expected one name in ${source}`,
+      'Write for example {{ subscriber.first_name | default: "there" }}.',
+    );
+  if (!names.includes(name)) {
+    const hint = didYouMean(name, names);
+    const meant = /^Did you mean (.+)\?$/.exec(hint)?.[1];
+    return {
+      kind: "wrong",
+      rule: "merge-tag/unknown",
+      message: `There is no ${name} to merge.`,
+      hint,
+      fix: meant === undefined ? null : source.replace(name, meant),
+    };
+  }
+  const compiled: MergeFilter[] = [];
+  for (const filter of filters) {
+    const takes = Object.hasOwn(FILTERS, filter.name)
+      ? FILTERS[filter.name as MergeFilter["name"]]
+      : undefined;
+    if (takes === undefined)
+      return wrong(
+        "merge-tag/unknown-filter",
+        `There is no filter ${filter.name}.`,
+        didYouMean(filter.name, Object.keys(FILTERS)),
+      );
+    const args = filter.args.map((arg) => (Array.isArray(arg) ? null : literalOf(arg)));
+    if (args.some((arg) => arg === null))
+      return wrong(
+        "merge-tag/syntax",
+        `Expected text in quotes or a number after ${filter.name}, in ${source}`,
+        `Write for example | ${filter.name}: "there".`,
+      );
+    if (args.length < takes[0] || args.length > takes[1])
+      return wrong(
+        "merge-tag/syntax",
+        `The filter ${filter.name} takes ${counted(takes)}, found ${args.length}.`,
+        null,
+      );
+    compiled.push({ name: filter.name as MergeFilter["name"], args: args as (string | number)[] });
+  }
+  return { kind: "tag", tag: { name, filters: compiled, source } };
+}
+
+/** The constant of an argument; null for a name, which would have to be looked up. */
+function literalOf(token: object): string | number | null {
+  const content = "content" in token ? token.content : null;
+  return "props" in token || !["string", "number"].includes(typeof content)
+    ? null
+    : (content as string | number);
+}
+
+function counted([least, most]: readonly [number, number]): string {
+  if (most === 0) return "nothing after it";
+  return least === most ? `${least} value` : `at most ${most} values`;
+}
+
+/** Resend's own placeholders would go out as they stand: batches are not merged there. */
+function tripleBraces(source: string, names: readonly string[]): ParsedTag {
+  const [name = "", fallback] = source
+    .slice(3, -3)
+    .trim()
+    .split("|")
+    .map((part) => part.trim());
+  const small = name.toLowerCase().replace(/^contact\./, "");
+  const ours = small === "resend_unsubscribe_url" ? "urls.unsubscribe" : `subscriber.${small}`;
+  const fix = names.includes(ours)
+    ? `{{ ${ours}${fallback ? ` | default: ${JSON.stringify(fallback)}` : ""} }}`
+    : null;
+  return {
+    kind: "wrong",
+    rule: "merge-tag/triple-braces",
+    message: `Three braces are Resend's, and would be mailed as they stand: ${source}`,
+    hint: fix === null ? "Write a merge tag with two braces." : `Write ${fix}.`,
+    fix,
+  };
+}
+
+function wrong(rule: string, message: string, hint: string | null): ParsedTag {
+  return { kind: "wrong", rule, message, hint, fix: null };
+}

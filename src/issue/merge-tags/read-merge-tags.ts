@@ -1,0 +1,102 @@
+import { BUILT_IN_TAGS, type MergeTag, replaceTokens, tokenOf } from "#src/model/merge-tag.ts";
+import type { FindingList } from "#src/issue/finding-list.ts";
+import { type Candidate, maskMergeTags } from "./mask-merge-tags.ts";
+import { parseMergeTag } from "./parse-merge-tag.ts";
+
+/** Turns masked text into text with the tokens of compiled tags. Each string must be read once. */
+export interface TagReader {
+  /** The tags so far; tokens of read text are indexes into it. */
+  readonly tags: readonly MergeTag[];
+  /** Text for readers. `at` is where it begins in the file. What is no tag stays as its author typed it. */
+  readonly read: (masked: string, at: number) => string;
+  /** An address: null where a tag in it is wrong. */
+  readonly readUrl: (masked: string) => string | null;
+  /** Code: everything as its author typed it. */
+  readonly literal: (masked: string) => string;
+  /** A string of front matter, which is not masked; it begins near `at`. */
+  readonly readString: (text: string, at: number) => string;
+}
+
+/** `candidates` are those of the masked body; `text` is the whole file, `names` what may be merged. */
+export function readMergeTags(
+  {
+    candidates,
+    text,
+    names,
+  }: { readonly candidates: readonly Candidate[]; readonly text: string; readonly names: readonly string[] },
+  findings: FindingList,
+): TagReader {
+  const tags: MergeTag[] = [...BUILT_IN_TAGS];
+  const compiled = new Map<Candidate, number | null>();
+  const compile = (candidate: Candidate): number | null => {
+    const known = compiled.get(candidate);
+    if (known !== undefined) return known;
+    const { source, at } = candidate;
+    const parsed = parseMergeTag(source, names);
+    let index: number | null = null;
+    if (parsed.kind === "wrong") {
+      const here = text.startsWith(source, at);
+      const fix =
+        parsed.fix === null || !here ? null : { start: at, end: at + source.length, text: parsed.fix };
+      findings.add("error", parsed.rule, at, parsed.message, { hint: parsed.hint, fix });
+    } else {
+      index = tags.findIndex((tag) => meaningOf(tag) === meaningOf(parsed.tag));
+      if (index === -1) index = tags.push(parsed.tag) - 1;
+    }
+    compiled.set(candidate, index);
+    return index;
+  };
+  const replace = (masked: string, from: readonly Candidate[]) =>
+    replaceTokens(masked, (index) => {
+      const candidate = from[index];
+      const tag = candidate === undefined ? null : compile(candidate);
+      return tag === null ? (candidate?.source ?? "") : tokenOf(tag);
+    });
+  const lintLeftovers = (masked: string, at: number) => {
+    const open = masked.search(/\{\{|\{%/);
+    if (open === -1) return;
+    findings.add(
+      "error",
+      "merge-tag/unclosed",
+      at + open,
+      "A merge tag opens here and does not end on this line.",
+      {
+        hint: 'Write it on one line, for example {{ subscriber.first_name | default: "there" }}.',
+      },
+    );
+  };
+  return {
+    tags,
+    read: (masked, at) => {
+      lintLeftovers(masked, at);
+      return replace(masked, candidates);
+    },
+    readUrl: (masked) => {
+      let wrong = false;
+      const url = replaceTokens(masked, (index) => {
+        const candidate = candidates[index];
+        const tag = candidate === undefined ? null : compile(candidate);
+        wrong ||= tag === null;
+        return tag === null ? "" : tokenOf(tag);
+      });
+      return wrong ? null : url;
+    },
+    literal: (masked) => replaceTokens(masked, (index) => candidates[index]?.source ?? ""),
+    readString: (string, at) => {
+      const masked = maskMergeTags(string);
+      let from = at;
+      const placed = masked.candidates.map(({ source }) => {
+        const found = text.indexOf(source, from);
+        if (found !== -1) from = found + source.length;
+        return { source, at: found === -1 ? at : found };
+      });
+      const start = text.indexOf(string, at);
+      lintLeftovers(masked.text, start === -1 ? at : start);
+      return replace(masked.text, placed);
+    },
+  };
+}
+
+function meaningOf({ name, filters }: MergeTag): string {
+  return JSON.stringify([name, filters]);
+}

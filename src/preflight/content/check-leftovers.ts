@@ -1,0 +1,64 @@
+import type { Finding } from "#src/model/finding.ts";
+import { replaceTokens, RESERVED } from "#src/model/merge-tag.ts";
+import { find, type Letter } from "#src/preflight/letter.ts";
+import { textOfHtml } from "#src/preflight/html/text-of-html.ts";
+import { writings } from "#src/preflight/walk.ts";
+
+/** What a merge that went wrong leaves behind, in any of the languages people paste from. */
+const LEFTOVERS: readonly RegExp[] = [
+  /\{\{.{0,40}/u,
+  /\{%.{0,40}/u,
+  /%7B%7B.{0,40}/iu,
+  /\[\[\s*[a-z_]+\.[a-z_.]+\s*\]\]/iu,
+  /\*\|[A-Z_:]+\|\*/u,
+  /\[object [A-Z]\w+\]/u,
+];
+
+/** Words of ours that are also words: suspicious only where the author did not write them. */
+const STRAYS: readonly RegExp[] = [/\bundefined\b/u, /\bNaN\b/u, /\bInvalid Date\b/u];
+
+/** Nothing a reader should never see is left in the subject, the HTML or the plain text. Code is printed as it is. */
+export function checkLeftovers(letter: Letter): readonly Finding[] {
+  const written = [...writings(letter.issue)];
+  const own = written.map(({ text }) => text).join("\n");
+  // Longest first: a line of code may be part of another.
+  const codes = written
+    .filter(({ code }) => code)
+    .flatMap(({ text }) => sourceText(text, letter).split("\n"))
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .toSorted((a, b) => b.length - a.length);
+  const html = letter.html.replace(/<(code|pre)\b[\s\S]*?<\/\1\s*>/gi, " ");
+  const attributes = [...html.matchAll(/\s(?:href|src|alt|title)\s*=\s*"([^"]*)"/gi)].map(
+    ([, value]) => value,
+  );
+  const parts = [
+    { name: "subject", text: letter.subject, key: "subject" },
+    { name: "HTML", text: [textOfHtml(html), ...attributes].join("\n"), key: null },
+    {
+      name: "plain text",
+      text: codes.reduce((text, code) => text.replaceAll(code, " "), letter.text),
+      key: null,
+    },
+  ];
+  return parts.flatMap(({ name, text, key }) => {
+    const strays = STRAYS.filter((pattern) => !pattern.test(own));
+    const found = [...LEFTOVERS, ...strays, RESERVED].map((pattern) => pattern.exec(text)?.[0]);
+    return found
+      .filter((match) => match !== undefined)
+      .map((match) =>
+        find(
+          letter,
+          "error",
+          "merge-tag/left-over",
+          key,
+          `The ${name} holds ${RESERVED.test(match) ? "a merge tag that was not resolved" : `“${match.trim()}”`}, which every reader would see.`,
+          "Look for it in the issue and in the template.",
+        ),
+      );
+  });
+}
+
+function sourceText(text: string, { issue }: Letter): string {
+  return replaceTokens(text, (index) => issue.mergeTags[index]?.source ?? "");
+}

@@ -1,0 +1,116 @@
+import type { Finding } from "#src/model/finding.ts";
+import { TOKEN } from "#src/model/merge-tag.ts";
+import { find, type Letter } from "#src/preflight/letter.ts";
+
+/** Whole link texts that say nothing out of context, as screen readers list links. */
+const GENERIC = new Set(
+  [
+    "click here|here|more|read more|learn more|see more|link|this link|this|continue reading",
+    "hier|hier klicken|mehr|mehr lesen|weiterlesen|mehr erfahren",
+    "ici|cliquez ici|en savoir plus|lire la suite|plus",
+    "aquí|haz clic aquí|más|leer más|ver más|clic aquí",
+    "aqui|clique aqui|mais|leia mais|saiba mais",
+  ].flatMap((line) => line.split("|")),
+);
+
+/** Where the issue's own links lead, and what they say. Schemes are refused when the issue is parsed. */
+export function checkLinks(letter: Letter): readonly Finding[] {
+  return letter.issue.links.flatMap((link) => {
+    const text = link.text.replace(TOKEN, "…").trim();
+    const findings: Finding[] = [];
+    if (text === "") {
+      findings.push(
+        find(
+          letter,
+          "error",
+          "link/no-text",
+          link.place,
+          `The link to ${shown(link.url)} has no words.`,
+          "Write what it leads to, or give its image an alt text.",
+        ),
+      );
+    }
+    if (GENERIC.has(text.toLowerCase().replace(/[\s.…!→»›>]+$/u, ""))) {
+      findings.push(
+        find(
+          letter,
+          "warning",
+          "link/generic-text",
+          link.place,
+          `“${text}” does not say where the link leads.`,
+          "Link the words that name the thing.",
+        ),
+      );
+    }
+    const url = asUrl(link.url);
+    if (url === null) return findings;
+    // The newsletter's own address is its author's to choose; a rehearsal has it on this machine.
+    const own = link.url.startsWith(`${letter.facts.newsletter.url}/`);
+    const trap = own ? null : trapOf(url);
+    if (trap !== null) {
+      findings.push(
+        find(
+          letter,
+          "error",
+          "link/unreachable",
+          link.place,
+          `The link to ${shown(link.url)} ${trap}.`,
+          "Link to the address readers can open.",
+        ),
+      );
+    }
+    const claimed = claimedHost(text);
+    if (claimed !== null && bare(claimed) !== bare(url.hostname)) {
+      findings.push(
+        find(
+          letter,
+          "error",
+          "link/another-host",
+          link.place,
+          `The link says ${claimed} but leads to ${url.hostname}, as a phishing mail would.`,
+          "Let the words and the address name the same host.",
+        ),
+      );
+    }
+    return findings;
+  });
+}
+
+/** Null for what is no web address: mailto, a link to another issue, one that is wholly a merge tag. */
+function asUrl(text: string): URL | null {
+  const url = text.replace(TOKEN, "x");
+  return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url) : null;
+}
+
+function trapOf(url: URL): string | null {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (host === "localhost" || /\.(?:localhost|local|test|internal|invalid)$/.test(host)) {
+    return "works on this machine or network only";
+  }
+  if (/^(?:127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^(?:::1$|f[cd])/.test(host)) {
+    return "works on this machine or network only";
+  }
+  return url.username !== "" || url.password !== "" ? "holds a user name or password" : null;
+}
+
+/** The host a link text shows, where the whole text is an address. */
+function claimedHost(text: string): string | null {
+  const match =
+    /^(?:https?:\/\/)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,})(?::\d+)?(?:[/?#]\S*)?$/iu.exec(
+      text,
+    );
+  const host = match?.[1]?.toLowerCase() ?? null;
+  // `main.ts` or `Node.js` in a link looks like a host: without a scheme or a path only common endings count.
+  const sure =
+    /^https?:|\/|^www\./i.test(text) || /\.(?:com|org|net|edu|gov|io|dev|info|pe|es|de|uk)$/.test(host ?? "");
+  return sure ? host : null;
+}
+
+function bare(host: string): string {
+  return (URL.canParse(`https://${host}`) ? new URL(`https://${host}`).hostname : host).replace(/^www\./, "");
+}
+
+function shown(url: string): string {
+  const plain = url.replace(TOKEN, "{{…}}");
+  return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
+}

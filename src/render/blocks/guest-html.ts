@@ -1,0 +1,73 @@
+import type { Guest } from "#src/model/issue.ts";
+import type { TemplateInput } from "#src/model/template.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
+import type { BlockOf, Emit, Stand } from "./emit.ts";
+import { escapeHtml } from "./escape.ts";
+import { shownImage } from "./image-html.ts";
+import { cell, sans, serif, sides, SMALL } from "./styles.ts";
+import { emailUrl } from "#src/render/web-url.ts";
+
+const PORTRAIT = 88;
+
+/** The card of a guest: portrait or initials, name, role and organisation, a few words. */
+export function guestHtml(block: BlockOf<"guest">, { input }: Emit, { gap }: Stand): string {
+  const guest = input.issue.guests[block.index];
+  if (guest === undefined) return "";
+  const { theme, issue } = input;
+  const { rule } = theme.light;
+  const { end } = sides(issue.dir);
+  const row = `<tr><td valign="top" width="${PORTRAIT}" style="padding-${end}:18px">${portraitHtml(guest, input)}</td><td valign="top">${wordsHtml(guest, input)}</td></tr>`;
+  const table = `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody>${row}</tbody></table>`;
+  return cell(
+    table,
+    `padding:20px 0;border-top:1px solid ${rule};border-bottom:1px solid ${rule}`,
+    "lp-rule",
+    gap + 4,
+  );
+}
+
+/** Role and organisation on one line, or null. */
+export function guestStanding(guest: Guest): string | null {
+  const pieces = [guest.role, guest.organization].filter((piece) => piece !== null);
+  return pieces.length === 0 ? null : pieces.join(", ");
+}
+
+function wordsHtml(guest: Guest, input: TemplateInput): string {
+  const { theme, newsletter, issue } = input;
+  const { ink, muted, accent } = theme.light;
+  const name = escapeHtml(guest.name);
+  const linked =
+    guest.url === null
+      ? name
+      : `<a class="lp-accent" href="${escapeHtml(emailUrl(guest.url, newsletter))}" style="color:${accent};text-decoration:underline">${name}</a>`;
+  const standing = guestStanding(guest);
+  return [
+    `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${wordsIn(issue.lang).email.guest}</p>`,
+    `<p class="lp-ink" style="margin:0;${sans(theme, 18, 1.4, 700, ink)}">${linked}</p>`,
+    standing === null
+      ? ""
+      : `<p class="lp-muted" style="margin:0;${sans(theme, 14, 1.4, 400, muted)}">${escapeHtml(standing)}</p>`,
+    guest.bio === null
+      ? ""
+      : `<p class="lp-ink" style="margin:8px 0 0;${serif(theme, SMALL)}">${escapeHtml(guest.bio)}</p>`,
+  ].join("");
+}
+
+/** A square; with images off its tint and alt text remain, and without a picture the initials stand in it. */
+function portraitHtml(guest: Guest, { images, theme }: TemplateInput): string {
+  const { tint, accent, muted } = theme.light;
+  const shown = guest.image === null ? null : shownImage(guest.image.src, images);
+  const square = `width="${PORTRAIT}" height="${PORTRAIT}"`;
+  const content =
+    guest.image === null || shown === null
+      ? `<span class="lp-accent" aria-hidden="true" style="${sans(theme, 26, 1, 700, accent)}">${escapeHtml(initials(guest.name))}</span>`
+      : `<img class="lp-muted" src="${escapeHtml(shown.url)}" alt="${escapeHtml(guest.image.alt)}" ${square} style="display:block;width:${PORTRAIT}px;height:${PORTRAIT}px;object-fit:cover;border:0;${sans(theme, 11, 1.3, 400, muted)}">`;
+  return `<table role="presentation" width="${PORTRAIT}" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td class="lp-tint" bgcolor="${tint}" align="center" valign="middle" ${square} style="width:${PORTRAIT}px;height:${PORTRAIT}px;background-color:${tint}">${content}</td></tr></tbody></table>`;
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/u).filter((word) => /^\p{L}/u.test(word));
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => Array.from(word ?? "")[0]?.toUpperCase() ?? "")
+    .join("");
+}

@@ -1,0 +1,27 @@
+import type { TemplateInput } from "#src/model/template.ts";
+import { escapeHtml } from "./escape.ts";
+import { frameWords } from "#src/render/frame-words.ts";
+
+/** The footer's links on one line where there is room: unsubscribe, preferences, view online, then elsewhere. */
+export function linksHtml(input: TemplateInput): string {
+  const style = `color:${input.theme.light.muted};text-decoration:underline`;
+  return footerLinks(input)
+    .map(
+      ({ url, words }) =>
+        `<span style="display:inline-block;padding:0 18px 0 0"><a class="lp-quiet" href="${escapeHtml(url)}" style="${style}">${escapeHtml(words)}</a></span>`,
+    )
+    .join(" ");
+}
+
+/** The footer's links, as every part of an email shows them. Addresses may be merge-tag tokens. */
+export function footerLinks(input: TemplateInput): { url: string; words: string }[] {
+  const { urls, newsletter } = input;
+  const { unsubscribe, preferences, viewOnline } = frameWords(input);
+  const links = [
+    { url: urls.unsubscribe, words: unsubscribe },
+    { url: urls.preferences, words: preferences },
+    { url: urls.web, words: viewOnline },
+    ...newsletter.social.map(({ url, label }) => ({ url, words: label })),
+  ];
+  return links.flatMap(({ url, words }) => (url === null || words === null ? [] : [{ url, words }]));
+}

@@ -1,0 +1,118 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import type { TemplateInput } from "#src/model/template.ts";
+import { escapeHtml } from "#src/render/blocks/escape.ts";
+import { HEAD_META, headCss } from "#src/render/head-css.ts";
+import { linksHtml } from "#src/render/blocks/links-html.ts";
+import { mjmlFlow, mjmlSections } from "./mjml-blocks.ts";
+import type { MjmlNode } from "./mjml-node.ts";
+import { placeholder, placeholders, type Placeholders } from "./placeholders.ts";
+import { preheaderHtml } from "#src/render/react/preheader-html.ts";
+
+const PLACEHOLDER = /\[\[\s*([\w.]+)\s*\]\]/g;
+
+/**
+ * A parsed template with one issue in it: `<issue-head/>`, `<issue-preheader/>`, `<issue-body/>` and `<issue-links/>`
+ * replaced, `if="name !other"` decided (all must hold), `[[ name ]]` filled and escaped for the place it stands in.
+ * Throws `template/failed` for an unknown placeholder and for a template without exactly one `<issue-body/>`.
+ */
+export function fillMjml(root: MjmlNode, input: TemplateInput, path: string): MjmlNode {
+  const bodies = count(root, "issue-body");
+  if (bodies !== 1) {
+    throw new LetterpressError(
+      "template/failed",
+      `${path}:1: expected exactly one <issue-body/>, found ${bodies}.`,
+    );
+  }
+  return fillNode(root, { input, path, values: placeholders(input) }, null)[0] ?? root;
+}
+
+interface Filling {
+  readonly input: TemplateInput;
+  readonly path: string;
+  readonly values: Placeholders;
+}
+
+function fillNode(node: MjmlNode, filling: Filling, parent: string | null): MjmlNode[] {
+  const { input, values } = filling;
+  const place = `${node.file ?? filling.path}:${node.line ?? 1}`;
+  const { if: condition, ...attributes } = node.attributes ?? {};
+  if (condition !== undefined && !holds(String(condition), values, place)) return [];
+  const own = ownNodes(node.tagName, input, parent);
+  if (own !== null) return own.map((child) => located(child, node));
+  const children = (node.children ?? []).flatMap((child) => fillNode(child, filling, node.tagName));
+  const content = node.content === undefined ? {} : { content: fillContent(node, node.content, filling) };
+  return [{ ...node, attributes: fillAttributes(attributes, values, place), children, ...content }];
+}
+
+/** What stands in the place of one of our own tags; null for MJML's. */
+function ownNodes(tag: string, input: TemplateInput, parent: string | null): MjmlNode[] | null {
+  switch (tag) {
+    case "issue-body":
+      return parent === "mj-column" ? mjmlFlow(input.body, input) : mjmlSections(input.body, input);
+    case "issue-preheader":
+      return [{ tagName: "mj-raw", content: preheaderHtml(input) }];
+    case "issue-links":
+      return [
+        {
+          tagName: "mj-text",
+          attributes: { "mj-class": "issue-links", "css-class": "lp-mj-muted" },
+          content: linksHtml(input),
+        },
+      ];
+    case "issue-head":
+      return [
+        { tagName: "mj-title", content: escapeHtml(input.issue.subject) },
+        {
+          tagName: "mj-raw",
+          content: HEAD_META.map(([name, text]) => `<meta name="${name}" content="${text}">`).join(""),
+        },
+        { tagName: "mj-style", content: headCss(input) },
+      ];
+    default:
+      return null;
+  }
+}
+
+/** The nodes we make carry the line of the tag they replace, so that MJML's findings name a place that exists. */
+function located(node: MjmlNode, { line, file, absoluteFilePath, includedIn }: MjmlNode): MjmlNode {
+  const place = { line, file, absoluteFilePath, includedIn } as Partial<MjmlNode>;
+  const children = (node.children ?? []).map((child) => located(child, place as MjmlNode));
+  return { attributes: {}, ...node, ...place, children };
+}
+
+function holds(condition: string, values: Placeholders, place: string): boolean {
+  return condition.split(/\s+/).every((name) => {
+    const negated = name.startsWith("!");
+    const value = placeholder(values, name.slice(negated ? 1 : 0), place);
+    return (value !== null && value !== "") !== negated;
+  });
+}
+
+function fillAttributes(
+  attributes: Readonly<Record<string, string | boolean>>,
+  values: Placeholders,
+  place: string,
+): Record<string, string | boolean> {
+  const entries = Object.entries(attributes).map(([name, value]) => {
+    if (typeof value !== "string") return [name, value] as const;
+    const filled = value.replace(PLACEHOLDER, (_, key: string) =>
+      escapeHtml(placeholder(values, key, place) ?? ""),
+    );
+    return [name, filled] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** In a style sheet entities mean nothing, and what could end a declaration must not come through. */
+function fillContent(node: MjmlNode, content: string, { values, path }: Filling): string {
+  const escape = node.tagName === "mj-style" ? (value: string) => value.replace(/[<>{};]/g, "") : escapeHtml;
+  return content.replace(PLACEHOLDER, (_, key: string, offset: number) => {
+    const line = (node.line ?? 1) + content.slice(0, offset).split("\n").length - 1;
+    return escape(placeholder(values, key, `${node.file ?? path}:${line}`) ?? "");
+  });
+}
+
+function count(node: MjmlNode, tag: string): number {
+  const own = node.tagName === tag ? 1 : 0;
+  return (node.children ?? []).reduce((sum, child) => sum + count(child, tag), own);
+}

@@ -1,0 +1,51 @@
+import { createElement, Fragment, type FunctionComponent, type ReactElement } from "react";
+import type { Block, BlockKind } from "#src/model/block.ts";
+import type { TemplateInput } from "#src/model/template.ts";
+import { blockHtml } from "#src/render/blocks/block-html.ts";
+import type { BlockOf } from "#src/render/blocks/emit.ts";
+
+/** Components of a template that take the place of a kind of block. `html` is what would stand there without them. */
+export type Parts = {
+  readonly [K in BlockKind]?: FunctionComponent<{
+    readonly block: BlockOf<K>;
+    readonly input: TemplateInput;
+    readonly html: string;
+  }>;
+};
+
+interface PartProps {
+  readonly block: Block;
+  readonly input: TemplateInput;
+  readonly html: string;
+}
+
+/** The issue's body in a React Email template: `<IssueBody {...input} parts={{ button: MyButton }} />`. */
+export function IssueBody(props: TemplateInput & { readonly parts?: Parts }): ReactElement {
+  const { parts = {}, ...input } = props;
+  const children = runsOf(input.body, parts).map((run, key) => {
+    const [first] = run;
+    const part = first === undefined ? undefined : partOf(parts, first.kind);
+    const html = run.map((block) => blockHtml(block, input)).join("");
+    return part === undefined || first === undefined
+      ? createElement("div", { key, dangerouslySetInnerHTML: { __html: html } })
+      : createElement(part, { key, block: first, input, html });
+  });
+  return createElement(Fragment, null, children);
+}
+
+/** Neighbours without an override share one element; a block with one stands alone. */
+function runsOf(blocks: readonly Block[], parts: Parts): Block[][] {
+  const runs: Block[][] = [];
+  let open = false;
+  for (const block of blocks) {
+    const own = partOf(parts, block.kind) !== undefined;
+    if (open && !own) runs.at(-1)?.push(block);
+    else runs.push([block]);
+    open = !own;
+  }
+  return runs;
+}
+
+function partOf(parts: Parts, kind: BlockKind): FunctionComponent<PartProps> | undefined {
+  return parts[kind] as FunctionComponent<PartProps> | undefined;
+}

@@ -1,0 +1,14 @@
+import type { TemplateInput } from "#src/model/template.ts";
+import { escapeHtml } from "#src/render/blocks/escape.ts";
+
+/** Inboxes show about this many characters; where the preview text is shorter the body's first words would follow. */
+const SHOWN = 150;
+const MOST_FILLERS = 70;
+
+/** The hidden preview text, followed by blanks as ASCII entities, which quoted-printable does not triple. */
+export function preheaderHtml({ issue }: TemplateInput): string {
+  if (issue.previewText === "") return "";
+  const length = Array.from(issue.previewText).length;
+  const filler = "&#847;&#8204;&#160;".repeat(Math.min(MOST_FILLERS, Math.max(0, SHOWN - length)));
+  return `<div style="display:none;max-height:0;max-width:0;overflow:hidden;mso-hide:all">${escapeHtml(issue.previewText)}<span aria-hidden="true">${filler}</span></div>`;
+}

@@ -1,0 +1,42 @@
+import type { Clock } from "#src/model/clock.ts";
+import { type Refusal, refuse } from "./api-answer.ts";
+import type { Switches } from "#src/sandbox/faults/switches.ts";
+
+/** The team's limit of requests: a fixed window of one second, shared by all keys, without bursts. */
+export interface RateWindow {
+  /** Count a request. `refusal` is set for one too many. `headers` belong on the answer either way. */
+  take(): { readonly headers: Readonly<Record<string, string>>; readonly refusal: Refusal | null };
+}
+
+export function createRateWindow(switches: Pick<Switches, "rate_limit">, clock: Clock): RateWindow {
+  let second = -1;
+  let taken = 0;
+  return {
+    take() {
+      const limit = switches.rate_limit;
+      const current = Math.floor(clock.now() / 1000);
+      if (current !== second) {
+        second = current;
+        taken = 0;
+      }
+      taken += 1;
+      const headers = {
+        "ratelimit-policy": `${limit};w=1`,
+        "ratelimit-limit": String(limit),
+        "ratelimit-remaining": String(Math.max(limit - taken, 0)),
+        "ratelimit-reset": "1",
+      };
+      return { headers, refusal: taken > limit ? tooManyRequests(limit, 1) : null };
+    },
+  };
+}
+
+/** `retryAfter` in seconds; null leaves the header out. */
+export function tooManyRequests(limit: number, retryAfter: number | null): Refusal {
+  return refuse(
+    429,
+    "rate_limit_exceeded",
+    `Too many requests. You can only make ${limit} requests per second. See rate limit response headers for more information. Or contact support to increase rate limit.`,
+    retryAfter === null ? {} : { "retry-after": String(retryAfter) },
+  );
+}

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { LetterpressError } from "#src/model/errors.ts";
+import { BEHAVIOURS } from "#src/sandbox/mail/behaviour.ts";
+
+const share = z.number().min(0).max(1);
+const count = z.int().min(0);
+const behaviour = z.enum(BEHAVIOURS);
+
+/** One fault. README.md says what each kind does to the answer. */
+const fault = z.strictObject({
+  kind: z.enum([
+    "rate_limit",
+    "error",
+    "html",
+    "empty",
+    "hang",
+    "reset",
+    "slow",
+    "truncated",
+    "cut",
+    "wrong_count",
+  ]),
+  /** Method and path, `*` for anything: "POST /emails/batch". */
+  on: z
+    .string()
+    .regex(/^(\*|[A-Z]+) (\*|\/.*)$/, "expected a method and a path, for example `POST /emails/*`")
+    .default("POST /emails*"),
+  /** Before anything is accepted, with half of the body read, or after it was accepted. */
+  when: z.enum(["before", "half", "after"]).default("before"),
+  /** Let this many requests that fit pass first. */
+  skip: count.default(0),
+  /** How many requests are hit; null: all of them. */
+  times: count.nullable().default(null),
+  probability: share.default(1),
+  /** HTTP status of `error`, `html` and `empty`. */
+  status: z.int().min(400).max(599).optional(),
+  /** How long `slow` waits and `hang` holds on, in real ms; a hang without it lasts until the client goes. */
+  ms: count.optional(),
+  /** Seconds in `retry-after` of `rate_limit`; null leaves the header out. */
+  retry_after: count.nullable().default(1),
+  /** By how much `wrong_count` changes the number of ids in `data`. */
+  by: z.int().default(-1),
+});
+
+const schema = z.strictObject({
+  faults: z.array(fault).default([]),
+
+  rate_limit: z.int().positive().default(10),
+  daily_quota: count.nullable().default(null),
+  monthly_quota: count.nullable().default(null),
+  /** What happens to mail beyond the quota: the request is refused, or accepted and then reported `email.failed`. */
+  over_quota: z.enum(["refuse", "accept_then_fail"]).default("refuse"),
+
+  // Open questions of research/resend.md 9: Resend's answer is not known, so either must be survived.
+  invalid_key: z.enum(["400", "401", "403"]).default("400"),
+  batch_over_limit: z.enum(["422", "400", "413", "per_item"]).default("422"),
+  permissive_none_valid: z.enum(["200", "422"]).default("200"),
+  idempotency_remembers: z.enum(["accepted", "accepted_and_4xx", "everything"]).default("accepted"),
+  idempotency_scope: z.enum(["team", "key"]).default("team"),
+  idempotency_compares_headers: z.boolean().default(false),
+  quota_retry_after: count.nullable().default(null),
+  body_limit: count.nullable().default(null),
+  schedule_past: z.enum(["send_now", "refuse"]).default("send_now"),
+  schedule_beyond_30_days: z.enum(["refuse", "accept"]).default("refuse"),
+  scheduled_counts: z.enum(["when_accepted", "when_sent"]).default("when_accepted"),
+  reserved_headers: z.array(z.string()).default([]),
+  subject_limit: z.int().positive().nullable().default(null),
+  webhook_header_twins: z.boolean().default(false),
+
+  /** Whether mail may come from any domain, or only from one that is listed and verified. */
+  sending_domains: z.enum(["any", "verified"]).default("any"),
+  /** What `POST /domains/:id/verify` finds. */
+  domain_verification: z.enum(["verified", "failed", "pending"]).default("verified"),
+  timestamps: z.enum(["postgres", "iso"]).default("postgres"),
+  /** By recipient's domain: what becomes of mail to it, or shares of several behaviours. */
+  behaviours: z
+    .record(z.string(), z.union([behaviour, z.partialRecord(behaviour, z.number().min(0))]))
+    .default({}),
+  /** Shares of delivered mail that is opened and clicked, where the domain has tracking on. */
+  opens: share.default(0.4),
+  clicks: share.default(0.1),
+  /** Between two events of a message, on the sandbox's clock. */
+  event_gap_ms: count.default(300),
+
+  webhook_rate: z.int().positive().default(500),
+  webhook_concurrency: z.int().min(1).max(100).default(8),
+  webhook_timeout_ms: z.int().positive().default(15_000),
+  webhook_shuffle: z.boolean().default(true),
+  webhook_duplicates: share.default(0.02),
+});
+
+type Values = z.output<typeof schema>;
+export type SwitchesInput = z.input<typeof schema>;
+export type Fault = z.output<typeof fault>;
+export type FaultInput = z.input<typeof fault>;
+
+/** The sandbox's switches. Assigning one checks it; a wrong value throws `usage/invalid`. */
+export interface Switches extends Omit<Values, "faults"> {
+  get faults(): readonly Fault[];
+  /** A fault needs no more than its `kind`. */
+  set faults(faults: readonly FaultInput[]);
+}
+
+export interface SwitchBoard {
+  /** Read and assign at any time: `switches.rate_limit = 100`. Lists are replaced, never changed in place. */
+  readonly switches: Switches;
+  /** Change several; all are checked before any is set. Throws `usage/invalid`. */
+  change(patch: unknown): Values;
+}
+
+export function createSwitches(initial: SwitchesInput = {}): SwitchBoard {
+  const values = read(initial);
+  const change = (patch: unknown): Values => {
+    const given: Record<string, unknown> = typeof patch === "object" && patch !== null ? { ...patch } : {};
+    const next = read({ ...values, ...given });
+    // A fault that was not mentioned keeps its identity, and with it how often it has struck.
+    for (const name of Object.keys(given)) Object.assign(values, { [name]: next[name as keyof Switches] });
+    return { ...values };
+  };
+  const switches = {};
+  for (const name of Object.keys(values)) {
+    Object.defineProperty(switches, name, {
+      enumerable: true,
+      get: () => values[name as keyof Switches],
+      set(value: unknown) {
+        change({ [name]: value });
+      },
+    });
+  }
+  return { switches: Object.seal(switches) as Switches, change };
+}
+
+function read(given: unknown): Values {
+  const result = schema.safeParse(given);
+  if (result.success) return freeze(result.data);
+  const [issue] = result.error.issues;
+  throw new LetterpressError(
+    "usage/invalid",
+    `The sandbox's switch \`${issue?.path.join(".") ?? ""}\` cannot be set: ${issue?.message ?? "not valid"}.`,
+    { hint: "src/sandbox/README.md lists the switches and what each takes." },
+  );
+}
+
+/** A list changed in place would go around the check. The record itself stays open: `change` writes to it. */
+function freeze(switches: Values): Values {
+  for (const value of Object.values(switches)) deepFreeze(value);
+  return switches;
+}
+
+function deepFreeze(value: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) deepFreeze(inner);
+}

@@ -1,0 +1,192 @@
+import { html, raw } from "hono/html";
+import { type Message, type MessageSummary } from "./inbox.ts";
+import { INBOX_STYLE } from "./inbox-style.ts";
+import type { SandboxApp } from "#src/sandbox/api/sandbox-app.ts";
+import type { World } from "#src/sandbox/team/world.ts";
+
+const PAGE = 50;
+/** No script anywhere: what is shown here was written by whoever sent the mail. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'";
+const MAIL_POLICY =
+  "sandbox; default-src 'none'; style-src 'unsafe-inline' http: https:; img-src http: https: data:; font-src http: https: data:";
+
+type Html = ReturnType<typeof html>;
+
+/** The inbox in the browser: `/`, `/inbox/:id`, and `/inbox/:id/html` for the frame. */
+export function addInboxPages(app: SandboxApp, { inbox, timeline }: World): void {
+  app.get("/", (context) => {
+    const address = context.req.query("address")?.trim() ?? "";
+    const after = context.req.query("after");
+    const { data, hasMore } = inbox.list({ address, limit: PAGE, ...(after === undefined ? {} : { after }) });
+    context.header("content-security-policy", PAGE_POLICY);
+    return context.html(listPage(data, { address, after, hasMore, total: inbox.count, kept: inbox.kept }));
+  });
+
+  app.get("/inbox/:id", (context) => {
+    const message = inbox.get(context.req.param("id"));
+    context.header("content-security-policy", PAGE_POLICY);
+    if (message === null) {
+      return context.html(
+        page(
+          "Not here",
+          html`<p class="empty">No message with this id is kept. <a href="/">Back to the inbox</a></p>`,
+        ),
+        404,
+      );
+    }
+    return context.html(messagePage(message, timeline.now()));
+  });
+
+  app.get("/inbox/:id/html", (context) => {
+    const body = inbox.get(context.req.param("id"))?.html;
+    context.header("content-security-policy", MAIL_POLICY);
+    context.header("x-content-type-options", "nosniff");
+    context.header("referrer-policy", "no-referrer");
+    return body == null ? context.text("This message has no HTML.", 404) : context.html(body);
+  });
+}
+
+function listPage(
+  messages: readonly MessageSummary[],
+  view: { address: string; after: string | undefined; hasMore: boolean; total: number; kept: number },
+): Html {
+  const { address, hasMore, total, kept } = view;
+  const last = messages.at(-1);
+  const query = (after: string) =>
+    `/?${new URLSearchParams({ ...(address === "" ? {} : { address }), after }).toString()}`;
+  const rows = messages.map(
+    (message) =>
+      html`<tr>
+        <td><a href="/inbox/${message.id}">${message.subject}</a></td>
+        <td>${message.to.join(", ")}</td>
+        <td><span class="state ${message.lastEvent}">${message.lastEvent.replaceAll("_", " ")}</span></td>
+        <td class="time">${time(message.createdAt)}</td>
+      </tr>`,
+  );
+  const nothing =
+    total === 0
+      ? html`<p class="empty">
+          Nothing has arrived yet. Point <code>RESEND_BASE_URL</code> at this address and send something.
+        </p>`
+      : html`<p class="empty">
+          No message to an address with “${address}” is kept. <a href="/">Show all</a>
+        </p>`;
+  return page(
+    "Inbox",
+    html`<form role="search" action="/">
+        <label
+          >Recipient <input type="search" name="address" value="${address}" placeholder="part of an address"
+        /></label>
+        <button>Search</button>
+        <p class="count">
+          ${total.toLocaleString("en")}
+          accepted${kept < total ? html`, the newest ${kept.toLocaleString("en")} kept` : ""}
+        </p>
+      </form>
+      ${
+        messages.length === 0
+          ? nothing
+          : html`<table>
+              <thead>
+                <tr>
+                  <th>Subject</th>
+                  <th>To</th>
+                  <th>State</th>
+                  <th>Accepted (UTC)</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${rows}
+              </tbody>
+            </table>`
+      }
+      <nav>
+        ${view.after === undefined ? "" : html`<a href="/?${new URLSearchParams(address === "" ? {} : { address }).toString()}">Newest</a>`}
+        ${hasMore && last !== undefined ? html`<a href="${query(last.id)}">Older</a>` : ""}
+      </nav>`,
+  );
+}
+
+function messagePage(message: Message, now: number): Html {
+  const facts: readonly (readonly [string, string])[] = [
+    ["From", message.from],
+    ["To", message.to.join(", ")],
+    ["Cc", message.cc.join(", ")],
+    ["Bcc", message.bcc.join(", ")],
+    ["Reply-To", message.replyTo.join(", ")],
+    ["Accepted", `${time(message.createdAt)} UTC`],
+    ["Scheduled for", message.scheduledAt === null ? "" : `${time(message.scheduledAt)} UTC`],
+    ["Attachments", message.attachments.join(", ")],
+    ["Id", message.id],
+    ...Object.entries(message.headers),
+    ...Object.entries(message.tags).map(([name, value]) => [`Tag ${name}`, value] as const),
+  ];
+  const known = facts.filter(([, value]) => value !== "");
+  const events = message.events.map(
+    ({ type, at, to }) =>
+      html`<li>
+        <span class="state ${type.slice(6)}">${type.slice(6).replaceAll("_", " ")}</span> ${to}
+        <span class="time">${time(at)}</span>
+      </li>`,
+  );
+  return page(
+    message.subject,
+    html`<p><a href="/">Inbox</a></p>
+      <h1>${message.subject}</h1>
+      <dl>
+        ${known.map(
+          ([name, value]) =>
+            html`<dt>${name}</dt>
+              <dd>${value}</dd>`,
+        )}
+      </dl>
+      <h2>Events</h2>
+      ${
+        events.length === 0
+          ? html`<p class="empty">None yet at ${time(now)} UTC.</p>`
+          : html`<ol class="events">
+              ${events}
+            </ol>`
+      }
+      ${message.dropped ? html`<p class="empty">The body was dropped to keep the inbox within its size.</p>` : ""}
+      ${
+        message.html === null
+          ? ""
+          : html`<h2>HTML</h2>
+              <iframe
+                title="The email"
+                sandbox=""
+                referrerpolicy="no-referrer"
+                src="/inbox/${message.id}/html"
+              ></iframe>`
+      }
+      ${
+        message.text === null
+          ? ""
+          : html`<h2>Plain text</h2>
+              <pre>${message.text}</pre>`
+      }`,
+  );
+}
+
+function page(title: string, body: Html): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · Letterpress sandbox</title>
+        <style>
+          ${raw(INBOX_STYLE)}
+        </style>
+      </head>
+      <body>
+        <header><a href="/">Sandbox</a> No mail leaves this machine.</header>
+        <main>${body}</main>
+      </body>
+    </html>`;
+}
+
+const time = (at: number) => new Date(at).toISOString().slice(0, 19).replace("T", " ");

@@ -1,0 +1,108 @@
+import { shareOf } from "#src/sandbox/faults/random.ts";
+
+/** What becomes of a message to an address. Only the first four exist at Resend. */
+export const BEHAVIOURS = [
+  "delivered",
+  "bounced",
+  "complained",
+  "suppressed",
+  "bounced_soft",
+  "delayed",
+  "opened",
+  "clicked",
+  "failed",
+] as const;
+export type Behaviour = (typeof BEHAVIOURS)[number];
+
+/** One behaviour, or shares of several. */
+export type Behaviours = Behaviour | Readonly<Partial<Record<Behaviour, number>>>;
+
+/** Recipients Resend refuses, so that nobody mails a domain that only documents use. */
+const REFUSED_DOMAINS: ReadonlySet<string> = new Set(["example.com", "test.com"]);
+
+export const isRefusedDomain = (address: string) => REFUSED_DOMAINS.has(domainOf(address));
+
+export const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+
+/** Resend's own addresses for tests: `bounced@resend.dev`, also with a label, `bounced+ana@resend.dev`. */
+export const isTestAddress = (address: string) => domainOf(address) === "resend.dev";
+
+/**
+ * What becomes of mail to `address`: by its local part at resend.dev, by the switch `behaviours` elsewhere (the most
+ * exact domain counts, `*` is any), and it is delivered where nothing is said.
+ */
+export function behaviourOf(
+  address: string,
+  switches: { readonly behaviours: Readonly<Record<string, Behaviours>> },
+): Behaviour {
+  if (isTestAddress(address)) {
+    const name = address.slice(0, address.indexOf("@")).split("+")[0]?.toLowerCase();
+    return BEHAVIOURS.find((behaviour) => behaviour === name) ?? "delivered";
+  }
+  const given = switches.behaviours[domainOf(address)] ?? switches.behaviours["*"];
+  if (given === undefined || typeof given === "string") return given ?? "delivered";
+
+  const total = Object.values(given).reduce((sum, weight) => sum + weight, 0);
+  let left = shareOf(address) * total;
+  for (const behaviour of BEHAVIOURS) {
+    left -= given[behaviour] ?? 0;
+    if (left < 0) return behaviour;
+  }
+  return "delivered";
+}
+
+/** An event to come. `gap` counts the steps of `event_gap_ms` after acceptance. */
+export interface Stage {
+  readonly type: EmailEventType;
+  readonly gap: number;
+}
+
+export type EmailEventType =
+  | "email.scheduled"
+  | "email.sent"
+  | "email.delivered"
+  | "email.delivery_delayed"
+  | "email.bounced"
+  | "email.complained"
+  | "email.opened"
+  | "email.clicked"
+  | "email.failed"
+  | "email.suppressed";
+
+/** The events of one recipient's message, in the order in which they happen. Opens and clicks need tracking. */
+export function stagesOf(
+  behaviour: Behaviour,
+  address: string,
+  tracking: { opens: number; clicks: number },
+): readonly Stage[] {
+  const sent: Stage = { type: "email.sent", gap: 0 };
+  const delivered: Stage = { type: "email.delivered", gap: 1 };
+  switch (behaviour) {
+    case "bounced":
+    case "bounced_soft":
+      return [sent, { type: "email.bounced", gap: 1 }];
+    case "complained":
+      return [sent, delivered, { type: "email.complained", gap: 2 }];
+    case "suppressed":
+      return [{ type: "email.suppressed", gap: 0 }];
+    case "failed":
+      return [{ type: "email.failed", gap: 0 }];
+    case "delayed":
+      return [sent, { type: "email.delivery_delayed", gap: 1 }, { ...delivered, gap: 4 }];
+    case "opened":
+    case "clicked":
+    case "delivered": {
+      const chance = shareOf(`read ${address}`);
+      const opened = tracking.opens > 0 && (behaviour !== "delivered" || chance < tracking.opens);
+      const clicked =
+        tracking.clicks > 0 &&
+        (behaviour === "clicked" || (behaviour === "delivered" && chance < tracking.clicks));
+      return [
+        sent,
+        delivered,
+        ...(opened ? [{ type: "email.opened", gap: 3 } as const] : []),
+        ...(clicked ? [{ type: "email.clicked", gap: 4 } as const] : []),
+      ];
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { createApiKeys } from "./api-keys.ts";
+import { createChooseFault } from "#src/sandbox/faults/choose-fault.ts";
+import { createDeliverMail } from "#src/sandbox/mail/deliver-mail.ts";
+import { createDomains } from "./domains.ts";
+import { createHooks } from "#src/sandbox/faults/hooks.ts";
+import { createIdempotency } from "#src/sandbox/api/idempotency.ts";
+import { createInbox } from "#src/sandbox/inbox/inbox.ts";
+import { createQuota } from "./quota.ts";
+import { seededRandom } from "#src/sandbox/faults/random.ts";
+import { createRateWindow } from "#src/sandbox/api/rate-window.ts";
+import type { SandboxOptions } from "#src/sandbox/sandbox-options.ts";
+import { createSuppressions } from "#src/sandbox/mail/suppressions.ts";
+import { createSwitches } from "#src/sandbox/faults/switches.ts";
+import { createTimeline } from "#src/sandbox/mail/timeline.ts";
+import { createWebhookEndpoints } from "#src/sandbox/webhooks/webhook-endpoints.ts";
+import { createWebhookSender } from "#src/sandbox/webhooks/webhook-sender.ts";
+import type { World } from "./world.ts";
+
+/** Always the same, so that they can be written into a `.env` once. They open nothing but a sandbox. */
+const API_KEY = "re_sandbox_full_access";
+const SENDING_KEY = "re_sandbox_sending_access";
+
+/** One team at Resend with its options filled in. */
+export function createWorld(options: SandboxOptions): { world: World; apiKey: string; sendingKey: string } {
+  const timeline = createTimeline(options.clock ?? { now: () => Date.now() });
+  const board = createSwitches({
+    ...(options.domains === undefined ? {} : { sending_domains: "verified" as const }),
+    ...options.switches,
+  });
+  const { switches } = board;
+  const seed = options.seed ?? 1;
+  // Each its own row of numbers: how many webhooks went out must not change which request a fault strikes.
+  const chooseFault = createChooseFault(switches, seededRandom(seed));
+  const random = seededRandom(seed + 1);
+
+  const domains = createDomains(timeline);
+  for (const domain of options.domains ?? []) {
+    domains.add({ status: "verified", ...(typeof domain === "string" ? { name: domain } : domain) });
+  }
+  const keys = createApiKeys(timeline);
+  keys.add({ name: "Full access", token: API_KEY });
+  keys.add({ name: "Sending access", token: SENDING_KEY, permission: "sending_access" });
+  for (const { name, domain, ...key } of options.keys ?? []) {
+    const domainId = domain === undefined ? null : (domains.named(domain)?.id ?? null);
+    keys.add({ ...key, name: name ?? "Key", domainId });
+  }
+  const endpoints = createWebhookEndpoints(timeline);
+  for (const webhook of options.webhooks ?? []) endpoints.add(webhook);
+
+  const suppressions = createSuppressions(timeline);
+  const quota = createQuota(switches, timeline);
+  const webhooks = createWebhookSender({ endpoints, switches, timeline, random });
+  const inbox = createInbox({
+    maxBytes: options.inboxBytes ?? 64 * 1024 * 1024,
+    maxMessages: options.inboxMessages ?? 100_000,
+    countBy: options.countBy ?? ["lp_send", "lp_issue"],
+  });
+  const world: World = {
+    timeline,
+    board,
+    switches,
+    chooseFault,
+    hooks: createHooks(),
+    keys,
+    domains,
+    suppressions,
+    endpoints,
+    webhooks,
+    rateWindow: createRateWindow(switches, timeline),
+    quota,
+    idempotency: createIdempotency(switches, timeline),
+    inbox,
+    mail: createDeliverMail({
+      timeline,
+      switches,
+      inbox,
+      keys,
+      domains,
+      suppressions,
+      webhooks,
+      quota,
+      random,
+    }),
+    owner: (options.owner ?? "owner@sandbox.letterpress").toLowerCase(),
+    hosts: new Set(["localhost", "127.0.0.1", "[::1]", ...(options.hosts ?? [])]),
+  };
+  return { world, apiKey: API_KEY, sendingKey: SENDING_KEY };
+}

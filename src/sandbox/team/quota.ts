@@ -1,0 +1,58 @@
+import type { Clock } from "#src/model/clock.ts";
+import { type Refusal, refuse } from "#src/sandbox/api/api-answer.ts";
+import type { Switches } from "#src/sandbox/faults/switches.ts";
+
+/** How many emails the team has sent today and this month (UTC). Every address in To, Cc and Bcc is one. */
+export interface Quota {
+  used(): { readonly day: number; readonly month: number };
+  /** Which quota `more` emails would break. */
+  broken(more: number): "daily" | "monthly" | null;
+  /** The refusal for that. */
+  refusal(which: "daily" | "monthly"): Refusal;
+  add(emails: number): void;
+  /** Usage as sending answers carry it; the daily one belongs to plans that have a daily quota. */
+  headers(): Record<string, string>;
+}
+
+export function createQuota(
+  switches: Pick<Switches, "daily_quota" | "monthly_quota" | "quota_retry_after">,
+  clock: Clock,
+): Quota {
+  let day = "";
+  let used = { day: 0, month: 0 };
+  const current = () => {
+    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    if (today !== day) {
+      used = { day: 0, month: today.slice(0, 7) === day.slice(0, 7) ? used.month : 0 };
+      day = today;
+    }
+    return used;
+  };
+  return {
+    used: () => ({ ...current() }),
+    broken(more) {
+      const { daily_quota: daily, monthly_quota: monthly } = switches;
+      const now = current();
+      if (daily !== null && now.day + more > daily) return "daily";
+      return monthly !== null && now.month + more > monthly ? "monthly" : null;
+    },
+    refusal: (which) =>
+      refuse(
+        429,
+        `${which}_quota_exceeded`,
+        `You have exceeded your ${which} email sending quota.`,
+        switches.quota_retry_after === null ? {} : { "retry-after": String(switches.quota_retry_after) },
+      ),
+    add(emails) {
+      const { day: today, month } = current();
+      used = { day: today + emails, month: month + emails };
+    },
+    headers() {
+      const now = current();
+      return {
+        ...(switches.daily_quota === null ? {} : { "x-resend-daily-quota": String(now.day) }),
+        "x-resend-monthly-quota": String(now.month),
+      };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { sql } from "kysely";
+import type { Ledger } from "#src/store/database/ledger.ts";
+
+/** Active members of a list, and how many of them have nothing in each of these attributes. */
+export async function attributeGaps(
+  ledger: Ledger,
+  list: string,
+  attributes: readonly string[],
+): Promise<{ subscribers: number; lacking: Record<string, number> }> {
+  const columns = attributes.map((name, index) => {
+    const value =
+      ledger.dialect === "sqlite"
+        ? sql`s.attributes ->> ${sql.lit(`$."${name}"`)}`
+        : sql`cast(s.attributes as jsonb) ->> ${sql.lit(name)}`;
+    return sql`count(case when coalesce(cast(${value} as text), '') = '' then 1 end) as ${sql.ref(`lacking_${index}`)}`;
+  });
+  const { rows } = await sql<Record<string, number | string>>`
+    select ${sql.join([sql`count(*) as subscribers`, ...columns])}
+    from list_members m join subscribers s on s.id = m.subscriber_id
+    where m.list = ${list} and m.state = 'active'`.execute(ledger.db);
+  const row = rows[0] ?? {};
+  return {
+    subscribers: Number(row["subscribers"] ?? 0),
+    lacking: Object.fromEntries(
+      attributes.map((name, index) => [name, Number(row[`lacking_${index}`] ?? 0)]),
+    ),
+  };
+}

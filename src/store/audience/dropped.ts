@@ -1,0 +1,50 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import { arrivalRank } from "#src/model/states.ts";
+import type { Database } from "#src/store/database/schema.ts";
+
+/** `reason` of a delivery that Resend accepted, that its quota stopped, and that a person has given up for a new one. */
+export const DROPPED = "dropped";
+
+/** Deliveries `f` of an issue that Resend's quota stopped, given up or not. */
+function dropped(issueId: number | null): RawBuilder<boolean> {
+  const rank = sql.lit(arrivalRank("dropped"));
+  return sql<boolean>`f.issue_id = cast(${issueId} as bigint) and (f.outcome = 'submitted' and f.arrival = ${rank}
+    or f.outcome = 'refused' and f.reason = ${sql.lit(DROPPED)})`;
+}
+
+/** The segment of those whom Resend's quota kept an issue from; who got it since is excluded as `received`. */
+export function droppedReaders(issueId: number | null): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from deliveries f where ${dropped(issueId)} and f.address_key = s.address_key)`;
+}
+
+/** How many of them a send now would reach: still on the list, not suppressed, not paused, and nothing since. */
+export async function countDropped(
+  db: Kysely<Database>,
+  { issueId, list, now }: { readonly issueId: number | null; readonly list: string; readonly now: number },
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n
+    from list_members m join subscribers s on s.id = m.subscriber_id
+    where m.list = ${list} and m.state = 'active' and ${droppedReaders(issueId)}
+      and not exists (select 1 from suppressions x where x.address_key = s.address_key)
+      and (s.paused_until is null or s.paused_until <= ${now})
+      and not exists (select 1 from deliveries d where d.issue_id = cast(${issueId} as bigint)
+        and d.address_key = s.address_key and d.freed = 0
+        and not (d.outcome = 'submitted' and d.arrival = ${sql.lit(arrivalRank("dropped"))}))`.execute(db);
+  return Number(rows[0]?.n ?? 0);
+}
+
+/**
+ * Give up the deliveries of an issue that Resend's quota stopped: from `submitted` to `refused`, so that the index that
+ * keeps an issue from an address twice (`deliveries_once`) lets a new one in. Only by a person's word, in the
+ * transaction that records the new send. Returns how many.
+ */
+export async function giveUpDropped(db: Kysely<Database>, issueId: number | null): Promise<number> {
+  const result = await db
+    .updateTable("deliveries")
+    .set({ outcome: "refused", freed: 1, reason: DROPPED })
+    .where("issue_id", "=", issueId)
+    .where("outcome", "=", "submitted")
+    .where("arrival", "=", arrivalRank("dropped"))
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}

@@ -1,0 +1,34 @@
+import { type Kysely, sql } from "kysely";
+import { type AudienceRequest, candidates } from "./candidates.ts";
+import type { Database } from "#src/store/database/schema.ts";
+
+/** Whom a plan would choose; recipients by their time zone, null for those who named none. */
+export interface AudiencePreview {
+  readonly candidates: number;
+  readonly recipients: number;
+  readonly exclusions: Readonly<Record<string, number>>;
+  readonly zones: ReadonlyMap<string | null, number>;
+}
+
+/** What planning would give, without writing anything: for `letterpress plan`. Reasons with their counts. */
+export async function previewAudience(
+  db: Kysely<Database>,
+  audience: AudienceRequest,
+): Promise<AudiencePreview> {
+  const { rows } = await sql<{ reason: string | null; timezone: string | null; n: number }>`
+    select reason, timezone, count(*) as n from (${candidates(audience)}) c group by reason, timezone`.execute(
+    db,
+  );
+  const exclusions: Record<string, number> = {};
+  const zones = new Map<string | null, number>();
+  let recipients = 0;
+  for (const { reason, timezone, n } of rows) {
+    if (reason !== null) exclusions[reason] = (exclusions[reason] ?? 0) + Number(n);
+    else {
+      zones.set(timezone, Number(n));
+      recipients += Number(n);
+    }
+  }
+  const excluded = Object.values(exclusions).reduce((sum, n) => sum + n, 0);
+  return { candidates: recipients + excluded, recipients, exclusions, zones };
+}

@@ -1,0 +1,40 @@
+import type { BatchState, Outcome } from "#src/model/states.ts";
+import type { Kysely } from "kysely";
+import type { Database } from "./schema.ts";
+import { LIVE } from "#src/store/sends/sends.ts";
+
+/** What a ledger looks like from outside, for a monitor: sends that are over are left out, they do not change. */
+export interface Measures {
+  readonly sends: readonly { readonly state: string; readonly reason: string | null; readonly n: number }[];
+  readonly batches: readonly { readonly state: BatchState; readonly n: number }[];
+  readonly emails: readonly { readonly outcome: Outcome; readonly n: number }[];
+  readonly limiter: readonly {
+    readonly team: string;
+    readonly rate: number;
+    readonly blocked_until: number;
+  }[];
+}
+
+export async function measure(db: Kysely<Database>): Promise<Measures> {
+  const live = db.selectFrom("sends").select("id").where("state", "in", LIVE).where("kind", "=", "issue");
+  const sends = await db
+    .selectFrom("sends")
+    .select(["state", "reason", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("id", "in", live)
+    .groupBy(["state", "reason"])
+    .execute();
+  const batches = await db
+    .selectFrom("batches")
+    .select(["state", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "in", live)
+    .groupBy("state")
+    .execute();
+  const emails = await db
+    .selectFrom("deliveries")
+    .select(["outcome", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "in", live)
+    .groupBy("outcome")
+    .execute();
+  const limiter = await db.selectFrom("limiter").select(["team", "rate", "blocked_until"]).execute();
+  return { sends, batches, emails, limiter };
+}

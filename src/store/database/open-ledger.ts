@@ -1,0 +1,190 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { Kysely } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import type { Clock } from "#src/model/clock.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import { newId } from "#src/model/ids.ts";
+import type { Destination, Ledger } from "./ledger.ts";
+import { migrations } from "./migrations.ts";
+import { movedTo } from "#src/store/copies/moved-to.ts";
+import type { Database } from "./schema.ts";
+import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
+import { sqliteDialect } from "./sqlite-dialect.ts";
+import { isBusy } from "./sqlite-driver.ts";
+import { loadJobs } from "./wake-workers.ts";
+
+export interface LedgerOptions {
+  /** `sqlite:PATH` or `postgres://…`. */
+  readonly url: string;
+  /** Relative paths in `url` start here. */
+  readonly root: string;
+  readonly destination: Destination;
+  readonly clock: Clock;
+  /** Create a ledger that is not there, and migrate one that is behind. Only `migrate`, `dev`, the demo and tests do. */
+  readonly create?: boolean;
+  /** Open one that was moved elsewhere: only to move it once more, after a move that did not end. */
+  readonly moved?: boolean;
+  /** How long writing waits for a lock of another process or thread before `ledger/locked`, ms. Default: 60,000. SQLite only. */
+  readonly patienceMs?: number;
+}
+
+/** Long enough for another process to plan a million recipients, in one transaction, on a slow disk. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, and
+ * `ledger/other-destination` where it belongs to another one: a send planned for the sandbox must never reach people.
+ */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const { url, destination } = options;
+  const opened = /^postgres(?:ql)?:/.test(url) ? await openPostgres(options) : openSqliteFile(options);
+  const { db, dialect } = opened;
+  try {
+    await migrate(db, dialect, options.create === true, opened.shown);
+    const database = await bind(db, destination, opened.shown);
+    if (options.moved !== true) await refuseMoved(db, opened.shown);
+    return {
+      db,
+      dialect,
+      name: `${dialect === "sqlite" ? "SQLite" : "PostgreSQL"} ${opened.shown.replace(/^sqlite:/, "")}`,
+      url: opened.url,
+      database,
+      destination,
+      clock: opened.clock,
+      [Symbol.asyncDispose]: opened.close,
+    };
+  } catch (error) {
+    await opened.close();
+    throw asLedgerError(error, opened.shown);
+  }
+}
+
+interface Opened {
+  readonly db: Kysely<Database>;
+  readonly dialect: Ledger["dialect"];
+  readonly url: string;
+  /** The address without a password. */
+  readonly shown: string;
+  readonly clock: Clock;
+  readonly close: () => Promise<void>;
+}
+
+function openSqliteFile({ url, root, create, clock, patienceMs = PATIENCE_MS }: LedgerOptions): Opened {
+  const path = sqlitePath(url, root);
+  if (!existsSync(path) && path !== ":memory:") {
+    if (!create) throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
+    mkdirSync(dirname(path), { recursive: true });
+  }
+  const db = new Kysely<Database>({ dialect: sqliteDialect({ path, shown: url, patienceMs }) });
+  return { db, dialect: "sqlite", url: `sqlite:${path}`, shown: url, clock, close: () => db.destroy() };
+}
+
+async function openPostgres({ url, clock: own }: LedgerOptions): Promise<Opened> {
+  const { hostname, port, pathname } = new URL(url);
+  const shown = `postgres://${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
+  const pool = postgresPool(url);
+  const db = new Kysely<Database>({ dialect: postgresDialect(pool) });
+  try {
+    const [clock] = await Promise.all([postgresClock(pool, own), loadJobs()]);
+    const close = async () => {
+      clock[Symbol.dispose]();
+      await db.destroy();
+    };
+    return { db, dialect: "postgres", url, shown, clock, close };
+  } catch (error) {
+    await db.destroy();
+    throw new LetterpressError(
+      "ledger/unreachable",
+      `The ledger ${shown} does not answer: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}
+
+/** The database's file, absolute; `:memory:` stays. Throws `config/environment` for an address of another kind. */
+export function sqlitePath(url: string, root: string): string {
+  if (!url.startsWith("sqlite:")) {
+    throw new LetterpressError(
+      "config/environment",
+      `Expected DATABASE_URL to start with sqlite:, got ${url.split(":", 1)[0]}:.`,
+    );
+  }
+  const path = url.slice("sqlite:".length);
+  return path === ":memory:" ? path : resolve(root, path);
+}
+
+/** The databases' own complaints about a ledger in the ledger's words; anything else stays what it is. */
+export function asLedgerError(error: unknown, url: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (isBusy(error) || code.startsWith("SQLITE_LOCKED")) {
+    return new LetterpressError("ledger/locked", `The ledger ${url} is locked.`, { cause: error });
+  }
+  // 53100: PostgreSQL's disk_full.
+  if (code === "SQLITE_FULL" || code === "53100") {
+    return new LetterpressError("ledger/full", `The disk of the ledger ${url} is full.`, { cause: error });
+  }
+  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
+    return new LetterpressError("ledger/damaged", `The ledger ${url} is not a readable database.`, {
+      cause: error,
+    });
+  }
+  return error;
+}
+
+async function migrate(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  allowed: boolean,
+  url: string,
+): Promise<void> {
+  const provider = { getMigrations: async (): Promise<Record<string, Migration>> => migrations(dialect) };
+  const migrator = new Migrator({ db, provider });
+  const known = await migrator.getMigrations();
+  const pending = known.filter(({ executedAt }) => executedAt === undefined);
+  if (pending.length === 0) return;
+  if (!allowed && pending.length === known.length)
+    throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
+  if (!allowed) {
+    throw new LetterpressError(
+      "ledger/outdated",
+      `The ledger ${url} lacks ${pending.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+/** Write destination and UUID once; ever after compare. Returns the UUID. */
+async function bind(db: Kysely<Database>, destination: Destination, url: string): Promise<string> {
+  const rows = await db
+    .selectFrom("meta")
+    .selectAll()
+    .where("name", "in", ["destination", "database"])
+    .execute();
+  const meta = new Map(rows.map(({ name, value }) => [name, value]));
+  const bound = meta.get("destination");
+  if (bound !== undefined && bound !== destination) {
+    throw new LetterpressError(
+      "ledger/other-destination",
+      `The ledger ${url} belongs to ${bound}, not to ${destination}.`,
+    );
+  }
+  const known = meta.get("database");
+  if (known !== undefined) return known;
+  const database = newId();
+  await db
+    .insertInto("meta")
+    .values([
+      { name: "destination", value: destination },
+      { name: "database", value: database },
+    ])
+    .execute();
+  return database;
+}
+
+/** A ledger that lives on elsewhere must not send from here as well. */
+async function refuseMoved(db: Kysely<Database>, url: string): Promise<void> {
+  const to = await movedTo(db);
+  if (to !== null) throw new LetterpressError("ledger/moved", `The ledger ${url} was moved to ${to}.`);
+}

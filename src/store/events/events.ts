@@ -1,0 +1,248 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { DeliveryEvent } from "#src/model/event.ts";
+import type { Database, EventKind, EventsTable } from "#src/store/database/schema.ts";
+import { suppress } from "#src/store/readers/suppressions.ts";
+
+export type EventRow = Selectable<EventsTable>;
+
+/** Values of `events.state`. */
+export const EVENT_WAITS = 0;
+export const EVENT_APPLIED = 1;
+export const EVENT_IGNORED = 2;
+
+/** What applying an event needs of its delivery. */
+export interface EventDelivery {
+  readonly id: number;
+  readonly send_id: number;
+  readonly subscriber_id: number | null;
+  readonly address_key: string;
+  /** Empty once the person is erased. */
+  readonly address: string;
+  /** Truthy where clicks have come in before. */
+  readonly clicked: boolean | number;
+}
+
+/** Write an event down, waiting for whatever is settled of it. Null where its id is there already: Resend delivers at least once. */
+export async function insertEvent(
+  db: Kysely<Database>,
+  event: DeliveryEvent,
+  receivedAt: number,
+): Promise<number | null> {
+  const row = await db
+    .insertInto("events")
+    .values({
+      provider_event_id: event.id,
+      name: event.name,
+      delivery_id: null,
+      send_id: null,
+      provider_id: event.providerId,
+      at: event.at,
+      received_at: receivedAt,
+      address_key: null,
+      payload: event.payload,
+      state: EVENT_WAITS,
+      kind: event.bounce?.kind ?? null,
+    })
+    .onConflict((conflict) => conflict.column("provider_event_id").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** Say what became of an event; with its delivery where it has one. */
+export async function settleEvent(
+  db: Kysely<Database>,
+  id: number,
+  state: typeof EVENT_APPLIED | typeof EVENT_IGNORED,
+  delivery: EventDelivery | null,
+): Promise<void> {
+  await db
+    .updateTable("events")
+    .set({ state, address_key: null, delivery_id: delivery?.id ?? null, send_id: delivery?.send_id ?? null })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** An event that is nobody's yet: remember whom it is about, so that `matchableEvents` finds its delivery. */
+export async function keepWaiting(db: Kysely<Database>, id: number, addressKey: string): Promise<void> {
+  await db.updateTable("events").set({ address_key: addressKey }).where("id", "=", id).execute();
+}
+
+/** Replace an event's body, once its person is erased. */
+export async function replacePayload(db: Kysely<Database>, id: number, payload: string): Promise<void> {
+  await db.updateTable("events").set({ payload }).where("id", "=", id).execute();
+}
+
+/** The clicks of a delivery's reader, oldest first, and when the mail was first said to be delivered; null: not yet. */
+export async function clicksOn(
+  db: Kysely<Database>,
+  deliveryId: number,
+): Promise<{ deliveredAt: number | null; clicks: Pick<EventRow, "id" | "at" | "payload" | "kind">[] }> {
+  const rows = await db
+    .selectFrom("events")
+    .select(["id", "name", "at", "payload", "kind"])
+    .where("delivery_id", "=", deliveryId)
+    .where("name", "in", ["email.delivered", "email.clicked"])
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+  return {
+    deliveredAt: rows.find(({ name }) => name === "email.delivered")?.at ?? null,
+    clicks: rows.filter(({ name }) => name === "email.clicked"),
+  };
+}
+
+export async function setKind(db: Kysely<Database>, ids: readonly number[], kind: EventKind): Promise<void> {
+  if (ids.length > 0) await db.updateTable("events").set({ kind }).where("id", "in", ids).execute();
+}
+
+export async function deliveryById(db: Kysely<Database>, id: number): Promise<EventDelivery | undefined> {
+  return deliveries(db).where("id", "=", id).executeTakeFirst();
+}
+
+/** The delivery to a subscriber that Resend gave this id: found through the reader, whose deliveries are few. */
+export async function deliveryByProviderId(
+  db: Kysely<Database>,
+  providerId: string,
+  addressKey: string,
+): Promise<EventDelivery | undefined> {
+  return deliveries(db)
+    .where("subscriber_id", "=", (eb) =>
+      eb.selectFrom("subscribers").select("subscribers.id").where("subscribers.address_key", "=", addressKey),
+    )
+    .where("provider_id", "=", providerId)
+    .executeTakeFirst();
+}
+
+/**
+ * Raise a delivery's arrival to `rank`; it never falls. Of equal ranks the earliest time stays, so that events may
+ * come in any order. An event that carries our tag proves acceptance, so its provider id is filled in where missing.
+ */
+export async function raiseArrival(
+  db: Kysely<Database>,
+  id: number,
+  { rank, at, providerId }: { rank: number; at: number; providerId: string | null },
+): Promise<void> {
+  if (providerId !== null) {
+    await db
+      .updateTable("deliveries")
+      .set({ provider_id: providerId })
+      .where("id", "=", id)
+      .where("provider_id", "is", null)
+      .execute();
+  }
+  if (rank === 0) return;
+  await db
+    .updateTable("deliveries")
+    .set({ arrival: rank, arrival_at: at })
+    .where("id", "=", id)
+    .where((eb) =>
+      eb.or([eb("arrival", "<", rank), eb.and([eb("arrival", "=", rank), eb("arrival_at", ">", at)])]),
+    )
+    .execute();
+}
+
+/** Waiting events whose delivery is known by now, oldest first, after event `after`. */
+export async function matchableEvents(
+  db: Kysely<Database>,
+  after: number,
+  limit: number,
+): Promise<Pick<EventRow, "id" | "provider_event_id" | "at" | "received_at" | "address_key" | "payload">[]> {
+  return (
+    db
+      .selectFrom("events")
+      .select(["id", "provider_event_id", "at", "received_at", "address_key", "payload"])
+      // The words of the partial index, or it would not serve.
+      .where(sql<boolean>`events.state = 0`)
+      .where("id", ">", after)
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom("subscribers")
+            .innerJoin("deliveries", "deliveries.subscriber_id", "subscribers.id")
+            .select("deliveries.id")
+            .whereRef("subscribers.address_key", "=", "events.address_key")
+            .whereRef("deliveries.provider_id", "=", "events.provider_id"),
+        ),
+      )
+      .orderBy("id")
+      .limit(limit)
+      .execute()
+  );
+}
+
+/** Every event called `name` that belongs to no send, from `at` on: Resend's own suppressions. */
+export async function accountEvents(
+  db: Kysely<Database>,
+  name: string,
+  at: number,
+): Promise<Pick<EventRow, "provider_event_id" | "received_at" | "payload">[]> {
+  return db
+    .selectFrom("events")
+    .select(["provider_event_id", "received_at", "payload"])
+    .where("send_id", "is", null)
+    .where("name", "=", name)
+    .where("at", ">=", at)
+    .execute();
+}
+
+/**
+ * Suppress an address because of an event. Of several events with the same meaning the earliest time stays, so that
+ * their order does not matter.
+ */
+export async function suppressForEvent(
+  db: Kysely<Database>,
+  suppression: { addressKey: string; reason: "bounced" | "complained"; at: number; source: string },
+): Promise<void> {
+  await suppress(db, suppression);
+  await db
+    .updateTable("suppressions")
+    .set({ at: suppression.at })
+    .where("address_key", "=", suppression.addressKey)
+    .where("reason", "=", suppression.reason)
+    .where("at", ">", suppression.at)
+    .execute();
+}
+
+/**
+ * Resend says that it suppresses an address itself. Any reason of our own stays, a person's too: only what was
+ * mirrored may be lifted by Resend later. The latest time stays, because a removal lifts what came before it.
+ */
+export async function mirrorSuppressed(
+  db: Kysely<Database>,
+  addressKey: string,
+  at: number,
+  source: string,
+): Promise<void> {
+  await db
+    .insertInto("suppressions")
+    .values({ address_key: addressKey, reason: "suppressed", at, source })
+    .onConflict((conflict) =>
+      conflict
+        .column("address_key")
+        .doUpdateSet({ at })
+        .where("suppressions.reason", "=", "suppressed")
+        .where("suppressions.at", "<", at),
+    )
+    .execute();
+}
+
+/** Lift what Resend itself had suppressed up to `at`; what our own events or people have suppressed stays. */
+export async function liftMirrored(db: Kysely<Database>, addressKey: string, at: number): Promise<void> {
+  await db
+    .deleteFrom("suppressions")
+    .where("address_key", "=", addressKey)
+    .where("reason", "=", "suppressed")
+    .where("at", "<=", at)
+    .execute();
+}
+
+function deliveries(db: Kysely<Database>) {
+  return db
+    .selectFrom("deliveries")
+    .select(["id", "send_id", "subscriber_id", "address_key", "address"])
+    .select(
+      sql<boolean | number>`exists (select 1 from events c
+        where c.delivery_id = deliveries.id and c.name = 'email.clicked')`.as("clicked"),
+    );
+}

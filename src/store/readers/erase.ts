@@ -1,0 +1,211 @@
+import { type Kysely, sql } from "kysely";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { BatchState } from "#src/model/states.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { Database } from "#src/store/database/schema.ts";
+
+/** Where a delivery that cannot be scrubbed yet is remembered: as `erase:<delivery id>` in `meta`. */
+const WAITING = "erase:";
+/** The same for the database's file until it is written anew; its value is when to try, ms UTC. */
+const FILE = "erase:file";
+/** While one try waits for the lock, everything else that this process writes waits behind it. */
+const TRY_AGAIN_MS = 10 * 60_000;
+
+/** A batch whose bytes may still be posted, so that what it says of a person must stay for now. */
+export interface PendingBatch {
+  readonly batchId: number;
+  readonly sendId: number;
+  /** 1-based within its send. */
+  readonly n: number;
+  readonly state: BatchState;
+  /** Slug of the issue; null for a test. */
+  readonly issue: string | null;
+}
+
+/** Remove a person's own rows; memberships go with them. What the log says they did stays, without its evidence. */
+export async function deletePerson(db: Kysely<Database>, addressKey: string): Promise<void> {
+  await db.updateTable("consents").set({ evidence: "{}" }).where("address_key", "=", addressKey).execute();
+  await db.deleteFrom("subscribers").where("address_key", "=", addressKey).execute();
+}
+
+/** Deliveries to an address, those by the person's row included. */
+export async function deliveriesTo(
+  db: Kysely<Database>,
+  addressKey: string,
+): Promise<{ id: number; batch_id: number | null; outcome: string }[]> {
+  return db
+    .selectFrom("deliveries")
+    .select(["id", "batch_id", "outcome"])
+    .where("address_key", "=", addressKey)
+    .execute();
+}
+
+/**
+ * Take address, values and public id out of deliveries. The row stays: the books must balance. Those in a batch that
+ * may still be posted, or posted again, keep them and are remembered; a repeat with other bytes would be refused as
+ * another message. Returns the batches that wait.
+ */
+export async function scrubDeliveries(db: Kysely<Database>, ids: readonly number[]): Promise<PendingBatch[]> {
+  const waiting = new Map<number, PendingBatch>();
+  for (const id of ids) {
+    const batch = await openBatchOf(db, id);
+    const name = `${WAITING}${id}`;
+    if (batch === undefined) {
+      await db
+        .updateTable("deliveries")
+        .set({ address: "", slot_values: "{}", subscriber_public_id: null })
+        .where("id", "=", id)
+        .execute();
+      await db.deleteFrom("meta").where("name", "=", name).execute();
+      continue;
+    }
+    waiting.set(batch.batchId, batch);
+    await db
+      .insertInto("meta")
+      .values({ name, value: "" })
+      .onConflict((conflict) => conflict.column("name").doNothing())
+      .execute();
+  }
+  return [...waiting.values()];
+}
+
+/**
+ * Take away what tests were merged with: `test --as` writes one person's values into a message to another, and no row
+ * says whose they were. Those of a batch that may still be posted wait as others do; their deliveries are returned.
+ */
+export async function scrubTests(db: Kysely<Database>): Promise<number[]> {
+  const tests = await db
+    .selectFrom("deliveries")
+    .innerJoin("sends", "sends.id", "deliveries.send_id")
+    .select("deliveries.id")
+    .where("sends.kind", "=", "test")
+    .where("deliveries.slot_values", "!=", "{}")
+    .execute();
+  const open: number[] = [];
+  for (const { id } of tests) {
+    if ((await openBatchOf(db, id)) === undefined) {
+      await db.updateTable("deliveries").set({ slot_values: "{}" }).where("id", "=", id).execute();
+    } else open.push(id);
+  }
+  return open;
+}
+
+/** What an erasure has left to do. Almost always nothing, and then it costs nothing. */
+export async function waitingErasures(
+  db: Kysely<Database>,
+  now: number,
+): Promise<{ readonly deliveries: number[]; readonly file: boolean }> {
+  const rows = await db
+    .selectFrom("meta")
+    .select(["name", "value"])
+    .where("name", ">=", WAITING)
+    .where("name", "<", "erase;")
+    .execute();
+  const deliveries = rows.filter(({ name }) => name !== FILE);
+  return {
+    deliveries: deliveries.map(({ name }) => Number(name.slice(WAITING.length))),
+    file: rows.some(({ name, value }) => name === FILE && Number(value) <= now),
+  };
+}
+
+/** Remember that the database's file still holds what was deleted. In the transaction that deletes. */
+export async function wantCompacted(db: Kysely<Database>): Promise<void> {
+  await db
+    .insertInto("meta")
+    .values({ name: FILE, value: "0" })
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: "0" }))
+    .execute();
+}
+
+/** Events of these deliveries, and any other whose body holds one of these addresses, whatever its case. */
+export async function eventsAbout(
+  db: Kysely<Database>,
+  ids: readonly number[],
+  addresses: readonly string[],
+): Promise<{ id: number; payload: string }[]> {
+  const found = new Map<number, { id: number; payload: string }>();
+  const select = db.selectFrom("events").select(["id", "payload"]);
+  for (let start = 0; start < ids.length; start += 500) {
+    const rows = await select.where("delivery_id", "in", ids.slice(start, start + 500)).execute();
+    for (const row of rows) found.set(row.id, row);
+  }
+  for (const text of addresses) {
+    const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+    const rows = await select.where(sql<boolean>`lower(payload) like ${pattern} escape '\\'`).execute();
+    for (const row of rows) if (holds(row.payload, text)) found.set(row.id, row);
+  }
+  return [...found.values()];
+}
+
+/** The address itself, and not the end of a longer one: `ana@` is not in what is said of `joana@`. */
+function holds(payload: string, address: string): boolean {
+  const pattern = address.replace(/[^\w@]/g, "\\$&");
+  const alone = new RegExp(`(?<![\\w.!#$%&'*+/=?^\`{|}~-])${pattern}(?![\\w-]|\\.\\w)`, "i");
+  return alone.test(unescaped(payload));
+}
+
+/** JSON may write any letter as an escape, which would look like the end of a word. */
+function unescaped(payload: string): string {
+  try {
+    return JSON.stringify(JSON.parse(payload));
+  } catch {
+    return payload;
+  }
+}
+
+/**
+ * Write the database's file anew, so that no free page and no log holds what was deleted. On SQLite it takes the file's size
+ * again on the disk, and waits for everybody else; PostgreSQL frees its pages for later use, and its files keep what
+ * was in them until they are overwritten. False where others kept it from doing so for too long: it stays wanted.
+ */
+export async function compactLedger(ledger: Ledger): Promise<boolean> {
+  const { db } = ledger;
+  try {
+    if (ledger.dialect === "postgres") await vacuumTables(db);
+    else if (!(await vacuumFile(db, ledger.clock.now()))) return false;
+    await db.deleteFrom("meta").where("name", "=", FILE).execute();
+    return true;
+  } catch (error) {
+    // What was erased is erased. An error would say that it is not, and would end a worker that has mail to post.
+    if (error instanceof LetterpressError && error.code === "ledger/locked") return false;
+    throw error;
+  }
+}
+
+async function vacuumTables(db: Kysely<Database>): Promise<void> {
+  for (const table of ["subscribers", "list_members", "consents", "deliveries", "events"]) {
+    await sql`vacuum ${sql.table(table)}`.execute(db);
+  }
+}
+
+async function vacuumFile(db: Kysely<Database>, now: number): Promise<boolean> {
+  // Before the try: whoever kept it from the lock may also keep it from writing that it failed.
+  const value = String(now + TRY_AGAIN_MS);
+  await db.updateTable("meta").set({ value }).where("name", "=", FILE).execute();
+  await sql`vacuum`.execute(db);
+  // Whoever reads an old state keeps the old pages; what SQLite says of it is a row, not an error.
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+  return rows[0]?.busy === 0;
+}
+
+/**
+ * The batch of a delivery where it may still be posted: it is open, or nobody knows whether Resend accepted it. A
+ * recipient that was already withdrawn or refused is no longer part of it.
+ */
+async function openBatchOf(db: Kysely<Database>, deliveryId: number): Promise<PendingBatch | undefined> {
+  return db
+    .selectFrom("deliveries")
+    .innerJoin("batches", "batches.id", "deliveries.batch_id")
+    .leftJoin("issues", "issues.id", "deliveries.issue_id")
+    .select([
+      "batches.id as batchId",
+      "batches.send_id as sendId",
+      "batches.n",
+      "batches.state",
+      "issues.slug as issue",
+    ])
+    .where("deliveries.id", "=", deliveryId)
+    .where("deliveries.outcome", "in", ["planned", "held", "uncertain"])
+    .where("batches.state", "in", ["pending", "submitting", "uncertain"])
+    .executeTakeFirst();
+}

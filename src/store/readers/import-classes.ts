@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Ledger } from "#src/store/database/ledger.ts";
+
+/**
+ * What an import does with a row. `new`: a membership that was not there. `updated`: one that moved forward, or other
+ * values. `unsubscribed`: active here, opted out in the file. `preserved`: opted out here, not in the file, and stays
+ * so. `suppressed`: an address that must not be mailed, left alone.
+ */
+export const IMPORT_CLASSES = [
+  "new",
+  "updated",
+  "unchanged",
+  "preserved",
+  "unsubscribed",
+  "suppressed",
+] as const;
+export type ImportClass = (typeof IMPORT_CLASSES)[number];
+
+/**
+ * `import_rows` (one per person and list, sorted by address key) beside what the ledger knows of each, with its class
+ * and the state its membership takes (null where it keeps the one it has). In the order of `import_step`'s columns.
+ */
+export function classified(dialect: Ledger["dialect"]): RawBuilder<unknown> {
+  return sql`select line, address_key, list, public_id, address, rank, suppress, timezone, attributes, at, note,
+      subscriber_id, have, case when known = 'suppressed' then 0 else changed end, becomes,
+      case
+        when known = 'erased' then 'suppressed'
+        when known = 'suppressed' and (rank < 2 or subscriber_id is null) then 'suppressed'
+        when rank < 2 and (have = 'unsubscribed' or (have is null and opted_out = 1)) then 'preserved'
+        when have is null then 'new'
+        when have <> 'unsubscribed' and rank >= 2 then 'unsubscribed'
+        when becomes is not null or changed = 1 then 'updated'
+        else 'unchanged'
+      end
+    from (select *,
+      case
+        when known = 'erased' then null
+        when known = 'suppressed' and (rank < 2 or subscriber_id is null) then null
+        when rank >= 2 then case when have = 'unsubscribed' then null else 'unsubscribed' end
+        when have is null and opted_out = 1 then 'unsubscribed'
+        when have is null then case rank when 0 then 'active' else 'pending' end
+        when have = 'pending' and rank = 0 then 'active'
+      end as becomes
+    from (select r.*, s.id as subscriber_id, m.state as have,
+      case when x.reason = 'erased' then 'erased' when x.reason is not null then 'suppressed' end as known,
+      case when s.id is null then 0
+        when r.timezone is not null and r.timezone <> coalesce(s.timezone, '') then 1
+        when r.attributes <> '{}' and ${attributesDiffer(dialect)} then 1 else 0 end as changed,
+      case when s.id is not null and m.state is null
+        and exists (select 1 from list_members o where o.subscriber_id = s.id)
+        and not exists (select 1 from list_members o where o.subscriber_id = s.id and o.state <> 'unsubscribed')
+        then 1 else 0 end as opted_out
+    from import_rows r
+    left join subscribers s on s.address_key = r.address_key
+    left join list_members m on m.list = r.list and m.subscriber_id = s.id
+    left join suppressions x on x.address_key = r.address_key
+) known_rows) decided_rows`;
+}
+
+function attributesDiffer(dialect: Ledger["dialect"]): RawBuilder<boolean> {
+  return dialect === "sqlite"
+    ? sql`json_patch(s.attributes, r.attributes) <> s.attributes`
+    : sql`not (cast(s.attributes as jsonb) @> cast(r.attributes as jsonb))`;
+}

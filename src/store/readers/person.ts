@@ -1,0 +1,40 @@
+import type { Kysely } from "kysely";
+import type { Database } from "#src/store/database/schema.ts";
+
+/** Everything that was sent to an address, with its issue, oldest first. */
+export async function sentTo(db: Kysely<Database>, addressKey: string) {
+  return db
+    .selectFrom("deliveries")
+    .innerJoin("sends", "sends.id", "deliveries.send_id")
+    .leftJoin("issues", "issues.id", "sends.issue_id")
+    .leftJoin("batches", "batches.id", "deliveries.batch_id")
+    .select([
+      "deliveries.id",
+      "issues.slug",
+      "sends.kind",
+      "sends.list",
+      "deliveries.address",
+      "deliveries.slot_values",
+      "deliveries.outcome",
+      "deliveries.reason",
+      "deliveries.arrival",
+      "deliveries.arrival_at",
+      "deliveries.provider_id",
+      "batches.accepted_at",
+    ])
+    .where("deliveries.address_key", "=", addressKey)
+    .orderBy("deliveries.id")
+    .execute();
+}
+
+/** Sends a person was chosen for and left out of, with the reason. */
+export async function leftOutOf(db: Kysely<Database>, subscriberId: number) {
+  return db
+    .selectFrom("exclusions")
+    .innerJoin("sends", "sends.id", "exclusions.send_id")
+    .leftJoin("issues", "issues.id", "sends.issue_id")
+    .select(["issues.slug", "sends.list", "exclusions.reason", "sends.planned_at"])
+    .where("exclusions.subscriber_id", "=", subscriberId)
+    .orderBy("sends.id")
+    .execute();
+}

@@ -1,0 +1,230 @@
+import { type Insertable, type Kysely, type RawBuilder, type Selectable, type Updateable, sql } from "kysely";
+import { BATCH_STEPS, type BatchState, assertStep } from "#src/model/states.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { BatchesTable, Database } from "#src/store/database/schema.ts";
+
+export type BatchRow = Selectable<BatchesTable>;
+
+/** A partial index serves a query only where both say the same words; parameters would hide them. */
+const OPEN = sql<boolean>`state in ('pending', 'submitting')`;
+
+/** What was tried once waits at most this long for its next attempt. */
+export const LONGEST_BACKOFF_MS = 300_000;
+/**
+ * How long a batch that may have been accepted waits for the API key it was first posted under. A mistyped key is put
+ * right within minutes; later it is taken for a new one.
+ */
+const KEY_PATIENCE_MS = 15 * 60_000;
+/** Batches of one send that may be in doubt before no further one is posted for the first time. */
+const MOST_IN_DOUBT = 4;
+
+/** Who looks for a batch. */
+export interface Claimant {
+  readonly now: number;
+  /** No lease is longer, ms. */
+  readonly leaseMs: number;
+  /** Fingerprint of the API key it would post under. */
+  readonly apiKey: string;
+}
+
+/**
+ * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
+ * worker died). Wave by wave: parts of a batch that was split have the highest numbers and belong to its wave.
+ *
+ * A lease further ahead than twice `leaseMs` was written by a clock that has since been set back: it counts as run out,
+ * and so do waits that such a clock began. Not once: processes differ by some milliseconds, and one would take the batch
+ * that another has just claimed.
+ */
+export async function nextBatch(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  sendId: number,
+  { now, leaseMs, apiKey }: Claimant,
+): Promise<BatchRow | undefined> {
+  let query = db
+    .selectFrom("batches")
+    .selectAll()
+    .where("send_id", "=", sendId)
+    .where(OPEN)
+    .where((eb) =>
+      eb.or([
+        eb("not_before", "<=", now),
+        eb.and([eb("attempts", ">", 0), eb("not_before", ">", now + LONGEST_BACKOFF_MS)]),
+        // Due when its send was planned, it is due for good.
+        eb("not_before", "<=", sql<number>`(select planned_at from sends where id = ${sendId})`),
+      ]),
+    )
+    .where((eb) =>
+      eb.or([
+        eb("lease_until", "is", null),
+        eb("lease_until", "<=", now),
+        eb("lease_until", ">", now + 2 * leaseMs),
+      ]),
+    )
+    .where((eb) =>
+      eb.or([
+        eb("first_post_at", "is", null),
+        eb("last_post_at", "<=", now - KEY_PATIENCE_MS),
+        eb("api_key", "=", apiKey),
+      ]),
+    )
+    .where(mayLeave(sendId))
+    .orderBy("wave")
+    .orderBy("n")
+    .limit(1);
+  if (dialect === "postgres") query = query.forUpdate().skipLocked();
+  return query.executeTakeFirst();
+}
+
+/**
+ * Batch 1 goes alone, with the parts it is split into: what is wrong with the email or the key costs a hundred messages
+ * and not the list. And nothing is posted for the first time while several batches are in doubt: in an outage the whole
+ * list would come to be in doubt, with bytes that may not change any more.
+ */
+function mayLeave(sendId: number): RawBuilder<boolean> {
+  return sql<boolean>`(n = 1 or origin = 1 or not exists (select 1 from batches f where f.send_id = ${sendId}
+      and (f.n = 1 or f.origin = 1) and f.state in ('pending', 'submitting')))
+    and (first_post_at is not null or (select count(*) from batches d where d.send_id = ${sendId}
+      and d.state = 'submitting' and d.ambiguous_at is not null) < ${sql.lit(MOST_IN_DOUBT)})`;
+}
+
+/**
+ * When the next open batch of a send, of `wave` or before, becomes claimable by its own times; null where there is none
+ * that may leave.
+ */
+export async function nextBatchAt(
+  db: Kysely<Database>,
+  sendId: number,
+  wave: number,
+  apiKey: string,
+): Promise<number | null> {
+  const held = sql`last_post_at + ${sql.lit(KEY_PATIENCE_MS)}`;
+  const row = await db
+    .selectFrom("batches")
+    .select(
+      sql<number | null>`min(case when api_key <> ${apiKey} and ${held} > not_before then ${held}
+        when lease_until > not_before then lease_until else not_before end)`.as("at"),
+    )
+    .where("send_id", "=", sendId)
+    .where("wave", "<=", wave)
+    .where(OPEN)
+    .where(mayLeave(sendId))
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
+/** Whether batch 1, with the parts it was split into, is done and Resend has refused every message of it. */
+export async function isFirstRefused(db: Kysely<Database>, sendId: number): Promise<boolean> {
+  const { rows } = await sql<{ open: number; other: number }>`select
+      (select count(*) from batches f where f.send_id = ${sendId} and (f.n = 1 or f.origin = 1)
+        and f.state in ('pending', 'submitting')) as open,
+      (select count(*) from deliveries d where d.outcome not in ('refused', 'withdrawn') and d.batch_id in
+        (select f.id from batches f where f.send_id = ${sendId} and (f.n = 1 or f.origin = 1))) as other`.execute(
+    db,
+  );
+  return Number(rows[0]?.open) === 0 && Number(rows[0]?.other) === 0;
+}
+
+/** Canceled sends of which something is still open: it came back from Resend, or its worker died, after the cancel. */
+export async function canceledWithOpen(db: Kysely<Database>): Promise<number[]> {
+  const rows = await db
+    .selectFrom("batches")
+    .innerJoin("sends", "sends.id", "batches.send_id")
+    .select("sends.id")
+    .distinct()
+    .where(sql<boolean>`batches.state in ('pending', 'submitting')`)
+    .where("sends.state", "=", "canceled")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Take one step of the table where the batch is still in `from` and, if given, still under our claim (lease and
+ * attempt), our key, and not in doubt. False where it is not: another was faster, and its word stands.
+ */
+export async function stepBatch(
+  db: Kysely<Database>,
+  batch: { id: number; leaseToken?: string; attempts?: number; key?: string; inDoubt?: false },
+  from: BatchState,
+  to: BatchState,
+  changes: Updateable<BatchesTable> = {},
+): Promise<boolean> {
+  if (from !== to) assertStep(BATCH_STEPS, from, to);
+  let query = db
+    .updateTable("batches")
+    .set({ ...changes, state: to })
+    .where("id", "=", batch.id)
+    .where("state", "=", from);
+  if (batch.leaseToken !== undefined) query = query.where("lease_token", "=", batch.leaseToken);
+  if (batch.attempts !== undefined) query = query.where("attempts", "=", batch.attempts);
+  if (batch.key !== undefined) query = query.where("key", "=", batch.key);
+  if (batch.inDoubt === false) query = query.where("ambiguous_at", "is", null);
+  const { numUpdatedRows } = await query.executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function batchById(db: Kysely<Database>, id: number): Promise<BatchRow | undefined> {
+  return db.selectFrom("batches").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+export async function batchesIn(
+  db: Kysely<Database>,
+  sendId: number,
+  states: readonly BatchState[],
+): Promise<BatchRow[]> {
+  return db
+    .selectFrom("batches")
+    .selectAll()
+    .where("send_id", "=", sendId)
+    .where("state", "in", states)
+    .orderBy("n")
+    .execute();
+}
+
+/** Batches of a send that are still to be settled; with `wave` only those of it and before. */
+export async function countOpen(db: Kysely<Database>, sendId: number, wave?: number): Promise<number> {
+  let query = db
+    .selectFrom("batches")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where("send_id", "=", sendId)
+    .where(OPEN);
+  if (wave !== undefined) query = query.where("wave", "<=", wave);
+  return Number((await query.executeTakeFirstOrThrow()).n);
+}
+
+/** A new batch after the last one of its send, for one half of a split. */
+export async function appendBatch(
+  db: Kysely<Database>,
+  batch: Omit<Insertable<BatchesTable>, "n" | "state">,
+): Promise<BatchRow> {
+  const last = await db
+    .selectFrom("batches")
+    .select((eb) => eb.fn.max("n").as("n"))
+    .where("send_id", "=", batch.send_id)
+    .executeTakeFirstOrThrow();
+  return db
+    .insertInto("batches")
+    .values({ ...batch, n: (last.n ?? 0) + 1, state: "pending" })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Leases whose token satisfies `dead` end at once: their process is gone, and waiting 90 s would only delay the repeat. */
+export async function endLeases(db: Kysely<Database>, dead: (token: string) => boolean): Promise<number> {
+  const rows = await db
+    .selectFrom("batches")
+    .select(["id", "lease_token"])
+    .where(OPEN)
+    .where("lease_token", "is not", null)
+    .execute();
+  const ended = rows.filter(({ lease_token: token }) => token !== null && dead(token));
+  for (const { id, lease_token: token } of ended) {
+    await db
+      .updateTable("batches")
+      .set({ lease_until: 0 })
+      .where("id", "=", id)
+      .where("lease_token", "=", token)
+      .execute();
+  }
+  return ended.length;
+}

@@ -1,0 +1,152 @@
+import { type Kysely, type Selectable, sql } from "kysely";
+import { type Outcome, isFreed } from "#src/model/states.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { Database, DeliveriesTable } from "#src/store/database/schema.ts";
+import { type SendRow, asksToConfirm } from "./sends.ts";
+
+export type DeliveryRow = Selectable<DeliveriesTable>;
+
+/** What composing a batch needs of each recipient, in the batch's order. */
+export async function plannedOf(
+  db: Kysely<Database>,
+  batchId: number,
+): Promise<Pick<DeliveryRow, "id" | "address" | "subscriber_public_id" | "slot_values">[]> {
+  return db
+    .selectFrom("deliveries")
+    .select(["id", "address", "subscriber_public_id", "slot_values"])
+    .where("batch_id", "=", batchId)
+    .where("outcome", "=", "planned")
+    .orderBy("position")
+    .execute();
+}
+
+/**
+ * Withdraw the planned recipients of a batch who have left since the plan: unsubscribed, suppressed, paused or erased. Only
+ * in the transaction that sets `first_post_at`; once a batch may have been accepted its recipients cannot change,
+ * because a repeat must have the same bytes.
+ */
+export async function withdrawLeavers(
+  db: Kysely<Database>,
+  batchId: number,
+  send: Pick<SendRow, "list" | "kind" | "cause">,
+  now: number,
+): Promise<number> {
+  if (send.kind === "test") return 0; // a test goes to addresses its author typed
+  // Whoever is asked to confirm is on no list yet, and may have left this one before.
+  const left = asksToConfirm(send)
+    ? sql``
+    : sql`when not exists (select 1 from list_members m where m.subscriber_id = deliveries.subscriber_id
+      and m.list = ${send.list} and m.state = 'active') then 'unsubscribed'`;
+  // Days may lie between plan and post. Who presses a button to subscribe means it, paused or not.
+  const away =
+    send.kind === "issue"
+      ? sql`when exists (select 1 from subscribers s where s.id = deliveries.subscriber_id and s.paused_until > ${now})
+        then 'paused'`
+      : sql``;
+  const reason = sql<string | null>`case
+    when deliveries.subscriber_id is null then 'erased'
+    when exists (select 1 from suppressions x where x.address_key = deliveries.address_key) then 'suppressed'
+    ${left}
+    ${away} end`;
+  const result = await db
+    .updateTable("deliveries")
+    .set({ outcome: "withdrawn", freed: 1, reason })
+    .where("batch_id", "=", batchId)
+    .where("outcome", "=", "planned")
+    .where(sql<boolean>`${reason} is not null`)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Write what became of each recipient of an accepted call, in one statement with one parameter: a row each, as JSON. */
+export async function settleItems(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  items: readonly {
+    id: number;
+    outcome: "submitted" | "refused";
+    providerId: string | null;
+    reason: string | null;
+  }[],
+): Promise<void> {
+  const rows = JSON.stringify(
+    items.map(({ id, outcome, providerId, reason }) => [id, outcome, providerId, reason]),
+  );
+  // An event may have brought the provider's id before our own answer arrived; both are the same id.
+  if (dialect === "sqlite") {
+    await sql`update deliveries set outcome = item.value ->> 1, freed = (item.value ->> 1 = 'refused'),
+      provider_id = coalesce(item.value ->> 2, provider_id), reason = item.value ->> 3
+      from json_each(${rows}) item where deliveries.id = item.value ->> 0`.execute(db);
+    return;
+  }
+  await sql`update deliveries set outcome = item ->> 1, freed = cast(item ->> 1 = 'refused' as integer),
+    provider_id = coalesce(item ->> 2, provider_id), reason = item ->> 3 from jsonb_array_elements(cast(${rows} as jsonb)) item
+    where deliveries.id = cast(item ->> 0 as bigint)`.execute(db);
+}
+
+/** Move every recipient of a batch that is in `from` to one outcome. */
+export async function settleBatchItems(
+  db: Kysely<Database>,
+  batchId: number,
+  from: Outcome,
+  to: Outcome,
+  reason: string | null,
+): Promise<number> {
+  const result = await db
+    .updateTable("deliveries")
+    .set({ outcome: to, freed: Number(isFreed(to)), reason })
+    .where("batch_id", "=", batchId)
+    .where("outcome", "=", from)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Put recipients into another batch, in the order given. */
+export async function moveItems(
+  db: Kysely<Database>,
+  ids: readonly number[],
+  batchId: number,
+): Promise<void> {
+  for (const [position, id] of ids.entries()) {
+    await db.updateTable("deliveries").set({ batch_id: batchId, position }).where("id", "=", id).execute();
+  }
+}
+
+/**
+ * A canceled send: whoever was not posted yet is withdrawn, and their batches with them. Batches first: a batch that
+ * a worker claims at this moment is no longer pending once its lock is free, and its readers then stay as they are.
+ */
+export async function withdrawUnposted(db: Kysely<Database>, sendId: number, reason: string): Promise<void> {
+  await db
+    .updateTable("batches")
+    .set({ state: "withdrawn" })
+    .where("send_id", "=", sendId)
+    .where("state", "=", "pending")
+    .execute();
+  await sql`update deliveries set outcome = 'withdrawn', freed = 1, reason = ${reason}
+    where send_id = ${sendId} and outcome in ('planned', 'held')
+      and batch_id in (select id from batches where send_id = ${sendId} and state = 'withdrawn')`.execute(db);
+}
+
+/** The rest of a send after its first wave: held no longer. */
+export async function releaseHeld(db: Kysely<Database>, sendId: number): Promise<void> {
+  await db
+    .updateTable("deliveries")
+    .set({ outcome: "planned" })
+    .where("send_id", "=", sendId)
+    .where("outcome", "=", "held")
+    .execute();
+}
+
+/** How many recipients of a send have each outcome. */
+export async function countOutcomes(db: Kysely<Database>, sendId: number): Promise<Record<Outcome, number>> {
+  const counts = { planned: 0, held: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 };
+  const rows = await db
+    .selectFrom("deliveries")
+    .select(["outcome", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "=", sendId)
+    .groupBy("outcome")
+    .execute();
+  for (const { outcome, n } of rows) counts[outcome] = Number(n);
+  return counts;
+}

@@ -1,0 +1,200 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Wave } from "#src/model/send-settings.ts";
+import { BATCH_SIZE, type Group, type Run, type SendPace, spreadBatches } from "#src/model/spread-batches.ts";
+import { type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
+import { type AudienceRequest, candidates } from "#src/store/audience/candidates.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { Database } from "#src/store/database/schema.ts";
+
+export interface PlanRequest extends AudienceRequest {
+  readonly sendId: number;
+  /** Attributes the email reads, sorted. */
+  readonly attributes: readonly string[];
+  readonly dueAt: number;
+  readonly local: WallClock | null;
+  readonly wave: Wave | null;
+  /** How fast that many recipients may be mailed. What it throws undoes the plan. */
+  readonly paceOf: (recipients: number) => SendPace;
+}
+
+export interface PlanCounts {
+  readonly candidates: number;
+  readonly excluded: number;
+  readonly recipients: number;
+}
+
+/** First characters of address keys (base64url) that cut them into eight parts of one size, in the order of their bytes. */
+const PART_STARTS = ["7", "F", "N", "V", "c", "k", "s"];
+/** Recipients above which the index of their address keys outgrows SQLite's cache. */
+const IN_PARTS_ABOVE = 50_000;
+
+/** `before` recipients come before those of the group. */
+interface PlannedGroup extends Group {
+  readonly before: number;
+}
+
+/**
+ * Freeze the audience of a send into deliveries and numbered batches, in the caller's transaction and inside the
+ * database: memory does not grow with subscribers. Whoever subscribes later is not in it. Everybody is looked at once,
+ * into a temporary table: on SQLite nobody else can write until this is done.
+ */
+export async function planAudience(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  plan: PlanRequest,
+): Promise<{ readonly counts: PlanCounts; readonly runs: readonly Run[] }> {
+  const counts = await chooseAudience(db, dialect, plan);
+  const pace = plan.paceOf(counts.recipients);
+  await sql`insert into exclusions (send_id, subscriber_id, reason)
+    select ${plan.sendId}, id, reason from plan_candidates where reason is not null`.execute(db);
+  await orderRecipients(db, dialect, plan, counts);
+  const groups = await groupsOf(db);
+  const runs = spreadBatches(groups, pace);
+  for (const run of runs) await insertBatches(db, plan, run);
+  for (const group of groups) await insertDeliveries(db, dialect, plan, group);
+  await sql`drop table plan_candidates`.execute(db);
+  await sql`drop table plan_recipients`.execute(db);
+  return { counts, runs };
+}
+
+/** Fill `plan_candidates`: who is in the audience, why somebody is left out, and who would be in a first wave. */
+async function chooseAudience(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  plan: PlanRequest,
+): Promise<PlanCounts> {
+  await sql`create temporary table plan_candidates (id bigint, reason text, timezone text,
+    wave integer, part integer)`.execute(db);
+  await sql`insert into plan_candidates select id, reason, timezone, ${waveOf(plan)}, ${partOf(dialect)}
+    from (${candidates(plan)}) c`.execute(db);
+  if (dialect === "postgres") await sql`analyze plan_candidates`.execute(db);
+  const { rows } = await sql<{ candidates: number; excluded: number }>`select count(*) as candidates,
+    count(reason) as excluded from plan_candidates`.execute(db);
+  const total = Number(rows[0]?.candidates ?? 0);
+  const excluded = Number(rows[0]?.excluded ?? 0);
+  return { candidates: total, excluded, recipients: total - excluded };
+}
+
+/**
+ * Fill `plan_recipients`: the order in which they are submitted, counted from 1. By id, and where there are many on SQLite by a
+ * part of the address keys first: where keys are in no order, each would be written into another page of their index, and a
+ * page that leaves the cache is written and read again, which took a third of the time of planning a million.
+ */
+async function orderRecipients(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  plan: PlanRequest,
+  { recipients }: PlanCounts,
+): Promise<void> {
+  const waved = plan.wave !== null && recipients > plan.wave.above;
+  const parted = dialect === "sqlite" && recipients > IN_PARTS_ABOVE;
+  await sql`create temporary table plan_recipients (place integer primary key, id bigint, wave integer,
+    deliver_at bigint)`.execute(db);
+  await sql`insert into plan_recipients
+    select row_number() over (order by wave, deliver_at, part, id), id, wave, deliver_at
+    from (select id, ${parted ? sql`part` : sql`0`} as part, ${waved ? sql`wave` : sql`0`} as wave, ${await deliverAtOf(db, plan)} as deliver_at
+      from plan_candidates where reason is null) r order by 1`.execute(db);
+  if (dialect === "postgres") await sql`analyze plan_recipients`.execute(db);
+}
+
+/** Which part of all address keys a candidate's is in. Not asked on PostgreSQL, whose order of letters is the server's. */
+function partOf(dialect: Ledger["dialect"]): RawBuilder<number> {
+  if (dialect === "postgres") return sql`0`;
+  const cases = PART_STARTS.map((start, n) => sql`when c.address_key < ${sql.lit(start)} then ${sql.lit(n)}`);
+  return sql`case ${sql.join(cases, sql` `)} else ${sql.lit(PART_STARTS.length)} end`;
+}
+
+/** When a candidate's message is due: for all at once, or in the reader's own morning. */
+async function deliverAtOf(db: Kysely<Database>, plan: PlanRequest): Promise<RawBuilder<number>> {
+  const { local } = plan;
+  if (local === null) return sql`cast(${plan.dueAt} as bigint)`;
+  const { rows } = await sql<{ timezone: string }>`select distinct timezone from plan_candidates
+    where timezone is not null`.execute(db);
+  const fallback = sql`cast(${nearestInstant(local)} as bigint)`;
+  if (rows.length === 0) return sql`${fallback}`;
+  const cases = rows.map(({ timezone }) => {
+    const at = nearestInstant({ local: local.local, zone: timezone });
+    return sql`when ${timezone} then cast(${at} as bigint)`;
+  });
+  return sql`case timezone ${sql.join(cases, sql` `)} else ${fallback} end`;
+}
+
+/**
+ * 0 for the first wave, 1 for the rest. Chosen by two characters of the address key (an HMAC, so as good as a draw), at
+ * a place that differs from send to send, so that the same readers are not first every time.
+ */
+function waveOf({ wave, sendId }: PlanRequest): RawBuilder<number> {
+  if (wave === null) return sql`0`;
+  const place = 1 + (sendId % 40);
+  const pairs = BASE64URL.flatMap((a) => BASE64URL.map((b) => a + b)).slice(0, Math.round(wave.share * 4096));
+  const drawn =
+    pairs.length === 0
+      ? sql`1 = 0`
+      : sql`substr(c.address_key, ${sql.lit(place)}, 2) in (${sql.join(pairs.map((pair) => sql.lit(pair)))})`;
+  const editor = wave.editors.length === 0 ? sql`1 = 0` : sql`c.address_key in (${sql.join(wave.editors)})`;
+  return sql`case when ${drawn} or ${editor} then 0 else 1 end`;
+}
+
+const BASE64URL = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+async function groupsOf(db: Kysely<Database>): Promise<PlannedGroup[]> {
+  const { rows } = await sql<{ wave: number; deliver_at: number; n: number }>`select wave, deliver_at,
+    count(*) as n from plan_recipients group by wave, deliver_at order by wave, deliver_at`.execute(db);
+  let [base, before] = [0, 0];
+  return rows.map(({ wave, deliver_at: deliverAt, n }) => {
+    const group = { wave: Number(wave), deliverAt: Number(deliverAt), count: Number(n), base, before };
+    base += Math.ceil(group.count / BATCH_SIZE);
+    before += group.count;
+    return group;
+  });
+}
+
+async function insertBatches(
+  db: Kysely<Database>,
+  plan: PlanRequest,
+  { wave, n, batches, at, gap }: Run,
+): Promise<void> {
+  await sql`insert into batches (send_id, n, state, wave, not_before)
+    with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${batches})
+    select ${plan.sendId}, cast(${n - 1} as integer) + n, 'pending', cast(${wave} as integer),
+      cast(${at} as bigint) + (n - 1) * cast(${gap} as bigint)
+    from numbers`.execute(db);
+}
+
+/** The readers of a group, a hundred to a batch. Looked up one by one, in order: no planner has to guess how many there are. */
+async function insertDeliveries(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  plan: PlanRequest,
+  { wave, deliverAt, count, base, before }: PlannedGroup,
+): Promise<void> {
+  const place = sql`(r.place - ${sql.lit(before + 1)})`;
+  await sql`insert into deliveries (send_id, subscriber_id, subscriber_public_id, issue_id, address, address_key, batch_id,
+      position, wave, deliver_at, slot_values, outcome, arrival)
+    select ${plan.sendId}, s.id, s.public_id, cast(${plan.issueId} as bigint), s.address, s.address_key,
+      (select b.id from batches b where b.send_id = ${plan.sendId}
+        and b.n = ${sql.lit(base + 1)} + ${place} / ${sql.lit(BATCH_SIZE)}),
+      ${place} % ${sql.lit(BATCH_SIZE)}, cast(${wave} as integer), cast(${deliverAt} as bigint),
+      ${frozenValues(dialect, plan.attributes)}, ${wave === 0 ? "planned" : "held"}, 0
+    from plan_recipients r cross join subscribers s
+    where s.id = r.id and r.place > ${before} and r.place <= ${before + count} order by r.place`.execute(db);
+}
+
+/** JSON object of the attributes an email reads, as text: a later change of the subscriber must not change a repeat's bytes. */
+function frozenValues(dialect: Ledger["dialect"], attributes: readonly string[]): RawBuilder<string> {
+  if (attributes.length === 0) return sql`'{}'`;
+  const pairs = attributes.map((name) =>
+    dialect === "sqlite"
+      ? sql`${sql.lit(name)}, json(coalesce(s.attributes -> ${sql.lit(`$."${name}"`)}, 'null'))`
+      : sql`${sql.lit(name)}, cast(s.attributes as jsonb) -> ${sql.lit(name)}`,
+  );
+  return dialect === "sqlite"
+    ? sql`json_object(${sql.join(pairs)})`
+    : sql`cast(json_build_object(${sql.join(pairs)}) as text)`;
+}
+
+/** Tell the planner how large the tables have become: with stale statistics it picks the wrong index and a claim takes 100 times as long. */
+export async function refreshStatistics(ledger: Ledger): Promise<void> {
+  if (ledger.dialect === "sqlite") await sql`pragma analysis_limit = 1000`.execute(ledger.db);
+  for (const table of ["deliveries", "batches"]) await sql`analyze ${sql.ref(table)}`.execute(ledger.db);
+}

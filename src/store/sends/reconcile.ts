@@ -1,0 +1,118 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Outcome } from "#src/model/states.ts";
+import { batchesIn, stepBatch } from "./batches.ts";
+import type { Database } from "#src/store/database/schema.ts";
+
+/**
+ * Uncertain recipients of a send that Resend has an id for (an event with our tag brought it) were accepted.
+ * A missing event proves nothing. Returns how many were settled.
+ */
+export async function settleAcceptedByEvents(db: Kysely<Database>, sendId: number): Promise<number> {
+  const { numAffectedRows } =
+    await sql`update deliveries set outcome = 'submitted', reason = 'An event proves it.'
+    where ${inDoubt(sendId)} and provider_id is not null`.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Recipients in doubt: of those an event has proved, and of the others. Found by their batches: a send may have a million. */
+export async function countDoubts(
+  db: Kysely<Database>,
+  sendId: number,
+): Promise<{ readonly proved: number; readonly open: number }> {
+  const { rows } = await sql<{ proved: number; n: number }>`select count(provider_id) as proved, count(*) as n
+    from deliveries where ${inDoubt(sendId)}`.execute(db);
+  const proved = Number(rows[0]?.proved ?? 0);
+  return { proved, open: Number(rows[0]?.n ?? 0) - proved };
+}
+
+function inDoubt(sendId: number): RawBuilder<boolean> {
+  return sql<boolean>`outcome = 'uncertain'
+    and batch_id in (select id from batches where send_id = ${sendId} and state = 'uncertain')`;
+}
+
+/** A recipient of whom Resend may have a message that the ledger does not know of. */
+export interface Doubtful {
+  readonly id: number;
+  readonly send_id: number;
+  readonly batch_id: number;
+  readonly address: string;
+  /** When its batch was first posted; null where the ledger knows of no post. */
+  readonly first_post_at: number | null;
+}
+
+/** Up to `limit` uncertain recipients of all sends, or of one; those in doubt the longest first. */
+export async function doubtfulDeliveries(
+  db: Kysely<Database>,
+  options: { readonly sendId?: number; readonly outcomes?: readonly Outcome[]; readonly limit: number },
+): Promise<Doubtful[]> {
+  let query = db
+    .selectFrom("deliveries")
+    .innerJoin("batches", "batches.id", "deliveries.batch_id")
+    .select([
+      "deliveries.id",
+      "deliveries.send_id",
+      "batches.id as batch_id",
+      "deliveries.address",
+      "batches.first_post_at",
+    ])
+    .where("deliveries.outcome", "in", options.outcomes ?? ["uncertain"])
+    .orderBy("deliveries.id")
+    .limit(options.limit);
+  query =
+    options.sendId === undefined
+      ? query.where("batches.state", "=", "uncertain")
+      : query.where("deliveries.send_id", "=", options.sendId);
+  return query.execute();
+}
+
+/** Resend's list shows this recipient's message with our tag: accepted. False where it was settled meanwhile. */
+export async function settleAcceptedByList(
+  db: Kysely<Database>,
+  id: number,
+  providerId: string,
+  outcomes: readonly Outcome[] = ["uncertain"],
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("deliveries")
+    .set({ outcome: "submitted", provider_id: providerId, reason: "Resend's list proves it." })
+    .where("id", "=", id)
+    .where("outcome", "in", outcomes)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Batches of a send that nobody in is uncertain of any more. */
+export async function closeProvenBatches(db: Kysely<Database>, sendId: number, now: number): Promise<void> {
+  for (const { id } of await batchesIn(db, sendId, ["uncertain"])) {
+    const { n } = await db
+      .selectFrom("deliveries")
+      .select((eb) => eb.fn.countAll<number>().as("n"))
+      .where("batch_id", "=", id)
+      .where("outcome", "=", "uncertain")
+      .executeTakeFirstOrThrow();
+    if (Number(n) === 0) await stepBatch(db, { id }, "uncertain", "submitted", { accepted_at: now });
+  }
+}
+
+/**
+ * The right to look through Resend's list now, at most once in `everyMs` over all processes of a ledger. Two that
+ * look at once would find the same and cost twice.
+ */
+export async function takeReconcileTurn(
+  db: Kysely<Database>,
+  now: number,
+  everyMs: number,
+): Promise<boolean> {
+  await db
+    .insertInto("meta")
+    .values({ name: "reconciled_at", value: "0" })
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .execute();
+  const { numUpdatedRows } = await db
+    .updateTable("meta")
+    .set({ value: String(now) })
+    .where("name", "=", "reconciled_at")
+    .where(sql`cast(value as bigint)`, "<=", now - everyMs)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

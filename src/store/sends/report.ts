@@ -1,0 +1,231 @@
+import { type Kysely, sql } from "kysely";
+import { type ExclusionReason, type Outcome, arrivalRank } from "#src/model/states.ts";
+import type { Database, EventKind } from "#src/store/database/schema.ts";
+import type { SendRow } from "./sends.ts";
+
+/** A planned, running or finished send of an issue with what it is called. */
+export type ReportedSend = SendRow & { readonly slug: string };
+
+/** Every send of an issue, oldest first; sends that were canceled before they were planned are left out. */
+export async function sendsOfIssue(db: Kysely<Database>, slug: string): Promise<ReportedSend[]> {
+  return issueSends(db)
+    .where("issues.slug", "=", slug)
+    .where((eb) => eb.or([eb("sends.planned_at", "is not", null), eb("sends.state", "!=", "canceled")]))
+    .orderBy("sends.id")
+    .execute();
+}
+
+/**
+ * The sends of the last `limit` other issues of a list that began before `before`, an array for each issue: one that was
+ * offered again to those who missed it is still one issue.
+ */
+export async function issuesBefore(
+  db: Kysely<Database>,
+  { list, issueId, before, limit }: { list: string; issueId: number | null; before: number; limit: number },
+): Promise<ReportedSend[][]> {
+  const issues = await issueSends(db)
+    .clearSelect()
+    .select(["sends.issue_id", (eb) => eb.fn.min("sends.started_at").as("began")])
+    .where("sends.list", "=", list)
+    .where("sends.issue_id", "!=", issueId ?? 0)
+    .where("sends.state", "in", ["submitted", "submitted_with_failures"])
+    .groupBy("sends.issue_id")
+    .having((eb) => eb(eb.fn.min("sends.started_at"), "<", before))
+    .orderBy("began", "desc")
+    .limit(limit)
+    .execute();
+  const ids = issues.flatMap(({ issue_id: id }) => (id === null ? [] : [id]));
+  if (ids.length === 0) return [];
+  const sends = await issueSends(db)
+    .where("sends.issue_id", "in", ids)
+    .where("sends.list", "=", list)
+    .where("sends.state", "in", ["submitted", "submitted_with_failures"])
+    .orderBy("sends.id")
+    .execute();
+  return [...Map.groupBy(sends, ({ issue_id: id }) => id).values()];
+}
+
+/** When the next issue of the list started; null where there is none yet. */
+export async function nextStart(
+  db: Kysely<Database>,
+  { list, issueId, after }: { list: string; issueId: number | null; after: number },
+): Promise<number | null> {
+  const row = await db
+    .selectFrom("sends")
+    .select((eb) => eb.fn.min("started_at").as("at"))
+    .where("kind", "=", "issue")
+    .where("list", "=", list)
+    .where("issue_id", "!=", issueId ?? 0)
+    .where("started_at", ">", after)
+    .executeTakeFirst();
+  return row?.at == null ? null : Number(row.at);
+}
+
+export async function countExclusions(
+  db: Kysely<Database>,
+  sendId: number,
+): Promise<Partial<Record<ExclusionReason, number>>> {
+  const rows = await db
+    .selectFrom("exclusions")
+    .select(["reason", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "=", sendId)
+    .groupBy("reason")
+    .execute();
+  return Object.fromEntries(rows.map(({ reason, n }) => [reason, Number(n)]));
+}
+
+/** Recipients of a send by outcome, reason and arrival, in one pass: whatever is derived from them adds up. */
+export async function countDeliveries(
+  db: Kysely<Database>,
+  sendId: number,
+): Promise<{ outcome: Outcome; reason: string | null; arrival: number; n: number }[]> {
+  const rows = await db
+    .selectFrom("deliveries")
+    .select(["outcome", "reason", "arrival", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "=", sendId)
+    .groupBy(["outcome", "reason", "arrival"])
+    .execute();
+  return rows.map((row) => ({ ...row, n: Number(row.n) }));
+}
+
+/** Recipients of a send by arrival alone. */
+export async function countArrivals(
+  db: Kysely<Database>,
+  sendId: number,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await db
+    .selectFrom("deliveries")
+    .select(["arrival", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "=", sendId)
+    .where("arrival", ">", 0)
+    .groupBy("arrival")
+    .execute();
+  return new Map(rows.map(({ arrival, n }) => [arrival, Number(n)]));
+}
+
+/** True where any event of one of these names has come for the send: asks an index only. */
+export async function hasEvents(
+  db: Kysely<Database>,
+  sendId: number,
+  names: readonly string[],
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("events")
+    .select("send_id")
+    .where("send_id", "=", sendId)
+    .where("name", "in", names)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface SendEvent {
+  readonly id: number;
+  readonly provider_event_id: string;
+  readonly delivery_id: number;
+  readonly at: number;
+  readonly payload: string;
+  readonly kind: EventKind | null;
+  /** The delivery's outcome and arrival now. */
+  readonly outcome: Outcome;
+  readonly arrival: number;
+}
+
+/** Events of one name of a send by id, a page at a time: a million clicks must not be held at once. */
+export async function* eventsOfSend(
+  db: Kysely<Database>,
+  sendId: number,
+  name: string,
+): AsyncGenerator<SendEvent> {
+  let after = 0;
+  for (;;) {
+    const rows = await db
+      .selectFrom("events")
+      .innerJoin("deliveries", "deliveries.id", "events.delivery_id")
+      .select(["events.id", "events.provider_event_id", "events.at", "events.payload", "events.kind"])
+      .select(["deliveries.id as delivery_id", "deliveries.outcome", "deliveries.arrival"])
+      .where("events.send_id", "=", sendId)
+      .where("events.name", "=", name)
+      .where("events.id", ">", after)
+      .orderBy("events.id")
+      .limit(2000)
+      .execute();
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
+}
+
+/** Recipients whose address does not exist: they bounced for good, and have not complained since. */
+export async function countPermanentBounces(db: Kysely<Database>, sendId: number): Promise<number> {
+  const row = await db
+    .selectFrom("events")
+    .innerJoin("deliveries", "deliveries.id", "events.delivery_id")
+    .select((eb) => eb.fn.count<number>("events.delivery_id").distinct().as("n"))
+    .where("events.send_id", "=", sendId)
+    .where("events.name", "=", "email.bounced")
+    .where("events.kind", "=", "permanent")
+    .where("deliveries.arrival", "=", arrivalRank("bounced"))
+    .executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
+/** Deliveries of a send with at least one event of a name. */
+export async function countDeliveriesWith(
+  db: Kysely<Database>,
+  sendId: number,
+  name: string,
+): Promise<number> {
+  const row = await db
+    .selectFrom("events")
+    .select((eb) => eb.fn.count<number>("delivery_id").distinct().as("n"))
+    .where("send_id", "=", sendId)
+    .where("name", "=", name)
+    .executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
+/** Recipients of these sends who left the list from `from` on and before `to`. */
+export async function countLeavers(
+  db: Kysely<Database>,
+  { sendIds, list, from, to }: { sendIds: readonly number[]; list: string; from: number; to: number | null },
+): Promise<number> {
+  if (sendIds.length === 0) return 0;
+  let query = db
+    .selectFrom("consents")
+    .select((eb) => eb.fn.count<number>("subscriber_id").distinct().as("n"))
+    .where("act", "=", "unsubscribed")
+    .where("list", "=", list)
+    .where("at", ">=", from)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("deliveries")
+          .select(sql`1`.as("one"))
+          .whereRef("deliveries.subscriber_id", "=", "consents.subscriber_id")
+          .where("deliveries.send_id", "in", sendIds)
+          .where("deliveries.outcome", "=", "submitted"),
+      ),
+    );
+  if (to !== null) query = query.where("at", "<", to);
+  return Number((await query.executeTakeFirst())?.n ?? 0);
+}
+
+/** The send whose email is shown online for a slug: the latest that was planned or is scheduled. */
+export async function sendOnline(db: Kysely<Database>, slug: string): Promise<ReportedSend | undefined> {
+  return issueSends(db)
+    .where("issues.slug", "=", slug)
+    .where("sends.state", "!=", "canceled")
+    .orderBy("sends.id", "desc")
+    .executeTakeFirst();
+}
+
+function issueSends(db: Kysely<Database>) {
+  return db
+    .selectFrom("sends")
+    .innerJoin("issues", "issues.id", "sends.issue_id")
+    .selectAll("sends")
+    .select("issues.slug")
+    .where("sends.kind", "=", "issue");
+}

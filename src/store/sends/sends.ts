@@ -1,0 +1,115 @@
+import type { Insertable, Kysely, Selectable, Updateable } from "kysely";
+import { type SendState, SEND_STEPS, assertStep } from "#src/model/states.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { Database, SendsTable } from "#src/store/database/schema.ts";
+
+export type SendRow = Selectable<SendsTable>;
+
+/** States in which a send still has something to do or to decide. */
+export const LIVE: readonly SendState[] = ["scheduled", "planning", "submitting", "paused", "settling"];
+
+/** The mail that asks somebody whether it was they who subscribed. */
+export function asksToConfirm({ kind, cause }: Pick<SendRow, "kind" | "cause">): boolean {
+  return kind === "trigger" && cause !== null && cause.startsWith("confirm:");
+}
+
+export async function insertSend(db: Kysely<Database>, send: Insertable<SendsTable>): Promise<SendRow> {
+  return db.insertInto("sends").values(send).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function sendById(db: Kysely<Database>, id: number): Promise<SendRow | undefined> {
+  return db.selectFrom("sends").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** A send that nobody else changes until the transaction ends. */
+export async function lockSend(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  id: number,
+): Promise<SendRow | undefined> {
+  const query = db.selectFrom("sends").selectAll().where("id", "=", id);
+  return (dialect === "postgres" ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** The one live send of an issue, if there is one. */
+export async function liveSend(db: Kysely<Database>, issueId: number): Promise<SendRow | undefined> {
+  return db
+    .selectFrom("sends")
+    .selectAll()
+    .where("issue_id", "=", issueId)
+    .where("kind", "=", "issue")
+    .where("state", "in", LIVE)
+    .executeTakeFirst();
+}
+
+/** The live send of an issue, which nobody else changes until the transaction ends: steps from its state succeed. */
+export async function lockLiveSend(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  issueId: number,
+): Promise<SendRow | undefined> {
+  const found = await liveSend(db, issueId);
+  const locked = found && (await lockSend(db, dialect, found.id));
+  // Somebody had it until now, and may have canceled it.
+  return locked && LIVE.includes(locked.state) ? locked : undefined;
+}
+
+/** The latest send of an issue, canceled ones included. */
+export async function latestSend(db: Kysely<Database>, issueId: number): Promise<SendRow | undefined> {
+  return db
+    .selectFrom("sends")
+    .selectAll()
+    .where("issue_id", "=", issueId)
+    .where("kind", "=", "issue")
+    .orderBy("id", "desc")
+    .executeTakeFirst();
+}
+
+export async function sendsIn(db: Kysely<Database>, states: readonly SendState[]): Promise<SendRow[]> {
+  return db
+    .selectFrom("sends")
+    .selectAll()
+    .where("state", "in", states)
+    .orderBy("due_at")
+    .orderBy("id")
+    .execute();
+}
+
+/**
+ * Take one step of the table, with whatever else changes. False where the send was no longer in `from`: somebody
+ * else took a step first, and the caller looks again. `reason` and `note` are cleared unless given.
+ */
+export async function stepSend(
+  db: Kysely<Database>,
+  id: number,
+  from: SendState,
+  to: SendState,
+  now: number,
+  changes: Updateable<SendsTable> = {},
+): Promise<boolean> {
+  assertStep(SEND_STEPS, from, to);
+  const { numUpdatedRows } = await db
+    .updateTable("sends")
+    .set({ reason: null, note: null, resume_at: null, ...changes, state: to, updated_at: now })
+    .where("id", "=", id)
+    .where("state", "=", from)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Change a send that stays in its state. False where it has left it. */
+export async function changeSend(
+  db: Kysely<Database>,
+  id: number,
+  state: SendState,
+  now: number,
+  changes: Updateable<SendsTable>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("sends")
+    .set({ ...changes, updated_at: now })
+    .where("id", "=", id)
+    .where("state", "=", state)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

@@ -1,0 +1,124 @@
+import { type Kysely, sql } from "kysely";
+import type { BatchState, Outcome } from "#src/model/states.ts";
+import { countOutcomes } from "./deliveries.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { LIVE, type SendRow } from "./sends.ts";
+
+/** Where a send is, with its books as they stand at this instant. */
+export interface SendStatus {
+  readonly send: SendRow;
+  readonly slug: string | null;
+  /** Exclusions by reason. */
+  readonly exclusions: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly batches: Readonly<Record<BatchState, number>>;
+  /** When the last batch that is still to be posted may leave, ms UTC; null where none is. */
+  readonly lastAt: number | null;
+  /** When a batch was last accepted; null where none was. */
+  readonly acceptedAt: number | null;
+  /** The latest errors of batches that are still open or in doubt. */
+  readonly errors: readonly string[];
+}
+
+/** The sends of one issue, newest first, or every live send and the last `limit` others. Tests are left out. */
+export async function readStatus(
+  db: Kysely<Database>,
+  slug: string | null,
+  limit = 10,
+): Promise<SendStatus[]> {
+  const query = db
+    .selectFrom("sends")
+    .leftJoin("issues", "issues.id", "sends.issue_id")
+    .selectAll("sends")
+    .select("issues.slug")
+    .where("sends.kind", "=", "issue")
+    .orderBy("sends.due_at", "desc")
+    .orderBy("sends.id", "desc");
+  // A live send is never cut off, however old it is: it may be the one that needs a person.
+  const rows =
+    slug === null
+      ? [
+          ...(await query.where("sends.state", "in", LIVE).execute()),
+          ...(await query.where("sends.state", "not in", LIVE).limit(limit).execute()),
+        ]
+      : await query.where("issues.slug", "=", slug).execute();
+  return Promise.all(rows.map(async ({ slug: of, ...send }) => statusOf(db, send, of)));
+}
+
+/** Uncertain recipients of a send that is not over. Of a canceled one they are history. */
+export function needsPerson({ send, outcomes }: SendStatus): boolean {
+  return outcomes.uncertain > 0 && LIVE.includes(send.state);
+}
+
+export async function statusOf(
+  db: Kysely<Database>,
+  send: SendRow,
+  slug: string | null,
+): Promise<SendStatus> {
+  const exclusions = await db
+    .selectFrom("exclusions")
+    .select(["reason", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "=", send.id)
+    .groupBy("reason")
+    .execute();
+  const states = await db
+    .selectFrom("batches")
+    .select([
+      "state",
+      (eb) => eb.fn.countAll<number>().as("n"),
+      (eb) => eb.fn.max("accepted_at").as("accepted_at"),
+      (eb) => eb.fn.max("not_before").as("last_at"),
+    ])
+    .where("send_id", "=", send.id)
+    .groupBy("state")
+    .execute();
+  const errors = await db
+    .selectFrom("batches")
+    .select("last_error")
+    .distinct()
+    .where("send_id", "=", send.id)
+    .where(sql<boolean>`state in ('pending', 'submitting', 'uncertain')`)
+    .where("last_error", "is not", null)
+    .limit(5)
+    .execute();
+  const batches: Record<BatchState, number> = {
+    pending: 0,
+    submitting: 0,
+    submitted: 0,
+    refused: 0,
+    split: 0,
+    uncertain: 0,
+    withdrawn: 0,
+  };
+  for (const { state, n } of states) batches[state] = Number(n);
+  const accepted = states.flatMap(({ accepted_at: at }) => (at === null ? [] : [at]));
+  return {
+    send,
+    slug,
+    exclusions: Object.fromEntries(exclusions.map(({ reason, n }) => [reason, Number(n)])),
+    outcomes: await countOutcomes(db, send.id),
+    batches,
+    lastAt: states.find(({ state }) => state === "pending")?.last_at ?? null,
+    acceptedAt: accepted.length === 0 ? null : Math.max(...accepted),
+    errors: errors.flatMap(({ last_error: error }) => (error === null ? [] : [error])),
+  };
+}
+
+/**
+ * Recipients submitted at `since` or later, and when the first of those batches was accepted: what a rate is counted
+ * from. Nothing then: null.
+ */
+export async function submittedSince(
+  db: Kysely<Database>,
+  sendId: number,
+  since: number,
+): Promise<{ submitted: number; since: number | null }> {
+  const { rows } = await sql<{
+    n: number;
+    first: number | null;
+  }>`select count(*) as n, min(b.accepted_at) as first
+    from batches b join deliveries d on d.batch_id = b.id
+    where b.send_id = ${sendId} and b.accepted_at >= ${since} and d.outcome = 'submitted'`.execute(db);
+  const first = rows[0]?.first ?? null;
+  return { submitted: Number(rows[0]?.n ?? 0), since: first === null ? null : Number(first) };
+}
