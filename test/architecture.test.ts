@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { glob, readFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
-/** Lowest first; rooms on one line do not know each other. `index.ts` at the top of src is the face for templates. */
+/** Lowest first; rooms on one line do not import each other. `index.ts` at the top of src is what templates import. */
 const LAYERS = [
   ["model"],
   ["issue", "render", "preflight"],
@@ -11,10 +12,29 @@ const LAYERS = [
   ["send", "track", "sandbox"],
   ["app"],
   ["web"],
-  ["studio"],
   ["cli"],
 ];
 const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, rank] as const)));
+
+/** The folders of each room. A new folder is a new concept: it is named here, in the design and nowhere else. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  model: ["words"],
+  issue: ["front-matter", "body", "merge-tags"],
+  render: ["blocks", "plain", "react", "mjml", "message"],
+  preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule"],
+  project: [],
+  store: ["database", "readers", "audience", "sends", "issues", "events", "copies"],
+  resend: [],
+  audience: ["import", "export", "segment", "subscribe"],
+  send: [],
+  track: [],
+  sandbox: ["api", "team", "mail", "faults", "webhooks", "inbox"],
+  app: ["compose", "schedule", "job", "triggers", "pages"],
+  web: ["pages", "dev"],
+  cli: ["write", "send", "readers", "operate", "print"],
+};
+/** More than a reader can keep in mind. */
+const MOST_FILES = 24;
 const PURE = ["model", "issue", "render", "preflight"];
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^"';]*?from\s*"([^"]+)"|import\s*\(\s*"([^"]+)"\s*\)|(?:^|\n)import\s*"([^"]+)"/g;
@@ -43,8 +63,26 @@ async function readFiles(): Promise<File[]> {
 
 const files = (await readFiles()).filter(({ path }) => path !== "src/index.ts");
 
-test("every folder of src/ is a room of the design", () => {
-  expect(files.map(({ room }) => room).filter((room) => !RANK.has(room))).toEqual([]);
+test("every folder of src/ is a room of the design or a folder of one, and every room and folder exists", () => {
+  const found = new Set(files.flatMap(({ path, room }) => [room, dirname(path).replace("src/", "")]));
+  const rooms = [...RANK.keys()];
+  const named = rooms.flatMap((room) => [room, ...(FOLDERS[room] ?? []).map((name) => `${room}/${name}`)]);
+  expect(Object.keys(FOLDERS).toSorted()).toEqual(rooms.toSorted());
+  expect([...found].toSorted()).toEqual(named.toSorted());
+});
+
+test(`no folder of src/ holds more than ${MOST_FILES} source files`, () => {
+  const sizes = Map.groupBy(files, ({ path }) => dirname(path));
+  const full = [...sizes].filter(([, { length }]) => length > MOST_FILES);
+  expect(full.map(([folder, { length }]) => `${folder}: ${length}`)).toEqual([]);
+});
+
+test("every export has a user outside of its file, and no test is the only one", () => {
+  for (const mode of [[], ["--production"]]) {
+    const include = ["--include", "files,exports,types,enumMembers,duplicates", "--no-config-hints"];
+    const knip = spawnSync("node_modules/.bin/knip", [...mode, ...include], { encoding: "utf8" });
+    expect(knip.stdout + knip.stderr, mode.join(" ")).toBe("");
+  }
 });
 
 test("imports point to a lower layer, and rooms on one line do not know each other", () => {
