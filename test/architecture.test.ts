@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const LAYERS = [
   ["model"],
   ["issue", "render", "preflight"],
-  ["store", "resend", "project"],
+  ["store", "resend", "project", "apart"],
   ["audience"],
   ["send", "track", "sandbox"],
   ["app"],

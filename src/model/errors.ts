@@ -1,3 +1,5 @@
+import type { Finding } from "./finding.ts";
+
 /**
  * Every way Letterpress gives up, by code. `exit` is the process's exit code: 1 findings, 2 wrong use, 3 failure,
  * 4 a person must decide. Messages say what was expected and what came; hints say what to do next.
@@ -86,12 +88,52 @@ export class LetterpressError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
   readonly exit: number;
+  /** Where an author's file causes it; null where none does. */
+  readonly finding: Finding | null;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; hint?: string } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; hint?: string; finding?: Finding | null } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "LetterpressError";
     this.code = code;
     this.hint = options.hint ?? ERRORS[code].hint;
     this.exit = ERRORS[code].exit;
+    this.finding = options.finding ?? null;
   }
+}
+
+/**
+ * An error as plain data, for another process or thread. An error's class does not survive the way, and without its
+ * code the exit code would be lost. The cause stays behind.
+ */
+export type PlainError = { readonly message: string; readonly stack: string } & (
+  | {
+      readonly kind: "ours";
+      readonly code: ErrorCode;
+      readonly hint: string;
+      readonly finding: Finding | null;
+    }
+  /** `code` is a driver's or Node's own, such as SQLITE_FULL. */
+  | { readonly kind: "other"; readonly name: string; readonly code: string | null }
+);
+
+export function asPlain(error: unknown): PlainError {
+  if (!(error instanceof Error))
+    return { kind: "other", name: "Error", code: null, message: String(error), stack: "" };
+  const { name, message, stack = "" } = error;
+  if (error instanceof LetterpressError)
+    return { kind: "ours", code: error.code, message, stack, hint: error.hint, finding: error.finding };
+  return { kind: "other", name, code: "code" in error ? String(error.code) : null, message, stack };
+}
+
+/** The error again, with the stack of where it was thrown. */
+export function asError(plain: PlainError): Error {
+  const { message, stack } = plain;
+  if (plain.kind === "ours")
+    return Object.assign(new LetterpressError(plain.code, message, plain), { stack });
+  const { name, code } = plain;
+  return Object.assign(new Error(message), { name, stack, ...(code === null ? {} : { code }) });
 }

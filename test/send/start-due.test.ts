@@ -38,7 +38,8 @@ test("a planning process whose parent has died ends its plan, and ends without a
   child.stderr?.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
   const { url, destination } = ledger;
   // What a parent that dies does: the channel closes behind its last message.
-  child.send({ url, destination, sendId: send.id, usage: null, offset: 0 }, () => child.disconnect());
+  const order = { url, destination, sendId: send.id, usage: null, offset: 0 };
+  child.send({ id: 1, order }, () => child.disconnect());
   expect(await once(child, "exit")).toEqual([0, null]);
   expect(complaint).toBe("");
   expect((await sendById(ledger.db, send.id))?.state).toBe("submitting");
