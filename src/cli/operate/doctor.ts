@@ -2,6 +2,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { probe } from "#src/resend/probe.ts";
 import type { App } from "#src/app/open-app.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { JsonOption } from "#src/cli/options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -14,7 +15,7 @@ interface Check {
 }
 
 /** Whether everything a send needs is there. Exit code 3 where something is bad. */
-export async function doctor(options: GlobalOptions & { readonly json?: boolean }, io: Io): Promise<number> {
+export async function doctor(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const checks = await withApp(options, io, async (app) => [
     ledgerCheck(app),

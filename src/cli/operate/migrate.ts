@@ -5,12 +5,13 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { moveLedger } from "#src/store/copies/move-ledger.ts";
 import { openLedger, sqlitePath } from "#src/store/database/open-ledger.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { MigrateOptions } from "./options.ts";
 import { createProgress, showCopy } from "#src/cli/print/progress.ts";
 import { count, print, printNote, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Create the ledger or bring it up to date: the only command that makes a real one. */
-export async function migrate(options: GlobalOptions & { readonly from?: string }, io: Io): Promise<number> {
+export async function migrate(options: GlobalOptions & MigrateOptions, io: Io): Promise<number> {
   if (options.from !== undefined) return migrateFrom(options.from, options, io);
   await withApp(
     options,

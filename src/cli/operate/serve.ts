@@ -12,22 +12,14 @@ import type { Destination } from "#src/store/database/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { ServeOptions } from "./options.ts";
 import { openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-export interface ServeOptions extends GlobalOptions {
-  readonly port: number;
-  readonly host?: string;
-  /** A cron pattern; six fields count seconds. */
-  readonly every: string;
-  /** Lines for people on a terminal, one JSON object a line elsewhere, unless one of them is asked for. */
-  readonly log?: "text" | "json";
-}
-
 /** The scheduled job with the webhook, images and readers' own pages beside it, until stopped. */
-export async function serve(options: ServeOptions, io: Io): Promise<number> {
+export async function serve(options: GlobalOptions & ServeOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
   return withApp(

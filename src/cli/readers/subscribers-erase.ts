@@ -1,5 +1,6 @@
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { YesOptions } from "./options.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -7,7 +8,7 @@ import { withApp } from "#src/cli/with-app.ts";
 /** Forget a person. Asks first: nothing brings back what is erased. */
 export async function subscribersErase(
   address: string,
-  options: GlobalOptions & { readonly yes?: boolean },
+  options: GlobalOptions & YesOptions,
   io: Io,
 ): Promise<number> {
   return withApp(options, io, async ({ ledger, config, person }) => {

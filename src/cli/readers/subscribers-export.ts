@@ -1,6 +1,7 @@
-import { type ExportPart, type ExportTarget, ONE_STATUS } from "#src/audience/export/export-formats.ts";
+import { ONE_STATUS } from "#src/audience/export/export-formats.ts";
 import { exportSubscribers } from "#src/audience/export/export-subscribers.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { ExportOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -9,11 +10,7 @@ import { writeCsv } from "./write-csv.ts";
 /** Write subscribers as CSV, those who left and those suppressed among them. The CSV alone goes to stdout. */
 export async function subscribersExport(
   file: string | undefined,
-  options: GlobalOptions & {
-    readonly for?: ExportTarget;
-    readonly list?: string;
-    readonly only?: ExportPart;
-  },
+  options: GlobalOptions & ExportOptions,
   io: Io,
 ): Promise<number> {
   const { newsletter } = await openProject(options, io);

@@ -1,23 +1,14 @@
 import { resolve } from "node:path";
 import { type ImportSummary, importSubscribers } from "#src/audience/import/import-subscribers.ts";
-import type { SourceName } from "#src/audience/import/sources.ts";
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
 import { defaultList } from "#src/model/newsletter.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { ImportOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
-
-export interface ImportCommandOptions extends GlobalOptions {
-  readonly list?: string;
-  readonly from?: SourceName;
-  readonly unstated: "active" | "pending";
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-}
 
 const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing: "Writing rows" } as const;
 
@@ -27,7 +18,7 @@ const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing:
  */
 export async function subscribersImport(
   file: string,
-  options: ImportCommandOptions,
+  options: GlobalOptions & ImportOptions,
   io: Io,
 ): Promise<number> {
   const { newsletter } = await openProject(options, io);

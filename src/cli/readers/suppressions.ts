@@ -8,6 +8,8 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { countSuppressions } from "#src/store/readers/suppressions.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { JsonOption } from "#src/cli/options.ts";
+import type { YesOptions } from "./options.ts";
 import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { writeCsv } from "./write-csv.ts";
@@ -16,10 +18,7 @@ import { writeCsv } from "./write-csv.ts";
 const SHOWN = 200;
 
 /** Addresses that are never mailed. */
-export async function suppressionsList(
-  options: GlobalOptions & { readonly json?: boolean },
-  io: Io,
-): Promise<number> {
+export async function suppressionsList(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
     const rows = [];
     for await (const { address, reason, at, source, address_key: key } of everySuppression(ledger)) {
@@ -75,7 +74,7 @@ export async function suppressionsAdd(address: string, options: GlobalOptions, i
 /** Let an address be mailed again. Asks where its reader reported a mail as spam. Exit code 1 where there is nothing to lift. */
 export async function suppressionsLift(
   address: string,
-  options: GlobalOptions & { readonly yes?: boolean },
+  options: GlobalOptions & YesOptions,
   io: Io,
 ): Promise<number> {
   return withApp(options, io, async ({ ledger, config }) => {
@@ -104,7 +103,7 @@ export async function suppressionsLift(
 /** Suppress every address of a CSV. Exit code 1 where rows were refused; the others are in. */
 export async function suppressionsImport(
   file: string,
-  options: GlobalOptions & { readonly json?: boolean },
+  options: GlobalOptions & JsonOption,
   io: Io,
 ): Promise<number> {
   const path = resolve(io.cwd, file);

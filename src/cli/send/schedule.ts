@@ -1,4 +1,3 @@
-import type { RampAnswer } from "#src/app/schedule/choose-ramp.ts";
 import { aboutTime } from "#src/app/schedule/read-schedule.ts";
 import { scheduleIssue } from "#src/app/schedule/schedule-issue.ts";
 import type { SendTime } from "#src/app/schedule/send-time.ts";
@@ -6,6 +5,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { resolveWallClock } from "#src/model/wall-clock.ts";
 import { dueInWords } from "./due-in-words.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { ScheduleOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
@@ -14,12 +14,7 @@ import { withApp } from "#src/cli/with-app.ts";
 /** Have the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 where a finding keeps it from that. */
 export async function schedule(
   slug: string,
-  options: GlobalOptions & {
-    readonly at?: string;
-    readonly segment?: string;
-    readonly wave?: boolean;
-    readonly ramp?: RampAnswer;
-  },
+  options: GlobalOptions & ScheduleOptions,
   io: Io,
 ): Promise<number> {
   const project = await openProject(options, io);

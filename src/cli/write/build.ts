@@ -9,6 +9,7 @@ import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { BuildOptions } from "./options.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, kilobytes, print, printTable } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
@@ -19,7 +20,7 @@ import { printFindings, tally } from "#src/cli/print/print-findings.ts";
  */
 export async function build(
   slugs: readonly string[],
-  options: GlobalOptions & { readonly out: string },
+  options: GlobalOptions & BuildOptions,
   io: Io,
 ): Promise<number> {
   const project = await openProject(options, io);

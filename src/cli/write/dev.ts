@@ -3,16 +3,14 @@ import { spawn } from "node:child_process";
 import { openApp } from "#src/app/open-app.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { DevOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { startDev } from "./start-dev.ts";
 import { announce } from "#src/cli/with-app.ts";
 
 /** Preview and sandbox, until stopped. Always the sandbox's own ledger, whatever the environment says. */
-export async function dev(
-  options: GlobalOptions & { readonly port: number; readonly sandboxPort: number; readonly open?: boolean },
-  io: Io,
-): Promise<number> {
+export async function dev(options: GlobalOptions & DevOptions, io: Io): Promise<number> {
   const { project: root } = options;
   // A config that cannot be read is said here, once, and not on a page nobody has opened yet.
   const { issues } = await openProject(options, io);

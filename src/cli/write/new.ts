@@ -1,12 +1,13 @@
 import { newIssue } from "#src/app/compose/new-issue.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { NewOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print, style } from "#src/cli/print/print.ts";
 
 /** Start an issue. */
 export async function newCommand(
   title: string,
-  options: GlobalOptions & { readonly section?: string },
+  options: GlobalOptions & NewOptions,
   io: Io,
 ): Promise<number> {
   const project = await openProject(options, io);
