@@ -7,7 +7,7 @@ import { addWritingCommands } from "#src/cli/write/add-writing-commands.ts";
 import type { GlobalOptions, Io, Run } from "./io.ts";
 
 /**
- * Every command with its arguments, and nothing else: what a command does is imported when it runs, so that `--help`
+ * Every command with its arguments, and nothing else: a command's code is imported when it runs, so that `--help`
  * does not wait for React and MJML. `done` receives the exit code.
  */
 export function createProgram(io: Io, done: (exit: number) => void): Command {

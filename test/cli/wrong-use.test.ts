@@ -157,7 +157,7 @@ test("explains a failure nobody foresaw, with its code, and ends with 3", async 
   await project.write("issues", "a file where a folder is expected");
   const { exit, stderr } = await project.run(["check"]);
   expect(exit).toBe(3);
-  expect(stderr).toMatch(/unexpected failure \(ENOTDIR\)[^]*please report/);
+  expect(stderr).toMatch(/unexpected failure \(ENOTDIR\)[^]*Please report/);
 });
 
 test("a database that quotes a reader's row in its complaint does not bring their address into a journal", async () => {

@@ -7,7 +7,7 @@ import { openProject } from "#src/cli/open-project.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** Put one person on a list. Exit code 1 where that person is not to be mailed. */
+/** Put one person on a list. Exit code 1 where that person may not be mailed. */
 export async function subscribersAdd(
   address: string,
   options: GlobalOptions & AddOptions,
@@ -37,7 +37,7 @@ export async function subscribersAdd(
       return 1;
     case "unsubscribed":
       print(io, `${added.address} unsubscribed from ${list} and was not added.`);
-      print(io, "Add --resubscribe where this person has asked to come back.");
+      print(io, "If this person asked to come back, add --resubscribe.");
       return 1;
     case "added":
     case "updated":

@@ -4,7 +4,7 @@ import type { JsonOption } from "#src/cli/options.ts";
 import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** How many subscribers each list has, by state, and how many addresses are suppressed. */
+/** Count the subscribers of each list by state, and the suppressed addresses. */
 export async function subscribersCount(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
     const counts = await countSubscribers(ledger);

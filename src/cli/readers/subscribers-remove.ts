@@ -35,13 +35,10 @@ export async function subscribersRemove(
           `The ledger ${ledger.name} has no subscriber ${address}.`,
         );
       case "already":
-        print(
-          io,
-          `${address} is on ${list === "all" ? "no list" : `${list} no more, or never was`}. Nothing was changed.`,
-        );
+        print(io, `${address} is not on ${list === "all" ? "any list" : list}. Nothing was changed.`);
         return 0;
       case "removed":
-        print(io, `${address} is off ${lists.join(", ")}; no import brings them back.`);
+        print(io, `${address} was removed from ${lists.join(", ")}; no import brings this person back.`);
         return 0;
     }
   });

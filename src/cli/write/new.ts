@@ -14,6 +14,6 @@ export async function newCommand(
   const made = await newIssue(project, { title, section: options.section ?? null }, io.clock.now());
   const slot = made.sendAt === null ? "" : `, for the slot ${made.sendAt} ${project.newsletter.timezone}`;
   print(io, `Issue ${made.number} is at ${style(io.stdout, "strong", made.path)}${slot}. It is a draft.`);
-  print(io, "Next: write it, and see it in the browser with `letterpress dev`.");
+  print(io, "Next: write it, and preview it with `letterpress dev`.");
   return 0;
 }
