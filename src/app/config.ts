@@ -27,7 +27,7 @@ export interface Config {
   readonly trustProxy: number;
 }
 
-export interface ConfigOptions {
+interface ConfigOptions {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly sandbox: boolean;

@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
  * use, 3 failure, 4 a person must decide. A message says what was expected and what came; a hint says what to do next.
  * An author's mistakes are findings and the world's answers are values; only the rest is thrown.
  */
-export const ERRORS = {
+const ERRORS = {
   "usage/invalid": { exit: 2, hint: "Run the command with --help to see its options." },
   "config/missing": {
     exit: 2,

@@ -71,7 +71,7 @@ function isSame(from: string, to: string, root: string): boolean {
 }
 
 /** What was copied, by table, as both sides counted it. */
-export function printCopies(copies: readonly TableCopy[], io: Io): void {
+function printCopies(copies: readonly TableCopy[], io: Io): void {
   printTable(
     io,
     copies.map(({ table, rows, digest }) => [table, rows.toLocaleString("en"), digest.slice(0, 16)]),
