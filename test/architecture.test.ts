@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 const LAYERS = [
   ["model"],
   ["issue", "render", "preflight"],
-  ["store", "resend", "project"],
+  ["store", "resend", "project", "apart"],
   ["audience"],
   ["send", "track", "sandbox"],
   ["app"],
@@ -152,21 +152,36 @@ test("only app/config.ts reads the environment, only cli/ the arguments", () => 
 
 test("a process that only sends loads neither template family", () => {
   const heavy = new Set(["react", "react-email", "@react-email/render", "mjml", "mjml-parser-xml"]);
-  const statically = (path: string, seen: Set<string>): void => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    const text = files.find((file) => file.path === path)?.text ?? "";
-    for (const [, name = ""] of text.matchAll(/(?:^|\n)import (?!type)[^"';]*?from\s*"([^"]+)"/g)) {
-      if (name.startsWith("#src/")) statically(name.replace("#src/", "src/"), seen);
-      else if (name.startsWith(".")) statically(normalize(join(dirname(path), name)), seen);
-      else seen.add(name);
-    }
-  };
-  const seen = new Set<string>();
-  statically("src/send/run-worker.ts", seen);
+  const seen = loadedBy("src/send/run-worker.ts");
   expect(seen.size).toBeGreaterThan(5);
   expect([...seen].filter((name) => heavy.has(name))).toEqual([]);
 });
+
+test("the command line loads no command's code before the command runs", () => {
+  const seen = loadedBy("src/cli/main.ts");
+  const packages = [...seen].filter((name) => !name.startsWith("src/") && !name.startsWith("node:"));
+  expect(packages).toEqual(["commander"]);
+  const rooms = new Set(
+    [...seen].filter((name) => name.startsWith("src/")).map((name) => name.split("/")[1]),
+  );
+  expect(rooms).toEqual(new Set(["cli", "app", "model"]));
+});
+
+/** What a file imports when it is loaded, directly or by way of others: paths below src/ and names of packages. */
+function loadedBy(path: string, seen = new Set<string>([path])): Set<string> {
+  const text = files.find((file) => file.path === path)?.text ?? "";
+  for (const [, name = ""] of text.matchAll(/(?:^|\n)import (?!type)[^"';]*?from\s*"([^"]+)"/g)) {
+    const file = name.startsWith("#src/")
+      ? name.replace("#src/", "src/")
+      : name.startsWith(".")
+        ? normalize(join(dirname(path), name))
+        : name;
+    if (seen.has(file)) continue;
+    seen.add(file);
+    if (file.startsWith("src/")) loadedBy(file, seen);
+  }
+  return seen;
+}
 
 test("a file past 250 lines of code wants to be two", () => {
   const long = files

@@ -16,7 +16,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { importInWorker } from "#src/audience/import/import-in-worker.ts";
 import { makeToken } from "#src/model/token.ts";
-import { planInProcess } from "#src/send/plan-in-process.ts";
+import { planInProcess } from "#src/send/plan-due.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Resend } from "resend";
 import type { Email } from "#src/model/email.ts";
 import { newId } from "#src/model/ids.ts";
-import { planInProcess } from "#src/send/plan-in-process.ts";
+import { planInProcess } from "#src/send/plan-due.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, sendById, sendsIn } from "#src/store/sends/sends.ts";

@@ -2,36 +2,36 @@ import { resolve } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { TokenKeys } from "#src/model/token.ts";
 
-/** What the environment decides, complete: read once at the door, handed down, never read again. */
+/** All that the environment decides. It is read once, when a command starts, and passed down. */
 export interface Config {
   /** The project's root, absolute. */
   readonly root: string;
   readonly destination: "resend" | "sandbox";
   /** `sqlite:PATH` (from the root) or `postgres://…`. */
   readonly ledgerUrl: string;
-  /** Null where no key is set: everything but mailing works without one. */
+  /** Null where no key is set: everything except mailing works without one. */
   readonly apiKey: string | null;
   /** Resend's API, or the sandbox on this machine. */
   readonly baseUrl: string;
   /** Newest first; a webhook signed by any of them is ours. */
   readonly webhookSecrets: readonly string[];
-  /** `whsec_…`: signs alerts; null where not set, and then none leaves. */
+  /** `whsec_…`, signs alerts. Null where not set: then no alert is sent. */
   readonly notifySecret: string | null;
   readonly tokenKeys: TokenKeys;
   /** HMAC key of addresses. Never rotates: suppressions made under another key no longer match. */
   readonly suppressionKey: string;
-  /** Overrides the newsletter's url, without a slash at its end; null where not set. */
+  /** Overrides the newsletter's url. No slash at its end; null where not set. */
   readonly publicUrl: string | null;
   readonly sandboxPort: number;
-  /** How many proxies of ours stand before `serve` and write X-Forwarded-For; 0: whoever connects is the reader. */
+  /** How many of our proxies are in front of `serve` and write X-Forwarded-For. 0: the client that connects is the reader. */
   readonly trustProxy: number;
 }
 
-export interface ConfigOptions {
+interface ConfigOptions {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly sandbox: boolean;
-  /** True for a command that mails: without an API key it stops here, before it asks for anything else. */
+  /** True for a command that mails: without an API key it stops here, before any other variable is required. */
   readonly mails?: boolean;
   /** Where the sandbox listens; 4401 unless given. */
   readonly sandboxPort?: number;
@@ -39,7 +39,7 @@ export interface ConfigOptions {
 
 const RESEND_URL = "https://api.resend.com";
 
-/** Keys of the sandbox are printed here on purpose: they protect nothing, and a rehearsal must be repeatable. */
+/** The sandbox's keys are in the source on purpose: they protect nothing, and a rehearsal must be repeatable. */
 const SANDBOX_KEY = "re_sandbox_full_access";
 const SANDBOX_TOKEN_SECRET = "sandbox-not-a-secret-sandbox-not-a-secret";
 const SANDBOX_SUPPRESSION_KEY = "sandbox-suppression-key-not-a-secret";
@@ -47,8 +47,8 @@ const SANDBOX_WEBHOOK_SECRET = `whsec_${Buffer.from("sandbox-not-a-secret-sandbo
 const SANDBOX_PORT = 4401;
 
 /**
- * The only reader of the environment. The sandbox never looks at RESEND_*, DATABASE_URL or a secret, so that a
- * rehearsal cannot touch a real ledger whatever is exported. Throws `config/environment` for a value that cannot be right.
+ * The only reader of the environment. The sandbox never reads RESEND_*, DATABASE_URL or a secret, so that a rehearsal
+ * cannot touch a real ledger whatever the shell exports. Throws `config/environment` for a value that cannot be right.
  */
 export function readConfig(options: ConfigOptions): Config {
   const { env, sandbox, sandboxPort = SANDBOX_PORT } = options;
@@ -69,9 +69,9 @@ export function readConfig(options: ConfigOptions): Config {
       trustProxy: 0,
     };
   }
-  const value = (name: string) => env[name]?.trim() || null;
+  const value = (name: string) => valueOf(env, name);
   const apiKey = value("RESEND_API_KEY");
-  // First, so that whoever has set nothing yet hears of the key and of --sandbox, not of the secrets.
+  // First, so that a person who has set nothing yet reads about the key and --sandbox, not about the secrets.
   if (options.mails) requireApiKey({ apiKey });
   return {
     root,
@@ -83,26 +83,32 @@ export function readConfig(options: ConfigOptions): Config {
     notifySecret: webhookSecrets("NOTIFY_SECRET", value("NOTIFY_SECRET"))[0] ?? null,
     tokenKeys: tokenKeys(value("LETTERPRESS_SECRET")),
     suppressionKey: suppressionKey(value("SUPPRESSION_KEY")),
-    publicUrl: httpUrl("PUBLIC_URL", value("PUBLIC_URL")),
+    publicUrl: readPublicUrl(env),
     sandboxPort,
     trustProxy: trustProxy(value("TRUST_PROXY")),
   };
 }
 
+/** The address that overrides the newsletter's url, for commands that need no ledger and no secret. Null where not set. */
+export function readPublicUrl(env: ConfigOptions["env"]): string | null {
+  return httpUrl("PUBLIC_URL", valueOf(env, "PUBLIC_URL"));
+}
+
+function valueOf(env: ConfigOptions["env"], name: string): string | null {
+  return env[name]?.trim() || null;
+}
+
 /** The API key, for what mails. Throws `config/no-api-key`. */
 export function requireApiKey({ apiKey }: Pick<Config, "apiKey">): string {
   if (apiKey === null) {
-    throw new LetterpressError(
-      "config/no-api-key",
-      "Expected an API key of Resend in RESEND_API_KEY, found none.",
-    );
+    throw new LetterpressError("config/no-api-key", "RESEND_API_KEY is not set.");
   }
   return apiKey;
 }
 
 function ledgerUrl(url: string | null): string {
   if (url === null) return "sqlite:.letterpress/letterpress.db";
-  // Never the value itself in a message: it may hold a password.
+  // A message never quotes the value: it may hold a password.
   if (!/^(?:sqlite:.|postgres(?:ql)?:\/\/)/.test(url)) {
     throw wrong(
       "DATABASE_URL",
@@ -116,22 +122,23 @@ function ledgerUrl(url: string | null): string {
 function httpUrl(name: string, url: string | null): string | null {
   if (url === null) return null;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw wrong(name, "an address such as https://news.example.org", url);
+    throw wrong(name, "a URL such as https://news.example.org", url);
   }
   return url.replace(/\/+$/, "");
 }
 
 function trustProxy(hops: string | null): number {
   if (hops === null) return 0;
-  // "true" would believe whatever a reader writes there, and with it lift every limit.
-  if (!/^\d$/.test(hops)) throw wrong("TRUST_PROXY", "the number of proxies before `serve`, 0 to 9", hops);
+  // "true" would trust any header that a reader sends, and so lift every limit.
+  if (!/^\d$/.test(hops))
+    throw wrong("TRUST_PROXY", "the number of proxies in front of `serve`, 0 to 9", hops);
   return Number(hops);
 }
 
 function webhookSecrets(name: string, list: string | null): readonly string[] {
   const secrets = commaList(list);
   if (secrets.some((secret) => !/^whsec_[A-Za-z0-9+/=]{16,}$/.test(secret))) {
-    throw wrong(name, "signing secrets that start with whsec_, with commas between them");
+    throw wrong(name, "one or more signing secrets that start with whsec_, with commas between them");
   }
   return secrets;
 }
@@ -142,18 +149,19 @@ function tokenKeys(list: string | null): TokenKeys {
     return { kid: match?.[1] ?? `k${index + 1}`, secret: match?.[2] ?? entry };
   });
   const expected =
-    "at least 32 random characters (`openssl rand -hex 32` makes some), or kid:secret,kid:secret";
+    "at least 32 random characters (create them with `openssl rand -hex 32`), or kid:secret,kid:secret";
   if (keys.length === 0) throw wrong("LETTERPRESS_SECRET", expected, "nothing");
   if (keys.some(({ secret }) => secret.length < 32))
     throw wrong("LETTERPRESS_SECRET", expected, "a shorter one");
   if (new Set(keys.map(({ kid }) => kid)).size < keys.length) {
-    throw wrong("LETTERPRESS_SECRET", "a kid of its own for each secret", "the same kid twice");
+    throw wrong("LETTERPRESS_SECRET", "secrets with different kids", "the same kid twice");
   }
   return keys;
 }
 
 function suppressionKey(key: string | null): string {
-  const expected = "at least 16 random characters, the same for ever (`openssl rand -hex 32` makes some)";
+  const expected =
+    "at least 16 random characters that never change (create them with `openssl rand -hex 32`)";
   if (key === null) throw wrong("SUPPRESSION_KEY", expected, "nothing");
   if (key.length < 16) throw wrong("SUPPRESSION_KEY", expected, "a shorter one");
   return key;

@@ -3,7 +3,7 @@ import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 
-/** What somebody should look at, and what may be looked at when something is wrong; all else is news. */
+/** Errors and warnings need a person; debug helps when something is wrong. Every other event is info. */
 const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {
   error: "error",
   "send.failed": "error",
@@ -18,7 +18,7 @@ const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {
 };
 
 /**
- * A log of one JSON object a line: `level`, `time` (ISO), `event`, and the event's own facts. No address, secret or
+ * A log with one JSON object per line: `level`, `time` (ISO), `event`, and the event's facts. No address, secret or
  * token gets into it, whatever a message quotes.
  */
 export function createLog(stream: NodeJS.WritableStream, config: Config): Log {
@@ -44,7 +44,7 @@ export function createLog(stream: NodeJS.WritableStream, config: Config): Log {
   };
 }
 
-/** Everything in the configuration that must never be written down. */
+/** Every value of the configuration that must never be logged. */
 export function secretsOf(config: Config): string[] {
   const { apiKey, webhookSecrets, tokenKeys, suppressionKey, notifySecret, ledgerUrl } = config;
   const password = URL.canParse(ledgerUrl) ? decodeURIComponent(new URL(ledgerUrl).password) : "";

@@ -17,19 +17,19 @@ export interface AppOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly sandbox: boolean;
   readonly clock: Clock;
-  /** Create and migrate the ledger where needed. Only `migrate` and what works on the sandbox may. */
+  /** Create and migrate the ledger where needed. Only `migrate` and commands on the sandbox may. */
   readonly create?: boolean;
-  /** This command mails, or prepares to: without a key it must stop before it opens anything. */
+  /** The command mails, or prepares to. Without a key it must stop before it opens anything. */
   readonly mails?: boolean;
-  /** Given the configuration, whose secrets must stay out of it. Without one nothing is logged. */
+  /** Receives the configuration, whose secrets must stay out of the log. Without it nothing is logged. */
   readonly log?: (config: Config) => Log;
-  /** Made only where they can be asked for: `serve`. */
+  /** Created only where somebody can read them: by `serve`. */
   readonly metrics?: (ledger: Ledger) => Metrics;
-  /** Changes to the configuration, for a sandbox inside this process. */
+  /** Changes to the configuration, for a sandbox in this process. */
   readonly config?: Partial<Config>;
 }
 
-/** An open application: everything a use case needs, and who holds it. */
+/** An open application: everything a use case needs. Dispose of it to close the ledger. */
 export interface App extends AsyncDisposable {
   readonly config: Config;
   readonly ledger: Ledger;
@@ -38,15 +38,15 @@ export interface App extends AsyncDisposable {
   readonly clock: Clock;
   readonly log: Log;
   readonly alerts: Alerts;
-  /** Null where nobody can ask for them. */
+  /** Null where nobody can read them. */
   readonly metrics: Metrics | null;
-  /** Names this process in leases. */
+  /** The name of this process in leases. */
   readonly token: string;
-  /** Who decides, for the record: `cli:<user>`. */
+  /** The person who decides, for the record: `cli:<user>`. */
   readonly person: string;
 }
 
-/** Wire the parts together. Leases of processes of this machine that have died end here. */
+/** Connect the parts. Leases of dead processes of this machine end here. */
 export async function openApp(options: AppOptions): Promise<App> {
   const config = { ...readConfig(options), ...options.config };
   if (options.mails) requireApiKey(config);
@@ -78,7 +78,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   };
 }
 
-/** A process that may not be signalled is alive all the same. */
+/** A process that we may not signal is alive nevertheless. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -88,7 +88,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A container may run under a number that has no name. */
+/** A container may run under a user number without a name. */
 function userName(): string {
   try {
     return userInfo().username;

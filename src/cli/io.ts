@@ -1,6 +1,6 @@
 import type { Clock } from "#src/model/clock.ts";
 
-/** Everything a command may touch of the process it runs in, so that tests can run one without a process. */
+/** All that a command may use of its process, so that a test can run a command without a process. */
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
@@ -8,20 +8,20 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
-  /** Aborted by SIGINT and SIGTERM: long-running commands end cleanly on it. */
+  /** Aborted by SIGINT and SIGTERM, so that long-running commands end cleanly. */
   readonly signal: AbortSignal;
 }
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** Options that stand before or after every command. */
+/** Options that every command takes, before or after its name. */
 export interface GlobalOptions {
   /** The project's root, absolute. */
   readonly project: string;
   readonly sandbox: boolean;
 }
 
-/** What every command's declaration is given. `done` receives the exit code. */
+/** What a command's declaration needs. `done` receives the exit code. */
 export interface Run {
   readonly io: Io;
   readonly done: (exit: number) => void;

@@ -19,14 +19,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 if (import.meta.main) {
   const stop = new AbortController();
-  // A service manager may repeat itself, and means no more by it than the first time.
+  // A service manager may send SIGTERM twice; the second one means the same as the first.
   process.on("SIGTERM", () => stop.abort("SIGTERM"));
-  // The first one asks, the second one ends: whoever presses twice means it.
+  // The first Ctrl-C asks for an end; the second one ends at once.
   process.once("SIGINT", () => {
     stop.abort("SIGINT");
     process.once("SIGINT", () => process.exit(130));
   });
-  // `letterpress check | head` closes the pipe: no reason for a stack trace.
+  // `letterpress check | head` closes the pipe; that needs no stack trace.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 3));
   process.exitCode = await main(process.argv.slice(2), {
     stdout: process.stdout,
@@ -37,6 +37,6 @@ if (import.meta.main) {
     clock: { now: Date.now },
     signal: stop.signal,
   });
-  // A request whose answer the stop did not wait for would keep the process for as long as it may take.
+  // Without this, a request that the stop did not wait for would keep the process until its answer.
   if (stop.signal.aborted) process.exit();
 }

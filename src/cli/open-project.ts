@@ -1,15 +1,16 @@
+import { readPublicUrl } from "#src/app/config.ts";
 import { SEGMENT_OPTION } from "#src/app/schedule/choose-segment.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { type ParsedIssue, type Project, loadProject } from "#src/project/load-project.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 
-/** The project as its files say, under its public address where PUBLIC_URL gives another one. */
+/** The project as its files describe it; PUBLIC_URL overrides its address. */
 export async function openProject({ project }: GlobalOptions, io: Io): Promise<Project> {
-  const url = io.env["PUBLIC_URL"]?.trim();
-  return loadProject(project, url ? { url: url.replace(/\/+$/, "") } : {});
+  const url = readPublicUrl(io.env);
+  return loadProject(project, url === null ? {} : { url });
 }
 
-/** The issues with these slugs, all of them where none is named. Throws `project/no-issue` for a slug nobody has. */
+/** The issues with these slugs; all issues where none is named. Throws `project/no-issue` for an unknown slug. */
 export function chooseIssues(project: Project, slugs: readonly string[]): readonly ParsedIssue[] {
   if (slugs.length === 0) return project.issues;
   return slugs.map((slug) => chooseIssue(project, slug));
@@ -22,13 +23,13 @@ export function chooseIssue(project: Project, slug: string): ParsedIssue {
   throw new LetterpressError(
     "project/no-issue",
     known.length === 0
-      ? `There is no issue ${slug}; the folder issues/ is empty.`
-      : `There is no issue ${slug}; there are ${known.join(", ")}.`,
-    { hint: known.length === 0 ? 'Start one with `letterpress new "Title"`.' : "Name one of them." },
+      ? `No issue is named ${slug}: the folder issues/ is empty.`
+      : `No issue is named ${slug}. The issues are ${known.join(", ")}.`,
+    { hint: known.length === 0 ? 'Start one with `letterpress new "Title"`.' : "Name one of these." },
   );
 }
 
-/** The texts findings can quote, by path; a query given on the command line under the name of its option. */
+/** The texts that findings quote, by path. A query from the command line has the name of its option. */
 export function textsOf(project: Project, segment?: string): ReadonlyMap<string, string> {
   const texts = new Map(project.issues.map(({ source }) => [source.path, source.text]));
   if (segment !== undefined) texts.set(SEGMENT_OPTION, segment);

@@ -7,14 +7,16 @@ import { addWritingCommands } from "#src/cli/write/add-writing-commands.ts";
 import type { GlobalOptions, Io, Run } from "./io.ts";
 
 /**
- * Every command with its arguments, and nothing else: what a command does is imported when it runs, so that `--help`
+ * Every command with its arguments, and nothing else: a command's code is imported when it runs, so that `--help`
  * does not wait for React and MJML. `done` receives the exit code.
  */
 export function createProgram(io: Io, done: (exit: number) => void): Command {
   const program = new Command("letterpress")
     .description("Publish a newsletter from a git repository: to everybody once and to nobody twice.")
-    .option("--project <dir>", "the project's root", ".")
-    .option("--sandbox", "use the local stand-in of Resend and its own ledger; nobody is mailed", false)
+    .option("--project <dir>", "The project's root.", ".")
+    .option("--sandbox", "Use the local stand-in of Resend and its own ledger; nobody is mailed.")
+    .helpOption("-h, --help", "Show this help.")
+    .helpCommand("help [command]", "Show the help of a command.")
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
@@ -29,7 +31,7 @@ export function createProgram(io: Io, done: (exit: number) => void): Command {
       "\nExit codes: 0 done, 1 findings, 2 wrong use, 3 failure, 4 uncertain batches need a person.",
     );
   const global = (): GlobalOptions => {
-    const { project, sandbox } = program.opts<{ project: string; sandbox: boolean }>();
+    const { project, sandbox = false } = program.opts<{ project: string; sandbox?: boolean }>();
     return { project: resolve(io.cwd, project), sandbox };
   };
   const run: Run = { io, done, global };

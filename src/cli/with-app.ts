@@ -6,19 +6,16 @@ import { asLedgerError } from "#src/store/database/open-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { printNote, style } from "#src/cli/print/print.ts";
 
-/** Open the ledger, say which one it is, do the work, close it. */
+/** Open the ledger, print which one it is, do the work, close the ledger. */
 export async function withApp<T>(
   { project, sandbox }: GlobalOptions,
   io: Io,
   work: (app: App) => Promise<T>,
   options: Pick<AppOptions, "create" | "mails" | "config" | "log" | "metrics"> = {},
 ): Promise<T> {
-  // A sandbox's ledger is made in passing: not in a folder somebody is in by mistake.
+  // The sandbox's ledger is created without asking, so never in a folder that is no project.
   if (!existsSync(join(project, "newsletter.config.ts"))) {
-    throw new LetterpressError(
-      "config/missing",
-      `Expected newsletter.config.ts in ${project}, found no such file.`,
-    );
+    throw new LetterpressError("config/missing", `There is no newsletter.config.ts in ${project}.`);
   }
   await using app = await openApp({ root: project, env: io.env, sandbox, clock: io.clock, ...options });
   announce(app, io);
@@ -29,7 +26,7 @@ export async function withApp<T>(
   }
 }
 
-/** On stderr, so that `--json` stays JSON and nobody acts on the wrong ledger unawares. */
+/** On stderr, so that `--json` stays JSON and nobody works on the wrong ledger without noticing. */
 export function announce({ ledger }: App, io: Io): void {
   const to = ledger.destination === "resend" ? "mails real people through Resend" : "sandbox, mails nobody";
   printNote(io, style(io.stderr, "quiet", `Ledger: ${ledger.name} (${to})`));

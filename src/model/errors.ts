@@ -1,57 +1,54 @@
+import type { Finding } from "./finding.ts";
+
 /**
- * Every way Letterpress gives up, by code. `exit` is the process's exit code: 1 findings, 2 wrong use, 3 failure,
- * 4 a person must decide. Messages say what was expected and what came; hints say what to do next.
- * Author's mistakes are findings, answers of the world are values; only what is left is thrown.
+ * Every error that Letterpress throws on purpose, by code. `exit` is the exit code of the process: 1 findings, 2 wrong
+ * use, 3 failure, 4 a person must decide. A message says what was expected and what came; a hint says what to do next.
+ * An author's mistakes are findings and the world's answers are values; only the rest is thrown.
  */
-export const ERRORS = {
-  "usage/invalid": { exit: 2, hint: "Run the command with --help to see what it takes." },
+const ERRORS = {
+  "usage/invalid": { exit: 2, hint: "Run the command with --help to see its options." },
   "config/missing": {
     exit: 2,
     hint: "Write newsletter.config.ts in the project's root, or name the root with --project DIR.",
   },
-  "config/invalid": { exit: 2, hint: "Correct newsletter.config.ts and try again." },
-  "config/environment": { exit: 2, hint: "Correct the environment variable and try again." },
+  "config/invalid": { exit: 2, hint: "Correct newsletter.config.ts, then run the command again." },
+  "config/environment": { exit: 2, hint: "Correct the environment variable, then run the command again." },
   "config/no-api-key": {
     exit: 2,
     hint: "Set RESEND_API_KEY to mail real people, or add --sandbox to use the local stand-in of Resend.",
   },
-  "project/no-issue": { exit: 2, hint: "Run `letterpress status` to see the issues there are." },
+  "project/no-issue": { exit: 2, hint: "Run `letterpress calendar` to list the issues." },
   "project/port-in-use": { exit: 2, hint: "Choose another port with --port." },
-  "template/unknown": { exit: 1, hint: "Use a name of a file in templates/, without its ending." },
-  "template/failed": { exit: 1, hint: "Mend the template at the place named." },
-  "issue/has-errors": { exit: 1, hint: "Mend the findings above; `letterpress check` lists them again." },
+  "template/unknown": { exit: 1, hint: "Use the name of a file in templates/, without its extension." },
+  "template/failed": { exit: 1, hint: "Fix the template at the place named." },
   "ledger/missing": { exit: 3, hint: "Create it once with `letterpress migrate`." },
-  "ledger/unreachable": { exit: 3, hint: "Look at DATABASE_URL and at the database, then try again." },
+  "ledger/unreachable": { exit: 3, hint: "Check DATABASE_URL and the database, then run the command again." },
   "ledger/outdated": { exit: 3, hint: "Bring it up to date with `letterpress migrate`." },
   "ledger/other-destination": {
     exit: 3,
-    hint: "A ledger belongs to one destination for ever. Name another one in DATABASE_URL.",
+    hint: "A ledger belongs to one destination permanently. Name another ledger in DATABASE_URL.",
   },
-  "ledger/locked": { exit: 3, hint: "Another process holds the ledger; wait for it or stop it." },
+  "ledger/locked": { exit: 3, hint: "Another process holds the ledger. Wait for it, or stop it." },
   "ledger/full": {
     exit: 3,
-    hint: "Make room and run it again: nothing is lost, and what was in flight is repeated under its key.",
+    hint: "Free some disk space and run the command again. Nothing is lost; batches in flight are repeated under their keys.",
   },
   "ledger/illegal-transition": {
     exit: 3,
-    hint: "This is a fault of Letterpress: please report it with the ledger's status.",
+    hint: "This is a bug in Letterpress. Please report it with the output of `letterpress status`.",
   },
-  "ledger/moved": {
-    exit: 3,
-    hint: "Name the new ledger in DATABASE_URL; this one sends nothing any more.",
-  },
+  "ledger/moved": { exit: 3, hint: "Name the new ledger in DATABASE_URL; this one no longer sends." },
   "ledger/not-empty": {
     exit: 3,
-    hint: "Name an empty database, or a file that is not there yet; nothing is ever overwritten.",
+    hint: "Name an empty database, or a file that does not exist; nothing is ever overwritten.",
   },
   "ledger/copy-differs": {
     exit: 3,
-    hint: "Nothing was changed. Please report it; the ledger you have goes on working.",
+    hint: "Nothing was changed, and your ledger still works. Please report this.",
   },
-  "ledger/backup": { exit: 3, hint: "Look at the file and its folder, then try again." },
-  "ledger/damaged": { exit: 3, hint: "Restore the last backup with `letterpress restore`." },
-  "send/not-schedulable": { exit: 1, hint: "Mend what is named and try again." },
-  "send/wrong-state": { exit: 2, hint: "Run `letterpress status SLUG` to see where it is." },
+  "ledger/backup": { exit: 3, hint: "Check the file and its folder, then run the command again." },
+  "ledger/damaged": { exit: 3, hint: "Restore the last backup with `letterpress restore FILE`." },
+  "send/wrong-state": { exit: 2, hint: "Run `letterpress status SLUG` to see its state." },
   "send/not-decided": {
     exit: 2,
     hint: "Run `letterpress plan SLUG` to see the ramp, then `letterpress approve SLUG --ramp accept` or `--ramp refuse`.",
@@ -63,19 +60,17 @@ export const ERRORS = {
   },
   "send/already-accepted": {
     exit: 2,
-    hint: "It has gone out: `letterpress cancel SLUG`. If you know better, add --anyway to resume.",
+    hint: "It was sent already: run `letterpress cancel SLUG`. If you are sure that it was not, add --anyway to resume.",
   },
-  "resend/refused": {
-    exit: 3,
-    hint: "Look at the key and the domain at Resend; `letterpress doctor` tests both.",
+  "audience/invalid": {
+    exit: 2,
+    hint: "Correct the file and import it again; the good rows are already in.",
   },
-  "resend/unreachable": { exit: 3, hint: "Look at the network and RESEND_BASE_URL, then try again." },
-  "audience/invalid": { exit: 2, hint: "Correct the file and import it again; what was good is already in." },
   "audience/in-repository": {
     exit: 2,
-    hint: "Move the file out of the repository, or add it to .gitignore; if it was committed, remove it from git's history.",
+    hint: "Move the file out of the repository, or add it to .gitignore. If it was committed, remove it from git's history.",
   },
-  "audience/unknown-subscriber": { exit: 2, hint: "Look at the spelling; nobody has that address." },
+  "audience/unknown-subscriber": { exit: 2, hint: "Check the spelling of the address." },
   "audience/unknown-list": { exit: 2, hint: "Name a list of newsletter.config.ts." },
 } as const satisfies Record<string, { exit: 1 | 2 | 3 | 4; hint: string }>;
 
@@ -86,12 +81,52 @@ export class LetterpressError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
   readonly exit: number;
+  /** Where an author's file causes it; null where none does. */
+  readonly finding: Finding | null;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; hint?: string } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; hint?: string; finding?: Finding | null } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "LetterpressError";
     this.code = code;
     this.hint = options.hint ?? ERRORS[code].hint;
     this.exit = ERRORS[code].exit;
+    this.finding = options.finding ?? null;
   }
+}
+
+/**
+ * An error as plain data, for another process or thread. An error's class does not survive the way, and without its
+ * code the exit code would be lost. The cause stays behind.
+ */
+export type PlainError = { readonly message: string; readonly stack: string } & (
+  | {
+      readonly kind: "ours";
+      readonly code: ErrorCode;
+      readonly hint: string;
+      readonly finding: Finding | null;
+    }
+  /** `code` is a driver's or Node's own, such as SQLITE_FULL. */
+  | { readonly kind: "other"; readonly name: string; readonly code: string | null }
+);
+
+export function asPlain(error: unknown): PlainError {
+  if (!(error instanceof Error))
+    return { kind: "other", name: "Error", code: null, message: String(error), stack: "" };
+  const { name, message, stack = "" } = error;
+  if (error instanceof LetterpressError)
+    return { kind: "ours", code: error.code, message, stack, hint: error.hint, finding: error.finding };
+  return { kind: "other", name, code: "code" in error ? String(error.code) : null, message, stack };
+}
+
+/** The error again, with the stack of where it was thrown. */
+export function asError(plain: PlainError): Error {
+  const { message, stack } = plain;
+  if (plain.kind === "ours")
+    return Object.assign(new LetterpressError(plain.code, message, plain), { stack });
+  const { name, code } = plain;
+  return Object.assign(new Error(message), { name, stack, ...(code === null ? {} : { code }) });
 }

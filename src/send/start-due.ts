@@ -5,7 +5,7 @@ import { delayLateBatches } from "#src/store/sends/delay-batches.ts";
 import { firstRate } from "#src/store/database/first-rate.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, sendsIn, stepSend } from "#src/store/sends/sends.ts";
-import { planInProcess } from "./plan-in-process.ts";
+import { planDue } from "./plan-due.ts";
 import { releaseWaves } from "./release-waves.ts";
 import { LATE_MS } from "./schedule-send.ts";
 
@@ -51,7 +51,7 @@ async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): P
     }
     if (!(await stepSend(ledger.db, send.id, "scheduled", "planning", now))) return null;
   }
-  await planInProcess(ledger, send.id, await usageFor(ledger, send, readUsage));
+  await planDue(ledger, send, await usageFor(ledger, send, readUsage));
   return { send, what: "planned" };
 }
 

@@ -145,7 +145,7 @@ test("checks the named issues only, and knows no other", async () => {
   expect((await project.run(["check", "hello"])).exit).toBe(0);
   const missing = await project.run(["check", "helo"]);
   expect(missing.exit).toBe(2);
-  expect(missing.stderr).toContain("There is no issue helo; there are other, hello.");
+  expect(missing.stderr).toContain("No issue is named helo. The issues are other, hello.");
 });
 
 test("says where the config is expected when there is none", async () => {

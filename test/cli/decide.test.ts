@@ -37,7 +37,7 @@ test("an unschedule is about the file as it stands, even where no pass has read 
   expect((await run("tick")).stdout).toContain("hello  is scheduled for Tue, 1 Dec 2026, 09:00");
   await project.write(FILE, at("2026-12-03 09:00"));
   expect((await run("unschedule", "hello")).stdout).toContain("stays so until its file's send_at changes");
-  expect((await run("tick")).stdout).toContain("Nothing was due, nothing has changed.");
+  expect((await run("tick")).stdout).toContain("Nothing was due and nothing has changed.");
   await project.write(FILE, at("2026-12-04 09:00"));
   expect((await run("tick")).stdout).toContain("hello  is scheduled for Fri, 4 Dec 2026, 09:00");
 });

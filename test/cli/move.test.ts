@@ -63,7 +63,7 @@ test("brings a backup back in which a finished send waits, finds it at Resend, a
   const scheduled = await project.run(["schedule", "hello", "--at", "2099-01-01 09:00"], { env });
   expect(scheduled.exit).toBe(0);
   const backup = await project.run(["backup", file], { env });
-  expect(backup.output).toContain("reads back whole");
+  expect(backup.output).toContain("read back and complete");
   expect((await project.run(["send", "hello", "--yes"], { env })).exit).toBe(0);
   expect(sandbox.inbox.countsByAddress().size).toBe(3);
 

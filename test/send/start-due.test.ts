@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { sql } from "kysely";
@@ -38,8 +39,28 @@ test("a planning process whose parent has died ends its plan, and ends without a
   child.stderr?.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
   const { url, destination } = ledger;
   // What a parent that dies does: the channel closes behind its last message.
-  child.send({ url, destination, sendId: send.id, usage: null, offset: 0 }, () => child.disconnect());
+  const order = { url, destination, sendId: send.id, usage: null, offset: 0 };
+  child.send({ id: 1, order }, () => child.disconnect());
   expect(await once(child, "exit")).toEqual([0, null]);
   expect(complaint).toBe("");
   expect((await sendById(ledger.db, send.id))?.state).toBe("submitting");
+});
+
+test.each([
+  { readers: 2_000, processes: 0 },
+  { readers: 2_001, processes: 1 },
+])("a list of $readers is planned in $processes processes of its own", async ({ readers, processes }) => {
+  const ledger = await tempLedger();
+  await addReaders(ledger, readers);
+  const { send } = await scheduleTestSend(ledger);
+  let started = 0;
+  const count = () => (started += 1);
+  subscribe("child_process", count);
+  try {
+    expect(await startDue(ledger)).toMatchObject([{ what: "planned" }]);
+  } finally {
+    unsubscribe("child_process", count);
+  }
+  expect(started).toBe(processes);
+  expect(await sendById(ledger.db, send.id)).toMatchObject({ state: "submitting", recipients: readers });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { importInWorker } from "#src/audience/import/import-in-worker.ts";
 import { makeToken } from "#src/model/token.ts";
-import { planInProcess } from "#src/send/plan-in-process.ts";
+import { planInProcess } from "#src/send/plan-due.ts";
 import { stepSend } from "#src/store/sends/sends.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";

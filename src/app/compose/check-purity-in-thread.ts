@@ -1,44 +1,27 @@
-import { Worker } from "node:worker_threads";
+import { startApart } from "#src/apart/run-apart.ts";
 import type { Finding } from "#src/model/finding.ts";
-import type { PurityAnswer, PurityQuestion } from "./purity-thread.ts";
+import type { Issue } from "#src/model/issue.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Images } from "#src/model/template.ts";
 
-/**
- * `checkPurity` in a thread of its own. It moves the process's clock and loads its dice: beside it a webhook's
- * signature would look a day old, and a batch's key expired.
- */
-export function checkPurityInThread(question: Omit<PurityQuestion, "id">): Promise<readonly Finding[]> {
-  const { promise, resolve, reject } = Promise.withResolvers<readonly Finding[]>();
-  thread ??= start();
-  last += 1;
-  waiting.set(last, { resolve, reject });
-  thread.ref();
-  thread.postMessage({ id: last, ...question } satisfies PurityQuestion);
-  return promise;
+/** Plain data: the template is loaded again in the thread. */
+export interface PurityOrder {
+  readonly root: string;
+  readonly issue: Issue;
+  readonly newsletter: Newsletter;
+  readonly images: Images;
 }
 
 /** One thread for the life of the process: it has React or MJML loaded, which takes longer than the check. */
-let thread: Worker | null = null;
-let last = 0;
-const waiting = new Map<
-  number,
-  { resolve: (findings: readonly Finding[]) => void; reject: (error: Error) => void }
->();
+const thread = startApart<PurityOrder, readonly Finding[]>({
+  script: new URL("./purity-thread.ts", import.meta.url),
+  kind: "thread",
+});
 
-function start(): Worker {
-  const worker = new Worker(new URL("./purity-thread.ts", import.meta.url));
-  worker.on("message", (answer: PurityAnswer) => {
-    const asker = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    // Nobody waits: the thread must not keep the process from ending.
-    if (waiting.size === 0) worker.unref();
-    if ("findings" in answer) asker?.resolve(answer.findings);
-    else asker?.reject(new Error(answer.failure));
-  });
-  worker.on("error", (error) => {
-    thread = null;
-    for (const { reject } of waiting.values())
-      reject(error instanceof Error ? error : new Error(String(error)));
-    waiting.clear();
-  });
-  return worker;
+/**
+ * `checkPurity` in a thread of its own. It moves the clock and replaces the random numbers of its thread: in this one,
+ * a webhook's signature would look a day old, and a batch's key expired.
+ */
+export function checkPurityInThread(order: PurityOrder): Promise<readonly Finding[]> {
+  return thread.ask(order);
 }

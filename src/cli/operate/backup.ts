@@ -6,7 +6,7 @@ import { kilobytes, print } from "#src/cli/print/print.ts";
 import { createProgress, showCopy } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** Write the ledger, images and all, into a file while everything goes on. */
+/** Write the ledger with its images into a file, while other processes use the ledger. */
 export async function backup(file: string, options: GlobalOptions, io: Io): Promise<number> {
   const path = resolve(io.cwd, file);
   await withApp(options, io, async ({ ledger }) => {
@@ -15,11 +15,11 @@ export async function backup(file: string, options: GlobalOptions, io: Io): Prom
     progress[Symbol.dispose]();
     print(
       io,
-      `${file} holds ${ledger.name} as of now, ${kilobytes((await stat(path)).size)}, and reads back whole.`,
+      `${file} holds a copy of ${ledger.name} (${kilobytes((await stat(path)).size)}), read back and complete.`,
     );
     print(
       io,
-      "It holds addresses: keep it as safe as the ledger. LETTERPRESS_SECRET and SUPPRESSION_KEY are not in it; keep both beside it.",
+      "It holds addresses: keep it as safe as the ledger. LETTERPRESS_SECRET and SUPPRESSION_KEY are not in it: back them up, too.",
     );
   });
   return 0;

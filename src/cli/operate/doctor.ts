@@ -2,19 +2,20 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { probe } from "#src/resend/probe.ts";
 import type { App } from "#src/app/open-app.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { JsonOption } from "#src/cli/options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** `unknown`: nobody could find out, which is said and never counts as good. */
+/** `unknown`: nobody could find out. It is printed, and never counts as good. */
 interface Check {
   readonly what: string;
   readonly result: "good" | "bad" | "unknown";
   readonly says: string;
 }
 
-/** Whether everything a send needs is there. Exit code 3 where something is bad. */
-export async function doctor(options: GlobalOptions & { readonly json?: boolean }, io: Io): Promise<number> {
+/** Check what a send needs. Exit code 3 where something is bad. */
+export async function doctor(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const checks = await withApp(options, io, async (app) => [
     ledgerCheck(app),
@@ -33,12 +34,7 @@ export async function doctor(options: GlobalOptions & { readonly json?: boolean 
     ]);
     printTable(io, rows, []);
     print(io);
-    print(
-      io,
-      bad === 0
-        ? "Nothing keeps a send from leaving."
-        : "Mend what is bad, then run `letterpress doctor` again.",
-    );
+    print(io, bad === 0 ? "Ready to send." : "Fix what is bad, then run `letterpress doctor` again.");
   }
   return bad === 0 ? 0 : 3;
 }
@@ -63,8 +59,8 @@ async function resendChecks(app: App, from: string): Promise<Check[]> {
       result: key === "full" || key === "sending" ? "good" : key === "refused" ? "bad" : "unknown",
       says:
         {
-          full: "may do everything",
-          sending: "may send",
+          full: "has full access",
+          sending: "has sending access",
           refused: "is refused",
           unreachable: "Resend cannot be reached",
           unknown: "Resend did not say",
@@ -72,7 +68,7 @@ async function resendChecks(app: App, from: string): Promise<Check[]> {
     },
   ];
   if (app.config.destination === "sandbox") {
-    checks.push({ what: "domain", result: "good", says: "the sandbox takes mail from anybody" });
+    checks.push({ what: "domain", result: "good", says: "the sandbox accepts mail from every domain" });
   } else if (domain === null) {
     checks.push({ what: "domain", result: "unknown", says: "this key may not ask about domains" });
   } else {
@@ -101,7 +97,7 @@ function webhookCheck({ config }: App): Check {
     : {
         what: "webhook",
         result: "bad",
-        says: "RESEND_WEBHOOK_SECRET is not set: bounces and complaints would not be heard",
+        says: "RESEND_WEBHOOK_SECRET is not set, so bounces and complaints would be missed",
       };
 }
 
@@ -111,6 +107,6 @@ function urlCheck({ config }: App, url: string): Check {
   return {
     what: "url",
     result: secure ? "good" : "bad",
-    says: secure ? shown : `${shown} is not https: images and links of a mail must be`,
+    says: secure ? shown : `${shown} is not https, which images and links in a mail need`,
   };
 }

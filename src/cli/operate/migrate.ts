@@ -5,18 +5,19 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { moveLedger } from "#src/store/copies/move-ledger.ts";
 import { openLedger, sqlitePath } from "#src/store/database/open-ledger.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { MigrateOptions } from "./options.ts";
 import { createProgress, showCopy } from "#src/cli/print/progress.ts";
 import { count, print, printNote, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** Create the ledger or bring it up to date: the only command that makes a real one. */
-export async function migrate(options: GlobalOptions & { readonly from?: string }, io: Io): Promise<number> {
+/** Create the ledger or bring it up to date. No other command creates a real one. */
+export async function migrate(options: GlobalOptions & MigrateOptions, io: Io): Promise<number> {
   if (options.from !== undefined) return migrateFrom(options.from, options, io);
   await withApp(
     options,
     io,
     async ({ ledger }) => {
-      print(io, `${ledger.name} is up to date and bound to ${ledger.destination} for ever.`);
+      print(io, `${ledger.name} is up to date and permanently bound to ${ledger.destination}.`);
       print(io, "Next: `letterpress subscribers import FILE --list LIST`, or `letterpress doctor`.");
     },
     { create: true },
@@ -24,7 +25,7 @@ export async function migrate(options: GlobalOptions & { readonly from?: string 
   return 0;
 }
 
-/** Move a whole ledger into the one DATABASE_URL names, which must be empty. */
+/** Move a whole ledger into the one that DATABASE_URL names, which must be empty. */
 async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promise<number> {
   const { destination, root, ledgerUrl } = readConfig({
     root: options.project,
@@ -35,7 +36,7 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
     throw new LetterpressError(
       "usage/invalid",
       `Expected --from to be sqlite:PATH, got one that starts with ${from.split(":", 1)[0]}.`,
-      { hint: "Name the ledger to move in --from, and the empty one it moves to in DATABASE_URL." },
+      { hint: "Name the ledger to move in --from, and the empty ledger to move it to in DATABASE_URL." },
     );
   }
   const common = { root, destination, clock: io.clock };
@@ -44,21 +45,18 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
     throw new LetterpressError(
       "usage/invalid",
       `Expected two ledgers, but --from and DATABASE_URL both name ${source.name}.`,
-      { hint: "Name the empty ledger it moves to in DATABASE_URL, for example postgres://…" },
+      { hint: "Name the empty ledger to move it to in DATABASE_URL, for example postgres://…" },
     );
   }
   await using target = await openLedger({ ...common, url: ledgerUrl, create: true });
   printNote(
     io,
-    `From ${source.name} to ${target.name}. Every \`serve\` and timer on the old one should be stopped.`,
+    `Moving ${source.name} to ${target.name}. Stop every \`serve\` and timer on the old one first.`,
   );
   const copies = await moveShown(source, target, io);
   printCopies(copies, io);
-  print(io, `${target.name} holds all of it, and the same keys, ids and destination.`);
-  print(
-    io,
-    `${source.name} is left as it was, and takes no writes any more: keep it until you trust the new one.`,
-  );
+  print(io, `${target.name} holds everything, with the same keys, ids and destination.`);
+  print(io, `${source.name} is unchanged and no longer takes writes. Keep it until you trust the new one.`);
   return 0;
 }
 
@@ -67,17 +65,17 @@ async function moveShown(source: Ledger, target: Ledger, io: Io): Promise<TableC
   return await moveLedger(source, target, showCopy(progress));
 }
 
-/** A file would wait for its own lock, and then be told that it is a fault of ours. */
+/** A ledger moved into its own file would wait for its own lock, and end with a message about a bug. */
 function isSame(from: string, to: string, root: string): boolean {
   return to.startsWith("sqlite:") && from === `sqlite:${sqlitePath(to, root)}`;
 }
 
-/** What was copied, table by table, as both sides counted it. */
-export function printCopies(copies: readonly TableCopy[], io: Io): void {
+/** What was copied, by table, as both sides counted it. */
+function printCopies(copies: readonly TableCopy[], io: Io): void {
   printTable(
     io,
     copies.map(({ table, rows, digest }) => [table, rows.toLocaleString("en"), digest.slice(0, 16)]),
-    [{ title: "Table" }, { title: "Rows", align: "right" }, { title: "Digest, the same on both sides" }],
+    [{ title: "Table" }, { title: "Rows", align: "right" }, { title: "Digest (same on both sides)" }],
   );
   print(
     io,

@@ -7,7 +7,7 @@ import { openProject } from "#src/cli/open-project.ts";
 import { count, print } from "#src/cli/print/print.ts";
 import { createProgress, showCopy } from "#src/cli/print/progress.ts";
 
-/** Bring a backup back. Nothing moves in it before a person has resumed it, and nothing before Resend was asked. */
+/** Restore a backup. None of its sends moves before Resend was asked and a person has resumed it. */
 export async function restore(file: string, options: GlobalOptions, io: Io): Promise<number> {
   const { destination, root, ledgerUrl } = readConfig({
     root: options.project,
@@ -23,7 +23,7 @@ export async function restore(file: string, options: GlobalOptions, io: Io): Pro
     destination,
     clock: io.clock,
     before: async ({ db, clock }) => {
-      // An issue that is in the files by now may have been sent after the backup was made: it waits, too.
+      // An issue that is in the files now may have been sent after the backup was made: it waits, too.
       for (const { source, issue } of issues) {
         const { slug, path } = source;
         await seeIssue(db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null }, clock.now());
@@ -34,11 +34,13 @@ export async function restore(file: string, options: GlobalOptions, io: Io): Pro
   progress[Symbol.dispose]();
   print(io, `${file} is the ledger now. ${count(waiting, "send waits", "sends wait")} for a person.`);
   const next =
-    waiting === 0 ? "" : ", then `letterpress resume SLUG` for each: it asks Resend first who has it";
+    waiting === 0
+      ? ""
+      : ", then `letterpress resume SLUG` for each send; it first asks Resend who has the issue";
   print(io, `Next: \`letterpress status\`${next}.`);
   print(
     io,
-    "Whoever unsubscribed after the backup was made is on the list again: `letterpress suppressions add` those you know of.",
+    "Readers who unsubscribed after the backup was made are on their lists again: run `letterpress suppressions add ADDRESS` for each that you know.",
   );
   return 0;
 }

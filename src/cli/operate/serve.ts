@@ -12,22 +12,14 @@ import type { Destination } from "#src/store/database/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { ServeOptions } from "./options.ts";
 import { openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-export interface ServeOptions extends GlobalOptions {
-  readonly port: number;
-  readonly host?: string;
-  /** A cron pattern; six fields count seconds. */
-  readonly every: string;
-  /** Lines for people on a terminal, one JSON object a line elsewhere, unless one of them is asked for. */
-  readonly log?: "text" | "json";
-}
-
-/** The scheduled job with the webhook, images and readers' own pages beside it, until stopped. */
-export async function serve(options: ServeOptions, io: Io): Promise<number> {
+/** Run the scheduled job, and answer webhooks, images and readers' pages, until stopped. */
+export async function serve(options: GlobalOptions & ServeOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
   return withApp(
@@ -48,7 +40,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
         ...(app.metrics === null ? {} : { metrics: app.metrics }),
         onError,
       });
-      // The sandbox's readers are on this machine; a real newsletter's are not.
+      // The sandbox's readers are on this machine; readers of a real newsletter are not.
       const host = options.host ?? (config.destination === "sandbox" ? "127.0.0.1" : "0.0.0.0");
       const web = await listen(pages, { port: options.port, host });
       try {
@@ -61,7 +53,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
         await web.close();
       }
       if (json) app.log("serve.stopped");
-      else print(io, "Stopped. What was in flight is settled, or kept with its key for the next start.");
+      else print(io, "Stopped. Batches in flight are settled, or wait with their keys for the next start.");
       return 0;
     },
     {
@@ -82,17 +74,17 @@ function announceServe(
   print(io, `Serving ${newsletter.name} at ${style(io.stdout, "strong", url)}, for ${newsletter.url}.`);
   print(
     io,
-    `Resend's webhook belongs at ${newsletter.url}/webhooks/resend. The project is read at "${every}" (cron).`,
+    `Set Resend's webhook to ${newsletter.url}/webhooks/resend. The project is read at "${every}" (cron).`,
   );
   if (destination === "sandbox")
-    print(io, `Start its Resend with \`letterpress sandbox --webhook ${url}/webhooks/resend\`.`);
+    print(io, `Start the sandbox with \`letterpress sandbox --webhook ${url}/webhooks/resend\`.`);
 }
 
-/** The same log for people, on a terminal. */
+/** The same log as text, for people at a terminal. */
 function createTextLog(io: Io, config: Config): Log {
   const secrets = secretsOf(config);
   return (event, facts = {}) => {
-    // What becomes of issues is printed with its findings, once and not every minute.
+    // The changes of issues are printed with their findings, once and not every minute.
     if (event.startsWith("issue.")) return;
     const line = scrub(lineOf(io.clock.now(), event, facts), secrets);
     if (event === "error") printNote(io, line);
@@ -100,7 +92,7 @@ function createTextLog(io: Io, config: Config): Log {
   };
 }
 
-/** Prints what a pass changed, and what it refused only when that differs from the pass before. */
+/** Prints what a pass changed, and what it refused where that differs from the pass before. */
 function createChangePrinter(io: Io): (report: TickReport) => void {
   let before = new Map<string, string>();
   return ({ project, changes }) => {

@@ -7,8 +7,8 @@ import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /**
- * One pass of the scheduled job, for system cron. Exit code 4 as long as uncertain recipients wait for a person: a
- * monitor that looks at the last pass alone must see them. That of a failure where something failed, after all else is done.
+ * Run the scheduled job once, for system cron. Exit code 4 as long as uncertain recipients wait for a person: a
+ * monitor that sees only the last pass must notice them. Where something failed, the failure's exit code, after all other work.
  */
 export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
   return withApp(
@@ -29,15 +29,15 @@ export async function tickCommand(options: GlobalOptions, io: Io): Promise<numbe
       print(
         io,
         nothing
-          ? "Nothing was due, nothing has changed."
-          : `${count(changes.length, "change")} of the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
+          ? "Nothing was due and nothing has changed."
+          : `${count(changes.length, "change")} to the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
       );
       const exits = failures.map((failure) => explain(failure, io));
       const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
       if (waiting === undefined) return Math.max(0, ...exits);
       printNote(
         io,
-        `${count(waiting.outcomes.uncertain, "recipient")} of ${waiting.slug} are uncertain: \`letterpress status ${waiting.slug}\` says what to do.`,
+        `${count(waiting.outcomes.uncertain, "recipient")} of ${waiting.slug} are uncertain: \`letterpress status ${waiting.slug}\` shows what to do.`,
       );
       return exits.length === 0 ? 4 : Math.max(...exits);
     },

@@ -3,12 +3,15 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 
 /**
- * Ask before real people are mailed, or something is lost for good. Resolves when the answer is `yes`; throws
- * `send/not-confirmed` for any other answer, and where nobody can answer because stdin is no terminal.
+ * Ask before real people are mailed, or something is lost permanently. Resolves when the answer is `yes`. Throws
+ * `send/not-confirmed` for any other answer, and where nobody can answer because stdin is not a terminal.
  */
 export async function confirm(question: string, io: Io, otherwise = "nobody was mailed"): Promise<void> {
   if (io.stdin.isTTY !== true) {
-    throw new LetterpressError("send/not-confirmed", `${question} Nobody is there to answer.`);
+    throw new LetterpressError(
+      "send/not-confirmed",
+      `${question} This needs a confirmation, and stdin is not a terminal.`,
+    );
   }
   const lines = createInterface({ input: io.stdin, output: io.stderr });
   try {
@@ -17,5 +20,5 @@ export async function confirm(question: string, io: Io, otherwise = "nobody was 
   } finally {
     lines.close();
   }
-  throw new LetterpressError("send/not-confirmed", `It was not confirmed; ${otherwise}.`, { hint: "" });
+  throw new LetterpressError("send/not-confirmed", `Not confirmed: ${otherwise}.`, { hint: "" });
 }

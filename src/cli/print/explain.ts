@@ -4,9 +4,9 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 import { printNote, style } from "./print.ts";
 
-/** Say what went wrong and what to do about it. Returns the exit code. */
+/** Print what went wrong and what to do next. Returns the exit code. */
 export function explain(error: unknown, io: Io): number {
-  // Commander has printed its own message; --help and --version end this way too, with 0.
+  // Commander has printed its own message. --help ends this way too, with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof LetterpressError) {
     printNote(io, `${style(io.stderr, "bad", error.code)}  ${error.message}`);
@@ -14,12 +14,12 @@ export function explain(error: unknown, io: Io): number {
     return error.exit;
   }
   const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  // Databases quote the row they failed on, and a service manager keeps what is printed here.
+  // A database quotes the row that it failed on, and a service manager keeps what is printed here.
   printNote(io, `${style(io.stderr, "bad", "unexpected failure")}${code}  ${scrub(String(error), [])}`);
   if (error instanceof Error && error.stack !== undefined) printNote(io, scrub(error.stack, []));
   printNote(
     io,
-    "This is a fault of Letterpress: please report it with the lines above and the command you ran.",
+    "This is a bug in Letterpress. Please report it with the lines above and the command you ran.",
   );
   return 3;
 }

@@ -16,29 +16,29 @@ export function print(io: Io, line = ""): void {
   io.stdout.write(`${line}\n`);
 }
 
-/** One line to stderr: what a person should see even when stdout is piped into a file. */
+/** One line to stderr, which a person should see even when stdout is piped into a file. */
 export function printNote(io: Io, line: string): void {
   io.stderr.write(`${line}\n`);
 }
 
-/** The answer of a reading command for programs: one JSON document, nothing else on stdout. */
+/** The answer of a reading command for programs: one JSON document and nothing else on stdout. */
 export function printJson(io: Io, value: unknown): void {
   io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Emphasis, where the stream is a terminal that takes it (NO_COLOR and FORCE_COLOR are honoured). */
+/** Emphasis, where the stream is a terminal that supports it (respects NO_COLOR and FORCE_COLOR). */
 export function style(output: Output, kind: Style, text: string): string {
   if (!(output instanceof Object) || output.isTTY !== true) return text;
   return styleText(FORMATS[kind] as Parameters<typeof styleText>[0], text, { stream: output as never });
 }
 
 export interface Column {
-  /** Left out where no column has one. */
+  /** Without any title the table has no head. */
   readonly title?: string;
   readonly align?: "left" | "right";
 }
 
-/** Rows with their columns aligned, two spaces apart; wide characters count as wide as they are. */
+/** Rows with aligned columns, two spaces apart. A wide character counts as two columns. */
 export function columns(rows: readonly (readonly string[])[], heads: readonly Column[] = []): string[] {
   const titled = heads.some(({ title }) => title !== undefined);
   const all = titled ? [heads.map(({ title = "" }) => title), ...rows] : rows;
@@ -57,7 +57,7 @@ export function columns(rows: readonly (readonly string[])[], heads: readonly Co
   );
 }
 
-/** A table to stdout, its head quiet. */
+/** A table to stdout, with a dim head. */
 export function printTable(io: Io, rows: readonly (readonly string[])[], heads: readonly Column[]): void {
   const titled = heads.some(({ title }) => title !== undefined);
   for (const [index, line] of columns(rows, heads).entries()) {
@@ -70,12 +70,12 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
   return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
 }
 
-/** `38.2 kB`: thousands, as mail clients and the size limits count. */
+/** `38.2 kB`, in thousands, as mail clients and the size limits count. */
 export function kilobytes(bytes: number): string {
   return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
 }
 
-/** Columns of a terminal that `text` takes. */
+/** How many columns of a terminal `text` takes. */
 function width(text: string): number {
   let sum = 0;
   for (const { segment } of new Intl.Segmenter().segment(stripVTControlCharacters(text))) {

@@ -3,23 +3,23 @@ import type { TableCopy } from "#src/store/copies/copy-ledger.ts";
 import type { Io } from "#src/cli/io.ts";
 import { printNote } from "./print.ts";
 
-/** How far long work is. On a terminal a bar; elsewhere a line for every tenth part, so that a log stays short. */
+/** How far long work is: a bar on a terminal, elsewhere a line for each tenth part, so that a log stays short. */
 export interface Progress extends Disposable {
   readonly show: (step: {
     readonly what: string;
     readonly done: number;
     readonly total: number | null;
   }) => void;
-  /** Take the bar off the terminal before something else is printed; the next step draws it anew. */
+  /** Remove the bar from the terminal before something else is printed; the next step draws it again. */
   readonly clear: () => void;
 }
 
-/** On stderr: what is shown while waiting is not part of an answer. Dispose it before printing anything else. */
+/** On stderr, because progress is no part of the answer. Dispose of it before you print anything else. */
 export function createProgress(io: Io): Progress {
   return io.stderr.isTTY ? bar(io) : lines(io);
 }
 
-/** How far a copy of a ledger is: table by table, in the order of their foreign keys. */
+/** How far the copy of a ledger is, table by table in the order of their foreign keys. */
 export function showCopy(progress: Progress): (copy: TableCopy) => void {
   let rows = 0;
   return (copy) => {
@@ -62,7 +62,7 @@ function lines(io: Io): Progress {
   let last = "";
   return {
     show: ({ what, done, total }) => {
-      // Without a total only the beginning is worth a line.
+      // Without a total, only the start is worth a line.
       const tenth = total === null || total === 0 ? 0 : Math.floor((done / total) * 10);
       const key = `${what} ${tenth}`;
       if (key === last) return;

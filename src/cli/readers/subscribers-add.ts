@@ -2,20 +2,17 @@ import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { defaultList } from "#src/model/newsletter.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { AddOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-export interface AddCommandOptions extends GlobalOptions {
-  readonly list?: string;
-  readonly attribute: readonly string[];
-  readonly timezone?: string;
-  readonly pending?: boolean;
-  readonly resubscribe?: boolean;
-}
-
-/** Put one person on a list. Exit code 1 where that person is not to be mailed. */
-export async function subscribersAdd(address: string, options: AddCommandOptions, io: Io): Promise<number> {
+/** Put one person on a list. Exit code 1 where that person may not be mailed. */
+export async function subscribersAdd(
+  address: string,
+  options: GlobalOptions & AddOptions,
+  io: Io,
+): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const list = options.list ?? defaultList(newsletter);
   const added = await withApp(options, io, async ({ ledger, config, person }) =>
@@ -40,7 +37,7 @@ export async function subscribersAdd(address: string, options: AddCommandOptions
       return 1;
     case "unsubscribed":
       print(io, `${added.address} unsubscribed from ${list} and was not added.`);
-      print(io, "Add --resubscribe where this person has asked to come back.");
+      print(io, "If this person asked to come back, add --resubscribe.");
       return 1;
     case "added":
     case "updated":

@@ -1,18 +1,19 @@
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { YesOptions } from "./options.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** Forget a person. Asks first: nothing brings back what is erased. */
+/** Forget a person. Asks first, because nothing brings back what is erased. */
 export async function subscribersErase(
   address: string,
-  options: GlobalOptions & { readonly yes?: boolean },
+  options: GlobalOptions & YesOptions,
   io: Io,
 ): Promise<number> {
   return withApp(options, io, async ({ ledger, config, person }) => {
     if (options.yes !== true) {
-      const question = `This erases ${address} from ${ledger.name} for good.`;
+      const question = `This erases ${address} from ${ledger.name} permanently.`;
       await confirm(question, io, "nothing was erased");
     }
     const { known, pendingBatches, compacted } = await eraseSubscriber(ledger, address, {
@@ -22,8 +23,8 @@ export async function subscribersErase(
     print(
       io,
       known
-        ? `${address} is erased. What stays is an HMAC of the address in the suppressions, so that no import brings them back.`
-        : `The ledger knew nothing of ${address}. The address is suppressed, so that no import brings it in.`,
+        ? `${address} is erased. Only an HMAC of the address stays, in the suppressions, so that no import brings it back.`
+        : `The ledger held nothing about ${address}. The address is suppressed, so that no import adds it.`,
     );
     for (const { issue, n, state } of pendingBatches) {
       print(
@@ -34,13 +35,10 @@ export async function subscribersErase(
     if (!compacted) {
       print(
         io,
-        "Another process kept the database busy, so its file still holds what was deleted. Run the command again when it is quiet; a running `serve` tries again by itself.",
+        "Another process used the database, so its file still holds the deleted data. Run the command again later; a running `serve` retries by itself.",
       );
     }
-    print(
-      io,
-      "Resend keeps its own logs, and backups made before today hold the address: erase it there too.",
-    );
+    print(io, "Resend's logs and older backups still hold the address: erase it there, too.");
     return 0;
   });
 }

@@ -1,19 +1,16 @@
-import { type ExportPart, type ExportTarget, ONE_STATUS } from "#src/audience/export/export-formats.ts";
+import { ONE_STATUS } from "#src/audience/export/export-formats.ts";
 import { exportSubscribers } from "#src/audience/export/export-subscribers.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { ExportOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { writeCsv } from "./write-csv.ts";
 
-/** Write subscribers as CSV, those who left and those suppressed among them. The CSV alone goes to stdout. */
+/** Write subscribers as CSV, including people who left and suppressed people. Only the CSV goes to stdout. */
 export async function subscribersExport(
   file: string | undefined,
-  options: GlobalOptions & {
-    readonly for?: ExportTarget;
-    readonly list?: string;
-    readonly only?: ExportPart;
-  },
+  options: GlobalOptions & ExportOptions,
   io: Io,
 ): Promise<number> {
   const { newsletter } = await openProject(options, io);
@@ -29,13 +26,13 @@ export async function subscribersExport(
     const format = options.for === undefined ? "" : ` for ${options.for}`;
     const who =
       options.only === undefined
-        ? "those who left and those suppressed among them"
+        ? "including people who left and suppressed people"
         : { active: "only those who may be mailed", left: "only those who may not be mailed" }[options.only];
     printNote(io, `Wrote ${count(people, "subscriber")}${format} to ${file ?? "stdout"}, ${who}.`);
     if (options.only === undefined && options.for !== undefined && ONE_STATUS.has(options.for)) {
       printNote(
         io,
-        `Beware: ${options.for} gives all rows of an import one status. Write --only active and --only left into two files, and import the second one as unsubscribed or blocked.`,
+        `Warning: ${options.for} gives all rows of an import one status. Export --only active and --only left into two files, and import the second one as unsubscribed or blocked.`,
       );
     }
     return 0;

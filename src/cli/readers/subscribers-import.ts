@@ -1,33 +1,24 @@
 import { resolve } from "node:path";
 import { type ImportSummary, importSubscribers } from "#src/audience/import/import-subscribers.ts";
-import type { SourceName } from "#src/audience/import/sources.ts";
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
 import { defaultList } from "#src/model/newsletter.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { ImportOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-export interface ImportCommandOptions extends GlobalOptions {
-  readonly list?: string;
-  readonly from?: SourceName;
-  readonly unstated: "active" | "pending";
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly json?: boolean;
-}
-
 const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing: "Writing rows" } as const;
 
 /**
- * Read a CSV of subscribers. Never mails anybody. Whoever sits at a terminal sees first what it would do, and is asked.
- * Exit code 1 where rows were refused; the others are in.
+ * Read a CSV of subscribers. Never mails anybody. At a terminal it first shows what it would do, and asks.
+ * Exit code 1 where rows were refused; the other rows are in.
  */
 export async function subscribersImport(
   file: string,
-  options: ImportCommandOptions,
+  options: GlobalOptions & ImportOptions,
   io: Io,
 ): Promise<number> {
   const { newsletter } = await openProject(options, io);
@@ -60,7 +51,7 @@ export async function subscribersImport(
   });
   if (options.json) printJson(io, summary);
   else {
-    // What was shown before the question needs no second look.
+    // At a terminal it was shown before the question.
     if (!asks || options.dryRun === true) printSummary(file, summary, io);
     print(io, lastLine(file, list, summary));
   }
@@ -76,26 +67,23 @@ function printSummary(file: string, summary: ImportSummary, io: Io): void {
     ["updated", summary.updated],
     ["unchanged", summary.unchanged],
     ["unsubscribed by this file", summary.unsubscribed],
-    ["had unsubscribed here, stay so", summary.preservedOptOuts],
-    ["suppressed, left alone", summary.suppressed],
+    ["unsubscribed here before, unchanged", summary.preservedOptOuts],
+    ["suppressed, unchanged", summary.suppressed],
     ["duplicates in the file", summary.duplicates],
     ["refused", summary.refused],
   ];
   const shown = rows.filter(([, n]) => n > 0).map(([name, n]) => [name, n.toLocaleString("en")]);
   printTable(io, [...shown, ["rows", summary.rows.toLocaleString("en")]], [{}, { align: "right" }]);
   if (summary.ignoredColumns.length > 0) {
-    print(
-      io,
-      `Columns without an attribute of that name were left out: ${summary.ignoredColumns.join(", ")}.`,
-    );
+    print(io, `Ignored columns, because no attribute has their name: ${summary.ignoredColumns.join(", ")}.`);
   }
   for (const [column, n] of Object.entries(summary.ignoredValues)) {
-    print(io, `${count(n, "value")} of ${column} left out: not of its declared type.`);
+    print(io, `${count(n, "value")} of ${column} ignored: not of its declared type.`);
   }
   if (summary.unstated > 0) {
     print(
       io,
-      `${count(summary.unstated, "row")} say nothing of consent; --unstated decides what they become.`,
+      `${count(summary.unstated, "row has", "rows have")} no consent status; --unstated decides their state.`,
     );
   }
   print(io);
@@ -103,7 +91,7 @@ function printSummary(file: string, summary: ImportSummary, io: Io): void {
 
 function lastLine(file: string, list: string, summary: ImportSummary): string {
   const next = summary.dryRun
-    ? "Nothing was changed: leave out --dry-run to import."
+    ? "Nothing was changed. Run it without --dry-run to import."
     : "`letterpress subscribers count` shows the lists.";
   return `Read ${file} (${summary.from}) into ${list}; nobody was mailed. ${next}`;
 }

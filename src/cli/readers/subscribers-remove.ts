@@ -1,6 +1,7 @@
 import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { RemoveOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -8,7 +9,7 @@ import { withApp } from "#src/cli/with-app.ts";
 /** Take one person off a list, or off every list with `all`. */
 export async function subscribersRemove(
   address: string,
-  options: GlobalOptions & { readonly list: string },
+  options: GlobalOptions & RemoveOptions,
   io: Io,
 ): Promise<number> {
   const { newsletter } = await openProject(options, io);
@@ -34,13 +35,10 @@ export async function subscribersRemove(
           `The ledger ${ledger.name} has no subscriber ${address}.`,
         );
       case "already":
-        print(
-          io,
-          `${address} is on ${list === "all" ? "no list" : `${list} no more, or never was`}. Nothing was changed.`,
-        );
+        print(io, `${address} is not on ${list === "all" ? "any list" : list}. Nothing was changed.`);
         return 0;
       case "removed":
-        print(io, `${address} is off ${lists.join(", ")}; no import brings them back.`);
+        print(io, `${address} was removed from ${lists.join(", ")}; no import brings this person back.`);
         return 0;
     }
   });

@@ -4,7 +4,7 @@ import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { printJson } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** All that is known of an address, as JSON to hand to its owner. */
+/** Print all that is known of an address, as JSON to give to its owner. */
 export async function subscribersShow(address: string, options: GlobalOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger, config }) => {
     const known = await showSubscriber(ledger, address, config);

@@ -8,18 +8,17 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { countSuppressions } from "#src/store/readers/suppressions.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { JsonOption } from "#src/cli/options.ts";
+import type { YesOptions } from "./options.ts";
 import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { writeCsv } from "./write-csv.ts";
 
-/** Shown to a person; `--json` and `export` give all of them. */
+/** How many a person is shown; `--json` and `export` give all of them. */
 const SHOWN = 200;
 
-/** Addresses that are never mailed. */
-export async function suppressionsList(
-  options: GlobalOptions & { readonly json?: boolean },
-  io: Io,
-): Promise<number> {
+/** List addresses that are never mailed. */
+export async function suppressionsList(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
     const rows = [];
     for await (const { address, reason, at, source, address_key: key } of everySuppression(ledger)) {
@@ -66,21 +65,21 @@ export async function suppressionsAdd(address: string, options: GlobalOptions, i
       io,
       done.result === "added"
         ? `${done.address} is suppressed: no send mails it.`
-        : `${done.address} was suppressed already (${done.reason}).`,
+        : `${done.address} was already suppressed (${done.reason}).`,
     );
     return 0;
   });
 }
 
-/** Let an address be mailed again. Asks where its reader reported a mail as spam. Exit code 1 where there is nothing to lift. */
+/** Let an address be mailed again. Asks first. Exit code 1 where there is nothing to lift. */
 export async function suppressionsLift(
   address: string,
-  options: GlobalOptions & { readonly yes?: boolean },
+  options: GlobalOptions & YesOptions,
   io: Io,
 ): Promise<number> {
   return withApp(options, io, async ({ ledger, config }) => {
     if (options.yes !== true) {
-      const question = `This lets ${address} be mailed again, which bounced, complained or was left out for another reason.`;
+      const question = `This lets ${address} be mailed again, although it bounced, complained or was suppressed for another reason.`;
       await confirm(question, io, "the suppression stays");
     }
     const { result, reason } = await liftAddress(ledger, address, config);
@@ -89,22 +88,22 @@ export async function suppressionsLift(
         print(io, `${address} is not suppressed.`);
         return 1;
       case "erased":
-        print(io, `${address} was erased: whoever asked to be forgotten stays so. Nothing was changed.`);
+        print(io, `${address} was erased, and an erased person is never mailed again. Nothing was changed.`);
         return 1;
       case "lifted": {
         const resend = reason === "manual" ? "" : " Resend may keep a suppression of its own.";
-        print(io, `${address} is not suppressed any more (it was ${reason ?? ""}).${resend}`);
-        print(io, "It gets what its lists get; this puts nobody on a list.");
+        print(io, `${address} is no longer suppressed (reason: ${reason ?? ""}).${resend}`);
+        print(io, "It receives what its lists receive; this command adds it to no list.");
         return 0;
       }
     }
   });
 }
 
-/** Suppress every address of a CSV. Exit code 1 where rows were refused; the others are in. */
+/** Suppress every address of a CSV. Exit code 1 where rows were refused; the other rows are in. */
 export async function suppressionsImport(
   file: string,
-  options: GlobalOptions & { readonly json?: boolean },
+  options: GlobalOptions & JsonOption,
   io: Io,
 ): Promise<number> {
   const path = resolve(io.cwd, file);
@@ -123,13 +122,13 @@ export async function suppressionsImport(
     for (const { line, reason } of summary.refusals) printNote(io, `${file}:${line}  ${reason}`);
     print(
       io,
-      `${count(summary.added, "address", "addresses")} of ${count(summary.rows, "row")} suppressed, ${summary.already.toLocaleString("en")} were already, ${summary.refused.toLocaleString("en")} refused.`,
+      `${count(summary.added, "address", "addresses")} of ${count(summary.rows, "row")} suppressed, ${summary.already.toLocaleString("en")} already suppressed, ${summary.refused.toLocaleString("en")} refused.`,
     );
   }
   return summary.refused > 0 ? 1 : 0;
 }
 
-/** Write suppressions as CSV. The CSV alone goes to stdout. */
+/** Write suppressions as CSV. Only the CSV goes to stdout. */
 export async function suppressionsExport(
   file: string | undefined,
   options: GlobalOptions,

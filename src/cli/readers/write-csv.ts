@@ -7,8 +7,8 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 
 /**
- * Have a file of addresses written, or stdout where none is named. The file appears when it is whole, for its owner's
- * eyes only, and never where git would take it along (`audience/in-repository`).
+ * Write addresses to a file, or to stdout where no file is named. The file appears when it is complete, only its owner
+ * may read it, and git must not track it (`audience/in-repository`).
  */
 export async function writeCsv<T>(
   file: string | undefined,
@@ -16,7 +16,7 @@ export async function writeCsv<T>(
   write: (out: Writable) => Promise<T>,
 ): Promise<T> {
   if (file === undefined) {
-    // What is written ends its stream, and stdout must outlive it.
+    // The writer ends its stream, and stdout must stay open.
     const { stdout } = io;
     return write(
       new Writable({ write: (chunk: Buffer, _encoding, done) => void stdout.write(chunk, () => done()) }),
@@ -32,7 +32,7 @@ export async function writeCsv<T>(
   } catch (error) {
     await rm(part, { force: true });
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-    throw new LetterpressError("usage/invalid", `${file} cannot be written: there is no such folder.`, {
+    throw new LetterpressError("usage/invalid", `Cannot write ${file}: its folder does not exist.`, {
       cause: error,
       hint: "Create the folder, or name another file.",
     });

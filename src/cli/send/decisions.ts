@@ -1,12 +1,12 @@
-/** A person's words about a send, with what the help says of them. */
+/** What a person may decide about a send, with its help. */
 export const DECISIONS = [
   {
     name: "unschedule",
-    description: "take a scheduled send back; it stays so until its file's send_at changes",
+    description: "Take back a scheduled send, until its file's send_at changes.",
   },
-  { name: "approve", description: "let a send go on that waits for somebody to look at it" },
-  { name: "pause", description: "hold a send; the batch in flight is settled, nothing new leaves" },
-  { name: "resume", description: "let a paused send go on" },
-  { name: "cancel", description: "give a send up for good" },
+  { name: "approve", description: "Let a send go on that waits for a person to look at it." },
+  { name: "pause", description: "Hold a send; the batch in flight is settled, nothing new leaves." },
+  { name: "resume", description: "Let a paused send go on." },
+  { name: "cancel", description: "Stop a send permanently." },
 ] as const;
 export type Decision = (typeof DECISIONS)[number]["name"];

@@ -1,9 +1,9 @@
-import type { RampAnswer } from "#src/app/schedule/choose-ramp.ts";
 import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
 import { type Quota, leftOf } from "#src/model/quota.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { PlanOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printJson } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
@@ -11,15 +11,7 @@ import { printPlan } from "./print-plan.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
-export async function plan(
-  slug: string,
-  options: GlobalOptions & {
-    readonly json?: boolean;
-    readonly segment?: string;
-    readonly ramp?: RampAnswer;
-  },
-  io: Io,
-): Promise<number> {
+export async function plan(slug: string, options: GlobalOptions & PlanOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);
   return withApp(options, io, async (app) => {

@@ -1,4 +1,3 @@
-import type { RampAnswer } from "#src/app/schedule/choose-ramp.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import { scheduleIssue } from "#src/app/schedule/schedule-issue.ts";
@@ -10,6 +9,7 @@ import { sendById } from "#src/store/sends/sends.ts";
 import { statusOf } from "#src/store/sends/status.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { SendOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printNote } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
@@ -21,16 +21,7 @@ import { withApp } from "#src/cli/with-app.ts";
  * Send an issue now: show what will happen, ask, schedule it for this moment, deliver until nothing is left to post.
  * Exit code 1 where a finding keeps it back, 4 while recipients are uncertain.
  */
-export async function send(
-  slug: string,
-  options: GlobalOptions & {
-    readonly yes?: boolean;
-    readonly segment?: string;
-    readonly wave?: boolean;
-    readonly ramp?: RampAnswer;
-  },
-  io: Io,
-): Promise<number> {
+export async function send(slug: string, options: GlobalOptions & SendOptions, io: Io): Promise<number> {
   const wish = {
     ...(options.segment === undefined ? {} : { segment: options.segment }),
     ...(options.ramp === undefined ? {} : { ramp: options.ramp }),

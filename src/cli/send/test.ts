@@ -1,17 +1,14 @@
 import { testIssue } from "#src/app/compose/test-issue.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { TestOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printNote } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Mail an issue to a few addresses, `[TEST]` before its subject. Exit code 3 where Resend refused, 4 where nobody knows. */
-export async function test(
-  slug: string,
-  options: GlobalOptions & { readonly to: string; readonly as?: string },
-  io: Io,
-): Promise<number> {
+export async function test(slug: string, options: GlobalOptions & TestOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);
   const to = options.to.split(",").map((address) => address.trim());

@@ -9,17 +9,19 @@ import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { BuildOptions } from "./options.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, kilobytes, print, printTable } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 
 /**
- * Write `<out>/<slug>/email.html`, `email.txt`, `email.json` and `a/` with the images they name: the same bytes every
- * time. Merge tags are filled in for a reader of whom nothing is known, links of the reader's own are samples. Exit code 1 where an issue could not be built.
+ * Write `<out>/<slug>/email.html`, `email.txt`, `email.json` and `a/` with their images: the same bytes every time.
+ * Merge tags are filled in for a reader without attributes, and the reader's links are samples. Exit code 1 where an
+ * issue could not be built.
  */
 export async function build(
   slugs: readonly string[],
-  options: GlobalOptions & { readonly out: string },
+  options: GlobalOptions & BuildOptions,
   io: Io,
 ): Promise<number> {
   const project = await openProject(options, io);
@@ -40,14 +42,14 @@ export async function build(
     rows.push([slug, kilobytes(htmlBytes(email)), tally(composed.findings)]);
   }
   printFindings(io, serious, textsOf(project));
-  printTable(io, rows, [{ title: "Issue" }, { title: "HTML", align: "right" }, { title: "To mend" }]);
+  printTable(io, rows, [{ title: "Issue" }, { title: "HTML", align: "right" }, { title: "To fix" }]);
   const built = rows.filter(([, size]) => size !== "not built").length;
   const near = relative(io.cwd, out) || ".";
   const where = near.startsWith("..") ? out : near;
   print(io);
   print(
     io,
-    `${count(built, "issue")} of ${chosen.length} written to ${where}. Look at them with \`letterpress dev\`.`,
+    `${count(built, "issue")} of ${chosen.length} written to ${where}. Preview them with \`letterpress dev\`.`,
   );
   return hasErrors(serious) ? 1 : 0;
 }

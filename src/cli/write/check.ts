@@ -2,21 +2,20 @@ import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { fixFindings } from "#src/app/compose/fix-findings.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { CheckOptions } from "./options.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
-
-export interface CheckOptions extends GlobalOptions {
-  readonly format: string;
-  readonly json?: boolean;
-  readonly fix?: boolean;
-}
 
 /** Passes of `--fix`: an edit can uncover the next one, and two that never agree must not go on for ever. */
 const PASSES = 5;
 
 /** Say what there is to mend. Exit code 1 where something keeps an issue from being sent. */
-export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+export async function check(
+  slugs: readonly string[],
+  options: GlobalOptions & CheckOptions,
+  io: Io,
+): Promise<number> {
   const format = options.json ? "json" : options.format;
   if (options.fix) await fix(slugs, options, io);
   const { findings, texts, issues } = await findAll(slugs, options, io);
@@ -37,7 +36,7 @@ interface Found {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-async function findAll(slugs: readonly string[], options: CheckOptions, io: Io): Promise<Found> {
+async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<Found> {
   const project = await openProject(options, io);
   const chosen = chooseIssues(project, slugs);
   const findings: Finding[] = slugs.length === 0 ? [...project.findings] : [];
@@ -48,7 +47,7 @@ async function findAll(slugs: readonly string[], options: CheckOptions, io: Io):
   return { issues: chosen.length, findings, texts: textsOf(project) };
 }
 
-async function fix(slugs: readonly string[], options: CheckOptions, io: Io): Promise<void> {
+async function fix(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<void> {
   for (let pass = 0; pass < PASSES; pass += 1) {
     const { findings, texts } = await findAll(slugs, options, io);
     const fixed = await fixFindings(options.project, findings, texts);

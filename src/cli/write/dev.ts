@@ -3,18 +3,16 @@ import { spawn } from "node:child_process";
 import { openApp } from "#src/app/open-app.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { DevOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { startDev } from "./start-dev.ts";
 import { announce } from "#src/cli/with-app.ts";
 
-/** Preview and sandbox, until stopped. Always the sandbox's own ledger, whatever the environment says. */
-export async function dev(
-  options: GlobalOptions & { readonly port: number; readonly sandboxPort: number; readonly open?: boolean },
-  io: Io,
-): Promise<number> {
+/** Run the preview and the sandbox until stopped. Always uses the sandbox's own ledger, whatever the environment says. */
+export async function dev(options: GlobalOptions & DevOptions, io: Io): Promise<number> {
   const { project: root } = options;
-  // A config that cannot be read is said here, once, and not on a page nobody has opened yet.
+  // A config that cannot be read is an error here, and not on a page that nobody has opened yet.
   const { issues } = await openProject(options, io);
   await using app = await openApp({ root, env: {}, sandbox: true, create: true, clock: io.clock });
   await using sandbox = await startSandbox({
@@ -43,6 +41,6 @@ export async function dev(
 function openBrowser(url: string, io: Io): void {
   const command = { darwin: "open", win32: "explorer" }[process.platform as string] ?? "xdg-open";
   const child = spawn(command, [url], { stdio: "ignore", detached: true });
-  child.on("error", () => printNote(io, `No browser could be opened; go to ${url} yourself.`));
+  child.on("error", () => printNote(io, `Could not start a browser. Open ${url} yourself.`));
   child.unref();
 }

@@ -6,7 +6,7 @@ import { createDev } from "#src/web/dev/create-dev.ts";
 import { createPreviewSource } from "#src/web/dev/preview-source.ts";
 import { listen } from "#src/web/listen.ts";
 
-/** A running preview. Disposing it stops watching and answering. */
+/** A running preview. Dispose of it to stop watching and answering. */
 export interface Dev extends AsyncDisposable {
   readonly url: string;
 }
@@ -15,9 +15,9 @@ export interface Dev extends AsyncDisposable {
 export async function startDev(options: {
   readonly root: string;
   readonly port: number;
-  /** Where the sandbox's inbox is; null where it does not run. */
+  /** The address of the sandbox's inbox; null where it does not run. */
   readonly sandboxUrl: string | null;
-  /** Whose sends are shown beside the issues. */
+  /** The ledger whose sends are shown next to the issues. */
   readonly ledger?: Ledger | null;
   readonly clock?: Clock;
 }): Promise<Dev> {
@@ -33,14 +33,14 @@ export async function startDev(options: {
       return () => listeners.delete(listener);
     },
   });
-  // The first page is asked for at once, and composing every issue takes a moment.
+  // Compose the issues now: the first page is requested at once, and composing takes a moment.
   void source.overview().catch(() => undefined);
   const server = await listen(app, { port, host: "127.0.0.1" });
   const watcher = watchProject(root, () => {
     source.forget();
     for (const listener of listeners) listener();
   });
-  // Whoever sees the address may save at once.
+  // A person who sees the address may save a file at once.
   await watcher.ready;
   return {
     url: server.url,

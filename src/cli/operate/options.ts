@@ -1,0 +1,23 @@
+import { type Given, many, oneOf, parsed, port, readCron, text, withDefault } from "#src/cli/options.ts";
+
+export const SERVE = {
+  port: port(8080, "The port to answer at."),
+  host: text("<address>", "The address to answer at; 0.0.0.0 unless given, 127.0.0.1 with --sandbox."),
+  every: withDefault(
+    parsed(readCron, "<pattern>", "When to read the project, as a cron pattern; six fields count seconds."),
+    "* * * * *",
+  ),
+  log: oneOf(["text", "json"], "<format>", "Text on a terminal and JSON elsewhere, unless given."),
+};
+export type ServeOptions = Given<typeof SERVE>;
+
+export const SANDBOX = {
+  port: port(4401, "The port to answer at."),
+  webhook: many("<url>", "Where to send events; may be repeated."),
+};
+export type SandboxOptions = Given<typeof SANDBOX>;
+
+export const MIGRATE = {
+  from: text("<url>", "Move this ledger (sqlite:PATH) into the empty one that DATABASE_URL names."),
+};
+export type MigrateOptions = Given<typeof MIGRATE>;

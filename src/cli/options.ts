@@ -1,0 +1,93 @@
+import { InvalidArgumentError, Option } from "commander";
+
+/** An option without its name, which is its key: `dryRun` is `--dry-run` on the command line. `T` is its value. */
+export interface Declared<T> {
+  readonly make: (name: string) => Option;
+  /** Never set: it carries the type. */
+  readonly value?: T;
+}
+
+/** The options of a command by name, each with its type, default and help. Declared here and nowhere else. */
+export type Options = Readonly<Record<string, Declared<unknown>>>;
+
+/** What a command receives for the options it declares. A key is missing where its option was not given. */
+export type Given<O extends Options> = {
+  readonly [K in keyof O as undefined extends Value<O[K]> ? never : K]: Value<O[K]>;
+} & {
+  readonly [K in keyof O as undefined extends Value<O[K]> ? K : never]?: Exclude<Value<O[K]>, undefined>;
+};
+type Value<D> = D extends Declared<infer T> ? T : never;
+
+/** An option that is there or not. */
+export function flag(help: string): Declared<boolean | undefined> {
+  return { make: (name) => new Option(`--${kebab(name)}`, help) };
+}
+
+/** `--no-NAME`: true unless it is given. */
+export function unless(help: string): Declared<boolean> {
+  return { make: (name) => new Option(`--no-${kebab(name)}`, help) };
+}
+
+/** `value` is what the help calls the value, such as `<address>`. */
+export function text(value: string, help: string): Declared<string | undefined> {
+  return { make: (name) => new Option(`--${kebab(name)} ${value}`, help) };
+}
+
+export function required(value: string, help: string): Declared<string> {
+  return { make: (name) => text(value, help).make(name).makeOptionMandatory() };
+}
+
+/** An option that may be repeated. */
+export function many(value: string, help: string): Declared<readonly string[]> {
+  const collect = (one: string, before: readonly string[]) => [...before, one];
+  return { make: (name) => text(value, help).make(name).default([], "none").argParser(collect) };
+}
+
+export function oneOf<const C extends string>(
+  choices: readonly C[],
+  value: string,
+  help: string,
+): Declared<C | undefined> {
+  return { make: (name) => text(value, help).make(name).choices(choices) };
+}
+
+/** `parse` throws commander's `InvalidArgumentError`. */
+export function parsed<T>(parse: (given: string) => T, value: string, help: string): Declared<T | undefined> {
+  return { make: (name) => text(value, help).make(name).argParser(parse) };
+}
+
+export function withDefault<T>(option: Declared<T>, value: NonNullable<T>): Declared<NonNullable<T>> {
+  return { make: (name) => option.make(name).default(value) };
+}
+
+/** An option that excludes others, by their names. */
+export function without<T>(option: Declared<T>, ...others: readonly string[]): Declared<T> {
+  return { make: (name) => option.make(name).conflicts([...others]) };
+}
+
+/** A port number; 0 takes any free one. */
+export function port(fallback: number, help: string): Declared<number> {
+  return withDefault(parsed(readPort, "<port>", help), fallback);
+}
+
+function readPort(given: string): number {
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535) {
+    throw new InvalidArgumentError("Expected a port from 0 (any free one) to 65535.");
+  }
+  return number;
+}
+
+/** When something happens, as cron writes it: five fields, or six with seconds first. */
+export function readCron(given: string): string {
+  if (/^(?:[\d*,/A-Za-z-]+\s+){4,5}[\d*,/A-Za-z-]+$/.test(given.trim())) return given.trim();
+  throw new InvalidArgumentError('Expected a cron pattern such as "*/5 * * * *".');
+}
+
+/** The option of every command that can answer a program. */
+export const JSON_OPTION = { json: flag("Print JSON.") };
+export type JsonOption = Given<typeof JSON_OPTION>;
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,21 @@
+import { type Given, flag, oneOf, port, text, withDefault } from "#src/cli/options.ts";
+
+export const NEW = { section: text("<key>", "A section of newsletter.config.ts.") };
+export type NewOptions = Given<typeof NEW>;
+
+export const CHECK = {
+  format: withDefault(oneOf(["text", "json", "github"], "<format>", "How to print findings."), "text"),
+  json: flag("The same as --format json."),
+  fix: flag("Apply the edits that findings offer."),
+};
+export type CheckOptions = Given<typeof CHECK>;
+
+export const BUILD = { out: withDefault(text("<dir>", "The folder to write to."), "out") };
+export type BuildOptions = Given<typeof BUILD>;
+
+export const DEV = {
+  port: port(4400, "The port of the preview."),
+  sandboxPort: port(4401, "The port of the sandbox and its inbox."),
+  open: flag("Open the browser."),
+};
+export type DevOptions = Given<typeof DEV>;

@@ -1,0 +1,42 @@
+import { runApart } from "#src/apart/run-apart.ts";
+import type { Usage } from "#src/model/quota.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type LedgerAddress, addressOf } from "#src/store/database/reopen-ledger.ts";
+import { countActive } from "#src/store/readers/count-active.ts";
+import { planSend } from "./plan-send.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
+
+/** What the planning process is told. */
+export interface PlanOrder extends LedgerAddress {
+  readonly sendId: number;
+  /** What Resend says is left of its quotas; null where it did not say. */
+  readonly usage: Usage | null;
+}
+
+/** Active members of a list up to which its plan takes less time than the start of a process. */
+const SMALL = 2_000;
+
+/** Plan a send: in this process where its list is small, apart where the plan would keep others waiting. */
+export async function planDue(
+  ledger: Ledger,
+  { id, list }: Pick<SendRow, "id" | "list">,
+  usage: Usage | null = null,
+): Promise<void> {
+  const plan = (await countActive(ledger.db, list, SMALL + 1)) <= SMALL ? planSend : planInProcess;
+  await plan(ledger, id, usage);
+}
+
+/**
+ * Plan a send in a process with its own connection: freezing a million recipients takes seconds, and an unsubscribe
+ * must be answered meanwhile. A process and not a thread, because a thread's memory stays with its process. Rejects
+ * with the planning process's error.
+ */
+export async function planInProcess(
+  ledger: Ledger,
+  sendId: number,
+  usage: Usage | null = null,
+): Promise<void> {
+  const order: PlanOrder = { ...addressOf(ledger), sendId, usage };
+  const script = new URL("./plan-process.ts", import.meta.url);
+  await runApart<PlanOrder, void>({ script, kind: "process" }, order);
+}

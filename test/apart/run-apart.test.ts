@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { runApart, startApart } from "#src/apart/run-apart.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import { finding } from "./finding.ts";
+
+const script = new URL("./echo.ts", import.meta.url);
+
+describe.each(["process", "thread"] as const)("in a %s", (kind) => {
+  test("hands over progress and the result, dates and what is undefined included", async () => {
+    const progress: number[] = [];
+    const result = await runApart<string, unknown, number>({ script, kind }, "hello", (n) =>
+      progress.push(n),
+    );
+    expect(result).toStrictEqual({ order: "hello", atOnce: 1, at: new Date(0), nothing: undefined });
+    expect(progress).toEqual([1, 2]);
+  });
+
+  test("an error of ours keeps its class, code, exit code, hint, finding and stack", async () => {
+    const error: unknown = await runApart({ script, kind }, "ours").catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(LetterpressError);
+    expect(error).toMatchObject({
+      code: "template/failed",
+      exit: 1,
+      message: "It fails.",
+      hint: "Fix it.",
+      finding,
+      stack: expect.stringContaining("echo.ts"),
+    });
+  });
+
+  test("an error that is not ours keeps its name, message, code and stack", async () => {
+    await expect(runApart({ script, kind }, "driver")).rejects.toMatchObject({
+      name: "TypeError",
+      message: "database or disk is full",
+      code: "SQLITE_FULL",
+      stack: expect.stringContaining("echo.ts"),
+    });
+    await expect(runApart({ script, kind }, "thrown text")).rejects.toThrow("a text");
+  });
+
+  test("a death without an answer and a result that cannot be copied are errors", async () => {
+    await expect(runApart({ script, kind }, "die")).rejects.toThrow("echo.ts ended with 7");
+    await expect(runApart({ script, kind }, "uncloneable")).rejects.toThrow("could not be cloned");
+    const missing = new URL("./no-such-file.ts", import.meta.url);
+    await expect(runApart({ script: missing, kind }, "hello")).rejects.toThrow(/ended with 1|Cannot find/);
+  });
+
+  test("takes one order after the other, and starts again after its death", async () => {
+    const apart = startApart<string, { order: string; atOnce: number }>({ script, kind });
+    const both = await Promise.all([apart.ask("one"), apart.ask("two")]);
+    expect(both.map(({ order, atOnce }) => [order, atOnce])).toEqual([
+      ["one", 1],
+      ["two", 1],
+    ]);
+    const [dead, behind] = await Promise.allSettled([apart.ask("die"), apart.ask("three")]);
+    expect([dead.status, behind.status]).toEqual(["rejected", "rejected"]);
+    expect(await apart.ask("four")).toMatchObject({ order: "four" });
+    await apart.end();
+  });
+});
