@@ -113,7 +113,7 @@ test.each([
   ["city:/Li.*/", 6, /regular expression/, null],
   ["Lima", 1, /word alone/, /city:Lima/],
   ["city:(Lima OR Cusco", 6, /never closed/, null],
-  ["plan:pro city:(Lima OR issues_read:3)", 24, /hold values only/, null],
+  ["plan:pro city:(Lima OR issues_read:3)", 24, /may contain values only/, null],
   ["plan:pro city:(Lima OR )", 24, /cannot be read/, null],
   ["plan:pro AND", 13, /cannot be read/, null],
   ["x".repeat(2001), 2001, /at most 2000/, null],

@@ -7,12 +7,12 @@ export interface Block {
 }
 
 /**
- * Requests' bodies, each compressed as a whole: the messages of a batch differ in a few words, so a hundred of them take
- * little more room than one, in a fraction of the time. The oldest are dropped beyond `maxBytes` of compressed data.
+ * Request bodies, each compressed as a whole: the messages of a batch differ in a few words, so a hundred take little more
+ * space than one, in a fraction of the time. Beyond `maxBytes` of compressed data the oldest are dropped.
  */
 export interface BodyStore {
   add(raw: Uint8Array): Block;
-  /** The request's JSON, or undefined where it was dropped. */
+  /** The request's JSON, or undefined if it was dropped. */
   read(block: Block): unknown;
   readonly bytes: number;
   clear(): void;
@@ -21,7 +21,7 @@ export interface BodyStore {
 export function createBodyStore(maxBytes: number): BodyStore {
   let blocks: Block[] = [];
   let bytes = 0;
-  // Looking through the messages of a batch reads one block a hundred times.
+  // Going through the messages of a batch reads the same block a hundred times.
   let last: { block: Block; json: unknown } | null = null;
   return {
     get bytes() {

@@ -5,7 +5,7 @@ import { checkAttachments } from "./check-attachments.ts";
 import { readScheduledAt } from "./scheduled-at.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
-/** An email as accepted: everything but its bodies, which the inbox takes from the request's bytes. */
+/** An accepted email without its bodies, which the inbox takes from the request's bytes. */
 export interface AcceptedEmail {
   readonly from: string;
   readonly to: readonly string[];
@@ -27,8 +27,8 @@ const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const ADDRESS = /^[^\s@<>",;]+@[^\s@<>",;.]+(?:\.[^\s@<>",;.]+)+$/;
 
 /**
- * Check one email in the order in which Resend was seen to do it: `to` before `from`, the body before the subject.
- * `inBatch` drops attachments without a word, as Resend does.
+ * Check one email in the order observed at Resend: `to` before `from`, the body before the subject.
+ * `inBatch` silently drops attachments, as Resend does.
  */
 export function validateEmail(
   given: unknown,
@@ -94,7 +94,7 @@ export function validateEmail(
   };
 }
 
-/** The bare address in `a@b.c` or `Name <a@b.c>`; null where there is none. */
+/** The bare address in `a@b.c` or `Name <a@b.c>`; null if there is none. */
 export function addressIn(entry: string): string | null {
   const text = entry.trim();
   const named = /^[^<>]*<([^<>]*)>$/.exec(text);
@@ -102,7 +102,7 @@ export function addressIn(entry: string): string | null {
   return ADDRESS.test(address) ? address : null;
 }
 
-/** When a `scheduled_at` is, in ms UTC; null for none or for a past one that is sent at once. */
+/** The instant of `scheduled_at` in ms UTC; null if there is none, or if it is past and the email is sent at once. */
 export function checkScheduledAt(given: unknown, now: number, switches: Switches): number | null | Refusal {
   if (given === undefined || given === null) return null;
   const at = typeof given === "string" ? readScheduledAt(given, now) : null;
