@@ -16,7 +16,7 @@ import { findSuppression } from "#src/store/readers/suppressions.ts";
 import { attributeValue } from "#src/audience/import/attribute-value.ts";
 import { validAddress } from "./valid-address.ts";
 
-export interface AddOptions {
+interface AddOptions {
   readonly newsletter: Newsletter;
   readonly list: string;
   readonly suppressionKey: string;
@@ -31,7 +31,7 @@ export interface AddOptions {
   readonly resubscribe?: boolean;
 }
 
-export type Added =
+type Added =
   | {
       readonly result: "added" | "updated" | "unchanged";
       readonly address: string;

@@ -3,7 +3,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { countMemberships } from "#src/store/readers/subscribers.ts";
 import { countSuppressions } from "#src/store/readers/suppressions.ts";
 
-export interface SubscriberCounts {
+interface SubscriberCounts {
   /** People in the ledger, each counted once however many lists they are on. */
   readonly people: number;
   /** Memberships by list and state. */

@@ -20,7 +20,7 @@ import { mailboxCounter } from "#src/audience/subscribe/request-subscription.ts"
 import { scrubEvent } from "./scrub-event.ts";
 import { validAddress } from "./valid-address.ts";
 
-export interface Erased {
+interface Erased {
   /** False if the address was unknown; it is suppressed anyway. */
   readonly known: boolean;
   /** Batches that may still be posted: they keep the address until they settle (`scrubErased`). */

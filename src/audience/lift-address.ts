@@ -4,7 +4,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { findSuppression, liftSuppression } from "#src/store/readers/suppressions.ts";
 
 /** The outcome of lifting a suppression. An `erased` one stays: that person asked to be forgotten. */
-export interface Lifted {
+interface Lifted {
   readonly result: "lifted" | "erased" | "none";
   /** Why it was suppressed; null if it was not. */
   readonly reason: SuppressionReason | null;

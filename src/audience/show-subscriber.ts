@@ -8,7 +8,7 @@ import { findSubscriber, membershipsOf } from "#src/store/readers/subscribers.ts
 import { findSuppression } from "#src/store/readers/suppressions.ts";
 
 /** Everything known about an address, as JSON to give to its owner. Instants are ISO 8601 in UTC. */
-export interface KnownPerson {
+interface KnownPerson {
   readonly address: string;
   /** Null if the ledger has no subscriber with that address (any more). */
   readonly subscriber: {

@@ -1,7 +1,7 @@
 import { domainToASCII } from "node:url";
 import validator from "validator";
 
-export type AddressCheck =
+type AddressCheck =
   | { readonly ok: true; readonly address: string }
   | { readonly ok: false; readonly reason: string };
 

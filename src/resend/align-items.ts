@@ -1,7 +1,7 @@
 /** The outcome of one message: Resend's id, or why it was refused. */
 export type BatchItem = { readonly id: string } | { readonly error: string };
 
-export type Alignment =
+type Alignment =
   | { readonly outcome: "accepted"; readonly items: readonly BatchItem[] }
   | { readonly outcome: "misaligned"; readonly reason: string };
 

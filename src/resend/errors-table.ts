@@ -1,5 +1,5 @@
 /** What an error answer means for a batch. */
-export type Verdict =
+type Verdict =
   | { readonly outcome: "ambiguous" | "refused" | "key-conflict" }
   | { readonly outcome: "not-accepted"; readonly why: "rate" | "quota" | "auth" | "unreachable" };
 

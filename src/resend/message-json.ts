@@ -1,7 +1,7 @@
 import type { JsonText } from "#src/render/mjml/compile-json.ts";
 
 /** One message of a batch. Its strings may have gaps for a reader's values. */
-export interface MessageParts {
+interface MessageParts {
   readonly from: string;
   readonly replyTo: string | null;
   readonly to: JsonText;

@@ -17,7 +17,7 @@ export function parseEvent(
     id,
     type: TYPES[envelope.type] ?? "other",
     name: envelope.type,
-    at: instantOf(envelope.created_at) ?? receivedAt,
+    at: readTime(envelope.created_at) ?? receivedAt,
     providerId: data.email_id,
     address: data.to[0] ?? data.email,
     delivery: tagOf(data.tags, "lp_delivery"),
@@ -80,7 +80,7 @@ const dataSchema = z.object({
 });
 
 /** Resend writes ISO, or PostgreSQL's text (`2026-12-01 09:00:00.123456+00`), which only some engines parse. */
-export function instantOf(text: string | null): number | null {
+export function readTime(text: string | null): number | null {
   const at = Date.parse(
     text
       ?.trim()

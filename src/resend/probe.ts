@@ -4,7 +4,7 @@ import { readLimits } from "./read-limits.ts";
 import { readUsage } from "./read-usage.ts";
 
 /** What Resend says about a key and a sending domain. Null if this key may not ask or Resend did not say. */
-export interface Probe {
+interface Probe {
   /** `sending` may only send, which is enough for delivery. */
   readonly key: "full" | "sending" | "refused" | "unreachable" | "unknown";
   /** Resend's words if the key did not simply work. */

@@ -1,5 +1,5 @@
 import type { Resend } from "resend";
-import { instantOf } from "./parse-event.ts";
+import { readTime } from "./parse-event.ts";
 import { type Limits, readLimits, readRetryAfter } from "./read-limits.ts";
 
 /** What Resend's list contains about an email it accepted. It leaves out the tags. */
@@ -46,7 +46,7 @@ export async function listEmails(client: Resend, after: string | null): Promise<
     id,
     to: Array.isArray(to) ? to : [to],
     subject,
-    acceptedAt: instantOf(at),
+    acceptedAt: readTime(at),
   }));
   return { kind: "page", emails, more, limits: readLimits(answer.headers) };
 }

@@ -11,7 +11,7 @@ export interface BatchBody {
   readonly count: number;
 }
 
-export interface SubmitOptions {
+interface SubmitOptions {
   /** Idempotency key, 1 to 256 characters. Every repeat under it must carry the same bytes. */
   readonly key: string;
   /** Milliseconds to wait for the answer; default 30,000. The SDK itself would wait 300 s. */

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
 /** What Node's fetch did with a request, according to its diagnostics channels. */
-export interface RequestFate {
+interface RequestFate {
   /** The request reached the HTTP client; `left === false` is meaningful only then. */
   readonly created: boolean;
   /** At least its headers were written to a socket. */

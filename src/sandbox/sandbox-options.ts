@@ -2,7 +2,7 @@ import type { Clock } from "#src/model/clock.ts";
 import type { ApiKey } from "#src/sandbox/team/api-keys.ts";
 import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
 
-export interface SandboxKey {
+interface SandboxKey {
   readonly token: string;
   readonly name?: string;
   readonly permission?: ApiKey["permission"];
@@ -11,7 +11,7 @@ export interface SandboxKey {
   readonly state?: ApiKey["state"];
 }
 
-export interface SandboxDomain {
+interface SandboxDomain {
   readonly name: string;
   readonly status?: "not_started" | "pending" | "verified" | "failed";
   readonly openTracking?: boolean;

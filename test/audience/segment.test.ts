@@ -111,7 +111,7 @@ test.each([
   ["clicked:soon", 9, /clicked:30d/, null],
   ["list:daily", 6, /weekly, interviews/, null],
   ["city:/Li.*/", 6, /regular expression/, null],
-  ["Lima", 1, /word alone/, /city:Lima/],
+  ["Lima", 1, /word without a field/, /city:Lima/],
   ["city:(Lima OR Cusco", 6, /never closed/, null],
   ["plan:pro city:(Lima OR issues_read:3)", 24, /may contain values only/, null],
   ["plan:pro city:(Lima OR )", 24, /cannot be read/, null],

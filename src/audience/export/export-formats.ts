@@ -5,7 +5,7 @@ export const EXPORT_TARGETS = ["ghost", "mailchimp", "kit", "resend", "listmonk"
 export type ExportTarget = (typeof EXPORT_TARGETS)[number];
 
 /** Which people a file contains: those who may be mailed, or everybody else. */
-export const EXPORT_PARTS = ["active", "left"] as const;
+const EXPORT_PARTS = ["active", "left"] as const;
 export type ExportPart = (typeof EXPORT_PARTS)[number];
 
 /**
@@ -21,7 +21,7 @@ export interface ExportPerson {
   readonly memberships: readonly { readonly list: string; readonly state: string; readonly at: number }[];
 }
 
-export interface ExportFormat {
+interface ExportFormat {
   readonly header: readonly string[];
   readonly rows: (person: ExportPerson) => readonly (readonly string[])[];
 }

@@ -5,7 +5,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SuppressionRow, listSuppressions } from "#src/store/readers/suppressions.ts";
 
 /** Columns of a suppressions file. `address_key` is the HMAC of the address, and all that remains of an erased one. */
-export const SUPPRESSION_COLUMNS = ["email", "reason", "at", "source", "address_key"] as const;
+const SUPPRESSION_COLUMNS = ["email", "reason", "at", "source", "address_key"] as const;
 
 const PAGE = 1_000;
 

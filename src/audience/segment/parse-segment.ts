@@ -6,13 +6,13 @@ import { takeGroups } from "./segment-groups.ts";
 import { type Comparison, readTerm } from "./segment-term.ts";
 
 /** Where a segment is written: `column` is that of its first character, 1-based. */
-export interface SegmentPlace {
+interface SegmentPlace {
   readonly file: string;
   readonly line: number | null;
   readonly column: number;
 }
 
-export interface ParsedSegment {
+interface ParsedSegment {
   /** Null if a finding is an error. */
   readonly segment: Segment | null;
   readonly findings: readonly Finding[];
@@ -53,7 +53,10 @@ export function parseSegment(query: string, newsletter: Newsletter, place: Segme
     return null;
   };
   if (query.length > LONGEST) {
-    problem(LONGEST, `The segment is too long: it has ${query.length} characters, at most ${LONGEST} are allowed.`);
+    problem(
+      LONGEST,
+      `The segment is too long: it has ${query.length} characters, at most ${LONGEST} are allowed.`,
+    );
     return { segment: null, findings };
   }
   const segment = readQuery(query, { newsletter, base: 0, groups: new Map(), field: null, problem }, 0);

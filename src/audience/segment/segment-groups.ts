@@ -1,4 +1,4 @@
-export interface Grouped {
+interface Grouped {
   /** The query with every group of a field, and every excluded group, as a quoted text of the same length. */
   readonly text: string;
   /** The content of each group, by the offset at which the quoted text starts. */

@@ -7,7 +7,7 @@ import { attributeValue } from "#src/audience/import/attribute-value.ts";
 /** An operator after the colon; empty for `field:value`. */
 export type Comparison = "" | "=" | "<" | "<=" | ">" | ">=";
 
-export interface Term {
+interface Term {
   readonly field: string;
   readonly operator: Comparison;
   readonly value: string;

@@ -88,7 +88,8 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       question: "May {newsletter} send you this from now on?",
       unnamed: "May we send you {newsletter} from now on?",
       button: "Yes, send it to me",
-      notYou: "If you did not ask for this, close this page. Nothing has changed, and we will not write again.",
+      notYou:
+        "If you did not ask for this, close this page. Nothing has changed, and we will not write again.",
     },
     confirmed: {
       title: "You are on the list",

@@ -104,7 +104,8 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
     },
     stale: {
       title: "Este enlace ya no funciona",
-      explanation: "No queda nada por confirmar con él. Si quieres recibir {newsletter}, suscríbete de nuevo.",
+      explanation:
+        "No queda nada por confirmar con él. Si quieres recibir {newsletter}, suscríbete de nuevo.",
       subscribe: "Suscríbete",
     },
     unsubscribe: {

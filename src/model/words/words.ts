@@ -15,7 +15,7 @@ export interface Words {
 }
 
 /** The fixed words of an email. */
-export interface EmailWords {
+interface EmailWords {
   readonly number: string;
   readonly part: string;
   readonly by: string;

@@ -23,10 +23,7 @@ export function createApp(
     const host = context.env.incoming.headers.host ?? "";
     const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "";
     if (!world.hosts.has(name)) {
-      return context.text(
-        `This sandbox answers to the hosts ${[...world.hosts].join(", ")} only.\n`,
-        403,
-      );
+      return context.text(`This sandbox answers to the hosts ${[...world.hosts].join(", ")} only.\n`, 403);
     }
     return next();
   });

@@ -11,13 +11,13 @@ import type { ApiRequest, World } from "#src/sandbox/team/world.ts";
 const MAX_BODY = 512 * 1024 * 1024;
 
 /** How to answer a request. `cut` writes half of the answer and drops the connection. */
-export type Outcome =
+export type Reply =
   | { readonly answer: Answer; readonly cut: boolean }
   /** The connection is closed already. */
   | "gone";
 
 /** A request as it arrives, before its body is read. */
-export interface Arrival {
+export interface IncomingRequest {
   readonly number: number;
   readonly method: string;
   readonly path: string;
@@ -31,10 +31,10 @@ export interface Arrival {
  * idempotency, the route itself; and the faults on the way. `route` is null if there is none, and comes with the refusal.
  */
 export async function handleRequest(
-  arrival: Arrival,
+  arrival: IncomingRequest,
   route: Route | Refusal,
   world: World,
-): Promise<Outcome> {
+): Promise<Reply> {
   const { number, method, path, wire } = arrival;
   const header = headerReader(wire.incoming);
   const idempotencyKey = header("idempotency-key") ?? null;
@@ -45,7 +45,7 @@ export async function handleRequest(
   const fault = refusal === null ? world.chooseFault({ method, path }) : null;
   const whole = await readWhole(arrival, fault, world);
   if (whole === "gone") return "gone";
-  const done = (answer: Answer): Outcome => ({
+  const done = (answer: Answer): Reply => ({
     answer: { ...answer, headers: { ...headers, ...answer.headers } },
     cut: fault?.kind === "cut" && answer.status < 300,
   });
@@ -119,7 +119,7 @@ const isBefore = ({ kind, when }: Fault) =>
 
 /** The body; null if it is too large. A fault with `when: "half"` strikes in its middle. */
 async function readWhole(
-  { number, method, path, wire }: Arrival,
+  { number, method, path, wire }: IncomingRequest,
   fault: Fault | null,
   { hooks, switches }: World,
 ): Promise<Buffer | null | "gone"> {

@@ -5,7 +5,7 @@ import type { Switches } from "#src/sandbox/faults/switches.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-export interface Attempt {
+interface Attempt {
   readonly method: string;
   readonly path: string;
   /** The header as received; null if there was none. */

@@ -1,7 +1,7 @@
 import { invalid, type Refusal } from "./api-answer.ts";
 
 /** Cursors are ids, exclusive. */
-export interface PageQuery {
+interface PageQuery {
   readonly limit: number;
   readonly after?: string | undefined;
   readonly before?: string | undefined;

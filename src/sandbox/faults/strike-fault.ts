@@ -13,7 +13,7 @@ export interface Wire {
 }
 
 /** What a fault did to a request: another answer instead of the true one, no answer at all, or no change. */
-export type Struck = Answer | "gone" | "pass";
+type Struck = Answer | "gone" | "pass";
 
 /**
  * Play a fault that comes before or after acceptance, or with half of the body read. Hangs and slow answers wait here.

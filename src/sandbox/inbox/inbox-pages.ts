@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { type Message, type MessageSummary } from "./inbox.ts";
+import { type InboxMessage, type MessageSummary } from "./inbox.ts";
 import { INBOX_STYLE } from "./inbox-style.ts";
 import type { SandboxApp } from "#src/sandbox/api/sandbox-app.ts";
 import type { World } from "#src/sandbox/team/world.ts";
@@ -108,7 +108,7 @@ function listPage(
   );
 }
 
-function messagePage(message: Message, now: number): Html {
+function messagePage(message: InboxMessage, now: number): Html {
   const facts: readonly (readonly [string, string])[] = [
     ["From", message.from],
     ["To", message.to.join(", ")],

@@ -1,12 +1,12 @@
 import type { EmailEventType } from "#src/sandbox/mail/behaviour.ts";
 import { type AddressCounts, type CountsFilter, createAddressCounts } from "./address-counts.ts";
-import { type Block, createBodyStore } from "#src/sandbox/api/body-store.ts";
+import { type StoredBody, createBodyStore } from "#src/sandbox/api/body-store.ts";
 import { takePage } from "#src/sandbox/api/pagination.ts";
 import { deriveText } from "./derive-text.ts";
-import { type AcceptedEmail, addressIn } from "#src/sandbox/mail/validate-email.ts";
+import { type ValidEmail, addressIn } from "#src/sandbox/mail/validate-email.ts";
 
 /** Something that happened to a message, as its webhook event reported it. */
-export interface MessageEvent {
+interface MessageEvent {
   readonly type: EmailEventType;
   /** ms UTC, on the sandbox's clock. */
   readonly at: number;
@@ -33,7 +33,7 @@ export interface MessageSummary {
   readonly events: readonly MessageEvent[];
 }
 
-export interface Message extends MessageSummary {
+export interface InboxMessage extends MessageSummary {
   /** Null if the email had none, or if `dropped`. */
   readonly html: string | null;
   /** Derived from `html` if the sender gave none, as Resend does. */
@@ -43,7 +43,7 @@ export interface Message extends MessageSummary {
   readonly dropped: boolean;
 }
 
-export interface InboxQuery {
+interface InboxQuery {
   /** Part of a recipient's address; with `exact` the whole address. */
   readonly address?: string;
   readonly exact?: boolean;
@@ -66,7 +66,7 @@ export interface Inbox {
   list(query?: InboxQuery): { readonly data: readonly MessageSummary[]; readonly hasMore: boolean };
   byAddress(address: string): readonly MessageSummary[];
   byTag(name: string, value: string): readonly MessageSummary[];
-  get(id: string): Message | null;
+  get(id: string): InboxMessage | null;
   /** Accepted copies by the recipient's address (lower-case), exact even after messages were dropped. */
   countsByAddress(filter?: CountsFilter): Map<string, number>;
   clear(): void;
@@ -78,14 +78,14 @@ export interface Stored extends MessageSummary {
   scheduledAt: number | null;
   readonly events: MessageEvent[];
   readonly apiKeyId: string;
-  readonly block: Block;
+  readonly block: StoredBody;
   /** Its index in the request; null if the request is the email itself. */
   readonly index: number | null;
 }
 
 export interface InboxStore extends Inbox {
-  keepBody(raw: Uint8Array): Block;
-  add(email: AcceptedEmail, rest: Pick<Stored, "id" | "createdAt" | "apiKeyId" | "block" | "index">): Stored;
+  keepBody(raw: Uint8Array): StoredBody;
+  add(email: ValidEmail, rest: Pick<Stored, "id" | "createdAt" | "apiKeyId" | "block" | "index">): Stored;
   find(id: string): Stored | null;
 }
 
@@ -203,7 +203,7 @@ function fits(
   return recipientsOf(stored).some((own) => (exact === true ? own === wanted : own.includes(wanted)));
 }
 
-function withBodies(stored: Stored, request: unknown): Message {
+function withBodies(stored: Stored, request: unknown): InboxMessage {
   const email: unknown =
     stored.index === null ? request : Array.isArray(request) ? request[stored.index] : undefined;
   const fields: Readonly<Record<string, unknown>> =

@@ -15,7 +15,7 @@ export const BEHAVIOURS = [
 export type Behaviour = (typeof BEHAVIOURS)[number];
 
 /** One behaviour, or shares of several. */
-export type Behaviours = Behaviour | Readonly<Partial<Record<Behaviour, number>>>;
+type Behaviours = Behaviour | Readonly<Partial<Record<Behaviour, number>>>;
 
 /** Recipients that Resend refuses, so that nobody mails domains reserved for examples. */
 const REFUSED_DOMAINS: ReadonlySet<string> = new Set(["example.com", "test.com"]);
@@ -52,7 +52,7 @@ export function behaviourOf(
 }
 
 /** A future event, `gap` times `event_gap_ms` after acceptance. */
-export interface Stage {
+interface Stage {
   readonly type: EmailEventType;
   readonly gap: number;
 }

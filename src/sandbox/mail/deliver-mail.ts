@@ -9,7 +9,7 @@ import {
 } from "./behaviour.ts";
 import type { Domains } from "#src/sandbox/team/domains.ts";
 import type { InboxStore, Stored } from "#src/sandbox/inbox/inbox.ts";
-import type { Quota } from "#src/sandbox/team/quota.ts";
+import type { TeamQuota } from "#src/sandbox/team/team-quota.ts";
 import type { Random } from "#src/sandbox/faults/random.ts";
 import type { Suppressions } from "./suppressions.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
@@ -41,7 +41,7 @@ export function createDeliverMail(deps: {
   domains: Domains;
   suppressions: Suppressions;
   webhooks: WebhookSender;
-  quota: Quota;
+  quota: TeamQuota;
   random: Random;
 }): DeliverMail {
   const { timeline, switches, inbox, keys, domains, suppressions, webhooks, quota, random } = deps;

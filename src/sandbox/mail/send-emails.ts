@@ -10,7 +10,7 @@ import {
 } from "#src/sandbox/api/api-answer.ts";
 import { domainOf, isTestAddress } from "./behaviour.ts";
 import { recipientsOf } from "#src/sandbox/inbox/inbox.ts";
-import { type AcceptedEmail, addressIn, validateEmail } from "./validate-email.ts";
+import { type ValidEmail, addressIn, validateEmail } from "./validate-email.ts";
 import type { ApiRequest, World } from "#src/sandbox/team/world.ts";
 
 const MAX_BATCH = 100;
@@ -39,7 +39,7 @@ export async function sendBatch(request: ApiRequest, world: World): Promise<Answ
     return refuse(status, "validation_error", TOO_MANY);
   }
 
-  const good: { email: AcceptedEmail; index: number }[] = [];
+  const good: { email: ValidEmail; index: number }[] = [];
   const errors: { index: number; message: string }[] = [];
   for (const [index, given] of json.entries()) {
     const email =
@@ -61,7 +61,7 @@ export async function sendBatch(request: ApiRequest, world: World): Promise<Answ
 
 /** Accept all emails or none. Returns their ids once they are in the inbox. */
 async function accept(
-  emails: readonly { readonly email: AcceptedEmail; readonly index: number | null }[],
+  emails: readonly { readonly email: ValidEmail; readonly index: number | null }[],
   request: ApiRequest,
   world: World,
 ): Promise<readonly string[] | Refusal> {
@@ -101,7 +101,7 @@ async function accept(
 
 /** Whether this team and this key may send from the email's `from` address. */
 function complaintAboutSender(
-  email: AcceptedEmail,
+  email: ValidEmail,
   { apiKey }: ApiRequest,
   { switches, domains, owner }: World,
 ): Refusal | null {

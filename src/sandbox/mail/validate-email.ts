@@ -6,7 +6,7 @@ import { readScheduledAt } from "./scheduled-at.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
 /** An accepted email without its bodies, which the inbox takes from the request's bytes. */
-export interface AcceptedEmail {
+export interface ValidEmail {
   readonly from: string;
   readonly to: readonly string[];
   readonly cc: readonly string[];
@@ -33,7 +33,7 @@ const ADDRESS = /^[^\s@<>",;]+@[^\s@<>",;.]+(?:\.[^\s@<>",;.]+)+$/;
 export function validateEmail(
   given: unknown,
   { switches, now, inBatch }: { switches: Switches; now: number; inBatch: boolean },
-): AcceptedEmail | Refusal {
+): ValidEmail | Refusal {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return missingField("to");
   const email: Readonly<Record<string, unknown>> = { ...given };
 
@@ -133,7 +133,7 @@ const badAddress = (field: string) =>
 
 const tagsSchema = z.array(z.object({ name: z.string(), value: z.string() }));
 
-function readTags(given: unknown): { list: AcceptedEmail["tags"] } | Refusal {
+function readTags(given: unknown): { list: ValidEmail["tags"] } | Refusal {
   if (given === undefined || given === null) return { list: [] };
   const { data: list } = tagsSchema.safeParse(given);
   if (list === undefined)

@@ -5,7 +5,7 @@ import { createDomains } from "./domains.ts";
 import { createHooks } from "#src/sandbox/faults/hooks.ts";
 import { createIdempotency } from "#src/sandbox/api/idempotency.ts";
 import { createInbox } from "#src/sandbox/inbox/inbox.ts";
-import { createQuota } from "./quota.ts";
+import { createQuota } from "./team-quota.ts";
 import { seededRandom } from "#src/sandbox/faults/random.ts";
 import { createRateWindow } from "#src/sandbox/api/rate-window.ts";
 import type { SandboxOptions } from "#src/sandbox/sandbox-options.ts";

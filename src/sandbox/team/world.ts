@@ -5,7 +5,7 @@ import type { Domains } from "./domains.ts";
 import type { Hooks } from "#src/sandbox/faults/hooks.ts";
 import type { Idempotency } from "#src/sandbox/api/idempotency.ts";
 import type { InboxStore } from "#src/sandbox/inbox/inbox.ts";
-import type { Quota } from "./quota.ts";
+import type { TeamQuota } from "./team-quota.ts";
 import type { RateWindow } from "#src/sandbox/api/rate-window.ts";
 import type { Suppressions } from "#src/sandbox/mail/suppressions.ts";
 import type { SwitchBoard, Switches } from "#src/sandbox/faults/switches.ts";
@@ -26,7 +26,7 @@ export interface World {
   readonly endpoints: WebhookEndpoints;
   readonly webhooks: WebhookSender;
   readonly rateWindow: RateWindow;
-  readonly quota: Quota;
+  readonly quota: TeamQuota;
   readonly idempotency: Idempotency;
   readonly inbox: InboxStore;
   readonly mail: DeliverMail;

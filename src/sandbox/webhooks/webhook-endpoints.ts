@@ -88,8 +88,12 @@ function checkDeliverable(endpoint: string, secret: string): void {
   try {
     void new Webhook(secret);
   } catch (error) {
-    throw new LetterpressError("usage/invalid", "Expected a webhook secret of the form `whsec_` and base64.", {
-      cause: error,
-    });
+    throw new LetterpressError(
+      "usage/invalid",
+      "Expected a webhook secret of the form `whsec_` and base64.",
+      {
+        cause: error,
+      },
+    );
   }
 }

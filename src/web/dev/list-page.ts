@@ -17,7 +17,8 @@ export function listPage(overview: Overview, sandboxUrl: string | null): Html {
 
 function empty(): Html {
   return html`<p class="empty">
-    There are no issues yet. Create the first one with <code>letterpress new "Title"</code>, and it appears here.
+    There are no issues yet. Create the first one with <code>letterpress new "Title"</code>, and it appears
+    here.
   </p>`;
 }
 

@@ -7,7 +7,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { readStatus } from "#src/store/sends/status.ts";
 import type { DevDeps, OverviewIssue } from "./dev-deps.ts";
 
-export interface PreviewSource extends Pick<DevDeps, "overview" | "preview" | "asset"> {
+interface PreviewSource extends Pick<DevDeps, "overview" | "preview" | "asset"> {
   /** A file was saved: read and render again at the next request. */
   readonly forget: () => void;
 }

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from "#src/sandbox/api/api-answer.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
 /** How many emails the team has sent today and this month (UTC). Every address in To, Cc and Bcc counts as one. */
-export interface Quota {
+export interface TeamQuota {
   used(): { readonly day: number; readonly month: number };
   /** The quota that `more` emails would exceed. */
   broken(more: number): "daily" | "monthly" | null;
@@ -17,7 +17,7 @@ export interface Quota {
 export function createQuota(
   switches: Pick<Switches, "daily_quota" | "monthly_quota" | "quota_retry_after">,
   clock: Clock,
-): Quota {
+): TeamQuota {
   let day = "";
   let used = { day: 0, month: 0 };
   const current = () => {
