@@ -21,16 +21,16 @@ export interface Situation {
 
 export interface Result {
   readonly kills: ReadonlyMap<BatchState, number>;
-  /** POSTs beyond one for each batch: what was repeated, refused or came to nothing. */
+  /** POSTs beyond one for each batch: repeated, refused or failed ones. */
   readonly extraPosts: number;
   readonly readers: number;
   readonly lost: number;
   readonly doubled: number;
-  /** What does not add up or is not as expected, in sentences. */
+  /** What is wrong or unexpected, in sentences. */
   readonly wrong: readonly string[];
-  /** Readers without a copy, or in doubt, whom the ledger tells apart as the situation expects. */
+  /** Readers without a copy, or in doubt, whom the ledger accounts for as the situation expects. */
   readonly accountedFor: Partial<Record<Outcome, number>>;
-  /** Whatever else a reader of the table wants to know. */
+  /** Anything else that a reader of the table should know. */
   readonly note?: string;
 }
 
