@@ -7,8 +7,8 @@ import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { SENT_EVENTS } from "#src/sandbox/webhooks/webhook-endpoints.ts";
 
 /**
- * `npm run conformance -- FILE...`: drive the sandbox through all it serves and hold every request and answer against
- * OpenAPI files of Resend. Exit code 1 where anything differs that scripts/conformance/deviations.ts does not explain.
+ * `npm run conformance -- FILE...`: call every route of the sandbox and compare every request and answer with Resend's
+ * OpenAPI files. Exit code 1 for a difference that scripts/conformance/deviations.ts does not explain.
  */
 async function main(files: readonly string[]): Promise<number> {
   if (files.length === 0) {

@@ -15,7 +15,7 @@ import { type Context, type Result, type Situation, sumResults } from "./crash/s
 import { SWITCH_SITUATIONS } from "./crash/switches.ts";
 import { type Outcome, tableOf, unmet } from "./crash/table.ts";
 
-/** By then something hangs that should have given up by itself. */
+/** After this time something hangs that should have stopped by itself. */
 const LONGEST_MS = 40 * 60_000;
 
 interface Options {
@@ -50,7 +50,7 @@ async function runAll(situations: readonly Situation[], { kills, seed, lanes }: 
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { situation, at } = next;
-      // Who restarts a database must not do so under somebody else.
+      // A situation that restarts a database must not do so under another situation.
       const postgres = situation.name.includes("restarted") ? restarted : shared;
       const context: Context = {
         kills,
@@ -80,8 +80,8 @@ function verdict(outcomes: readonly Outcome[], total: Result, whole: boolean): n
   const broke = outcomes.filter(({ result }) => result instanceof Error || wrongOf(result).length > 0);
   const missing = whole ? unmet(total) : [];
   if (broke.length > 0)
-    console.log(`It does not hold: ${broke.map(({ situation }) => situation.name).join("; ")}.`);
-  if (missing.length > 0) console.log(`No kill met a batch that was ${missing.join(" or ")}.`);
+    console.log(`Failed: ${broke.map(({ situation }) => situation.name).join("; ")}.`);
+  if (missing.length > 0) console.log(`No kill hit a batch in the state ${missing.join(" or ")}.`);
   if (broke.length + missing.length > 0) return 1;
   console.log("Nobody lost, nobody mailed twice, every book balanced.");
   return 0;
@@ -109,7 +109,7 @@ function readOptions(): Options {
 }
 
 setTimeout(() => {
-  console.error("It has not ended by itself.");
+  console.error("The run did not end by itself.");
   process.exit(1);
 }, LONGEST_MS).unref();
 process.exitCode = await main(readOptions());

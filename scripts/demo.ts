@@ -27,7 +27,7 @@ import { sampleReaders } from "./sample-readers.ts";
 const ROOT = resolve(import.meta.dirname, "..");
 const SLUG = "from-markdown-to-inbox";
 const READERS = 250;
-/** The longest a demonstration may take before it fails and says what it waited for. */
+/** How long the demonstration may take before it fails and says what it was waiting for. */
 const PATIENCE_MS = 50_000;
 
 const { values: flags } = parseArgs({
@@ -123,7 +123,7 @@ async function prepare(app: App, publicUrl: string): Promise<void> {
     for (const { severity, line, message } of findings.filter((finding) => finding.severity === "error"))
       say("", `line ${line}: ${severity}: ${message}`);
   }
-  // Last of all: on a slow machine the checks above would use the seconds up, and the job would find it missed.
+  // This comes last: on a slow machine the checks above would use up the seconds, and the issue would be missed.
   const dueAt = Math.ceil((Date.now() + 4000) / 1000) * 1000;
   await writeFile(path, ready.replace(/^draft: false$/m, `$&\nsend_at: ${new Date(dueAt).toISOString()}`));
   say("Schedule", `“${SLUG}” says it is to be sent ${instantInWords(dueAt, newsletter.timezone)}.`);
@@ -164,14 +164,14 @@ async function report(app: App, sandbox: Sandbox): Promise<void> {
   if (stop.signal.aborted) return;
   await sandbox.webhooks.flush();
   await matchWaiting(app.ledger);
-  say("Events", "signed webhooks came back, some bounced, one complained; they are on the books.");
+  say("Events", "signed webhooks came back; some bounced, one complained; all are recorded.");
   console.log(`\n${reportText(await buildReport(app.ledger, SLUG))}`);
 }
 
 async function keepPreviewOpen(sandbox: Sandbox): Promise<void> {
   await using dev = await startDev({ root: ROOT, port: Number(flags.port), sandboxUrl: sandbox.url });
   say("Preview", `${dev.url}  your issues, live as you save`);
-  say("Inbox", `${sandbox.url}  what ${READERS} readers have got`);
+  say("Inbox", `${sandbox.url}  what ${READERS} readers received`);
   say("", "Stop with Ctrl-C.");
   await once(stop.signal, "abort");
 }

@@ -7,6 +7,6 @@ for (let n = 1; ; n++) {
   void fetch(`${url}/domains`, { headers: { authorization: `Bearer ${key}`, "user-agent": "somebody-else" } })
     .then((answer) => answer.arrayBuffer())
     .catch(() => undefined);
-  // Nobody's program is a metronome: up to a quarter of the distance early or late.
+  // A real program is not a metronome: each request is up to a quarter of the interval early or late.
   await wait(Math.max(0, began + ((n + (Math.random() - 0.5) / 2) * 1000) / Number(rate) - Date.now()));
 }

@@ -174,7 +174,7 @@ async function check(ledger: Ledger, leaving: readonly string[], before: number)
     leaving.every((id) => counted.has(id)) &&
     (await countLeft(ledger)) === before + leaving.length;
   console.log(
-    exact ? "Each of them counts, once; nobody else left." : "The ledger does not say what was answered.",
+    exact ? "Each of them counts once; nobody else left." : "The ledger does not match the answers.",
   );
   if (!exact) process.exitCode = 1;
 }

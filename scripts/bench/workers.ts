@@ -1,7 +1,7 @@
 /**
- * What more machines bring: one and three `letterpress serve` on one PostgreSQL, Resend's place taken by the sandbox
- * with a high limit and answers that take their time, so that waiting is what limits a process (four POSTs in flight).
- * Batches are of one reader: what is measured are requests, not how fast one machine writes letters for all of them.
+ * The gain from more machines: one and three `letterpress serve` on one PostgreSQL, with the sandbox instead of Resend.
+ * It has a high limit and slow answers, so that waiting limits a process (four POSTs in flight). Batches have one reader:
+ * this measures requests, not how fast one machine composes messages for all of them.
  * Prints both rates and their ratio; exit code 1 below 2.2.
  *
  *   node scripts/bench/workers.ts [--seconds 15] [--runs 1] [--limit 250] [--latency 200] [--per-batch 1]

@@ -1,4 +1,4 @@
-/** A difference that is meant: the live API, the SDK or the documentation say otherwise than the OpenAPI file. */
+/** An intended difference: the live API, the SDK or the documentation contradict the OpenAPI file. */
 export interface Deviation {
   /** Method and path as the sandbox's routes write it, `webhook` and the type, or the beginning of one and `*`. */
   readonly on: string;
@@ -6,7 +6,7 @@ export interface Deviation {
   readonly why: string;
 }
 
-/** Every entry must be met when the checks run: one that is not has become untrue and counts as a violation. */
+/** Every entry must occur when the checks run: one that does not is out of date and counts as a violation. */
 export const DEVIATIONS: readonly Deviation[] = [
   {
     on: "GET /emails/:id",

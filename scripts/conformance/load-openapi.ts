@@ -4,7 +4,7 @@ import addFormats from "ajv-formats";
 import { parse } from "yaml";
 import { SCHEMAS, type SchemaName } from "#src/sandbox/api/schemas.ts";
 
-/** One thing in which a value and a schema differ: `type /data/*\/html`, `extra /tags`, `missing /text`. */
+/** One difference between a value and a schema: `type /data/*\/html`, `extra /tags`, `missing /text`. */
 export interface Difference {
   readonly what: string;
   readonly detail: string;
@@ -21,7 +21,7 @@ export interface OpenApi {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Read an OpenAPI 3.1 file, whose schemas are JSON Schema 2020-12. Paths are compared without their parameters' names. */
+/** Read an OpenAPI 3.1 file, whose schemas are JSON Schema 2020-12. Paths are compared without the names of parameters. */
 export async function loadOpenApi(file: string): Promise<OpenApi> {
   const document = objectOf(parse(await readFile(file, "utf8")));
   // The file carries keywords of OpenAPI; `nullable` is one that ajv knows.

@@ -11,7 +11,7 @@ import { type Context, type Result, type Situation, countRequests, resultOf } fr
 const HOUR = 3_600_000;
 const READERS = 600;
 
-/** What befalls a machine, a disk, a clock or a database. */
+/** Accidents of a machine, a disk, a clock or a database. */
 export const ACCIDENT_SITUATIONS: readonly Situation[] = [
   ...(["tick", "serve"] as const).map((command): Situation => ({
     name: `SIGTERM every 20 ms while \`${command}\` sends`,

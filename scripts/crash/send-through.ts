@@ -7,7 +7,7 @@ import { watchLedger } from "../../test/crash/watch-ledger.ts";
 import { armRandomKill } from "./random-kill.ts";
 import { type Context, type Result, countRequests, resultOf } from "./situation.ts";
 
-/** A send on SQLite that is killed a few times while something is the matter with Resend. */
+/** A send on SQLite that is killed a few times while Resend misbehaves. */
 export interface Trouble {
   readonly switches: SwitchesInput;
   readonly readers?: number;

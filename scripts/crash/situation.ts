@@ -21,16 +21,16 @@ export interface Situation {
 
 export interface Result {
   readonly kills: ReadonlyMap<BatchState, number>;
-  /** POSTs beyond one for each batch: what was repeated, refused or came to nothing. */
-  readonly inVain: number;
+  /** POSTs beyond one for each batch: repeated, refused or failed ones. */
+  readonly extraPosts: number;
   readonly readers: number;
   readonly lost: number;
   readonly doubled: number;
-  /** What does not add up or is not as expected, in sentences. */
+  /** What is wrong or unexpected, in sentences. */
   readonly wrong: readonly string[];
-  /** Readers without a copy, or in doubt, whom the ledger tells apart as the situation expects. */
-  readonly apart: Partial<Record<Outcome, number>>;
-  /** Whatever else a reader of the table wants to know. */
+  /** Readers without a copy, or in doubt, whom the ledger accounts for as the situation expects. */
+  readonly accountedFor: Partial<Record<Outcome, number>>;
+  /** Anything else that a reader of the table should know. */
   readonly note?: string;
 }
 
@@ -54,12 +54,12 @@ export async function resultOf(
   const count = Object.values(batches).reduce((sum, n) => sum + n, 0);
   return {
     kills: bench.kills.byState,
-    inVain: Math.max(0, requests - count),
+    extraPosts: Math.max(0, requests - count),
     readers: books.readers,
     lost: books.lost.length,
     doubled: books.doubled.length,
     wrong: [...books.wrong, ...unexpected(books, expected)],
-    apart: expected,
+    accountedFor: expected,
   };
 }
 
@@ -78,11 +78,11 @@ export function sumResults(results: readonly Result[]): Result {
     for (const [state, n] of result.kills) kills.set(state, (kills.get(state) ?? 0) + n);
   return {
     kills,
-    inVain: add(({ inVain }) => inVain),
+    extraPosts: add(({ extraPosts }) => extraPosts),
     readers: add(({ readers }) => readers),
     lost: add(({ lost }) => lost),
     doubled: add(({ doubled }) => doubled),
     wrong: results.flatMap(({ wrong }) => wrong),
-    apart: {},
+    accountedFor: {},
   };
 }

@@ -4,7 +4,7 @@ import type { Result, Situation } from "./situation.ts";
 const STATES = Object.keys(BATCH_STEPS) as BatchState[];
 
 const HEAD = [
-  "| Situation | Database | Kills | POSTs in vain | Readers | Lost | Doubled | Books | Told apart | Kills by batch state |",
+  "| Situation | Database | Kills | Extra POSTs | Readers | Lost | Doubled | Books | Accounted for | Kills by batch state |",
   "|---|---|--:|--:|--:|--:|--:|---|---|---|",
 ];
 
@@ -22,17 +22,17 @@ export function tableOf(outcomes: readonly Outcome[], total: Result): string {
 
 function rowOf(name: string, database: string, result: Result): string {
   const kills = [...result.kills.values()].reduce((sum, n) => sum + n, 0);
-  const apart = Object.entries(result.apart).map(([outcome, n]) => `${n} ${outcome}`);
+  const accountedFor = Object.entries(result.accountedFor).map(([outcome, n]) => `${n} ${outcome}`);
   const cells = [
     result.note === undefined ? name : `${name}: ${result.note}`,
     database,
     kills,
-    result.inVain,
+    result.extraPosts,
     result.readers.toLocaleString("en"),
     result.lost,
     result.doubled,
     result.wrong.length === 0 ? "balanced" : "**wrong**",
-    apart.join(", "),
+    accountedFor.join(", "),
     STATES.flatMap((state) => (result.kills.has(state) ? [`${state} ${result.kills.get(state)}`] : [])).join(
       ", ",
     ),

@@ -16,35 +16,35 @@ import { findSuppression } from "#src/store/readers/suppressions.ts";
 import { attributeValue } from "#src/audience/import/attribute-value.ts";
 import { validAddress } from "./valid-address.ts";
 
-export interface AddOptions {
+interface AddOptions {
   readonly newsletter: Newsletter;
   readonly list: string;
   readonly suppressionKey: string;
-  /** Who adds, for the consent log: `cli:ana`. */
+  /** Who adds the subscriber, for the consent log: `cli:ana`. */
   readonly source: string;
   /** As typed; each is read as its declared type. */
   readonly attributes?: Readonly<Record<string, string>>;
   readonly timezone?: string;
   /** Default active: a person vouches for the consent. */
   readonly state?: "active" | "pending";
-  /** Bring back somebody who unsubscribed, because they asked for it. */
+  /** Bring back a reader who unsubscribed, because they asked for it. */
   readonly resubscribe?: boolean;
 }
 
-export type Added =
+type Added =
   | {
       readonly result: "added" | "updated" | "unchanged";
       readonly address: string;
       readonly state: MembershipState;
     }
-  /** They left; nothing was changed. */
+  /** The reader left before; nothing was changed. */
   | { readonly result: "unsubscribed"; readonly address: string }
   | { readonly result: "suppressed"; readonly address: string; readonly reason: SuppressionReason }
   | { readonly result: "refused"; readonly reason: string };
 
 /**
- * Put one person on a list. Never brings back a suppressed address, and one that unsubscribed only where asked to.
- * Throws `audience/unknown-list`, and `usage/invalid` for an attribute or zone that cannot be.
+ * Put one person on a list. Never brings back a suppressed address, and an unsubscribed one only on request.
+ * Throws `audience/unknown-list`, and `usage/invalid` for an invalid attribute or zone.
  */
 export async function addSubscriber(ledger: Ledger, typed: string, options: AddOptions): Promise<Added> {
   const { newsletter, list, suppressionKey, source, timezone, state = "active" } = options;
@@ -96,7 +96,7 @@ export async function addSubscriber(ledger: Ledger, typed: string, options: AddO
         now,
       );
     }
-    // Who confirmed once stays confirmed.
+    // A reader who confirmed once stays confirmed.
     if (have === state || have === "active") {
       return { result: differs ? "updated" : "unchanged", address, state: have };
     }

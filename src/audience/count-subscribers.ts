@@ -3,12 +3,12 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { countMemberships } from "#src/store/readers/subscribers.ts";
 import { countSuppressions } from "#src/store/readers/suppressions.ts";
 
-export interface SubscriberCounts {
-  /** People in the ledger, each once however many lists they are on. */
+interface SubscriberCounts {
+  /** People in the ledger, each counted once however many lists they are on. */
   readonly people: number;
   /** Memberships by list and state. */
   readonly lists: Readonly<Record<string, Readonly<Record<MembershipState, number>>>>;
-  /** Addresses never to be mailed, by reason; many of them need not be subscribers. */
+  /** Addresses never to be mailed, by reason; they need not be subscribers. */
   readonly suppressions: Readonly<Partial<Record<SuppressionReason, number>>>;
 }
 

@@ -20,21 +20,21 @@ import { mailboxCounter } from "#src/audience/subscribe/request-subscription.ts"
 import { scrubEvent } from "./scrub-event.ts";
 import { validAddress } from "./valid-address.ts";
 
-export interface Erased {
-  /** False where nothing was known of the address; it is suppressed all the same. */
+interface Erased {
+  /** False if the address was unknown; it is suppressed anyway. */
   readonly known: boolean;
   /** Batches that may still be posted: they keep the address until they settle (`scrubErased`). */
   readonly pendingBatches: readonly PendingBatch[];
-  /** False where somebody else was using the database for too long: its file is written anew later (`scrubErased`). */
+  /** False if another process used the database for too long: its file is rewritten later (`scrubErased`). */
   readonly compacted: boolean;
 }
 
 /**
- * Forget a person: their row, lists, attributes, the evidence in the consent log, what deliveries and events say of
- * them. What stays is the HMAC of the address: in suppressions, so that no later import brings them back, and in the
- * rows of log and deliveries, which say what happened and no longer to whom. The database's file is written anew.
+ * Forget a person: their row, lists, attributes, the evidence in the consent log, what deliveries and events say about
+ * them. Only the HMAC of the address stays: in suppressions, so that no later import brings them back, and in the rows of
+ * log and deliveries, which say what happened but no longer to whom. The database's file is rewritten.
  *
- * What Resend and older backups hold is beyond this. Throws `usage/invalid` for something that is no address.
+ * This cannot reach what Resend and older backups hold. Throws `usage/invalid` for an invalid address.
  */
 export async function eraseSubscriber(
   ledger: Ledger,
@@ -60,7 +60,7 @@ export async function eraseSubscriber(
     const pendingBatches = await scrubDeliveries(trx, [...deliveries, ...tests]);
     await deletePerson(trx, key);
     await wantCompacted(trx);
-    // Suppressed from here on, the address is mailed no more: there is nothing left to count.
+    // The address is suppressed from here on and never mailed again: its mails need no counting.
     await dropCounter(trx, mailboxCounter(checked.address, suppressionKey));
     await suppress(trx, { addressKey: key, reason: "erased", at: now, source });
     await recordConsent(trx, {

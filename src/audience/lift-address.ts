@@ -3,14 +3,14 @@ import type { SuppressionReason } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { findSuppression, liftSuppression } from "#src/store/readers/suppressions.ts";
 
-/** What became of a suppression somebody wanted back. `erased` ones stay: that person asked to be forgotten. */
-export interface Lifted {
+/** The outcome of lifting a suppression. An `erased` one stays: that person asked to be forgotten. */
+interface Lifted {
   readonly result: "lifted" | "erased" | "none";
-  /** What it was suppressed for; null where it was not. */
+  /** Why it was suppressed; null if it was not. */
   readonly reason: SuppressionReason | null;
 }
 
-/** Let an address be mailed again where it is on a list. Nobody is put on a list by it. */
+/** Let an address be mailed again, if it is on a list. This puts nobody on a list. */
 export async function liftAddress(
   ledger: Ledger,
   address: string,

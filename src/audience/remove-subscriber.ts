@@ -5,8 +5,8 @@ import { leaveLists } from "#src/store/readers/memberships.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
 
 /**
- * Take somebody off a list, or off `all` of them, because a person says so. They stay known as unsubscribed, so that no import
- * brings them back. `unknown`: nobody has that address.
+ * Take a reader off a list, or off `all` lists, because a person says so. The reader stays in the ledger as unsubscribed,
+ * so that no import brings them back. `unknown`: no subscriber has that address.
  */
 export async function removeSubscriber(
   ledger: Ledger,

@@ -10,8 +10,8 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { scrubEvent } from "./scrub-event.ts";
 
 /**
- * Scrub erased people from batches that have settled since, and write the file anew where that is still to be done. To
- * be called whenever batches settle; where nobody waits it is one look at an index. Returns how many deliveries were scrubbed.
+ * Scrub erased people from batches that have settled since, and rewrite the file if that is still pending. Call this
+ * whenever batches settle; if nobody is waiting it costs one index lookup. Returns how many deliveries were scrubbed.
  */
 export async function scrubErased(ledger: Ledger): Promise<number> {
   const now = ledger.clock.now();

@@ -1,10 +1,10 @@
-/** What reports still need of an event once its person is erased; everything else may name them. */
+/** The fields that reports still need after the person is erased; every other field may identify them. */
 const KEPT = ["email_id", "created_at", "tags"] as const;
 
 /**
  * The body of a webhook without the person: type, times, the message's id and tags, the kind of a bounce, the link of
- * a click. Address, subject (it may hold a name), IP address and a bounce's text are gone. `identifiers` are cut out of what
- * stays: the person's public id is part of the links in their mail.
+ * a click. Address, subject (it may contain a name), IP address and a bounce's text are removed. `identifiers` are cut out
+ * of the rest: the person's public id is part of the links in their mail.
  */
 export function scrubEvent(payload: string, identifiers: readonly string[]): string {
   const { type, created_at: at, data } = asRecord(parseJson(payload));
@@ -14,7 +14,7 @@ export function scrubEvent(payload: string, identifiers: readonly string[]): str
   const { type: kind, subType } = asRecord(body["bounce"]);
   if (kind !== undefined) kept["bounce"] = { type: kind, subType };
   const { link, userAgent, timestamp } = asRecord(body["click"]);
-  // Without its agent a machine's click would count as a person's.
+  // Without its user agent a machine's click would count as a person's.
   if (link !== undefined) kept["click"] = { link, userAgent, timestamp };
   return JSON.stringify({ type, created_at: at, data: kept }, (_name, value: unknown) =>
     typeof value === "string" ? identifiers.reduce(cut, value) : value,

@@ -7,10 +7,10 @@ import { leftOutOf, sentTo } from "#src/store/readers/person.ts";
 import { findSubscriber, membershipsOf } from "#src/store/readers/subscribers.ts";
 import { findSuppression } from "#src/store/readers/suppressions.ts";
 
-/** All that is known about an address, to be handed to its owner as JSON. Instants are ISO 8601 in UTC. */
-export interface KnownPerson {
+/** Everything known about an address, as JSON to give to its owner. Instants are ISO 8601 in UTC. */
+interface KnownPerson {
   readonly address: string;
-  /** Null where the ledger has no subscriber of that address (any more). */
+  /** Null if the ledger has no subscriber with that address (any more). */
   readonly subscriber: {
     readonly public_id: string;
     readonly timezone: string | null;
@@ -37,7 +37,7 @@ export interface KnownPerson {
   readonly events: readonly unknown[];
 }
 
-/** Everything the ledger holds about an address; null where it holds nothing. */
+/** Everything the ledger holds about an address; null if it holds nothing. */
 export async function showSubscriber(
   ledger: Ledger,
   address: string,
@@ -49,7 +49,7 @@ export async function showSubscriber(
   const suppression = await findSuppression(db, key);
   const consents = await consentsOf(db, key);
   const sent = await sentTo(db, key);
-  // Also those that belong to no message of ours, such as Resend's word that it suppresses the address.
+  // Including events that belong to no message of ours, such as Resend's notice that it suppresses the address.
   const texts = new Set([
     canonicalAddress(address.trim()),
     ...(person === undefined ? [] : [person.address]),

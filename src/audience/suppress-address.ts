@@ -6,16 +6,16 @@ import { findSuppression, suppress } from "#src/store/readers/suppressions.ts";
 import { validAddress } from "./valid-address.ts";
 
 export interface Suppressed {
-  /** The address as it is kept from now on. */
+  /** The address as it is stored. */
   readonly address: string;
-  /** `already`: it was suppressed for this reason or a worse one, which stays. */
+  /** `already`: it was suppressed for this reason or a more serious one, which stays. */
   readonly result: "added" | "already";
   readonly reason: SuppressionReason;
 }
 
 /**
- * Never mail an address again, because a person says so; whether anybody of that address is a subscriber does not
- * matter. Throws `usage/invalid` for something that is no address.
+ * Never mail an address again, because a person says so. It need not be a subscriber's.
+ * Throws `usage/invalid` for an invalid address.
  */
 export async function suppressAddress(
   ledger: Ledger,

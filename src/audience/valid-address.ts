@@ -1,18 +1,19 @@
 import { domainToASCII } from "node:url";
 import validator from "validator";
 
-export type AddressCheck =
+type AddressCheck =
   | { readonly ok: true; readonly address: string }
   | { readonly ok: false; readonly reason: string };
 
-/** Domains checked and kept; a file has few domains and many rows, and a domain's check is most of the work. */
+/** How many checked domains to remember: a file has many rows but few domains, and checking a domain is most of the work. */
 const REMEMBERED = 10_000;
-/** What nearly every local part looks like; anything else goes through the library's rules. */
+/** Matches nearly every local part; any other goes through the library's rules. */
 const PLAIN_LOCAL = /^[A-Za-z0-9_](?:[A-Za-z0-9_+-]|\.(?!\.|$))*$/;
 
 /**
- * Is this an address that mail can be sent to? Returns it as typed but for space around it; or the reason why not, as half a sentence. Stricter than the standard where providers are: no quoted
- * local part, no local part outside ASCII, no address literal, no domain without a dot.
+ * Whether mail can be sent to this address. Returns it as typed, without surrounding space, or the reason why not, as half
+ * a sentence. Stricter than the standard where providers are: no quoted local part, no local part outside ASCII, no address
+ * literal, no domain without a dot.
  */
 export function validAddress(text: string): AddressCheck {
   return createAddressCheck()(text);
@@ -34,7 +35,7 @@ export function createAddressCheck(): (text: string) => AddressCheck {
       if (domains.size >= REMEMBERED) domains.clear();
       domains.set(typedDomain, domain);
     }
-    if (domain === null) return refused(`${quoted(typedDomain)} is not a domain that takes mail`);
+    if (domain === null) return refused(`${quoted(typedDomain)} is not a domain that can receive mail`);
     return checkLocal(local, domain, typed);
   };
 }
@@ -52,7 +53,7 @@ function checkLocal(local: string, domain: string, typed: string): AddressCheck 
   return refused(`${quoted(local)} is not a valid name before the @`);
 }
 
-/** The domain as typed where it is ASCII, as A-label where it is not; null for one that cannot receive mail. */
+/** The domain as typed if it is ASCII, otherwise as A-label; null for a domain that cannot receive mail. */
 function asciiDomain(typed: string): string | null {
   if (typed.length > 254) return null;
   // eslint-disable-next-line no-control-regex
@@ -67,7 +68,7 @@ function refused(reason: string): AddressCheck {
   return { ok: false, reason };
 }
 
-/** A value for a message: short, and on one line whatever it holds. */
+/** A value for a message: short and on one line, whatever it contains. */
 function quoted(text: string): string {
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return JSON.stringify(short);

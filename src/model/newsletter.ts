@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { ALERTS } from "./alert.ts";
 import { isZone } from "./wall-clock.ts";
 
 const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
@@ -16,6 +15,10 @@ export const mailbox = z
     /^(?:[^<>\r\n]{1,100}<[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+)$/,
     "expected `Name <a@b.c>` or `a@b.c`",
   );
+
+/** Alerts that `notify` can ask for. */
+export const ALERTS = ["send.finished", "send.braked", "send.uncertain"] as const;
+export type AlertType = (typeof ALERTS)[number];
 
 const palette = z.strictObject({ accent: hex, paper: hex, ink: hex });
 

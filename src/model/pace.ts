@@ -1,17 +1,17 @@
 /**
- * How fast one Resend team may be asked, as far as we know: one row of the ledger, shared by every process on it.
- * Resend counts in fixed windows of a second that begin when it likes, and others may use the same team.
+ * What we know about how fast one Resend team may send requests: one row of the ledger, shared by every process on it.
+ * Resend counts in fixed windows of a second with an unknown beginning, and other programs may use the same team.
  */
 export interface Pace {
   /** Requests a second that Resend allows. */
   readonly rate: number;
   /** The next request may leave at this instant (ms UTC). */
   readonly nextAt: number;
-  /** After a 429, or where the window is used up, nothing leaves before. */
+  /** No request leaves before this instant: set after a 429 or when the window is used up. */
   readonly blockedUntil: number;
   /** When the window of the latest answer began, at the latest; 0 until one has been seen to begin. */
   readonly windowAt: number;
-  /** Turns taken so far: what tells our own requests from those of others. */
+  /** Turns taken so far. They distinguish our own requests from those of others. */
   readonly turns: number;
   /** The latest turn whose answer was seen, when it left, and what is left of its window. */
   readonly seenTurn: number;
@@ -21,7 +21,7 @@ export interface Pace {
   readonly others: number;
 }
 
-/** What an answer says about the pace. */
+/** What one answer says about the pace. */
 export interface Observation {
   /** When the request left, and which turn it was. */
   readonly postedAt: number;
@@ -35,23 +35,23 @@ export interface Observation {
 const WINDOW_MS = 1000;
 /** Requests per second until an answer says otherwise: the lowest limit Resend ever gave a team. */
 export const FIRST_RATE = 2;
-/** Spaced at exactly the limit, a little jitter would put one request too many into a window. */
+/** With spacing at exactly the limit, a little jitter would put one request too many into a window. */
 const MARGIN = 1.02;
-/** Half of the limit is ours, whoever else there is: otherwise somebody without manners could stop a send. */
+/** Half of the limit is ours, whatever others do: otherwise a program that ignores the limit could stop a send. */
 const FAIR_SHARE = 0.5;
-/** A turn taken this late does not move the ones after it, as long as answers tell what is left of the window. */
+/** A turn taken this late does not move the following ones, as long as answers say what is left of the window. */
 const CATCH_UP_MS = 300;
-/** The same while nothing tells: every request is then as likely as the next to be one too many. */
+/** The same without such answers: any request may then be the one too many. */
 const SLACK_MS = 8;
 /** Requests overtake each other on the way: what leaves at the very end of a window counts in the next, and the other way round. */
 const JITTER_MS = 80;
-/** A busy machine holds up a request by as much, now and then. */
+/** A busy machine sometimes delays a request by this much. */
 const HELD_UP_MS = 120;
-/** What others do is remembered about this long. */
+/** How long we remember what others do, roughly. */
 const MEMORY_MS = 2000;
 /**
- * Resend asks for seconds. Times further ahead than these can only come from a clock that was set back since; waiting for
- * them would stall a send, by an hour where summer time was undone by hand.
+ * Resend asks for waits of seconds. A time further ahead than these limits was written before the clock was set back;
+ * waiting for it would stall a send, by an hour if somebody corrected summer time by hand.
  */
 const LONGEST_SPACING = 10_000;
 const LONGEST_BLOCK = 300_000;
@@ -87,8 +87,8 @@ export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { r
 }
 
 /**
- * Learn from an answer: how fast Resend allows, when its windows begin, what is left of this one, and how much others
- * take from it.
+ * Learn from an answer: how many requests Resend allows, when its windows begin, what is left of this one, and how much
+ * others take from it.
  */
 export function learnPace(known: Pace, seen: Observation): Pace {
   const pace = withRate(known, seen);
@@ -99,10 +99,10 @@ export function learnPace(known: Pace, seen: Observation): Pace {
     // A window that is used up so early has not begun yet: the old one lasts longer than we thought.
     const into = seen.postedAt - (windowEnd(pace.windowAt, seen.postedAt) - WINDOW_MS);
     const windowAt = pace.windowAt > 0 && into < WINDOW_MS / 10 ? seen.postedAt : pace.windowAt;
-    // The one that was too many was somebody else's, or we would have known.
+    // The request too many was another program's, or we would have known.
     return { ...pace, blockedUntil, windowAt, others: othersAfter(pace, 1, 0) };
   }
-  // An answer that was overtaken by a later one's speaks of a state that is past.
+  // An answer that a later one has overtaken describes an old state.
   if (seen.remaining === null || seen.turn <= seenTurn) return pace;
 
   const { turn, postedAt } = seen;
@@ -119,7 +119,7 @@ export function learnPace(known: Pace, seen: Observation): Pace {
   return { ...pace, ...latest, remaining, windowAt, others };
 }
 
-/** A limit that turns out to be higher counts from the request that brought the news. */
+/** A limit that turns out to be higher applies from the request whose answer said so. */
 function withRate(pace: Pace, { limit, postedAt }: Observation): Pace {
   if (limit === null || limit <= 0 || limit === pace.rate) return pace;
   const faster = { ...pace, rate: limit };
@@ -130,7 +130,7 @@ function spacing({ rate, others }: Pace): number {
   return (WINDOW_MS / Math.max(rate - others, rate * FAIR_SHARE)) * MARGIN;
 }
 
-/** Requests that the window at `now` still takes: without those of ours that are not answered, and what others have made since. */
+/** How many requests the window at `now` still accepts, minus our unanswered ones and what others have sent since. */
 function roomAt(pace: Pace, now: number): number {
   const end = pace.windowAt + WINDOW_MS + JITTER_MS;
   const [room, since] = now < end ? [pace.remaining, pace.seenPostedAt] : [pace.rate, end];

@@ -1,5 +1,5 @@
 /** How an attribute is compared. `like` takes a pattern with `*` for any text; `exists` any value at all. */
-export type SegmentOperator = "=" | "<" | "<=" | ">" | ">=" | "like" | "exists";
+type SegmentOperator = "=" | "<" | "<=" | ">" | ">=" | "like" | "exists";
 
 /**
  * A rule over a list's subscribers, its names and types checked against the configuration. Text is compared without

@@ -1,13 +1,13 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** Keys of LETTERPRESS_SECRET by id, newest first: the first signs, all verify for ever. */
+/** Keys of LETTERPRESS_SECRET by id, newest first: the first one signs, all of them verify, without expiry. */
 export type TokenKeys = readonly { readonly kid: string; readonly secret: string }[];
 
 export type TokenPurpose = "unsubscribe" | "preferences" | "confirm";
 
 /**
  * The token of a public link: `v1.<kid>.<subscriber>.<list>.<tag>`, tag = HMAC-SHA-256 (128 bits, base64url) over
- * purpose and both ids. It stands in the path, because mail tools damage query strings, and never expires.
+ * purpose and both ids. It is part of the path, because mail tools damage query strings, and it never expires.
  */
 export function makeToken(
   purpose: TokenPurpose,
@@ -27,8 +27,8 @@ export function readToken(
 }
 
 /**
- * The token in a subscribe form: `v1.<kid>.<ms in base 36>.<nonce>.<tag>`. It tells when the page was made, so that a
- * robot that fills forms faster than people, or replays one, is noticed without a script or a cookie.
+ * The token in a subscribe form: `v1.<kid>.<ms in base 36>.<nonce>.<tag>`. It says when the page was made, which reveals a
+ * robot that fills in forms faster than people or replays one, without a script or a cookie.
  */
 export function makeFormToken(
   form: { readonly at: number; readonly nonce: string },
@@ -38,7 +38,7 @@ export function makeFormToken(
   return `v1.${key.kid}.${at}.${form.nonce}.${tagOf("form", { subscriber: at, list: form.nonce }, key.secret)}`;
 }
 
-/** When a form was made (ms UTC) and its nonce; null for what is not a form token of ours. */
+/** When a form was made (ms UTC) and its nonce; null if this is not a form token of ours. */
 export function readFormToken(token: string, keys: TokenKeys): { at: number; nonce: string } | null {
   const ids = readTagged("form", token, keys);
   const at = ids === null ? Number.NaN : Number.parseInt(ids.subscriber, 36);
@@ -55,7 +55,7 @@ function readTagged(
       token,
     );
   const [, kid, subscriber = "", list = "", tag = ""] = match ?? [];
-  // An unknown key id is compared too, against a key nobody has, so that it takes as long as a wrong tag.
+  // A token with an unknown key id is compared too, so that it takes as long as a wrong tag.
   const secret = keys.find((key) => key.kid === kid)?.secret;
   const expected = tagOf(purpose, { subscriber, list }, secret ?? "");
   const equal = timingSafeEqual(Buffer.from(expected), Buffer.from(tag.padEnd(22, ".").slice(0, 22)));

@@ -83,3 +83,18 @@ export function isZone(zone: string): boolean {
     return false;
   }
 }
+
+/**
+ * Whether a send can begin with a first wave. A send to mornings that are hours apart cannot: everybody else would wait
+ * until it is nine for the last reader of the wave, a day later. Its first zones serve as its first wave.
+ */
+export function takesWave(local: WallClock | null, zones: Iterable<string | null>): boolean {
+  return local === null || morningsOf(local, zones).size <= 1;
+}
+
+/** The instants (ms UTC) at which readers of these zones (null: no zone given) see this wall-clock time on their own clocks. */
+function morningsOf(local: WallClock, zones: Iterable<string | null>): ReadonlySet<number> {
+  return new Set(
+    Iterator.from(zones).map((zone) => nearestInstant({ local: local.local, zone: zone ?? local.zone })),
+  );
+}

@@ -17,7 +17,7 @@ interface Scope {
 
 const scopes = new Map<string, Scope>();
 /** Source of the modules that exist only to import an entry, by their address. */
-const doors = new Map<string, string>();
+const entryShims = new Map<string, string>();
 const VERSION = "letterpress";
 const ENTRY = "letterpress-load:";
 const requireHere = createRequire(import.meta.url);
@@ -37,11 +37,11 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
     registerHooks({ resolve: resolveModule, load: loadSource });
   }
   scopes.set(version, scope);
-  // Required modules lose their query as parents, imported ones keep it: so what is required is only a door.
+  // Required modules lose their query as parents, imported ones keep it: so what is required is only a shim.
   const target = `${pathToFileURL(path).href}?${VERSION}=${version}`;
-  const door = pathToFileURL(join(scope.root, `${basename(path)}.${version}.door.mjs`)).href;
-  doors.set(door, `import * as target from ${JSON.stringify(target)};\nexport { target };\n`);
-  return (requireHere(`${ENTRY}${door}`) as { target: Record<string, unknown> }).target;
+  const shim = pathToFileURL(join(scope.root, `${basename(path)}.${version}.shim.mjs`)).href;
+  entryShims.set(shim, `import * as target from ${JSON.stringify(target)};\nexport { target };\n`);
+  return (requireHere(`${ENTRY}${shim}`) as { target: Record<string, unknown> }).target;
 }
 
 type ResolveHook = NonNullable<Parameters<typeof registerHooks>[0]["resolve"]>;
@@ -49,7 +49,7 @@ type LoadHook = NonNullable<Parameters<typeof registerHooks>[0]["load"]>;
 
 const resolveModule: ResolveHook = (specifier, context, next) => {
   const entry = specifier.startsWith(ENTRY) ? specifier.slice(ENTRY.length) : specifier;
-  if (entry !== specifier || doors.has(context.parentURL ?? ""))
+  if (entry !== specifier || entryShims.has(context.parentURL ?? ""))
     return { url: entry, format: "module", shortCircuit: true };
   const version = versionOf(context.parentURL);
   const scope = version === null ? undefined : scopes.get(version);
@@ -79,8 +79,8 @@ const resolveModule: ResolveHook = (specifier, context, next) => {
 };
 
 const loadSource: LoadHook = (url, context, next) => {
-  const door = doors.get(url);
-  if (door !== undefined) return { format: "module", source: door, shortCircuit: true };
+  const shim = entryShims.get(url);
+  if (shim !== undefined) return { format: "module", source: shim, shortCircuit: true };
   const version = versionOf(url);
   const scope = version === null ? undefined : scopes.get(version);
   if (scope === undefined) return next(url, context);

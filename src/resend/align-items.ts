@@ -1,14 +1,14 @@
-/** What became of one message: Resend's id, or why it was refused. */
+/** The outcome of one message: Resend's id, or why it was refused. */
 export type BatchItem = { readonly id: string } | { readonly error: string };
 
-export type Alignment =
+type Alignment =
   | { readonly outcome: "accepted"; readonly items: readonly BatchItem[] }
   | { readonly outcome: "misaligned"; readonly reason: string };
 
 /**
- * Give every message of the request its item. In a permissive answer `data` leaves refused messages out, so that ids
- * slide forward; `errors[].index` (0-based) says where the gaps are. A wrong guess here would book one reader's events
- * on another, so anything that does not fit exactly is `misaligned`.
+ * Give every message of the request its item. In a permissive answer `data` leaves out refused messages, so that ids move
+ * forward; `errors[].index` (0-based) says where the gaps are. A wrong guess here would record one reader's events for
+ * another, so anything that does not match exactly is `misaligned`.
  */
 export function alignItems(answer: unknown, length: number): Alignment {
   const { data, errors } = listsOf(answer);
@@ -27,7 +27,7 @@ export function alignItems(answer: unknown, length: number): Alignment {
     const index = fieldOf(item, "index");
     const message = fieldOf(item, "message");
     if (typeof index !== "number" || !Number.isInteger(index) || index < 0 || index >= length) {
-      return misaligned("an error names no message of the batch");
+      return misaligned("an error names a message outside the batch");
     }
     if (refused.has(index)) return misaligned("two errors name one message");
     refused.set(index, typeof message === "string" && message !== "" ? message : "refused without a reason");
@@ -44,10 +44,10 @@ export function alignItems(answer: unknown, length: number): Alignment {
 }
 
 function misaligned(what: string): Alignment {
-  return { outcome: "misaligned", reason: `Resend's answer does not fit the batch: ${what}.` };
+  return { outcome: "misaligned", reason: `Resend's answer does not match the batch: ${what}.` };
 }
 
-/** `errors` may be left out, where nothing was refused. */
+/** `errors` may be missing if nothing was refused. */
 function listsOf(answer: unknown): { data: unknown[] | null; errors: unknown[] | null } {
   const data = fieldOf(answer, "data");
   const errors = fieldOf(answer, "errors") ?? [];

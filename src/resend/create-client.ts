@@ -5,10 +5,10 @@ const RESEND = "https://api.resend.com";
 
 /**
  * The official SDK for one key. `baseUrl` is the sandbox's address, or null for Resend itself. Throws
- * `config/environment` for a base URL that is none: the SDK would only say that it could not fetch.
+ * `config/environment` for an invalid base URL: the SDK would only say that it could not fetch.
  */
 export function createClient({ apiKey, baseUrl }: { apiKey: string; baseUrl: string | null }): Resend {
-  // Left out, the SDK would look into the environment, and a rehearsal could reach real people.
+  // Without it the SDK would read the environment, and a rehearsal could reach real people.
   const trimmed = (baseUrl ?? RESEND).trim().replace(/\/+$/, "");
   if (!URL.canParse(trimmed) || !/^https?:$/.test(new URL(trimmed).protocol)) {
     throw new LetterpressError(
@@ -16,7 +16,7 @@ export function createClient({ apiKey, baseUrl }: { apiKey: string; baseUrl: str
       `Expected RESEND_BASE_URL to be an address such as https://api.resend.com, got ${JSON.stringify(baseUrl)}.`,
     );
   }
-  // A control character would make every call throw while its headers are built.
+  // A control character would make every call throw when its headers are built.
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new LetterpressError(
       "config/environment",

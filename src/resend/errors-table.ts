@@ -1,12 +1,12 @@
 /** What an error answer means for a batch. */
-export type Verdict =
+type Verdict =
   | { readonly outcome: "ambiguous" | "refused" | "key-conflict" }
   | { readonly outcome: "not-accepted"; readonly why: "rate" | "quota" | "auth" | "unreachable" };
 
 interface Row {
   /** Lowest and highest HTTP status, both included. */
   readonly status: readonly [number, number];
-  /** Resend's names for the error; left out where every name counts. */
+  /** Resend's names for the error; left out if the row holds for every name. */
   readonly names?: readonly string[];
   readonly message?: RegExp;
   readonly verdict: Verdict;
@@ -21,12 +21,12 @@ const AUTH: Verdict = { outcome: "not-accepted", why: "auth" };
 const UNREACHABLE: Verdict = { outcome: "not-accepted", why: "unreachable" };
 
 /**
- * Read from the top; the first row that fits decides. Status alone does not tell (there are three kinds of 429 and of
- * 409), the name alone neither (`validation_error` comes with 400, 403 and 422), and names are an open set.
+ * Read from the top; the first matching row decides. The status alone is not enough (there are three kinds of 429 and of
+ * 409), nor is the name (`validation_error` comes with 400, 403 and 422), and names are an open set.
  * Source: Resend's list of errors and recordings of its API, 2025 to 2026.
  */
 const ROWS: readonly Row[] = [
-  // Resend or something before it broke: the batch may have been accepted first.
+  // Resend or something in front of it broke: the batch may have been accepted first.
   { status: [500, 599], verdict: AMBIGUOUS },
 
   { status: [400, 499], names: ["invalid_idempotent_request"], verdict: KEY_CONFLICT },
@@ -47,24 +47,24 @@ const ROWS: readonly Row[] = [
     names: ["missing_api_key", "invalid_api_key", "restricted_api_key", "suspended_api_key"],
     verdict: AUTH,
   },
-  // A mistyped key is answered with 400 `validation_error`. Taken for a fault of the batch, it would be split down to
-  // single messages and every reader be marked refused.
+  // Resend answers a mistyped key with 400 `validation_error`. If we blamed the batch, it would be split down to single
+  // messages and every reader marked refused.
   { status: [400, 400], message: /\bAPI key\b/i, verdict: AUTH },
 
-  // The way to the API is wrong (RESEND_BASE_URL): whatever answered, it has no such route.
+  // The address of the API is wrong (RESEND_BASE_URL): the server that answered has no such route.
   { status: [301, 302], verdict: UNREACHABLE },
   { status: [307, 308], verdict: UNREACHABLE },
   { status: [404, 405], verdict: UNREACHABLE },
   { status: [421, 421], verdict: UNREACHABLE },
 
-  // Something in between gave up waiting: Resend may have had it all.
+  // A proxy gave up waiting: Resend may have received everything.
   { status: [408, 408], verdict: AMBIGUOUS },
   { status: [425, 425], verdict: AMBIGUOUS },
 
   { status: [400, 499], verdict: REFUSED },
 ];
 
-/** What an error means. `status` is that of HTTP. Whatever no row knows is ambiguous, which costs time but no reader a second copy. */
+/** What an error means. `status` is the HTTP status. An error without a row is ambiguous: that costs time, but gives no reader a second copy. */
 export function classifyError(error: { name: string; status: number; message: string }): Verdict {
   const row = ROWS.find(
     ({ status: [low, high], names, message }) =>

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Resend } from "resend";
 
-/** Tells one API key from another without giving it away: 16 hexadecimal digits of its SHA-256. */
+/** Distinguishes API keys without revealing them: 16 hexadecimal digits of the key's SHA-256. */
 export function fingerprintOf({ key }: Resend): string {
   return createHash("sha256")
     .update(key ?? "")

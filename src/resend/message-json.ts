@@ -1,7 +1,7 @@
 import type { JsonText } from "#src/render/mjml/compile-json.ts";
 
-/** One message of a batch, whose strings may have gaps. */
-export interface MessageParts {
+/** One message of a batch. Its strings may have gaps for a reader's values. */
+interface MessageParts {
   readonly from: string;
   readonly replyTo: string | null;
   readonly to: JsonText;
@@ -12,7 +12,7 @@ export interface MessageParts {
   readonly tags: Readonly<Record<string, JsonText>>;
 }
 
-/** A message as an item of `POST /emails/batch` takes it, for `compileJson`. The SDK writes the same fields. */
+/** A message as an item of `POST /emails/batch`, for `compileJson`. The SDK writes the same fields. */
 export function messageJson(message: MessageParts): (string | { readonly text: JsonText })[] {
   const { from, replyTo, to, subject, html, text, headers, tags } = message;
   return [

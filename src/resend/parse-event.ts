@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { DeliveryEvent } from "#src/model/event.ts";
 
 /**
- * The body of a webhook, whose signature was verified before, in our words; null where it is no event at all. Every
- * field falls back by itself: what Resend leaves out, renames or breaks in one must not cost the whole event.
- * `id` is the event's (svix) id, `receivedAt` (ms UTC) stands in where the body has no time.
+ * The body of a webhook, already verified, as our event type; null if it is not an event at all. Every field has its own
+ * fallback: a field that Resend omits, renames or breaks must not cost the whole event. `id` is the event's (svix) id;
+ * `receivedAt` (ms UTC) is used if the body has no time.
  */
 export function parseEvent(
   payload: string,
@@ -17,7 +17,7 @@ export function parseEvent(
     id,
     type: TYPES[envelope.type] ?? "other",
     name: envelope.type,
-    at: instantOf(envelope.created_at) ?? receivedAt,
+    at: readTime(envelope.created_at) ?? receivedAt,
     providerId: data.email_id,
     address: data.to[0] ?? data.email,
     delivery: tagOf(data.tags, "lp_delivery"),
@@ -45,7 +45,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** `sent` for `email.sent`, and so on; a name not listed is `other`. */
+/** `sent` for `email.sent`, and so on; an unlisted name is `other`. */
 const TYPES: Readonly<Record<string, DeliveryEvent["type"]>> = {
   "email.sent": "sent",
   "email.delivered": "delivered",
@@ -80,7 +80,7 @@ const dataSchema = z.object({
 });
 
 /** Resend writes ISO, or PostgreSQL's text (`2026-12-01 09:00:00.123456+00`), which only some engines parse. */
-export function instantOf(text: string | null): number | null {
+export function readTime(text: string | null): number | null {
   const at = Date.parse(
     text
       ?.trim()
@@ -95,7 +95,7 @@ function tagOf(tags: Readonly<Record<string, unknown>>, name: string): string | 
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** An unknown kind counts as undetermined: it is counted, and nobody is suppressed for it. */
+/** An unknown kind is undetermined: it is counted, but nobody is suppressed because of it. */
 function bounceKindOf(type: string | null): "permanent" | "transient" | "undetermined" {
   const kind = type?.toLowerCase();
   return kind === "permanent" || kind === "transient" ? kind : "undetermined";

@@ -3,13 +3,13 @@ import type { Quota } from "#src/model/quota.ts";
 import { readLimits } from "./read-limits.ts";
 import { readUsage } from "./read-usage.ts";
 
-/** What Resend says about a key and a sending domain. Null where this key may not ask, or Resend did not say. */
-export interface Probe {
-  /** `sending` may only send, which is all that delivering needs. */
+/** What Resend says about a key and a sending domain. Null if this key may not ask or Resend did not say. */
+interface Probe {
+  /** `sending` may only send, which is enough for delivery. */
   readonly key: "full" | "sending" | "refused" | "unreachable" | "unknown";
-  /** Resend's words where the key did not simply work. */
+  /** Resend's words if the key did not simply work. */
   readonly message: string | null;
-  /** Resend's status of the domain, or `missing` where the team has no domain of that name. */
+  /** Resend's status of the domain, or `missing` if the team has no domain of that name. */
   readonly domain: { readonly name: string; readonly status: string } | null;
   /** Requests per second that the team may make. */
   readonly rate: number | null;
@@ -20,8 +20,8 @@ export interface Probe {
 }
 
 /**
- * Ask Resend about the client's key and about the domain of `from`, without sending anything. Answers are values:
- * this throws for nothing the network or Resend does. Each question waits at most `timeoutMs` (10,000 by default).
+ * Ask Resend about the client's key and the domain of `from`, without sending anything. Answers are values: this never
+ * throws, whatever the network or Resend does. Each question waits at most `timeoutMs` (default 10,000).
  */
 export async function probe(
   client: Resend,
@@ -57,7 +57,7 @@ function keyOf(error: { name?: string; statusCode?: number | null; message?: str
   return { key: status === null ? "unreachable" : "unknown", message };
 }
 
-/** A domain is verified exactly as written: `news.example.org` is not covered by `example.org`. */
+/** A domain is verified exactly as written: `example.org` does not cover `news.example.org`. */
 function domainOf(
   from: string,
   domains: readonly { readonly name: string; readonly status: string }[],

@@ -1,24 +1,24 @@
 import type { Resend } from "resend";
-import { instantOf } from "./parse-event.ts";
+import { readTime } from "./parse-event.ts";
 import { type Limits, readLimits, readRetryAfter } from "./read-limits.ts";
 
-/** What Resend's list tells of an email it accepted. It leaves the tags out. */
+/** What Resend's list contains about an email it accepted. It leaves out the tags. */
 export interface AcceptedEmail {
   readonly id: string;
   readonly to: readonly string[];
   readonly subject: string;
-  /** ms UTC; null where Resend wrote something that is no time. */
+  /** ms UTC; null if Resend's value is not a valid time. */
   readonly acceptedAt: number | null;
 }
 
-/** Our tags on one email: which batch and delivery it is. Null where it has none of ours. */
+/** Our tags on one email: its batch and delivery. Null if it has none of ours. */
 export interface AcceptedTags {
   /** `<database>_<batch>_<revision>`. */
   readonly batch: string | null;
   readonly delivery: string | null;
 }
 
-/** `forbidden`: this key may only send, or is refused. `later`: nothing was learnt this time. */
+/** `forbidden`: this key may only send, or is refused. `later`: the question failed; ask again later. */
 export type Unread = { readonly limits: Limits } & (
   | { readonly kind: "forbidden"; readonly message: string }
   | { readonly kind: "later"; readonly message: string; readonly retryAfterMs: number | null }
@@ -34,7 +34,7 @@ export interface EmailPage {
 const PAGE = 100;
 const TIMEOUT_MS = 15_000;
 
-/** One page of what Resend accepted, newest first, after the email `after`. Never throws for what Resend does. */
+/** One page of the emails that Resend accepted, newest first, after the email `after`. Never throws, whatever Resend does. */
 export async function listEmails(client: Resend, after: string | null): Promise<EmailPage | Unread> {
   const answer = await client.emails.list(
     { limit: PAGE, ...(after === null ? {} : { after }) },
@@ -46,7 +46,7 @@ export async function listEmails(client: Resend, after: string | null): Promise<
     id,
     to: Array.isArray(to) ? to : [to],
     subject,
-    acceptedAt: instantOf(at),
+    acceptedAt: readTime(at),
   }));
   return { kind: "page", emails, more, limits: readLimits(answer.headers) };
 }
@@ -59,7 +59,7 @@ export async function readTags(
   const answer = await client.emails.get(id, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   const limits = readLimits(answer.headers);
   if (answer.error !== null || answer.data === null) {
-    // Resend forgets emails after a while; what is not there has no tags.
+    // Resend deletes emails after a while; a deleted one has no tags.
     if (answer.error?.statusCode === 404) return { kind: "tags", batch: null, delivery: null, limits };
     return unread(answer);
   }
@@ -77,7 +77,7 @@ function unread(answer: {
   readonly headers: Readonly<Record<string, string>> | null;
 }): Unread {
   const status = answer.error?.statusCode ?? null;
-  const message = answer.error?.message ?? "Resend's answer had nothing in it.";
+  const message = answer.error?.message ?? "Resend's answer was empty.";
   const limits = readLimits(answer.headers);
   if (status === 401 || status === 403) return { kind: "forbidden", message, limits };
   return { kind: "later", message, limits, retryAfterMs: readRetryAfter(answer.headers) };

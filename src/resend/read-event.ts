@@ -4,9 +4,9 @@ import type { DeliveryEvent } from "#src/model/event.ts";
 import { parseEvent } from "./parse-event.ts";
 
 /**
- * A webhook request of Resend as an event, or why it is refused: its signature does not fit, it is more than 300 s old
- * or early, or it is not an event at all. `body` is the request's body as it came: JSON written anew does not fit its
- * signature. `headers` by lower-case name. Any of `secrets` may have signed, so that one can be replaced in peace.
+ * A webhook request from Resend as an event, or why it is refused: its signature does not match, it is more than 300 s too
+ * old or too early, or it is not an event at all. `body` is the exact body received: JSON that was written again does not
+ * match its signature. `headers` by lower-case name. Any of `secrets` may have signed, so that a secret can be replaced.
  */
 export function readEvent(
   body: string,
@@ -31,7 +31,7 @@ export function checkWebhookSecrets(secrets: readonly string[]): void {
   for (const secret of secrets) webhookOf(secret);
 }
 
-/** Null where one of the secrets signed this body. */
+/** Null if one of the secrets signed this body. */
 function complaintAbout(
   body: string,
   signed: Record<string, string>,

@@ -1,9 +1,9 @@
-/** Resend's rate limit as its answer tells it; null where it does not. The limit belongs to the whole team. */
+/** Resend's rate limit as its answer states it; null where it does not. The limit is for the whole team. */
 export interface Limits {
   /** Requests in a second. */
   readonly limit: number | null;
   readonly remaining: number | null;
-  /** Milliseconds until the window starts anew. */
+  /** Milliseconds until the next window starts. */
   readonly resetMs: number | null;
 }
 

@@ -2,8 +2,8 @@ import type { GetUsageResponseSuccess, Resend } from "resend";
 import type { Quota, Usage } from "#src/model/quota.ts";
 
 /**
- * What the client's team has used and may use. A value whatever happens: `unavailable` where this key may not ask, Resend
- * cannot be reached, or it did not say.
+ * What the client's team has used and may use. Always a value: `unavailable` if this key may not ask, Resend cannot be
+ * reached, or its answer does not say.
  */
 export async function readUsage(
   client: Resend,
@@ -17,7 +17,7 @@ export async function readUsage(
   const { daily, monthly } = (data.emails as Partial<GetUsageResponseSuccess["emails"]> | undefined) ?? {};
   if (daily === undefined || monthly === undefined)
     return { kind: "unavailable", reason: "Resend did not say" };
-  // A limit is there only where the plan has one; what else is missing has to be taken for none, too.
+  // A limit is present only if the plan has one, so a missing limit means no limit.
   const rate = (data.rate_limit as { limit?: number } | undefined)?.limit ?? null;
   return { kind: "known", value: { daily: quotaOf(daily), monthly: quotaOf(monthly), rate } };
 }
@@ -30,7 +30,7 @@ type Answered = { readonly used: number; readonly limit: number | null; readonly
 
 function reasonOf(error: { name?: string; statusCode?: number | null; message?: string } | null): string {
   if (error?.name === "restricted_api_key") return "this key may only send";
-  // A key that is no key at all is answered with 400.
+  // Resend answers a malformed key with 400.
   const refused = error?.statusCode === 400 && /\bAPI key\b/i.test(error.message ?? "");
   if (refused || error?.statusCode === 401 || error?.statusCode === 403) return "Resend refuses the key";
   return (error?.statusCode ?? null) === null ? "Resend cannot be reached" : "Resend did not say";

@@ -4,22 +4,22 @@ import { classifyError } from "./errors-table.ts";
 import { type Limits, readLimits, readRetryAfter } from "./read-limits.ts";
 import { watchRequest } from "./watch-request.ts";
 
-/** The body of a `POST /emails/batch`: its messages as a JSON array in UTF-8. Read until the answer is there. */
+/** The body of a `POST /emails/batch`: its messages as a JSON array in UTF-8. Must not change until the answer has arrived. */
 export interface BatchBody {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Messages in it, 1 to 100. */
   readonly count: number;
 }
 
-export interface SubmitOptions {
+interface SubmitOptions {
   /** Idempotency key, 1 to 256 characters. Every repeat under it must carry the same bytes. */
   readonly key: string;
-  /** Milliseconds until the answer is given up; 30,000 by default. The SDK itself would wait 300 s. */
+  /** Milliseconds to wait for the answer; default 30,000. The SDK itself would wait 300 s. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** What became of one POST of a batch. `reason` is a sentence for people, with Resend's own words. */
+/** The outcome of one POST of a batch. `reason` is a sentence for people, with Resend's own words. */
 export type SubmitResult = { readonly limits: Limits } & (
   | {
       readonly outcome: "accepted";
@@ -30,22 +30,22 @@ export type SubmitResult = { readonly limits: Limits } & (
   | { readonly outcome: "misaligned"; readonly reason: string }
   /** It is not known whether Resend accepted the batch: only a repeat under the same key is safe. */
   | { readonly outcome: "ambiguous"; readonly reason: string }
-  /** Resend has definitely not accepted this POST; `retryAfterMs` is what its answer asked for. */
+  /** Resend has definitely not accepted this POST; `retryAfterMs` is the delay its answer asked for. */
   | {
       readonly outcome: "not-accepted";
       readonly why: "rate" | "quota" | "auth" | "unreachable";
       readonly retryAfterMs: number | null;
       readonly reason: string;
     }
-  /** The batch as a whole was refused because of what is in it. */
+  /** Resend refused the whole batch because of its content. */
   | { readonly outcome: "refused"; readonly reason: string }
   /** The key was used with other bytes within 24 hours. */
   | { readonly outcome: "key-conflict"; readonly reason: string }
 );
 
 /**
- * Submit 1 to 100 messages in one call (`POST /emails/batch`, permissive). Never repeats by itself and never throws
- * for anything the network or Resend does.
+ * Submit 1 to 100 messages in one call (`POST /emails/batch`, permissive). Never repeats by itself and never throws,
+ * whatever the network or Resend does.
  */
 export async function submitBatch(
   client: Resend,
@@ -87,8 +87,8 @@ export async function submitBatch(
 }
 
 /**
- * Our bytes in place of the JSON that the SDK would write of objects: what it hands to `fetch` can be given by the
- * caller. A stream, because `fetch` copies every other kind of body, and twice.
+ * Our bytes instead of the JSON that the SDK would write from objects: a caller may override the body it passes to `fetch`.
+ * A stream, because `fetch` copies every other kind of body, twice.
  */
 function requestOf({ bytes }: BatchBody, signal: AbortSignal) {
   return {
@@ -101,12 +101,12 @@ function requestOf({ bytes }: BatchBody, signal: AbortSignal) {
     }),
     duplex: "half",
     signal,
-    // fetch would turn a redirected POST into a GET, and that GET's 404 would read like a refusal of the batch.
+    // fetch would turn a redirected POST into a GET, and that GET's 404 would look like a refusal of the batch.
     redirect: "manual",
   } as const;
 }
 
-/** `AbortSignal.timeout` cannot be called off: a thousand of them would wait beside a fast send. */
+/** `AbortSignal.timeout` cannot be canceled: a fast send would leave a thousand timers waiting. */
 function timeoutAfter(ms: number): Disposable & { readonly signal: AbortSignal } {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ms);
@@ -123,7 +123,7 @@ function notSent(cause: string): SubmitResult {
   };
 }
 
-/** The SDK hands on an error body as it came, whatever its shape: `{}` and `null` were seen. */
+/** The SDK returns an error body unchanged, whatever its shape: `{}` and `null` have been seen. */
 function wordsOf(error: unknown): { name: string; message: string } {
   const body: Record<string, unknown> = typeof error === "object" && error !== null ? { ...error } : {};
   const name = typeof body["name"] === "string" ? body["name"].slice(0, 100) : "";

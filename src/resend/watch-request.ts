@@ -1,10 +1,10 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
-/** What Node's fetch did with a request, as far as its diagnostics channels tell. */
-export interface RequestFate {
-  /** The request reached the HTTP client: only then does `left === false` mean something. */
+/** What Node's fetch did with a request, according to its diagnostics channels. */
+interface RequestFate {
+  /** The request reached the HTTP client; `left === false` is meaningful only then. */
   readonly created: boolean;
-  /** At least its headers were handed to a socket. */
+  /** At least its headers were written to a socket. */
   readonly left: boolean;
   /** HTTP status of the answer; null where none came. */
   readonly status: number | null;
@@ -14,7 +14,7 @@ export interface RequestFate {
 
 /**
  * Watch the requests that carry `key` as their Idempotency-Key until disposed. The SDK swallows the cause of every
- * network error, but a batch of which no byte left is free to be planned again, while one whose answer was lost is not.
+ * network error, but a batch of which no byte left may be planned again, while one whose answer was lost may not.
  * Channels: undici's DiagnosticsChannel.md; Node's built-in fetch publishes on them.
  */
 export function watchRequest(key: string): Disposable & { fate(): RequestFate } {
@@ -44,7 +44,7 @@ export function watchRequest(key: string): Disposable & { fate(): RequestFate } 
   };
 }
 
-/** What undici publishes, as far as it is read here. */
+/** The part of undici's messages that is read here. */
 interface Note {
   readonly request?: { readonly headers?: unknown };
   readonly response?: { readonly statusCode?: number };

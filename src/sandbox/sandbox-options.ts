@@ -2,7 +2,7 @@ import type { Clock } from "#src/model/clock.ts";
 import type { ApiKey } from "#src/sandbox/team/api-keys.ts";
 import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
 
-export interface SandboxKey {
+interface SandboxKey {
   readonly token: string;
   readonly name?: string;
   readonly permission?: ApiKey["permission"];
@@ -11,7 +11,7 @@ export interface SandboxKey {
   readonly state?: ApiKey["state"];
 }
 
-export interface SandboxDomain {
+interface SandboxDomain {
   readonly name: string;
   readonly status?: "not_started" | "pending" | "verified" | "failed";
   readonly openTracking?: boolean;
@@ -19,31 +19,31 @@ export interface SandboxDomain {
 }
 
 export interface SandboxOptions {
-  /** 0, the default: any free one. */
+  /** 0, the default: any free port. */
   readonly port?: number;
   readonly host?: "127.0.0.1";
-  /** The machine's clock by default. */
+  /** Default: the machine's clock. */
   readonly clock?: Clock;
-  /** Where faults and orders of delivery by chance begin; the same seed repeats them. 1 by default. */
+  /** Seed of random faults and delivery orders; the same seed repeats them. Default 1. */
   readonly seed?: number;
-  /** Keys besides the two every sandbox has. */
+  /** Keys in addition to the two that every sandbox has. */
   readonly keys?: readonly SandboxKey[];
-  /** Domains mail may come from (verified unless said otherwise). Without this, mail may come from any. */
+  /** Domains that mail may come from (verified by default). Without this, mail may come from any domain. */
   readonly domains?: readonly (string | SandboxDomain)[];
-  /** Webhooks from the start; all events and a new secret unless said otherwise. */
+  /** Webhooks from the start, by default for all events and with a new secret. */
   readonly webhooks?: readonly WebhookOptions[];
-  /** Limits and everything else that can be switched. */
+  /** Limits and all other switches. */
   readonly switches?: SwitchesInput;
-  /** Whose address onboarding@resend.dev may mail. */
+  /** The owner's address, which onboarding@resend.dev may mail. */
   readonly owner?: string;
-  /** Names a `Host` header may have, besides localhost, 127.0.0.1 and [::1]. */
+  /** Accepted names in a `Host` header besides localhost, 127.0.0.1 and [::1]. */
   readonly hosts?: readonly string[];
-  /** What the inbox keeps to look at: compressed bytes of bodies (64 MB) and messages (100,000). Counts are never capped. */
+  /** What the inbox keeps for inspection: compressed bytes of bodies (64 MB) and messages (100,000). Counts are never capped. */
   readonly inboxBytes?: number;
   readonly inboxMessages?: number;
-  /** Tags that `inbox.countsByAddress` can tell apart; lp_send and lp_issue by default. */
+  /** Tags that `inbox.countsByAddress` can count by; default lp_send and lp_issue. */
   readonly countBy?: readonly string[];
-  /** Hears of errors inside the sandbox, which its clients see as 500 `application_error`. Node warns of them by default. */
+  /** Receives errors inside the sandbox, which clients see as 500 `application_error`. By default Node prints a warning. */
   readonly report?: (error: Error) => void;
 }
 

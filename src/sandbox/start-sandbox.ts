@@ -12,9 +12,9 @@ import type { SandboxOptions, WebhookOptions } from "./sandbox-options.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 import type { WebhookAttempt } from "#src/sandbox/webhooks/webhook-sender.ts";
 
-/** A running stand-in of Resend. Closing it drops its connections and forgets everything. */
+/** A running local Resend. Closing it drops its connections and forgets everything. */
 export interface Sandbox extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`, what RESEND_BASE_URL takes. */
+  /** `http://127.0.0.1:PORT`, the value for RESEND_BASE_URL. */
   readonly url: string;
   /** A key with full access, and one that may only send. The same in every sandbox. */
   readonly apiKey: string;
@@ -25,12 +25,12 @@ export interface Sandbox extends AsyncDisposable {
   readonly clock: Clock;
   /** Move the clock: keys expire, quotas renew, scheduled mail leaves, webhooks are tried again, in order. */
   advance(ms: number): Promise<void>;
-  /** Be called at a point of every API request, and awaited. Dispose the result to stop. */
+  /** Call a handler at one point of every API request and wait for it. Dispose the result to stop. */
   on(point: HookPoint, handler: HookHandler): Disposable;
   setKeyState(token: string, state: ApiKey["state"]): void;
   readonly webhooks: {
     add(options: WebhookOptions): { readonly id: string; readonly signingSecret: string };
-    /** Let every event happen now and deliver it once; resolves when all are answered. Retries keep their time. */
+    /** Let every event happen now and deliver it once; resolves when all have been answered. Retries keep their time. */
     flush(): Promise<void>;
     /** Deliveries waiting, under way, and waiting for another attempt; events that have not happened yet. */
     readonly pending: {
@@ -45,7 +45,7 @@ export interface Sandbox extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Start a sandbox. Throws `project/port-in-use`, and `usage/invalid` for a switch that cannot be set. */
+/** Start a sandbox. Throws `project/port-in-use`, and `usage/invalid` for an invalid switch. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { world, apiKey, sendingKey } = createWorld(options);
   const closing = new AbortController();
@@ -53,7 +53,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     closing: closing.signal,
     report: options.report ?? ((error) => process.emitWarning(error)),
   });
-  // Bodies are read from the socket itself, in halves where somebody wants to watch.
+  // Bodies are read from the socket itself, in halves if a handler wants to watch.
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   const host = options.host ?? "127.0.0.1";
@@ -86,7 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (key === null)
         throw new LetterpressError(
           "usage/invalid",
-          "Expected one of the sandbox's keys; came a token it does not know.",
+          "Expected one of the sandbox's keys, got an unknown token.",
         );
       key.state = state;
     },

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
-import { takesWave } from "#src/model/mornings.ts";
+import { takesWave } from "#src/model/wall-clock.ts";
 import { rampFor, rampQuestion } from "#src/model/ramp.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";

@@ -3,9 +3,8 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 
 /**
- * The reader's address, or null where it is not known. With `hops` proxies of ours in front each has appended whom it
- * heard from to X-Forwarded-For, so the reader stands `hops` from the end; whatever stands before that was written by
- * the reader, and with no proxy all of it was.
+ * The reader's IP address, or null if unknown. Each of the `hops` proxies of ours appended its peer to X-Forwarded-For,
+ * so the reader is `hops` entries from the end. The reader wrote everything before that, and without a proxy all of it.
  */
 export function clientAddress(context: Context, hops: number): string | null {
   const remote = remoteAddress(context);
@@ -16,8 +15,8 @@ export function clientAddress(context: Context, hops: number): string | null {
 }
 
 /**
- * The network an address belongs to, as limits count it: an IPv4 /24, an IPv6 /64. Whoever has one address of either
- * easily has the others.
+ * The network of an address, as limits count it: an IPv4 /24 or an IPv6 /64. A sender with one address of such a network
+ * can easily use the others.
  */
 export function networkOf(address: string): string {
   const plain = bare(address);
@@ -32,13 +31,13 @@ export function networkOf(address: string): string {
 }
 
 function remoteAddress(context: Context): string | null {
-  // Without a server around it, as when an app is asked directly, nobody is connected.
+  // An app called directly, without a server, has no connection.
   if (context.env === undefined || !("incoming" in (context.env as object))) return null;
   const { address } = getConnInfo(context).remote;
   return address === undefined ? null : bare(address);
 }
 
-/** Without brackets or a port; an IPv4 address that came as IPv6 is itself again. */
+/** Without brackets or a port; an IPv4 address written as IPv6 becomes IPv4 again. */
 function bare(address: string): string {
   const plain = /^\[([^\]]*)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, "$1");
   return plain.replace(/^::ffff:(?=[\d.]+$)/i, "");

@@ -19,9 +19,9 @@ const PAGE_BYTES = 8 * 1024;
 const WEBHOOK_BYTES = 1024 * 1024;
 
 /**
- * What the world may ask of `letterpress serve`: the webhook, images, the form to subscribe, a reader's own
- * pages, the issues online. Has no port of its own. No cookies, no scripts, nothing of a third party; only a POST changes anything. Throws
- * `config/environment` for a webhook secret that could never verify anything.
+ * Everything `letterpress serve` offers to the public: the webhook, images, the subscribe form, a reader's own pages, the
+ * issues online. Opens no port itself. No cookies, no scripts, nothing from a third party; only a POST changes anything.
+ * Throws `config/environment` for a webhook secret that could never verify anything.
  */
 export function createWeb(deps: WebDeps): Hono {
   checkWebhookSecrets(deps.webhookSecrets);
@@ -57,7 +57,7 @@ export function createWeb(deps: WebDeps): Hono {
   for (const path of ["/u", "/p", "/c"]) {
     app.get(path, (context) => pages.notice(context, 200, "ownLink"));
   }
-  // Alive, and able to answer from the ledger.
+  // Alive, and the ledger answers.
   app.get("/healthz", (context) => context.text("ok\n"));
   app.get("/readyz", async (context) =>
     (await isReady(deps.ledger))
@@ -74,7 +74,7 @@ export function createWeb(deps: WebDeps): Hono {
     });
   }
   app.notFound(async (context) => {
-    // Links to where an issue stood before, in another system perhaps, go on leading to it.
+    // Links to an issue's old address, perhaps in another system, still lead to it.
     const last = context.req.path.split("/").findLast((step) => step !== "") ?? "";
     const reads = context.req.method === "GET" || context.req.method === "HEAD";
     const target = reads ? await aliasTarget(deps.ledger.db, last) : undefined;
@@ -88,7 +88,7 @@ export function createWeb(deps: WebDeps): Hono {
   return app;
 }
 
-/** What each address answers to, for whoever asks in another way. */
+/** The methods of each address, for a request with any other method. */
 const METHODS = [
   ["/u/:token", "GET, HEAD, POST"],
   ["/p/:token", "GET, HEAD, POST"],

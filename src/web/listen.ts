@@ -7,13 +7,13 @@ import { LetterpressError } from "#src/model/errors.ts";
 export interface Listening {
   /** For example `http://127.0.0.1:8080`. */
   readonly url: string;
-  /** Take no new connection, let requests under way finish for `graceMs` (5,000 by default), then cut them. */
+  /** Accept no new connections, let requests under way finish for `graceMs` (default 5,000), then cut them off. */
   readonly close: (graceMs?: number) => Promise<void>;
 }
 
 /**
- * Serve an app on `host` and `port` (0: any free one). Throws `project/port-in-use` where somebody else has it. Slow
- * senders are cut off: a few hundred half-open requests would otherwise keep everybody else out.
+ * Serve an app on `host` and `port` (0: any free one). Throws `project/port-in-use` if another process has the port.
+ * Slow senders are cut off: a few hundred half-open requests would otherwise keep everybody else out.
  */
 export async function listen(app: Hono, { port, host }: { port: number; host: string }): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;

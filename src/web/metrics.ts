@@ -1,12 +1,12 @@
 import type { Hono } from "hono";
 import type { WebDeps } from "./web-deps.ts";
 
-/** What a proxy writes when it hands on somebody else's request. */
+/** Headers that a proxy adds to a request it forwards. */
 const HANDED_ON = ["x-forwarded-for", "forwarded", "via", "x-real-ip"];
 
 /**
- * `GET /metrics` for Prometheus, asked at this port itself. What came through the proxy came from the world, which
- * need not know how many readers there are: it gets the page that is not there.
+ * `GET /metrics` for Prometheus, asked at this port itself. A request through the proxy comes from the public, which need
+ * not know how many readers there are: it gets "not found".
  */
 export function addMetrics(app: Hono, { metrics }: WebDeps): void {
   if (metrics === undefined) return;

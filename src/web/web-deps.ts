@@ -7,19 +7,19 @@ export interface WebDeps {
   readonly ledger: Ledger;
   readonly newsletter: Newsletter;
   readonly tokenKeys: TokenKeys;
-  /** `whsec_…`; more than one while a secret is being replaced. Without any, every webhook is refused. */
+  /** `whsec_…`; several while a secret is being replaced. Without any, every webhook is refused. */
   readonly webhookSecrets: readonly string[];
   readonly suppressionKey: string;
-  /** How many proxies of ours stand before this process and write X-Forwarded-For; none unless given. */
+  /** How many of our own proxies are in front of this process and append to X-Forwarded-For; default 0. */
   readonly trustProxy?: number;
-  /** An event of this send was applied: a moment to look at the brake. */
+  /** Called after an event of this send was applied: the moment to check the brake. */
   readonly onEvent?: (sendId: number) => void;
-  /** Counts events as they come in, and answers `GET /metrics`; without it there is no such page. */
+  /** Counts incoming events and answers `GET /metrics`; without it that page does not exist. */
   readonly metrics?: {
     readonly event: (type: string, result: string) => void;
     readonly text: () => Promise<string>;
     readonly contentType: string;
   };
-  /** A request failed through no fault of whoever made it. */
+  /** Called when a request failed because of us, not because of the client. */
   readonly onError?: (error: unknown) => void;
 }

@@ -4,12 +4,12 @@ import { takeEvent } from "#src/track/take-event.ts";
 import type { WebDeps } from "./web-deps.ts";
 
 /**
- * `POST /webhooks/resend`: an event is answered with 200 only once it is on disk, because Resend forgets what was
- * acknowledged. Anything that fails before is no 2xx, and Resend comes again for a day.
+ * `POST /webhooks/resend`: an event is answered with 200 only once it is on disk, because Resend forgets an acknowledged
+ * event. After any earlier failure the answer is not 2xx, and Resend tries again for a day.
  */
 export function addWebhook(app: Hono, deps: WebDeps): void {
   app.post("/webhooks/resend", async (context) => {
-    // The signature covers the bytes as they came.
+    // The signature covers the exact bytes received.
     const body = Buffer.from(await context.req.arrayBuffer()).toString("utf8");
     const event = readEvent(body, context.req.header(), deps.webhookSecrets);
     if ("refused" in event) {

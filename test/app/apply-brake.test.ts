@@ -3,7 +3,7 @@ import { applyBrake } from "#src/app/schedule/apply-brake.ts";
 import { openApp } from "#src/app/open-app.ts";
 import { deliver } from "#src/app/job/tick.ts";
 import { addressKey } from "#src/model/ids.ts";
-import type { AlertType } from "#src/model/alert.ts";
+import type { AlertType } from "#src/model/newsletter.ts";
 import { loadConfig } from "#src/project/load-config.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { resumeSend } from "#src/send/decide-send.ts";

@@ -50,7 +50,7 @@ test("subscribes, confirms, chooses and leaves with scripts off, by keyboard alo
   await page.getByLabel("Insider’s Corner only").check();
   press.clock.advance(4_000);
   await page.getByRole("button").press("Enter");
-  await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Mira tu correo");
+  await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Revisa tu correo");
   expect(fieldOf(await page.content(), "token")).toBe("");
 
   await press.tick();
@@ -90,7 +90,7 @@ test("subscribes, confirms, chooses and leaves with scripts off, by keyboard alo
   await page.setContent(form.replace(/action="[^"]*"/, `action="${press.url}/subscribe"`));
   await page.getByLabel("Email address").fill("elsewhere@example.org");
   await page.getByRole("button").press("Enter");
-  await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Mira tu correo");
+  await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Revisa tu correo");
   await press.tick();
   expect(press.mailsTo("elsewhere@example.org")).toHaveLength(1);
 }, 60_000);

@@ -260,7 +260,7 @@ for (const [family, template] of families) {
     const email = await render(template, everyKind.callout, { lang: "es-PE" });
     const words = wordsOfHtml(personalise(email, valuesFor({})).html).join(" ");
     expect(words).toContain("24 de noviembre de 2026");
-    expect(words).toContain("Darse de baja");
+    expect(words).toContain("Cancelar la suscripción");
     expect(words).toContain("Consejo");
   });
 

@@ -166,7 +166,7 @@ test("brings back somebody who left only when they confirm, and by no link older
   press.clock.advance(1000);
   await pressButton(linkIn(welcome, "u"), { "List-Unsubscribe": "One-Click" });
   expect(await membersOf(press)).toEqual({ weekly: "unsubscribed" });
-  expect(await pressButton(linkIn(first, "c"), { form: "confirm" })).toContain("This link has done its work");
+  expect(await pressButton(linkIn(first, "c"), { form: "confirm" })).toContain("This link no longer works");
   expect(await membersOf(press)).toEqual({ weekly: "unsubscribed" });
 
   // A stranger's entry is no yes: the mark of having left stays until its owner presses the button.
@@ -175,7 +175,7 @@ test("brings back somebody who left only when they confirm, and by no link older
   await press.tick();
   const [, , second] = press.mailsTo("ana@example.org");
   if (second === undefined) throw new Error("There is no second mail.");
-  expect(second.subject).toBe("Please confirm The Test");
+  expect(second.subject).toBe("Confirm your subscription to The Test");
   await pressButton(linkIn(second, "c"), { form: "confirm" });
   expect(await membersOf(press)).toEqual({ weekly: "active" });
 });
@@ -191,7 +191,7 @@ test("joins at once where a list asks for no confirmation, and asks where anothe
   await subscribe(press, { email: "bea@example.org", list: ["weekly", "monthly"] });
   expect(await membersOf(press)).toMatchObject({ monthly: "pending" });
   await press.tick();
-  expect(press.mailsTo("bea@example.org").map(({ subject }) => subject)).toEqual(["Please confirm The Test"]);
+  expect(press.mailsTo("bea@example.org").map(({ subject }) => subject)).toEqual(["Confirm your subscription to The Test"]);
 });
 
 test("sends a newsletter's own words, per list and language, and built-in ones where it has none", async () => {

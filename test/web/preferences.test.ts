@@ -52,10 +52,10 @@ test("saves name, zone and language, shows them again, and leaves every other at
 
 test("pauses for a while, says until when, and ends a pause", async () => {
   await using web = await testWeb();
-  expect(await save(web, { pause: "30" })).toContain("Nothing comes before December 31, 2026.");
+  expect(await save(web, { pause: "30" })).toContain("You will receive nothing before December 31, 2026.");
   expect((await personOf(web)).paused_until).toBe(NOW + 30 * DAY_MS);
   const page = await (await web.app.request(preferencesPath(web))).text();
-  expect(page).toContain("Until December 31, 2026, as it is");
+  expect(page).toContain("Until December 31, 2026 (as now)");
   await save(web, { pause: "" });
   expect((await personOf(web)).paused_until).toBe(NOW + 30 * DAY_MS);
   await save(web, { pause: "0" });
@@ -67,7 +67,7 @@ test("pauses for a while, says until when, and ends a pause", async () => {
 test("leaves everything at one press", async () => {
   await using web = await testWeb();
   expect(await save(web, { scope: "all" })).toContain(
-    "You get nothing from Field &lt;Notes&gt; &amp; Co any more",
+    "You will receive nothing more from Field &lt;Notes&gt; &amp; Co",
   );
   expect(await membershipOf(web)).toEqual({ weekly: "unsubscribed" });
 });

@@ -93,11 +93,11 @@ test("answers a press of the page's button with a page, for this list or for all
     web.app.request(unsubscribePath(web), { method: "POST", body: new URLSearchParams(fields) });
   const one = await press({ from: "page" });
   expect(one.status).toBe(200);
-  expect(await one.text()).toContain("No further issue of The Weekly");
+  expect(await one.text()).toContain("You will receive no further issues of The Weekly");
   expect(await membershipOf(web)).toEqual({ weekly: "unsubscribed", monthly: "active" });
 
   const all = await press({ from: "page", scope: "all" });
-  expect(await all.text()).toContain("No further mail from Field &lt;Notes&gt; &amp; Co");
+  expect(await all.text()).toContain("You will receive no further email from Field &lt;Notes&gt; &amp; Co");
   expect(await membershipOf(web)).toEqual({ weekly: "unsubscribed", monthly: "unsubscribed" });
 });
 

@@ -1,12 +1,30 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
-import type { Alert, AlertType } from "#src/model/alert.ts";
 import { newId } from "#src/model/ids.ts";
+import type { AlertType } from "#src/model/newsletter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { statusOf } from "#src/store/sends/status.ts";
 import type { Config } from "#src/app/config.ts";
 import type { Log } from "#src/app/log.ts";
+
+/** The JSON posted to an address of `notify`. It never contains a reader's address. */
+interface Alert {
+  readonly type: AlertType;
+  /** ISO, UTC. */
+  readonly timestamp: string;
+  readonly data: {
+    /** Public id. */
+    readonly send: string;
+    readonly slug: string | null;
+    readonly state: string;
+    readonly note: string | null;
+    readonly recipients: number | null;
+    readonly submitted: number;
+    readonly refused: number;
+    readonly uncertain: number;
+  };
+}
 
 /**
  * Tells the addresses of `notify` in the config what has become of a send. Never in anybody's way: an address that does

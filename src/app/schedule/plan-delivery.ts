@@ -1,6 +1,6 @@
 import type { Fact } from "#src/model/facts.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { takesWave } from "#src/model/mornings.ts";
+import { takesWave } from "#src/model/wall-clock.ts";
 import { FIRST_RATE } from "#src/model/pace.ts";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
 import { type Ramp, type RampDecision, rampFor } from "#src/model/ramp.ts";

@@ -4,29 +4,29 @@ import type { ExportRow } from "#src/store/readers/subscribers.ts";
 export const EXPORT_TARGETS = ["ghost", "mailchimp", "kit", "resend", "listmonk"] as const;
 export type ExportTarget = (typeof EXPORT_TARGETS)[number];
 
-/** Who is in a file: those who may be mailed, or everybody else. */
-export const EXPORT_PARTS = ["active", "left"] as const;
+/** Which people a file contains: those who may be mailed, or everybody else. */
+const EXPORT_PARTS = ["active", "left"] as const;
 export type ExportPart = (typeof EXPORT_PARTS)[number];
 
 /**
- * Systems whose import gives all rows of a file one status, whatever a column of it says: a file of everybody would
- * subscribe there who has left here.
+ * Systems whose import gives all rows of a file one status, whatever a column says: a file of everybody would subscribe
+ * readers there who have left here.
  */
 export const ONE_STATUS: ReadonlySet<ExportTarget> = new Set(["mailchimp", "kit", "listmonk"]);
 
-/** A person with their memberships (only those of the list exported, where one was chosen). */
+/** A person with their memberships (only of the exported list, if one was chosen). */
 export interface ExportPerson {
   readonly row: ExportRow;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly memberships: readonly { readonly list: string; readonly state: string; readonly at: number }[];
 }
 
-export interface ExportFormat {
+interface ExportFormat {
   readonly header: readonly string[];
   readonly rows: (person: ExportPerson) => readonly (readonly string[])[];
 }
 
-/** Columns of our own export before the attributes; an attribute of such a name is written as `attributes.<name>`. */
+/** Columns of our own export before the attributes; an attribute with one of these names becomes `attributes.<name>`. */
 const OWN = [
   "email",
   "list",
@@ -41,7 +41,7 @@ const OWN = [
   "suppressed_at",
 ] as const;
 
-/** Our own format: every column, one row per person and list, so that an import of it brings back the same. */
+/** Our own format: every column, one row per person and list, so that importing it restores the same data. */
 export function ownFormat(newsletter: Newsletter): ExportFormat {
   const names = Object.keys(attributesOf(newsletter));
   const reserved = new Set<string>(OWN);
@@ -66,8 +66,8 @@ export function ownFormat(newsletter: Newsletter): ExportFormat {
 }
 
 /**
- * What another system's import takes, one row per person. Who has not confirmed counts as not subscribed wherever the
- * system has no word for it: it would mail them otherwise.
+ * What another system's import accepts, one row per person. If the system has no status for an unconfirmed person, they
+ * count as not subscribed: otherwise it would mail them.
  */
 export function targetFormat(target: ExportTarget): ExportFormat {
   const first = ({ attributes }: ExportPerson) => plain(attributes["first_name"]);
@@ -165,12 +165,12 @@ export function targetFormat(target: ExportTarget): ExportFormat {
   }
 }
 
-/** May this person be mailed, by the lists exported? */
+/** Whether this person may be mailed, according to the exported lists. */
 export function isActive(person: ExportPerson): boolean {
   return statusOf(person) === "active";
 }
 
-/** One word for a person over all lists exported; a suppression outweighs every list. */
+/** One status for a person over all exported lists; a suppression outweighs every list. */
 function statusOf({
   row,
   memberships,

@@ -16,20 +16,20 @@ import {
 
 export interface ExportOptions {
   readonly newsletter: Newsletter;
-  /** Only people of this list; everybody where not given. */
+  /** Only people on this list; default everybody. */
   readonly list?: string;
-  /** The system that will read the file; our own format where not given. */
+  /** The system that will read the file; default our own format. */
   readonly for?: ExportTarget;
-  /** Only those who may be mailed, or only the others; both where not given. */
+  /** Only people who may be mailed, or only the others; default both. */
   readonly only?: ExportPart;
 }
 
 const PAGE = 1_000;
 
 /**
- * Write subscribers as CSV, those who left and those suppressed among them: whoever reads the file next must not mail
- * them. Ends `out`. Memory does not grow with subscribers; cells that a spreadsheet would compute are guarded with an
- * apostrophe. Addresses that are only suppressed are not in it: the ledger does not know them. Returns how many people were written.
+ * Write subscribers as CSV, including those who left and those suppressed, so that the next system does not mail them.
+ * Ends `out`. Memory does not grow with subscribers. Cells that a spreadsheet would evaluate get a leading apostrophe.
+ * Addresses that are only suppressed are left out: the ledger does not know them. Returns how many people were written.
  *
  * Throws `audience/unknown-list`.
  */
@@ -75,7 +75,7 @@ async function* everybody(ledger: Ledger, list: string | undefined): AsyncGenera
   }
 }
 
-/** A cell that itself begins like a guarded one gets a guard too, or an import would take its own apostrophe away. */
+/** A cell that already begins like a guarded one gets a guard too, or an import would remove its own apostrophe. */
 function guarded(text: string): string {
   return /^'+[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
 }

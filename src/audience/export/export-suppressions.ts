@@ -4,14 +4,14 @@ import { stringify } from "csv-stringify";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SuppressionRow, listSuppressions } from "#src/store/readers/suppressions.ts";
 
-/** Columns of a file of suppressions. `address_key` is the HMAC of the address, and all that is left of an erased one. */
-export const SUPPRESSION_COLUMNS = ["email", "reason", "at", "source", "address_key"] as const;
+/** Columns of a suppressions file. `address_key` is the HMAC of the address, and all that remains of an erased one. */
+const SUPPRESSION_COLUMNS = ["email", "reason", "at", "source", "address_key"] as const;
 
 const PAGE = 1_000;
 
 /**
- * Write suppressions as CSV, with the address where the ledger still knows it; `importSuppressions` takes the file back, the
- * rows without an address too where SUPPRESSION_KEY is the same. Ends `out`. Returns how many were written.
+ * Write suppressions as CSV, with the address if the ledger still knows it. `importSuppressions` reads the file back,
+ * including rows without an address if SUPPRESSION_KEY is the same. Ends `out`. Returns how many were written.
  */
 export async function exportSuppressions(ledger: Ledger, out: Writable): Promise<{ suppressions: number }> {
   let suppressions = 0;
@@ -26,7 +26,7 @@ export async function exportSuppressions(ledger: Ledger, out: Writable): Promise
   return { suppressions };
 }
 
-/** All of them, by key, a page at a time. */
+/** All suppressions in the order of their keys, one page at a time. */
 export async function* everySuppression(
   ledger: Ledger,
 ): AsyncGenerator<SuppressionRow & { readonly address: string | null }> {

@@ -5,22 +5,22 @@ import type { Segment } from "#src/model/segment.ts";
 import { takeGroups } from "./segment-groups.ts";
 import { type Comparison, readTerm } from "./segment-term.ts";
 
-/** Where a segment stands: `column` is that of its first character, 1-based. */
-export interface SegmentPlace {
+/** Where a segment is written: `column` is that of its first character, 1-based. */
+interface SegmentPlace {
   readonly file: string;
   readonly line: number | null;
   readonly column: number;
 }
 
-export interface ParsedSegment {
-  /** Null where a finding is an error. */
+interface ParsedSegment {
+  /** Null if a finding is an error. */
   readonly segment: Segment | null;
   readonly findings: readonly Finding[];
 }
 
 interface Reading {
   readonly newsletter: Newsletter;
-  /** Offset in the whole query of the text being read. */
+  /** Offset, in the whole query, of the text being read. */
   readonly base: number;
   readonly groups: ReadonlyMap<number, string>;
   /** The field and operator that a group belongs to. */
@@ -28,13 +28,13 @@ interface Reading {
   readonly problem: (offset: number, message: string, hint?: string | null) => null;
 }
 
-/** Brackets within brackets; nobody writes more, and reading is recursive. */
+/** Most levels of nested brackets. Parsing is recursive, and nobody needs more. */
 const DEEPEST = 20;
 const LONGEST = 2_000;
 
 /**
- * Read a segment such as `plan:pro -country:US city:(Lima OR Cusco) subscribed:>2026-01-01`. Fields are the declared
- * attributes, and `email`, `timezone`, `subscribed`, `clicked`, `received` and `list`.
+ * Parse a segment such as `plan:pro -country:US city:(Lima OR Cusco) subscribed:>2026-01-01`. Fields are the declared
+ * attributes and `email`, `timezone`, `subscribed`, `clicked`, `received` and `list`.
  */
 export function parseSegment(query: string, newsletter: Newsletter, place: SegmentPlace): ParsedSegment {
   const findings: Finding[] = [];
@@ -53,7 +53,10 @@ export function parseSegment(query: string, newsletter: Newsletter, place: Segme
     return null;
   };
   if (query.length > LONGEST) {
-    problem(LONGEST, `A segment has at most ${LONGEST} characters, this one has ${query.length}.`);
+    problem(
+      LONGEST,
+      `The segment is too long: it has ${query.length} characters, at most ${LONGEST} are allowed.`,
+    );
     return { segment: null, findings };
   }
   const segment = readQuery(query, { newsletter, base: 0, groups: new Map(), field: null, problem }, 0);
@@ -68,7 +71,7 @@ function readQuery(query: string, reading: Reading, depth: number): Segment | nu
   try {
     ast = parse(text);
   } catch (error) {
-    // Where it ends too early the parser only says that it found nothing.
+    // If the text ends too early, the parser only says that it found nothing.
     const offset = error instanceof LiqeSyntaxError ? error.offset : text.length;
     return reading.problem(
       reading.base + offset,
@@ -120,12 +123,12 @@ function readTag(tag: Extract<LiqeQuery, { type: "Tag" }>, reading: Reading, dep
   }
   const at = reading.base + location.start;
   if (reading.field !== null && tag.field.type === "Field") {
-    return reading.problem(at, `The brackets after ${reading.field.name}: hold values only.`);
+    return reading.problem(at, `The brackets after ${reading.field.name}: may contain values only.`);
   }
   if (field === null) {
     return reading.problem(
       at,
-      "A word alone says nothing about whom it means.",
+      "A word without a field cannot select anybody.",
       "Write field:value, for example city:Lima.",
     );
   }
@@ -150,14 +153,14 @@ function readTag(tag: Extract<LiqeQuery, { type: "Tag" }>, reading: Reading, dep
       const term = {
         field: field.name,
         operator: operator as Comparison,
-        // The number 007 and the text 007 are not the same: what was typed is what counts.
+        // The number 007 and the text 007 differ: what the author typed counts.
         value: expression.quoted ? expression.value : typedText(expression.value),
         quoted: expression.quoted,
       };
       return readTerm(term, reading.newsletter, problem);
     }
     case "RegexExpression":
-      return problem("A segment cannot hold a regular expression.", "Use * for any text: city:San*.");
+      return problem("A segment cannot contain a regular expression.", "Use * for any text: city:San*.");
     case "EmptyExpression":
       return problem(`There is no value after ${field.name}:.`);
   }

@@ -1,15 +1,15 @@
-export interface Grouped {
+interface Grouped {
   /** The query with every group of a field, and every excluded group, as a quoted text of the same length. */
   readonly text: string;
-  /** What stood in each group, by the offset at which the quoted text starts. */
+  /** The content of each group, by the offset at which the quoted text starts. */
   readonly groups: ReadonlyMap<number, string>;
-  /** Offset of a bracket that is never closed; null where there is none. */
+  /** Offset of a bracket that is never closed; null if there is none. */
   readonly unclosed: number | null;
 }
 
 /**
- * `city:(Lima OR Cusco)` and `-(a OR b)` are usual in this syntax, but the parser does not know them. They are put aside
- * behind a placeholder of their own length, so that every column it reports stays true, and parsed by themselves.
+ * `city:(Lima OR Cusco)` and `-(a OR b)` are common in this syntax, but the parser does not know them. Each is replaced by
+ * a placeholder of the same length, so that every column the parser reports stays correct, and is parsed separately.
  */
 export function takeGroups(query: string): Grouped {
   const groups = new Map<number, string>();
@@ -32,7 +32,7 @@ export function takeGroups(query: string): Grouped {
   return { text, groups, unclosed };
 }
 
-/** The offset of the quote that closes the one at `start`; the end of the text where none does. */
+/** The offset of the quote that closes the one at `start`; the end of the text if none does. */
 function closingQuote(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     if (text.charAt(at) === "\\") at += 1;

@@ -7,7 +7,7 @@ import { attributeValue } from "#src/audience/import/attribute-value.ts";
 /** An operator after the colon; empty for `field:value`. */
 export type Comparison = "" | "=" | "<" | "<=" | ">" | ">=";
 
-export interface Term {
+interface Term {
   readonly field: string;
   readonly operator: Comparison;
   readonly value: string;
@@ -18,18 +18,18 @@ type Problem = (message: string, hint?: string | null, place?: "field" | "value"
 
 const FIELDS = ["email", "timezone", "subscribed", "clicked", "received", "list"];
 
-/** One `field:value` of a segment, its field and value checked; null where `problem` was told what is wrong. */
+/** One `field:value` of a segment, its field and value checked; null after reporting to `problem` what is wrong. */
 export function readTerm(term: Term, newsletter: Newsletter, problem: Problem): Segment | null {
   const { field, operator, value } = term;
   const declared = attributesOf(newsletter);
-  // A declared attribute is what its owner means, even where we have a field of that name.
+  // A declared attribute is what its owner means, even if we have a field of that name.
   const type = Object.hasOwn(declared, field) ? declared[field]?.type : undefined;
   if (type !== undefined) return readAttribute(term, type, problem);
   switch (field) {
     case "email":
     case "timezone": {
       const pattern = wordOperator(term);
-      if (pattern === null) return problem(`${field} can be compared with : only.`);
+      if (pattern === null) return problem(`${field} can only be compared with a colon.`);
       return { kind: "column", column: field, operator: pattern, value };
     }
     case "subscribed":
@@ -44,7 +44,7 @@ export function readTerm(term: Term, newsletter: Newsletter, problem: Problem): 
     case "received":
       return operator === ""
         ? { kind: "received", slug: value }
-        : problem("received takes a slug after the colon.");
+        : problem("Expected a slug after received:.");
     case "list":
       if (operator !== "" || !Object.hasOwn(newsletter.lists, value)) {
         return problem(
@@ -87,14 +87,14 @@ function readAttribute(
   return { kind: "attribute", name, type, operator: operator === "" ? "=" : operator, value: typed };
 }
 
-/** For text: any value, a pattern, or the word itself; null where it is compared by size. */
+/** For text: any value, a pattern, or the word itself; null for a comparison by size. */
 function wordOperator({ operator, value, quoted }: Term): "=" | "like" | "exists" | null {
   if (operator !== "" && operator !== "=") return null;
   if (operator === "" && !quoted && value === "*") return "exists";
   return operator === "" && !quoted && value.includes("*") ? "like" : "=";
 }
 
-/** A day of the newsletter's zone as a range: `>2026-01-01` begins when that day is over. */
+/** A day in the newsletter's zone as a range: `>2026-01-01` begins when that day is over. */
 function readDay({ operator, value }: Term, zone: string, problem: Problem): Segment | null {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(value) ? attributeValue("date", value) : undefined;
   if (typeof date !== "string") {
@@ -117,7 +117,7 @@ function readDay({ operator, value }: Term, zone: string, problem: Problem): Seg
   }
 }
 
-/** Where clocks are set at midnight a day begins when it first exists. */
+/** If clocks change at midnight, a day begins at its first moment that exists. */
 function startOfDay(date: string, zone: string): number {
   const resolved = resolveWallClock({ local: `${date}T00:00`, zone });
   switch (resolved.kind) {

@@ -14,9 +14,9 @@ export interface Confirmation {
 }
 
 /**
- * Somebody pressed the button behind the link in their mail: every list they were entered for is theirs now, and a
- * welcome is queued. Safe to repeat. Returns the lists that were joined by this call and all that they are on; both
- * empty where nobody has that public id. A list left since it was asked for stays left: an old mail is not a new yes.
+ * A reader pressed the button behind the link in their mail: every requested list becomes active, and a welcome mail is
+ * queued. Safe to repeat. Returns the lists that this call joined and all lists the reader is on; both are empty if no
+ * subscriber has that public id. A list left after the request stays left: an old mail is not a new consent.
  */
 export async function confirmSubscription(
   ledger: Ledger,
@@ -36,7 +36,7 @@ export async function confirmSubscription(
     }
     const [list] = joined;
     if (list !== undefined) {
-      // It reaches its owner: whoever confirmed may ask for another list at once.
+      // The mail reaches its owner: a reader who confirmed may ask for another list at once.
       await dropCounter(db, mailboxCounter(person.address, suppressionKey));
       const cause = String(causes[0]);
       await queueTrigger(db, { name: "welcome", subscriber_id: person.id, list, lang, cause, at: now });

@@ -4,14 +4,14 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { unconfirmedSince } from "#src/store/readers/unconfirmed.ts";
 
 const DAY_MS = 24 * 3_600_000;
-/** Long enough for whoever reads mail once a month. */
+/** Long enough for a person who reads mail once a month. */
 const KEEP_MS = 30 * DAY_MS;
-/** A transaction of this many does not keep a batch waiting. */
+/** A transaction of this size does not keep a batch waiting. */
 const AT_ONCE = 200;
 
 /**
- * Forget people whom a form entered and who did not confirm within 30 days: what a stranger typed is nothing to keep.
- * Looks once a day however often it is called, in whichever process comes first. Whoever came in another way, or was
+ * Forget people who were entered by a form and did not confirm within 30 days: what a stranger typed must not be kept.
+ * Works once a day however often it is called, in whichever process comes first. A person who came in another way, or was
  * ever on a list, stays. Returns how many were forgotten.
  */
 export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {

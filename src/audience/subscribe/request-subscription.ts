@@ -19,31 +19,31 @@ import { isSuppressed } from "#src/store/readers/suppressions.ts";
 import { queueTrigger } from "#src/store/sends/triggers.ts";
 
 const HOUR_MS = 3_600_000;
-/** One mailbox gets at most one mail a day by the form … */
+/** The form sends one mailbox at most one mail a day … */
 const MAIL_APART_MS = 24 * HOUR_MS;
-/** … and so many ever, until its owner has confirmed one of them. */
+/** … and at most so many in total, until its owner has confirmed one of them. */
 const MAILS_UNCONFIRMED = 3;
 
 export interface SubscriptionRequest {
   /** As `validAddress` returned it. */
   readonly address: string;
-  /** Lists of the newsletter. */
+  /** Keys of the newsletter's lists. */
   readonly lists: readonly string[];
   readonly firstName: string | null;
-  /** Language of the page: the mails that follow speak it where the newsletter does. */
+  /** Language of the page: the mails that follow use it if the newsletter has it. */
   readonly lang: string;
-  /** Where it came from, as `networkOf` names it; null where that is not known. */
+  /** The network it came from, as `networkOf` returns it; null if unknown. */
   readonly network: string | null;
-  /** What shows later that they asked: kept in the consent log. */
+  /** Evidence of the request, kept in the consent log. */
   readonly evidence: Readonly<Record<string, string>>;
 }
 
-/** What became of a request. Whoever filled in the form is told none of it. */
+/** The outcome of a request. The visitor who filled in the form never learns it. */
 export type Requested = "confirm" | "joined" | "known" | "suppressed" | "throttled";
 
 /**
- * Take in a filled-in form. Somebody else may have filled it in: nobody is on a list, and no list that was left counts
- * as joined again, before the address's owner confirms, unless the list asks for no confirmation. The mail is queued.
+ * Take a filled-in form. A stranger may have filled it in: until the address's owner confirms, nobody joins a list and
+ * nobody rejoins a list they left, unless the list asks for no confirmation. The mail is queued.
  */
 export async function requestSubscription(
   ledger: Ledger,
@@ -52,7 +52,7 @@ export async function requestSubscription(
 ): Promise<Requested> {
   const now = ledger.clock.now();
   const key = addressKey(request.address, suppressionKey);
-  // One transaction, and at least one write, in every case: the time an answer takes must not tell who is known.
+  // One transaction and at least one write in every case: the time an answer takes must not reveal who is known.
   return ledger.db.transaction().execute(async (db): Promise<Requested> => {
     const network = createHmac("sha256", suppressionKey)
       .update(`network\n${request.network ?? ""}`)
@@ -69,7 +69,7 @@ export async function requestSubscription(
       apartMs: MAIL_APART_MS,
       now,
     });
-    // Without a mail nobody could confirm: a stranger's entry must not become a row that stays.
+    // Without a mail nobody can confirm: a stranger's entry must not become a permanent row.
     if (!mayMail && known === undefined) return "throttled";
     const person = known ?? (await insertPerson(db, request, { key, newsletter, now }));
     const open = new Set(await openRequests(db, person.id));
@@ -109,7 +109,7 @@ export async function requestSubscription(
   });
 }
 
-/** Under which name the mails to a mailbox are counted. */
+/** The name under which mails to a mailbox are counted. */
 export function mailboxCounter(address: string, suppressionKey: string): string {
   return `mailbox:${abuseKey(address, suppressionKey)}`;
 }
@@ -118,7 +118,7 @@ async function statesOf(db: Kysely<Database>, subscriberId: number): Promise<Map
   return new Map((await membershipsOf(db, subscriberId)).map(({ list, state }) => [list, state]));
 }
 
-/** A stranger may name whoever they enter; nobody who is known already is renamed by a form. */
+/** A stranger may give a name for a new address, but a form never renames a known subscriber. */
 async function insertPerson(
   db: Kysely<Database>,
   { address, firstName, lang }: SubscriptionRequest,

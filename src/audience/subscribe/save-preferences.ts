@@ -4,17 +4,17 @@ import { setMemberships } from "#src/store/readers/memberships.ts";
 import { subscriberByPublicId, updateSubscriber } from "#src/store/readers/subscribers.ts";
 
 export interface Preferences {
-  /** True: on the list; false: off it. Lists that are not named stay as they are. */
+  /** True: on the list; false: off it. Lists that are not named stay unchanged. */
   readonly lists: Readonly<Record<string, boolean>>;
-  /** Attributes to set; null takes one away. What is not named stays. */
+  /** Attributes to set; null removes one. Attributes that are not named stay unchanged. */
   readonly attributes: Readonly<Record<string, string | null>>;
-  /** IANA name, null for the newsletter's own; undefined leaves it. */
+  /** IANA name; null for the newsletter's own; undefined leaves it unchanged. */
   readonly timezone?: string | null;
-  /** No issue before this instant (ms UTC); null ends a pause; undefined leaves it. */
+  /** No issue before this instant (ms UTC); null ends a pause; undefined leaves it unchanged. */
   readonly pausedUntil?: number | null;
 }
 
-/** What a person chose on their own page, logged by what changed and not by the values. False where nobody has that id. */
+/** Save what a reader chose on their own page. The log says what changed, without the values. False if no reader has that id. */
 export async function savePreferences(
   ledger: Ledger,
   publicId: string,

@@ -2,10 +2,10 @@ import { en } from "./en.ts";
 import { es } from "./es.ts";
 import type { Words } from "./words.ts";
 
-/** Every language there is: another one is one more file and one more name here. */
+/** Every language. To add one, add a file and a name here. */
 export const CATALOGUE: Readonly<Record<string, Words>> = { en, es };
 
-/** The catalogue's name for a language: "es" for "es-PE"; English where there is no such file. */
+/** The catalogue's name for a language: "es" for "es-PE"; English for a language without a file. */
 export function languageOf(lang: string): string {
   const primary = lang.toLowerCase().split("-")[0] ?? "";
   return Object.hasOwn(CATALOGUE, primary) ? primary : "en";

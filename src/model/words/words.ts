@@ -2,12 +2,12 @@ import type { CalloutTone } from "#src/model/block.ts";
 import type { TriggerName } from "#src/model/states.ts";
 
 /**
- * Everything Letterpress itself says to readers in one language, in their mail and on the public pages. Another language is one
- * more file like `es.ts` and one more name in `catalogue.ts`. `{x}` is a place for a value.
+ * Everything Letterpress itself says to readers in one language, in email and on the public pages. To add a language, add a
+ * file like `es.ts` and a name in `catalogue.ts`. `{x}` is a place for a value.
  */
 export interface Words {
   readonly email: EmailWords;
-  /** The mails of triggers for a newsletter that has written none; `body` is Markdown. */
+  /** The trigger mails of a newsletter that has none of its own; `body` is Markdown. */
   readonly mails: Readonly<
     Record<TriggerName, Readonly<Record<"title" | "subject" | "preview" | "body", string>>>
   >;
@@ -15,7 +15,7 @@ export interface Words {
 }
 
 /** The fixed words of an email. */
-export interface EmailWords {
+interface EmailWords {
   readonly number: string;
   readonly part: string;
   readonly by: string;
@@ -37,7 +37,7 @@ export interface EmailWords {
   readonly subscribe: readonly [string, string];
   readonly reply: readonly [string, string];
   readonly reason: string;
-  /** The reason for a mail that asks for a confirmation. */
+  /** The reason given in a mail that asks for a confirmation. */
   readonly asked: string;
   readonly unsubscribe: string;
   readonly preferences: string;
@@ -63,9 +63,9 @@ export interface PageWords {
     readonly name: string;
     readonly optional: string;
     readonly lists: string;
-    /** What pressing the button agrees to: its exact text is hashed into the consent log. */
+    /** What a reader agrees to by pressing the button. Its exact text is hashed into the consent log. */
     readonly agreement: string;
-    /** The same where the lists ask for no confirmation. */
+    /** The same for lists that ask for no confirmation. */
     readonly agreementSingle: string;
     readonly button: string;
     readonly trap: string;
@@ -135,7 +135,7 @@ export interface PageWords {
   readonly broken: Notice;
 }
 
-/** Days a reader may pause for. */
+/** For how many days a reader may pause. */
 export type PauseDays = "14" | "30" | "90";
 
 export interface Notice {

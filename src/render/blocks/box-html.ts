@@ -9,8 +9,8 @@ import { cell, mono, sans, sides, SMALL } from "./styles.ts";
 export function calloutHtml(block: BlockOf<"callout">, emit: Emit, { gap }: Stand): string {
   const { theme, issue } = emit.input;
   const { accent, ink, tint } = theme.light;
-  const grave = block.tone === "warning" || block.tone === "caution";
-  const [color, edge, name] = grave ? [ink, "lp-ink-edge", "lp-ink"] : [accent, "lp-edge", "lp-accent"];
+  const severe = block.tone === "warning" || block.tone === "caution";
+  const [color, edge, name] = severe ? [ink, "lp-ink-edge", "lp-ink"] : [accent, "lp-edge", "lp-accent"];
   const label = `<p class="${name}" style="margin:0 0 4px;${sans(theme, 13, 1.4, 700, color)}">${wordsIn(issue.lang).email.callouts[block.tone]}</p>`;
   const style = `padding:14px 18px 16px;background-color:${tint};border-${sides(issue.dir).start}:4px solid ${color}`;
   return cell(label + emit.blocks(block.blocks, SMALL), style, `lp-tint ${edge}`, gap);

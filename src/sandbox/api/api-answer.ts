@@ -1,11 +1,11 @@
-/** What a route answers. An object is written as JSON; a string goes out as it is, with its own content type. */
+/** A route's answer. An object is written as JSON; a string is sent unchanged, with its own content type. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal in Resend's envelope, whose keys stand in this order on the wire. */
+/** A refusal in Resend's envelope, with its keys in the order that Resend uses. */
 export interface Refusal extends Answer {
   readonly body: { readonly statusCode: number; readonly message: string; readonly name: string };
 }
@@ -14,7 +14,7 @@ export function ok(body: unknown, status = 200): Answer {
   return { status, body };
 }
 
-/** `name` is an open set at Resend; see research note 1.4 for those known. */
+/** Resend's names are an open set; research note 1.4 lists the known ones. */
 export function refuse(
   status: number,
   name: string,
@@ -25,7 +25,7 @@ export function refuse(
   return headers === undefined ? { status, body } : { status, body, headers };
 }
 
-/** Whether a value read from a request is instead the refusal it earned. */
+/** Whether reading a value from a request gave a refusal instead. */
 export function isRefusal(value: unknown): value is Refusal {
   if (typeof value !== "object" || value === null || !("status" in value) || !("body" in value)) return false;
   const { body } = value;

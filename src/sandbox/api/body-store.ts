@@ -1,35 +1,35 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 
 /** The bytes of one request, compressed. `data` is null once the store had to drop it. */
-export interface Block {
+export interface StoredBody {
   data: Buffer | null;
   readonly bytes: number;
 }
 
 /**
- * Requests' bodies, each compressed as a whole: the messages of a batch differ in a few words, so a hundred of them take
- * little more room than one, in a fraction of the time. The oldest are dropped beyond `maxBytes` of compressed data.
+ * Request bodies, each compressed as a whole: the messages of a batch differ in a few words, so a hundred take little more
+ * space than one, in a fraction of the time. Beyond `maxBytes` of compressed data the oldest are dropped.
  */
-export interface BodyStore {
-  add(raw: Uint8Array): Block;
-  /** The request's JSON, or undefined where it was dropped. */
-  read(block: Block): unknown;
+interface BodyStore {
+  add(raw: Uint8Array): StoredBody;
+  /** The request's JSON, or undefined if it was dropped. */
+  read(block: StoredBody): unknown;
   readonly bytes: number;
   clear(): void;
 }
 
 export function createBodyStore(maxBytes: number): BodyStore {
-  let blocks: Block[] = [];
+  let blocks: StoredBody[] = [];
   let bytes = 0;
-  // Looking through the messages of a batch reads one block a hundred times.
-  let last: { block: Block; json: unknown } | null = null;
+  // Going through the messages of a batch reads the same block a hundred times.
+  let last: { block: StoredBody; json: unknown } | null = null;
   return {
     get bytes() {
       return bytes;
     },
     add(raw) {
       const data = zstdCompressSync(raw, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
-      const block: Block = { data, bytes: data.byteLength };
+      const block: StoredBody = { data, bytes: data.byteLength };
       blocks.push(block);
       bytes += block.bytes;
       let dropped = 0;

@@ -5,8 +5,8 @@ import type { SandboxApp } from "./sandbox-app.ts";
 import type { World } from "#src/sandbox/team/world.ts";
 
 /**
- * The sandbox's own routes under `/_sandbox`, for those who drive it from another process. They need no key; pages of
- * other origins are kept out, because they could otherwise set switches from a visitor's browser.
+ * The sandbox's own routes under `/_sandbox`, for control from another process. They need no key. Pages of other origins
+ * are refused, because they could otherwise set switches from a visitor's browser.
  */
 export function addControlRoutes(app: SandboxApp, world: World): void {
   app.use("/_sandbox/*", async (context, next) => {
@@ -14,7 +14,7 @@ export function addControlRoutes(app: SandboxApp, world: World): void {
     const own = `http://${context.env.incoming.headers.host ?? ""}`;
     const json = context.req.method === "GET" || (context.req.header("content-type") ?? "").includes("json");
     if ((origin !== undefined && origin !== own) || !json) {
-      return context.json({ error: "Only JSON from the sandbox's own origin is taken here." }, 403);
+      return context.json({ error: "Only JSON from the sandbox's own origin is accepted here." }, 403);
     }
     return next();
   });
@@ -69,7 +69,7 @@ export function addControlRoutes(app: SandboxApp, world: World): void {
 
 const advanceSchema = z.object({ ms: z.int().min(0) });
 
-/** Let everything happen that waits only for an event's turn, and deliver what that brings. Retries keep their time. */
+/** Let every pending event happen now, and deliver it. Retries keep their time. */
 export async function flushMail({ timeline, webhooks }: World): Promise<void> {
   do {
     timeline.hurry("event");

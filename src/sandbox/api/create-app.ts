@@ -10,7 +10,7 @@ import type { SandboxApp, SandboxContext } from "./sandbox-app.ts";
 import { cutAnswer } from "#src/sandbox/faults/strike-fault.ts";
 import type { World } from "#src/sandbox/team/world.ts";
 
-/** The whole sandbox as one Hono app: Resend's routes, the inbox's pages and `/_sandbox`. `report` hears of bugs. */
+/** The whole sandbox as one Hono app: Resend's routes, the inbox's pages and `/_sandbox`. `report` receives internal errors. */
 export function createApp(
   world: World,
   { closing, report }: { closing: AbortSignal; report: (error: Error) => void },
@@ -18,15 +18,12 @@ export function createApp(
   const app: SandboxApp = new Hono();
   let number = 0;
 
-  // A page elsewhere whose name was made to point at this machine sends its own name: it must not read the inbox.
+  // A foreign page whose host name points to this machine sends that name: it must not read the inbox.
   app.use(async (context, next) => {
     const host = context.env.incoming.headers.host ?? "";
     const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "";
     if (!world.hosts.has(name)) {
-      return context.text(
-        `This sandbox answers to ${[...world.hosts].join(", ")}, and not to that host.\n`,
-        403,
-      );
+      return context.text(`This sandbox answers to the hosts ${[...world.hosts].join(", ")} only.\n`, 403);
     }
     return next();
   });

@@ -7,17 +7,17 @@ import { spoilAnswer, strikeFault, type Wire } from "#src/sandbox/faults/strike-
 import type { Fault, Switches } from "#src/sandbox/faults/switches.ts";
 import type { ApiRequest, World } from "#src/sandbox/team/world.ts";
 
-/** Beyond this a body is not read even where no limit is set: it would only fill the memory. */
+/** No body beyond this size is read, even without a limit: it would only fill memory. */
 const MAX_BODY = 512 * 1024 * 1024;
 
-/** How a request is to be answered. `cut` writes half of the answer and drops the connection. */
-export type Outcome =
+/** How to answer a request. `cut` writes half of the answer and drops the connection. */
+export type Reply =
   | { readonly answer: Answer; readonly cut: boolean }
   /** The connection is closed already. */
   | "gone";
 
-/** A request as it arrives, its body not read yet. */
-export interface Arrival {
+/** A request as it arrives, before its body is read. */
+export interface IncomingRequest {
   readonly number: number;
   readonly method: string;
   readonly path: string;
@@ -28,13 +28,13 @@ export interface Arrival {
 
 /**
  * Everything between the socket and a route, in Resend's order: User-Agent, key, rate limit, permission, body,
- * idempotency, the route itself; and the faults on the way. `route` is null where there is none, with the refusal.
+ * idempotency, the route itself; and the faults on the way. `route` is null if there is none, and comes with the refusal.
  */
 export async function handleRequest(
-  arrival: Arrival,
+  arrival: IncomingRequest,
   route: Route | Refusal,
   world: World,
-): Promise<Outcome> {
+): Promise<Reply> {
   const { number, method, path, wire } = arrival;
   const header = headerReader(wire.incoming);
   const idempotencyKey = header("idempotency-key") ?? null;
@@ -45,7 +45,7 @@ export async function handleRequest(
   const fault = refusal === null ? world.chooseFault({ method, path }) : null;
   const whole = await readWhole(arrival, fault, world);
   if (whole === "gone") return "gone";
-  const done = (answer: Answer): Outcome => ({
+  const done = (answer: Answer): Reply => ({
     answer: { ...answer, headers: { ...headers, ...answer.headers } },
     cut: fault?.kind === "cut" && answer.status < 300,
   });
@@ -105,7 +105,7 @@ async function answerOnce(
     const struck = await strikeFault(fault, wire, world.switches);
     if (struck === "gone") return "gone";
     if (struck === "pass") return spoilAnswer(fault, answer);
-    // Where Resend remembers whatever it answered, the key now belongs to this failure, although mail went out.
+    // If Resend remembers every answer, the key now belongs to this failure, although mail went out.
     if (world.switches.idempotency_remembers === "everything") remembered = struck;
     return struck;
   } finally {
@@ -113,13 +113,13 @@ async function answerOnce(
   }
 }
 
-/** Faults that change the true answer come after it by nature. */
+/** Faults that change the true answer can only come after it. */
 const isBefore = ({ kind, when }: Fault) =>
   when !== "after" && kind !== "truncated" && kind !== "cut" && kind !== "wrong_count";
 
-/** The body; null where it is too large. A fault "half" strikes in its middle. */
+/** The body; null if it is too large. A fault with `when: "half"` strikes in its middle. */
 async function readWhole(
-  { number, method, path, wire }: Arrival,
+  { number, method, path, wire }: IncomingRequest,
   fault: Fault | null,
   { hooks, switches }: World,
 ): Promise<Buffer | null | "gone"> {
@@ -152,7 +152,7 @@ interface Admission {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Who asks, and whether they may. Cloudflare answers the first, without Resend's JSON and headers. */
+/** The key of the request and whether it is permitted. Cloudflare gives the first refusal, without Resend's JSON and headers. */
 function admit(
   header: (name: string) => string | undefined,
   route: Route | Refusal,
@@ -180,7 +180,7 @@ function headerReader({ headers }: IncomingMessage): (name: string) => string | 
   };
 }
 
-/** Null where there is no bearer token. */
+/** Null if there is no bearer token. */
 function tokenIn(header: (name: string) => string | undefined): string | null {
   return /^Bearer +(\S+)$/i.exec(header("authorization")?.trim() ?? "")?.[1] ?? null;
 }

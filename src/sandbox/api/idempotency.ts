@@ -5,13 +5,13 @@ import type { Switches } from "#src/sandbox/faults/switches.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-export interface Attempt {
+interface Attempt {
   readonly method: string;
   readonly path: string;
-  /** The header as it came; null where there was none. */
+  /** The header as received; null if there was none. */
   readonly idempotencyKey: string | null;
   readonly apiKeyId: string;
-  /** The body's bytes: Resend compares those, not what they mean. */
+  /** The body's bytes: Resend compares the bytes, not the meaning. */
   readonly raw: Uint8Array;
   /** Headers that change what the request does. */
   readonly comparedHeaders: string;
@@ -20,8 +20,8 @@ export interface Attempt {
 /** Resend's memory of idempotency keys, 24 hours long, by method, path and key. */
 export interface Idempotency {
   /**
-   * Begin an attempt: run it, replay what an earlier one was answered, or refuse it. Whoever may run it must call
-   * `finish` in the end, or the key stays "in progress".
+   * Begin an attempt: run it, replay the answer of an earlier one, or refuse it. A caller that runs it must call `finish`
+   * in the end, or the key stays "in progress".
    */
   begin(
     attempt: Attempt,
@@ -43,7 +43,7 @@ export function createIdempotency(switches: Switches, clock: Clock): Idempotency
   const running = new Set<string>();
 
   const forgetOld = () => {
-    // Insertion order is order of expiry.
+    // Keys expire in the order of insertion.
     for (const [key, { expiresAt }] of answered) {
       if (expiresAt > clock.now()) return;
       answered.delete(key);
@@ -79,7 +79,7 @@ export function createIdempotency(switches: Switches, clock: Clock): Idempotency
         finish(answer) {
           running.delete(name);
           if (answer === null || !remembers(switches.idempotency_remembers, answer.status)) return;
-          // An accepted attempt may be remembered first and its failed answer later, which then takes its place.
+          // An accepted attempt may be remembered first, and its failed answer later, which then replaces it.
           answered.delete(name);
           answered.set(name, { fingerprint, expiresAt: clock.now() + DAY, answer });
         },

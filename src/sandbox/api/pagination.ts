@@ -1,13 +1,13 @@
 import { invalid, type Refusal } from "./api-answer.ts";
 
 /** Cursors are ids, exclusive. */
-export interface PageQuery {
+interface PageQuery {
   readonly limit: number;
   readonly after?: string | undefined;
   readonly before?: string | undefined;
 }
 
-/** One page of rows that come newest first. A cursor that is not among them gives an empty page. */
+/** One page of rows, newest first. An unknown cursor gives an empty page. */
 export function takePage<Row extends { readonly id: string }>(
   rows: Iterable<Row>,
   { limit, after, before }: PageQuery,
@@ -16,7 +16,7 @@ export function takePage<Row extends { readonly id: string }>(
   let open = after === undefined;
   for (const row of rows) {
     if (before !== undefined) {
-      // The rows just above the cursor are wanted, so all until there are looked at.
+      // The page holds the rows just above the cursor, so all rows up to it must be read.
       if (row.id === before) return { data: page.slice(-limit), hasMore: page.length > limit };
       page.push(row);
       continue;
@@ -29,8 +29,8 @@ export function takePage<Row extends { readonly id: string }>(
 }
 
 /**
- * `limit`, `after` and `before` as a request gives them. Resend's older lists are complete where no limit is asked for,
- * the newer ones have 20 rows.
+ * `limit`, `after` and `before` from a request. Without a limit Resend's older lists are complete, and the newer ones have
+ * 20 rows.
  */
 export function readPageQuery(
   query: (name: string) => string | undefined,

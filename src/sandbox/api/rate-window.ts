@@ -2,9 +2,9 @@ import type { Clock } from "#src/model/clock.ts";
 import { type Refusal, refuse } from "./api-answer.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
-/** The team's limit of requests: a fixed window of one second, shared by all keys, without bursts. */
+/** The team's request limit: a fixed window of one second, shared by all keys, without bursts. */
 export interface RateWindow {
-  /** Count a request. `refusal` is set for one too many. `headers` belong on the answer either way. */
+  /** Count a request. `refusal` is set for a request above the limit. `headers` go on the answer either way. */
   take(): { readonly headers: Readonly<Record<string, string>>; readonly refusal: Refusal | null };
 }
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * The body's bytes. `half` is awaited once at least half of it was read, while the rest waits in the socket. Null where
- * the client went before the end, or more than `limit` bytes came; `tooLarge` tells which.
+ * The body's bytes. `half` is awaited once at least half of them were read, while the rest waits in the socket. Null if the
+ * client disconnected before the end or sent more than `limit` bytes; `tooLarge` says which.
  */
 export async function readRawBody(
   incoming: IncomingMessage,
@@ -16,7 +16,7 @@ export async function readRawBody(
     for await (const chunk of incoming) {
       const part: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
       bytes += part.byteLength;
-      // Read on without keeping: a client that is still writing would not see the answer.
+      // Read on and discard: a client that is still writing would not see the answer.
       if (bytes <= limit) chunks.push(part);
       if (!halfDone && bytes * 2 >= announced) {
         halfDone = true;

@@ -7,14 +7,14 @@ import type { ApiRequest, World } from "#src/sandbox/team/world.ts";
 
 export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** With `:id` for a part that varies. More exact paths stand before those that would swallow them. */
+  /** With `:id` for a variable part. More specific paths come before those that would match them too. */
   readonly path: string;
   /** A sending key may call it, and it honours `Idempotency-Key`. */
   readonly sends: boolean;
   readonly answer: (request: ApiRequest, world: World) => Answer | Promise<Answer>;
 }
 
-/** What of Resend's API the sandbox serves. */
+/** The part of Resend's API that the sandbox serves. */
 export const ROUTES: readonly Route[] = [
   { method: "POST", path: "/emails", sends: true, answer: sendEmail },
   { method: "POST", path: "/emails/batch", sends: true, answer: sendBatch },

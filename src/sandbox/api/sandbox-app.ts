@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 
-/** Routes may reach for the socket itself: faults leave HTTP. */
+/** Routes can reach the socket itself, because some faults go below HTTP. */
 export type SandboxApp = Hono<{ Bindings: HttpBindings }>;
 export type SandboxContext = Context<{ Bindings: HttpBindings }>;

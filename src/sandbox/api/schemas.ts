@@ -1,7 +1,6 @@
 /**
- * JSON Schemas (2020-12) of what Resend answers and its OpenAPI file leaves out: errors, headers of limits, usage,
- * permissive batches and events of suppressions. Closed where Resend's answer is known in full, so that a field too
- * many is found as well.
+ * JSON Schemas (2020-12) for Resend's answers that its OpenAPI file leaves out: errors, limit headers, usage, permissive
+ * batches and suppression events. Closed where Resend's answer is fully known, so that an extra field is found too.
  */
 export const SCHEMAS = {
   error: {
@@ -123,7 +122,7 @@ export const SCHEMAS = {
       },
     },
   },
-  /** One recipient an event, tags as a map: what the OpenAPI file says of neither. */
+  /** One recipient per event, and tags as a map: the OpenAPI file says neither. */
   emailEvent: {
     type: "object",
     required: ["type", "created_at", "data"],

@@ -1,11 +1,11 @@
 import type { Random } from "./random.ts";
 import type { Fault, Switches } from "./switches.ts";
 
-/** Which fault strikes a request, if any: the first in the list that fits, is not used up and wins its chance. */
+/** The fault that strikes a request, if any: the first in the list that matches, is not used up and wins its draw. */
 export type ChooseFault = (request: { method: string; path: string }) => Fault | null;
 
 export function createChooseFault(switches: Switches, random: Random): ChooseFault {
-  /** How often each fault was fit, and how often it struck. Setting the switch anew starts from zero. */
+  /** How often each fault matched and how often it struck. Setting the switch again starts from zero. */
   const tallies = new WeakMap<Fault, { fitting: number; struck: number }>();
   return (request) => {
     for (const fault of switches.faults) {
@@ -23,7 +23,7 @@ export function createChooseFault(switches: Switches, random: Random): ChooseFau
   };
 }
 
-/** `on` is checked by the switches: a method or `*`, a space, a path in which `*` stands for anything. */
+/** The switches have checked `on`: a method or `*`, a space, a path in which `*` matches anything. */
 function fits(on: string, { method, path }: { method: string; path: string }): boolean {
   const [wantedMethod = "*", wantedPath = "*"] = on.split(" ");
   if (wantedMethod !== "*" && wantedMethod !== method) return false;

@@ -1,14 +1,14 @@
-/** Moments of a request at which somebody outside may want to act, for example kill the client that made it. */
+/** Moments of a request at which a test may want to act, for example to kill the client. */
 export type HookPoint = "request" | "half-read" | "accepted" | "answered";
 
 export interface HookInfo {
   readonly point: HookPoint;
-  /** Counts the requests since the start, from 1. */
+  /** Number of the request since the start, from 1. */
   readonly request: number;
   readonly method: string;
   readonly path: string;
   readonly idempotencyKey: string | null;
-  /** Ids of what was accepted; empty before that. */
+  /** Ids of the accepted emails; empty before acceptance. */
   readonly ids: readonly string[];
   /** The answer's HTTP status; null before it is known. */
   readonly status: number | null;
@@ -20,7 +20,7 @@ export interface Hooks {
   /** Handlers are awaited one after another while the request waits. Dispose the result to stop. */
   on(point: HookPoint, handler: HookHandler): Disposable;
   fire(info: HookInfo): Promise<void>;
-  /** Whether anybody listens: reading a body in halves costs time. */
+  /** Whether there is a handler: reading a body in halves costs time. */
   has(point: HookPoint): boolean;
 }
 
@@ -33,7 +33,7 @@ export function createHooks(): Hooks {
   };
   return {
     on(point, handler) {
-      // Wrapped, so that the same function can listen twice and each be taken away alone.
+      // Wrapped, so that the same function can be added twice and each be removed separately.
       const own: HookHandler = (info) => handler(info);
       handlers[point].add(own);
       return { [Symbol.dispose]: () => void handlers[point].delete(own) };

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1), the same for the same seed (mulberry32), so that a run with chance in it can be repeated. */
+/** Numbers in [0, 1), the same for the same seed (mulberry32), so that a random run can be repeated. */
 export type Random = () => number;
 
 export function seededRandom(seed: number): Random {
@@ -11,11 +11,11 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A number in [0, 1) that belongs to a text: the same reader behaves the same way in every run (FNV-1a). */
+/** A number in [0, 1) derived from a text (FNV-1a): the same reader behaves the same way in every run. */
 export function shareOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  // FNV leaves neighbouring texts close to each other in the high bits.
+  // With FNV alone, similar texts have similar high bits.
   hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }

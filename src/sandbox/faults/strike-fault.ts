@@ -4,7 +4,7 @@ import { type Answer, refuse, UNEXPECTED } from "#src/sandbox/api/api-answer.ts"
 import { tooManyRequests } from "#src/sandbox/api/rate-window.ts";
 import type { Fault, Switches } from "./switches.ts";
 
-/** The request's two ends of the wire, for faults that leave HTTP. */
+/** The request's connection, for faults that go below HTTP. */
 export interface Wire {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
@@ -12,8 +12,8 @@ export interface Wire {
   readonly closing: AbortSignal;
 }
 
-/** What a fault made of a request: an answer in place of the true one, nothing at all, or nothing different. */
-export type Struck = Answer | "gone" | "pass";
+/** What a fault did to a request: another answer instead of the true one, no answer at all, or no change. */
+type Struck = Answer | "gone" | "pass";
 
 /**
  * Play a fault that comes before or after acceptance, or with half of the body read. Hangs and slow answers wait here.
@@ -47,7 +47,7 @@ export async function strikeFault(fault: Fault, wire: Wire, switches: Switches):
       wire.incoming.socket.destroy();
       return "gone";
     case "slow":
-      // A client that gives up waiting does not stop Resend: what it sent is accepted all the same.
+      // A client that stops waiting does not stop Resend: what it sent is accepted anyway.
       await sleep(fault.ms ?? 1000, undefined, { signal: wire.closing }).catch(() => {});
       return "pass";
     case "truncated":
@@ -57,7 +57,7 @@ export async function strikeFault(fault: Fault, wire: Wire, switches: Switches):
   }
 }
 
-/** Wait for `ms` (null: without end), or until the client or the sandbox goes. */
+/** Wait for `ms` (null: forever), or until the client disconnects or the sandbox closes. */
 async function untilGone({ outgoing, closing }: Wire, ms: number | null): Promise<void> {
   const gone = new AbortController();
   const stop = () => gone.abort();
@@ -74,7 +74,7 @@ async function untilGone({ outgoing, closing }: Wire, ms: number | null): Promis
   }
 }
 
-/** An answer of the right status with the wrong content: JSON that stops in the middle, or another number of ids. */
+/** An answer with the right status and wrong content: JSON that stops in the middle, or another number of ids. */
 export function spoilAnswer(fault: Fault, answer: Answer): Answer {
   if (fault.kind === "truncated") {
     const text = JSON.stringify(answer.body);

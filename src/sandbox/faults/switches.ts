@@ -29,12 +29,12 @@ const fault = z.strictObject({
   when: z.enum(["before", "half", "after"]).default("before"),
   /** Let this many requests that fit pass first. */
   skip: count.default(0),
-  /** How many requests are hit; null: all of them. */
+  /** How many requests it strikes; null: all of them. */
   times: count.nullable().default(null),
   probability: share.default(1),
   /** HTTP status of `error`, `html` and `empty`. */
   status: z.int().min(400).max(599).optional(),
-  /** How long `slow` waits and `hang` holds on, in real ms; a hang without it lasts until the client goes. */
+  /** How long `slow` and `hang` wait, in real ms; a hang without it lasts until the client disconnects. */
   ms: count.optional(),
   /** Seconds in `retry-after` of `rate_limit`; null leaves the header out. */
   retry_after: count.nullable().default(1),
@@ -51,7 +51,7 @@ const schema = z.strictObject({
   /** What happens to mail beyond the quota: the request is refused, or accepted and then reported `email.failed`. */
   over_quota: z.enum(["refuse", "accept_then_fail"]).default("refuse"),
 
-  // Open questions of research/resend.md 9: Resend's answer is not known, so either must be survived.
+  // Open questions of research/resend.md 9: Resend's answer is unknown, so a client must survive every one.
   invalid_key: z.enum(["400", "401", "403"]).default("400"),
   batch_over_limit: z.enum(["422", "400", "413", "per_item"]).default("422"),
   permissive_none_valid: z.enum(["200", "422"]).default("200"),
@@ -69,17 +69,17 @@ const schema = z.strictObject({
 
   /** Whether mail may come from any domain, or only from one that is listed and verified. */
   sending_domains: z.enum(["any", "verified"]).default("any"),
-  /** What `POST /domains/:id/verify` finds. */
+  /** The result of `POST /domains/:id/verify`. */
   domain_verification: z.enum(["verified", "failed", "pending"]).default("verified"),
   timestamps: z.enum(["postgres", "iso"]).default("postgres"),
-  /** By recipient's domain: what becomes of mail to it, or shares of several behaviours. */
+  /** By the recipient's domain: what happens to mail for it, or shares of several behaviours. */
   behaviours: z
     .record(z.string(), z.union([behaviour, z.partialRecord(behaviour, z.number().min(0))]))
     .default({}),
-  /** Shares of delivered mail that is opened and clicked, where the domain has tracking on. */
+  /** Shares of delivered mail that is opened and clicked, if the domain has tracking on. */
   opens: share.default(0.4),
   clicks: share.default(0.1),
-  /** Between two events of a message, on the sandbox's clock. */
+  /** Time between two events of a message, on the sandbox's clock. */
   event_gap_ms: count.default(300),
 
   webhook_rate: z.int().positive().default(500),
@@ -97,7 +97,7 @@ export type FaultInput = z.input<typeof fault>;
 /** The sandbox's switches. Assigning one checks it; a wrong value throws `usage/invalid`. */
 export interface Switches extends Omit<Values, "faults"> {
   get faults(): readonly Fault[];
-  /** A fault needs no more than its `kind`. */
+  /** Only the `kind` of a fault is required. */
   set faults(faults: readonly FaultInput[]);
 }
 
@@ -113,7 +113,7 @@ export function createSwitches(initial: SwitchesInput = {}): SwitchBoard {
   const change = (patch: unknown): Values => {
     const given: Record<string, unknown> = typeof patch === "object" && patch !== null ? { ...patch } : {};
     const next = read({ ...values, ...given });
-    // A fault that was not mentioned keeps its identity, and with it how often it has struck.
+    // If `faults` is not mentioned, its faults keep their identity, and with it how often they have struck.
     for (const name of Object.keys(given)) Object.assign(values, { [name]: next[name as keyof Switches] });
     return { ...values };
   };
@@ -137,11 +137,11 @@ function read(given: unknown): Values {
   throw new LetterpressError(
     "usage/invalid",
     `The sandbox's switch \`${issue?.path.join(".") ?? ""}\` cannot be set: ${issue?.message ?? "not valid"}.`,
-    { hint: "src/sandbox/README.md lists the switches and what each takes." },
+    { hint: "src/sandbox/README.md lists the switches and their values." },
   );
 }
 
-/** A list changed in place would go around the check. The record itself stays open: `change` writes to it. */
+/** Changing a list in place would bypass the check. The record itself stays writable, because `change` writes to it. */
 function freeze(switches: Values): Values {
   for (const value of Object.values(switches)) deepFreeze(value);
   return switches;

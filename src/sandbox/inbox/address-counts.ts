@@ -7,12 +7,12 @@ export interface CountsFilter {
 }
 
 /**
- * How many copies every address was sent, by subject and by the values of a few tags. Never capped and never rounded:
- * "exactly once" is proved with these numbers, long after the messages themselves were dropped.
+ * How many copies each address was sent, by subject and by the values of a few tags. Never capped and never rounded:
+ * these numbers prove "exactly once" long after the messages themselves were dropped.
  */
 export interface AddressCounts {
   add(address: string, subject: string, tags: Readonly<Record<string, string>>): void;
-  /** Copies by address (lower-case). Throws `usage/invalid` for a tag that is not counted by. */
+  /** Copies by address (lower-case). Throws `usage/invalid` for a tag that is not in `countBy`. */
   counts(filter?: CountsFilter): Map<string, number>;
   clear(): void;
 }
@@ -20,7 +20,7 @@ export interface AddressCounts {
 export function createAddressCounts(countBy: readonly string[]): AddressCounts {
   const groups = new Map<string, number>();
   const details: { subject: string; tags: readonly string[] }[] = [];
-  /** By address, pairs in a row: group, copies, group, copies. */
+  /** By address, a flat list of pairs: group, copies, group, copies. */
   const copies = new Map<string, number[]>();
 
   const groupOf = (subject: string, tags: Readonly<Record<string, string>>) => {

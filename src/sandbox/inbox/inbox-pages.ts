@@ -1,11 +1,11 @@
 import { html, raw } from "hono/html";
-import { type Message, type MessageSummary } from "./inbox.ts";
+import { type InboxMessage, type MessageSummary } from "./inbox.ts";
 import { INBOX_STYLE } from "./inbox-style.ts";
 import type { SandboxApp } from "#src/sandbox/api/sandbox-app.ts";
 import type { World } from "#src/sandbox/team/world.ts";
 
 const PAGE = 50;
-/** No script anywhere: what is shown here was written by whoever sent the mail. */
+/** No scripts at all: the sender of the mail wrote what is shown here. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'";
 const MAIL_POLICY =
@@ -29,8 +29,8 @@ export function addInboxPages(app: SandboxApp, { inbox, timeline }: World): void
     if (message === null) {
       return context.html(
         page(
-          "Not here",
-          html`<p class="empty">No message with this id is kept. <a href="/">Back to the inbox</a></p>`,
+          "Message not found",
+          html`<p class="empty">The inbox has no message with this id. <a href="/">Back to the inbox</a></p>`,
         ),
         404,
       );
@@ -108,7 +108,7 @@ function listPage(
   );
 }
 
-function messagePage(message: Message, now: number): Html {
+function messagePage(message: InboxMessage, now: number): Html {
   const facts: readonly (readonly [string, string])[] = [
     ["From", message.from],
     ["To", message.to.join(", ")],
@@ -149,7 +149,7 @@ function messagePage(message: Message, now: number): Html {
               ${events}
             </ol>`
       }
-      ${message.dropped ? html`<p class="empty">The body was dropped to keep the inbox within its size.</p>` : ""}
+      ${message.dropped ? html`<p class="empty">The body was dropped to keep the inbox within its size limit.</p>` : ""}
       ${
         message.html === null
           ? ""

@@ -1,12 +1,12 @@
 import type { EmailEventType } from "#src/sandbox/mail/behaviour.ts";
 import { type AddressCounts, type CountsFilter, createAddressCounts } from "./address-counts.ts";
-import { type Block, createBodyStore } from "#src/sandbox/api/body-store.ts";
+import { type StoredBody, createBodyStore } from "#src/sandbox/api/body-store.ts";
 import { takePage } from "#src/sandbox/api/pagination.ts";
-import { textOfHtml } from "./text-of-html.ts";
-import { type AcceptedEmail, addressIn } from "#src/sandbox/mail/validate-email.ts";
+import { deriveText } from "./derive-text.ts";
+import { type ValidEmail, addressIn } from "#src/sandbox/mail/validate-email.ts";
 
-/** Something that happened to a message, as its webhook event told it. */
-export interface MessageEvent {
+/** Something that happened to a message, as its webhook event reported it. */
+interface MessageEvent {
   readonly type: EmailEventType;
   /** ms UTC, on the sandbox's clock. */
   readonly at: number;
@@ -28,23 +28,23 @@ export interface MessageSummary {
   readonly tags: Readonly<Record<string, string>>;
   readonly topicId: string | null;
   readonly scheduledAt: number | null;
-  /** As `GET /emails/:id` says: queued, scheduled, sent, delivered ... */
+  /** As in `GET /emails/:id`: queued, scheduled, sent, delivered ... */
   readonly lastEvent: string;
   readonly events: readonly MessageEvent[];
 }
 
-export interface Message extends MessageSummary {
-  /** Null where the email had none, or where `dropped`. */
+export interface InboxMessage extends MessageSummary {
+  /** Null if the email had none, or if `dropped`. */
   readonly html: string | null;
-  /** Made from `html` where the sender gave none, as Resend does. */
+  /** Derived from `html` if the sender gave none, as Resend does. */
   readonly text: string | null;
   readonly attachments: readonly string[];
   /** The bodies were dropped to stay within the inbox's limit. */
   readonly dropped: boolean;
 }
 
-export interface InboxQuery {
-  /** Part of a recipient's address; `exact` wants the whole. */
+interface InboxQuery {
+  /** Part of a recipient's address; with `exact` the whole address. */
   readonly address?: string;
   readonly exact?: boolean;
   readonly tag?: { readonly name: string; readonly value: string };
@@ -55,41 +55,41 @@ export interface InboxQuery {
   readonly before?: string;
 }
 
-/** What the sandbox accepted. Newest first. */
+/** The accepted emails, newest first. */
 export interface Inbox {
-  /** Emails accepted since the start, and the addresses they went to, each copy counted; never capped. */
+  /** Emails accepted since the start, and their recipients, with every copy counted; never capped. */
   readonly count: number;
   readonly recipients: number;
-  /** Messages that can still be looked at, and the bytes their compressed bodies take. */
+  /** Messages still kept for inspection, and the bytes of their compressed bodies. */
   readonly kept: number;
   readonly bytes: number;
   list(query?: InboxQuery): { readonly data: readonly MessageSummary[]; readonly hasMore: boolean };
   byAddress(address: string): readonly MessageSummary[];
   byTag(name: string, value: string): readonly MessageSummary[];
-  get(id: string): Message | null;
-  /** Copies accepted by recipient's address (lower-case), exact whatever was dropped. */
+  get(id: string): InboxMessage | null;
+  /** Accepted copies by the recipient's address (lower-case), exact even after messages were dropped. */
   countsByAddress(filter?: CountsFilter): Map<string, number>;
   clear(): void;
 }
 
-/** A message as the sandbox itself handles it. */
+/** A message as the sandbox handles it internally. */
 export interface Stored extends MessageSummary {
   lastEvent: string;
   scheduledAt: number | null;
   readonly events: MessageEvent[];
   readonly apiKeyId: string;
-  readonly block: Block;
-  /** Its place in the request; null where the request is the email itself. */
+  readonly block: StoredBody;
+  /** Its index in the request; null if the request is the email itself. */
   readonly index: number | null;
 }
 
 export interface InboxStore extends Inbox {
-  keepBody(raw: Uint8Array): Block;
-  add(email: AcceptedEmail, rest: Pick<Stored, "id" | "createdAt" | "apiKeyId" | "block" | "index">): Stored;
+  keepBody(raw: Uint8Array): StoredBody;
+  add(email: ValidEmail, rest: Pick<Stored, "id" | "createdAt" | "apiKeyId" | "block" | "index">): Stored;
   find(id: string): Stored | null;
 }
 
-/** `maxBytes` caps the compressed bodies, `maxMessages` the messages kept to look at; `countBy` names tags. */
+/** `maxBytes` limits the compressed bodies, `maxMessages` the messages kept; `countBy` names the tags to count by. */
 export function createInbox(options: {
   maxBytes: number;
   maxMessages: number;
@@ -98,7 +98,7 @@ export function createInbox(options: {
   const bodies = createBodyStore(options.maxBytes);
   const counts: AddressCounts = createAddressCounts(options.countBy);
   const byId = new Map<string, Stored>();
-  /** Oldest first; the places before `head` are empty already. */
+  /** Oldest first; the entries before `head` are already empty. */
   let order: (Stored | undefined)[] = [];
   let head = 0;
   let count = 0;
@@ -203,19 +203,19 @@ function fits(
   return recipientsOf(stored).some((own) => (exact === true ? own === wanted : own.includes(wanted)));
 }
 
-function withBodies(stored: Stored, request: unknown): Message {
+function withBodies(stored: Stored, request: unknown): InboxMessage {
   const email: unknown =
     stored.index === null ? request : Array.isArray(request) ? request[stored.index] : undefined;
   const fields: Readonly<Record<string, unknown>> =
     typeof email === "object" && email !== null ? { ...email } : {};
   const html = typeof fields["html"] === "string" ? fields["html"] : null;
-  const text = typeof fields["text"] === "string" ? fields["text"] : html === null ? null : textOfHtml(html);
+  const text = typeof fields["text"] === "string" ? fields["text"] : html === null ? null : deriveText(html);
   const { block, index, apiKeyId: _, ...summary } = stored;
   return {
     ...summary,
     html,
     text: text === "" ? null : text,
-    // A batch loses its attachments at Resend, without a word.
+    // Resend silently drops the attachments of a batch.
     attachments: index === null ? namesOf(fields["attachments"]) : [],
     dropped: block.data === null,
   };

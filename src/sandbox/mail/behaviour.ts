@@ -1,6 +1,6 @@
 import { shareOf } from "#src/sandbox/faults/random.ts";
 
-/** What becomes of a message to an address. Only the first four exist at Resend. */
+/** What happens to a message to an address. Only the first four exist at Resend. */
 export const BEHAVIOURS = [
   "delivered",
   "bounced",
@@ -15,21 +15,21 @@ export const BEHAVIOURS = [
 export type Behaviour = (typeof BEHAVIOURS)[number];
 
 /** One behaviour, or shares of several. */
-export type Behaviours = Behaviour | Readonly<Partial<Record<Behaviour, number>>>;
+type Behaviours = Behaviour | Readonly<Partial<Record<Behaviour, number>>>;
 
-/** Recipients Resend refuses, so that nobody mails a domain that only documents use. */
+/** Recipients that Resend refuses, so that nobody mails domains reserved for examples. */
 const REFUSED_DOMAINS: ReadonlySet<string> = new Set(["example.com", "test.com"]);
 
 export const isRefusedDomain = (address: string) => REFUSED_DOMAINS.has(domainOf(address));
 
 export const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 
-/** Resend's own addresses for tests: `bounced@resend.dev`, also with a label, `bounced+ana@resend.dev`. */
+/** Resend's own test addresses: `bounced@resend.dev`, or with a label, `bounced+ana@resend.dev`. */
 export const isTestAddress = (address: string) => domainOf(address) === "resend.dev";
 
 /**
- * What becomes of mail to `address`: by its local part at resend.dev, by the switch `behaviours` elsewhere (the most
- * exact domain counts, `*` is any), and it is delivered where nothing is said.
+ * What happens to mail to `address`: at resend.dev its local part decides, elsewhere the switch `behaviours` (the most
+ * specific domain counts, `*` is any). Otherwise it is delivered.
  */
 export function behaviourOf(
   address: string,
@@ -51,8 +51,8 @@ export function behaviourOf(
   return "delivered";
 }
 
-/** An event to come. `gap` counts the steps of `event_gap_ms` after acceptance. */
-export interface Stage {
+/** A future event, `gap` times `event_gap_ms` after acceptance. */
+interface Stage {
   readonly type: EmailEventType;
   readonly gap: number;
 }
@@ -69,7 +69,7 @@ export type EmailEventType =
   | "email.failed"
   | "email.suppressed";
 
-/** The events of one recipient's message, in the order in which they happen. Opens and clicks need tracking. */
+/** The events of one recipient's message, in order. Opens and clicks need tracking. */
 export function stagesOf(
   behaviour: Behaviour,
   address: string,

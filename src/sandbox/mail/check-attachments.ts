@@ -3,7 +3,7 @@ import { type Refusal, refuse } from "#src/sandbox/api/api-answer.ts";
 
 const MAX_BYTES = 40 * 1024 * 1024;
 
-/** Endings of files that mail programs would run. Source: Resend's knowledge base. */
+/** Extensions of executable files. Source: Resend's knowledge base. */
 const FORBIDDEN: ReadonlySet<string> = new Set(
   (
     "adp app asp bas bat cer chm cmd com cpl crt csh der exe fxp gadget hlp hta inf ins isp its js jse ksh lib lnk mad " +
@@ -17,7 +17,7 @@ const schema = z.array(
   z.object({ content: z.unknown(), path: z.string().optional(), filename: z.string().optional() }),
 );
 
-/** What is wrong with a single email's attachments. Only the first sentence is known to be Resend's own. */
+/** What is wrong with one email's attachments. Only the first message is known to be Resend's own. */
 export function checkAttachments(given: unknown): Refusal | null {
   if (given === undefined || given === null) return null;
   const { data: list } = schema.safeParse(given);

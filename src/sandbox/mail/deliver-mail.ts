@@ -9,7 +9,7 @@ import {
 } from "./behaviour.ts";
 import type { Domains } from "#src/sandbox/team/domains.ts";
 import type { InboxStore, Stored } from "#src/sandbox/inbox/inbox.ts";
-import type { Quota } from "#src/sandbox/team/quota.ts";
+import type { TeamQuota } from "#src/sandbox/team/team-quota.ts";
 import type { Random } from "#src/sandbox/faults/random.ts";
 import type { Suppressions } from "./suppressions.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
@@ -17,7 +17,7 @@ import type { Timeline } from "./timeline.ts";
 import { addressIn } from "./validate-email.ts";
 import type { WebhookSender } from "#src/sandbox/webhooks/webhook-sender.ts";
 
-/** What happens to accepted mail: it waits for its time, is delivered or not, and every step is reported. */
+/** Handles accepted mail: it waits for its time, is delivered or not, and every step is reported. */
 export interface DeliverMail {
   /** The messages of one request. With a `failure` they fail for that reason instead. */
   accept(messages: readonly Stored[], failure: string | null): void;
@@ -41,16 +41,16 @@ export function createDeliverMail(deps: {
   domains: Domains;
   suppressions: Suppressions;
   webhooks: WebhookSender;
-  quota: Quota;
+  quota: TeamQuota;
   random: Random;
 }): DeliverMail {
   const { timeline, switches, inbox, keys, domains, suppressions, webhooks, quota, random } = deps;
 
-  /** Scheduled mail that counts against the quota only when it leaves. */
+  /** Ids of scheduled mail that counts against the quota only when it leaves. */
   const uncounted = new WeakSet<Stored>();
 
   const send = (messages: readonly Stored[], failure: string | null) => {
-    // One job a step for the whole request: a job for every message and step would be thousands of timers.
+    // One job per step for the whole request: a job for every message and step would be thousands of timers.
     const byGap = new Map<number, Happening[]>();
     for (const message of messages) {
       const tracking = trackingOf(message);
@@ -94,7 +94,7 @@ export function createDeliverMail(deps: {
     webhooks.publish(type, () => ({ ...dataOf(message, address), ...detailsOf(type) }));
 
     const hard = type === "email.bounced" && behaviour === "bounced";
-    // Resend's own test addresses never land on the list, or each could be used for one test only.
+    // Resend's own test addresses are never suppressed; otherwise each would work for one test only.
     if ((hard || type === "email.complained") && !isTestAddress(address)) {
       const origin = type === "email.complained" ? "complaint" : "bounce";
       const { entry, added } = suppressions.add(address, origin, message.id);
@@ -129,14 +129,14 @@ export function createDeliverMail(deps: {
       at,
       kind: "schedule",
       run: () => {
-        // Canceled, or moved to another time, which has its own job.
+        // Canceled, or moved to another time that has its own job.
         if (message.lastEvent !== "scheduled" || message.scheduledAt !== at) return;
         const emails = addressesOf(message).length;
         const counts = uncounted.delete(message);
         const broken = counts ? quota.broken(emails) : null;
         if (counts && broken === null) quota.add(emails);
         if (broken !== null) send([message], `reached_${broken}_quota`);
-        // Resend looks again at the key that scheduled it.
+        // Resend checks the key that scheduled it again.
         else if (keys.withId(message.apiKeyId)?.state !== "active") send([message], "invalid_api_key");
         else send([message], failure);
       },

@@ -10,7 +10,7 @@ const UNITS: Readonly<Record<string, number>> = {
 const DAY = 86_400_000;
 
 /**
- * When `text` is, in ms UTC, or null where it cannot be read: ISO 8601, and of Resend's English "in 5 min",
+ * The instant of `text` in ms UTC, or null if it cannot be read: ISO 8601, and from Resend's English "in 5 min",
  * "in an hour", "tomorrow at 9am" and "today at 14:30" (UTC).
  */
 export function readScheduledAt(text: string, now: number): number | null {
@@ -24,7 +24,7 @@ export function readScheduledAt(text: string, now: number): number | null {
   const day = /^(today|tomorrow)(?: at (\d{1,2})(?::(\d\d))? ?(am|pm)?)?$/.exec(wanted);
   if (day !== null) return readDay(day, now);
   if (!/^\d{4}-\d\d-\d\d([t ]|$)/.test(wanted)) return null;
-  // Without an offset it is UTC at Resend; Date.parse would take this machine's zone.
+  // Without an offset Resend assumes UTC; Date.parse would use this machine's zone.
   const zoned =
     /(z|[+-]\d\d(:?\d\d)?)$/.test(wanted.slice(10)) || wanted.length === 10 ? wanted : `${wanted}z`;
   const at = Date.parse(

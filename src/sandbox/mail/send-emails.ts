@@ -10,7 +10,7 @@ import {
 } from "#src/sandbox/api/api-answer.ts";
 import { domainOf, isTestAddress } from "./behaviour.ts";
 import { recipientsOf } from "#src/sandbox/inbox/inbox.ts";
-import { type AcceptedEmail, addressIn, validateEmail } from "./validate-email.ts";
+import { type ValidEmail, addressIn, validateEmail } from "./validate-email.ts";
 import type { ApiRequest, World } from "#src/sandbox/team/world.ts";
 
 const MAX_BATCH = 100;
@@ -39,7 +39,7 @@ export async function sendBatch(request: ApiRequest, world: World): Promise<Answ
     return refuse(status, "validation_error", TOO_MANY);
   }
 
-  const good: { email: AcceptedEmail; index: number }[] = [];
+  const good: { email: ValidEmail; index: number }[] = [];
   const errors: { index: number; message: string }[] = [];
   for (const [index, given] of json.entries()) {
     const email =
@@ -54,14 +54,14 @@ export async function sendBatch(request: ApiRequest, world: World): Promise<Answ
   }
   const ids = await accept(good, request, world);
   if (isRefusal(ids)) return ids;
-  // Refused emails leave no gap: `data` is shorter, and only `errors` tells which were left out.
+  // Refused emails leave no gap: `data` is shorter, and only `errors` says which are missing.
   const data = ids.map((id) => ({ id }));
   return { ...ok(permissive ? { data, errors } : { data }), headers: world.quota.headers() };
 }
 
-/** The emails' ids once they are in the inbox; everything or nothing. */
+/** Accept all emails or none. Returns their ids once they are in the inbox. */
 async function accept(
-  emails: readonly { readonly email: AcceptedEmail; readonly index: number | null }[],
+  emails: readonly { readonly email: ValidEmail; readonly index: number | null }[],
   request: ApiRequest,
   world: World,
 ): Promise<readonly string[] | Refusal> {
@@ -99,9 +99,9 @@ async function accept(
   return ids;
 }
 
-/** Whether this team and this key may send from where the email says it comes from. */
+/** Whether this team and this key may send from the email's `from` address. */
 function complaintAboutSender(
-  email: AcceptedEmail,
+  email: ValidEmail,
   { apiKey }: ApiRequest,
   { switches, domains, owner }: World,
 ): Refusal | null {
@@ -122,7 +122,7 @@ function complaintAboutSender(
   );
 }
 
-/** The request's JSON; undefined where it is none. */
+/** The request's JSON; undefined if it is not valid. */
 export function parseJson(raw: Buffer): unknown {
   try {
     return JSON.parse(raw.toString());
@@ -131,7 +131,7 @@ export function parseJson(raw: Buffer): unknown {
   }
 }
 
-/** In `errors` of a permissive batch Resend words a missing field otherwise than alone. */
+/** In the `errors` of a permissive batch Resend words a missing field differently than for a single email. */
 function permissiveWords({ body }: Refusal): string {
   const field = body.name === "missing_required_field" ? /`(\w+)`/.exec(body.message)?.[1] : undefined;
   return field === undefined ? body.message : `The \`${field}\` field is missing.`;

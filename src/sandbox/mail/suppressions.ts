@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "#src/model/clock.ts";
 
-/** An address the team does not mail any more. */
+/** An address that the team no longer mails. */
 export interface SandboxSuppression {
   readonly id: string;
   readonly email: string;
   readonly origin: "bounce" | "complaint" | "manual";
-  /** The email that bounced or was complained about. */
+  /** The email that bounced or got a complaint. */
   readonly sourceId: string | null;
   readonly createdAt: number;
 }
@@ -16,7 +16,7 @@ export interface Suppressions {
   find(idOrEmail: string): SandboxSuppression | null;
   has(address: string): boolean;
   list(origin?: string): readonly SandboxSuppression[];
-  /** `added` is false where the address was there already. */
+  /** `added` is false if the address was already on the list. */
   add(
     email: string,
     origin: SandboxSuppression["origin"],

@@ -1,24 +1,24 @@
 import type { Clock } from "#src/model/clock.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 
-/** Something that happens at an instant of the sandbox's clock. `kind` lets a whole sort be brought forward. */
+/** A job at an instant of the sandbox's clock. All jobs of one `kind` can be run early. */
 export interface Job {
   readonly at: number;
   readonly kind: "event" | "retry" | "schedule" | "domain";
   readonly run: () => void;
 }
 
-/** The sandbox's clock and all that waits for it. */
+/** The sandbox's clock and all jobs that wait for it. */
 export interface Timeline extends Clock, Disposable {
-  /** The clock given at the start, never advanced: signatures carry it, or receivers would refuse them as from the future. */
+  /** The clock given at the start, never advanced: signatures use it, or receivers would refuse them as from the future. */
   readonly base: Clock;
   add(job: Job): () => void;
-  /** Run every waiting job of a kind now, whatever its time, earliest first. Returns how many ran. */
+  /** Run every waiting job of one kind now, regardless of its time, earliest first. Returns how many ran. */
   hurry(kind: Job["kind"]): number;
   waiting(kind: Job["kind"]): number;
   /**
    * Move the clock forward (`usage/invalid` for anything else). Jobs run in order, each with the clock at its own instant; `settled` is awaited between two
-   * instants, because a webhook that fails plans its next attempt only when its answer is in.
+   * instants, because a failed webhook plans its next attempt only when its answer has arrived.
    */
   advance(ms: number, settled: () => Promise<void>): Promise<void>;
 }
@@ -27,7 +27,7 @@ export function createTimeline(base: Clock): Timeline {
   let offset = 0;
   let timer: NodeJS.Timeout | null = null;
   let advancing = false;
-  /** Ascending by time; jobs are few, because one stands for all messages of a request. */
+  /** Ascending by time. There are few jobs, because one serves all messages of a request. */
   let jobs: Job[] = [];
   const now = () => base.now() + offset;
 
@@ -36,7 +36,7 @@ export function createTimeline(base: Clock): Timeline {
     timer = null;
     const next = jobs[0];
     if (next === undefined || advancing) return;
-    // setTimeout counts in 31 bits; a longer wait is simply armed again.
+    // setTimeout is limited to 31 bits; for a longer wait the timer is set again.
     timer = setTimeout(runDue, Math.min(Math.max(next.at - now(), 0), 2 ** 31 - 1));
     timer.unref();
   };
@@ -97,7 +97,7 @@ export function createTimeline(base: Clock): Timeline {
   };
 }
 
-/** Where a job goes: after those of the same instant. */
+/** The index for a new job: after those of the same instant. */
 function placeOf(jobs: readonly Job[], at: number): number {
   let low = 0;
   let high = jobs.length;

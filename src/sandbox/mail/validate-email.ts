@@ -5,8 +5,8 @@ import { checkAttachments } from "./check-attachments.ts";
 import { readScheduledAt } from "./scheduled-at.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
-/** An email as accepted: everything but its bodies, which the inbox takes from the request's bytes. */
-export interface AcceptedEmail {
+/** An accepted email without its bodies, which the inbox takes from the request's bytes. */
+export interface ValidEmail {
   readonly from: string;
   readonly to: readonly string[];
   readonly cc: readonly string[];
@@ -27,13 +27,13 @@ const TAG = /^[A-Za-z0-9_-]{1,256}$/;
 const ADDRESS = /^[^\s@<>",;]+@[^\s@<>",;.]+(?:\.[^\s@<>",;.]+)+$/;
 
 /**
- * Check one email in the order in which Resend was seen to do it: `to` before `from`, the body before the subject.
- * `inBatch` drops attachments without a word, as Resend does.
+ * Check one email in the order observed at Resend: `to` before `from`, the body before the subject.
+ * `inBatch` silently drops attachments, as Resend does.
  */
 export function validateEmail(
   given: unknown,
   { switches, now, inBatch }: { switches: Switches; now: number; inBatch: boolean },
-): AcceptedEmail | Refusal {
+): ValidEmail | Refusal {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return missingField("to");
   const email: Readonly<Record<string, unknown>> = { ...given };
 
@@ -94,7 +94,7 @@ export function validateEmail(
   };
 }
 
-/** The bare address in `a@b.c` or `Name <a@b.c>`; null where there is none. */
+/** The bare address in `a@b.c` or `Name <a@b.c>`; null if there is none. */
 export function addressIn(entry: string): string | null {
   const text = entry.trim();
   const named = /^[^<>]*<([^<>]*)>$/.exec(text);
@@ -102,7 +102,7 @@ export function addressIn(entry: string): string | null {
   return ADDRESS.test(address) ? address : null;
 }
 
-/** When a `scheduled_at` is, in ms UTC; null for none or for a past one that is sent at once. */
+/** The instant of `scheduled_at` in ms UTC; null if there is none, or if it is past and the email is sent at once. */
 export function checkScheduledAt(given: unknown, now: number, switches: Switches): number | null | Refusal {
   if (given === undefined || given === null) return null;
   const at = typeof given === "string" ? readScheduledAt(given, now) : null;
@@ -133,7 +133,7 @@ const badAddress = (field: string) =>
 
 const tagsSchema = z.array(z.object({ name: z.string(), value: z.string() }));
 
-function readTags(given: unknown): { list: AcceptedEmail["tags"] } | Refusal {
+function readTags(given: unknown): { list: ValidEmail["tags"] } | Refusal {
   if (given === undefined || given === null) return { list: [] };
   const { data: list } = tagsSchema.safeParse(given);
   if (list === undefined)

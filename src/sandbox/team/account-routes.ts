@@ -30,7 +30,7 @@ export function listAnswer<Row extends { readonly id: string }>(
   return ok({ object: "list", has_more: hasMore, data: data.map(write) });
 }
 
-/** The body, checked; a wrong or missing field is named in Resend's words. */
+/** The checked body, or a refusal that names a wrong or missing field in Resend's words. */
 export function readBody<T>(request: ApiRequest, schema: z.ZodType<T>): { value: T } | Refusal {
   const json = parseJson(request.raw);
   if (typeof json !== "object" || json === null) return INVALID_JSON;
@@ -175,7 +175,7 @@ export function getUsage(_: ApiRequest, { quota, switches, timeline, domains }: 
     object: "usage",
     emails: {
       daily: emails(used.day, switches.daily_quota, tomorrow),
-      // Every plan has a monthly quota; a team without one here is shown the largest.
+      // Every plan has a monthly quota; a team without one here gets the largest.
       monthly: emails(used.month, switches.monthly_quota ?? 10_000_000, nextMonth),
     },
     contacts: { used: 0, limit: 1000 },

@@ -14,7 +14,7 @@ export interface ApiKey {
 }
 
 export interface ApiKeys {
-  /** Null for a token nobody has. */
+  /** Null for an unknown token. */
   find(token: string): ApiKey | null;
   withId(id: string): ApiKey | null;
   list(): readonly ApiKey[];
@@ -26,7 +26,7 @@ export interface ApiKeys {
     state?: ApiKey["state"] | undefined;
   }): ApiKey;
   rename(id: string, name: string): boolean;
-  /** False where there was none. */
+  /** False if there was none. */
   remove(id: string): boolean;
 }
 

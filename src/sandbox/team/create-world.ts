@@ -5,7 +5,7 @@ import { createDomains } from "./domains.ts";
 import { createHooks } from "#src/sandbox/faults/hooks.ts";
 import { createIdempotency } from "#src/sandbox/api/idempotency.ts";
 import { createInbox } from "#src/sandbox/inbox/inbox.ts";
-import { createQuota } from "./quota.ts";
+import { createQuota } from "./team-quota.ts";
 import { seededRandom } from "#src/sandbox/faults/random.ts";
 import { createRateWindow } from "#src/sandbox/api/rate-window.ts";
 import type { SandboxOptions } from "#src/sandbox/sandbox-options.ts";
@@ -16,11 +16,11 @@ import { createWebhookEndpoints } from "#src/sandbox/webhooks/webhook-endpoints.
 import { createWebhookSender } from "#src/sandbox/webhooks/webhook-sender.ts";
 import type { World } from "./world.ts";
 
-/** Always the same, so that they can be written into a `.env` once. They open nothing but a sandbox. */
+/** Always the same, so that a `.env` can contain them. They work with a sandbox only. */
 const API_KEY = "re_sandbox_full_access";
 const SENDING_KEY = "re_sandbox_sending_access";
 
-/** One team at Resend with its options filled in. */
+/** One team at Resend, with its options completed. */
 export function createWorld(options: SandboxOptions): { world: World; apiKey: string; sendingKey: string } {
   const timeline = createTimeline(options.clock ?? { now: () => Date.now() });
   const board = createSwitches({
@@ -29,7 +29,7 @@ export function createWorld(options: SandboxOptions): { world: World; apiKey: st
   });
   const { switches } = board;
   const seed = options.seed ?? 1;
-  // Each its own row of numbers: how many webhooks went out must not change which request a fault strikes.
+  // A separate sequence for each: how many webhooks went out must not change which request a fault strikes.
   const chooseFault = createChooseFault(switches, seededRandom(seed));
   const random = seededRandom(seed + 1);
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Clock } from "#src/model/clock.ts";
 
-export type DomainStatus = "not_started" | "pending" | "verified" | "failed";
+type DomainStatus = "not_started" | "pending" | "verified" | "failed";
 
 export interface Domain {
   readonly id: string;

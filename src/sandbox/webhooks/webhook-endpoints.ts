@@ -6,17 +6,17 @@ import { LetterpressError } from "#src/model/errors.ts";
 export interface WebhookEndpoint {
   readonly id: string;
   readonly createdAt: number;
-  /** `whsec_` and base64, as standardwebhooks takes it. */
+  /** `whsec_` and base64, as standardwebhooks expects it. */
   readonly signingSecret: string;
   endpoint: string;
   /** Names of events. */
   events: readonly string[];
   status: "enabled" | "disabled";
-  /** When its deliveries began to fail without one success since; null while they succeed. */
+  /** When its deliveries began to fail, with no success since; null while they succeed. */
   failingSince: number | null;
 }
 
-/** `add` throws `usage/invalid` for an address or secret with which nothing could ever be delivered. */
+/** `add` throws `usage/invalid` for an address or secret that could never work. */
 export interface WebhookEndpoints {
   get(id: string): WebhookEndpoint | null;
   list(): readonly WebhookEndpoint[];
@@ -44,7 +44,7 @@ export const SENT_EVENTS = [
   "suppression.removed",
 ] as const;
 
-/** Events a webhook may be created for: Resend has more than the sandbox sends. */
+/** Events that a webhook may subscribe to: Resend has more than the sandbox sends. */
 export function isKnownEvent(name: string): boolean {
   return (
     SENT_EVENTS.some((known) => known === name) ||
@@ -82,14 +82,18 @@ function checkDeliverable(endpoint: string, secret: string): void {
   if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
     throw new LetterpressError(
       "usage/invalid",
-      `Expected a webhook's address to be http or https, not ${endpoint}.`,
+      `Expected a webhook address that starts with http:// or https://, got ${endpoint}.`,
     );
   }
   try {
     void new Webhook(secret);
   } catch (error) {
-    throw new LetterpressError("usage/invalid", "Expected a webhook's secret to be `whsec_` and base64.", {
-      cause: error,
-    });
+    throw new LetterpressError(
+      "usage/invalid",
+      "Expected a webhook secret of the form `whsec_` and base64.",
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -5,15 +5,15 @@ import type { Switches } from "#src/sandbox/faults/switches.ts";
 import type { Timeline } from "#src/sandbox/mail/timeline.ts";
 import type { WebhookEndpoint, WebhookEndpoints } from "./webhook-endpoints.ts";
 
-/** Between two attempts, ms; after the last one the delivery is given up. */
+/** Delays between attempts, ms; after the last one the sender gives up. */
 const RETRIES = [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 36_000_000] as const;
 const DISABLE_AFTER = 5 * 86_400_000;
-/** How far back in the queue a shuffled delivery may be taken from. */
+/** How many queue entries a shuffled delivery may skip. */
 const SHUFFLE_DEPTH = 50;
 const SLICE_MS = 50;
 const KEPT_ATTEMPTS = 200;
 
-/** One try to deliver an event. `status` is null where no answer came. */
+/** One attempt to deliver an event. `status` is null if no answer came. */
 export interface WebhookAttempt {
   readonly eventId: string;
   readonly type: string;
@@ -27,7 +27,7 @@ export interface WebhookAttempt {
 export interface WebhookSender extends Disposable {
   /** Queue an event for every enabled endpoint that asked for it. */
   publish(type: string, data: () => unknown): void;
-  /** Resolves when nothing is queued or under way; attempts that wait for their time are not waited for. */
+  /** Resolves when nothing is queued or under way. Does not wait for later retries. */
   idle(options?: { unpaced?: boolean }): Promise<void>;
   readonly pending: { readonly queued: number; readonly inFlight: number; readonly retrying: number };
   /** The latest 200 attempts, oldest first. */
@@ -56,7 +56,7 @@ export function createWebhookSender(deps: {
   let inFlight = 0;
   let retrying = 0;
   let unpaced = false;
-  /** How many may still start in this slice of time: a send of thousands must not choke the receiver. */
+  /** How many may still start in this slice of time: a send of thousands must not overload the receiver. */
   let allowance = 0;
   let slice: NodeJS.Timeout | null = null;
   let waiters: (() => void)[] = [];
@@ -139,7 +139,7 @@ export function createWebhookSender(deps: {
   };
 
   const post = async (endpoint: WebhookEndpoint, { id, payload }: Delivery): Promise<number | null> => {
-    // Receivers compare with their own clock: a timestamp from an advanced one would be refused as from the future.
+    // Receivers compare with their own clock: they would refuse a timestamp from an advanced clock as from the future.
     const at = new Date(timeline.base.now());
     const signed = {
       id,

@@ -10,10 +10,10 @@ import { isSampleReader, sampleValues } from "#src/app/compose/sample-readers.ts
 const CSS = readFileSync(new URL("dev.css", import.meta.url), "utf8");
 const SCRIPT = readFileSync(new URL("dev.js", import.meta.url), "utf8");
 
-/** A page on the web may have its name lead to 127.0.0.1; its requests still carry that name. */
+/** A page on the web may point its name at 127.0.0.1; its requests still carry that name. */
 const HOSTS = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
-/** For every answer that does not bring its own: our files only, no plugin, no form, in nobody's frame. */
+/** For every answer without a policy of its own: our files only, no plugin, no form, no framing by other sites. */
 const HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -23,21 +23,21 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** The email may style itself and load pictures from here: no script can run, neither by this policy nor by the frame. */
+/** The email may use its own styles and load pictures from here. Neither this policy nor the frame lets a script run. */
 const EMAIL_POLICY =
   "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
-/** Often enough that a proxy or a browser does not take the stream for dead. */
+/** Often enough that no proxy or browser considers the stream dead. */
 const HEARTBEAT_MS = 20_000;
 
-/** The preview of `letterpress dev`: shows, and changes nothing. Served on 127.0.0.1 only. */
+/** The preview of `letterpress dev`. It shows and changes nothing. Served on 127.0.0.1 only. */
 export function createDev(deps: DevDeps): Hono {
   const app = new Hono();
   const { sandboxUrl } = deps;
 
   app.use(async (context, next) => {
     const host = (context.req.header("host") ?? "").replace(/:\d+$/, "");
-    if (!HOSTS.has(host)) return context.text("This preview answers on this machine only.\n", 403);
+    if (!HOSTS.has(host)) return context.text("This preview is available on this machine only.\n", 403);
     return next();
   });
   app.use(async (context, next) => {
@@ -66,7 +66,7 @@ export function createDev(deps: DevDeps): Hono {
     const reader = isSampleReader(asked) ? asked : "named";
     const { newsletter } = preview;
     const { html } = deps.personalise(preview.email, sampleValues(reader, newsletter, preview.slug));
-    // Only the view's pictures come from here; the email itself keeps its addresses.
+    // Only this view loads its pictures from here; the email itself keeps its addresses.
     return context.html(html.replaceAll(`${newsletter.url}/a/`, "/a/"), 200, {
       "content-security-policy": EMAIL_POLICY,
     });

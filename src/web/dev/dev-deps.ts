@@ -4,19 +4,19 @@ import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 
-/** What the preview is given. It reads no file and no ledger itself, and it writes nothing at all. */
+/** What the preview needs. It reads no file and no ledger itself, and writes nothing. */
 export interface DevDeps {
-  /** Everything on the list page, read anew for each request. */
+  /** Everything on the list page, read again for each request. */
   readonly overview: () => Promise<Overview>;
-  /** One issue as it stands in its file now; null where there is no issue of this slug. */
+  /** One issue as its file is now; null if there is no issue with this slug. */
   readonly preview: (slug: string) => Promise<Preview | null>;
-  /** A picture of an issue that was previewed; null where none has this key. */
+  /** A picture of a previewed issue; null if none has this key. */
   readonly asset: (key: string) => Asset | null;
   /** An email for one reader. */
   readonly personalise: (email: Email, values: SlotValues) => Message;
-  /** Calls back after every saved change of the project. Returns what stops it. */
+  /** Calls back after every saved change in the project. Returns a function that stops it. */
   readonly watch: (onChange: () => void) => () => void;
-  /** Where the sandbox's inbox is; null where it does not run. */
+  /** Address of the sandbox's inbox; null if the sandbox is not running. */
   readonly sandboxUrl: string | null;
 }
 
@@ -42,9 +42,9 @@ export interface Preview {
   readonly slug: string;
   readonly path: string;
   readonly state: string;
-  /** Null where the file does not parse. */
+  /** Null if the file does not parse. */
   readonly issue: Issue | null;
-  /** Null where it cannot be rendered; the findings say why. */
+  /** Null if it cannot be rendered; the findings say why. */
   readonly email: Email | null;
   readonly findings: readonly Finding[];
 }

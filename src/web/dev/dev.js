@@ -1,4 +1,4 @@
-// Live reload for the preview: what changed is swapped in place, so that nobody loses where they were reading.
+// Live reload for the preview: changes are swapped in place, so that the author keeps the reading position.
 
 restoreSwitches();
 document.addEventListener("change", onSwitch);
@@ -16,7 +16,7 @@ function listen() {
   };
   events.addEventListener("hello", () => {
     say("live");
-    // The preview was started anew: what is shown may be old.
+    // The preview was restarted: the page may be out of date.
     if (lost) void refresh();
     lost = false;
   });
@@ -49,7 +49,7 @@ async function swap() {
   const parts = document.querySelectorAll("[data-live]");
   const news = next.querySelectorAll("[data-live]");
   const frames = document.querySelectorAll("iframe");
-  // Another kind of page (an error came or went): nothing to keep a place in.
+  // Another kind of page (an error appeared or disappeared): there is no reading position to keep.
   if (parts.length !== news.length || frames.length !== next.querySelectorAll("iframe").length) {
     document.querySelector("main").replaceWith(next.querySelector("main"));
     restoreSwitches();
@@ -61,7 +61,7 @@ async function swap() {
   await Promise.all([...frames].map(reload));
 }
 
-/** Load the new email behind the old one and change them over when it is there: no flash, no jump. */
+/** Load the new email behind the old one and swap them once it has loaded: no flash, no jump. */
 function reload(old) {
   return new Promise((resolve) => {
     const frame = old.cloneNode();
@@ -77,7 +77,7 @@ function reload(old) {
   });
 }
 
-/** A frame as high as its email, so that the page scrolls and not the frame. */
+/** Make a frame as high as its email, so that the page scrolls and not the frame. */
 function fit(frame) {
   frame.addEventListener("load", () => measure(frame));
   measure(frame);

@@ -5,10 +5,10 @@ import type { Preview } from "./dev-deps.ts";
 import { type Html, masthead, page } from "./page.ts";
 import { SAMPLE_READERS, type SampleReader } from "#src/app/compose/sample-readers.ts";
 
-/** Bytes of HTML after which Gmail cuts a mail. */
+/** Bytes of HTML after which Gmail clips an email. */
 const GMAIL_CUTS_AT = 102_400;
 
-/** One issue: the inbox row first, then the email at two widths and as plain text, and what there is to mend. */
+/** One issue: the inbox row first, then the email at two widths and as plain text, and its findings. */
 export function issuePage(
   preview: Preview,
   message: Message | null,
@@ -50,7 +50,7 @@ function inbox({ email, issue, newsletter }: Preview, message: Message): Html {
   </section>`;
 }
 
-/** The preview text with its merge tags left out: exactly what readers see of it is in the email's own HTML. */
+/** The preview text without its merge tags: what readers see exactly is in the email's own HTML. */
 function preheader(_message: Message, previewText: string): string {
   return previewText.replace(/\p{Co}+/gu, "…");
 }
@@ -62,7 +62,7 @@ function size(bytes: number): Html {
     <meter min="0" max="${GMAIL_CUTS_AT}" low="80000" high="100000" optimum="0" value="${bytes}"></meter>
     <p>
       <b>${thousands(bytes)} kB</b> of ${thousands(GMAIL_CUTS_AT)} kB, where Gmail
-      cuts${level === "fine" ? "" : html` <span class="tag ${level}">${level === "error" ? "too large" : "large"}</span>`}
+      clips${level === "fine" ? "" : html` <span class="tag ${level}">${level === "error" ? "too large" : "large"}</span>`}
     </p>
   </section>`;
 }
@@ -72,7 +72,7 @@ function findings(all: readonly Finding[]): Html {
     <h2>Findings</h2>
     ${
       all.length === 0
-        ? html`<p class="quiet">Nothing to mend.</p>`
+        ? html`<p class="quiet">Nothing to fix.</p>`
         : html`<ol>
             ${all.map(
               (finding) =>
@@ -94,7 +94,7 @@ function placeOf({ file, line, column }: Finding): string {
 function unrendered(): Html {
   return html`<div class="trouble" data-live>
     <h1>This issue cannot be shown yet</h1>
-    <p>An error keeps it from becoming an email. Mend the findings, save, and it appears here.</p>
+    <p>An error prevents it from becoming an email. Fix the findings and save, and the email appears here.</p>
   </div>`;
 }
 

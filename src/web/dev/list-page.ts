@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Overview, OverviewIssue } from "./dev-deps.ts";
 import { type Html, masthead, page } from "./page.ts";
 
-/** Every issue of the project, with its state and what there is to mend. */
+/** Every issue of the project, with its state and the number of its findings. */
 export function listPage(overview: Overview, sandboxUrl: string | null): Html {
   const { newsletter, issues } = overview;
   return page(
@@ -17,7 +17,8 @@ export function listPage(overview: Overview, sandboxUrl: string | null): Html {
 
 function empty(): Html {
   return html`<p class="empty">
-    There is no issue yet. Write the first one with <code>letterpress new "Title"</code>, and it appears here.
+    There are no issues yet. Create the first one with <code>letterpress new "Title"</code>, and it appears
+    here.
   </p>`;
 }
 
@@ -27,7 +28,7 @@ function table(issues: readonly OverviewIssue[]): Html {
       <tr>
         <th scope="col">Issue</th>
         <th scope="col">State</th>
-        <th scope="col">To mend</th>
+        <th scope="col">To fix</th>
       </tr>
     </thead>
     <tbody>
@@ -43,14 +44,14 @@ function table(issues: readonly OverviewIssue[]): Html {
               >
             </td>
             <td>${issue.state}</td>
-            <td>${toMend(issue)}</td>
+            <td>${toFix(issue)}</td>
           </tr>`,
       )}
     </tbody>
   </table>`;
 }
 
-function toMend({ errors, warnings }: OverviewIssue): Html {
+function toFix({ errors, warnings }: OverviewIssue): Html {
   if (errors + warnings === 0) return html`<span class="quiet">nothing</span>`;
   return html`${errors === 0 ? "" : html`<span class="tag error">${errors} ${errors === 1 ? "error" : "errors"}</span>`}
   ${warnings === 0 ? "" : html`<span class="tag warning">${warnings} ${warnings === 1 ? "warning" : "warnings"}</span>`}`;

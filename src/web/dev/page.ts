@@ -3,7 +3,7 @@ import type { HtmlEscapedString } from "hono/utils/html";
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** The frame of every page of the preview. `title` goes into the browser's tab. */
+/** The frame of every preview page. `title` appears in the browser's tab. */
 export function page(title: string, body: Html): Html {
   return html`<!doctype html>
     <html lang="en">
@@ -22,7 +22,7 @@ export function page(title: string, body: Html): Html {
     </html>`;
 }
 
-/** The line at the top of every page. `trail` stands between the name and what is on the right. */
+/** The line at the top of every page. `trail` comes between the name and the links on the right. */
 export function masthead(newsletter: string, trail: Html | null, sandboxUrl: string | null): Html {
   return html`<header class="masthead">
     <a class="name" href="/">${newsletter}</a>

@@ -7,19 +7,19 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { readStatus } from "#src/store/sends/status.ts";
 import type { DevDeps, OverviewIssue } from "./dev-deps.ts";
 
-export interface PreviewSource extends Pick<DevDeps, "overview" | "preview" | "asset"> {
-  /** Something was saved: read and render anew when next asked. */
+interface PreviewSource extends Pick<DevDeps, "overview" | "preview" | "asset"> {
+  /** A file was saved: read and render again at the next request. */
   readonly forget: () => void;
 }
 
 /**
- * The project as the preview shows it. What was composed is kept until a file changes, because the two frames and the
- * list would otherwise render the same issue three times for every save.
+ * The project as the preview shows it. Composed issues are kept until a file changes; otherwise the two frames and the
+ * list would render the same issue three times for every save.
  */
 export function createPreviewSource(options: {
   readonly root: string;
   readonly clock: Clock;
-  /** Whose sends are shown beside the issues; null shows none. */
+  /** The ledger whose sends are shown with the issues; null shows none. */
   readonly ledger: Ledger | null;
 }): PreviewSource {
   const { root, clock, ledger } = options;
@@ -40,7 +40,7 @@ export function createPreviewSource(options: {
     project = null;
     composed = new Map();
   };
-  /** What failed is tried again by the next request: the cause may lie outside the files that are watched. */
+  /** The next request tries again after a failure: the cause may lie outside the watched files. */
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();

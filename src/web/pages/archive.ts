@@ -10,7 +10,7 @@ import type { WebDeps } from "#src/web/web-deps.ts";
 const ON_A_PAGE = 30;
 const IN_THE_FEED = 20;
 
-/** `/` and `/feed.xml`: the issues that are public and whose send has begun, newest first. */
+/** `/` and `/feed.xml`: public issues whose send has begun, newest first. */
 export function addArchive(app: Hono, { ledger, newsletter }: WebDeps, pages: PublicPages): void {
   app.get("/", etag(), async (context) => {
     const page = Math.max(1, Math.min(10_000, Number.parseInt(context.req.query("page") ?? "1", 10) || 1));

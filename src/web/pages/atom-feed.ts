@@ -4,8 +4,8 @@ import { wallClockAt } from "#src/model/wall-clock.ts";
 import type { OnlineIssue } from "#src/store/issues/issue-pages.ts";
 
 /**
- * The feed (Atom, RFC 4287) of the issues given, newest first, each with its summary. An entry's id is made of the
- * ledger's number of the issue, so that renaming an issue does not show it to everybody again.
+ * The Atom feed (RFC 4287) of the given issues, newest first, each with its summary. An entry's id is built from the
+ * issue's number in the ledger, so that a renamed issue does not show up as new.
  */
 export async function atomFeed(newsletter: Newsletter, issues: readonly OnlineIssue[]): Promise<string> {
   const { url, name } = newsletter;
@@ -38,8 +38,8 @@ export async function atomFeed(newsletter: Newsletter, issues: readonly OnlineIs
   return String(await html`${raw('<?xml version="1.0" encoding="utf-8"?>\n')}${feed}`);
 }
 
-/** XML 1.0 has no way to write most controls: one of them would make the whole feed unreadable. */
+/** XML 1.0 cannot represent most control characters: one of them would make the whole feed unreadable. */
 function readable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these controls are what is taken out
+  // oxlint-disable-next-line no-control-regex -- these are the characters to remove
   return text.toWellFormed().replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "");
 }

@@ -10,8 +10,8 @@ import { tokenHeaders } from "./token-headers.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
 /**
- * `/c/<token>`, from the mail that asks for a confirmation: GET and HEAD show a button and change nothing, because mail
- * scanners open every link; a POST of that button confirms whatever was asked for and is still open.
+ * `/c/<token>`, linked from the mail that asks for a confirmation. GET and HEAD show a button and change nothing, because
+ * mail scanners open every link; a POST of that button confirms every request that is still open.
  */
 export function addConfirm(app: Hono, deps: WebDeps, pages: PublicPages): void {
   const { ledger, newsletter, tokenKeys } = deps;
@@ -42,7 +42,7 @@ export function addConfirm(app: Hono, deps: WebDeps, pages: PublicPages): void {
     const subscriber = read(context.req.param("token"));
     if (subscriber === null) return pages.notice(context, 404, "notFound");
     const fields = await context.req.parseBody().catch(() => ({}) as Record<string, unknown>);
-    // A scanner that posts to whatever it finds has not pressed the button.
+    // A scanner that posts to every address it finds has not pressed the button.
     if (fields["form"] !== "confirm") return pages.notice(context, 400, "notAllowed");
     const from = clientAddress(context, deps.trustProxy ?? 0);
     const evidence = {

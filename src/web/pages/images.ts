@@ -3,8 +3,8 @@ import { loadAsset } from "#src/store/database/assets.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
 /**
- * `/a/<key>.<ext>`: an issue's images, for ever. The key names the bytes' origin and recipe, so whoever has an image
- * may keep it; mail clients' proxies do.
+ * `/a/<key>.<ext>`: an issue's images, permanently. The key identifies source and recipe, so a client may cache an image
+ * without limit; mail clients' proxies do.
  */
 export function addImages(app: Hono, { ledger }: WebDeps): void {
   app.get("/a/:file{[0-9a-f]{32}\\.[a-z0-9]{2,5}}", async (context) => {
@@ -15,7 +15,7 @@ export function addImages(app: Hono, { ledger }: WebDeps): void {
     context.header("ETag", etag);
     context.header("Cache-Control", "public, max-age=31536000, immutable");
     context.header("Cross-Origin-Resource-Policy", "cross-origin");
-    // An SVG opened by itself is a document: it may run and load nothing.
+    // An SVG opened by itself is a document: it must not run or load anything.
     context.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     const known = context.req.header("if-none-match") ?? "";
     if (known === "*" || known.split(",").some((one) => one.trim().replace(/^W\//, "") === etag)) {

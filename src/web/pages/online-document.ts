@@ -3,8 +3,8 @@ import type { Theme } from "#src/model/template.ts";
 import type { Html } from "./public-page.ts";
 
 /**
- * An email's HTML as a page: with what a page says about itself in its head, the letter as the page's main part, and a
- * note above it where there is something to say. The letter itself stays byte for byte as it was rendered.
+ * An email's HTML as a web page: with the metadata of a page in its head, the letter as its main part, and an optional
+ * note above. The letter itself stays byte for byte as it was rendered.
  */
 export async function onlineDocument(
   email: string,
@@ -17,11 +17,11 @@ export async function onlineDocument(
   const style = note === null ? "" : raw(`<style>${css.replaceAll("<", "")}</style>`);
   const inHead = String(await html`${head}${style}`);
   const above = note === null ? "" : String(await html`<div class="lp-note"><p>${note}</p></div>`);
-  // Replacements as functions: a `$&` in a subject is not ours to interpret.
+  // Replacements are functions, because `replace` would interpret a `$&` in a subject.
   return email
     .replace(/<\/head>/i, () => `${inHead}</head>`)
     .replace(/<body\b[^>]*>/i, (body) => {
-      // Rules for what stands directly in the body, by the body's class, must go on finding it inside `main`.
+      // CSS rules for direct children of the body, by its class, must still match inside `main`.
       const name = /\sclass\s*=\s*("[^"]*"|'[^']*')/i.exec(body)?.[1];
       return `${body}<main${name === undefined ? "" : ` class=${name}`}>${above}`;
     })

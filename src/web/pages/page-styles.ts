@@ -2,10 +2,10 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Palette } from "#src/model/template.ts";
 import { resolveTheme } from "#src/render/resolve-theme.ts";
 
-/** The one style sheet of the public pages, in the newsletter's own type and colours. */
+/** The only style sheet of the public pages, in the newsletter's own type and colours. */
 export function pageStyles(newsletter: Newsletter): string {
   const { light, dark, serif, sans } = resolveTheme(newsletter, {});
-  // `<` would end the style element; no font and no colour has one.
+  // `<` would end the style element; no font and no colour contains one.
   return `
 :root{color-scheme:light dark;${colours(light)}}
 @media (prefers-color-scheme:dark){:root{${colours(dark)}}}

@@ -16,8 +16,8 @@ import type { WebDeps } from "#src/web/web-deps.ts";
 const ZONES = Intl.supportedValuesOf("timeZone");
 
 /**
- * `/p/<token>`: a reader's lists, name, zone, language and pauses. GET and HEAD change nothing; a POST that is not the
- * page's form neither. Whoever is not known (any more) sees the page of somebody who has chosen nothing.
+ * `/p/<token>`: a reader's lists, name, zone, language and pauses. GET and HEAD change nothing, and neither does a POST
+ * that is not the page's form. An unknown or erased reader sees the page of a reader who has chosen nothing.
  */
 export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): void {
   const { ledger, newsletter, tokenKeys } = deps;
@@ -175,7 +175,7 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
     return new Set(memberships.flatMap(({ list, state }) => (state === "active" ? [list] : [])));
   }
 
-  /** When the pause ends; null where there is none, or it is over. */
+  /** When the pause ends; null if there is none or it is over. */
   async function pauseOf(publicId: string): Promise<number | null> {
     const until = (await subscriberByPublicId(ledger.db, publicId))?.paused_until ?? null;
     return until === null || until <= ledger.clock.now() ? null : until;
@@ -204,7 +204,7 @@ function select(name: string, label: string, options: readonly Option[]): Html {
   </p>`;
 }
 
-/** "Español" for "es": a language is found by those who speak it. */
+/** "Español" for "es": readers look for their language by its own name. */
 function ownName(lang: string): string {
   const name = new Intl.DisplayNames([lang], { type: "language" }).of(lang) ?? lang;
   return name.charAt(0).toLocaleUpperCase(lang) + name.slice(1);

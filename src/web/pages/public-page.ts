@@ -12,9 +12,9 @@ import { pageStyles } from "./page-styles.ts";
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 type Status = 200 | 400 | 404 | 405 | 413 | 500;
 
-/** The frame of the public pages: the newsletter's name, one heading, one task. */
+/** The frame of every public page: the newsletter's name, one heading, one task. */
 export interface PublicPages {
-  /** The words for a request. The newsletter's own languages are the choice, its first is the default. */
+  /** The words for a request, in one of the newsletter's languages; the first is the default. */
   readonly words: (context: Context) => PageWords;
   /** The language of those words, for dates and mails. */
   readonly language: (context: Context) => string;
@@ -27,7 +27,7 @@ export interface Content {
   readonly body: Html;
   /** More for `<head>`. */
   readonly head?: Html;
-  /** True for what a search engine may show; a page that is one reader's own never is. */
+  /** True for a page that a search engine may show; never true for a reader's own page. */
   readonly found?: boolean;
 }
 
@@ -36,7 +36,7 @@ type NoticeName = "ownLink" | "notFound" | "notAllowed" | "tooLarge" | "broken";
 export function publicPages(newsletter: Newsletter): PublicPages {
   const css = pageStyles(newsletter);
   const policy = policyOf(css);
-  // One string: white space that a formatter puts into the element would change its hash.
+  // One string: whitespace added by a formatter inside the element would change its hash.
   const style = raw(`<style>${css}</style>`);
   const supports = [newsletter.lang, ...newsletter.languages].map(languageOf);
   const language = (context: Context) =>
@@ -83,7 +83,7 @@ export function publicPages(newsletter: Newsletter): PublicPages {
   return { words, language, page, notice };
 }
 
-/** No script ever, no foreign host, and the one style sheet by its hash: what a page does not need it may not load. */
+/** No script, no other host, and only the one style sheet, by its hash: a page may load nothing that it does not need. */
 function policyOf(css: string): string {
   const hash = createHash("sha256").update(css).digest("base64");
   return [

@@ -7,8 +7,8 @@ const DAY_MS = 24 * 3_600_000;
 const PAUSES: ReadonlySet<string> = new Set(["14", "30", "90"]);
 
 /**
- * What a reader chose on their page. A field that is not there changes nothing; one with a value that the page does not
- * offer neither. `wrong name`: the page comes again.
+ * What a reader chose on their page. A missing field changes nothing, and neither does a value that the page does not
+ * offer. `wrong name`: the page is shown again.
  */
 export async function readPreferences(
   context: Context,

@@ -3,18 +3,18 @@ import type { Context } from "hono";
 export interface Filled {
   readonly email: string;
   readonly name: string;
-  /** Lists there are. */
+  /** Keys of the newsletter's lists. */
   readonly lists: readonly string[];
-  /** Null for a form that is not ours. */
+  /** Null for a form on another site. */
   readonly token?: string | null;
 }
 
-/** Why a form comes back: names of `Words["subscribe"]`. */
+/** Why a form is shown again: keys of `Words["subscribe"]`. */
 export type FormFault = "wrongEmail" | "wrongName" | "wrongList" | "again";
 
 /**
- * The fields of a subscribe form, ours or one on another site: `email`, and if it likes `name`, `list` (any number;
- * none means the first) and `topic`, which people do not see. Never throws for what was posted.
+ * The fields of a subscribe form, ours or one on another site: `email`, and optionally `name`, `list` (any number; none
+ * means the first) and `topic`, which people do not see. Never throws, whatever was posted.
  */
 export async function readSubscribeForm(
   context: Context,
@@ -22,7 +22,7 @@ export async function readSubscribeForm(
 ): Promise<Filled & { readonly token: string | null; readonly trapped: boolean }> {
   const fields = await context.req.parseBody({ all: true }).catch(() => ({}) as Record<string, unknown>);
   const all = (name: string) => [fields[name]].flat().filter((value) => typeof value === "string");
-  // Two addresses in one form are nobody's honest wish; joined they are no address.
+  // Nobody honestly enters two addresses in one form; joined they are not a valid address.
   const text = (name: string) => all(name).join(" ");
   const token = fields["token"] === undefined ? null : text("token");
   const wished = all("list").filter((list) => lists.includes(list));

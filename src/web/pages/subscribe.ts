@@ -14,13 +14,13 @@ import type { PublicPages } from "./public-page.ts";
 import { type Filled, type FormFault, readSubscribeForm } from "./read-subscribe-form.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
-/** People read before they press; what fills in a form faster is no person. */
+/** People read before they press the button; a faster form was filled in by a robot. */
 const FASTEST_MS = 3_000;
 const SLOWEST_MS = 2 * 3_600_000;
 
 /**
- * `/subscribe`: a form that needs no script. Whatever becomes of it, the answer is the same page, so that nobody learns
- * who reads this newsletter. A form on another site posts here too, without our token, under the same limits.
+ * `/subscribe`: a form that needs no script. Whatever the outcome, the answer is the same page, so that nobody learns who
+ * reads this newsletter. A form on another site posts here too, without our token, under the same limits.
  */
 export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void {
   const { ledger, newsletter, tokenKeys } = deps;
@@ -39,7 +39,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
   app.post("/subscribe", async (context) => {
     context.header("Cache-Control", "no-store");
     const form = await readSubscribeForm(context, Object.keys(newsletter.lists));
-    // A robot that fills in what nobody can see is told what everybody is told.
+    // A robot that fills in the invisible field gets the same answer as everybody.
     if (form.trapped) return checkInbox(context);
     const address = validAddress(form.email);
     const name = validName(form.name);
@@ -47,7 +47,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     if (name === null) return showForm(context, form, "wrongName");
     if (form.lists.length === 0) return showForm(context, form, "wrongList");
     if (form.token !== null) {
-      const pressed = await weigh(form.token, addressKey(address.address, deps.suppressionKey));
+      const pressed = await checkFormToken(form.token, addressKey(address.address, deps.suppressionKey));
       if (pressed === "again") return showForm(context, form, "again");
       if (pressed === "repeated") return checkInbox(context);
     }
@@ -73,7 +73,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     const all = pages.words(context);
     const words = all.subscribe;
     const [key] = tokenKeys;
-    // Pressed too soon, the same form grows old enough by itself.
+    // If the button was pressed too soon, the same token becomes valid by itself.
     const young = fault === "again" && filled.token != null && isYoung(filled.token);
     const token = young
       ? filled.token
@@ -155,8 +155,8 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     });
   }
 
-  /** Each token is good for one address, between three seconds and two hours after its page was made. */
-  async function weigh(token: string, key: string): Promise<"good" | "again" | "repeated"> {
+  /** Each token is valid for one address, between three seconds and two hours after its page was made. */
+  async function checkFormToken(token: string, key: string): Promise<"good" | "again" | "repeated"> {
     const now = ledger.clock.now();
     const form = readFormToken(token, tokenKeys);
     if (form === null || now - form.at < FASTEST_MS || now - form.at > SLOWEST_MS) return "again";
@@ -164,7 +164,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     const isNew = await takeCounted(ledger.db, `form:${form.nonce}`, once);
     const isNewHere = await takeCounted(ledger.db, `form:${form.nonce}:${key}`, once);
     if (isNew) return "good";
-    // A second press of the same button is no second wish.
+    // A second press of the same button is not a second request.
     return isNewHere ? "again" : "repeated";
   }
 
@@ -174,7 +174,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
   }
 }
 
-/** What shows later that somebody asked, and how: the exact words they agreed to stand in git under their hash. */
+/** Evidence of the request: when and how it was made. The hash identifies the exact wording, which is in git. */
 function evidenceOf(
   context: Context,
   from: string | null,

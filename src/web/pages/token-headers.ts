@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 
-/** A page whose address is a key to somebody's subscription must not be kept, passed on or found. */
+/** The address of such a page gives access to a reader's subscription: it must not be cached, leaked or indexed. */
 export const tokenHeaders: MiddlewareHandler = async (context, next) => {
   await next();
   context.header("Cache-Control", "no-store");

@@ -9,8 +9,8 @@ import type { WebDeps } from "#src/web/web-deps.ts";
 
 /**
  * `/u/<token>`: GET and HEAD show a page with a button and change nothing, because mail scanners open every link;
- * POST unsubscribes, for a mail client's one-click (RFC 8058) and for the page's button alike. Nothing in an answer
- * tells whether the token's person is known, and every token that is not ours gets the same 404.
+ * POST unsubscribes, both for a mail client's one-click (RFC 8058) and for the page's button. No answer reveals whether
+ * the token's reader is known, and every token that is not ours gets the same 404.
  */
 export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void {
   const { newsletter, tokenKeys } = deps;
@@ -45,7 +45,7 @@ export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): vo
     const { fields, encoding } = await readForm(context);
     const fromPage = fields["from"] === "page";
     const all = fromPage && fields["scope"] === "all";
-    // Any other body is a request too: mail clients differ in how they write it, and the token alone says who.
+    // Any other body is a request too: mail clients write it differently, and the token alone identifies the reader.
     await unsubscribe(deps.ledger, ids.subscriber, all ? "all" : ids.list, {
       source: fromPage ? "unsubscribe page" : "one-click",
       encoding,
@@ -64,7 +64,7 @@ export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): vo
   });
 }
 
-/** The form's fields, whichever of the two encodings it came in; none where the body is empty, odd or broken. */
+/** The form's fields in either encoding; none if the body is empty, malformed or of another type. */
 async function readForm(context: Context): Promise<{ fields: Record<string, unknown>; encoding: string }> {
   const type = context.req.header("content-type") ?? "";
   const encoding = type.startsWith("multipart/form-data")

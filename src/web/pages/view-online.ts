@@ -11,7 +11,7 @@ import { onlineDocument } from "./online-document.ts";
 import type { Html, PublicPages } from "./public-page.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
-/** An email is a page of inline styles and pictures from anywhere; scripts, frames and forms it has none. */
+/** An email has inline styles and pictures from anywhere, but no scripts, frames or forms. */
 const POLICY = [
   "default-src 'none'",
   "img-src 'self' https: http: data:",
@@ -22,9 +22,9 @@ const POLICY = [
 ].join("; ");
 
 /**
- * `/issues/<slug>`: the email as it was sent, or as its file was corrected since, for nobody in particular: every
- * reader's own value is left to the merge tag's default. An issue whose `archive` is `none` is not here, and none is
- * before its send has begun: a slug is easily guessed, and an embargo is a promise. An alias leads to its issue.
+ * `/issues/<slug>`: the email as it was sent, or as its file was corrected since, for no particular reader: every merge
+ * tag shows its default. An issue with `archive: none` is not available, and no issue is before its send has begun: a slug
+ * is easy to guess, and an embargo is a promise. An alias redirects to its issue.
  */
 export function addViewOnline(app: Hono, { ledger, newsletter }: WebDeps, pages: PublicPages): void {
   const url = newsletter.url;
@@ -41,7 +41,7 @@ export function addViewOnline(app: Hono, { ledger, newsletter }: WebDeps, pages:
     const email = await loadEmail(ledger.db, issue.correctedDigest ?? issue.emailDigest);
     const message = compileEmail(email)({
       subscriber: {},
-      // Whoever reads here has no token; those pages say where to find it.
+      // A visitor of this page has no token; the linked pages explain where to find one.
       urls: { unsubscribe: `${url}/u`, preferences: `${url}/p`, web },
     });
     if (issue.archive === "unlisted") context.header("X-Robots-Tag", "noindex");
@@ -74,7 +74,7 @@ export function addViewOnline(app: Hono, { ledger, newsletter }: WebDeps, pages:
       ${image === null || card?.imageAlt == null ? "" : html`<meta property="og:image:alt" content="${card.imageAlt}" />`}`;
   }
 
-  /** In the issue's own language: the page has no other words of ours. */
+  /** In the issue's own language: the page has no other text of ours. */
   function noteOf({ card, correctedAt }: OnlineIssue): string | null {
     if (correctedAt === null) return null;
     const lang = card?.lang ?? newsletter.lang;

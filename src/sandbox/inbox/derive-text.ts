@@ -1,5 +1,5 @@
-/** A rough plain text of an HTML body, as Resend derives one where a sender gives none. */
-export function textOfHtml(html: string): string {
+/** A rough plain text derived from an HTML body, as Resend does when the sender gives none. */
+export function deriveText(html: string): string {
   return html
     .replace(/<(head|style|script|title)\b[\s\S]*?<\/\1\s*>/gi, "")
     .replace(/<!--[\s\S]*?-->/g, "")

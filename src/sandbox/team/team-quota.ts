@@ -2,22 +2,22 @@ import type { Clock } from "#src/model/clock.ts";
 import { type Refusal, refuse } from "#src/sandbox/api/api-answer.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
-/** How many emails the team has sent today and this month (UTC). Every address in To, Cc and Bcc is one. */
-export interface Quota {
+/** How many emails the team has sent today and this month (UTC). Every address in To, Cc and Bcc counts as one. */
+export interface TeamQuota {
   used(): { readonly day: number; readonly month: number };
-  /** Which quota `more` emails would break. */
+  /** The quota that `more` emails would exceed. */
   broken(more: number): "daily" | "monthly" | null;
-  /** The refusal for that. */
+  /** The refusal for an exceeded quota. */
   refusal(which: "daily" | "monthly"): Refusal;
   add(emails: number): void;
-  /** Usage as sending answers carry it; the daily one belongs to plans that have a daily quota. */
+  /** Usage headers on answers to sending; the daily one only for plans with a daily quota. */
   headers(): Record<string, string>;
 }
 
 export function createQuota(
   switches: Pick<Switches, "daily_quota" | "monthly_quota" | "quota_retry_after">,
   clock: Clock,
-): Quota {
+): TeamQuota {
   let day = "";
   let used = { day: 0, month: 0 };
   const current = () => {
