@@ -1,3 +1,5 @@
+import type { Finding, Where } from "./finding.ts";
+
 /**
  * Every way Letterpress gives up, by code. `exit` is the process's exit code: 1 findings, 2 wrong use, 3 failure,
  * 4 a person must decide. Messages say what was expected and what came; hints say what to do next.
@@ -81,17 +83,49 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** An error as plain data: it crosses threads and processes, and `new LetterpressError(code, message, plain)` makes it again. */
+export interface PlainError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly finding: Finding | null;
+}
+
 /** The one error Letterpress throws on purpose. `message` is a sentence for people; tests match `code`. */
 export class LetterpressError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
   readonly exit: number;
+  /** The place in an author's file, where the error is about one. */
+  readonly finding: Finding | null;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; hint?: string } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; hint?: string; finding?: Finding | null } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "LetterpressError";
     this.code = code;
     this.hint = options.hint ?? ERRORS[code].hint;
     this.exit = ERRORS[code].exit;
+    this.finding = options.finding ?? null;
   }
+
+  toJSON(): PlainError {
+    return { code: this.code, message: this.message, hint: this.hint, finding: this.finding };
+  }
+}
+
+/** The error for a mistake in an author's file. Its message begins with the place; its finding carries it as data. */
+export function errorAt(
+  code: ErrorCode,
+  { file, line, column }: Where,
+  message: string,
+  options: { cause?: unknown; hint?: string } = {},
+): LetterpressError {
+  const place = [file, line, line === null ? null : column].filter((part) => part !== null).join(":");
+  const hint = options.hint ?? ERRORS[code].hint;
+  const finding = { rule: code, severity: "error", file, line, column, message, hint, fix: null } as const;
+  return new LetterpressError(code, `${place}: ${message}`, { ...options, finding });
 }

@@ -1,4 +1,5 @@
-import { LetterpressError } from "#src/model/errors.ts";
+import { errorAt } from "#src/model/errors.ts";
+import { whereOf } from "#src/model/finding.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import { cutHtml, type Constants } from "#src/render/message/cut-slots.ts";
 import { htmlRegions } from "#src/render/message/html-regions.ts";
@@ -18,7 +19,7 @@ export interface Finish extends Constants {
 export function finish(rendered: string, options: Finish): Parts {
   const html = withoutMarkers(rendered).trim();
   const fail = (message: string): never => {
-    throw new LetterpressError("template/failed", `${options.path}: ${message}`);
+    throw errorAt("template/failed", whereOf(options.path, null), message);
   };
   const missing = shellFault(html);
   if (missing !== null) return fail(missing);

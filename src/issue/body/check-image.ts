@@ -1,17 +1,17 @@
 import type { ImageRef } from "#src/model/block.ts";
 import { TOKEN } from "#src/model/merge-tag.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 /** The image if its address may be used: a path beside the file, or https. Null with a finding for everything else. */
-export function checkImage(image: ImageRef, at: number, findings: FindingList): ImageRef | null {
+export function checkImage(image: ImageRef, at: number, report: SourceReporter): ImageRef | null {
   const { src, alt } = image;
   if (alt.trim() === "") {
-    findings.add("error", "image/no-alt", at, `${src} has no alt text.`, {
+    report.error("image/no-alt", at, `${src} has no alt text.`, {
       hint: "Say in a sentence what is to be seen: many readers see only that.",
     });
   }
   const refuse = (rule: string, message: string, hint: string): null => {
-    findings.add("error", rule, at, message, { hint });
+    report.error(rule, at, message, { hint });
     return null;
   };
   if (new RegExp(TOKEN.source, "u").test(src))

@@ -75,10 +75,9 @@ function hasHandler(attributes: string): boolean {
   return /(?:^|[\s/"'])on\w+\s*=/i.test(attributes);
 }
 
-function refuse(tag: string, attributes: string, at: number, { findings }: BodyContext): void {
+function refuse(tag: string, attributes: string, at: number, { report }: BodyContext): void {
   if (isDangerous(tag, attributes)) {
-    findings.add(
-      "error",
+    report.error(
       "html/forbidden",
       at,
       hasHandler(attributes) ? `<${tag}> has an event handler.` : `<${tag}> has no place in an email.`,
@@ -88,16 +87,16 @@ function refuse(tag: string, attributes: string, at: number, { findings }: BodyC
     );
     return;
   }
-  findings.add("error", "html/not-allowed", at, `HTML such as <${tag}> is not read.`, {
+  report.error("html/not-allowed", at, `HTML such as <${tag}> is not read.`, {
     hint: INSTEAD[tag] ?? `Write Markdown; of HTML only ${ALLOWED.join(", ")} and br are read.`,
   });
 }
 
-function lintAttributes(tag: string, attributes: string, at: number, { findings }: BodyContext): void {
+function lintAttributes(tag: string, attributes: string, at: number, { report }: BodyContext): void {
   if (hasHandler(attributes)) {
-    findings.add("error", "html/forbidden", at, `<${tag}> has an event handler.`, { hint: "Remove it." });
+    report.error("html/forbidden", at, `<${tag}> has an event handler.`, { hint: "Remove it." });
   } else if (attributes.replace("/", "").trim() !== "") {
-    findings.add("warning", "html/attributes", at, `The attributes of <${tag}> are left out.`, {
+    report.warning("html/attributes", at, `The attributes of <${tag}> are left out.`, {
       hint: `Write <${tag}> alone.`,
     });
   }

@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Fix } from "#src/model/finding.ts";
 import type { SendAt } from "#src/model/issue.ts";
 import { resolveWallClock } from "#src/model/wall-clock.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { isDate } from "./is-date.ts";
 
 const FORMS = "2026-12-01 09:00, 2026-12-01T09:00:00-05:00, 2026-12-01 09:00 local, or next";
@@ -16,11 +16,11 @@ const TIME =
 export function readSendAt(
   source: string,
   { zone, slot, at }: { readonly zone: string; readonly slot: string | null; readonly at: number },
-  findings: FindingList,
+  report: SourceReporter,
 ): SendAt | null {
   const refuse = (rule: string, message: string, hint: string, fix: string | null = null): null => {
     const edit: Fix | null = fix === null ? null : { start: at, end: at + source.length, text: fix };
-    findings.add("error", rule, at, message, { hint, fix: edit });
+    report.error(rule, at, message, { hint, fix: edit });
     return null;
   };
   if (source === "next") {

@@ -1,5 +1,5 @@
 import { RESERVED, tokenOf } from "#src/model/merge-tag.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 /** A stretch of text that may be a merge tag; whether it is one shows when Markdown has said what stands in code. */
 export interface Candidate {
@@ -40,10 +40,9 @@ export function maskMergeTags(text: string): Masked {
  * Replace our private-use characters, and character references that Markdown would turn into them, by characters
  * that mean nothing: nobody may write a token by hand. Keeps the length.
  */
-export function withoutReserved(text: string, findings: FindingList): string {
+export function withoutReserved(text: string, report: SourceReporter): string {
   const refuse = (at: number) =>
-    findings.add(
-      "error",
+    report.error(
       "characters/reserved",
       at,
       "This is a private-use character that Letterpress needs for itself.",
