@@ -289,16 +289,14 @@ test("an issue parsed twice from the same text is the same issue", () => {
   expect(parseFile(text).issue?.tags).toEqual(["a"]);
 });
 
-test("an alias bomb is a finding and takes no time", () => {
+test("an alias bomb is a finding and is not unpacked", () => {
   const lines = ["a: &a [x, x, x, x, x, x, x, x, x]"];
   for (let index = 0; index < 8; index += 1) {
     const [from, to] = [String.fromCharCode(97 + index), String.fromCharCode(98 + index)];
     lines.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join(", ")}]`);
   }
-  const started = performance.now();
   const { findings } = parseKeys(...lines);
-  expect(performance.now() - started).toBeLessThan(1000);
-  expect(findings.some(({ severity }) => severity === "error")).toBe(true);
+  expect(findings.map(({ rule }) => rule)).toContain("front-matter/aliases");
 });
 
 test.each([
@@ -430,4 +428,16 @@ test("our private-use characters cannot be written, not even in YAML's notation"
   const { said, issue } = parseKeys('subtitle: "a \\uE000\\uE010\\uE001"');
   expect(said).toEqual(["characters/reserved 3:11"]);
   expect(issue?.subtitle).not.toContain("\uE000");
+});
+
+test.each(["from", "reply_to"])("a line break in %s, which would start a header, is a finding", (key) => {
+  for (const line of [
+    "The Desk\\r\\nBcc: x@y.z <a@b.example>",
+    "The Desk\\nBcc: x <a@b.example>",
+    "a@b.example\\r\\n",
+  ]) {
+    const { findings, issue } = parseKeys(`${key}: "${line}"`);
+    expect(findings).toMatchObject([{ rule: "front-matter/invalid", severity: "error", line: 3 }]);
+    expect([issue?.from, issue?.replyTo]).toEqual([null, null]);
+  }
 });
