@@ -31,8 +31,8 @@ export interface Parsed {
 }
 
 /**
- * An issue file as an Issue, with everything that is to be said about it, in the order of its lines. Never throws for
- * what an author wrote. `issue` is null only where there is nothing to preview: no front matter that can be read.
+ * An issue file as an Issue, with every finding, in the order of its lines. Never throws for what an author wrote.
+ * `issue` is null only where there is nothing to preview: no readable front matter.
  */
 export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   const report = sourceReporter(source.path, source.text);
@@ -47,14 +47,14 @@ export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   };
 }
 
-/** Thousands of quotations in one another leave no room to read them; that is a slip of a keyboard, not a crash. */
+/** Thousands of nested quotations overflow the stack; that is a slip of a keyboard, not a crash. */
 function readShallow(read: () => Issue, report: SourceReporter): Issue | null {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
-    report.error("issue/too-deep", null, "Blocks stand in one another too many times to be read.", {
-      hint: "Look for a line with a great many > or -.",
+    report.error("issue/too-deep", null, "Blocks are nested too deeply to be read.", {
+      hint: "Look for a line with very many > or -.",
     });
     return null;
   }
@@ -149,7 +149,7 @@ function blanked(text: string, bodyStart: number): string {
   return text.slice(0, bodyStart).replace(/[^\r\n]/g, " ") + text.slice(bodyStart);
 }
 
-/** Whoever is asked to confirm may have been entered by a stranger: nothing typed into a form is repeated to them. */
+/** A stranger may have entered the address that is asked to confirm: nothing typed into a form is repeated there. */
 function mergeNames(newsletter: Newsletter, trigger: Issue["trigger"]): readonly string[] {
   if (trigger === "confirm") return ["urls.confirm", "urls.web"];
   const attributes = Object.keys(attributesOf(newsletter)).map((name) => `subscriber.${name}`);
@@ -170,8 +170,8 @@ function dateOf(
 ): string | null {
   const day = sendAt && dayOf(sendAt);
   if (date !== undefined && day !== null && date !== day) {
-    report.error("send-at/other-day", at, `date says ${date}, send_at ${day}.`, {
-      hint: "Correct one of them; without date: the day of send_at is shown.",
+    report.error("send-at/other-day", at, `date is ${date}, but send_at is on ${day}.`, {
+      hint: "Correct one of them, or remove date: to show the day of send_at.",
     });
   }
   return date ?? day;
@@ -184,7 +184,7 @@ function lintSlug({ slug }: IssueSource, at: number, report: SourceReporter): vo
   });
 }
 
-/** Words a reader reads: captions count, code does not, nor what stands in for an image. */
+/** Words a reader reads: captions count; code and alt texts do not. */
 function countWords(body: readonly Block[], lang: string): number {
   const text = walkBlocks(body)
     .map((block) =>

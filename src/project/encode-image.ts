@@ -4,7 +4,7 @@ import type { Asset } from "#src/model/asset.ts";
 import type { Place } from "#src/model/block.ts";
 import type { Reporter } from "#src/model/finding.ts";
 
-/** How large a picture is shown, in CSS pixels; a square is cut out of the middle. */
+/** The shown size of an image, in CSS pixels; a square is cut out of the middle. */
 export interface Shape {
   readonly width: number;
   readonly square: boolean;

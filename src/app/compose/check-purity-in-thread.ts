@@ -3,8 +3,8 @@ import type { Finding } from "#src/model/finding.ts";
 import type { PurityAnswer, PurityQuestion } from "./purity-thread.ts";
 
 /**
- * `checkPurity` in a thread of its own. It moves the process's clock and loads its dice: beside it a webhook's
- * signature would look a day old, and a batch's key expired.
+ * `checkPurity` in a thread of its own. It moves the process's clock and fixes its random numbers: in the
+ * same thread a webhook's signature would look a day old, and a batch's key expired.
  */
 export function checkPurityInThread(question: Omit<PurityQuestion, "id">): Promise<readonly Finding[]> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly Finding[]>();
@@ -29,7 +29,7 @@ function start(): Worker {
   worker.on("message", (answer: PurityAnswer) => {
     const asker = waiting.get(answer.id);
     waiting.delete(answer.id);
-    // Nobody waits: the thread must not keep the process from ending.
+    // No caller waits: the thread must not keep the process from ending.
     if (waiting.size === 0) worker.unref();
     if ("findings" in answer) asker?.resolve(answer.findings);
     else asker?.reject(new Error(answer.failure));

@@ -7,7 +7,7 @@ import { loadTemplate } from "#src/project/load-template.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { checkPurity } from "./check-purity.ts";
 
-/** Plain data: it crosses into the thread, where the template is loaded anew. */
+/** Plain data: it crosses into the thread, where the template is loaded again. */
 export interface PurityQuestion {
   readonly id: number;
   readonly root: string;

@@ -7,7 +7,7 @@ export function checkImage(image: ImageRef, at: number, report: SourceReporter):
   const { src, alt } = image;
   if (alt.trim() === "") {
     report.error("image/no-alt", at, `${src} has no alt text.`, {
-      hint: "Say in a sentence what is to be seen: many readers see only that.",
+      hint: "Describe in one sentence what the image shows: many readers see only that.",
     });
   }
   const refuse = (rule: string, message: string, hint: string): null => {
@@ -18,13 +18,13 @@ export function checkImage(image: ImageRef, at: number, report: SourceReporter):
     return refuse(
       "image/merge-tag",
       "The address of an image cannot hold a merge tag.",
-      "Every reader gets the same pictures.",
+      "Use one address for every reader.",
     );
   if (/^data:/i.test(src))
     return refuse(
       "image/data-uri",
       "Mail programs do not show images in data: addresses.",
-      "Save the picture beside the file.",
+      "Save the image beside the file.",
     );
   if (/^https:\/\//i.test(src))
     return URL.canParse(src)
@@ -32,19 +32,19 @@ export function checkImage(image: ImageRef, at: number, report: SourceReporter):
       : refuse(
           "image/address",
           `This is not an address: ${src}`,
-          "Write for example https://example.org/picture.png.",
+          "Write for example https://example.org/image.png.",
         );
   if (/^[a-z][a-z0-9+.-]+:|^\/\//i.test(src))
     return refuse(
       "image/address",
       `Expected a path or an https: address, found ${src}.`,
-      "Save the picture beside the file.",
+      "Save the image beside the file.",
     );
   if (/^[/\\]|\\/.test(src) || src === "")
     return refuse(
       "image/address",
       `Expected a path relative to this file, found ${src || "nothing"}.`,
-      "Write for example ./picture.png.",
+      "Write for example ./image.png.",
     );
   return image;
 }

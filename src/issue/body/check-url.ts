@@ -6,7 +6,7 @@ import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 type Surroundings = Pick<BodyContext, "report" | "path" | "url" | "issues">;
 
 /**
- * An address as it may stand in an email: https, http (with a finding), mailto, a merge tag, or the address of
+ * An address that an email may hold: https, http (with a finding), mailto, a merge tag, or the address of
  * another issue for a path to its file. Null, with a finding at `at`, for everything else, so that no template can
  * be handed `javascript:`.
  */
@@ -48,7 +48,7 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
       );
     if (scheme === "http") {
       report.warning("link/not-https", at, `This link is not encrypted: ${url}`, {
-        hint: "Write https: if the site answers there.",
+        hint: "Write https: if the site supports it.",
       });
     }
     return url;
@@ -57,15 +57,15 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
     return refuse(
       "link/scheme",
       `Expected a link with https: or mailto:, found ${scheme}:.`,
-      "Other schemes are not mailed.",
+      "Other schemes do not work in an email.",
     );
   if (url.startsWith("//"))
-    return refuse("link/relative", `Expected a whole address, found ${url}.`, `Write https:${url}.`);
+    return refuse("link/relative", `Expected a complete address, found ${url}.`, `Write https:${url}.`);
   if (url.startsWith("#"))
     return refuse(
       "link/anchor",
       `Anchors such as ${url} do not work in an email.`,
-      "Name the heading instead, or link to the page.",
+      "Mention the heading by name, or link to the web page.",
     );
   return issueUrl(url, at, surroundings) ?? null;
 }
@@ -77,7 +77,7 @@ function issueUrl(written: string, at: number, { report, path, url, issues }: Su
   const issue = issues.find((one) => one.path === target || one.path === `${target}/index.md`);
   if (issue !== undefined) return `${url}/issues/${issue.slug}${fragment ? `#${fragment}` : ""}`;
   if (!/\.md$/i.test(file)) {
-    report.error("link/relative", at, `Expected a whole address, found ${written}.`, {
+    report.error("link/relative", at, `Expected a complete address, found ${written}.`, {
       hint: "Write https://…, or the path to another issue's .md file.",
     });
     return null;

@@ -26,9 +26,9 @@ export function lintDirectives(root: Root, text: string, report: SourceReporter)
     report.error(
       "directive/unclosed",
       startOf(node),
-      `${colons}${node.name} is not closed: everything to the end of what it stands in is part of it.`,
+      `${colons}${node.name} is not closed: everything to the end of its container is part of it.`,
       {
-        hint: `Write ${colons} on a line of its own after it. Around other containers it needs more colons than they have.`,
+        hint: `Write ${colons} on a line of its own after it. A container around others needs more colons than they have.`,
       },
     );
   }
@@ -36,7 +36,7 @@ export function lintDirectives(root: Root, text: string, report: SourceReporter)
   if (unclosed) return;
   for (const at of paragraphs) {
     report.error("directive/closes-nothing", at, "These colons close nothing.", {
-      hint: "Remove them, or give the container around others more colons.",
+      hint: "Remove them, or give the outer container more colons.",
     });
   }
 }

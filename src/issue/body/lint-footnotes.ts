@@ -15,8 +15,8 @@ export function lintFootnotes(root: Root, text: string, report: SourceReporter):
         report.warning(
           "footnote/defined-twice",
           startOf(node),
-          `The footnote [^${node.label}] is written a second time.`,
-          { hint: "The first one is printed; remove this one." },
+          `The footnote [^${node.label}] is defined twice.`,
+          { hint: "The first one is used. Remove this one." },
         );
       }
       defined.add(node.identifier);
@@ -44,13 +44,13 @@ export function lintFootnotes(root: Root, text: string, report: SourceReporter):
   const colonless = new Set(missing.filter(({ starts }) => starts).map(({ label }) => label));
   for (const { label, at, starts, length } of missing) {
     if (starts) {
-      report.error("footnote/no-colon", at, `A footnote is written with a colon: [^${label}]:`, {
-        hint: "Without it, it stays in the text.",
+      report.error("footnote/no-colon", at, `A footnote needs a colon: [^${label}]:`, {
+        hint: "Without the colon it is printed as text.",
         fix: { start: at + length, end: at + length, text: ":" },
       });
     } else if (!colonless.has(label)) {
       report.error("footnote/undefined", at, `There is no footnote [^${label}].`, {
-        hint: `Write [^${label}]: and its text, in a paragraph of its own.`,
+        hint: `Write [^${label}]: and its text in a paragraph of its own.`,
       });
     }
   }

@@ -76,7 +76,7 @@ const FLOW = [
 ] as const;
 type Flow = Extract<RootContent, { type: (typeof FLOW)[number] }>;
 
-/** Definitions stand in no place of their own: they were gathered before. */
+/** Definitions have no place of their own: they were gathered before. */
 function isFlow(node: RootContent): node is Flow {
   return (FLOW as readonly string[]).includes(node.type);
 }
@@ -184,7 +184,7 @@ function readQuote(node: Blockquote, context: BodyContext): Block {
     report.warning(
       "callout/title",
       startOf(text),
-      "A callout has no title of its own; these words become its text.",
+      "A callout has no title; these words become part of its text.",
       {
         hint: "Begin the text on the next line, with > before it.",
       },
@@ -218,7 +218,7 @@ function lintFence(start: number, end: number, { text, report }: BodyContext): v
     .trimEnd();
   const lines = text.slice(start, end).includes("\n");
   if (lines && last.startsWith(fence) && /^(`+|~+)$/.test(last)) return;
-  report.error("code/unclosed", start, `This code block is not closed: everything to the end is in it.`, {
+  report.error("code/unclosed", start, `This code block is not closed: the rest of the file is part of it.`, {
     hint: `Write ${fence} on a line of its own after the code.`,
   });
 }

@@ -52,9 +52,9 @@ function readNotes(context: BodyContext): Block | null {
     report.warning(
       "footnote/unused",
       startOf(definition),
-      `Nothing refers to the footnote [^${definition.label}]; it is not printed.`,
+      `Nothing refers to the footnote [^${definition.label}]; so it is not printed.`,
       {
-        hint: `Write [^${definition.label}] where it belongs, or remove it.`,
+        hint: `Write [^${definition.label}] where it belongs, or remove the footnote.`,
       },
     );
   }

@@ -75,7 +75,7 @@ export function readDirective(
     case "columns":
       return readColumns(node, context, readBlocks);
     default:
-      report.error("directive/column", start, "A column stands alone.", {
+      report.error("directive/column", start, "This column is not inside ::::columns.", {
         hint: "Put ::::columns before the first :::column and :::: after the last.",
       });
       return contentOf(node, context, readBlocks);
@@ -100,7 +100,7 @@ function readGuest(node: Directive, context: BodyContext): readonly Block[] {
       startOf(node),
       written == null
         ? "There is no guest (left) for this card."
-        : `There is no guest ${written}; they are counted from 0.`,
+        : `There is no guest ${written}; counting starts at 0.`,
       {
         hint:
           guests === 0
@@ -139,8 +139,8 @@ function readPullquote(node: Directive, context: BodyContext): readonly Block[] 
 function paragraphsOf(node: ContainerDirective, context: BodyContext): readonly Inline[] {
   return node.children.flatMap((child, index): readonly Inline[] => {
     if (child.type !== "paragraph") {
-      context.report.error("directive/content", startOf(child), "A pullquote holds sentences only.", {
-        hint: "Move the rest out of it.",
+      context.report.error("directive/content", startOf(child), "A pullquote can hold text only.", {
+        hint: "Move everything else out of it.",
       });
       return [];
     }
@@ -153,7 +153,7 @@ function readButton(node: Directive, context: BodyContext): readonly Block[] {
   const children = readInlines(node.children as PhrasingContent[], context);
   const href = node.attributes?.["href"];
   if (!href || plainText(children).trim() === "") {
-    context.report.error("directive/empty", startOf(node), "A button needs words and an address.", {
+    context.report.error("directive/empty", startOf(node), "A button needs a text and an address.", {
       hint: 'Write ::button[Join]{href="https://…"}.',
     });
     return [];
@@ -171,7 +171,7 @@ function readSponsor(node: Directive, context: BodyContext, readBlocks: ReadBloc
     context.report.error(
       "directive/no-sponsor",
       startOf(node),
-      "This sponsored part does not say who paid.",
+      "This sponsored section does not name its sponsor.",
       { hint: "Write :::sponsor[Name]." },
     );
   }
@@ -188,8 +188,8 @@ function readColumns(node: Directive, context: BodyContext, readBlocks: ReadBloc
     report.error(
       "directive/content",
       startOf(stray),
-      "Between ::::columns and :::: only :::column may stand.",
-      { hint: "Move it into a column or out of the columns." },
+      "Between ::::columns and :::: only :::column is allowed.",
+      { hint: "Move it into a column, or out of the columns." },
     );
   }
   if (columns.length < 2 || columns.length > 3) {

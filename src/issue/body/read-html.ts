@@ -19,7 +19,7 @@ const DANGEROUS = new Set(
 );
 const INSTEAD: Readonly<Record<string, string>> = {
   a: "Write [text](https://…).",
-  img: "Write ![alt text](./picture.png).",
+  img: "Write ![alt text](./image.png).",
   b: "Write **text**.",
   strong: "Write **text**.",
   i: "Write *text*.",
@@ -80,15 +80,15 @@ function refuse(tag: string, attributes: string, at: number, { report }: BodyCon
     report.error(
       "html/forbidden",
       at,
-      hasHandler(attributes) ? `<${tag}> has an event handler.` : `<${tag}> has no place in an email.`,
+      hasHandler(attributes) ? `<${tag}> has an event handler.` : `<${tag}> does not work in an email.`,
       {
-        hint: "Remove it: mail programs do, and some take the whole email for an attack.",
+        hint: "Remove it: mail programs do so anyway, and some treat the whole email as an attack.",
       },
     );
     return;
   }
-  report.error("html/not-allowed", at, `HTML such as <${tag}> is not read.`, {
-    hint: INSTEAD[tag] ?? `Write Markdown; of HTML only ${ALLOWED.join(", ")} and br are read.`,
+  report.error("html/not-allowed", at, `The HTML tag <${tag}> is not supported.`, {
+    hint: INSTEAD[tag] ?? `Write Markdown instead. Supported tags are ${ALLOWED.join(", ")} and br.`,
   });
 }
 

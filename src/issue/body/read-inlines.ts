@@ -45,7 +45,7 @@ export function readInlines(nodes: readonly PhrasingContent[], context: BodyCont
   return top().children;
 }
 
-/** The picture an image node shows, noted in the context; null where its address may not be used. */
+/** The image of an image node, noted in the context; null where its address may not be used. */
 export function readImage(node: Image | ImageReference, context: BodyContext): ImageRef | null {
   const target = node.type === "image" ? node : context.definitions.get(node.identifier);
   const at = startOf(node);

@@ -12,7 +12,7 @@ export interface FrontMatter {
   readonly bodyStart: number;
 }
 
-const CLOSING = "Front matter stands between two lines of exactly ---.";
+const CLOSING = "Write front matter between two lines of exactly ---.";
 
 /**
  * Cut the front matter off `text`. The fence is looked at before gray-matter is: it would execute `---js`, take a
@@ -26,7 +26,7 @@ export function cutFrontMatter(text: string, report: SourceReporter): FrontMatte
   const language = text.slice(start + 3, lineEnd).trim();
   if (language !== "" && language !== "yaml") {
     report.error("front-matter/language", start, `Expected front matter in YAML, found ---${language}.`, {
-      hint: "Write --- alone and YAML below it; no other language is read, and none is executed.",
+      hint: "Write --- alone, with YAML below it. No other language is supported.",
     });
     return null;
   }
@@ -50,8 +50,8 @@ function openingAt(text: string, report: SourceReporter): number | null {
   const blank = /^\s+(?=---[ \t]*(?:yaml)?[ \t]*\r?\n)/.exec(text.slice(start));
   if (blank !== null) {
     const fence = start + blank[0].length;
-    report.error("front-matter/not-first-line", fence, "Something blank stands before the front matter.", {
-      hint: "Begin the file with ---; otherwise the front matter is mailed as text.",
+    report.error("front-matter/not-first-line", fence, "There are blank lines before the front matter.", {
+      hint: "Begin the file with ---, or the front matter is mailed as text.",
       fix: { start, end: fence, text: "" },
     });
     return fence;
@@ -62,7 +62,7 @@ function openingAt(text: string, report: SourceReporter): number | null {
     });
   } else {
     report.error("front-matter/missing", start, "Expected front matter on the first line, found none.", {
-      hint: "Begin the file with a line of ---, then title: and what else there is, then --- again.",
+      hint: "Begin the file with a line of ---, then title: and other keys, then --- again.",
     });
   }
   return null;
@@ -116,7 +116,7 @@ function parse(text: string, base: number, whole: string, report: SourceReporter
       base,
       "Expected keys such as title: between the lines of ---, found text.",
       {
-        hint: "Where the first --- is meant as a rule, write front matter before it.",
+        hint: "If the first --- is meant as a rule, write front matter before it.",
       },
     );
     return null;

@@ -3,7 +3,7 @@ import type { Fix } from "#src/model/finding.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 /**
- * YAML's errors as findings, each with the edit that mends it where there is one. True when the values cannot be
+ * YAML's errors as findings, each with the edit that fixes it where there is one. True when the values cannot be
  * trusted. `base` is where the document starts in `text`, the whole file.
  */
 export function findYamlErrors(
@@ -18,7 +18,7 @@ export function findYamlErrors(
     const at = base + error.pos[0];
     if (error.code === "DUPLICATE_KEY") {
       const key = /^[^:\s]*/.exec(text.slice(at))?.[0] ?? "";
-      report.error("front-matter/duplicate-key", at, `The key ${key} stands here a second time.`, {
+      report.error("front-matter/duplicate-key", at, `The key ${key} is here twice.`, {
         hint: "Keep one of the two.",
       });
       continue;
@@ -50,7 +50,7 @@ function addError(error: YAMLError, at: number, line: number, text: string, repo
     report.error(
       "front-matter/colon-in-value",
       quote.at,
-      `A colon and a space end a value in YAML: ${quote.value}`,
+      `In YAML, a colon and a space cannot be part of an unquoted value: ${quote.value}`,
       {
         hint: "Put the value in quotes.",
         fix: quote.fix,
@@ -58,12 +58,12 @@ function addError(error: YAMLError, at: number, line: number, text: string, repo
     );
   } else {
     report.error("front-matter/yaml", at, `This is not YAML: ${error.message.replace(/\.?\s*$/, "")}.`, {
-      hint: "Put the value in quotes, or look at the line above.",
+      hint: "Put the value in quotes, or check the line above.",
     });
   }
 }
 
-/** What YAML takes without a word and understands as something else: aliases, anchors and `{{`. */
+/** What YAML accepts silently and understands as something else: aliases, anchors and `{{`. */
 function findSwallowed(
   document: Document.Parsed,
   base: number,
@@ -95,7 +95,7 @@ function addSpecialStart(quote: Quote, report: SourceReporter): void {
   report.error(
     "front-matter/special-start",
     quote.at,
-    `A value that begins with ${start} means something else to YAML: ${quote.value}`,
+    `A value that begins with ${start} has a special meaning in YAML: ${quote.value}`,
     {
       hint: "Put the value in quotes.",
       fix: quote.fix,

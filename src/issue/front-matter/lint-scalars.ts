@@ -11,7 +11,7 @@ const TEXTS = new Set(
     "tags aliases authors author slug section series segment list template from reply_to preheader preview summary excerpt",
   ].flatMap((line) => line.split(" ")),
 );
-/** Those where a ` #` is prose rather than a comment. */
+/** Keys where a ` #` is prose rather than a comment. */
 const PROSE = new Set(
   "title subtitle subject preview_text description sponsor name role organization bio alt caption credit reason tags".split(
     " ",
@@ -30,7 +30,7 @@ const WORDS_FOR_BOOLEANS: Readonly<Record<string, string>> = {
 
 /**
  * What YAML accepts and an author did not mean: a title that is a number, a comment that cuts a title off, `010`,
- * `no`. Mends the document in place where the meaning is plain, so that the preview shows it.
+ * `no`. Corrects the document in place where the meaning is plain, so that the preview shows it.
  */
 export function lintScalars({ document, base }: FrontMatter, text: string, report: SourceReporter): void {
   visit(document, {
@@ -65,7 +65,7 @@ function withoutReserved(value: string, at: number, report: SourceReporter): str
   report.error(
     "characters/reserved",
     at,
-    "This text holds a private-use character that Letterpress needs for itself.",
+    "This text holds a private-use character that is reserved for Letterpress.",
     {
       hint: "Remove the character (U+E000 to U+E002, U+E010 to U+E019).",
     },
@@ -78,7 +78,7 @@ function addLeadingZero(node: Scalar, source: string, at: number, report: Source
   report.error(
     "front-matter/leading-zero",
     at,
-    `${source} begins with a zero, and programs disagree what number that is.`,
+    `${source} begins with a zero, and programs disagree about its value.`,
     {
       hint: `Write ${plain}.`,
       fix: { start: at, end: at + source.length, text: plain },
@@ -91,7 +91,7 @@ function addNotText(node: Scalar, source: string, at: number, key: string, repor
   report.error(
     "front-matter/not-text",
     at,
-    `Without quotes, ${key}: ${source} is not text but the ${typeof node.value} ${String(node.value)}.`,
+    `Without quotes, ${key}: ${source} is the ${typeof node.value} ${String(node.value)}, not text.`,
     {
       hint: "Put the value in quotes.",
       fix: { start: at, end: at + source.length, text: quoted(source) },
@@ -118,7 +118,7 @@ function addCutOff(node: Scalar, source: string, at: number, text: string, repor
   report.warning(
     "front-matter/cut-off",
     at + source.length,
-    `YAML reads a comment from here on; the value is only “${source}”.`,
+    `YAML reads a comment from here; the value is only “${source}”.`,
     {
       hint: "Put the whole value in quotes.",
       fix: prose ? { start: at, end: at + line.length, text: quoted(line) } : null,

@@ -35,7 +35,7 @@ export function readKeys({ document, base }: FrontMatter, report: SourceReporter
       keyEnd,
       end: base + (node?.range?.[1] ?? keyEnd - base),
     };
-    // A key without a value is a key somebody has yet to fill in.
+    // A key without a value is still to be filled in.
     if (!written.has(String(pair.key.value)) && entry.value !== null)
       written.set(String(pair.key.value), entry);
   }
@@ -51,8 +51,8 @@ function valueOf(node: Node, document: Document.Parsed, at: number, report: Sour
     return node.toJS(document, { maxAliasCount: 20 });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    report.error("front-matter/aliases", at, "YAML aliases are used too often here.", {
-      hint: "Write the values out.",
+    report.error("front-matter/aliases", at, "This value uses too many YAML aliases.", {
+      hint: "Write the values without aliases.",
     });
     return null;
   }
@@ -70,7 +70,7 @@ function takeAlias(
   report: SourceReporter,
 ): void {
   if (IMAGE_EXTRAS.has(name) && written.has(name.replace(/_[^_]+$/, ""))) {
-    report.warning("front-matter/alias", entry.start, `${name} belongs into image: here.`, {
+    report.warning("front-matter/alias", entry.start, `${name} belongs in image:.`, {
       hint: "Write image: { src, alt, caption }.",
       fix: { start: entry.start, end: entry.end, text: "" },
     });
@@ -100,14 +100,14 @@ function takeAlias(
     report.error(
       "front-matter/duplicate-key",
       entry.start,
-      `${name} means ${alias.key}, which is there already.`,
+      `${name} means ${alias.key}, which this file has too.`,
       {
         hint: "Keep one of the two.",
       },
     );
     return;
   }
-  report.warning("front-matter/alias", entry.start, `Here ${name} is called ${alias.key}.`, {
+  report.warning("front-matter/alias", entry.start, `${name} is called ${alias.key} here.`, {
     hint: `Write ${alias.key}.`,
     fix,
   });

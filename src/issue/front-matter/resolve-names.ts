@@ -30,8 +30,8 @@ export function resolveNames(
   const series = look("series", newsletter.series);
   const list = look("list", newsletter.lists);
   if (values.part !== undefined && values.series === undefined) {
-    report.error("series/part-alone", at("part"), "A part needs the series it belongs to.", {
-      hint: "Write series: beside it.",
+    report.error("series/part-alone", at("part"), "part: needs a series.", {
+      hint: "Add series: with the key of the series.",
     });
   }
   return {

@@ -55,7 +55,7 @@ export function readMergeTags(
   const lintLeftovers = (masked: string, at: number) => {
     const open = masked.search(/\{\{|\{%/);
     if (open === -1) return;
-    report.error("merge-tag/unclosed", at + open, "A merge tag opens here and does not end on this line.", {
+    report.error("merge-tag/unclosed", at + open, "This merge tag does not end on its line.", {
       hint: 'Write it on one line, for example {{ subscriber.first_name | default: "there" }}.',
     });
   };

@@ -43,7 +43,7 @@ function fillNode(node: MjmlNode, filling: Filling, parent: string | null): Mjml
   return [{ ...node, attributes: fillAttributes(attributes, values, place), children, ...content }];
 }
 
-/** What stands in the place of one of our own tags; null for MJML's. */
+/** The nodes that replace one of our own tags; null for MJML's tags. */
 function ownNodes(tag: string, input: TemplateInput, parent: string | null): MjmlNode[] | null {
   switch (tag) {
     case "issue-body":
