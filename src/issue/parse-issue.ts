@@ -17,7 +17,7 @@ import { dayOf, readSendAt } from "#src/issue/front-matter/read-send-at.ts";
 import { resolveNames } from "#src/issue/front-matter/resolve-names.ts";
 
 /** What parsing must know of the project around an issue. */
-export interface ParseContext {
+interface ParseContext {
   readonly newsletter: Newsletter;
   /** Names of the files in templates/, without their ending. */
   readonly templates: readonly string[];

@@ -45,7 +45,11 @@ export function plainText(
         return " ";
       case "footnote":
         return "";
-      default:
+      case "strong":
+      case "emphasis":
+      case "delete":
+      case "link":
+      case "html":
         return inline.children.map(words).join("");
     }
   };

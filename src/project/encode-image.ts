@@ -10,7 +10,7 @@ export interface Shape {
   readonly square: boolean;
 }
 
-export interface EncodedImage {
+interface EncodedImage {
   readonly asset: Asset;
   /** Shown size in CSS pixels. */
   readonly width: number;

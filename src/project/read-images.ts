@@ -13,7 +13,7 @@ import { encodeImage, EXTENSIONS, type Named, type Shape } from "./encode-image.
 const PORTRAIT = 88;
 const LIMIT_BYTES = 10 * 1024 * 1024;
 
-export interface ReadImages {
+interface ReadImages {
   /** By the `src` the author wrote; the newsletter's logo also as `logo:light` and `logo:dark`. */
   readonly images: Images;
   readonly assets: readonly Asset[];

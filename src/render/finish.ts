@@ -5,7 +5,7 @@ import { cutHtml, type Constants } from "#src/render/message/cut-slots.ts";
 import { htmlRegions } from "#src/render/message/html-regions.ts";
 import { withoutMarkers } from "#src/render/react/raw-markers.ts";
 
-export interface Finish extends Constants {
+interface Finish extends Constants {
   /** The template's path, for messages. */
   readonly path: string;
   /** False only for an email that has nothing to unsubscribe from yet: the confirmation of a subscription. */

@@ -24,10 +24,10 @@ export function acceptFindings(
 ): readonly Finding[] {
   const accept = issue?.accept ?? [];
   const reasons = new Map(accept.map(({ rule, reason }) => [rule, reason]));
-  const report = createReporter((_: null) => whereOf(issue?.path ?? "", issue?.keyPlaces["accept"]));
+  const report = createReporter((key: string) => whereOf(issue?.path ?? "", issue?.keyPlaces[key]));
   for (const { rule } of accept) {
     if (![...made, ...judged].some((finding) => finding.rule === rule))
-      report.info("accept/unused", null, `The accepted rule ${rule} found nothing in this issue.`);
+      report.info("accept/unused", "accept", `The accepted rule ${rule} found nothing in this issue.`);
   }
   return [
     ...made.map((finding) => accepted(finding, reasons.get(finding.rule), finding.severity !== "error")),

@@ -15,7 +15,7 @@ import { segmentOfFile } from "#src/app/schedule/choose-segment.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
 
 /** An issue taken as far as it goes. */
-export interface Composed {
+export interface ComposedIssue {
   /** Null where the file does not parse. */
   readonly issue: Issue | null;
   /** Null where there is no issue, or where its template or its images failed; the findings say why. */
@@ -35,7 +35,7 @@ export async function composeIssue(
   project: Project,
   parsed: ParsedIssue,
   deps: FactsDeps,
-): Promise<Composed> {
+): Promise<ComposedIssue> {
   const { issue } = parsed;
   if (issue === null) {
     const findings = acceptFindings(issue, { made: parsed.findings });

@@ -6,7 +6,7 @@ import { nextSlot } from "#src/model/slot.ts";
 import { nearestInstant, wallClockAt } from "#src/model/wall-clock.ts";
 import type { Project } from "#src/project/load-project.ts";
 
-export interface NewIssue {
+interface NewIssue {
   readonly slug: string;
   /** Relative to the root, with `/`. */
   readonly path: string;

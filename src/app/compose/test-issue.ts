@@ -7,21 +7,21 @@ import { sendById } from "#src/store/sends/sends.ts";
 import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { validAddress } from "#src/audience/valid-address.ts";
-import { type Composed, composeIssue } from "./compose-issue.ts";
+import { type ComposedIssue, composeIssue } from "./compose-issue.ts";
 import { imagesAnswer } from "./images-answer.ts";
 import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
 import { deliver } from "#src/app/job/tick.ts";
 
-export interface TestWish {
+interface TestWish {
   readonly to: readonly string[];
   /** The subscriber whose attributes are merged; null for a reader of whom nothing is known. */
   readonly as: string | null;
   readonly signal: AbortSignal;
 }
 
-export interface Tested {
-  readonly composed: Composed;
+interface Tested {
+  readonly composed: ComposedIssue;
   /** How the test went; null where the issue cannot be rendered. */
   readonly status: SendStatus | null;
   /** Why readers would miss an image; null where all answer. */

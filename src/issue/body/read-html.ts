@@ -5,7 +5,7 @@ const ALLOWED = ["sub", "sup", "kbd", "mark", "small", "u"] as const;
 type Allowed = (typeof ALLOWED)[number];
 
 /** One tag of inline HTML, as far as it is allowed. */
-export type HtmlTag =
+type HtmlTag =
   | { readonly kind: "open"; readonly tag: Allowed }
   | { readonly kind: "close"; readonly tag: Allowed }
   | { readonly kind: "break" }

@@ -12,7 +12,7 @@ export function slugOf(path: string, text: string): string {
 }
 
 /** `issues/2026-12-01-hello/index.md` and `issues/2026-12-01-hello.md` are both `hello`. */
-export function slugOfPath(path: string): string {
+function slugOfPath(path: string): string {
   const name = nameOf(path);
   return name.replace(/^\d{4}-\d\d-\d\d-(?=.)/, "");
 }

@@ -8,7 +8,7 @@ export interface Candidate {
   readonly at: number;
 }
 
-export interface Masked {
+interface Masked {
   /** As long as the original, with a token for each candidate: token n is `candidates[n]`. */
   readonly text: string;
   readonly candidates: readonly Candidate[];

@@ -2,7 +2,7 @@ import { Liquid, TokenizationError, Tokenizer } from "liquidjs";
 import type { MergeFilter, MergeTag } from "#src/model/merge-tag.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
 
-export type ParsedTag =
+type ParsedTag =
   | { readonly kind: "tag"; readonly tag: MergeTag }
   | {
       readonly kind: "wrong";
