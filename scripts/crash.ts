@@ -79,8 +79,7 @@ function wrongOf({ lost, doubled, wrong }: Result): string[] {
 function verdict(outcomes: readonly Outcome[], total: Result, whole: boolean): number {
   const broke = outcomes.filter(({ result }) => result instanceof Error || wrongOf(result).length > 0);
   const missing = whole ? unmet(total) : [];
-  if (broke.length > 0)
-    console.log(`Failed: ${broke.map(({ situation }) => situation.name).join("; ")}.`);
+  if (broke.length > 0) console.log(`Failed: ${broke.map(({ situation }) => situation.name).join("; ")}.`);
   if (missing.length > 0) console.log(`No kill hit a batch in the state ${missing.join(" or ")}.`);
   if (broke.length + missing.length > 0) return 1;
   console.log("Nobody lost, nobody mailed twice, every book balanced.");

@@ -11,7 +11,7 @@ export { blockHtml } from "#src/render/blocks/block-html.ts";
 export { EmailHead } from "#src/render/email-head.ts";
 export { frameWords, type FrameWords } from "#src/render/frame-words.ts";
 export { shownImage } from "#src/render/blocks/image-html.ts";
-export { IssueBody, type Parts } from "#src/render/react/issue-body.ts";
+export { IssueBody, type BlockParts as Parts } from "#src/render/react/issue-body.ts";
 export { footerLinks } from "#src/render/blocks/links-html.ts";
 export { Preheader } from "#src/render/react/preheader.ts";
 export { Raw } from "#src/render/react/raw.ts";

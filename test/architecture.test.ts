@@ -81,7 +81,7 @@ test("every export has a user outside of its file, and no test is the only one",
   for (const mode of [[], ["--production"]]) {
     const include = ["--include", "files,exports,types,enumMembers,duplicates", "--no-config-hints"];
     const knip = spawnSync("node_modules/.bin/knip", [...mode, ...include], { encoding: "utf8" });
-    expect(knip.stdout + knip.stderr, mode.join(" ")).toBe("");
+    expect(mode.join(" ") + knip.stdout + knip.stderr).toBe(mode.join(" "));
   }
 });
 

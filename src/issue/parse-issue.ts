@@ -1,13 +1,13 @@
 import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SendAt } from "#src/model/issue.ts";
-import type { ImageRef } from "#src/model/block.ts";
+import type { Block, ImageRef } from "#src/model/block.ts";
+import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
 import { directionOf } from "#src/issue/body/direction-of.ts";
-import { type FindingList, findingList } from "./finding-list.ts";
+import { type SourceReporter, sourceReporter } from "./source-reporter.ts";
 import { maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
-import { plainBlocks } from "#src/issue/body/plain-words.ts";
 import { previewOf } from "#src/issue/body/preview-of.ts";
 import { readBody } from "#src/issue/body/read-body.ts";
 import { readFrontMatter } from "#src/issue/front-matter/read-front-matter.ts";
@@ -17,7 +17,7 @@ import { dayOf, readSendAt } from "#src/issue/front-matter/read-send-at.ts";
 import { resolveNames } from "#src/issue/front-matter/resolve-names.ts";
 
 /** What parsing must know of the project around an issue. */
-export interface ParseContext {
+interface ParseContext {
   readonly newsletter: Newsletter;
   /** Names of the files in templates/, without their ending. */
   readonly templates: readonly string[];
@@ -31,30 +31,30 @@ export interface Parsed {
 }
 
 /**
- * An issue file as an Issue, with everything that is to be said about it, in the order of its lines. Never throws for
- * what an author wrote. `issue` is null only where there is nothing to preview: no front matter that can be read.
+ * An issue file as an Issue, with every finding, in the order of its lines. Never throws for what an author wrote.
+ * `issue` is null only where there is nothing to preview: no readable front matter.
  */
 export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
-  const findings = findingList(source.path, source.text);
-  const text = withoutReserved(source.text, findings);
-  const front = cutFrontMatter(text, findings);
-  const issue = front && readShallow(() => readIssue(source, text, front, context, findings), findings);
+  const report = sourceReporter(source.path, source.text);
+  const text = withoutReserved(source.text, report);
+  const front = cutFrontMatter(text, report);
+  const issue = front && readShallow(() => readIssue(source, text, front, context, report), report);
   return {
     issue,
-    findings: findings.all.toSorted(
+    findings: report.findings.toSorted(
       (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
     ),
   };
 }
 
-/** Thousands of quotations in one another leave no room to read them; that is a slip of a keyboard, not a crash. */
-function readShallow(read: () => Issue, findings: FindingList): Issue | null {
+/** Thousands of nested quotations overflow the stack; that is a slip of a keyboard, not a crash. */
+function readShallow(read: () => Issue, report: SourceReporter): Issue | null {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
-    findings.add("error", "issue/too-deep", null, "Blocks stand in one another too many times to be read.", {
-      hint: "Look for a line with a great many > or -.",
+    report.error("issue/too-deep", null, "Blocks are nested too deeply to be read.", {
+      hint: "Look for a line with very many > or -.",
     });
     return null;
   }
@@ -65,16 +65,16 @@ function readIssue(
   text: string,
   frontMatter: FrontMatter,
   context: ParseContext,
-  findings: FindingList,
+  report: SourceReporter,
 ): Issue {
   const { newsletter, templates, issues } = context;
-  const front = readFrontMatter(frontMatter, text, findings);
+  const front = readFrontMatter(frontMatter, text, report);
   const { values, at, places } = front;
-  const names = resolveNames(front, newsletter, templates, findings);
+  const names = resolveNames(front, newsletter, templates, report);
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
   const tags = readMergeTags(
     { candidates: masked.candidates, text, names: mergeNames(newsletter, values.trigger ?? null) },
-    findings,
+    report,
   );
   const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description" | "sponsor") => {
     const value = values[key];
@@ -83,14 +83,14 @@ function readIssue(
 
   const images: ImageRef[] = [];
   const links: IssueLink[] = [];
-  const image = values.image === undefined ? null : imageAt(values.image, at("image"), tags, findings);
+  const image = values.image === undefined ? null : imageAt(values.image, at("image"), tags, report);
   if (image !== null) images.push(image);
-  const guests = readGuests(front, { tags, images, links }, findings);
+  const guests = readGuests(front, { tags, images, links }, report);
   const around = { tags, text, path: source.path, url: newsletter.url, issues, links, images };
   const body = readBody(
     masked.text,
     { ...around, guests: guests.length, interview: guests.length > 0 || names.template === "interview" },
-    findings,
+    report,
   );
 
   const timezone = values.timezone ?? newsletter.timezone;
@@ -100,12 +100,12 @@ function readIssue(
       : readSendAt(
           values.send_at,
           { zone: timezone, slot: names.section?.slot ?? null, at: valueStart(text, at("send_at")) },
-          findings,
+          report,
         );
   const lang = values.lang ?? newsletter.lang;
   const title = read("title") ?? source.slug;
   const previewText = read("preview_text") ?? previewOf(body);
-  lintSlug(source, at("slug"), findings);
+  lintSlug(source, at("slug"), report);
   return {
     slug: source.slug,
     path: source.path,
@@ -116,7 +116,7 @@ function readIssue(
     description: read("description") ?? previewText,
     aliases: (values.aliases ?? []).map((path) => path.split("/").findLast((step) => step !== "") ?? path),
     canonicalUrl: values.canonical_url ?? null,
-    date: dateOf(values.date, sendAt, at("date"), findings),
+    date: dateOf(values.date, sendAt, at("date"), report),
     updated: values.updated ?? null,
     sendAt,
     timezone,
@@ -139,7 +139,7 @@ function readIssue(
     mergeTags: tags.tags,
     links,
     images,
-    words: countWords(plainBlocks(body), lang),
+    words: countWords(body, lang),
     keyPlaces: places,
   };
 }
@@ -149,7 +149,7 @@ function blanked(text: string, bodyStart: number): string {
   return text.slice(0, bodyStart).replace(/[^\r\n]/g, " ") + text.slice(bodyStart);
 }
 
-/** Whoever is asked to confirm may have been entered by a stranger: nothing typed into a form is repeated to them. */
+/** A stranger may have entered the address that is asked to confirm: nothing typed into a form is repeated there. */
 function mergeNames(newsletter: Newsletter, trigger: Issue["trigger"]): readonly string[] {
   if (trigger === "confirm") return ["urls.confirm", "urls.web"];
   const attributes = Object.keys(attributesOf(newsletter)).map((name) => `subscriber.${name}`);
@@ -166,31 +166,36 @@ function dateOf(
   date: string | undefined,
   sendAt: SendAt | null,
   at: number,
-  findings: FindingList,
+  report: SourceReporter,
 ): string | null {
   const day = sendAt && dayOf(sendAt);
   if (date !== undefined && day !== null && date !== day) {
-    findings.add("error", "send-at/other-day", at, `date says ${date}, send_at ${day}.`, {
-      hint: "Correct one of them; without date: the day of send_at is shown.",
+    report.error("send-at/other-day", at, `date is ${date}, but send_at is on ${day}.`, {
+      hint: "Correct one of them, or remove date: to show the day of send_at.",
     });
   }
   return date ?? day;
 }
 
-function lintSlug({ slug }: IssueSource, at: number, findings: FindingList): void {
+function lintSlug({ slug }: IssueSource, at: number, report: SourceReporter): void {
   if (/^[a-z0-9][a-z0-9-]*$/.test(slug)) return;
-  findings.add(
-    "error",
-    "slug/invalid",
-    at,
-    `Expected small letters, digits and hyphens in the slug, found ${slug}.`,
-    {
-      hint: "Rename the file or folder, or write slug: in the front matter.",
-    },
-  );
+  report.error("slug/invalid", at, `Expected small letters, digits and hyphens in the slug, found ${slug}.`, {
+    hint: "Rename the file or folder, or write slug: in the front matter.",
+  });
 }
 
-function countWords(text: string, lang: string): number {
+/** Words a reader reads: captions count; code and alt texts do not. */
+function countWords(body: readonly Block[], lang: string): number {
+  const text = walkBlocks(body)
+    .map((block) =>
+      block.kind === "image"
+        ? (block.image.caption ?? "")
+        : inlinesOf(block)
+            .map((inlines) => plainText(inlines, { alt: false }))
+            .join("\n"),
+    )
+    .toArray()
+    .join("\n");
   let words = 0;
   for (const { isWordLike } of new Intl.Segmenter(lang, { granularity: "word" }).segment(text))
     if (isWordLike === true) words += 1;

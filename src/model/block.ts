@@ -1,4 +1,4 @@
-/** Where a piece of an issue stands in its file: 1-based lines, 1-based column of the start (UTF-16 units). */
+/** The place of a piece of an issue in its file: 1-based lines, 1-based column of the start (UTF-16 units). */
 export interface Place {
   readonly line: number;
   readonly column: number;

@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import type { Finding, Where } from "./finding.ts";
 
 /**
  * Every error that Letterpress throws on purpose, by code. `exit` is the exit code of the process: 1 findings, 2 wrong
@@ -129,4 +129,17 @@ export function asError(plain: PlainError): Error {
     return Object.assign(new LetterpressError(plain.code, message, plain), { stack });
   const { name, code } = plain;
   return Object.assign(new Error(message), { name, stack, ...(code === null ? {} : { code }) });
+}
+
+/** The error for a mistake in an author's file. Its message begins with the place; its finding carries it as data. */
+export function errorAt(
+  code: ErrorCode,
+  { file, line, column }: Where,
+  message: string,
+  options: { cause?: unknown; hint?: string } = {},
+): LetterpressError {
+  const place = [file, line, line === null ? null : column].filter((part) => part !== null).join(":");
+  const hint = options.hint ?? ERRORS[code].hint;
+  const finding = { rule: code, severity: "error", file, line, column, message, hint, fix: null } as const;
+  return new LetterpressError(code, `${place}: ${message}`, { ...options, finding });
 }

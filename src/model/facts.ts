@@ -1,12 +1,12 @@
 import type { Newsletter } from "./newsletter.ts";
 
-/** Something preflight must be told of the world. What could not be found out is printed and never counts as passed. */
+/** Something preflight must know of the world. What could not be found out is printed and never counts as passed. */
 export type Fact<T> =
   | { readonly kind: "known"; readonly value: T }
   /** `reason` is half a sentence for people: "there is no ledger yet". */
   | { readonly kind: "unavailable"; readonly reason: string };
 
-/** What preflight, which is pure, is told; gathered by app/. */
+/** What preflight, which is pure, knows of the world; gathered by app/. */
 export interface Facts {
   readonly newsletter: Newsletter;
   /** ms UTC. */
@@ -16,13 +16,13 @@ export interface Facts {
   /** Active subscribers of the issue's list who lack an attribute, by the attribute's name; and how many there are in all. */
   readonly gaps: Fact<{ readonly subscribers: number; readonly lacking: Readonly<Record<string, number>> }>;
   /**
-   * For a send in the readers' own morning: of how many readers of the list it is over by now, and how many there are.
-   * Null where the issue asks for no such thing, or everybody's is still to come.
+   * For a send in the readers' own morning: for how many readers of the list it is past, and how many there are.
+   * Null where the issue asks for no such send, or where everybody's morning is still to come.
    */
   readonly overslept: Fact<{ readonly readers: number; readonly past: number } | null>;
 }
 
-/** A picture as it will be served. */
+/** An image as it will be served. */
 export interface ImageFacts {
   /** Bytes a reader downloads. */
   readonly bytes: number;

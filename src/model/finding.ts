@@ -1,20 +1,26 @@
-/** What parse or preflight has to say about an author's files. Collected, never thrown. */
-export interface Finding {
-  /** Stable id, `room/what-is-wrong`, for example `front-matter/unknown-key`. Tests and `accept:` match this. */
-  readonly rule: string;
-  /** An `error` keeps an issue from being scheduled or sent; a `warning` is printed; `info` is quiet. */
-  readonly severity: "error" | "warning" | "info";
+import type { Place } from "./block.ts";
+
+/** Where a finding points. */
+export interface Where {
   /** Path relative to the project root. */
   readonly file: string;
   /** 1-based; null where the finding is about the whole file. */
   readonly line: number | null;
   /** 1-based, in UTF-16 units; null where only the line is known. */
   readonly column: number | null;
+}
+
+/** What parsing or preflight found in an author's files. Collected, never thrown. */
+export interface Finding extends Where {
+  /** Stable id, `room/what-is-wrong`, for example `front-matter/unknown-key`. Tests and `accept:` match this. */
+  readonly rule: string;
+  /** An `error` keeps an issue from being scheduled or sent; a `warning` is printed; `info` is quiet. */
+  readonly severity: "error" | "warning" | "info";
   /** One sentence: what was found. */
   readonly message: string;
-  /** What to do about it; null where the message says it all. */
+  /** How to fix it; null where the message is enough. */
   readonly hint: string | null;
-  /** The exact edit that mends it, applied by `letterpress check --fix`. */
+  /** The exact edit that fixes it, applied by `letterpress check --fix`. */
   readonly fix: Fix | null;
 }
 
@@ -23,6 +29,36 @@ export interface Fix {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+}
+
+type Say<P> = (
+  rule: string,
+  place: P,
+  message: string,
+  more?: { readonly hint?: string | null; readonly fix?: Fix | null },
+) => void;
+
+/** Collects findings. A rule is `(input, report) => void`; `P` is how its room names a place. */
+export interface Reporter<P> {
+  readonly findings: readonly Finding[];
+  readonly error: Say<P>;
+  readonly warning: Say<P>;
+  readonly info: Say<P>;
+}
+
+/** An empty collector. `locate` turns the room's own places into a file, a line and a column. */
+export function createReporter<P>(locate: (place: P) => Where): Reporter<P> {
+  const findings: Finding[] = [];
+  const say =
+    (severity: Finding["severity"]): Say<P> =>
+    (rule, place, message, { hint = null, fix = null } = {}) =>
+      void findings.push({ rule, severity, ...locate(place), message, hint, fix });
+  return { findings, error: say("error"), warning: say("warning"), info: say("info") };
+}
+
+/** The start of a place in `file`; the whole file where there is no place. */
+export function whereOf(file: string, place: Place | null | undefined): Where {
+  return { file, line: place?.line ?? null, column: place?.column ?? null };
 }
 
 /** True when at least one finding keeps the issue from being sent. */

@@ -16,7 +16,7 @@ export interface MergeFilter {
   readonly args: readonly (string | number)[];
 }
 
-/** Where a slot stands in the output; each context has its own escaping. */
+/** The context of a slot in the output; each has its own escaping. */
 export type SlotContext = "text" | "attribute" | "url-component" | "url" | "header" | "plain";
 
 /** A hole in an email: `tag` is an index into `Email.tags`. */
@@ -40,7 +40,7 @@ const CLOSE = "\uE001";
 const PAD = "\uE002";
 const DIGIT = 0xe010;
 
-/** Any private-use character of ours: refused in authors' files, so that nobody can forge a token. */
+/** Any private-use character of ours: refused in authors' files, so that no author can forge a token. */
 export const RESERVED = /[\uE000-\uE002\uE010-\uE019]/u;
 
 /** Matches one token, padded or not. Group 1 holds the index in private-use digits. */

@@ -97,7 +97,7 @@ export const newsletterSchema = z.strictObject({
       z.strictObject({
         title: text,
         description: text.optional(),
-        /** `double`: whoever subscribes by the form confirms by mail first. `single` asks nobody. */
+        /** `double`: a reader who subscribes by the form confirms by mail first. `single`: no confirmation. */
         opt_in: z.enum(["double", "single"]).default("double"),
       }),
     )
@@ -142,7 +142,7 @@ export const newsletterSchema = z.strictObject({
       complaints: z.number().min(0).max(1).default(0.001),
     })
     .prefault({}),
-  /** Limits of the public form. What is over them looks the same to whoever fills it in. */
+  /** Limits of the public form. A form beyond them looks the same to the person who fills it in. */
   subscribe: z
     .strictObject({
       /** Confirmation and welcome mails an hour; the others wait their turn. */

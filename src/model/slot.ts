@@ -7,7 +7,7 @@ const WEEKS = 104;
 
 /**
  * The next free time of a slot such as "Tue 09:00" in a zone: after `after`, and not among `taken` (instants, ms UTC).
- * A week in which the clocks skip or repeat that time is passed over: nobody would know which was meant. Null where
+ * A week in which the clocks skip or repeat that time is passed over, because it would be unclear which was meant. Null where
  * two years are taken.
  */
 export function nextSlot(

@@ -51,7 +51,7 @@ export interface TemplateInput {
   readonly body: readonly Block[];
 }
 
-/** A picture as it is served: `url` is absolute; `width` and `height` are the shown size in CSS pixels. */
+/** An image as it is served: `url` is absolute; `width` and `height` are the shown size in CSS pixels. */
 export interface ServedImage {
   readonly url: string;
   readonly width: number;

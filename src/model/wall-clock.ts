@@ -8,7 +8,7 @@ export interface WallClock {
   readonly zone: string;
 }
 
-export type Resolved =
+type Resolved =
   | { readonly kind: "instant"; readonly at: number }
   /** The clocks jump over this time: it never happens in that zone. */
   | { readonly kind: "gap"; readonly before: string; readonly after: string }

@@ -1,7 +1,7 @@
 import type { Place } from "#src/model/block.ts";
 import type { Email } from "#src/model/email.ts";
 import type { Facts } from "#src/model/facts.ts";
-import type { Finding } from "#src/model/finding.ts";
+import type { Reporter } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
@@ -12,15 +12,18 @@ export interface Letter {
   readonly email: Email;
   readonly facts: Facts;
   readonly newsletter: Newsletter;
-  /** Parts with each slot as the fallback of its tag, or as a word of usual length: what lengths are measured on. */
+  /** Each slot as the fallback of its tag, or as a word of usual length: lengths are measured on this. */
   readonly subject: string;
-  /** Parts with each slot left empty: what a template or a merge left behind can be looked for here. */
+  /** Parts with each slot left empty: leftovers of a template or a merge are looked for here. */
   readonly html: string;
   readonly text: string;
 }
 
+/** Where a finding points: a place in the body, a front matter key, or null for the whole file. */
+export type Target = Place | string | null;
+
 /** One rule: pure, and the only place that knows its rule ids. */
-export type Rule = (letter: Letter) => readonly Finding[];
+export type Rule = (letter: Letter, report: Reporter<Target>) => void;
 
 export function letterOf(issue: Issue, email: Email, facts: Facts): Letter {
   return {
@@ -31,31 +34,6 @@ export function letterOf(issue: Issue, email: Email, facts: Facts): Letter {
     subject: withSamples(email.subject, email),
     html: withoutSlots(email.html),
     text: withoutSlots(email.text),
-  };
-}
-
-/** Where a finding points: a place in the body, a front matter key, or the whole file. */
-export type Target = Place | string | null;
-
-/** A finding about the issue's own file. */
-export function find(
-  { issue }: Letter,
-  severity: Finding["severity"],
-  rule: string,
-  target: Target,
-  message: string,
-  hint: string | null = null,
-): Finding {
-  const place = typeof target === "string" ? (issue.keyPlaces[target] ?? null) : target;
-  return {
-    rule,
-    severity,
-    file: issue.path,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
-    message,
-    hint,
-    fix: null,
   };
 }
 

@@ -39,14 +39,3 @@ export const RULES: readonly Rule[] = [
   checkShell,
   checkCharacters,
 ];
-
-/** Rules that `accept:` cannot turn off, because a reader, not the author, would pay for it. */
-export const PROTECTED: ReadonlySet<string> = new Set([
-  "subject/empty",
-  "subject/line-break",
-  "unsubscribe/missing",
-  "confirm/missing",
-  "postal-address/missing",
-  "size/clipped",
-  "merge-tag/left-over",
-]);

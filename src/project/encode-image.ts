@@ -1,22 +1,29 @@
 import { createHash } from "node:crypto";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import type { Asset } from "#src/model/asset.ts";
-import type { Finding } from "#src/model/finding.ts";
+import type { Place } from "#src/model/block.ts";
+import type { Reporter } from "#src/model/finding.ts";
 
-/** How large a picture is shown, in CSS pixels; a square is cut out of the middle. */
+/** The shown size of an image, in CSS pixels; a square is cut out of the middle. */
 export interface Shape {
   readonly width: number;
   readonly square: boolean;
 }
 
-export interface EncodedImage {
+interface EncodedImage {
   readonly asset: Asset;
   /** Shown size in CSS pixels. */
   readonly width: number;
   readonly height: number;
 }
 
-type Add = (severity: Finding["severity"], rule: string, message: string, hint: string) => void;
+/** An image and where it is named: `file` is relative to the root. */
+export interface Named {
+  readonly src: string;
+  readonly file: string;
+  readonly place: Place | null;
+}
+
 type Format = "png" | "jpeg" | "gif";
 
 export const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -28,49 +35,40 @@ export const EXTENSIONS: Readonly<Record<string, string>> = {
 /** More pixels than any letter needs are a mistake or an attack: a small file can unpack to gigabytes. */
 const LIMIT_PIXELS = 100_000_000;
 const RECIPE = "letterpress-1";
-/** Pictures that a preview would otherwise encode at every save. */
+/** Images that a preview would otherwise encode at every save. */
 const CACHED = 200;
 const cache = new Map<string, EncodedImage>();
 
 /**
- * A picture as it is mailed: PNG, JPEG or GIF, upright, without metadata, at most twice as wide as shown. The key is
- * made of the source and the recipe, because another version of the encoder gives other bytes for the same picture.
- * Null with a finding for what is no picture that mail programs show.
+ * An image as it is mailed: PNG, JPEG or GIF, upright, without metadata, at most twice as wide as shown. The key is
+ * made of the source and the recipe, because another version of the encoder gives other bytes for the same image.
+ * Null with a finding for a file that mail programs do not show as an image.
  */
 export async function encodeImage(
   source: Buffer,
-  { src, shape }: { readonly src: string; readonly shape: Shape },
-  add: Add,
+  image: Named & { readonly shape: Shape },
+  report: Reporter<Named>,
 ): Promise<EncodedImage | null> {
+  const { src, shape } = image;
+  const refuse = (rule: string, message: string, hint: string) => {
+    report.error(`image/${rule}`, image, message, { hint });
+    return null;
+  };
   let metadata: Metadata;
   try {
     metadata = await sharp(source, { limitInputPixels: LIMIT_PIXELS }).metadata();
   } catch (error) {
-    add(
-      "error",
-      "image/unreadable",
-      `${src} is no picture that can be read: ${firstLine(error)}.`,
-      "Save it as PNG or JPEG.",
-    );
-    return null;
+    const message = `${src} cannot be read as an image: ${firstLine(error)}.`;
+    return refuse("unreadable", message, "Save it as PNG or JPEG.");
   }
   if (metadata.format === "svg") {
-    add(
-      "error",
-      "image/svg",
-      `${src} is SVG, which most mail programs do not show.`,
-      "Save it as PNG, twice as wide as it is shown.",
-    );
-    return null;
+    const message = `${src} is SVG, which most mail programs do not show.`;
+    return refuse("svg", message, "Save it as PNG, twice as wide as it is shown.");
   }
   const format = formatOf(metadata);
   if (format !== metadata.format) {
-    add(
-      "info",
-      "image/converted",
-      `${src} is mailed as ${format.toUpperCase()}: not every mail program shows ${String(metadata.format).toUpperCase()}.`,
-      "Nothing needs to be done.",
-    );
+    const message = `${src} is mailed as ${format.toUpperCase()}: not every mail program shows ${String(metadata.format).toUpperCase()}.`;
+    report.info("image/converted", image, message, { hint: "Nothing needs to be done." });
   }
   const recipe = JSON.stringify([RECIPE, format, shape.width, shape.square]);
   const key = createHash("sha256").update(source).update("\n").update(recipe).digest("hex").slice(0, 32);
@@ -82,13 +80,8 @@ export async function encodeImage(
     cache.set(key, encoded);
     return encoded;
   } catch (error) {
-    add(
-      "error",
-      "image/unreadable",
-      `${src} cannot be read to its end: ${firstLine(error)}.`,
-      "Save it anew as PNG or JPEG.",
-    );
-    return null;
+    const message = `${src} cannot be read to its end: ${firstLine(error)}.`;
+    return refuse("unreadable", message, "Save it again as PNG or JPEG.");
   }
 }
 
@@ -114,13 +107,13 @@ async function encode(
     shape.square || pixels < across
       ? image.resize({ width: pixels, ...(shape.square ? { height: pixels, fit: "cover" as const } : {}) })
       : image;
-  // Encoding an animation anew only to change nothing would cost its palette.
+  // Encoding an animation again without a change would cost its palette.
   const untouched = format === "gif" && resized === image;
   const bytes = untouched ? source : await written(resized, format);
   return { asset: { key, mediaType: `image/${format}`, bytes }, width, height };
 }
 
-/** EXIF says "turn me" in orientations 5 to 8: then width and height are exchanged. One frame of an animation. */
+/** In EXIF orientations 5 to 8 the image lies on its side: width and height are exchanged. One frame of an animation. */
 function uprightSize({ width, height, pageHeight, orientation = 1 }: Metadata): {
   width: number;
   height: number;

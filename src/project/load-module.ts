@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { transformSync } from "oxc-transform";
-import { type ErrorCode, LetterpressError } from "#src/model/errors.ts";
+import { type ErrorCode, errorAt, type LetterpressError } from "#src/model/errors.ts";
 
 /** What a load may read and import; every module reached from it carries its version. */
 interface Scope {
@@ -16,7 +16,7 @@ interface Scope {
 }
 
 const scopes = new Map<string, Scope>();
-/** Source of the modules that exist only to import an entry, by their address. */
+/** Source of the modules that exist only to import an entry, by their URL. */
 const entryShims = new Map<string, string>();
 const VERSION = "letterpress";
 const ENTRY = "letterpress-load:";
@@ -25,8 +25,8 @@ let hooked = false;
 
 /**
  * Load an author's TypeScript module (`.ts`, `.tsx`) at the absolute path, with all its own imports, as they are now.
- * `version` names that state: the same version gives the same module, another one loads entry and imports anew, which
- * a query on the entry alone would not. Errors name the author's own line.
+ * `version` names that state: the same version gives the same module, another one loads entry and imports again,
+ * which a query on the entry alone would not. Errors name the author's own line.
  *
  * Loaded by `require`, which a bundler or test runner leaves to Node, so that this works the same everywhere.
  */
@@ -37,9 +37,9 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
     registerHooks({ resolve: resolveModule, load: loadSource });
   }
   scopes.set(version, scope);
-  // Required modules lose their query as parents, imported ones keep it: so what is required is only a shim.
+  // Required modules lose their query as parents, imported ones keep it: so what is required only imports the target.
   const target = `${pathToFileURL(path).href}?${VERSION}=${version}`;
-  const shim = pathToFileURL(join(scope.root, `${basename(path)}.${version}.shim.mjs`)).href;
+  const shim = pathToFileURL(join(scope.root, `${basename(path)}.${version}.entry.mjs`)).href;
   entryShims.set(shim, `import * as target from ${JSON.stringify(target)};\nexport { target };\n`);
   return (requireHere(`${ENTRY}${shim}`) as { target: Record<string, unknown> }).target;
 }
@@ -92,9 +92,9 @@ const loadSource: LoadHook = (url, context, next) => {
   });
   const [error] = errors;
   if (error !== undefined) {
-    const place = placeAt(source, error.labels[0]?.start ?? 0);
+    const where = { file: relative(path, scope), ...placeAt(source, error.labels[0]?.start ?? 0) };
     const hint = error.helpMessage === null ? {} : { hint: error.helpMessage };
-    throw new LetterpressError(scope.code, `${relative(path, scope)}:${place}: ${error.message}.`, hint);
+    throw errorAt(scope.code, where, `${error.message}.`, hint);
   }
   const inline = Buffer.from(JSON.stringify(map)).toString("base64");
   return {
@@ -115,8 +115,8 @@ function importError(
   const path = fileURLToPath(withoutQuery(parent));
   const source = readFileSync(path, "utf8");
   const at = source.search(new RegExp(`["']${specifier.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']`));
-  const place = placeAt(source, Math.max(0, at));
-  return new LetterpressError(scope.code, `${relative(path, scope)}:${place}: ${message}`, { hint });
+  const where = { file: relative(path, scope), ...placeAt(source, Math.max(0, at)) };
+  return errorAt(scope.code, where, message, { hint });
 }
 
 function versionOf(url: string | undefined): string | null {
@@ -133,7 +133,7 @@ function relative(path: string, { root }: Scope): string {
   return path.startsWith(start) ? path.slice(start.length).replaceAll(sep, "/") : path;
 }
 
-function placeAt(source: string, offset: number): string {
+function placeAt(source: string, offset: number): { line: number; column: number } {
   const before = source.slice(0, offset).split("\n");
-  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }

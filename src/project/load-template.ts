@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
-import { LetterpressError } from "#src/model/errors.ts";
+import { errorAt, LetterpressError } from "#src/model/errors.ts";
+import { whereOf } from "#src/model/finding.ts";
 import type { Template, TemplateInput } from "#src/model/template.ts";
+import { templateFailed } from "#src/render/template-failed.ts";
 import { loadModule } from "./load-module.ts";
 
 const ENDINGS = [".tsx", ".mjml"] as const;
@@ -80,31 +82,14 @@ function loadReact(root: string, name: string, path: string, version: string): T
   try {
     component = loadModule(path, version, scope)["default"];
   } catch (error) {
-    if (error instanceof LetterpressError) throw error;
-    throw new LetterpressError(
-      "template/failed",
-      `${placeIn(error, scope.root) ?? shown}: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
+    throw templateFailed(shown, error);
   }
   if (typeof component !== "function") {
-    throw new LetterpressError(
-      "template/failed",
-      `${shown}: expected a default export that is a component, found ${component === undefined ? "none" : typeof component}.`,
-    );
+    const found = component === undefined ? "none" : typeof component;
+    const message = `expected a default export that is a component, found ${found}.`;
+    throw errorAt("template/failed", whereOf(shown, null), message);
   }
   return { family: "react", name, path: shown, component: component as (input: TemplateInput) => unknown };
-}
-
-/** `templates/x.tsx:3:7` of the first frame that stands in templates/. */
-function placeIn(error: unknown, root: string): string | null {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const at = stack.indexOf(`${root}${sep}templates${sep}`);
-  return at === -1
-    ? null
-    : (/^[^\s?:)]+(?:\?[^:\s)]*)?:\d+(?::\d+)?/
-        .exec(stack.slice(at + root.length + 1))?.[0]
-        .replace(/\?[^:]*/, "") ?? null);
 }
 
 async function loadMjml(

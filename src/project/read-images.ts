@@ -2,82 +2,63 @@ import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import type { Asset } from "#src/model/asset.ts";
-import type { Place } from "#src/model/block.ts";
-import type { Finding } from "#src/model/finding.ts";
+import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, ServedImage } from "#src/model/template.ts";
 import { TEXT_WIDTH } from "#src/render/blocks/styles.ts";
-import { encodeImage, EXTENSIONS, type Shape } from "./encode-image.ts";
+import { encodeImage, EXTENSIONS, type Named, type Shape } from "./encode-image.ts";
 
 /** A guest's portrait is a square of this many CSS pixels. */
 const PORTRAIT = 88;
 const LIMIT_BYTES = 10 * 1024 * 1024;
 
-export interface ReadImages {
+interface ReadImages {
   /** By the `src` the author wrote; the newsletter's logo also as `logo:light` and `logo:dark`. */
   readonly images: Images;
   readonly assets: readonly Asset[];
   readonly findings: readonly Finding[];
 }
 
-interface Wish {
-  readonly src: string;
-  /** The file that names the image, and the folder its path is relative to; both relative to the root. */
-  readonly file: string;
+interface Wish extends Named {
+  /** The folder its path is relative to; relative to the root. */
   readonly folder: string;
-  readonly place: Place | null;
   readonly shape: Shape;
-  /** Under which names it is found. */
+  /** The names under which it is found. */
   readonly names: readonly string[];
 }
 
 /**
- * The pictures of an issue, made as small as they may be: measured, turned upright, without EXIF, at most twice their
- * shown width. `root` is the project's; no path leads out of it. Pictures on other sites are passed through with a
+ * The images of an issue, as small as they may be: measured, turned upright, without EXIF, at most twice their
+ * shown width. `root` is the project's; no path leads out of it. Images on other sites are passed through with a
  * finding and are not in `images`.
  */
 export async function readImages(root: string, issue: Issue, newsletter: Newsletter): Promise<ReadImages> {
   const images: Record<string, ServedImage> = {};
   const assets = new Map<string, Asset>();
-  const findings: Finding[] = [];
+  const report = createReporter(({ file, place }: Named) => whereOf(file, place));
   const base = await realpath(resolve(root));
   const seen = new Set<string>();
   for (const wish of [...wishesOf(issue), ...logosOf(newsletter)]) {
     if (wish.names.every((name) => Object.hasOwn(images, name)) || seen.has(`${wish.folder}\0${wish.src}`))
       continue;
     seen.add(`${wish.folder}\0${wish.src}`);
-    const add = (severity: Finding["severity"], rule: string, message: string, hint: string) =>
-      findings.push({
-        rule,
-        severity,
-        file: wish.file,
-        line: wish.place?.line ?? null,
-        column: wish.place?.column ?? null,
-        message,
-        hint,
-        fix: null,
-      });
     if (/^https?:/i.test(wish.src)) {
-      add(
-        "warning",
-        "image/remote",
-        `${wish.src} is on another site, which can change or remove it, and sees who reads.`,
-        "Save the picture beside the file.",
-      );
+      const message = `${wish.src} is on another site, which can change or remove it, and can see who reads.`;
+      report.warning("image/remote", wish, message, { hint: "Save the image beside the file." });
       continue;
     }
-    const bytes = await readImage(base, wish, add);
-    const encoded = bytes && (await encodeImage(bytes, wish, add));
+    const bytes = await readImage(base, wish, report);
+    const encoded = bytes && (await encodeImage(bytes, wish, report));
     if (!encoded) continue;
     assets.set(encoded.asset.key, encoded.asset);
     const url = `${newsletter.url}/a/${encoded.asset.key}.${EXTENSIONS[encoded.asset.mediaType] ?? "bin"}`;
     for (const name of wish.names) images[name] ??= { url, width: encoded.width, height: encoded.height };
   }
-  return { images, assets: [...assets.values()], findings };
+  return { images, assets: [...assets.values()], findings: report.findings };
 }
 
-/** Pictures of the body before portraits: one that is both is needed at the larger size. */
+/** Images of the body before portraits: one that is both is needed at the larger size. */
 function wishesOf(issue: Issue): Wish[] {
   const portraits = new Set(issue.guests.flatMap(({ image }) => image ?? []));
   const wish = (shape: Shape) => (image: Issue["images"][number]) => ({
@@ -113,47 +94,33 @@ function logosOf({ theme }: Newsletter): Wish[] {
   return [...wish(logo.light, "light"), ...wish(logo.dark, "dark")];
 }
 
-type Add = (severity: Finding["severity"], rule: string, message: string, hint: string) => void;
-
-async function readImage(root: string, { src, folder }: Wish, add: Add): Promise<Buffer | null> {
+async function readImage(root: string, wish: Wish, report: Reporter<Named>): Promise<Buffer | null> {
+  const { src, folder } = wish;
+  const refuse = (rule: string, message: string, hint: string) => {
+    report.error(`image/${rule}`, wish, message, { hint });
+    return null;
+  };
   const path = resolve(root, folder, decoded(src));
   let real: string;
   try {
     real = await realpath(path);
   } catch {
     const near = path.startsWith(root + sep) ? await neighbour(path) : null;
-    add(
-      "error",
-      "image/missing",
-      `There is no picture ${src}.`,
-      near === null ? "Save it beside the file, or correct the path." : `Did you mean ${near}?`,
-    );
-    return null;
+    const hint = near === null ? "Save it beside the file, or correct the path." : `Did you mean ${near}?`;
+    return refuse("missing", `There is no image ${src}.`, hint);
   }
-  if (!real.startsWith(root + sep)) {
-    add("error", "image/outside", `${src} leads out of the project.`, "Copy the picture beside the file.");
-    return null;
-  }
+  if (!real.startsWith(root + sep))
+    return refuse("outside", `${src} leads out of the project.`, "Copy the image beside the file.");
   const { size } = await stat(real);
   if (size > LIMIT_BYTES) {
-    add(
-      "error",
-      "image/too-large",
-      `${src} has ${Math.round(size / 1024 / 1024)} MB; at most 10 MB are read.`,
-      "Save it smaller.",
-    );
-    return null;
+    const message = `${src} has ${Math.round(size / 1024 / 1024)} MB; the limit is 10 MB.`;
+    return refuse("too-large", message, "Save it smaller.");
   }
   try {
     return await readFile(real);
   } catch (error) {
-    add(
-      "error",
-      "image/unreadable",
-      `${src} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-      "Look at the file and its permissions.",
-    );
-    return null;
+    const message = `${src} cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
+    return refuse("unreadable", message, "Check the file and its permissions.");
   }
 }
 

@@ -5,7 +5,7 @@ import { watch } from "chokidar";
 const QUIET_MS = 40;
 
 /** A running watch. Changes are seen from `ready` on; disposing it reports nothing more. */
-export interface ProjectWatch extends AsyncDisposable {
+interface ProjectWatch extends AsyncDisposable {
   readonly ready: Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { HEAD_META, headCss } from "./head-css.ts";
 import { Raw } from "#src/render/react/raw.ts";
 
-/** Outlook for Windows scales pictures on a 120 dpi screen unless it is told otherwise. */
+/** Outlook for Windows scales images on a 120 dpi screen without this. */
 const OUTLOOK =
   "<!--[if mso]><noscript><xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml></noscript><![endif]-->";
 

@@ -1,10 +1,11 @@
-import { LetterpressError } from "#src/model/errors.ts";
+import { errorAt } from "#src/model/errors.ts";
+import { whereOf } from "#src/model/finding.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import { cutHtml, type Constants } from "#src/render/message/cut-slots.ts";
 import { htmlRegions } from "#src/render/message/html-regions.ts";
 import { withoutMarkers } from "#src/render/react/raw-markers.ts";
 
-export interface Finish extends Constants {
+interface Finish extends Constants {
   /** The template's path, for messages. */
   readonly path: string;
   /** False only for an email that has nothing to unsubscribe from yet: the confirmation of a subscription. */
@@ -13,19 +14,17 @@ export interface Finish extends Constants {
 
 /**
  * A family's output as an email's parts: markers removed, the shell checked, tokens cut into slots. Nothing broken is
- * repaired in silence: throws LetterpressError `template/failed` that says what the template must have.
+ * repaired silently: throws LetterpressError `template/failed` that says what the template must have.
  */
 export function finish(rendered: string, options: Finish): Parts {
   const html = withoutMarkers(rendered).trim();
   const fail = (message: string): never => {
-    throw new LetterpressError("template/failed", `${options.path}: ${message}`);
+    throw errorAt("template/failed", whereOf(options.path, null), message);
   };
   const missing = shellFault(html);
   if (missing !== null) return fail(missing);
   const parts = cutHtml(html, htmlRegions(html), options, (reason, offset) =>
-    fail(
-      `a merge tag stands ${reason}: "${quoted(html, offset)}". Put it into text, an attribute or a link.`,
-    ),
+    fail(`a merge tag is ${reason}: "${quoted(html, offset)}". Put it into text, an attribute or a link.`),
   );
   const leaves = parts.some(
     (part) =>
@@ -34,12 +33,14 @@ export function finish(rendered: string, options: Finish): Parts {
       options.tags[part.tag]?.name === "urls.unsubscribe",
   );
   if (options.unsubscribes && !leaves) {
-    return fail("expected a link to urls.unsubscribe, found none. Every issue must let its readers leave.");
+    return fail(
+      "expected a link to urls.unsubscribe, found none. Every issue must let its readers unsubscribe.",
+    );
   }
   return parts;
 }
 
-/** What the document's shell lacks, or null. Each of these costs readers something no later step can give back. */
+/** What the document's shell lacks, or null. No later step can repair any of these for readers. */
 function shellFault(html: string): string | null {
   if (!/^<!doctype html/i.test(html)) return "expected a doctype first; without it clients use quirks mode.";
   const titles = [...html.matchAll(/<title[^>]*>([^]*?)<\/title>/gi)];

@@ -46,7 +46,7 @@ export async function renderEmail(options: {
   return { ...email, digest: digestOf(email) };
 }
 
-/** Families load when first needed: a process that only sends loads neither React nor MJML. */
+/** Families load on first use: a process that only sends loads neither React nor MJML. */
 async function runTemplate(template: Template, input: TemplateInput): Promise<string> {
   if (template.family === "react") {
     const { renderReact } = await import("#src/render/react/react-family.ts");

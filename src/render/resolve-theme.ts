@@ -5,7 +5,7 @@ import { contrast, mix } from "#src/render/blocks/color.ts";
 /**
  * The newsletter's theme with every colour an email needs. Email clients know no CSS variables and no `rgb()` with
  * alpha, so all mixing happens here and only six-digit hex leaves. A logo without a served image is left out: the
- * name in type is better than a broken picture.
+ * name in type is better than a broken image.
  */
 export function resolveTheme(newsletter: Newsletter, images: Images): Theme {
   const { theme } = newsletter;

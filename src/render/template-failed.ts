@@ -1,25 +1,28 @@
-import { LetterpressError } from "#src/model/errors.ts";
+import { errorAt, LetterpressError } from "#src/model/errors.ts";
+import type { Where } from "#src/model/finding.ts";
 
 /** The error for a template that threw, with the first place in templates/ that its stack names. */
 export function templateFailed(path: string, cause: unknown): LetterpressError {
   if (cause instanceof LetterpressError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const stack = cause instanceof Error ? (cause.stack ?? "") : "";
-  return new LetterpressError("template/failed", `${placeIn(stack, path) ?? path}: ${message}`, { cause });
+  return errorAt("template/failed", placeIn(stack, path), message, { cause });
 }
 
-/** `templates/x.tsx:12:7`, from the innermost frame of the template or of a part beside it. */
-function placeIn(stack: string, path: string): string | null {
-  const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/") + 1) : path;
+/** Of the innermost frame that is in the template or in a file of its folder; the whole template where none is. */
+function placeIn(stack: string, path: string): Where {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const frame = new RegExp(
-    `[/(\\s]((?:${escaped(path)}|${escaped(folder)}[\\w./-]+?))(?:\\?[^:\\s)]*)?:(\\d+):(\\d+)`,
+    `[/(\\s](${escaped(path)}|${escaped(folder)}[\\w./-]+?)(?:\\?[^:\\s)]*)?:(\\d+)(?::(\\d+))?`,
     "u",
   );
   for (const line of stack.split("\n")) {
     const match = line.includes("node_modules") ? null : frame.exec(line);
-    if (match) return `${match[1]}:${match[2]}:${match[3]}`;
+    if (match === null) continue;
+    const [, file = path, row, column] = match;
+    return { file, line: Number(row), column: column === undefined ? null : Number(column) };
   }
-  return null;
+  return { file: path, line: null, column: null };
 }
 
 function escaped(text: string): string {

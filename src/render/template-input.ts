@@ -3,6 +3,7 @@ import type { Issue } from "#src/model/issue.ts";
 import { splitTokens, tokenOf } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, TemplateInput } from "#src/model/template.ts";
+import { walkBlocks } from "#src/model/walk-blocks.ts";
 import { resolveTheme } from "./resolve-theme.ts";
 import { webUrl } from "./web-url.ts";
 
@@ -47,14 +48,7 @@ function completeBody(issue: Issue): readonly Block[] {
 }
 
 function contains(blocks: readonly Block[], kind: Block["kind"]): boolean {
-  return blocks.some(
-    (block) => block.kind === kind || childrenOf(block).some((list) => contains(list, kind)),
-  );
-}
-
-function childrenOf(block: Block): readonly (readonly Block[])[] {
-  if (block.kind === "columns") return block.columns;
-  return block.kind === "quote" || block.kind === "callout" || block.kind === "sponsor" ? [block.blocks] : [];
+  return walkBlocks(blocks).some((block) => block.kind === kind);
 }
 
 /** Percent-encode text but not its merge-tag tokens, which the reader's value replaces, encoded in its turn. */

@@ -41,13 +41,13 @@ export function Masthead(input: TemplateInput): ReactElement {
   );
 }
 
-/** Without a picture, or with images off, the name stands in type. */
+/** Without an image, or with images off, the name is set in type. */
 function nameplate({ theme }: TemplateInput): CSSProperties {
   const { ink } = theme.light;
   return { fontFamily: theme.serif, fontSize: 23, lineHeight: "30px", fontWeight: 700, color: ink };
 }
 
-/** Two pictures where the newsletter has a dark logo; the head's styles show one of them. */
+/** Two images where the newsletter has a dark logo; the head's styles show one of them. */
 function Logo(input: TemplateInput): ReactElement | null {
   const { logo } = input.theme;
   if (logo === null) return null;

@@ -33,10 +33,10 @@ export default function Impure(input: TemplateInput) {
 }
 `;
 
-test("says that there is nothing to mend in a good issue and ends with 0", async () => {
+test("says that there is nothing to fix in a good issue and ends with 0", async () => {
   const project = await tempProject({ [FILE]: issue() });
   const { exit, stdout } = await project.run(["check"]);
-  expect(stdout).toBe("1 issue checked: nothing to mend.\n");
+  expect(stdout).toBe("1 issue checked: nothing to fix.\n");
   expect(exit).toBe(0);
 });
 
@@ -123,17 +123,17 @@ test("prints findings as GitHub's annotations, escaped", async () => {
   const project = await tempProject({ [FILE]: issue([], "Then TK happens.") });
   const { stdout, exit } = await project.run(["check", "--format", "github"]);
   expect(stdout).toMatch(
-    new RegExp(`^::error file=${FILE},line=6,col=1,title=writing/placeholder::“TK” stands .*\n$`, "u"),
+    new RegExp(`^::error file=${FILE},line=6,col=1,title=writing/placeholder::“TK” marks .*\n$`, "u"),
   );
   expect(exit).toBe(1);
 });
 
-test("mends with --fix what carries an exact edit, and says what", async () => {
+test("fixes with --fix what carries an exact edit, and says what", async () => {
   const project = await tempProject({ [FILE]: issue(["preheader: x"]).replace(/^preview_text.*\n/m, "") });
   const before = await project.run(["check"]);
   expect(before.stdout).toContain("--fix");
   const after = await project.run(["check", "--fix"]);
-  expect(after.stderr).toContain(`mended ${FILE}:3`);
+  expect(after.stderr).toContain(`fixed ${FILE}:3`);
   expect(await readFile(project.path(FILE), "utf8")).toContain("preview_text: x");
 });
 

@@ -214,8 +214,8 @@ test("footnotes that lead nowhere are found", () => {
   expect(parseBody("Text[^a].", "", "[^a]: One.", "[^a]: Two.").said).toEqual(["footnote/defined-twice 7:1"]);
   const colon = parseBody("Text[^a].", "", "[^a] The note.");
   expect(colon.said).toEqual(["footnote/no-colon 6:1"]);
-  expect(parseFile(colon.mended).findings).toEqual([]);
-  expect(parseFile(colon.mended).issue?.body.map(({ kind }) => kind)).toEqual(["paragraph", "endnotes"]);
+  expect(parseFile(colon.fixed).findings).toEqual([]);
+  expect(parseFile(colon.fixed).issue?.body.map(({ kind }) => kind)).toEqual(["paragraph", "endnotes"]);
   expect(parseBody("A regular expression `[^a]` and \\[^b].").findings).toEqual([]);
 });
 
@@ -319,10 +319,10 @@ test("containers of the same colons end too early, and the inner one is named", 
 });
 
 test("a space after the colons is found and removed", () => {
-  const { said, mended } = parseBody("::: sponsor[Acme]", "Buy.", ":::");
+  const { said, fixed } = parseBody("::: sponsor[Acme]", "Buy.", ":::");
   expect(said).toContain("directive/space 4:1");
-  expect(mended).toContain("\n:::sponsor[Acme]\n");
-  expect(parseFile(mended).findings).toEqual([]);
+  expect(fixed).toContain("\n:::sponsor[Acme]\n");
+  expect(parseFile(fixed).findings).toEqual([]);
 });
 
 test("a code block without an end is found", () => {
@@ -332,10 +332,10 @@ test("a code block without an end is found", () => {
 });
 
 test("a heading of level 1 is lowered, one below level 4 is shown as level 4", () => {
-  const { issue, said, mended } = parseBody("# One", "", "###### Six");
+  const { issue, said, fixed } = parseBody("# One", "", "###### Six");
   expect(said).toEqual(["heading/level-one 4:1", "heading/too-deep 6:1"]);
   expect(bare(issue.body)).toMatchObject([{ kind: "heading", depth: 2 }, { depth: 4 }]);
-  expect(mended).toContain("\n## One\n");
+  expect(fixed).toContain("\n## One\n");
   expect(parseBody("One", "===").findings[0]).toMatchObject({ rule: "heading/level-one", fix: null });
 });
 

@@ -167,14 +167,14 @@ test.each([
     '{{ subscriber.first_name | default: "there" }}',
   ],
   ["{{{FIRST_NAME|there}}}", "merge-tag/triple-braces", '{{ subscriber.first_name | default: "there" }}'],
-])("%s is refused where it stands, and shown as typed", (tag, rule, mended) => {
+])("%s is refused where it stands, and shown as typed", (tag, rule, fixed) => {
   const result = parseBody("One.", "", `Two ${tag} three.`);
   expect(result.findings).toMatchObject([{ rule, severity: "error", line: 6, column: 5 }]);
   expect(bare(result.issue.body[1])).toEqual({
     kind: "paragraph",
     children: [{ kind: "text", text: `Two ${tag} three.` }],
   });
-  expect(result.mended).toContain(`Two ${mended ?? tag} three.`);
+  expect(result.fixed).toContain(`Two ${fixed ?? tag} three.`);
 });
 
 test("a tag that does not end on its line is found", () => {

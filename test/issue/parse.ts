@@ -36,7 +36,7 @@ export interface Result {
   /** `rule line:column`, in order. */
   readonly said: readonly string[];
   /** The file after every edit that findings bring along. */
-  readonly mended: string;
+  readonly fixed: string;
 }
 
 /** Parse a whole file. */
@@ -48,7 +48,7 @@ export function parseFile(text: string, path: string = PATH): Result {
     issues: ISSUES,
   });
   const said = findings.map(({ rule, line, column }) => `${rule} ${line}:${column}`);
-  return { issue, findings, said, mended: applyFixes(text, findings).result };
+  return { issue, findings, said, fixed: applyFixes(text, findings).result };
 }
 
 /** Parse front matter lines under a title that is right. */

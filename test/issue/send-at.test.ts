@@ -63,10 +63,10 @@ test.each([
   ["2026-12-01 9:00", "send_at: 2026-12-01 09:00"],
   ['"2026-2-1 9:00"', 'send_at: "2026-02-01 09:00"'],
   ["2026-12-01 9:00 local", "send_at: 2026-12-01 09:00 local"],
-])("send_at: %s is mended to two digits each", (source, mended) => {
+])("send_at: %s is fixed to two digits each", (source, fixed) => {
   const result = parseKeys(`send_at: ${source}`);
-  expect(result.mended).toContain(`${mended}\n`);
-  expect(parseFile(result.mended).findings).toEqual([]);
+  expect(result.fixed).toContain(`${fixed}\n`);
+  expect(parseFile(result.fixed).findings).toEqual([]);
 });
 
 test("a date other than the day of sending is a mistake in one of them", () => {

@@ -437,10 +437,39 @@ test("refuses a template with no title, no language, or a merge tag in a style",
   await expect(render(react(shell(h("title", null, "t"), {}, "x")), [])).rejects.toThrow(
     "lang and dir on the first element in",
   );
+  const responsive = h("img", { alt: "x", srcSet: `https://example.org/${FIRST_NAME}.png 2x` });
+  await expect(render(react(shell(h("title", null, "t"), inner, responsive)), [])).rejects.toThrow(
+    "in the attribute srcset",
+  );
   const styled = h("p", { style: { color: FIRST_NAME } }, "x");
   await expect(render(react(shell(h("title", null, "t"), inner, styled)), [])).rejects.toThrow(
     "in the attribute style",
   );
+});
+
+for (const [family, template] of families) {
+  test(`prints a title of replacement patterns as it is in ${family}`, async () => {
+    const title = "Save $& and $1, $` or $' now";
+    const email = await render(template, [paragraph("Hello.")], { title, subject: title });
+    const html = source(email.html, email)
+      .replaceAll(/&#(?:x27|39);/g, "'")
+      .replaceAll("&amp;", "&");
+    const count = (words: string) => html.split(words).length - 1;
+    expect(count(title)).toBeGreaterThan(1);
+    expect(count("Save ")).toBe(count(title));
+    expect(source(email.text, email)).toContain(title);
+  });
+}
+
+test("keeps text of an issue from ending a declaration or a style sheet of MJML", async () => {
+  if (digest.family !== "mjml") throw new Error("expected MJML");
+  const style = '<mj-style>.tag::after { content: "[[ issue.title ]]"; }</mj-style>';
+  const template = { ...digest, source: digest.source.replace("</mj-head>", `${style}</mj-head>`) };
+  const title = "x; } body { display: none } </style><script>alert(1)</script>";
+  const email = await render(template, [paragraph("Hello.")], { title });
+  const html = source(email.html, email);
+  expect(html).toContain('content: "x  body  display: none  /stylescriptalert(1)/script"');
+  expect(html).not.toContain("<script>alert");
 });
 
 test("keeps text of an issue from becoming MJML", async () => {

@@ -10,6 +10,8 @@ const palettes = [
   { accent: "#808080", paper: "#808080", ink: "#808080" },
   { accent: "#84c5dc", paper: "#15191c", ink: "#e7e9e6" },
   { accent: "#ff0000", paper: "#000000", ink: "#ffffff" },
+  // Legible on the paper and not on its tint.
+  { accent: "#767676", paper: "#ffffff", ink: "#1f1d1a" },
 ];
 
 for (const palette of palettes) {
@@ -19,6 +21,9 @@ for (const palette of palettes) {
     for (const color of [light.ink, light.muted, light.accent]) {
       expect(contrast(color, light.paper)).toBeGreaterThanOrEqual(4.5);
     }
+    // Callouts and cards set links and labels on the tint.
+    for (const color of [light.muted, light.accent])
+      expect(contrast(color, light.tint)).toBeGreaterThanOrEqual(4.5);
     expect(contrast(light.onAccent, light.accent)).toBeGreaterThanOrEqual(4.5);
     for (const color of Object.values(light)) expect(color).toMatch(/^#[0-9a-f]{6}$/);
   });
@@ -51,4 +56,12 @@ test("darkens an accent that cannot be read no further than it must", () => {
   const { light } = resolveTheme(newsletterWith({ theme: { accent: "#e08a00" } }), {});
   expect(light.accent).not.toBe("#000000");
   expect(contrast(light.accent, light.paper)).toBeLessThan(7);
+});
+
+test("gives the dark logo its own image", () => {
+  const logo = { light: "logo.png", dark: "logo-dark.png", alt: "The Stick", width: 120 };
+  const served = (key: string) => ({ url: `https://news.example.org/a/${key}.png`, width: 120, height: 40 });
+  const images = { "logo.png": served("1"), "logo-dark.png": served("2") };
+  const resolved = resolveTheme(newsletterWith({ theme: { logo } }), images).logo;
+  expect(resolved).toMatchObject({ light: served("1").url, dark: served("2").url });
 });

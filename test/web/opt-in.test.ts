@@ -191,7 +191,9 @@ test("joins at once where a list asks for no confirmation, and asks where anothe
   await subscribe(press, { email: "bea@example.org", list: ["weekly", "monthly"] });
   expect(await membersOf(press)).toMatchObject({ monthly: "pending" });
   await press.tick();
-  expect(press.mailsTo("bea@example.org").map(({ subject }) => subject)).toEqual(["Confirm your subscription to The Test"]);
+  expect(press.mailsTo("bea@example.org").map(({ subject }) => subject)).toEqual([
+    "Confirm your subscription to The Test",
+  ]);
 });
 
 test("sends a newsletter's own words, per list and language, and built-in ones where it has none", async () => {

@@ -1,37 +1,31 @@
 import type { Email } from "#src/model/email.ts";
-import type { Finding } from "#src/model/finding.ts";
+import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import type { Template } from "#src/model/template.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Render twice, the second time a day later and with other dice. A template that reads the clock or rolls dice would
- * be approved as one email and sent as another, so a difference is an error that names where it begins.
- * The globals are process-wide: nothing else should run that depends on the time while this does.
+ * Render twice, the second time a day later and with other random numbers. A template that reads the clock or rolls
+ * dice would be approved as one email and sent as another, so a difference is an error that quotes where it begins.
+ * The globals are process-wide: nothing that depends on the time may run beside this.
  */
 export async function checkPurity(
   render: () => Promise<Email>,
   template: Pick<Template, "path">,
-): Promise<Finding[]> {
+): Promise<readonly Finding[]> {
   const first = await elsewhere({ later: 0, dice: 0.25 }, render);
   const second = await elsewhere({ later: DAY, dice: 0.75 }, render);
   if (first.digest === second.digest) return [];
-  return [
-    {
-      rule: "template/impure",
-      severity: "error",
-      file: template.path,
-      line: null,
-      column: null,
-      message: `Rendered a day later, this template gives another email. ${firstDifference(first, second)}`,
-      hint: "Use the issue's own date (issue.date) in place of the clock, and no random numbers.",
-      fix: null,
-    },
-  ];
+  const report = createReporter((file: string) => whereOf(file, null));
+  const message = `Rendered a day later, this template gives another email. ${firstDifference(first, second)}`;
+  report.error("template/impure", template.path, message, {
+    hint: "Use the issue's own date (issue.date) instead of the clock, and no random numbers.",
+  });
+  return report.findings;
 }
 
-/** Run with the clock moved by `later` ms and with dice that always show `dice`; the world is put back in any case. */
+/** Run with the clock moved by `later` ms and with dice that always show `dice`; both are put back in any case. */
 async function elsewhere(
   { later, dice }: { later: number; dice: number },
   run: () => Promise<Email>,

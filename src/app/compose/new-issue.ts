@@ -6,7 +6,7 @@ import { nextSlot } from "#src/model/slot.ts";
 import { nearestInstant, wallClockAt } from "#src/model/wall-clock.ts";
 import type { Project } from "#src/project/load-project.ts";
 
-export interface NewIssue {
+interface NewIssue {
   readonly slug: string;
   /** Relative to the root, with `/`. */
   readonly path: string;
@@ -16,8 +16,8 @@ export interface NewIssue {
 }
 
 /**
- * Write the folder of a new issue: number, section and slot filled in, `draft: true`, and TK wherever something is
- * still to be written, so that `check` finds what was forgotten. `now` is ms UTC. Throws `usage/invalid` for an
+ * Write the folder of a new issue: number, section and slot filled in, `draft: true`, and TK wherever text is
+ * still missing, so that `check` finds what was forgotten. `now` is ms UTC. Throws `usage/invalid` for an
  * unknown section, and for a title whose slug is taken.
  */
 export async function newIssue(
@@ -35,7 +35,7 @@ export async function newIssue(
     throw new LetterpressError(
       "usage/invalid",
       `Expected a title that no issue has yet; ${same.source.path} has the slug ${slug}.`,
-      { hint: "Choose another title; it can be changed later, with slug: beside it." },
+      { hint: "Choose another title. You can change it later and keep the slug with slug:." },
     );
   }
   const taken = issues.flatMap((issue) => {

@@ -7,30 +7,30 @@ import { sendById } from "#src/store/sends/sends.ts";
 import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { validAddress } from "#src/audience/valid-address.ts";
-import { type Composed, composeIssue } from "./compose-issue.ts";
+import { type ComposedIssue, composeIssue } from "./compose-issue.ts";
 import { imagesAnswer } from "./images-answer.ts";
 import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
 import { deliver } from "#src/app/job/tick.ts";
 
-export interface TestWish {
+interface TestWish {
   readonly to: readonly string[];
   /** The subscriber whose attributes are merged; null for a reader of whom nothing is known. */
   readonly as: string | null;
   readonly signal: AbortSignal;
 }
 
-export interface Tested {
-  readonly composed: Composed;
+interface Tested {
+  readonly composed: ComposedIssue;
   /** How the test went; null where the issue cannot be rendered. */
   readonly status: SendStatus | null;
-  /** Why readers would miss a picture; null where all answer. */
+  /** Why readers would miss an image; null where all answer. */
   readonly images: string | null;
 }
 
 /**
  * Mail an issue, draft or not, to a few addresses: the same path as a send, `[TEST]` before the subject, and no
- * delivery of the issue recorded. Throws `usage/invalid` for an address that is none, or a subscriber nobody knows.
+ * delivery of the issue recorded. Throws `usage/invalid` for an invalid address, or an unknown subscriber.
  */
 export async function testIssue(
   app: App,
@@ -53,7 +53,7 @@ export async function testIssue(
   // The ledger has them now, so a running `serve` can answer with them.
   const asked = config.destination === "resend" && assets.length > 0;
   const images = asked ? await imagesAnswer(Object.values(composed.images).map(({ url }) => url)) : null;
-  // Whoever waits for a test is told at once that nobody answers, where a send would try again for hours.
+  // A person who waits for a test learns at once that Resend does not answer; a send would try again for hours.
   const unreachable = new AbortController();
   await deliver(app, {
     signal: AbortSignal.any([wish.signal, unreachable.signal]),

@@ -1,5 +1,5 @@
 import { parseSegment } from "#src/audience/segment/parse-segment.ts";
-import type { Finding } from "#src/model/finding.ts";
+import { createReporter, type Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Segment } from "#src/model/segment.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
@@ -59,20 +59,14 @@ function readSegment(
   if (segment === null) return { rule: null, findings };
   const slugs = new Set(issues.flatMap(({ source, issue }) => [source.slug, ...(issue?.aliases ?? [])]));
   const unknown = slugsIn(segment).filter((slug) => !slugs.has(slug));
-  const warnings = unknown.map((slug): Finding => {
-    const at = query.indexOf(`received:${slug}`);
-    return {
-      rule: "segment/unknown-issue",
-      severity: "warning",
-      file: place.file,
-      line: place.line,
-      column: place.column + Math.max(0, at),
-      message: `There is no issue ${slug} in this project, so received:${slug} means nobody unless the ledger knows it.`,
+  const report = createReporter((at: number) => ({ ...place, column: place.column + Math.max(0, at) }));
+  for (const slug of unknown) {
+    const message = `There is no issue ${slug} in this project, so received:${slug} matches no reader unless the ledger knows it.`;
+    report.warning("segment/unknown-issue", query.indexOf(`received:${slug}`), message, {
       hint: "Write the slug of an issue that was sent.",
-      fix: null,
-    };
-  });
-  return { rule: segment, findings: [...findings, ...warnings] };
+    });
+  }
+  return { rule: segment, findings: [...findings, ...report.findings] };
 }
 
 function slugsIn(segment: Segment): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Finding } from "#src/model/finding.ts";
+import { type Finding, whereOf } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import { type HeldIssue, findIssue, heldIssues, renameIssue } from "#src/store/issues/issues.ts";
@@ -43,13 +43,10 @@ async function subjectOf({ ledger }: App, { email_digest: digest }: HeldIssue): 
 }
 
 function undeclared({ issue, source }: ParsedIssue, old: HeldIssue): Finding {
-  const place = issue?.keyPlaces["slug"];
   return {
     rule: "schedule/renamed",
     severity: "error",
-    file: source.path,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
+    ...whereOf(source.path, issue?.keyPlaces["slug"]),
     message: `This looks like ${old.slug} under a new name, and the send of ${old.slug} is ${old.state.replaceAll("_", " ")}.`,
     hint: `Write \`aliases: [${old.slug}]\` so that it stays the same issue and reaches nobody twice.`,
     fix: null,

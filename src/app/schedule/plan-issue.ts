@@ -6,14 +6,14 @@ import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
 import { chooseSegment } from "./choose-segment.ts";
-import { type Composed, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import { type DeliveryPlan, planDelivery } from "./plan-delivery.ts";
 import { type SendTime, sendTime } from "./send-time.ts";
 
 /** What would happen to an issue, had it to be decided now. Nothing is written. */
 export interface IssuePlan {
-  readonly composed: Composed;
+  readonly composed: ComposedIssue;
   /** When the file asks for it to be sent; null where it names no time. */
   readonly time: SendTime | null;
   /** The latest send of the issue; null where it was never scheduled. */

@@ -1,5 +1,5 @@
 import type { Finding } from "#src/model/finding.ts";
-import { hasErrors } from "#src/model/finding.ts";
+import { hasErrors, whereOf } from "#src/model/finding.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
@@ -138,13 +138,10 @@ function isMovedBack(live: SendRow, time: SendTime, { clock }: App): boolean {
 }
 
 function missed({ source, issue }: ParsedIssue): Finding {
-  const place = issue?.keyPlaces["send_at"];
   return {
     rule: "schedule/missed",
     severity: "error",
-    file: source.path,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
+    ...whereOf(source.path, issue?.keyPlaces["send_at"]),
     message: `Its time, ${issue?.sendAt?.source ?? ""}, had passed when it was first seen ready to send.`,
     hint: "Write a time to come in `send_at`, or run `letterpress send` to send it now.",
     fix: null,

@@ -1,4 +1,4 @@
-import { type Finding, hasErrors } from "#src/model/finding.ts";
+import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
@@ -8,7 +8,7 @@ import { type IssueRow, decideIssue, seeIssue } from "#src/store/issues/issues.t
 import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { chooseSegment } from "./choose-segment.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
-import { type Composed, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { findRename } from "./find-rename.ts";
 import { gitCommit } from "#src/app/compose/git-commit.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
@@ -184,7 +184,7 @@ export function refuseUndecided(question: string): Refusal {
 }
 
 /** Through Resend, readers load images from the newsletter's address: one that does not answer is a hole in every inbox. */
-async function refuseImages(app: App, composed: Composed): Promise<Refusal | null> {
+async function refuseImages(app: App, composed: ComposedIssue): Promise<Refusal | null> {
   if (app.config.destination !== "resend" || composed.assets.length === 0) return null;
   await saveAssets(app.ledger.db, composed.assets, app.clock.now());
   const message = await imagesAnswer(Object.values(composed.images).map(({ url }) => url));
@@ -194,12 +194,5 @@ async function refuseImages(app: App, composed: Composed): Promise<Refusal | nul
 
 export function findingOf(file: string, issue: Issue, refusal: Refusal): Finding {
   const place = issue.keyPlaces[refusal.rule === "schedule/draft" ? "draft" : "send_at"];
-  return {
-    ...refusal,
-    severity: "error",
-    file,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
-    fix: null,
-  };
+  return { ...refusal, severity: "error", ...whereOf(file, place), fix: null };
 }

@@ -9,7 +9,7 @@ import { loadTemplate } from "#src/project/load-template.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { type TriggerRow, allTriggers, replaceTriggers } from "#src/store/sends/triggers.ts";
 import { builtInTrigger } from "./built-in-triggers.ts";
-import { type Composed, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
 
@@ -77,7 +77,7 @@ export async function readTriggers(app: App, project: Project): Promise<TriggerR
   return [...refusals.values()];
 }
 
-function isRefused({ issue, email, findings }: Composed): boolean {
+function isRefused({ issue, email, findings }: ComposedIssue): boolean {
   return issue === null || email === null || hasErrors(findings);
 }
 
@@ -130,7 +130,7 @@ function builtIn(name: TriggerName, lang: string, { newsletter, templates }: Pro
 }
 
 /** Rendered and checked once for as long as nothing changes: a tick comes every minute, and React is not cheap. */
-async function composeOnce(app: App, project: Project, { parsed, list }: Wish): Promise<Composed> {
+async function composeOnce(app: App, project: Project, { parsed, list }: Wish): Promise<ComposedIssue> {
   let known = composedBy.get(app);
   if (known === undefined) composedBy.set(app, (known = new Map()));
   const { source, issue } = parsed;
@@ -148,4 +148,4 @@ async function composeOnce(app: App, project: Project, { parsed, list }: Wish): 
   return composed;
 }
 
-const composedBy = new WeakMap<App, Map<string, { template: Template; composed: Composed }>>();
+const composedBy = new WeakMap<App, Map<string, { template: Template; composed: ComposedIssue }>>();

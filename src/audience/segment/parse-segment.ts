@@ -1,5 +1,5 @@
 import { type LiqeQuery, SyntaxError as LiqeSyntaxError, parse } from "liqe";
-import type { Finding } from "#src/model/finding.ts";
+import { createReporter, type Finding } from "#src/model/finding.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Segment } from "#src/model/segment.ts";
 import { takeGroups } from "./segment-groups.ts";
@@ -37,19 +37,10 @@ const LONGEST = 2_000;
  * attributes and `email`, `timezone`, `subscribed`, `clicked`, `received` and `list`.
  */
 export function parseSegment(query: string, newsletter: Newsletter, place: SegmentPlace): ParsedSegment {
-  const findings: Finding[] = [];
+  const report = createReporter((offset: number) => ({ ...place, column: place.column + offset }));
+  const { findings } = report;
   const problem = (offset: number, message: string, hint: string | null = null) => {
-    const { file, line, column } = place;
-    findings.push({
-      rule: "segment/invalid",
-      severity: "error",
-      file,
-      line,
-      column: column + offset,
-      message,
-      hint,
-      fix: null,
-    });
+    report.error("segment/invalid", offset, message, { hint });
     return null;
   };
   if (query.length > LONGEST) {

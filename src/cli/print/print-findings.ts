@@ -43,11 +43,11 @@ export function printForGithub(io: Io, findings: readonly Finding[]): void {
   }
 }
 
-/** `2 errors and 1 warning`, or `nothing to mend`. */
+/** `2 errors and 1 warning`, or `nothing to fix`. */
 export function tally(findings: readonly Finding[]): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const warnings = findings.filter(({ severity }) => severity === "warning").length;
-  if (errors + warnings === 0) return "nothing to mend";
+  if (errors + warnings === 0) return "nothing to fix";
   return [errors > 0 && count(errors, "error"), warnings > 0 && count(warnings, "warning")]
     .filter((part) => part !== false)
     .join(" and ");

@@ -1,6 +1,6 @@
 import type { SendTime } from "#src/app/schedule/send-time.ts";
-import { findingList } from "#src/issue/finding-list.ts";
 import { readSendAt } from "#src/issue/front-matter/read-send-at.ts";
+import { sourceReporter } from "#src/issue/source-reporter.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 
 /**
@@ -18,9 +18,9 @@ export function readTime(text: string, zone: string): SendTime {
         hint: `${hint} \`next\` and \`local\` belong in the file's send_at.`,
       },
     );
-  const findings = findingList("--at", source);
-  const time = readSendAt(source, { zone, slot: null, at: 0 }, findings);
-  const [finding] = findings.all;
+  const report = sourceReporter("--at", source);
+  const time = readSendAt(source, { zone, slot: null, at: 0 }, report);
+  const [finding] = report.findings;
   if (finding !== undefined || time === null || time.kind === "next") {
     const chooses = finding?.rule === "send-at/gap" || finding?.rule === "send-at/ambiguous";
     throw new LetterpressError("usage/invalid", finding?.message ?? `Expected a time, found ${source}.`, {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { sampleValues } from "#src/app/compose/sample-readers.ts";
-import { type Composed, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { type Email, htmlBytes } from "#src/model/email.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
@@ -58,7 +58,7 @@ async function writeEmail(
   folder: string,
   issue: Issue,
   email: Email,
-  { assets, images }: Composed,
+  { assets, images }: ComposedIssue,
   newsletter: Newsletter,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });

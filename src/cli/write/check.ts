@@ -7,10 +7,10 @@ import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
 
-/** Passes of `--fix`: an edit can uncover the next one, and two that never agree must not go on for ever. */
+/** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
 const PASSES = 5;
 
-/** Say what there is to mend. Exit code 1 where something keeps an issue from being sent. */
+/** Print every finding. Exit code 1 where one keeps an issue from being sent. */
 export async function check(
   slugs: readonly string[],
   options: GlobalOptions & CheckOptions,
@@ -52,7 +52,7 @@ async function fix(slugs: readonly string[], options: GlobalOptions, io: Io): Pr
     const { findings, texts } = await findAll(slugs, options, io);
     const fixed = await fixFindings(options.project, findings, texts);
     for (const { file, applied } of fixed) {
-      for (const { line, message } of applied) printNote(io, `mended ${file}:${line ?? 1}  ${message}`);
+      for (const { line, message } of applied) printNote(io, `fixed ${file}:${line ?? 1}  ${message}`);
     }
     if (fixed.length === 0) return;
   }
@@ -61,7 +61,7 @@ async function fix(slugs: readonly string[], options: GlobalOptions, io: Io): Pr
 function lastLine(issues: number, findings: readonly Finding[], fixed: boolean, io: Io): string {
   const checked = `${count(issues, "issue")} checked: ${style(io.stdout, "strong", tally(findings))}.`;
   const fixable = findings.filter((finding) => finding.fix !== null).length;
-  if (fixable > 0 && !fixed) return `${checked} \`letterpress check --fix\` mends ${fixable} of them.`;
+  if (fixable > 0 && !fixed) return `${checked} \`letterpress check --fix\` fixes ${fixable} of them.`;
   if (issues === 0) return `${checked} Start one with \`letterpress new "Title"\`.`;
   return hasErrors(findings) ? `${checked} Errors keep an issue from being sent.` : checked;
 }

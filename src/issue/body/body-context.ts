@@ -1,6 +1,6 @@
 import type { Definition, FootnoteDefinition, Node } from "mdast";
 import type { ImageRef, Place } from "#src/model/block.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
 
 export interface IssueLink {
@@ -11,7 +11,7 @@ export interface IssueLink {
 
 /** What reading a body needs of the file around it, and where what is found along the way is gathered. */
 export interface BodyContext {
-  readonly findings: FindingList;
+  readonly report: SourceReporter;
   readonly tags: TagReader;
   /** The file as its author sees it. */
   readonly text: string;
@@ -41,6 +41,6 @@ export function endOf(node: Node): number {
   return node.position?.end.offset ?? 0;
 }
 
-export function placeOf(node: Node, { findings }: BodyContext): Place {
-  return findings.placeOf(startOf(node), endOf(node));
+export function placeOf(node: Node, { report }: BodyContext): Place {
+  return report.placeOf(startOf(node), endOf(node));
 }

@@ -1,30 +1,30 @@
 import type { ImageRef } from "#src/model/block.ts";
 import { TOKEN } from "#src/model/merge-tag.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 /** The image if its address may be used: a path beside the file, or https. Null with a finding for everything else. */
-export function checkImage(image: ImageRef, at: number, findings: FindingList): ImageRef | null {
+export function checkImage(image: ImageRef, at: number, report: SourceReporter): ImageRef | null {
   const { src, alt } = image;
   if (alt.trim() === "") {
-    findings.add("error", "image/no-alt", at, `${src} has no alt text.`, {
-      hint: "Say in a sentence what is to be seen: many readers see only that.",
+    report.error("image/no-alt", at, `${src} has no alt text.`, {
+      hint: "Describe in one sentence what the image shows: many readers see only that.",
     });
   }
   const refuse = (rule: string, message: string, hint: string): null => {
-    findings.add("error", rule, at, message, { hint });
+    report.error(rule, at, message, { hint });
     return null;
   };
   if (new RegExp(TOKEN.source, "u").test(src))
     return refuse(
       "image/merge-tag",
       "The address of an image cannot hold a merge tag.",
-      "Every reader gets the same pictures.",
+      "Use one address for every reader.",
     );
   if (/^data:/i.test(src))
     return refuse(
       "image/data-uri",
       "Mail programs do not show images in data: addresses.",
-      "Save the picture beside the file.",
+      "Save the image beside the file.",
     );
   if (/^https:\/\//i.test(src))
     return URL.canParse(src)
@@ -32,19 +32,19 @@ export function checkImage(image: ImageRef, at: number, findings: FindingList): 
       : refuse(
           "image/address",
           `This is not an address: ${src}`,
-          "Write for example https://example.org/picture.png.",
+          "Write for example https://example.org/image.png.",
         );
   if (/^[a-z][a-z0-9+.-]+:|^\/\//i.test(src))
     return refuse(
       "image/address",
       `Expected a path or an https: address, found ${src}.`,
-      "Save the picture beside the file.",
+      "Save the image beside the file.",
     );
   if (/^[/\\]|\\/.test(src) || src === "")
     return refuse(
       "image/address",
       `Expected a path relative to this file, found ${src || "nothing"}.`,
-      "Write for example ./picture.png.",
+      "Write for example ./image.png.",
     );
   return image;
 }

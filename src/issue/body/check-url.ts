@@ -3,17 +3,17 @@ import { TOKEN } from "#src/model/merge-tag.ts";
 import type { BodyContext } from "./body-context.ts";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 
-type Surroundings = Pick<BodyContext, "findings" | "path" | "url" | "issues">;
+type Surroundings = Pick<BodyContext, "report" | "path" | "url" | "issues">;
 
 /**
- * An address as it may stand in an email: https, http (with a finding), mailto, a merge tag, or the address of
+ * An address that an email may hold: https, http (with a finding), mailto, a merge tag, or the address of
  * another issue for a path to its file. Null, with a finding at `at`, for everything else, so that no template can
  * be handed `javascript:`.
  */
 export function checkUrl(written: string, at: number, surroundings: Surroundings): string | null {
-  const { findings } = surroundings;
+  const { report } = surroundings;
   const refuse = (rule: string, message: string, hint: string): null => {
-    findings.add("error", rule, at, message, { hint });
+    report.error(rule, at, message, { hint });
     return null;
   };
   const url = written.trim();
@@ -47,8 +47,8 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
         "Write for example https://example.org/page.",
       );
     if (scheme === "http") {
-      findings.add("warning", "link/not-https", at, `This link is not encrypted: ${url}`, {
-        hint: "Write https: if the site answers there.",
+      report.warning("link/not-https", at, `This link is not encrypted: ${url}`, {
+        hint: "Write https: if the site supports it.",
       });
     }
     return url;
@@ -57,27 +57,27 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
     return refuse(
       "link/scheme",
       `Expected a link with https: or mailto:, found ${scheme}:.`,
-      "Other schemes are not mailed.",
+      "Other schemes do not work in an email.",
     );
   if (url.startsWith("//"))
-    return refuse("link/relative", `Expected a whole address, found ${url}.`, `Write https:${url}.`);
+    return refuse("link/relative", `Expected a complete address, found ${url}.`, `Write https:${url}.`);
   if (url.startsWith("#"))
     return refuse(
       "link/anchor",
       `Anchors such as ${url} do not work in an email.`,
-      "Name the heading instead, or link to the page.",
+      "Mention the heading by name, or link to the web page.",
     );
   return issueUrl(url, at, surroundings) ?? null;
 }
 
 /** The address of the issue whose file `written` names, relative to this issue's file. */
-function issueUrl(written: string, at: number, { findings, path, url, issues }: Surroundings): string | null {
+function issueUrl(written: string, at: number, { report, path, url, issues }: Surroundings): string | null {
   const [file = "", fragment] = written.split("#");
   const target = posix.normalize(posix.join(posix.dirname(path), decoded(file))).replace(/\/$/, "");
   const issue = issues.find((one) => one.path === target || one.path === `${target}/index.md`);
   if (issue !== undefined) return `${url}/issues/${issue.slug}${fragment ? `#${fragment}` : ""}`;
   if (!/\.md$/i.test(file)) {
-    findings.add("error", "link/relative", at, `Expected a whole address, found ${written}.`, {
+    report.error("link/relative", at, `Expected a complete address, found ${written}.`, {
       hint: "Write https://…, or the path to another issue's .md file.",
     });
     return null;
@@ -86,7 +86,7 @@ function issueUrl(written: string, at: number, { findings, path, url, issues }: 
     target,
     issues.map((one) => one.path),
   );
-  findings.add("error", "link/unknown-issue", at, `There is no issue ${target}.`, {
+  report.error("link/unknown-issue", at, `There is no issue ${target}.`, {
     hint:
       near === null
         ? "Write the path to its file, relative to this one."

@@ -1,23 +1,22 @@
 import type { Nodes, Root } from "mdast";
 import { endOf, startOf } from "./body-context.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 /**
  * Footnotes that Markdown passes over in silence: a reference to nothing stays in the text as `[^x]`, and so does a
  * note whose colon is missing.
  */
-export function lintFootnotes(root: Root, text: string, findings: FindingList): void {
+export function lintFootnotes(root: Root, text: string, report: SourceReporter): void {
   const defined = new Set<string>();
   const missing: { label: string; at: number; starts: boolean; length: number }[] = [];
   const visit = (node: Nodes, parent: Nodes | null): void => {
     if (node.type === "footnoteDefinition") {
       if (defined.has(node.identifier)) {
-        findings.add(
-          "warning",
+        report.warning(
           "footnote/defined-twice",
           startOf(node),
-          `The footnote [^${node.label}] is written a second time.`,
-          { hint: "The first one is printed; remove this one." },
+          `The footnote [^${node.label}] is defined twice.`,
+          { hint: "The first one is used. Remove this one." },
         );
       }
       defined.add(node.identifier);
@@ -45,13 +44,13 @@ export function lintFootnotes(root: Root, text: string, findings: FindingList): 
   const colonless = new Set(missing.filter(({ starts }) => starts).map(({ label }) => label));
   for (const { label, at, starts, length } of missing) {
     if (starts) {
-      findings.add("error", "footnote/no-colon", at, `A footnote is written with a colon: [^${label}]:`, {
-        hint: "Without it, it stays in the text.",
+      report.error("footnote/no-colon", at, `A footnote needs a colon: [^${label}]:`, {
+        hint: "Without the colon it is printed as text.",
         fix: { start: at + length, end: at + length, text: ":" },
       });
     } else if (!colonless.has(label)) {
-      findings.add("error", "footnote/undefined", at, `There is no footnote [^${label}].`, {
-        hint: `Write [^${label}]: and its text, in a paragraph of its own.`,
+      report.error("footnote/undefined", at, `There is no footnote [^${label}].`, {
+        hint: `Write [^${label}]: and its text in a paragraph of its own.`,
       });
     }
   }

@@ -1,16 +1,18 @@
 import type { Block } from "#src/model/block.ts";
 import { splitTokens, tokenOf } from "#src/model/merge-tag.ts";
-import { plainWords } from "./plain-words.ts";
+import { plainText } from "#src/model/walk-blocks.ts";
 
 const LIMIT = 130;
 
 /** The first paragraph, cut at a word: what an inbox shows where the author wrote nothing. Merge tags stay whole. */
 export function previewOf(blocks: readonly Block[]): string {
   const paragraph = blocks.find(
-    (block) => block.kind === "paragraph" && plainWords(block.children).trim() !== "",
+    (block) => block.kind === "paragraph" && plainText(block.children, { alt: false }).trim() !== "",
   );
   const text =
-    paragraph?.kind === "paragraph" ? plainWords(paragraph.children).replace(/\s+/g, " ").trim() : "";
+    paragraph?.kind === "paragraph"
+      ? plainText(paragraph.children, { alt: false }).replace(/\s+/g, " ").trim()
+      : "";
   // A merge tag counts as one character, and is one: it cannot be cut in two.
   const characters = splitTokens(text).flatMap((piece) =>
     typeof piece === "number" ? [tokenOf(piece)] : Array.from(piece),

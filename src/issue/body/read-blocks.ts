@@ -11,7 +11,7 @@ import type {
 import type { Block, CalloutTone } from "#src/model/block.ts";
 import { type BodyContext, endOf, placeOf, startOf } from "./body-context.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
-import { plainWords } from "./plain-words.ts";
+import { plainText } from "#src/model/walk-blocks.ts";
 import { readDirective } from "./read-directive.ts";
 import { refuseHtml } from "./read-html.ts";
 import { readImage, readInlines, readLink } from "./read-inlines.ts";
@@ -76,33 +76,29 @@ const FLOW = [
 ] as const;
 type Flow = Extract<RootContent, { type: (typeof FLOW)[number] }>;
 
-/** Definitions stand in no place of their own: they were gathered before. */
+/** Definitions have no place of their own: they were gathered before. */
 function isFlow(node: RootContent): node is Flow {
   return (FLOW as readonly string[]).includes(node.type);
 }
 
 function readHeading(node: Heading, context: BodyContext): Block {
-  const { findings, text, interview } = context;
+  const { report, text, interview } = context;
   const start = startOf(node);
   if (node.depth === 1) {
     const atx = text[start] === "#";
-    findings.add("error", "heading/level-one", start, "The title is the only heading of level 1.", {
+    report.error("heading/level-one", start, "The title is the only heading of level 1.", {
       hint: "Begin the body's headings with ##.",
       fix: atx ? { start, end: start, text: "#" } : null,
     });
   }
   if (node.depth > 4) {
-    findings.add(
-      "warning",
-      "heading/too-deep",
-      start,
-      `Headings of level ${node.depth} look like those of level 4.`,
-      { hint: "Use ## to ####." },
-    );
+    report.warning("heading/too-deep", start, `Headings of level ${node.depth} look like those of level 4.`, {
+      hint: "Use ## to ####.",
+    });
   }
   const depth = Math.min(4, Math.max(2, node.depth)) as 2 | 3 | 4;
   const children = readInlines(node.children, context);
-  const asks = /[?？؟]["'”’»)\]]*$/u.test(plainWords(children).trim());
+  const asks = /[?？؟]["'”’»)\]]*$/u.test(plainText(children).trim());
   return {
     kind: "heading",
     depth,
@@ -145,7 +141,7 @@ function readButton(only: PhrasingContent, node: Paragraph, context: BodyContext
   if ((link?.type !== "link" && link?.type !== "linkReference") || target === undefined || !("url" in target))
     return null;
   const children = readInlines(link.children, context);
-  const url = readLink(target.url, plainWords(children), link, context);
+  const url = readLink(target.url, plainText(children), link, context);
   const place = placeOf(node, context);
   return [url === null ? { kind: "paragraph", children, place } : { kind: "button", url, children, place }];
 }
@@ -175,21 +171,20 @@ function readQuote(node: Blockquote, context: BodyContext): Block {
   if (first?.type !== "paragraph" || text?.type !== "text" || match === null) {
     return { kind: "quote", blocks: readBlocks(node.children, context, "text"), place };
   }
-  const { findings } = context;
+  const { report } = context;
   const name = (match[1] ?? "").toLowerCase();
   const tone = TONES.find((one) => one === name);
   if (tone === undefined) {
-    findings.add("error", "callout/unknown", startOf(text), `There is no callout [!${match[1]}].`, {
+    report.error("callout/unknown", startOf(text), `There is no callout [!${match[1]}].`, {
       hint: didYouMean(name, TONES),
     });
   }
   const titled = !match[0].endsWith("\n") && text.value.length > match[0].length;
   if (titled) {
-    findings.add(
-      "warning",
+    report.warning(
       "callout/title",
       startOf(text),
-      "A callout has no title of its own; these words become its text.",
+      "A callout has no title; these words become part of its text.",
       {
         hint: "Begin the text on the next line, with > before it.",
       },
@@ -214,7 +209,7 @@ function readTable(node: Table, context: BodyContext): Block {
 }
 
 /** A fence that is never closed swallows the rest of the issue without a word. */
-function lintFence(start: number, end: number, { text, findings }: BodyContext): void {
+function lintFence(start: number, end: number, { text, report }: BodyContext): void {
   const fence = /^(`{3,}|~{3,})/.exec(text.slice(start, end))?.[1];
   if (fence === undefined) return;
   const last = text
@@ -223,11 +218,7 @@ function lintFence(start: number, end: number, { text, findings }: BodyContext):
     .trimEnd();
   const lines = text.slice(start, end).includes("\n");
   if (lines && last.startsWith(fence) && /^(`+|~+)$/.test(last)) return;
-  findings.add(
-    "error",
-    "code/unclosed",
-    start,
-    `This code block is not closed: everything to the end is in it.`,
-    { hint: `Write ${fence} on a line of its own after the code.` },
-  );
+  report.error("code/unclosed", start, `This code block is not closed: the rest of the file is part of it.`, {
+    hint: `Write ${fence} on a line of its own after the code.`,
+  });
 }

@@ -1,24 +1,24 @@
 import type { Definition, FootnoteDefinition, Nodes, Root } from "mdast";
 import type { Block } from "#src/model/block.ts";
 import { type BodyContext, endOf, placeOf, startOf } from "./body-context.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { lintDirectives } from "./lint-directives.ts";
 import { lintFootnotes } from "./lint-footnotes.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { readBlocks } from "./read-blocks.ts";
 
-type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "findings">;
+type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "report">;
 
 /** A body as blocks. `masked` is the whole file: front matter blanked, merge tags as tokens, every offset unmoved. */
 export function readBody(
   masked: string,
   surroundings: Surroundings,
-  findings: FindingList,
+  report: SourceReporter,
 ): readonly Block[] {
   const root = parseMarkdown(masked);
-  lintDirectives(root, masked, findings);
-  lintFootnotes(root, masked, findings);
-  const context: BodyContext = { ...surroundings, findings, ...gather(root), noted: [], placedGuests: [] };
+  lintDirectives(root, masked, report);
+  lintFootnotes(root, masked, report);
+  const context: BodyContext = { ...surroundings, report, ...gather(root), noted: [], placedGuests: [] };
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
   return notes === null ? blocks : [...blocks, notes];
@@ -40,7 +40,7 @@ function gather(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
 
 /** The footnotes that are referred to, in that order; a note may refer to further ones. */
 function readNotes(context: BodyContext): Block | null {
-  const { noted, footnotes, findings } = context;
+  const { noted, footnotes, report } = context;
   const notes: (readonly Block[])[] = [];
   // Reading a note may lengthen the list.
   for (let index = 0; index < noted.length; index += 1) {
@@ -49,22 +49,19 @@ function readNotes(context: BodyContext): Block | null {
   }
   for (const [identifier, definition] of footnotes) {
     if (noted.includes(identifier)) continue;
-    findings.add(
-      "warning",
+    report.warning(
       "footnote/unused",
       startOf(definition),
-      `Nothing refers to the footnote [^${definition.label}]; it is not printed.`,
+      `Nothing refers to the footnote [^${definition.label}]; so it is not printed.`,
       {
-        hint: `Write [^${definition.label}] where it belongs, or remove it.`,
+        hint: `Write [^${definition.label}] where it belongs, or remove the footnote.`,
       },
     );
   }
   const first = footnotes.get(noted[0] ?? "");
   if (first === undefined) return null;
   const place =
-    noted.length === 1
-      ? placeOf(first, context)
-      : findings.placeOf(startOf(first), lastEnd(noted, footnotes));
+    noted.length === 1 ? placeOf(first, context) : report.placeOf(startOf(first), lastEnd(noted, footnotes));
   return { kind: "endnotes", notes, place };
 }
 

@@ -2,7 +2,7 @@ import type { PhrasingContent, RootContent } from "mdast";
 import type { Block, Inline } from "#src/model/block.ts";
 import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
-import { plainWords } from "./plain-words.ts";
+import { plainText } from "#src/model/walk-blocks.ts";
 import { readInlines, readLink } from "./read-inlines.ts";
 
 type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
@@ -31,19 +31,18 @@ export function readDirective(
   context: BodyContext,
   readBlocks: ReadBlocks,
 ): readonly Block[] {
-  const { findings } = context;
+  const { report } = context;
   const start = startOf(node);
   const known = Object.hasOwn(DIRECTIVES, node.name) ? DIRECTIVES[node.name] : undefined;
   const form = node.type === "leafDirective" ? "leaf" : "container";
   if (known === undefined) {
     const hint = didYouMean(node.name, Object.keys(DIRECTIVES));
-    findings.add("error", "directive/unknown", start, `There is no directive ${node.name}.`, { hint });
+    report.error("directive/unknown", start, `There is no directive ${node.name}.`, { hint });
     return contentOf(node, context, readBlocks);
   }
   if (!known.forms.includes(form)) {
     const colons = known.forms[0] === "leaf" ? "::" : ":::";
-    findings.add(
-      "error",
+    report.error(
       "directive/form",
       start,
       `${node.name} is written with ${colons}, found ${form === "leaf" ? "::" : ":::"}.`,
@@ -58,7 +57,7 @@ export function readDirective(
   }
   for (const name of Object.keys(node.attributes ?? {})) {
     if (known.attributes.includes(name)) continue;
-    findings.add("error", "directive/unknown-attribute", start, `${node.name} has no attribute ${name}.`, {
+    report.error("directive/unknown-attribute", start, `${node.name} has no attribute ${name}.`, {
       hint: didYouMean(name, known.attributes),
     });
   }
@@ -76,7 +75,7 @@ export function readDirective(
     case "columns":
       return readColumns(node, context, readBlocks);
     default:
-      findings.add("error", "directive/column", start, "A column stands alone.", {
+      report.error("directive/column", start, "This column is not inside ::::columns.", {
         hint: "Put ::::columns before the first :::column and :::: after the last.",
       });
       return contentOf(node, context, readBlocks);
@@ -91,18 +90,17 @@ function contentOf(node: Directive, context: BodyContext, readBlocks: ReadBlocks
 }
 
 function readGuest(node: Directive, context: BodyContext): readonly Block[] {
-  const { findings, guests, placedGuests } = context;
+  const { report, guests, placedGuests } = context;
   const written = node.attributes?.["index"];
   const index =
     written == null ? [...Array(guests).keys()].find((one) => !placedGuests.includes(one)) : Number(written);
   if (index === undefined || !Number.isInteger(index) || index < 0 || index >= guests) {
-    findings.add(
-      "error",
+    report.error(
       "directive/no-guest",
       startOf(node),
       written == null
         ? "There is no guest (left) for this card."
-        : `There is no guest ${written}; they are counted from 0.`,
+        : `There is no guest ${written}; counting starts at 0.`,
       {
         hint:
           guests === 0
@@ -121,8 +119,8 @@ function readPullquote(node: Directive, context: BodyContext): readonly Block[] 
   const cite = node.attributes?.["cite"];
   const children =
     node.type === "leafDirective" ? readInlines(node.children, context) : paragraphsOf(node, context);
-  if (plainWords(children).trim() === "") {
-    context.findings.add("error", "directive/empty", start, "This pullquote is empty.", {
+  if (plainText(children).trim() === "") {
+    context.report.error("directive/empty", start, "This pullquote is empty.", {
       hint: 'Write ::pullquote[The sentence.]{cite="Who"}.',
     });
     return [];
@@ -141,13 +139,9 @@ function readPullquote(node: Directive, context: BodyContext): readonly Block[] 
 function paragraphsOf(node: ContainerDirective, context: BodyContext): readonly Inline[] {
   return node.children.flatMap((child, index): readonly Inline[] => {
     if (child.type !== "paragraph") {
-      context.findings.add(
-        "error",
-        "directive/content",
-        startOf(child),
-        "A pullquote holds sentences only.",
-        { hint: "Move the rest out of it." },
-      );
+      context.report.error("directive/content", startOf(child), "A pullquote can hold text only.", {
+        hint: "Move everything else out of it.",
+      });
       return [];
     }
     const children = readInlines(child.children, context);
@@ -158,13 +152,13 @@ function paragraphsOf(node: ContainerDirective, context: BodyContext): readonly 
 function readButton(node: Directive, context: BodyContext): readonly Block[] {
   const children = readInlines(node.children as PhrasingContent[], context);
   const href = node.attributes?.["href"];
-  if (!href || plainWords(children).trim() === "") {
-    context.findings.add("error", "directive/empty", startOf(node), "A button needs words and an address.", {
+  if (!href || plainText(children).trim() === "") {
+    context.report.error("directive/empty", startOf(node), "A button needs a text and an address.", {
       hint: 'Write ::button[Join]{href="https://…"}.',
     });
     return [];
   }
-  const url = readLink(href, plainWords(children), node, context);
+  const url = readLink(href, plainText(children), node, context);
   const place = placeOf(node, context);
   return [url === null ? { kind: "paragraph", children, place } : { kind: "button", url, children, place }];
 }
@@ -172,13 +166,12 @@ function readButton(node: Directive, context: BodyContext): readonly Block[] {
 function readSponsor(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
   const [label, ...rest] = node.children as RootContent[];
   const labelled = label?.type === "paragraph" && label.data?.directiveLabel === true;
-  const name = labelled ? plainWords(readInlines(label.children, context)).trim() : "";
+  const name = labelled ? plainText(readInlines(label.children, context)).trim() : "";
   if (name === "") {
-    context.findings.add(
-      "error",
+    context.report.error(
       "directive/no-sponsor",
       startOf(node),
-      "This sponsored part does not say who paid.",
+      "This sponsored section does not name its sponsor.",
       { hint: "Write :::sponsor[Name]." },
     );
   }
@@ -187,22 +180,20 @@ function readSponsor(node: Directive, context: BodyContext, readBlocks: ReadBloc
 }
 
 function readColumns(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
-  const { findings } = context;
+  const { report } = context;
   const children = node.children as RootContent[];
   const columns = children.filter((child) => child.type === "containerDirective" && child.name === "column");
   const stray = children.find((child) => !columns.includes(child));
   if (stray !== undefined) {
-    findings.add(
-      "error",
+    report.error(
       "directive/content",
       startOf(stray),
-      "Between ::::columns and :::: only :::column may stand.",
-      { hint: "Move it into a column or out of the columns." },
+      "Between ::::columns and :::: only :::column is allowed.",
+      { hint: "Move it into a column, or out of the columns." },
     );
   }
   if (columns.length < 2 || columns.length > 3) {
-    findings.add(
-      "error",
+    report.error(
       "directive/columns",
       startOf(node),
       `Expected two or three columns, found ${columns.length}.`,

@@ -5,7 +5,7 @@ const ALLOWED = ["sub", "sup", "kbd", "mark", "small", "u"] as const;
 type Allowed = (typeof ALLOWED)[number];
 
 /** One tag of inline HTML, as far as it is allowed. */
-export type HtmlTag =
+type HtmlTag =
   | { readonly kind: "open"; readonly tag: Allowed }
   | { readonly kind: "close"; readonly tag: Allowed }
   | { readonly kind: "break" }
@@ -19,7 +19,7 @@ const DANGEROUS = new Set(
 );
 const INSTEAD: Readonly<Record<string, string>> = {
   a: "Write [text](https://…).",
-  img: "Write ![alt text](./picture.png).",
+  img: "Write ![alt text](./image.png).",
   b: "Write **text**.",
   strong: "Write **text**.",
   i: "Write *text*.",
@@ -75,29 +75,28 @@ function hasHandler(attributes: string): boolean {
   return /(?:^|[\s/"'])on\w+\s*=/i.test(attributes);
 }
 
-function refuse(tag: string, attributes: string, at: number, { findings }: BodyContext): void {
+function refuse(tag: string, attributes: string, at: number, { report }: BodyContext): void {
   if (isDangerous(tag, attributes)) {
-    findings.add(
-      "error",
+    report.error(
       "html/forbidden",
       at,
-      hasHandler(attributes) ? `<${tag}> has an event handler.` : `<${tag}> has no place in an email.`,
+      hasHandler(attributes) ? `<${tag}> has an event handler.` : `<${tag}> does not work in an email.`,
       {
-        hint: "Remove it: mail programs do, and some take the whole email for an attack.",
+        hint: "Remove it: mail programs do so anyway, and some treat the whole email as an attack.",
       },
     );
     return;
   }
-  findings.add("error", "html/not-allowed", at, `HTML such as <${tag}> is not read.`, {
-    hint: INSTEAD[tag] ?? `Write Markdown; of HTML only ${ALLOWED.join(", ")} and br are read.`,
+  report.error("html/not-allowed", at, `The HTML tag <${tag}> is not supported.`, {
+    hint: INSTEAD[tag] ?? `Write Markdown instead. Supported tags are ${ALLOWED.join(", ")} and br.`,
   });
 }
 
-function lintAttributes(tag: string, attributes: string, at: number, { findings }: BodyContext): void {
+function lintAttributes(tag: string, attributes: string, at: number, { report }: BodyContext): void {
   if (hasHandler(attributes)) {
-    findings.add("error", "html/forbidden", at, `<${tag}> has an event handler.`, { hint: "Remove it." });
+    report.error("html/forbidden", at, `<${tag}> has an event handler.`, { hint: "Remove it." });
   } else if (attributes.replace("/", "").trim() !== "") {
-    findings.add("warning", "html/attributes", at, `The attributes of <${tag}> are left out.`, {
+    report.warning("html/attributes", at, `The attributes of <${tag}> are left out.`, {
       hint: `Write <${tag}> alone.`,
     });
   }

@@ -3,7 +3,7 @@ import type { ImageRef, Inline } from "#src/model/block.ts";
 import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { checkImage } from "./check-image.ts";
 import { checkUrl } from "./check-url.ts";
-import { plainWords } from "./plain-words.ts";
+import { plainText } from "#src/model/walk-blocks.ts";
 import { readInlineHtml } from "./read-html.ts";
 
 /** Phrasing content as our inlines; links, images, footnotes and merge tags are noted in the context on the way. */
@@ -28,7 +28,7 @@ export function readInlines(nodes: readonly PhrasingContent[], context: BodyCont
       open.pop();
       top().children.push({ kind: "html", tag, children });
     } else {
-      context.findings.add("error", "html/unbalanced", startOf(node), `</${html.tag}> closes nothing here.`, {
+      context.report.error("html/unbalanced", startOf(node), `</${html.tag}> closes nothing here.`, {
         hint: "Write the opening tag before it, in the same paragraph.",
       });
     }
@@ -36,7 +36,7 @@ export function readInlines(nodes: readonly PhrasingContent[], context: BodyCont
   while (open.length > 1) {
     const { tag, node, children } = open.pop()!;
     if (node !== null) {
-      context.findings.add("error", "html/unbalanced", startOf(node), `<${tag}> is not closed.`, {
+      context.report.error("html/unbalanced", startOf(node), `<${tag}> is not closed.`, {
         hint: `Write </${tag}> in the same paragraph.`,
       });
     }
@@ -45,7 +45,7 @@ export function readInlines(nodes: readonly PhrasingContent[], context: BodyCont
   return top().children;
 }
 
-/** The picture an image node shows, noted in the context; null where its address may not be used. */
+/** The image of an image node, noted in the context; null where its address may not be used. */
 export function readImage(node: Image | ImageReference, context: BodyContext): ImageRef | null {
   const target = node.type === "image" ? node : context.definitions.get(node.identifier);
   const at = startOf(node);
@@ -60,7 +60,7 @@ export function readImage(node: Image | ImageReference, context: BodyContext): I
       place: placeOf(node, context),
     },
     at,
-    context.findings,
+    context.report,
   );
   if (image !== null) context.images.push(image);
   return image;
@@ -77,7 +77,7 @@ export function readLink(
   const read = context.tags.readUrl(url);
   const checked = read === null ? null : checkUrl(read, at, context);
   if (checked !== null) {
-    const place = context.findings.placeOf(at, node.position?.end.offset ?? at);
+    const place = context.report.placeOf(at, node.position?.end.offset ?? at);
     context.links.push({ url: checked, text, place });
   }
   return checked;
@@ -123,7 +123,7 @@ function readLinkNode(
   context: BodyContext,
 ): readonly Inline[] {
   const children = readInlines(node.children, context);
-  const url = readLink(target.url, plainWords(children), node, context);
+  const url = readLink(target.url, plainText(children), node, context);
   if (url === null) return children;
   const title = target.title ? context.tags.read(target.title, startOf(node)) : null;
   return [{ kind: "link", url, title, children, place: placeOf(node, context) }];

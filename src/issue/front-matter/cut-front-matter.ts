@@ -1,6 +1,6 @@
 import matter from "gray-matter";
 import { type Document, isMap, parseDocument } from "yaml";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { findYamlErrors } from "./find-yaml-errors.ts";
 
 /** Front matter cut off its file. Offsets are into the whole file. */
@@ -12,42 +12,36 @@ export interface FrontMatter {
   readonly bodyStart: number;
 }
 
-const CLOSING = "Front matter stands between two lines of exactly ---.";
+const CLOSING = "Write front matter between two lines of exactly ---.";
 
 /**
  * Cut the front matter off `text`. The fence is looked at before gray-matter is: it would execute `---js`, take a
  * whole body for YAML where the end is missing, and mail the front matter where a blank line stands before it.
  * Null where it cannot be read; the findings say why.
  */
-export function cutFrontMatter(text: string, findings: FindingList): FrontMatter | null {
-  const start = openingAt(text, findings);
+export function cutFrontMatter(text: string, report: SourceReporter): FrontMatter | null {
+  const start = openingAt(text, report);
   if (start === null) return null;
   const lineEnd = endOfLine(text, start);
   const language = text.slice(start + 3, lineEnd).trim();
   if (language !== "" && language !== "yaml") {
-    findings.add(
-      "error",
-      "front-matter/language",
-      start,
-      `Expected front matter in YAML, found ---${language}.`,
-      {
-        hint: "Write --- alone and YAML below it; no other language is read, and none is executed.",
-      },
-    );
+    report.error("front-matter/language", start, `Expected front matter in YAML, found ---${language}.`, {
+      hint: "Write --- alone, with YAML below it. No other language is supported.",
+    });
     return null;
   }
-  const closing = closingAt(text, lineEnd, findings);
+  const closing = closingAt(text, lineEnd, report);
   if (closing === null) return null;
   const base = start + 3 + (language === "" ? 0 : lineEnd - start - 3);
-  const document = parse(text.slice(start), base, text, findings);
+  const document = parse(text.slice(start), base, text, report);
   return document === null ? null : { document, base, bodyStart: closing };
 }
 
 /** Offset of the opening `---`. */
-function openingAt(text: string, findings: FindingList): number | null {
+function openingAt(text: string, report: SourceReporter): number | null {
   const start = text.startsWith("\uFEFF") ? 1 : 0;
   if (start === 1) {
-    findings.add("info", "front-matter/byte-order-mark", 0, "The file starts with a byte order mark.", {
+    report.info("front-matter/byte-order-mark", 0, "The file starts with a byte order mark.", {
       hint: "Save it as UTF-8 without one.",
       fix: { start: 0, end: 1, text: "" },
     });
@@ -56,49 +50,31 @@ function openingAt(text: string, findings: FindingList): number | null {
   const blank = /^\s+(?=---[ \t]*(?:yaml)?[ \t]*\r?\n)/.exec(text.slice(start));
   if (blank !== null) {
     const fence = start + blank[0].length;
-    findings.add(
-      "error",
-      "front-matter/not-first-line",
-      fence,
-      "Something blank stands before the front matter.",
-      {
-        hint: "Begin the file with ---; otherwise the front matter is mailed as text.",
-        fix: { start, end: fence, text: "" },
-      },
-    );
+    report.error("front-matter/not-first-line", fence, "There are blank lines before the front matter.", {
+      hint: "Begin the file with ---, or the front matter is mailed as text.",
+      fix: { start, end: fence, text: "" },
+    });
     return fence;
   }
   if (text.startsWith("+++", start)) {
-    findings.add(
-      "error",
-      "front-matter/language",
-      start,
-      "Expected front matter in YAML, found +++ (TOML).",
-      {
-        hint: "Write it in YAML between two lines of ---.",
-      },
-    );
+    report.error("front-matter/language", start, "Expected front matter in YAML, found +++ (TOML).", {
+      hint: "Write it in YAML between two lines of ---.",
+    });
   } else {
-    findings.add(
-      "error",
-      "front-matter/missing",
-      start,
-      "Expected front matter on the first line, found none.",
-      {
-        hint: "Begin the file with a line of ---, then title: and what else there is, then --- again.",
-      },
-    );
+    report.error("front-matter/missing", start, "Expected front matter on the first line, found none.", {
+      hint: "Begin the file with a line of ---, then title: and other keys, then --- again.",
+    });
   }
   return null;
 }
 
 /** Offset of the body, after the closing `---`. gray-matter takes the first line that begins with `---`; so do we. */
-function closingAt(text: string, from: number, findings: FindingList): number | null {
+function closingAt(text: string, from: number, report: SourceReporter): number | null {
   const at = text.indexOf("\n---", Math.max(0, from - 1));
   if (at === -1) {
     const gap = /\r?\n[ \t]*(?=\r?\n)/.exec(text.slice(from));
     const end = gap === null ? null : from + gap.index + (text[from + gap.index] === "\r" ? 2 : 1);
-    findings.add("error", "front-matter/unclosed", 0, "The front matter has no end.", {
+    report.error("front-matter/unclosed", 0, "The front matter has no end.", {
       hint: CLOSING,
       fix: end === null ? null : { start: end, end, text: "---\n" },
     });
@@ -106,8 +82,7 @@ function closingAt(text: string, from: number, findings: FindingList): number | 
   }
   const end = endOfLine(text, at + 1);
   if (text.slice(at + 1, end).trimEnd() !== "---") {
-    findings.add(
-      "error",
+    report.error(
       "front-matter/unclosed",
       at + 1,
       `Expected --- to end the front matter, found ${text.slice(at + 1, end).trimEnd()}.`,
@@ -125,7 +100,7 @@ function endOfLine(text: string, from: number): number {
   return from + end;
 }
 
-function parse(text: string, base: number, whole: string, findings: FindingList): Document.Parsed | null {
+function parse(text: string, base: number, whole: string, report: SourceReporter): Document.Parsed | null {
   let document = readYaml("");
   const engine = (yaml: string): object => {
     // gray-matter cuts between the two characters of a Windows line end.
@@ -134,15 +109,14 @@ function parse(text: string, base: number, whole: string, findings: FindingList)
   };
   // Passing options keeps gray-matter's cache off: it would hand out what another caller has changed.
   matter(text, { engines: { yaml: { parse: engine }, javascript: refused, json: refused, coffee: refused } });
-  if (findYamlErrors(document, base, whole, findings)) return null;
+  if (findYamlErrors(document, base, whole, report)) return null;
   if (document.contents !== null && !isMap(document.contents)) {
-    findings.add(
-      "error",
+    report.error(
       "front-matter/not-keys",
       base,
       "Expected keys such as title: between the lines of ---, found text.",
       {
-        hint: "Where the first --- is meant as a rule, write front matter before it.",
+        hint: "If the first --- is meant as a rule, write front matter before it.",
       },
     );
     return null;

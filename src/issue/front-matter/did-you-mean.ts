@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** The known word an author probably meant, or null where none is near: a wild guess helps nobody. */
+/** The known word an author probably meant, or null where none is near: a wild guess does not help. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const small = word.toLowerCase();
   const begun = known.filter((name) => small.length > 2 && name.toLowerCase().startsWith(small));

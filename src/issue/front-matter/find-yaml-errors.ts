@@ -1,16 +1,16 @@
 import { type Document, isAlias, isMap, isScalar, visit, type YAMLError } from "yaml";
 import type { Fix } from "#src/model/finding.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 /**
- * YAML's errors as findings, each with the edit that mends it where there is one. True when the values cannot be
+ * YAML's errors as findings, each with the edit that fixes it where there is one. True when the values cannot be
  * trusted. `base` is where the document starts in `text`, the whole file.
  */
 export function findYamlErrors(
   document: Document.Parsed,
   base: number,
   text: string,
-  findings: FindingList,
+  report: SourceReporter,
 ): boolean {
   const lines = new Set<number>();
   let broken = false;
@@ -18,7 +18,7 @@ export function findYamlErrors(
     const at = base + error.pos[0];
     if (error.code === "DUPLICATE_KEY") {
       const key = /^[^:\s]*/.exec(text.slice(at))?.[0] ?? "";
-      findings.add("error", "front-matter/duplicate-key", at, `The key ${key} stands here a second time.`, {
+      report.error("front-matter/duplicate-key", at, `The key ${key} is here twice.`, {
         hint: "Keep one of the two.",
       });
       continue;
@@ -26,17 +26,17 @@ export function findYamlErrors(
     broken = true;
     const line = text.lastIndexOf("\n", at - 1) + 1;
     // One slip makes YAML complain several times in the same line.
-    if (!lines.has(line)) addError(error, at, line, text, findings);
+    if (!lines.has(line)) addError(error, at, line, text, report);
     lines.add(line);
   }
-  return findSwallowed(document, base, text, findings, lines) || broken;
+  return findSwallowed(document, base, text, report, lines) || broken;
 }
 
-function addError(error: YAMLError, at: number, line: number, text: string, findings: FindingList): void {
+function addError(error: YAMLError, at: number, line: number, text: string, report: SourceReporter): void {
   const quote = quoteValue(text, line);
   if (error.code === "TAB_AS_INDENT") {
     const tabs = /^[\t ]*/.exec(text.slice(line))?.[0] ?? "";
-    findings.add("error", "front-matter/tab", at, "YAML does not allow a tab at the start of a line.", {
+    report.error("front-matter/tab", at, "YAML does not allow a tab at the start of a line.", {
       hint: "Use spaces.",
       fix: { start: line, end: line + tabs.length, text: tabs.replaceAll("\t", "  ") },
     });
@@ -45,37 +45,30 @@ function addError(error: YAMLError, at: number, line: number, text: string, find
     /^[@`*&!%|>{[\]},?-]/.test(quote.value) &&
     !/^(?:\[.*\]|\{[^{].*\}|[|>][+-]?\d?)$/.test(quote.value)
   ) {
-    addSpecialStart(quote, findings);
+    addSpecialStart(quote, report);
   } else if (quote !== null && /:(?:\s|$)/.test(quote.value)) {
-    findings.add(
-      "error",
+    report.error(
       "front-matter/colon-in-value",
       quote.at,
-      `A colon and a space end a value in YAML: ${quote.value}`,
+      `In YAML, a colon and a space cannot be part of an unquoted value: ${quote.value}`,
       {
         hint: "Put the value in quotes.",
         fix: quote.fix,
       },
     );
   } else {
-    findings.add(
-      "error",
-      "front-matter/yaml",
-      at,
-      `This is not YAML: ${error.message.replace(/\.?\s*$/, "")}.`,
-      {
-        hint: "Put the value in quotes, or look at the line above.",
-      },
-    );
+    report.error("front-matter/yaml", at, `This is not YAML: ${error.message.replace(/\.?\s*$/, "")}.`, {
+      hint: "Put the value in quotes, or check the line above.",
+    });
   }
 }
 
-/** What YAML takes without a word and understands as something else: aliases, anchors and `{{`. */
+/** What YAML accepts silently and understands as something else: aliases, anchors and `{{`. */
 function findSwallowed(
   document: Document.Parsed,
   base: number,
   text: string,
-  findings: FindingList,
+  report: SourceReporter,
   lines: ReadonlySet<number>,
 ): boolean {
   let broken = false;
@@ -90,20 +83,19 @@ function findSwallowed(
     if (lines.has(line) || quote === null) return undefined;
     // `title: &b x` names x for later use; where nothing uses it, the author meant text.
     if (anchor && !quote.value.startsWith("&")) return undefined;
-    addSpecialStart(quote, findings);
+    addSpecialStart(quote, report);
     broken = true;
     return visit.SKIP;
   });
   return broken;
 }
 
-function addSpecialStart(quote: Quote, findings: FindingList): void {
+function addSpecialStart(quote: Quote, report: SourceReporter): void {
   const start = /^(?:\{\{|.)/u.exec(quote.value)?.[0] ?? "";
-  findings.add(
-    "error",
+  report.error(
     "front-matter/special-start",
     quote.at,
-    `A value that begins with ${start} means something else to YAML: ${quote.value}`,
+    `A value that begins with ${start} has a special meaning in YAML: ${quote.value}`,
     {
       hint: "Put the value in quotes.",
       fix: quote.fix,

@@ -7,7 +7,7 @@ const text = z.string().trim().min(1, "expected some text");
 const webUrl = z.url({ protocol: /^https?$/, error: "expected an address such as https://example.org/page" });
 const date = z.string().refine(isDate, "expected a calendar date such as 2026-12-01");
 
-/** `alt` may be missing here, so that it is found where the image stands and in the words used for every image. */
+/** `alt` may be missing here, so that the finding has the image's place and the words used for every image. */
 const image = z.strictObject({
   src: text,
   alt: z.string().trim().optional(),

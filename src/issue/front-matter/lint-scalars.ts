@@ -1,7 +1,7 @@
 import { isPair, isScalar, isSeq, type Scalar, visit } from "yaml";
 import { RESERVED } from "#src/model/merge-tag.ts";
 import type { FrontMatter } from "./cut-front-matter.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { quoted } from "./find-yaml-errors.ts";
 
 /** Keys at any depth whose value is a reader's or another system's text, whatever it looks like. */
@@ -11,7 +11,7 @@ const TEXTS = new Set(
     "tags aliases authors author slug section series segment list template from reply_to preheader preview summary excerpt",
   ].flatMap((line) => line.split(" ")),
 );
-/** Those where a ` #` is prose rather than a comment. */
+/** Keys where a ` #` is prose rather than a comment. */
 const PROSE = new Set(
   "title subtitle subject preview_text description sponsor name role organization bio alt caption credit reason tags".split(
     " ",
@@ -30,9 +30,9 @@ const WORDS_FOR_BOOLEANS: Readonly<Record<string, string>> = {
 
 /**
  * What YAML accepts and an author did not mean: a title that is a number, a comment that cuts a title off, `010`,
- * `no`. Mends the document in place where the meaning is plain, so that the preview shows it.
+ * `no`. Corrects the document in place where the meaning is plain, so that the preview shows it.
  */
-export function lintScalars({ document, base }: FrontMatter, text: string, findings: FindingList): void {
+export function lintScalars({ document, base }: FrontMatter, text: string, report: SourceReporter): void {
   visit(document, {
     Scalar(position, node, path) {
       if (position === "key") return;
@@ -40,14 +40,14 @@ export function lintScalars({ document, base }: FrontMatter, text: string, findi
       const at = base + (node.range?.[0] ?? 0);
       const end = base + (node.range?.[1] ?? 0);
       const source = text.slice(at, end);
-      if (typeof node.value === "string") node.value = withoutReserved(node.value, at, findings);
+      if (typeof node.value === "string") node.value = withoutReserved(node.value, at, report);
       if (node.type !== "PLAIN") return;
-      if (/^[-+]?0\d+$/.test(source) && !TEXTS.has(key)) addLeadingZero(node, source, at, findings);
+      if (/^[-+]?0\d+$/.test(source) && !TEXTS.has(key)) addLeadingZero(node, source, at, report);
       else if (TEXTS.has(key) && typeof node.value !== "string" && node.value !== null)
-        addNotText(node, source, at, key, findings);
+        addNotText(node, source, at, key, report);
       else if (["draft", "published", "email_only"].includes(key) && typeof node.value === "string")
-        addNotBoolean(node, source, at, key, findings);
-      if (PROSE.has(key) && node.comment != null) addCutOff(node, source, at, text, findings);
+        addNotBoolean(node, source, at, key, report);
+      if (PROSE.has(key) && node.comment != null) addCutOff(node, source, at, text, report);
     },
   });
 }
@@ -60,13 +60,12 @@ function keyOf(path: readonly unknown[]): string {
 }
 
 /** YAML's `"\uE000"` would forge a merge tag after the file itself was found clean. */
-function withoutReserved(value: string, at: number, findings: FindingList): string {
+function withoutReserved(value: string, at: number, report: SourceReporter): string {
   if (!RESERVED.test(value)) return value;
-  findings.add(
-    "error",
+  report.error(
     "characters/reserved",
     at,
-    "This text holds a private-use character that Letterpress needs for itself.",
+    "This text holds a private-use character that is reserved for Letterpress.",
     {
       hint: "Remove the character (U+E000 to U+E002, U+E010 to U+E019).",
     },
@@ -74,13 +73,12 @@ function withoutReserved(value: string, at: number, findings: FindingList): stri
   return value.replace(new RegExp(RESERVED, "gu"), "\uFFFD");
 }
 
-function addLeadingZero(node: Scalar, source: string, at: number, findings: FindingList): void {
+function addLeadingZero(node: Scalar, source: string, at: number, report: SourceReporter): void {
   const plain = source.replace(/^([-+]?)0+(?=\d)/, "$1");
-  findings.add(
-    "error",
+  report.error(
     "front-matter/leading-zero",
     at,
-    `${source} begins with a zero, and programs disagree what number that is.`,
+    `${source} begins with a zero, and programs disagree about its value.`,
     {
       hint: `Write ${plain}.`,
       fix: { start: at, end: at + source.length, text: plain },
@@ -89,12 +87,11 @@ function addLeadingZero(node: Scalar, source: string, at: number, findings: Find
   node.value = Number(plain);
 }
 
-function addNotText(node: Scalar, source: string, at: number, key: string, findings: FindingList): void {
-  findings.add(
-    "error",
+function addNotText(node: Scalar, source: string, at: number, key: string, report: SourceReporter): void {
+  report.error(
     "front-matter/not-text",
     at,
-    `Without quotes, ${key}: ${source} is not text but the ${typeof node.value} ${String(node.value)}.`,
+    `Without quotes, ${key}: ${source} is the ${typeof node.value} ${String(node.value)}, not text.`,
     {
       hint: "Put the value in quotes.",
       fix: { start: at, end: at + source.length, text: quoted(source) },
@@ -103,9 +100,9 @@ function addNotText(node: Scalar, source: string, at: number, key: string, findi
   node.value = source;
 }
 
-function addNotBoolean(node: Scalar, source: string, at: number, key: string, findings: FindingList): void {
+function addNotBoolean(node: Scalar, source: string, at: number, key: string, report: SourceReporter): void {
   const meant = WORDS_FOR_BOOLEANS[source.toLowerCase()];
-  findings.add("error", "front-matter/not-a-boolean", at, `Expected true or false, found ${source}.`, {
+  report.error("front-matter/not-a-boolean", at, `Expected true or false, found ${source}.`, {
     hint: meant === undefined ? "Write true or false." : `Write ${meant}.`,
     fix: meant === undefined ? null : { start: at, end: at + source.length, text: meant },
   });
@@ -113,16 +110,15 @@ function addNotBoolean(node: Scalar, source: string, at: number, key: string, fi
   node.value = meant === undefined ? key === "draft" : meant === "true";
 }
 
-function addCutOff(node: Scalar, source: string, at: number, text: string, findings: FindingList): void {
+function addCutOff(node: Scalar, source: string, at: number, text: string, report: SourceReporter): void {
   const line = /^[^\r\n]*?(?=[ \t]*(?:\r?\n|$))/.exec(text.slice(at))?.[0] ?? source;
   if (line === source) return;
   // `# note` is a comment in every other file; only `#12` is certainly prose.
   const prose = /#\S/.test(line.slice(source.length));
-  findings.add(
-    "warning",
+  report.warning(
     "front-matter/cut-off",
     at + source.length,
-    `YAML reads a comment from here on; the value is only “${source}”.`,
+    `YAML reads a comment from here; the value is only “${source}”.`,
     {
       hint: "Put the whole value in quotes.",
       fix: prose ? { start: at, end: at + line.length, text: quoted(line) } : null,

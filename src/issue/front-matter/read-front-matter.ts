@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Place } from "#src/model/block.ts";
 import type { FrontMatter } from "./cut-front-matter.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { frontMatterSchema, type FrontMatterKey, type FrontMatterValues } from "./front-matter-schema.ts";
 import { splitList } from "./key-aliases.ts";
 import { lintScalars } from "./lint-scalars.ts";
@@ -18,28 +18,28 @@ export interface ReadFrontMatter {
 }
 
 /** Front matter's values, checked one key at a time; everything wrong becomes a finding at its own place. */
-export function readFrontMatter(front: FrontMatter, text: string, findings: FindingList): ReadFrontMatter {
-  lintScalars(front, text, findings);
-  const entries = readKeys(front, findings);
+export function readFrontMatter(front: FrontMatter, text: string, report: SourceReporter): ReadFrontMatter {
+  lintScalars(front, text, report);
+  const entries = readKeys(front, report);
   const at = (key: FrontMatterKey, path: readonly PropertyKey[] = []) =>
     offsetIn(entries.get(key), path, front.base);
   const values: Record<string, unknown> = {};
   for (const [key, entry] of entries) {
-    const result = frontMatterSchema.shape[key].safeParse(unlisted(key, entry, text, findings));
+    const result = frontMatterSchema.shape[key].safeParse(unlisted(key, entry, text, report));
     if (result.success) values[key] = result.data;
-    else for (const issue of result.error.issues) addIssue(issue, key, at(key, issue.path), findings);
+    else for (const issue of result.error.issues) addIssue(issue, key, at(key, issue.path), report);
   }
   if (!entries.has("title")) {
-    findings.add("error", "front-matter/title-missing", 0, "The issue has no title.", {
+    report.error("front-matter/title-missing", 0, "The issue has no title.", {
       hint: "Write title: in the front matter.",
     });
   }
-  return { values, places: placesOf(entries, findings), at };
+  return { values, places: placesOf(entries, report), at };
 }
 
-function placesOf(entries: Entries, findings: FindingList): Record<string, Place> {
+function placesOf(entries: Entries, report: SourceReporter): Record<string, Place> {
   return Object.fromEntries(
-    [...entries].map(([key, entry]) => [key, findings.placeOf(entry.start, entry.end)]),
+    [...entries].map(([key, entry]) => [key, report.placeOf(entry.start, entry.end)]),
   );
 }
 
@@ -50,11 +50,11 @@ function unlisted(
   key: FrontMatterKey,
   { value, node, start, end }: Entry,
   text: string,
-  findings: FindingList,
+  report: SourceReporter,
 ): unknown {
   if (key === "series" && Array.isArray(value) && value.length === 1 && node !== null) {
     const at = end - (node.range?.[1] ?? 0) + (node.range?.[0] ?? 0);
-    findings.add("warning", "front-matter/alias", start, "An issue belongs to one series.", {
+    report.warning("front-matter/alias", start, "An issue belongs to one series.", {
       hint: `Write series: ${String(value[0])}.`,
       fix: { start: at, end, text: String(value[0]) },
     });
@@ -63,7 +63,7 @@ function unlisted(
   if (!LISTS.has(key) || typeof value !== "string") return value;
   const items = splitList(value);
   const at = text.slice(start, end).indexOf(":") + start + 1;
-  findings.add("error", "front-matter/not-a-list", start, `Expected a list in ${key}, found text.`, {
+  report.error("front-matter/not-a-list", start, `Expected a list in ${key}, found text.`, {
     hint: `Write ${key}: [${items.join(", ")}].`,
     fix: {
       start: at,
@@ -74,7 +74,7 @@ function unlisted(
   return items;
 }
 
-function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, findings: FindingList): void {
+function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, report: SourceReporter): void {
   const path = [key, ...issue.path.map(String)].join(".");
   if (issue.code === "unrecognized_keys") {
     const known =
@@ -84,7 +84,7 @@ function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, find
           ? IMAGE_KEYS
           : GUEST_KEYS;
     for (const name of issue.keys) {
-      findings.add("error", "front-matter/unknown-key", at, `${name} is not a key of ${path}.`, {
+      report.error("front-matter/unknown-key", at, `${name} is not a key of ${path}.`, {
         hint: didYouMean(name, known),
       });
     }
@@ -97,11 +97,11 @@ function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, find
         { ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue,
         key,
         at,
-        findings,
+        report,
       );
   }
   const message = issue.message.replace(/^Invalid (?:input|option): /, "");
-  findings.add("error", "front-matter/invalid", at, `${path}: ${message}.`);
+  report.error("front-matter/invalid", at, `${path}: ${message}.`);
 }
 
 const IMAGE_KEYS = ["src", "alt", "caption", "credit"];

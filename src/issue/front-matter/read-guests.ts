@@ -2,7 +2,7 @@ import type { ImageRef } from "#src/model/block.ts";
 import type { Guest } from "#src/model/issue.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { checkImage } from "#src/issue/body/check-image.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { ReadFrontMatter } from "./read-front-matter.ts";
 import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
 
@@ -14,7 +14,7 @@ export function readGuests(
     images,
     links,
   }: { readonly tags: TagReader; readonly images: ImageRef[]; readonly links: IssueLink[] },
-  findings: FindingList,
+  report: SourceReporter,
 ): readonly Guest[] {
   return (values.guests ?? []).map((guest, index) => {
     const read = (key: "name" | "role" | "organization" | "bio") => {
@@ -22,11 +22,11 @@ export function readGuests(
       return value === undefined ? null : tags.readString(value, at("guests", [index, key]));
     };
     const image =
-      guest.image === undefined ? null : imageAt(guest.image, at("guests", [index, "image"]), tags, findings);
+      guest.image === undefined ? null : imageAt(guest.image, at("guests", [index, "image"]), tags, report);
     if (image !== null) images.push(image);
     if (guest.url !== undefined) {
       const start = at("guests", [index, "url"]);
-      links.push({ url: guest.url, text: guest.name, place: findings.placeOf(start, start) });
+      links.push({ url: guest.url, text: guest.name, place: report.placeOf(start, start) });
     }
     return {
       name: read("name") ?? "",
@@ -51,10 +51,10 @@ export function imageAt(
   given: GivenImage,
   at: number,
   tags: TagReader,
-  findings: FindingList,
+  report: SourceReporter,
 ): ImageRef | null {
   const read = (text: string | undefined) => (text === undefined ? null : tags.readString(text, at));
-  const place = findings.placeOf(at, at);
+  const place = report.placeOf(at, at);
   const image = {
     src: given.src,
     alt: read(given.alt) ?? "",
@@ -62,5 +62,5 @@ export function imageAt(
     credit: read(given.credit),
     place,
   };
-  return checkImage(image, at, findings);
+  return checkImage(image, at, report);
 }

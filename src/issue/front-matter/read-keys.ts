@@ -1,7 +1,7 @@
 import { type Document, isMap, isPair, isScalar, type Node, stringify } from "yaml";
 import type { FrontMatter } from "./cut-front-matter.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { type FrontMatterKey, KEYS } from "./front-matter-schema.ts";
 import { ALIASES, IMAGE_EXTRAS } from "./key-aliases.ts";
 
@@ -21,7 +21,7 @@ export type Entries = ReadonlyMap<FrontMatterKey, Entry>;
 const KNOWN: ReadonlySet<string> = new Set(KEYS);
 
 /** The keys of front matter by their own names; spellings of other systems are taken, and reported with their fix. */
-export function readKeys({ document, base }: FrontMatter, findings: FindingList): Entries {
+export function readKeys({ document, base }: FrontMatter, report: SourceReporter): Entries {
   const written = new Map<string, Entry>();
   for (const pair of isMap(document.contents) ? document.contents.items : []) {
     if (!isPair(pair) || !isScalar(pair.key)) continue;
@@ -29,30 +29,30 @@ export function readKeys({ document, base }: FrontMatter, findings: FindingList)
     const start = base + (pair.key.range?.[0] ?? 0);
     const keyEnd = base + (pair.key.range?.[1] ?? 0);
     const entry = {
-      value: node === null ? null : valueOf(node, document, start, findings),
+      value: node === null ? null : valueOf(node, document, start, report),
       node,
       start,
       keyEnd,
       end: base + (node?.range?.[1] ?? keyEnd - base),
     };
-    // A key without a value is a key somebody has yet to fill in.
+    // A key without a value is still to be filled in.
     if (!written.has(String(pair.key.value)) && entry.value !== null)
       written.set(String(pair.key.value), entry);
   }
   const entries = new Map<FrontMatterKey, Entry>();
   for (const [name, entry] of written) if (isKey(name)) entries.set(name, entry);
-  for (const [name, entry] of written) if (!isKey(name)) takeAlias(name, entry, written, entries, findings);
+  for (const [name, entry] of written) if (!isKey(name)) takeAlias(name, entry, written, entries, report);
   return entries;
 }
 
 /** Null where aliases name aliases: ten short lines of them can unpack to more than there is memory. */
-function valueOf(node: Node, document: Document.Parsed, at: number, findings: FindingList): unknown {
+function valueOf(node: Node, document: Document.Parsed, at: number, report: SourceReporter): unknown {
   try {
     return node.toJS(document, { maxAliasCount: 20 });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    findings.add("error", "front-matter/aliases", at, "YAML aliases are used too often here.", {
-      hint: "Write the values out.",
+    report.error("front-matter/aliases", at, "This value uses too many YAML aliases.", {
+      hint: "Write the values without aliases.",
     });
     return null;
   }
@@ -67,10 +67,10 @@ function takeAlias(
   entry: Entry,
   written: ReadonlyMap<string, Entry>,
   entries: Map<FrontMatterKey, Entry>,
-  findings: FindingList,
+  report: SourceReporter,
 ): void {
   if (IMAGE_EXTRAS.has(name) && written.has(name.replace(/_[^_]+$/, ""))) {
-    findings.add("warning", "front-matter/alias", entry.start, `${name} belongs into image: here.`, {
+    report.warning("front-matter/alias", entry.start, `${name} belongs in image:.`, {
       hint: "Write image: { src, alt, caption }.",
       fix: { start: entry.start, end: entry.end, text: "" },
     });
@@ -83,7 +83,7 @@ function takeAlias(
       : alias.turn(entry.value, (extra) => written.get(`${name}_${extra}`)?.value);
   if (alias === undefined || turned === null) {
     const hint = HINTS[name] ?? didYouMean(name, KEYS);
-    findings.add("error", "front-matter/unknown-key", entry.start, `${name} is not a key of front matter.`, {
+    report.error("front-matter/unknown-key", entry.start, `${name} is not a key of front matter.`, {
       hint,
     });
     return;
@@ -97,18 +97,17 @@ function takeAlias(
           text: stringify({ [alias.key]: turned.value }, { lineWidth: 0 }).trimEnd(),
         };
   if (entries.has(alias.key)) {
-    findings.add(
-      "error",
+    report.error(
       "front-matter/duplicate-key",
       entry.start,
-      `${name} means ${alias.key}, which is there already.`,
+      `${name} means ${alias.key}, which this file has too.`,
       {
         hint: "Keep one of the two.",
       },
     );
     return;
   }
-  findings.add("warning", "front-matter/alias", entry.start, `Here ${name} is called ${alias.key}.`, {
+  report.warning("front-matter/alias", entry.start, `${name} is called ${alias.key} here.`, {
     hint: `Write ${alias.key}.`,
     fix,
   });

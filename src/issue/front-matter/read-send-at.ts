@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Fix } from "#src/model/finding.ts";
 import type { SendAt } from "#src/model/issue.ts";
 import { resolveWallClock } from "#src/model/wall-clock.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { isDate } from "./is-date.ts";
 
 const FORMS = "2026-12-01 09:00, 2026-12-01T09:00:00-05:00, 2026-12-01 09:00 local, or next";
@@ -10,17 +10,17 @@ const TIME =
   /^(\d{4}-\d\d?-\d\d?)(?:[Tt ]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?\s*(local|[Zz]|[+-]\d\d(?::?\d\d)?)?$/;
 
 /**
- * When an issue is meant to be sent, in `zone`. `at` is where the value stands in the file. Null where it cannot be
+ * When an issue is meant to be sent, in `zone`. `at` is the offset of the value in the file. Null where it cannot be
  * read; whether it is past is not decided here, because nothing here knows the time.
  */
 export function readSendAt(
   source: string,
   { zone, slot, at }: { readonly zone: string; readonly slot: string | null; readonly at: number },
-  findings: FindingList,
+  report: SourceReporter,
 ): SendAt | null {
   const refuse = (rule: string, message: string, hint: string, fix: string | null = null): null => {
     const edit: Fix | null = fix === null ? null : { start: at, end: at + source.length, text: fix };
-    findings.add("error", rule, at, message, { hint, fix: edit });
+    report.error(rule, at, message, { hint, fix: edit });
     return null;
   };
   if (source === "next") {
@@ -39,12 +39,12 @@ export function readSendAt(
   if (hour === undefined)
     return refuse(
       "send-at/no-time",
-      `Expected a date and a time, found only ${source}.`,
+      `Expected a date and a time, found ${source}.`,
       `Write for example ${day} 09:00.`,
     );
   const clock = `${hour.padStart(2, "0")}:${minute}`;
   if (!isDate(day) || Number(hour) > 23 || Number(minute) > 59)
-    return refuse("send-at/invalid", `There is no ${date} ${hour}:${minute}.`, `Write ${FORMS}.`);
+    return refuse("send-at/invalid", `The time ${date} ${hour}:${minute} does not exist.`, `Write ${FORMS}.`);
   const isInstant = suffix !== "" && suffix !== "local";
   if (second !== "00" && !isInstant)
     return refuse("send-at/invalid", `Sends start on the minute, found ${source}.`, `Write ${day} ${clock}.`);
@@ -65,7 +65,7 @@ export function readSendAt(
   return resolved.kind === "gap"
     ? refuse(
         "send-at/gap",
-        `The clocks of ${zone} jump over ${day} ${clock}.`,
+        `${day} ${clock} does not exist in ${zone}: the clocks skip it.`,
         `The nearest times are ${resolved.before} and ${resolved.after}.`,
       )
     : refuse(

@@ -1,7 +1,7 @@
 import type { Author, Issue } from "#src/model/issue.ts";
 import { defaultList, type Newsletter } from "#src/model/newsletter.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { ReadFrontMatter } from "./read-front-matter.ts";
 
 type Names = Pick<Issue, "section" | "series" | "authors" | "template" | "list">;
@@ -11,7 +11,7 @@ export function resolveNames(
   { values, at }: ReadFrontMatter,
   newsletter: Newsletter,
   templates: readonly string[],
-  findings: FindingList,
+  report: SourceReporter,
 ): Names {
   const look = <T>(
     kind: "section" | "series" | "list",
@@ -21,7 +21,7 @@ export function resolveNames(
     if (key === undefined) return null;
     const found = Object.hasOwn(table, key) ? table[key] : undefined;
     if (found !== undefined) return { key, found };
-    findings.add("error", `${kind}/unknown`, at(kind), `newsletter.config.ts has no ${kind} ${key}.`, {
+    report.error(`${kind}/unknown`, at(kind), `newsletter.config.ts has no ${kind} ${key}.`, {
       hint: didYouMean(key, Object.keys(table)),
     });
     return null;
@@ -30,8 +30,8 @@ export function resolveNames(
   const series = look("series", newsletter.series);
   const list = look("list", newsletter.lists);
   if (values.part !== undefined && values.series === undefined) {
-    findings.add("error", "series/part-alone", at("part"), "A part needs the series it belongs to.", {
-      hint: "Write series: beside it.",
+    report.error("series/part-alone", at("part"), "part: needs a series.", {
+      hint: "Add series: with the key of the series.",
     });
   }
   return {
@@ -42,12 +42,12 @@ export function resolveNames(
       slot: section.found.slot ?? null,
     },
     series: series && { key: series.key, title: series.found.title, part: values.part ?? null },
-    authors: authorsOf({ values, at }, newsletter, findings),
+    authors: authorsOf({ values, at }, newsletter, report),
     template: templateOf(
       values.template,
       section?.found.template ?? newsletter.template,
       { templates, at: at("template") },
-      findings,
+      report,
     ),
     list: list?.key ?? section?.found.list ?? defaultList(newsletter),
   };
@@ -56,21 +56,15 @@ export function resolveNames(
 function authorsOf(
   { values, at }: Pick<ReadFrontMatter, "values" | "at">,
   newsletter: Newsletter,
-  findings: FindingList,
+  report: SourceReporter,
 ): readonly Author[] {
   return (values.authors ?? []).flatMap((key, index) => {
     const author = Object.hasOwn(newsletter.authors, key) ? newsletter.authors[key] : undefined;
     if (author !== undefined)
       return [{ name: author.name, role: author.role ?? null, url: author.url ?? null }];
-    findings.add(
-      "error",
-      "authors/unknown",
-      at("authors", [index]),
-      `newsletter.config.ts has no author ${key}.`,
-      {
-        hint: didYouMean(key, Object.keys(newsletter.authors)),
-      },
-    );
+    report.error("authors/unknown", at("authors", [index]), `newsletter.config.ts has no author ${key}.`, {
+      hint: didYouMean(key, Object.keys(newsletter.authors)),
+    });
     return [];
   });
 }
@@ -79,11 +73,11 @@ function templateOf(
   written: string | undefined,
   usual: string,
   { templates, at }: { readonly templates: readonly string[]; readonly at: number },
-  findings: FindingList,
+  report: SourceReporter,
 ): string {
   const name = written ?? usual;
   if (!templates.includes(name)) {
-    findings.add("error", "template/unknown", at, `There is no template ${name} in templates/.`, {
+    report.error("template/unknown", at, `There is no template ${name} in templates/.`, {
       hint: didYouMean(name, templates),
     });
   }

@@ -1,18 +1,18 @@
 import { isMap, isScalar } from "yaml";
 import { key } from "#src/model/newsletter.ts";
 import { cutFrontMatter } from "./cut-front-matter.ts";
-import { findingList } from "#src/issue/finding-list.ts";
+import { sourceReporter } from "#src/issue/source-reporter.ts";
 
 /** An issue's slug, before it is parsed: front matter's `slug`, else the file's or folder's name without its date. */
 export function slugOf(path: string, text: string): string {
-  const contents = cutFrontMatter(text, findingList(path, text))?.document.contents;
+  const contents = cutFrontMatter(text, sourceReporter(path, text))?.document.contents;
   const node = isMap(contents) ? contents.get("slug", true) : undefined;
   const written = isScalar(node) && typeof node.value === "string" ? node.value : null;
   return written !== null && key.safeParse(written).success ? written : slugOfPath(path);
 }
 
 /** `issues/2026-12-01-hello/index.md` and `issues/2026-12-01-hello.md` are both `hello`. */
-export function slugOfPath(path: string): string {
+function slugOfPath(path: string): string {
   const name = nameOf(path);
   return name.replace(/^\d{4}-\d\d-\d\d-(?=.)/, "");
 }

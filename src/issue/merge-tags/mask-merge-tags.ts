@@ -1,14 +1,14 @@
 import { RESERVED, tokenOf } from "#src/model/merge-tag.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
-/** A stretch of text that may be a merge tag; whether it is one shows when Markdown has said what stands in code. */
+/** A stretch of text that may be a merge tag; Markdown decides first what is code. */
 export interface Candidate {
   readonly source: string;
   /** UTF-16 offset in the text that was masked. */
   readonly at: number;
 }
 
-export interface Masked {
+interface Masked {
   /** As long as the original, with a token for each candidate: token n is `candidates[n]`. */
   readonly text: string;
   readonly candidates: readonly Candidate[];
@@ -38,19 +38,13 @@ export function maskMergeTags(text: string): Masked {
 
 /**
  * Replace our private-use characters, and character references that Markdown would turn into them, by characters
- * that mean nothing: nobody may write a token by hand. Keeps the length.
+ * that mean nothing: no author may write a token by hand. Keeps the length.
  */
-export function withoutReserved(text: string, findings: FindingList): string {
+export function withoutReserved(text: string, report: SourceReporter): string {
   const refuse = (at: number) =>
-    findings.add(
-      "error",
-      "characters/reserved",
-      at,
-      "This is a private-use character that Letterpress needs for itself.",
-      {
-        hint: "Remove it (U+E000 to U+E002, U+E010 to U+E019).",
-      },
-    );
+    report.error("characters/reserved", at, "This private-use character is reserved for Letterpress.", {
+      hint: "Remove it (U+E000 to U+E002, U+E010 to U+E019).",
+    });
   const clean = text.replace(new RegExp(RESERVED, "gu"), (_, at: number) => (refuse(at), "\uFFFD"));
   return clean.replace(
     /&#(?:[xX]([0-9a-fA-F]{1,6})|(\d{1,7}));/g,

@@ -2,7 +2,7 @@ import { Liquid, TokenizationError, Tokenizer } from "liquidjs";
 import type { MergeFilter, MergeTag } from "#src/model/merge-tag.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
 
-export type ParsedTag =
+type ParsedTag =
   | { readonly kind: "tag"; readonly tag: MergeTag }
   | {
       readonly kind: "wrong";
@@ -23,13 +23,13 @@ const FILTERS: Readonly<Record<MergeFilter["name"], readonly [number, number]>> 
 };
 const { operators } = new Liquid().options;
 
-/** Compile one `{{ … }}`. `names` are the names there are. Liquid only reads the syntax; nothing is ever run by it. */
+/** Compile one `{{ … }}`. `names` are the known names. Liquid only reads the syntax; it never runs anything. */
 export function parseMergeTag(source: string, names: readonly string[]): ParsedTag {
   if (source.startsWith("{%")) {
     return wrong(
       "merge-tag/statement",
-      `Statements such as ${source} are not read.`,
-      "Only {{ … }} is; write what every reader should see, and a default for the rest.",
+      `Statements such as ${source} are not supported.`,
+      "Use {{ … }} only, with a default for readers who lack the value.",
     );
   }
   if (source.startsWith("{{{")) return tripleBraces(source, names);
@@ -57,7 +57,7 @@ function compile(source: string, inner: string, names: readonly string[]): Parse
     return wrong(
       "merge-tag/syntax",
       `A quotation mark is missing in ${source}`,
-      "Close the text with the mark that opened it.",
+      "End the text with the mark that opened it.",
     );
   const { initial, filters } = new Tokenizer(inner, operators).readFilteredValue();
   const [first, ...more] = initial.postfix;
@@ -74,7 +74,7 @@ function compile(source: string, inner: string, names: readonly string[]): Parse
     return {
       kind: "wrong",
       rule: "merge-tag/unknown",
-      message: `There is no ${name} to merge.`,
+      message: `There is no merge tag ${name}.`,
       hint,
       fix: meant === undefined ? null : source.replace(name, meant),
     };
@@ -117,7 +117,7 @@ function literalOf(token: object): string | number | null {
 }
 
 function counted([least, most]: readonly [number, number]): string {
-  if (most === 0) return "nothing after it";
+  if (most === 0) return "no value";
   return least === most ? `${least} value` : `at most ${most} values`;
 }
 
@@ -136,7 +136,7 @@ function tripleBraces(source: string, names: readonly string[]): ParsedTag {
   return {
     kind: "wrong",
     rule: "merge-tag/triple-braces",
-    message: `Three braces are Resend's, and would be mailed as they stand: ${source}`,
+    message: `Three braces are Resend's syntax and would be mailed as text: ${source}`,
     hint: fix === null ? "Write a merge tag with two braces." : `Write ${fix}.`,
     fix,
   };

@@ -1,5 +1,5 @@
 import { BUILT_IN_TAGS, type MergeTag, replaceTokens, tokenOf } from "#src/model/merge-tag.ts";
-import type { FindingList } from "#src/issue/finding-list.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { type Candidate, maskMergeTags } from "./mask-merge-tags.ts";
 import { parseMergeTag } from "./parse-merge-tag.ts";
 
@@ -24,7 +24,7 @@ export function readMergeTags(
     text,
     names,
   }: { readonly candidates: readonly Candidate[]; readonly text: string; readonly names: readonly string[] },
-  findings: FindingList,
+  report: SourceReporter,
 ): TagReader {
   const tags: MergeTag[] = [...BUILT_IN_TAGS];
   const compiled = new Map<Candidate, number | null>();
@@ -38,7 +38,7 @@ export function readMergeTags(
       const here = text.startsWith(source, at);
       const fix =
         parsed.fix === null || !here ? null : { start: at, end: at + source.length, text: parsed.fix };
-      findings.add("error", parsed.rule, at, parsed.message, { hint: parsed.hint, fix });
+      report.error(parsed.rule, at, parsed.message, { hint: parsed.hint, fix });
     } else {
       index = tags.findIndex((tag) => meaningOf(tag) === meaningOf(parsed.tag));
       if (index === -1) index = tags.push(parsed.tag) - 1;
@@ -55,15 +55,9 @@ export function readMergeTags(
   const lintLeftovers = (masked: string, at: number) => {
     const open = masked.search(/\{\{|\{%/);
     if (open === -1) return;
-    findings.add(
-      "error",
-      "merge-tag/unclosed",
-      at + open,
-      "A merge tag opens here and does not end on this line.",
-      {
-        hint: 'Write it on one line, for example {{ subscriber.first_name | default: "there" }}.',
-      },
-    );
+    report.error("merge-tag/unclosed", at + open, "This merge tag does not end on its line.", {
+      hint: 'Write it on one line, for example {{ subscriber.first_name | default: "there" }}.',
+    });
   };
   return {
     tags,

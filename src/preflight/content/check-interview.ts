@@ -1,48 +1,30 @@
-import type { Finding } from "#src/model/finding.ts";
 import type { Block } from "#src/model/block.ts";
-import { find, type Letter } from "#src/preflight/letter.ts";
+import type { Rule } from "#src/preflight/letter.ts";
 
 /** An interview has a guest and at least two questions, and every question has its answer. */
-export function checkInterview(letter: Letter): readonly Finding[] {
-  const { issue } = letter;
+export const checkInterview: Rule = ({ issue }, report) => {
   const questions = issue.body.filter((block) => block.kind === "heading" && block.question);
   // A guest or a question makes it an interview; the template alone does not, it renders any issue.
-  if (questions.length === 0 && issue.guests.length === 0) return [];
-  const findings: Finding[] = [];
+  if (questions.length === 0 && issue.guests.length === 0) return;
+  const first = questions[0]?.place;
   if (issue.guests.length === 0) {
-    findings.push(
-      find(
-        letter,
-        "warning",
-        "interview/no-guest",
-        questions[0]?.place ?? null,
-        "There are questions, but nobody who answers them.",
-        "Name the guest in guests: with name, role and organization.",
-      ),
-    );
+    report.warning("interview/no-guest", first ?? null, "There are questions, but no guest answers them.", {
+      hint: "Name the guest in guests: with name, role and organization.",
+    });
   }
   if (questions.length < 2) {
-    findings.push(
-      find(
-        letter,
-        "warning",
-        "interview/few-questions",
-        questions[0]?.place ?? "guests",
-        `An interview has at least two questions; this one has ${questions.length}.`,
-        "Write each question as a heading of level 2 that ends with a question mark.",
-      ),
-    );
+    const message = `An interview has at least two questions; this one has ${questions.length}.`;
+    report.warning("interview/few-questions", first ?? "guests", message, {
+      hint: "Write each question as a heading of level 2 that ends with a question mark.",
+    });
   }
   for (const question of questions) {
-    if (answered(issue.body, question)) continue;
-    findings.push(
-      find(letter, "error", "interview/unanswered", question.place, "This question has no answer under it."),
-    );
+    if (!answered(issue.body, question))
+      report.error("interview/unanswered", question.place, "This question has no answer under it.");
   }
-  return findings;
-}
+};
 
-/** Something to read stands between the question and the next heading of its level or above. */
+/** There is something to read between the question and the next heading of its level or above. */
 function answered(body: readonly Block[], question: Block): boolean {
   const depth = question.kind === "heading" ? question.depth : 2;
   for (const block of body.slice(body.indexOf(question) + 1)) {

@@ -1,10 +1,9 @@
-import type { Finding } from "#src/model/finding.ts";
 import { replaceTokens, RESERVED } from "#src/model/merge-tag.ts";
-import { find, type Letter } from "#src/preflight/letter.ts";
+import type { Letter, Rule } from "#src/preflight/letter.ts";
 import { textOfHtml } from "#src/preflight/html/text-of-html.ts";
-import { writings } from "#src/preflight/walk.ts";
+import { writings } from "#src/preflight/writings.ts";
 
-/** What a merge that went wrong leaves behind, in any of the languages people paste from. */
+/** What a failed merge leaves behind, in the syntax of every system that people paste from. */
 const LEFTOVERS: readonly RegExp[] = [
   /\{\{.{0,40}/u,
   /\{%.{0,40}/u,
@@ -14,11 +13,11 @@ const LEFTOVERS: readonly RegExp[] = [
   /\[object [A-Z]\w+\]/u,
 ];
 
-/** Words of ours that are also words: suspicious only where the author did not write them. */
+/** Output of a faulty template that is also a word: suspicious only where the author did not write it. */
 const STRAYS: readonly RegExp[] = [/\bundefined\b/u, /\bNaN\b/u, /\bInvalid Date\b/u];
 
 /** Nothing a reader should never see is left in the subject, the HTML or the plain text. Code is printed as it is. */
-export function checkLeftovers(letter: Letter): readonly Finding[] {
+export const checkLeftovers: Rule = (letter, report) => {
   const written = [...writings(letter.issue)];
   const own = written.map(({ text }) => text).join("\n");
   // Longest first: a line of code may be part of another.
@@ -41,23 +40,18 @@ export function checkLeftovers(letter: Letter): readonly Finding[] {
       key: null,
     },
   ];
-  return parts.flatMap(({ name, text, key }) => {
-    const strays = STRAYS.filter((pattern) => !pattern.test(own));
-    const found = [...LEFTOVERS, ...strays, RESERVED].map((pattern) => pattern.exec(text)?.[0]);
-    return found
-      .filter((match) => match !== undefined)
-      .map((match) =>
-        find(
-          letter,
-          "error",
-          "merge-tag/left-over",
-          key,
-          `The ${name} holds ${RESERVED.test(match) ? "a merge tag that was not resolved" : `“${match.trim()}”`}, which every reader would see.`,
-          "Look for it in the issue and in the template.",
-        ),
-      );
-  });
-}
+  const strays = STRAYS.filter((pattern) => !pattern.test(own));
+  for (const { name, text, key } of parts) {
+    for (const pattern of [...LEFTOVERS, ...strays, RESERVED]) {
+      const match = pattern.exec(text)?.[0].trim();
+      if (match === undefined) continue;
+      const what = RESERVED.test(match) ? "a merge tag that was not resolved" : `“${match}”`;
+      report.error("merge-tag/left-over", key, `The ${name} holds ${what}, which every reader would see.`, {
+        hint: "Look for it in the issue and in the template.",
+      });
+    }
+  }
+};
 
 function sourceText(text: string, { issue }: Letter): string {
   return replaceTokens(text, (index) => issue.mergeTags[index]?.source ?? "");

@@ -1,27 +1,19 @@
-import type { Finding } from "#src/model/finding.ts";
-import { find, type Letter } from "#src/preflight/letter.ts";
-import { writings } from "#src/preflight/walk.ts";
+import type { Rule } from "#src/preflight/letter.ts";
+import { writings } from "#src/preflight/writings.ts";
 
-/** What writers leave for later. `TODO` alone is a Spanish and Portuguese word, so it wants its colon there. */
+/** What writers leave for later. `TODO` alone is a Spanish and Portuguese word: there it needs its colon. */
 const PLACEHOLDER = /\b(?:TK|TKTK|TKs|FIXME|XXX)\b|\bTODO:|\[TBD\]|\blorem ipsum\b/u;
 const TODO = /\bTODO\b/u;
 
-export function checkPlaceholders(letter: Letter): readonly Finding[] {
-  const todoIsAWord = /^(?:es|pt|gl|it)\b/i.test(letter.issue.lang);
-  return [...writings(letter.issue)].flatMap(({ text, place, code }) => {
-    if (code) return [];
+export const checkPlaceholders: Rule = ({ issue }, report) => {
+  const todoIsAWord = /^(?:es|pt|gl|it)\b/i.test(issue.lang);
+  for (const { text, place, code } of writings(issue)) {
+    if (code) continue;
     const match =
       PLACEHOLDER.exec(text) ?? /\blorem ipsum\b/i.exec(text) ?? (todoIsAWord ? null : TODO.exec(text));
-    if (match === null) return [];
-    return [
-      find(
-        letter,
-        "error",
-        "writing/placeholder",
-        place,
-        `“${match[0]}” stands where something is still to be written.`,
-        "Write it, or take it out.",
-      ),
-    ];
-  });
-}
+    if (match === null) continue;
+    report.error("writing/placeholder", place, `“${match[0]}” marks text that is still to be written.`, {
+      hint: "Write the text, or remove the mark.",
+    });
+  }
+};

@@ -1,27 +1,19 @@
-import type { Finding } from "#src/model/finding.ts";
-import { find, type Letter } from "#src/preflight/letter.ts";
+import type { Rule } from "#src/preflight/letter.ts";
 import { textOfHtml } from "#src/preflight/html/text-of-html.ts";
 
-/** The postal address, which CAN-SPAM and its kin ask for, in the HTML and in the plain text. */
-export function checkPostalAddress(letter: Letter): readonly Finding[] {
-  const wanted = squeeze(letter.newsletter.postal_address);
-  const parts = [
-    { name: "HTML", text: textOfHtml(letter.html) },
-    { name: "plain text", text: letter.text },
-  ];
-  return parts
-    .filter(({ text }) => !squeeze(text).includes(wanted))
-    .map(({ name }) =>
-      find(
-        letter,
-        "error",
-        "postal-address/missing",
-        null,
-        `The ${name} lacks the postal address.`,
-        "Let the template place newsletter.postal_address in its footer.",
-      ),
-    );
-}
+/** The postal address, which CAN-SPAM and similar laws demand, in the HTML and in the plain text. */
+export const checkPostalAddress: Rule = ({ newsletter, html, text }, report) => {
+  const wanted = squeeze(newsletter.postal_address);
+  for (const [name, part] of [
+    ["HTML", textOfHtml(html)],
+    ["plain text", text],
+  ] as const) {
+    if (squeeze(part).includes(wanted)) continue;
+    report.error("postal-address/missing", null, `The ${name} lacks the postal address.`, {
+      hint: "Place newsletter.postal_address in the template's footer.",
+    });
+  }
+};
 
 /** Templates may break the address into lines, or put dots and dashes between its parts. */
 function squeeze(text: string): string {

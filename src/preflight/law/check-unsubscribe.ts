@@ -1,32 +1,24 @@
 import type { Email } from "#src/model/email.ts";
-import type { Finding } from "#src/model/finding.ts";
-import type { Parts } from "#src/model/merge-tag.ts";
-import { find, type Letter } from "#src/preflight/letter.ts";
+import type { Rule } from "#src/preflight/letter.ts";
 
-/** A visible way out, in the HTML and in the plain text: the law's demand, and what keeps readers from "spam". */
-export function checkUnsubscribe(letter: Letter): readonly Finding[] {
-  const { email } = letter;
-  // Whoever is asked to confirm is on no list yet.
-  if (letter.issue.trigger === "confirm") return [];
-  return (["html", "text"] as const)
-    .filter((part) => !holdsTag(email[part], email, "urls.unsubscribe", part))
-    .map((part) =>
-      find(
-        letter,
-        "error",
-        "unsubscribe/missing",
-        null,
-        `The ${part === "html" ? "HTML" : "plain text"} has no unsubscribe link.`,
-        "Let the template place urls.unsubscribe in a link.",
-      ),
-    );
-}
+/** A visible way out, in the HTML and in the plain text: the law demands it, and it keeps readers from "spam". */
+export const checkUnsubscribe: Rule = ({ email, issue }, report) => {
+  // A reader who is asked to confirm is on no list yet.
+  if (issue.trigger === "confirm") return;
+  for (const part of ["html", "text"] as const) {
+    if (holdsLink(email, part)) continue;
+    const name = part === "html" ? "HTML" : "plain text";
+    report.error("unsubscribe/missing", null, `The ${name} has no unsubscribe link.`, {
+      hint: "Place urls.unsubscribe in a link of the template.",
+    });
+  }
+};
 
-function holdsTag(parts: Parts, email: Email, name: string, part: "html" | "text"): boolean {
-  return parts.some((slot, index) => {
-    if (typeof slot === "string" || email.tags[slot.tag]?.name !== name) return false;
-    const before = parts[index - 1];
-    // In HTML it must be a link somebody can press, not only a comment or a word.
+function holdsLink(email: Email, part: "html" | "text"): boolean {
+  return email[part].some((slot, index) => {
+    if (typeof slot === "string" || email.tags[slot.tag]?.name !== "urls.unsubscribe") return false;
+    const before = email[part][index - 1];
+    // In HTML it must be a link that a reader can press, not only an image's address or a word.
     return part === "text" || (typeof before === "string" && /<a\b[^>]*\shref\s*=\s*["']?$/i.test(before));
   });
 }

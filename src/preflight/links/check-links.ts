@@ -1,6 +1,5 @@
-import type { Finding } from "#src/model/finding.ts";
 import { TOKEN } from "#src/model/merge-tag.ts";
-import { find, type Letter } from "#src/preflight/letter.ts";
+import type { Rule } from "#src/preflight/letter.ts";
 
 /** Whole link texts that say nothing out of context, as screen readers list links. */
 const GENERIC = new Set(
@@ -14,69 +13,40 @@ const GENERIC = new Set(
 );
 
 /** Where the issue's own links lead, and what they say. Schemes are refused when the issue is parsed. */
-export function checkLinks(letter: Letter): readonly Finding[] {
-  return letter.issue.links.flatMap((link) => {
+export const checkLinks: Rule = ({ issue, facts }, report) => {
+  for (const link of issue.links) {
     const text = link.text.replace(TOKEN, "…").trim();
-    const findings: Finding[] = [];
     if (text === "") {
-      findings.push(
-        find(
-          letter,
-          "error",
-          "link/no-text",
-          link.place,
-          `The link to ${shown(link.url)} has no words.`,
-          "Write what it leads to, or give its image an alt text.",
-        ),
-      );
+      report.error("link/no-text", link.place, `The link to ${shown(link.url)} has no words.`, {
+        hint: "Write what it leads to, or give its image an alt text.",
+      });
     }
     if (GENERIC.has(text.toLowerCase().replace(/[\s.…!→»›>]+$/u, ""))) {
-      findings.push(
-        find(
-          letter,
-          "warning",
-          "link/generic-text",
-          link.place,
-          `“${text}” does not say where the link leads.`,
-          "Link the words that name the thing.",
-        ),
-      );
+      report.warning("link/generic-text", link.place, `“${text}” does not say where the link leads.`, {
+        hint: "Link words that name the page.",
+      });
     }
     const url = asUrl(link.url);
-    if (url === null) return findings;
+    if (url === null) continue;
     // The newsletter's own address is its author's to choose; a rehearsal has it on this machine.
-    const own = link.url.startsWith(`${letter.facts.newsletter.url}/`);
+    const own = link.url.startsWith(`${facts.newsletter.url}/`);
     const trap = own ? null : trapOf(url);
     if (trap !== null) {
-      findings.push(
-        find(
-          letter,
-          "error",
-          "link/unreachable",
-          link.place,
-          `The link to ${shown(link.url)} ${trap}.`,
-          "Link to the address readers can open.",
-        ),
-      );
+      report.error("link/unreachable", link.place, `The link to ${shown(link.url)} ${trap}.`, {
+        hint: "Link to the address that readers can open.",
+      });
     }
     const claimed = claimedHost(text);
     if (claimed !== null && bare(claimed) !== bare(url.hostname)) {
-      findings.push(
-        find(
-          letter,
-          "error",
-          "link/another-host",
-          link.place,
-          `The link says ${claimed} but leads to ${url.hostname}, as a phishing mail would.`,
-          "Let the words and the address name the same host.",
-        ),
-      );
+      const message = `The link says ${claimed} but leads to ${url.hostname}, as a phishing mail would.`;
+      report.error("link/another-host", link.place, message, {
+        hint: "Name the same host in the words and in the address.",
+      });
     }
-    return findings;
-  });
-}
+  }
+};
 
-/** Null for what is no web address: mailto, a link to another issue, one that is wholly a merge tag. */
+/** Null for what is not a web address: mailto, a link to another issue, an address that is a merge tag. */
 function asUrl(text: string): URL | null {
   const url = text.replace(TOKEN, "x");
   return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url) : null;
@@ -85,10 +55,10 @@ function asUrl(text: string): URL | null {
 function trapOf(url: URL): string | null {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (host === "localhost" || /\.(?:localhost|local|test|internal|invalid)$/.test(host)) {
-    return "works on this machine or network only";
+    return "works only on this machine or network";
   }
   if (/^(?:127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^(?:::1$|f[cd])/.test(host)) {
-    return "works on this machine or network only";
+    return "works only on this machine or network";
   }
   return url.username !== "" || url.password !== "" ? "holds a user name or password" : null;
 }

@@ -1,58 +1,42 @@
-import type { Finding } from "#src/model/finding.ts";
 import type { Place } from "#src/model/block.ts";
 import { type MergeTag, splitTokens } from "#src/model/merge-tag.ts";
-import { find, type Letter } from "#src/preflight/letter.ts";
-import { writings } from "#src/preflight/walk.ts";
+import type { Letter, Rule } from "#src/preflight/letter.ts";
+import { writings } from "#src/preflight/writings.ts";
 
-/** Every attribute an email names needs something to say to readers who lack it. */
-export function checkMergeTags(letter: Letter): readonly Finding[] {
+/** Every attribute an email names needs words for readers who lack it. */
+export const checkMergeTags: Rule = (letter, report) => {
   const { email, facts } = letter;
   const bare = email.tags.filter(
     ({ name, filters }) =>
       name.startsWith("subscriber.") && !filters.some((filter) => filter.name === "default"),
   );
-  return bare.map((tag) => {
+  for (const tag of bare) {
     const attribute = tag.name.slice("subscriber.".length);
+    const more = { hint: `Write ${withDefault(tag)}, with the words for everybody else.` };
+    const rule = "merge-tag/no-fallback";
     const place = placeOf(letter, tag);
-    const hint = `Write ${withDefault(tag)}, with the words for everybody else.`;
+    const start = `${tag.source} has no default`;
     if (facts.gaps.kind === "unavailable") {
-      return find(
-        letter,
-        "warning",
-        "merge-tag/no-fallback",
-        place,
-        `${tag.source} has no default; how many readers lack ${attribute} is not known: ${facts.gaps.reason}.`,
-        hint,
-      );
+      const { reason } = facts.gaps;
+      const message = `${start}; it is not known how many readers lack ${attribute}: ${reason}.`;
+      report.warning(rule, place, message, more);
+      continue;
     }
     const { subscribers, lacking } = facts.gaps.value;
     const gap = lacking[attribute] ?? subscribers;
-    return gap === 0
-      ? find(
-          letter,
-          "info",
-          "merge-tag/no-fallback",
-          place,
-          `${tag.source} has no default; all ${subscribers} readers have ${attribute} today.`,
-          hint,
-        )
-      : find(
-          letter,
-          "error",
-          "merge-tag/no-fallback",
-          place,
-          `${tag.source} has no default, and ${gap} of ${subscribers} readers have no ${attribute}.`,
-          hint,
-        );
-  });
-}
+    if (gap === 0)
+      report.info(rule, place, `${start}; all ${subscribers} readers have ${attribute} today.`, more);
+    else
+      report.error(rule, place, `${start}, and ${gap} of ${subscribers} readers have no ${attribute}.`, more);
+  }
+};
 
-/** Where the author wrote the tag first; null where it stands in an address only. */
+/** Where the author wrote the tag first; null where only an address holds it. */
 function placeOf({ issue, email }: Letter, tag: MergeTag): Place | null {
   const index = email.tags.indexOf(tag);
-  return [...writings(issue)].find(({ text }) => splitTokens(text).includes(index))?.place ?? null;
+  return writings(issue).find(({ text }) => splitTokens(text).includes(index))?.place ?? null;
 }
 
 function withDefault({ source, name }: MergeTag): string {
-  return source.includes(name) ? source.replace(name, `${name} | default: "…"`) : source;
+  return source.includes(name) ? source.replace(name, () => `${name} | default: "…"`) : source;
 }

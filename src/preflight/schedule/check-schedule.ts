@@ -1,66 +1,55 @@
-import type { Finding } from "#src/model/finding.ts";
+import type { Reporter } from "#src/model/finding.ts";
 import { ROUND_THE_WORLD_MS, instantInWords, nearestInstant } from "#src/model/wall-clock.ts";
-import { find, type Letter } from "#src/preflight/letter.ts";
+import type { Letter, Rule, Target } from "#src/preflight/letter.ts";
 
-/** Whether the issue says when it is to be sent, and whether that can still happen. */
-export function checkSchedule(letter: Letter): readonly Finding[] {
-  const { issue, facts } = letter;
-  if (issue.trigger !== null) return [];
-  if (issue.sendAt === null) {
-    if (issue.draft) return [];
-    return [
-      find(
-        letter,
-        "info",
-        "schedule/no-time",
-        "draft",
-        "The issue is not a draft and has no send_at: only `letterpress schedule` or `send` will mail it.",
-      ),
-    ];
+/** Whether the issue has a time to be sent, and whether that time can still come. */
+export const checkSchedule: Rule = (letter, report) => {
+  const { draft, sendAt, slug, trigger } = letter.issue;
+  const { now } = letter.facts;
+  if (trigger !== null) return;
+  if (sendAt === null) {
+    if (draft) return;
+    const message = `The issue is not a draft and has no send_at: only \`letterpress schedule ${slug}\` or \`letterpress send ${slug}\` will mail it.`;
+    report.info("schedule/no-time", "draft", message);
+    return;
   }
-  if (facts.now.kind === "unavailable" || issue.sendAt.kind === "next" || issue.sendAt.at > facts.now.value) {
-    return [];
+  if (now.kind === "unavailable" || sendAt.kind === "next" || sendAt.at > now.value) return;
+  if (sendAt.kind !== "local") {
+    checkPast(letter, sendAt, report);
+    return;
   }
-  const now = facts.now.value;
-  if (issue.sendAt.kind !== "local") return [checkPast(letter, issue.sendAt)];
-  return [
-    ...(now < issue.sendAt.at + ROUND_THE_WORLD_MS ? checkMornings(letter, issue.sendAt.local) : []),
-    ...(nearestInstant(issue.sendAt) <= now
-      ? [checkPast(letter, { ...issue.sendAt, at: nearestInstant(issue.sendAt) })]
-      : []),
-  ];
+  if (now.value < sendAt.at + ROUND_THE_WORLD_MS) checkMornings(letter, sendAt.local, report);
+  const at = nearestInstant(sendAt);
+  if (at <= now.value) checkPast(letter, { ...sendAt, at }, report);
+};
+
+function checkPast(
+  { issue }: Letter,
+  sendAt: { readonly at: number; readonly zone: string },
+  report: Reporter<Target>,
+): void {
+  const was = `send_at was ${instantInWords(sendAt.at, sendAt.zone)}`;
+  if (issue.draft) {
+    report.warning("schedule/past", "send_at", `${was}, and the issue is still a draft.`, {
+      hint: "Write a time in the future, or leave send_at out until the issue is ready.",
+    });
+  } else {
+    const message = `${was}: the job sends the issue only if it saw it before then.`;
+    report.info("schedule/past", "send_at", message);
+  }
 }
 
-function checkPast(letter: Letter, sendAt: { readonly at: number; readonly zone: string }): Finding {
-  const when = instantInWords(sendAt.at, sendAt.zone);
-  return letter.issue.draft
-    ? find(
-        letter,
-        "warning",
-        "schedule/past",
-        "send_at",
-        `send_at was ${when}, and the issue is still a draft.`,
-        "Write a time to come, or leave send_at out until the issue is ready.",
-      )
-    : find(
-        letter,
-        "info",
-        "schedule/past",
-        "send_at",
-        `send_at was ${when}: the job sends it only if it saw the issue before then.`,
-      );
-}
-
-/** Scheduled when the first readers' morning is over: they get it at once, and the others still in their own. */
-function checkMornings(letter: Letter, local: string): readonly Finding[] {
-  const { overslept } = letter.facts;
+/** Scheduled after the first readers' morning: those readers get it at once, the others in their own morning. */
+function checkMornings({ facts: { overslept } }: Letter, local: string, report: Reporter<Target>): void {
+  const time = local.replace("T", " ");
   if (overslept.kind === "unavailable") {
-    const message = `Some readers' ${local.replace("T", " ")} is past; how many is not known: ${overslept.reason}.`;
-    return [find(letter, "info", "schedule/at-once", "send_at", message)];
+    const message = `${time} is past for some readers; it is not known for how many: ${overslept.reason}.`;
+    report.info("schedule/at-once", "send_at", message);
+    return;
   }
   const { readers = 0, past = 0 } = overslept.value ?? {};
-  if (past === 0) return [];
-  const message = `${local.replace("T", " ")} is past for ${past} of ${readers} readers, who get it at once; the others in their own morning.`;
+  if (past === 0) return;
+  const message = `${time} is past for ${past} of ${readers} readers, who get it at once; the others get it in their own morning.`;
   const hint = "Schedule it before that time in UTC+14, or a day later.";
-  return [find(letter, "warning", "schedule/at-once", "send_at", message, hint)];
+  report.warning("schedule/at-once", "send_at", message, { hint });
 }

@@ -53,7 +53,7 @@ function wordsHtml(guest: Guest, input: TemplateInput): string {
   ].join("");
 }
 
-/** A square; with images off its tint and alt text remain, and without a picture the initials stand in it. */
+/** A square; with images off its tint and alt text remain, and without an image it shows the initials. */
 function portraitHtml(guest: Guest, { images, theme }: TemplateInput): string {
   const { tint, accent, muted } = theme.light;
   const shown = guest.image === null ? null : shownImage(guest.image.src, images);

@@ -6,7 +6,7 @@ import { captionOf } from "#src/render/frame-words.ts";
 import { cell, sans, TEXT_WIDTH } from "./styles.ts";
 import { emailUrl } from "#src/render/web-url.ts";
 
-/** A picture as wide as it is or as the text, with caption and credit under it. */
+/** An image as wide as it is or as the text, with caption and credit under it. */
 export function imageHtml(block: BlockOf<"image">, { input }: Emit, { gap }: Stand): string {
   const { theme, issue, newsletter } = input;
   const caption = captionOf(block.image, issue.lang);
@@ -22,7 +22,7 @@ export function imageHtml(block: BlockOf<"image">, { input }: Emit, { gap }: Sta
   return cell(linked + below, `padding:4px 0 0`, null, gap);
 }
 
-/** `<img>` for a served or https image; the alt text in words where the picture was not served. */
+/** `<img>` for a served or https image; the alt text in words where the image was not served. */
 export function imageTag(image: ImageRef, { images, theme }: TemplateInput, display: "block" | null): string {
   const shown = shownImage(image.src, images);
   if (shown === null)
@@ -36,7 +36,7 @@ export function imageTag(image: ImageRef, { images, theme }: TemplateInput, disp
   return `<img class="lp-muted" src="${escapeHtml(shown.url)}" alt="${escapeHtml(image.alt)}"${attribute("width", shown.width)}${attribute("height", shown.height)} style="${style};${font}">`;
 }
 
-/** The picture's address and its size in the column; the size is null where only the reader's client can know it. */
+/** The image's address and its size in the column; the size is null where only the reader's client knows it. */
 export function shownImage(
   src: string,
   images: TemplateInput["images"],

@@ -24,7 +24,7 @@ function itemHtml(item: ListItem, last: boolean, emit: Emit): string {
   return `<li style="margin:0 0 ${last ? 0 : 8}px${none}">${boxHtml(item.checked, emit)}${contentHtml(item.blocks, emit)}</li>`;
 }
 
-/** The first paragraph stands in the item itself: a `<p>` there would push Outlook's bullet onto a line of its own. */
+/** The first paragraph goes into the item itself: a `<p>` there would push Outlook's bullet onto a line of its own. */
 function contentHtml(blocks: readonly Block[], emit: Emit): string {
   const [first, ...rest] = blocks;
   if (first?.kind !== "paragraph") return emit.blocks(blocks, emit.look);

@@ -1,7 +1,6 @@
 import type { Theme } from "#src/model/template.ts";
 
-/** Width of the column and of the text in it, in CSS pixels. */
-export const COLUMN_WIDTH = 640;
+/** Width of the text in the 640 px column, in CSS pixels. */
 export const TEXT_WIDTH = 592;
 
 const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,monospace";

@@ -9,14 +9,14 @@ import {
 import { escapeValue } from "./escape-value.ts";
 import type { Region } from "./html-regions.ts";
 
-/** What is the same for every recipient is written in when the email is cut: only what differs becomes a slot. */
+/** What is the same for every recipient is written in when the email is cut: only the rest becomes a slot. */
 export interface Constants {
   readonly tags: readonly MergeTag[];
   /** The value of `urls.web`. */
   readonly web: string;
 }
 
-/** Cut text that stands in one context as a whole: the subject, or the text part. */
+/** Cut text that is in one context as a whole: the subject, or the text part. */
 export function cutText(text: string, context: SlotContext, constants: Constants): Parts {
   return merged(
     splitTokens(text).map((piece) =>
@@ -26,7 +26,7 @@ export function cutText(text: string, context: SlotContext, constants: Constants
 }
 
 /**
- * Cut HTML at its tokens, each in the context of the region it stands in. `refuse` is called, and must throw, for a
+ * Cut HTML at its tokens, each in the context of its region. `refuse` is called, and must throw, for a
  * token in a place that no escaping makes safe, such as a style or a tag's name.
  */
 export function cutHtml(

@@ -11,7 +11,7 @@ const FORBIDDEN_ATTRIBUTES = /^(?:style|srcset|on.*)$/;
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/dgu;
 
 /**
- * Where text and attribute values stand in an HTML document we rendered ourselves (well-formed tags, quoted
+ * The text and attribute values of an HTML document that we rendered ourselves (well-formed tags, quoted
  * attributes), in order. What is inside Outlook's conditional comments counts as markup, because Outlook reads it.
  */
 export function htmlRegions(html: string): Region[] {

@@ -10,7 +10,7 @@ export function personalise(email: Email, values: SlotValues): Message {
 
 /**
  * `personalise` for many recipients: the email is taken apart once, and each distinct slot is computed once per
- * recipient, however often it stands in the email. The function is pure: same values, same bytes.
+ * recipient, however often the email holds it. The function is pure: same values, same bytes.
  */
 export function compileEmail(email: Email): (values: SlotValues) => Message {
   const slots: Slot[] = [];

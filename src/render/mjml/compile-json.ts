@@ -1,5 +1,5 @@
 /** A place in compiled JSON that differs from reader to reader: the number of the value that stands there. */
-export type Gap = number;
+type Gap = number;
 
 /** A string value, whose text is constant but for its gaps. */
 export type JsonText = readonly (string | Gap)[];

@@ -1,4 +1,5 @@
-import { LetterpressError } from "#src/model/errors.ts";
+import { errorAt } from "#src/model/errors.ts";
+import type { Where } from "#src/model/finding.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { HEAD_META, headCss } from "#src/render/head-css.ts";
@@ -18,10 +19,8 @@ const PLACEHOLDER = /\[\[\s*([\w.]+)\s*\]\]/g;
 export function fillMjml(root: MjmlNode, input: TemplateInput, path: string): MjmlNode {
   const bodies = count(root, "issue-body");
   if (bodies !== 1) {
-    throw new LetterpressError(
-      "template/failed",
-      `${path}:1: expected exactly one <issue-body/>, found ${bodies}.`,
-    );
+    const where = { file: path, line: 1, column: null };
+    throw errorAt("template/failed", where, `expected exactly one <issue-body/>, found ${bodies}.`);
   }
   return fillNode(root, { input, path, values: placeholders(input) }, null)[0] ?? root;
 }
@@ -34,7 +33,7 @@ interface Filling {
 
 function fillNode(node: MjmlNode, filling: Filling, parent: string | null): MjmlNode[] {
   const { input, values } = filling;
-  const place = `${node.file ?? filling.path}:${node.line ?? 1}`;
+  const place = { file: node.file ?? filling.path, line: node.line ?? 1, column: null };
   const { if: condition, ...attributes } = node.attributes ?? {};
   if (condition !== undefined && !holds(String(condition), values, place)) return [];
   const own = ownNodes(node.tagName, input, parent);
@@ -44,7 +43,7 @@ function fillNode(node: MjmlNode, filling: Filling, parent: string | null): Mjml
   return [{ ...node, attributes: fillAttributes(attributes, values, place), children, ...content }];
 }
 
-/** What stands in the place of one of our own tags; null for MJML's. */
+/** The nodes that replace one of our own tags; null for MJML's tags. */
 function ownNodes(tag: string, input: TemplateInput, parent: string | null): MjmlNode[] | null {
   switch (tag) {
     case "issue-body":
@@ -80,7 +79,7 @@ function located(node: MjmlNode, { line, file, absoluteFilePath, includedIn }: M
   return { attributes: {}, ...node, ...place, children };
 }
 
-function holds(condition: string, values: Placeholders, place: string): boolean {
+function holds(condition: string, values: Placeholders, place: Where): boolean {
   return condition.split(/\s+/).every((name) => {
     const negated = name.startsWith("!");
     const value = placeholder(values, name.slice(negated ? 1 : 0), place);
@@ -91,7 +90,7 @@ function holds(condition: string, values: Placeholders, place: string): boolean 
 function fillAttributes(
   attributes: Readonly<Record<string, string | boolean>>,
   values: Placeholders,
-  place: string,
+  place: Where,
 ): Record<string, string | boolean> {
   const entries = Object.entries(attributes).map(([name, value]) => {
     if (typeof value !== "string") return [name, value] as const;
@@ -108,7 +107,7 @@ function fillContent(node: MjmlNode, content: string, { values, path }: Filling)
   const escape = node.tagName === "mj-style" ? (value: string) => value.replace(/[<>{};]/g, "") : escapeHtml;
   return content.replace(PLACEHOLDER, (_, key: string, offset: number) => {
     const line = (node.line ?? 1) + content.slice(0, offset).split("\n").length - 1;
-    return escape(placeholder(values, key, `${node.file ?? path}:${line}`) ?? "");
+    return escape(placeholder(values, key, { file: node.file ?? path, line, column: null }) ?? "");
   });
 }
 

@@ -10,7 +10,7 @@ import type { MjmlNode } from "./mjml-node.ts";
 import { emailUrl } from "#src/render/web-url.ts";
 
 /**
- * A body as sections, for `<issue-body/>` directly in `mj-body`: buttons, pictures, rules and columns become MJML's own
+ * A body as sections, for `<issue-body/>` directly in `mj-body`: buttons, images, rules and columns become MJML's own
  * blocks with an `mj-class` the template styles; everything that flows is one `mj-text`, the same bytes as in React.
  */
 export function mjmlSections(blocks: readonly Block[], input: TemplateInput): MjmlNode[] {
@@ -70,7 +70,7 @@ function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {
   };
 }
 
-/** Null, and with it the common emitter, where the picture has no known width: MJML would stretch it. */
+/** Null, and with it the common emitter, where the image has no known width: MJML would stretch it. */
 function image(block: BlockOf<"image">, input: TemplateInput): MjmlNode[] | null {
   const shown = shownImage(block.image.src, input.images);
   if (shown === null || shown.width === null) return null;

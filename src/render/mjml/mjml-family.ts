@@ -1,16 +1,24 @@
 import mjml2html from "mjml";
-import { LetterpressError } from "#src/model/errors.ts";
+import { errorAt, type LetterpressError } from "#src/model/errors.ts";
 import type { Template, TemplateInput } from "#src/model/template.ts";
 import { fillMjml } from "./fill-mjml.ts";
 import type { MjmlNode } from "./mjml-node.ts";
+import { templateFailed } from "#src/render/template-failed.ts";
 import { parseMjml } from "./parse-mjml.ts";
 
 type MjmlTemplate = Extract<Template, { family: "mjml" }>;
 
+interface MjmlFault {
+  readonly line?: number;
+  readonly message: string;
+  readonly tagName?: string;
+  readonly formattedMessage?: string;
+}
+
 /** Parsing is the slow half of an MJML render, and a template outlives many issues. */
 const parsed = new WeakMap<MjmlTemplate, MjmlNode>();
 
-/** HTML of an MJML template. Throws `template/failed` with file and line for whatever MJML does not know. */
+/** HTML of an MJML template. Throws `template/failed` with file and line for anything that MJML does not know. */
 export async function renderMjml(template: MjmlTemplate, input: TemplateInput): Promise<string> {
   const root = parsed.get(template) ?? parseMjml(template);
   parsed.set(template, root);
@@ -27,23 +35,21 @@ export async function renderMjml(template: MjmlTemplate, input: TemplateInput): 
     });
     return html;
   } catch (error) {
-    throw new LetterpressError("template/failed", messageOf(error, template.path), { cause: error });
+    throw failureOf(error, template.path);
   }
 }
 
-function messageOf(error: unknown, path: string): string {
-  const findings = (
-    error as {
-      errors?: readonly { line?: number; message: string; tagName?: string; formattedMessage?: string }[];
-    }
-  ).errors;
-  if (!Array.isArray(findings) || findings.length === 0) {
-    return `${path}: ${error instanceof Error ? error.message : String(error)}`;
-  }
-  return findings
-    .map(({ line, message, tagName, formattedMessage = "" }) => {
-      const file = /^Line \d+ of (\S+)/.exec(formattedMessage)?.[1];
-      return `${file === undefined || file === "undefined" ? path : file}:${line ?? 1}: <${tagName}> ${message}`;
-    })
-    .join("\n");
+/** MJML reports every fault at once: the error is at the first one's place and lists the others with theirs. */
+function failureOf(cause: unknown, path: string): LetterpressError {
+  const { errors = [] } = cause as { errors?: readonly MjmlFault[] };
+  const [first, ...others] = errors.map(({ line, message, tagName, formattedMessage = "" }) => {
+    const file = /^Line \d+ of (\S+)/.exec(formattedMessage)?.[1];
+    const known = file === undefined || file === "undefined" ? path : file;
+    return { file: known, line: line ?? 1, text: `<${tagName}> ${message}` };
+  });
+  if (first === undefined) return templateFailed(path, cause);
+  const message = [first.text, ...others.map(({ file, line, text }) => `${file}:${line}: ${text}`)].join(
+    "\n",
+  );
+  return errorAt("template/failed", { ...first, column: null }, message, { cause });
 }

@@ -1,5 +1,5 @@
 import parseXml from "mjml-parser-xml";
-import { LetterpressError } from "#src/model/errors.ts";
+import { errorAt } from "#src/model/errors.ts";
 import type { Template } from "#src/model/template.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 
@@ -53,9 +53,8 @@ function parseFile(source: string, path: string): MjmlNode {
     }) as MjmlNode;
     return named(root, path);
   } catch (error) {
-    throw new LetterpressError("template/failed", `${path}:1: expected MJML. ${String(error)}`, {
-      cause: error,
-    });
+    const where = { file: path, line: 1, column: null };
+    throw errorAt("template/failed", where, `expected MJML. ${String(error)}`, { cause: error });
   }
 }
 
@@ -74,19 +73,17 @@ function withParts(node: MjmlNode, inclusion: Inclusion): MjmlNode {
 
 function partOf(node: MjmlNode, { template, folder, open }: Inclusion): readonly MjmlNode[] {
   const from = open.at(-1) ?? template.path;
-  const place = `${from}:${node.line ?? 1}`;
+  const where = { file: from, line: node.line ?? 1, column: null };
   const written = String(node.attributes?.["path"] ?? "");
   const path = resolved(from, written);
   const key = path?.startsWith(folder) ? path.slice(folder.length) : null;
   const source = key !== null && Object.hasOwn(template.parts, key) ? template.parts[key] : undefined;
   if (path === null || source === undefined) {
-    throw new LetterpressError(
-      "template/failed",
-      `${place}: expected a part in ${folder}parts/, found no "${written}" there.`,
-    );
+    const message = `expected a part in ${folder}parts/, found no "${written}" there.`;
+    throw errorAt("template/failed", where, message);
   }
   if (open.includes(path)) {
-    throw new LetterpressError("template/failed", `${place}: ${path} includes itself.`);
+    throw errorAt("template/failed", where, `${path} includes itself.`);
   }
   const whole = /<mjml[\s>]/.test(source) ? source : `<mjml><mj-body>${source}</mj-body></mjml>`;
   const root = withParts(parseFile(whole, path), { template, folder, open: [...open, path] });

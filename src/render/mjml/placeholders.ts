@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
-import { LetterpressError } from "#src/model/errors.ts";
+import { errorAt } from "#src/model/errors.ts";
+import type { Where } from "#src/model/finding.ts";
 import type { Palette, TemplateInput } from "#src/model/template.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { shownImage } from "#src/render/blocks/image-html.ts";
@@ -58,11 +59,11 @@ export function placeholders(input: TemplateInput): Placeholders {
 }
 
 /** The value of a placeholder. Throws `template/failed` for a name that does not exist, with the nearest that does. */
-export function placeholder(values: Placeholders, name: string, place: string): string | null {
+export function placeholder(values: Placeholders, name: string, where: Where): string | null {
   if (Object.hasOwn(values, name)) return values[name] ?? null;
   const nearest = closest(name, Object.keys(values));
   const hint = distance(name, nearest) <= name.length / 2 ? ` Did you mean [[ ${nearest} ]]?` : "";
-  throw new LetterpressError("template/failed", `${place}: there is no placeholder [[ ${name} ]].${hint}`);
+  throw errorAt("template/failed", where, `there is no placeholder [[ ${name} ]].${hint}`);
 }
 
 function colors(scheme: "light" | "dark", palette: Palette): Record<string, string> {

@@ -42,7 +42,7 @@ function node(inline: Inline, input: TemplateInput, addresses: boolean): string 
 }
 
 /**
- * `label (url)`. An address that is its own label stands in brackets too: a full stop glued to a bare address becomes
+ * `label (url)`. An address that is its own label goes into brackets too: a full stop glued to a bare address becomes
  * part of it in many clients, and the link dies.
  */
 export function withAddress(label: string, url: string): string {
@@ -51,7 +51,7 @@ export function withAddress(label: string, url: string): string {
   return label === url || label === address || label === "" ? `(${address})` : `${label} (${address})`;
 }
 
-/** `[Image: alt]`, or nothing for a picture that says nothing. */
+/** `[Image: alt]`, or nothing for an image without alt text. */
 export function imageWords(alt: string, { issue }: TemplateInput): string {
   return alt === "" ? "" : `[${wordsIn(issue.lang).email.image}: ${alt}]`;
 }

@@ -5,7 +5,7 @@ import { blockHtml } from "#src/render/blocks/block-html.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 
 /** Components of a template that take the place of a kind of block. `html` is what would stand there without them. */
-export type Parts = {
+export type BlockParts = {
   readonly [K in BlockKind]?: FunctionComponent<{
     readonly block: BlockOf<K>;
     readonly input: TemplateInput;
@@ -20,7 +20,7 @@ interface PartProps {
 }
 
 /** The issue's body in a React Email template: `<IssueBody {...input} parts={{ button: MyButton }} />`. */
-export function IssueBody(props: TemplateInput & { readonly parts?: Parts }): ReactElement {
+export function IssueBody(props: TemplateInput & { readonly parts?: BlockParts }): ReactElement {
   const { parts = {}, ...input } = props;
   const children = runsOf(input.body, parts).map((run, key) => {
     const [first] = run;
@@ -34,7 +34,7 @@ export function IssueBody(props: TemplateInput & { readonly parts?: Parts }): Re
 }
 
 /** Neighbours without an override share one element; a block with one stands alone. */
-function runsOf(blocks: readonly Block[], parts: Parts): Block[][] {
+function runsOf(blocks: readonly Block[], parts: BlockParts): Block[][] {
   const runs: Block[][] = [];
   let open = false;
   for (const block of blocks) {
@@ -46,6 +46,6 @@ function runsOf(blocks: readonly Block[], parts: Parts): Block[][] {
   return runs;
 }
 
-function partOf(parts: Parts, kind: BlockKind): FunctionComponent<PartProps> | undefined {
+function partOf(parts: BlockParts, kind: BlockKind): FunctionComponent<PartProps> | undefined {
   return parts[kind] as FunctionComponent<PartProps> | undefined;
 }

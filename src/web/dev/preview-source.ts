@@ -1,4 +1,4 @@
-import { type Composed, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Asset } from "#src/model/asset.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
@@ -25,10 +25,10 @@ export function createPreviewSource(options: {
   const { root, clock, ledger } = options;
   const assets = new Map<string, Asset>();
   let project: Promise<Project> | null = null;
-  let composed = new Map<string, Promise<Composed>>();
+  let composed = new Map<string, Promise<ComposedIssue>>();
 
   const load = () => (project ??= loadProject(root));
-  const compose = async (current: Project, parsed: ParsedIssue): Promise<Composed> => {
+  const compose = async (current: Project, parsed: ParsedIssue): Promise<ComposedIssue> => {
     const { slug } = parsed.source;
     const pending = composed.get(slug) ?? composeIssue(current, parsed, { now: clock.now(), ledger });
     composed.set(slug, pending);

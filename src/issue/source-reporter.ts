@@ -1,34 +1,26 @@
 import type { Place } from "#src/model/block.ts";
-import type { Finding, Fix } from "#src/model/finding.ts";
+import { createReporter, type Reporter } from "#src/model/finding.ts";
 
-/** Findings about one file while it is read: offsets go in, lines and columns come out. */
-export interface FindingList {
-  readonly all: readonly Finding[];
-  /** `at` is a UTF-16 offset into the file; null where the finding is about the whole file. */
-  readonly add: (
-    severity: Finding["severity"],
-    rule: string,
-    at: number | null,
-    message: string,
-    more?: { readonly hint?: string | null; readonly fix?: Fix | null },
-  ) => void;
+/**
+ * Findings about one file while it is read. A place is a UTF-16 offset into the file, null where the finding is about
+ * the whole file; lines and columns come out.
+ */
+export interface SourceReporter extends Reporter<number | null> {
   readonly placeOf: (start: number, end: number) => Place;
 }
 
-/** An empty list for the file at `path` whose whole text is `text`. */
-export function findingList(path: string, text: string): FindingList {
-  const all: Finding[] = [];
+/** An empty reporter for the file at `path` whose whole text is `text`. */
+export function sourceReporter(path: string, text: string): SourceReporter {
   const starts = lineStarts(text);
   const positionOf = (offset: number) => {
     const line = lineAt(starts, offset);
     return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
   };
   return {
-    all,
-    add: (severity, rule, at, message, { hint = null, fix = null } = {}) => {
-      const { line, column } = at === null ? { line: null, column: null } : positionOf(at);
-      all.push({ rule, severity, file: path, line, column, message, hint, fix });
-    },
+    ...createReporter((at: number | null) => ({
+      file: path,
+      ...(at === null ? { line: null, column: null } : positionOf(at)),
+    })),
     placeOf: (start, end) => ({
       ...positionOf(start),
       endLine: lineAt(starts, Math.max(start, end - 1)),

@@ -1,0 +1,64 @@
+import type { Block, Inline } from "./block.ts";
+
+/**
+ * Every block, outer ones first, in the order a reader meets them. The one walk there is: where two disagree about
+ * what stands inside what, a card placed in a list is placed a second time.
+ */
+export function* walkBlocks(blocks: readonly Block[]): Generator<Block> {
+  for (const block of blocks) {
+    yield block;
+    yield* walkBlocks(childrenOf(block));
+  }
+}
+
+/** The inline content of one block itself, not of the blocks inside it: a table has one piece for each cell. */
+export function inlinesOf(block: Block): readonly (readonly Inline[])[] {
+  if (block.kind === "table") return [block.head, ...block.rows].flat().map(({ children }) => children);
+  return "children" in block ? [block.children] : [];
+}
+
+/** Every inline, outer ones first. */
+export function* walkInlines(inlines: readonly Inline[]): Generator<Inline> {
+  for (const inline of inlines) {
+    yield inline;
+    if ("children" in inline) yield* walkInlines(inline.children);
+  }
+}
+
+/**
+ * Inline content as words, merge-tag tokens included. `alt`: an image counts as its alt text, as it does for a reader
+ * who does not see it; else it is left out. `code`: false leaves a space in its place.
+ */
+export function plainText(
+  inlines: readonly Inline[],
+  { alt = true, code = true }: { readonly alt?: boolean; readonly code?: boolean } = {},
+): string {
+  const words = (inline: Inline): string => {
+    switch (inline.kind) {
+      case "text":
+        return inline.text;
+      case "code":
+        return code ? inline.text : " ";
+      case "image":
+        return alt ? inline.image.alt : "";
+      case "break":
+        return " ";
+      case "footnote":
+        return "";
+      case "strong":
+      case "emphasis":
+      case "delete":
+      case "link":
+      case "html":
+        return inline.children.map(words).join("");
+    }
+  };
+  return inlines.map(words).join("");
+}
+
+function childrenOf(block: Block): readonly Block[] {
+  if (block.kind === "list") return block.items.flatMap(({ blocks }) => blocks);
+  if (block.kind === "columns") return block.columns.flat();
+  if (block.kind === "endnotes") return block.notes.flat();
+  return "blocks" in block ? block.blocks : [];
+}
