@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { SEEDED_FAULTS, seedFault } from "../scripts/prove/faults.ts";
+import { everyFault } from "../scripts/prove/every-fault.ts";
+import { seedFault } from "../scripts/prove/faults.ts";
 
-test("every fault that `npm run prove` seeds still finds its place in the sender", async () => {
+test("every fault that `npm run prove` seeds still finds its place, and each has a name of its own", async () => {
+  const faults = await everyFault();
   const stale: string[] = [];
-  for (const fault of SEEDED_FAULTS) {
+  for (const fault of faults) {
     try {
       seedFault(fault, await readFile(fault.file, "utf8"));
     } catch (error) {
@@ -12,4 +14,5 @@ test("every fault that `npm run prove` seeds still finds its place in the sender
     }
   }
   expect(stale).toEqual([]);
+  expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length);
 });
