@@ -3,31 +3,144 @@ import { LetterpressError } from "./errors.ts";
 /** Every legal step of a send. The store updates `where state = from`, so a lost race changes nothing. */
 export const SEND_STEPS = {
   scheduled: ["planning", "paused", "canceled"],
-  planning: ["submitting", "scheduled", "paused"],
+  planning: ["submitting", "scheduled", "paused", "canceled"],
   submitting: ["paused", "settling", "canceled"],
-  paused: ["scheduled", "planning", "submitting", "canceled", "settling"],
-  settling: ["submitted", "submitted_with_failures", "submitting"],
+  paused: ["scheduled", "submitting", "canceled"],
+  settling: ["submitted", "submitted_with_failures"],
   submitted: [],
   submitted_with_failures: [],
   canceled: [],
 } as const satisfies Record<string, readonly string[]>;
 export type SendState = keyof typeof SEND_STEPS;
 
-/** Why a send waits for a person. */
-export type PauseReason =
-  | "person"
-  | "brake"
-  | "quota"
-  | "refused"
-  | "auth"
-  | "empty"
-  | "late"
-  | "wave"
+/** What pauses a send, what ends the pause, and what the terminal tells the person who must act. */
+interface Pause {
+  /** `issue`: its text, time or audience is in question. `send`: its delivery is. */
+  readonly of: "issue" | "send";
+  /** States in which it may begin. From `planning` it undoes the plan, which has written nothing yet. */
+  readonly from: readonly SendState[];
+  /**
+   * What the file must say to end it; null where no edit does. `moved`: another time or audience than the one recorded.
+   * `aheadMs`: a time at least this far in the future; null where any time will do.
+   */
+  readonly file: { readonly moved: boolean; readonly aheadMs: number | null } | null;
+  /** The command by which a person ends it, with the options it needs. */
+  readonly person: "resume" | "approve" | "approve --ramp accept";
+  /** What ends it without a person: the time in `resume_at`, or, for the mail of a trigger, the next attempt. */
+  readonly itself: "at its time" | "trigger retries" | null;
+  /** Resend must be asked who has the issue before anything is posted. */
+  readonly asksResend: boolean;
+  /** For people; `{slug}` is the issue's. */
+  readonly hint: string;
+}
+
+/** An edit this close to the time waits for a person: nobody has had time to look at it. */
+export const LATE_EDIT_MS = 10 * 60_000;
+
+const BEFORE_PLAN = ["scheduled", "planning"] as const;
+const RESUME = { file: null, person: "resume", itself: null, asksResend: false } as const;
+const RESUME_OR_CANCEL = "`letterpress resume {slug}` continues it, `letterpress cancel {slug}` ends it.";
+
+/** Every reason for a pause. Code that treats two reasons differently reads the difference here. */
+export const PAUSES = {
+  person: {
+    ...RESUME,
+    of: "send",
+    from: ["scheduled", "planning", "submitting"],
+    hint: RESUME_OR_CANCEL,
+  },
+  brake: {
+    ...RESUME,
+    of: "send",
+    from: ["submitting"],
+    hint: "`letterpress report {slug}` shows why; then `letterpress resume {slug}` continues without the brake, `letterpress cancel {slug}` ends it.",
+  },
+  quota: {
+    ...RESUME,
+    of: "send",
+    from: ["planning", "submitting"],
+    itself: "trigger retries",
+    hint: RESUME_OR_CANCEL,
+  },
+  refused: {
+    ...RESUME,
+    of: "send",
+    from: ["submitting"],
+    hint: "fix what Resend names, `letterpress cancel {slug}`, then `letterpress schedule {slug}`; `letterpress resume {slug}` posts the rest unchanged.",
+  },
+  auth: {
+    ...RESUME,
+    of: "send",
+    from: ["submitting"],
+    itself: "trigger retries",
+    hint: `set a valid key, then ${RESUME_OR_CANCEL}`,
+  },
+  empty: {
+    ...RESUME,
+    of: "issue",
+    from: ["planning"],
+    file: { moved: true, aheadMs: 1 },
+    hint: RESUME_OR_CANCEL,
+  },
+  late: {
+    ...RESUME,
+    of: "issue",
+    from: BEFORE_PLAN,
+    file: { moved: false, aheadMs: 1 },
+    hint: "`letterpress resume {slug}` sends it now, a future `send_at` reschedules it, `letterpress cancel {slug}` ends it.",
+  },
+  wave: {
+    ...RESUME,
+    of: "send",
+    from: ["submitting"],
+    person: "approve",
+    itself: "at its time",
+    hint: "`letterpress approve {slug}` sends the rest, `letterpress cancel {slug}` withdraws them.",
+  },
   /** Much larger than any send before, and nobody has said whether it should grow day by day. */
-  | "ramp"
-  | "edited"
-  | "uncertain"
-  | "restored";
+  ramp: {
+    of: "issue",
+    from: BEFORE_PLAN,
+    file: { moved: false, aheadMs: null },
+    person: "approve --ramp accept",
+    itself: null,
+    asksResend: false,
+    hint: "`letterpress plan {slug}` shows the ramp; then `letterpress approve {slug} --ramp accept` or `letterpress approve {slug} --ramp refuse`.",
+  },
+  edited: {
+    ...RESUME,
+    of: "issue",
+    from: BEFORE_PLAN,
+    file: { moved: true, aheadMs: LATE_EDIT_MS },
+    person: "approve",
+    hint: "check the text, then `letterpress approve {slug}`.",
+  },
+  errors: {
+    ...RESUME,
+    of: "issue",
+    from: BEFORE_PLAN,
+    file: { moved: false, aheadMs: null },
+    hint: "`letterpress check {slug}` shows the errors; once they are fixed, it is scheduled again.",
+  },
+  restored: {
+    ...RESUME,
+    of: "send",
+    from: ["scheduled", "planning", "submitting"],
+    asksResend: true,
+    hint: "`letterpress resume {slug}` first asks Resend who already has it.",
+  },
+} as const satisfies Record<string, Pause>;
+export type PauseReason = keyof typeof PAUSES;
+
+/** The row of a paused send's reason; undefined for a send that is not paused. */
+export function pauseOf({ reason }: { readonly reason: string | null }): Pause | undefined {
+  return reason !== null && Object.hasOwn(PAUSES, reason) ? PAUSES[reason as PauseReason] : undefined;
+}
+
+/** What a person can do about a pause, with commands as they must be typed. */
+export function pauseHint(send: { readonly reason: string | null }, slug: string): string {
+  return (pauseOf(send)?.hint ?? RESUME_OR_CANCEL).replaceAll("{slug}", slug);
+}
 
 /**
  * Every legal step of a batch. `submitting -> pending` only after a definite non-acceptance; an uncertain batch is

@@ -1,6 +1,6 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import type { PauseReason } from "#src/model/states.ts";
+import { PAUSES, type PauseReason, pauseOf } from "#src/model/states.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
 import { countOpen } from "#src/store/sends/batches.ts";
 import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
@@ -24,8 +24,8 @@ export async function pauseSend(
     // The rest was let go just now: then what is to be held is a send under way.
     return pauseSend(ledger, slug, reason, note);
   }
-  if (send.state !== "scheduled" && send.state !== "submitting")
-    throw wrongState(slug, send, "scheduled or submitting");
+  const from: readonly string[] = PAUSES[reason].from;
+  if (!from.includes(send.state)) throw wrongState(slug, send, from.join(" or "));
   await stepOrThrow(ledger, slug, send, "paused", { reason, note });
   return send;
 }
@@ -45,17 +45,17 @@ export async function resumeSend(
 ): Promise<SendRow> {
   const send = await liveOrThrow(ledger, slug);
   if (send.state !== "paused") throw wrongState(slug, send, "paused");
-  if (send.reason === "restored" && options.compared !== true)
+  if (pauseOf(send)?.asksResend && options.compared !== true)
     throw new LetterpressError(
       "send/not-compared",
-      `The send of ${slug} comes from a backup and was not compared with Resend yet.`,
+      `The send of ${slug} comes from a backup and has not been compared with Resend yet.`,
     );
-  if (send.reason === "ramp")
+  if (pauseOf(send)?.person === PAUSES.ramp.person)
     throw new LetterpressError(
       "send/not-decided",
       `The send of ${slug} waits for an answer. ${send.note ?? ""}`,
       {
-        hint: `Run \`letterpress plan ${slug}\` to see the ramp, then \`letterpress approve ${slug} --ramp accept\` or \`--ramp refuse\`.`,
+        hint: `Run \`letterpress plan ${slug}\` to see the ramp, then \`letterpress approve ${slug} --ramp accept\` or \`letterpress approve ${slug} --ramp refuse\`.`,
       },
     );
   const now = ledger.clock.now();
@@ -70,7 +70,8 @@ export async function resumeSend(
   const settings = send.reason === "brake" ? { settings: withoutBrake(send) } : {};
   // One that its quota kept from starting starts now.
   const changes = { started_at: send.started_at ?? now, ...settings };
-  if (send.reason === "wave" || (send.reason !== "restored" && (await isWaveOut(ledger, send)))) {
+  const { itself, asksResend } = pauseOf(send) ?? {};
+  if (itself === "at its time" || (!asksResend && (await isWaveOut(ledger, send)))) {
     if (!(await releaseWave(ledger, send, changes))) throw changedJustNow(slug, send);
     return send;
   }
@@ -91,13 +92,12 @@ function withoutBrake(send: SendRow): string {
   return JSON.stringify({ ...(JSON.parse(send.settings) as SendSettings), brake: null });
 }
 
-/** Give a send up for good: whoever was not posted yet never gets it from this send. The issue may be scheduled again. */
+/** End a send permanently: readers not posted yet never get it from this send. The issue may be scheduled again. */
 export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow> {
   return ledger.db.transaction().execute(async (db) => {
     const scoped = { ...ledger, db };
     const send = await liveOrThrow(scoped, slug);
-    if (!["scheduled", "submitting", "paused"].includes(send.state))
-      throw wrongState(slug, send, "scheduled, submitting or paused");
+    if (send.state === "settling") throw wrongState(slug, send, "scheduled, planning, submitting or paused");
     await stepOrThrow(scoped, slug, send, "canceled", { finished_at: ledger.clock.now() });
     await withdrawUnposted(db, send.id, "canceled");
     if (send.issue_id !== null) await decideIssue(db, send.issue_id, "canceled");

@@ -1,3 +1,4 @@
+import { pauseOf } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { sendsIn, stepSend } from "#src/store/sends/sends.ts";
 
@@ -11,7 +12,7 @@ export async function resumeTriggers(ledger: Ledger): Promise<number> {
   const now = ledger.clock.now();
   const paused = (await sendsIn(ledger.db, ["paused"])).filter(
     ({ kind, reason, updated_at: at }) =>
-      kind === "trigger" && (reason === "auth" || reason === "quota") && at <= now - AGAIN_MS,
+      kind === "trigger" && pauseOf({ reason })?.itself === "trigger retries" && at <= now - AGAIN_MS,
   );
   for (const { id } of paused) await stepSend(ledger.db, id, "paused", "submitting", now);
   return paused.length;

@@ -2,6 +2,7 @@ import type { Asset } from "#src/model/asset.ts";
 import type { Email } from "#src/model/email.ts";
 import { newId } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
+import { LATE_EDIT_MS, PAUSES, type PauseReason, pauseOf } from "#src/model/states.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import type { IssueRow } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -15,10 +16,8 @@ import {
   stepSend,
 } from "#src/store/sends/sends.ts";
 
-/** An edit this close to the time waits for a person: nobody has had time to look at it. */
-export const LATE_EDIT_MS = 10 * 60_000;
-/** Later than this a send does not start by itself: the machine was off, and its readers may be asleep. */
-export const LATE_MS = 60 * 60_000;
+/** Later than this a send does not start without a person: the machine was off, and its readers may be asleep. */
+export const START_LATE_MS = 60 * 60_000;
 
 export interface ScheduleRequest {
   readonly issue: IssueRow;
@@ -71,7 +70,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
       return { change: "waits", send: await insertSend(db, { ...row, ...pause }) };
     }
     if (live.state === "scheduled" && question !== null) {
-      await stepSend(db, live.id, "scheduled", "paused", now, { ...columnsOf(request), ...question });
+      await stepSend(db, live.id, live.state, "paused", now, { ...columnsOf(request), ...question });
       return { change: "asks", send: { ...live, ...columnsOf(request), ...question, state: "paused" } };
     }
     const waiting = live.state === "scheduled" || (live.state === "paused" && live.planned_at === null);
@@ -79,10 +78,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     const edited = live.email_digest !== request.email.digest;
     const moved =
       live.due_at !== request.dueAt || audienceOf(live) !== audienceOf({ ...live, ...columnsOf(request) });
-    const answered = live.reason === "ramp" && question === null;
-    const mended = live.reason === "edited" && live.note === HAS_ERRORS;
-    const broken = live.state === "paused" && (mended || answered);
-    const lifted = broken || (live.state === "paused" && endsPause(live, request, { moved, now }));
+    const lifted = live.state === "paused" && endsPause(live, request, { moved, now });
     if (!edited && !moved && !lifted) {
       // A wave given up, another key: nothing a reader sees, so nothing to wait for.
       const settings = JSON.stringify(request.settings);
@@ -101,48 +97,49 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     if (late) {
       const pause = { reason: "edited", note: "The file was edited less than 10 minutes before its time." };
       if (live.state === "scheduled")
-        await stepSend(db, live.id, "scheduled", "paused", now, { ...columnsOf(request), ...pause });
+        await stepSend(db, live.id, live.state, "paused", now, { ...columnsOf(request), ...pause });
       else await changeSend(db, live.id, "paused", now, { ...columnsOf(request), ...pause });
       return { change: "waits", send: { ...send, ...pause, state: "paused" } };
     }
-    if (lifted) await stepSend(db, live.id, "paused", "scheduled", now, columnsOf(request));
+    if (live.state !== "scheduled")
+      await stepSend(db, live.id, live.state, "scheduled", now, columnsOf(request));
     else await changeSend(db, live.id, "scheduled", now, columnsOf(request));
     return { change: moved ? "moved" : "edited", send: { ...send, state: "scheduled" } };
   });
 }
 
 /**
- * Whether scheduling anew answers what a paused send waits for. A time to come does, where it paused because of its
- * time; a person's word always does, but for what only Resend knows.
+ * Whether scheduling again ends a pause: a file does under the conditions of the table; a person always does, unless
+ * only Resend knows the answer, or the start would be late again.
  */
 function endsPause(
-  { reason }: SendRow,
-  { fromFile, dueAt }: ScheduleRequest,
+  send: SendRow,
+  { fromFile, dueAt, question }: ScheduleRequest,
   { moved, now }: { readonly moved: boolean; readonly now: number },
 ): boolean {
-  if (reason === "restored") return false;
-  if (!fromFile) return reason !== "late" || now - dueAt < LATE_MS;
-  if (reason === "late") return dueAt > now;
-  if (reason === "empty") return moved && dueAt > now;
-  return reason === "edited" && moved && dueAt - now >= LATE_EDIT_MS;
+  const pause = pauseOf(send);
+  if (pause === undefined || pause.asksResend) return false;
+  if (pause.person === PAUSES.ramp.person && question) return false;
+  if (!fromFile) return send.reason !== LATE || now - dueAt < START_LATE_MS;
+  const { file } = pause;
+  if (file === null || (file.moved && !moved)) return false;
+  return file.aheadMs === null || dueAt - now >= file.aheadMs;
 }
+
+const LATE: PauseReason = "late";
 
 const MAYBE_SENT = "A backup was restored, and this issue may have been sent after it was made.";
 
-/** The note of a scheduled send whose file has got errors since. */
-export const HAS_ERRORS = "The file has errors now; the send waits until they are mended.";
-
-/** A scheduled send whose file can no longer be sent does not go out as it once was: its author is at work on it. */
+/** Pause a send whose file has errors now: its author is working on it, and the old text must not leave. */
 export async function holdBrokenSend(ledger: Ledger, issueId: number): Promise<boolean> {
   const live = await liveSend(ledger.db, issueId);
-  if (live?.state !== "scheduled") return false;
-  return stepSend(ledger.db, live.id, "scheduled", "paused", ledger.clock.now(), {
-    reason: "edited",
-    note: HAS_ERRORS,
-  });
+  const from: readonly string[] = PAUSES.errors.from;
+  if (live === undefined || !from.includes(live.state)) return false;
+  const note = "The file has errors now; the send waits until they are fixed.";
+  return stepSend(ledger.db, live.id, live.state, "paused", ledger.clock.now(), { reason: "errors", note });
 }
 
-/** The same words may mean other people once an attribute is declared otherwise. */
+/** The same words may mean other people once an attribute is declared differently. */
 function audienceOf({ list, segment, settings }: Pick<SendRow, "list" | "segment" | "settings">): string {
   return JSON.stringify([list, segment, (JSON.parse(settings) as SendSettings).segment ?? null]);
 }

@@ -7,7 +7,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, sendsIn, stepSend } from "#src/store/sends/sends.ts";
 import { planDue } from "./plan-due.ts";
 import { releaseWaves } from "./release-waves.ts";
-import { LATE_MS } from "./schedule-send.ts";
+import { START_LATE_MS } from "./schedule-send.ts";
 
 /** What became of a send whose time had come. One that could not be planned is tried again by the next pass. */
 export type Started =
@@ -41,16 +41,16 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): 
 /** Null where its time has not come, or somebody else took the step. */
 async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): Promise<Started | null> {
   const now = ledger.clock.now();
-  const send = await resolveAnew(ledger, found, now);
-  if (send.state === "scheduled") {
-    if (send.due_at > now) return null;
-    if (now - send.due_at > LATE_MS) {
-      const note = `It was due ${instantInWords(send.due_at, send.zone)} and nothing was running then.`;
-      const paused = await stepSend(ledger.db, send.id, "scheduled", "paused", now, { reason: "late", note });
-      return paused ? { send, what: "late" } : null;
-    }
-    if (!(await stepSend(ledger.db, send.id, "scheduled", "planning", now))) return null;
+  const send = await resolveAgain(ledger, found, now);
+  if (send.state === "scheduled" && send.due_at > now) return null;
+  // Also for a plan that a crash interrupted: its readers may be asleep by now.
+  if (now - send.due_at > START_LATE_MS) {
+    const note = `It was due ${instantInWords(send.due_at, send.zone)} but nothing was running to start it.`;
+    const paused = await stepSend(ledger.db, send.id, send.state, "paused", now, { reason: "late", note });
+    return paused ? { send, what: "late" } : null;
   }
+  if (send.state === "scheduled" && !(await stepSend(ledger.db, send.id, "scheduled", "planning", now)))
+    return null;
   await planDue(ledger, send, await usageFor(ledger, send, readUsage));
   return { send, what: "planned" };
 }
@@ -59,7 +59,7 @@ async function unknown(): Promise<null> {
   return null;
 }
 
-/** Asked anew for each send: the one before may have used it up. Its pace begins with what Resend says of it. */
+/** Asked again for each send: the one before may have used it up. Its pace begins with what Resend says of it. */
 async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Promise<Usage | null> {
   const usage = await readUsage();
   const { team } = JSON.parse(send.settings) as SendSettings;
@@ -71,7 +71,7 @@ async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Pr
  * A wall clock is what was meant; its instant is only what it came to when it was written down. A government that has
  * changed its zone since does not move nine o'clock. A time that the new rules skip or repeat stays at its old instant.
  */
-async function resolveAnew(ledger: Ledger, send: SendRow, now: number): Promise<SendRow> {
+async function resolveAgain(ledger: Ledger, send: SendRow, now: number): Promise<SendRow> {
   const { local } = JSON.parse(send.settings) as SendSettings;
   if (send.state !== "scheduled" || send.wall_local === null || local !== null) return send;
   const resolved = resolveWallClock({ local: send.wall_local, zone: send.zone });

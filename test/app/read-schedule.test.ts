@@ -54,7 +54,7 @@ test("an issue that gets an error is held, and goes on when it is mended", async
   await read();
   await write(issueText({ sendat: "tomorrow" }));
   expect(changesOf(await read())).toEqual(["letter held"]);
-  expect(await state()).toMatchObject({ state: "paused", reason: "edited" });
+  expect(await state()).toMatchObject({ state: "paused", reason: "errors" });
   await write(issueText());
   await read();
   expect(await state()).toMatchObject({ state: "scheduled" });

@@ -61,7 +61,7 @@ test("a first wave that waits for a person says so, and goes on when approved", 
   const waiting = await run("status", "hello");
   expect(waiting.stdout).toMatch(/paused \(wave\)[^]*recipients +150 = \d+ held \+ \d+ submitted/);
   expect(waiting.stdout).toContain("Next: `letterpress approve hello` sends the rest, `cancel` saves them.");
-  expect((await run("approve", "hello")).stdout).toContain("hello is approved and goes on.");
+  expect((await run("approve", "hello")).stdout).toContain("hello is approved and continues.");
   await run("tick");
   expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = 150 submitted/);
 });
@@ -71,7 +71,7 @@ test("whoever stops the wait after the first wave and lets it go on again has de
   await run("send", "hello", "--yes");
   expect((await run("pause", "hello")).exit).toBe(0);
   expect((await run("tick")).exit).toBe(0);
-  expect((await run("resume", "hello")).stdout).toContain("hello goes on.");
+  expect((await run("resume", "hello")).stdout).toContain("hello continues.");
   await run("tick");
   expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = 150 submitted/);
 });
@@ -95,9 +95,9 @@ test("while the first wave waits, `status` says until when and how to save the o
   const { stdout } = await run("status", "hello");
   expect(stdout).toMatch(/goes on +Tue, 24 Nov 2026, 07:10 \(America\/New_York\)/);
   expect(stdout).toMatch(
-    /goes on by itself [^]*07:10[^]*`letterpress pause hello` or `cancel` saves everybody else/,
+    /continues [^]*07:10[^]*`letterpress pause hello` or `letterpress cancel hello` stops the rest/,
   );
   const canceled = await run("cancel", "hello");
-  expect(canceled.stdout).toContain("whoever has not got it yet does not get it");
+  expect(canceled.stdout).toContain("readers who do not have it yet do not get it");
   expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = \d+ submitted \+ \d+ withdrawn/);
 });

@@ -127,7 +127,7 @@ test("small lists hear nothing of ramps; where nobody can tell, the quota is not
   const planned = await run("plan hello");
   expect(planned.stdout).not.toContain("ramp");
   expect(planned.stdout).toMatch(/quota +2 of 2 left today/);
-  expect(planned.stdout).toContain("too little: 3 would leave in one day that has room for 2");
+  expect(planned.stdout).toContain("quota too small: needs 3, has 2 left.");
   const keyless = await project.run(["plan", "hello"], {
     env: { ...REAL_ENV, RESEND_API_KEY: "" },
   });

@@ -1,12 +1,13 @@
+import { pauseOf } from "#src/model/states.ts";
 import { changeSend, sendById, sendsIn, stepSend } from "#src/store/sends/sends.ts";
 import { brakeOf } from "#src/track/brake.ts";
 import type { App } from "#src/app/open-app.ts";
 
-/** Pause a send that bounces or complaints speak against; whoever resumes it has decided to go on. */
+/** Pause a send with too many bounces or complaints; a person who resumes it decides to continue. */
 export async function applyBrake(app: App, sendId: number): Promise<boolean> {
   const send = await sendById(app.ledger.db, sendId);
   // Between two waves a send is paused already, but would go on by itself.
-  const waits = send?.state === "paused" && send.reason === "wave";
+  const waits = send?.state === "paused" && pauseOf(send)?.itself === "at its time";
   // Most events come when all is posted: what can no longer be stopped needs no counting.
   if (send === undefined || !(waits || send.state === "submitting")) return false;
   const brake = await brakeOf(app.ledger, sendId);

@@ -33,7 +33,7 @@ export async function decideRamp(
   const ramp = answered(answer, await countRecipients(ledger, send, settings), await provenSize(ledger));
   const now = ledger.clock.now();
   const changes = { settings: JSON.stringify({ ...settings, ramp }) };
-  // Its wall clock would be worked out anew, and be past.
+  // Its wall clock would be resolved again, and be in the past.
   const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
   const changed = waits
     ? await stepSend(ledger.db, send.id, "paused", "scheduled", now, { ...changes, ...due })

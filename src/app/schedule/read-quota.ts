@@ -3,7 +3,7 @@ import type { Usage } from "#src/model/quota.ts";
 import { readUsage } from "#src/resend/read-usage.ts";
 import type { App } from "#src/app/open-app.ts";
 
-/** Whoever asks waits for the answer: it must not take long. */
+/** A command waits for the answer: it must not take long. */
 const TIMEOUT_MS = 5000;
 
 /** What Resend says is left of its quotas. Without a key nobody can say. */

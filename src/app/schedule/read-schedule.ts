@@ -9,6 +9,7 @@ import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { findRename } from "./find-rename.ts";
 import type { App } from "#src/app/open-app.ts";
 import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
+import { PAUSES } from "#src/model/states.ts";
 import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
 
 /** What one reading of the files changed in the ledger, or refused to. Issues that need nothing are left out. */
@@ -81,7 +82,8 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   // A time that was past when it was written moves nothing: neither now nor at the old time is what the file says.
   if (live !== undefined && decision !== "scheduled" && time !== null && isMovedBack(live, time, app)) {
     const note = `Its file says ${issue.sendAt?.source ?? ""} now, which was past when it was first seen.`;
-    if (live.state === "scheduled") await pauseSend(app.ledger, source.slug, "late", note);
+    if (PAUSES.late.from.some((state) => state === live.state))
+      await pauseSend(app.ledger, source.slug, "late", note);
     return changed("missed", live, [missed(parsed)]);
   }
   const at = live !== undefined && (decision === "scheduled" || time === null) ? timeOf(live) : null;

@@ -2,6 +2,7 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { type Compared, compareRestored } from "#src/send/compare-restored.ts";
 import { resumeSend } from "#src/send/decide-send.ts";
 import { CannotRead, resendReader } from "#src/send/resend-reader.ts";
+import { pauseOf } from "#src/model/states.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { liveSend } from "#src/store/sends/sends.ts";
@@ -25,7 +26,7 @@ export async function resumeIssue(app: App, slug: string, options: ResumeOptions
   const { ledger } = app;
   const issue = await findIssue(ledger.db, slug);
   const send = issue && (await liveSend(ledger.db, issue.id));
-  if (send?.state !== "paused" || send.reason !== "restored" || options.anyway === true) {
+  if (send?.state !== "paused" || !pauseOf(send)?.asksResend || options.anyway === true) {
     await resumeSend(ledger, slug, { compared: options.anyway === true });
     return null;
   }

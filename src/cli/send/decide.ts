@@ -81,21 +81,20 @@ async function resume(
 }
 
 async function afterwards({ ledger }: App, decision: Decision, slug: string): Promise<string> {
-  if (decision !== "resume" && decision !== "approve") return AFTER[decision];
+  if (decision !== "resume" && decision !== "approve") return AFTER[decision].replaceAll("SLUG", slug);
   const issue = await findIssue(ledger.db, slug);
   const send = issue && (await liveSend(ledger.db, issue.id));
   const said = decision === "approve" ? "is approved and" : "";
-  if (send?.state !== "scheduled") return `${said} goes on. ${FOLLOW}`.trim();
+  if (send?.state !== "scheduled")
+    return `${said} continues. Follow it with \`letterpress status ${slug} --watch\`.`.trim();
   const now = send.due_at <= ledger.clock.now();
   return now
     ? `${said} starts with the next pass of \`letterpress serve\` or \`tick\`.`.trim()
     : `${said} starts ${instantInWords(send.due_at, send.zone)}.`.trim();
 }
 
-const FOLLOW = "Follow it with `letterpress status --watch`.";
-
 const AFTER: Readonly<Record<Exclude<Decision, "approve" | "resume">, string>> = {
-  unschedule: "is not scheduled any more. It stays so until its file's send_at changes.",
-  pause: "is paused. `letterpress resume` lets it go on, `letterpress cancel` gives it up.",
-  cancel: "is canceled: whoever has not got it yet does not get it from this send.",
+  unschedule: "is no longer scheduled. It stays so until its file's send_at changes.",
+  pause: "is paused. `letterpress resume SLUG` continues it, `letterpress cancel SLUG` ends it.",
+  cancel: "is canceled: readers who do not have it yet do not get it from this send.",
 };

@@ -25,9 +25,9 @@ export function deliveryRows(delivery: DeliveryPlan, zone: string): [string, str
   }
   if (shortage !== null) {
     const { which, messages, left: there } = shortage;
-    const period = which === "daily" ? "day" : "month";
-    const numbers = `${messages.toLocaleString("en")} would leave in one ${period} that has room for ${there.toLocaleString("en")}`;
-    rows.push(["", `too little: ${numbers}, so it would pause before it starts`]);
+    const name = which === "daily" ? "Daily" : "Monthly";
+    const numbers = `needs ${messages.toLocaleString("en")}, has ${there.toLocaleString("en")} left`;
+    rows.push(["", `${name} quota too small: ${numbers}. The send would pause before it starts.`]);
   }
   return rows;
 }

@@ -1,6 +1,7 @@
 import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
 import { type Quota, leftOf } from "#src/model/quota.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
+import { PAUSES, pauseOf } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import type { PlanOptions } from "./options.ts";
@@ -38,15 +39,15 @@ export async function plan(slug: string, options: GlobalOptions & PlanOptions, i
 
 function nextStep(slug: string, { composed, send, delivery }: IssuePlan): string {
   if (composed.issue === null || hasErrors(composed.findings))
-    return "Errors keep it from being sent: mend them first.";
+    return `Errors keep it from being sent: run \`letterpress check ${slug}\` and fix them.`;
   if (composed.issue.draft) return "It is a draft: write `draft: false` when it is ready.";
-  if (send?.state === "paused" && send.reason === "ramp" && delivery?.ramp.kind === "ask")
-    return `Its send waits for an answer: \`letterpress approve ${slug} --ramp accept\`, or \`--ramp refuse\` to mail all at once.`;
+  if (send !== null && pauseOf(send)?.person === PAUSES.ramp.person && delivery?.ramp.kind === "ask")
+    return `Its send waits for an answer: \`letterpress approve ${slug} --ramp accept\`, or \`letterpress approve ${slug} --ramp refuse\` to mail all at once.`;
   if (send !== null && send.state !== "canceled") {
     return `Its send is ${send.state.replaceAll("_", " ")}: \`letterpress status ${slug}\` shows it.`;
   }
   if (delivery?.ramp.kind === "ask")
-    return `Nothing was changed. It is not sent before somebody says \`letterpress schedule ${slug} --ramp accept\`, or \`--ramp refuse\` to mail all at once.`;
+    return `Nothing was changed. It is sent only after \`letterpress schedule ${slug} --ramp accept\`, or \`letterpress schedule ${slug} --ramp refuse\` to mail all at once.`;
   return `Nothing was changed. Next: \`letterpress schedule ${slug}\`, or \`letterpress send ${slug}\` to send it now.`;
 }
 

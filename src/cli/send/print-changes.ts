@@ -1,5 +1,6 @@
 import { type ScheduleChange, aboutTime } from "#src/app/schedule/read-schedule.ts";
 import { dueInWords } from "./due-in-words.ts";
+import { pauseHint } from "#src/model/states.ts";
 import type { Io } from "#src/cli/io.ts";
 import { print, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
@@ -11,33 +12,31 @@ export function printChanges(
   texts: ReadonlyMap<string, string>,
 ): void {
   for (const { slug, change, send, findings } of changes) {
-    print(io, `${style(io.stdout, "strong", slug)}  ${wordsOf(change, send)}`);
+    print(io, `${style(io.stdout, "strong", slug)}  ${wordsOf(slug, change, send)}`);
     const told = findings.filter((finding) => finding.severity === "error" || aboutTime(finding));
     if (told.length > 0) printFindings(io, told, texts);
   }
 }
 
-function wordsOf(change: ScheduleChange["change"], send: ScheduleChange["send"]): string {
-  if (change === "waits" && send?.reason === "restored") return RESTORED;
+function wordsOf(slug: string, change: ScheduleChange["change"], send: ScheduleChange["send"]): string {
+  if (send !== null && change === "waits") return `waits. ${send.note ?? ""} Next: ${pauseHint(send, slug)}`;
   if (send === null || !AT.has(change)) return WORDS[change];
   return send.state === "paused"
     ? `was changed and its send has taken that in, but stays paused (${send.reason})`
     : `${WORDS[change]} for ${dueInWords(send)}`;
 }
 
-const RESTORED = "may have been sent after the backup was made, and waits: `letterpress resume` asks Resend";
-
 const AT: ReadonlySet<ScheduleChange["change"]> = new Set(["scheduled", "moved", "edited"]);
 
 const WORDS: Readonly<Record<ScheduleChange["change"], string>> = {
   scheduled: "is scheduled",
-  moved: "is scheduled anew",
+  moved: "is rescheduled",
   edited: "was edited and is scheduled with its new text",
-  waits: "was edited shortly before its time and waits: look at it, then `letterpress approve`",
-  asks: "waits for an answer, and is not sent before it has one",
-  unscheduled: "is not scheduled any more",
-  missed: "is not sent: its time was past when it was first seen",
+  waits: "waits for a person",
+  asks: "waits for an answer",
+  unscheduled: "is no longer scheduled",
+  missed: "is not sent: its time had passed when it was first seen",
   refused: "is not scheduled",
-  held: "has errors now; its send waits until they are mended",
+  held: "has errors now; its send waits until they are fixed",
   renamed: "was renamed; it keeps its history",
 };

@@ -3,6 +3,7 @@ import { scheduleIssue } from "#src/app/schedule/schedule-issue.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { dueInWords } from "./due-in-words.ts";
 import { readTime } from "./read-time.ts";
+import { pauseHint } from "#src/model/states.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import type { ScheduleOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
@@ -34,7 +35,7 @@ export async function schedule(
       if (outcome.kind === "refused") {
         const errors = outcome.findings.filter(({ severity }) => severity === "error");
         printFindings(io, errors, textsOf(project, options.segment));
-        printNote(io, `${slug} is not scheduled: ${count(errors.length, "error")} to mend.`);
+        printNote(io, `${slug} is not scheduled: ${count(errors.length, "error")} to fix.`);
         return 1;
       }
       const { change, send } = outcome;
@@ -47,8 +48,8 @@ export async function schedule(
       }
       printFindings(io, outcome.findings.filter(aboutTime), textsOf(project, options.segment));
       if (send.state === "paused") {
-        printNote(io, `${slug} is paused (${send.reason}) all the same. ${send.note ?? ""}`.trim());
-        printNote(io, `\`letterpress resume ${slug}\` lets it go on.`);
+        printNote(io, `${slug} is still paused (${send.reason}). ${send.note ?? ""}`.trim());
+        printNote(io, `Next: ${pauseHint(send, slug)}`);
         return 3;
       }
       print(

@@ -4,6 +4,7 @@ import { scheduleIssue } from "#src/app/schedule/schedule-issue.ts";
 import { startOne } from "#src/app/job/start-sends.ts";
 import { deliver } from "#src/app/job/tick.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import { pauseOf } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { statusOf } from "#src/store/sends/status.ts";
@@ -49,7 +50,7 @@ export async function send(slug: string, options: GlobalOptions & SendOptions, i
       if (outcome.kind === "refused") {
         const errors = outcome.findings.filter(({ severity }) => severity === "error");
         printFindings(io, errors, textsOf(project, options.segment));
-        printNote(io, `${slug} was not sent: ${count(errors.length, "error")} to mend.`);
+        printNote(io, `${slug} was not sent: ${count(errors.length, "error")} to fix.`);
         return 1;
       }
       if (outcome.change === "started") {
@@ -117,5 +118,9 @@ async function printOutcome(app: App, id: number, slug: string, io: Io): Promise
       ? `\`letterpress report ${slug}\` shows what arrives, as far as \`letterpress serve\` hears of it.`
       : `\`letterpress status ${slug}\` shows the books; \`letterpress tick\` or \`serve\` goes on with it.`,
   );
-  return outcomes.uncertain > 0 ? 4 : row.state === "paused" && row.reason !== "wave" ? 3 : 0;
+  return outcomes.uncertain > 0
+    ? 4
+    : row.state === "paused" && pauseOf(row)?.itself !== "at its time"
+      ? 3
+      : 0;
 }

@@ -1,5 +1,5 @@
+import { pauseHint } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
-import { HAS_ERRORS } from "#src/send/schedule-send.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
 import { dueInWords } from "./due-in-words.ts";
@@ -51,31 +51,14 @@ function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Le
 }
 
 function decisionOn({ slug }: SendStatus): string {
-  return `events or Resend's list may still settle the uncertain ones of ${slug}; else \`letterpress approve ${slug} --uncertain submitted\` or \`refused\`.`;
+  return `events or Resend's list may still settle the uncertain recipients of ${slug}; otherwise \`letterpress approve ${slug} --uncertain submitted\` or \`letterpress approve ${slug} --uncertain refused\`.`;
 }
 
 /** What a person may do about a paused send. */
 function nextOf({ send, slug }: SendStatus): string {
   if (send.resume_at !== null)
-    return `${slug} goes on by itself ${instantInWords(send.resume_at, send.zone)}; \`letterpress pause ${slug}\` or \`cancel\` saves everybody else.`;
-  switch (send.reason ?? "") {
-    case "wave":
-      return `\`letterpress approve ${slug}\` sends the rest, \`cancel\` saves them.`;
-    case "edited":
-      return send.note === HAS_ERRORS
-        ? `\`letterpress check ${slug}\`; mended, it is scheduled again.`
-        : `look at it, then \`letterpress approve ${slug}\`.`;
-    case "brake":
-      return `\`letterpress report ${slug}\`; then \`resume\` goes on without the brake, or \`cancel\`.`;
-    case "refused":
-      return `mend what Resend names, \`cancel\` and schedule it again; \`letterpress resume ${slug}\` posts the rest as it is.`;
-    case "ramp":
-      return `\`letterpress approve ${slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${slug}\` shows the ramp.`;
-    case "restored":
-      return `\`letterpress resume ${slug}\` asks Resend first who has it.`;
-    default:
-      return `\`letterpress resume ${slug}\` or \`cancel\`.`;
-  }
+    return `${slug} continues ${instantInWords(send.resume_at, send.zone)}; \`letterpress pause ${slug}\` or \`letterpress cancel ${slug}\` stops the rest.`;
+  return pauseHint(send, slug ?? send.kind);
 }
 
 function printOne(
