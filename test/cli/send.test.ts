@@ -117,7 +117,8 @@ test("pauses, resumes and cancels what is scheduled, and says what is the matter
 
 test("serves: schedules and sends what is due, answers, says it once, and stops cleanly", async () => {
   const { project, sandbox, env } = await newsletter();
-  const dueAt = new Date(Date.now() + 1500).toISOString();
+  let ahead = 0;
+  const dueAt = new Date(Date.now() + 3_600_000).toISOString();
   await project.write(FILE, issue(["draft: false", `send_at: ${dueAt}`]));
   await project.write(
     "issues/2026-12-02-past.md",
@@ -128,9 +129,12 @@ test("serves: schedules and sends what is due, answers, says it once, and stops 
   const serving = project.run(["serve", ...args], {
     env,
     signal: stop.signal,
-    clock: { now: Date.now },
+    clock: { now: () => Date.now() + ahead },
   });
-  await expect.poll(() => sandbox.inbox.count, { timeout: 25_000, interval: 100 }).toBe(3);
+  const status = async () => (await project.run(["status", "--json"], { env })).stdout;
+  await expect.poll(status, { interval: 200 }).toMatch(/"state": ?"scheduled"/);
+  ahead = 3_600_000;
+  await expect.poll(() => sandbox.inbox.count, { interval: 100 }).toBe(3);
   stop.abort();
   const { exit, stdout } = await serving;
   expect(exit).toBe(0);

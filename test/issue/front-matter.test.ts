@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Finding } from "#src/model/finding.ts";
+import { cpuTime } from "../helpers/cpu-time.ts";
 import { parseFile, parseKeys } from "./parse.ts";
 
 test("the smallest issue is a title and a body, and is a draft", () => {
@@ -295,9 +297,9 @@ test("an alias bomb is a finding and takes no time", () => {
     const [from, to] = [String.fromCharCode(97 + index), String.fromCharCode(98 + index)];
     lines.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join(", ")}]`);
   }
-  const started = performance.now();
-  const { findings } = parseKeys(...lines);
-  expect(performance.now() - started).toBeLessThan(1000);
+  let findings: readonly Finding[] = [];
+  const took = cpuTime(() => ({ findings } = parseKeys(...lines)));
+  expect(took).toBeLessThan(1000);
   expect(findings.some(({ severity }) => severity === "error")).toBe(true);
 });
 

@@ -63,6 +63,11 @@ function expectBalanced({ send, outcomes }: SendStatus): void {
 }
 
 describe.each(DIALECTS)("on %s", (dialect) => {
+  /** As `test`, for a rule in which neither SQL nor locks differ: SQLite alone shows it. */
+  const it = (name: string, run: () => Promise<void>): void => {
+    if (dialect === "sqlite") test(name, run);
+  };
+
   test("a send reaches every active member of its list once, and the books balance", async () => {
     const { ledger, work, status, copies } = await bench(250, dialect);
     await scheduleTestSend(ledger);
@@ -78,7 +83,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(new Set(copies().values())).toEqual(new Set([1]));
   });
 
-  test("every message carries its reader's name, one-click headers and the tags that lead events home", async () => {
+  it("every message carries its reader's name, one-click headers and the tags that lead events home", async () => {
     const { ledger, sandbox, work } = await bench(1, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
@@ -124,7 +129,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     ]);
   });
 
-  test("a send without recipients pauses and says so", async () => {
+  it("a send without recipients pauses and says so", async () => {
     const { ledger, work, status } = await bench(0, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
@@ -194,7 +199,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
   });
 
   // Whether Resend's memory of keys belongs to the team or to each API key is not known.
-  test("a batch in doubt is repeated under its own API key alone, and is uncertain if that does not come back", async () => {
+  it("a batch in doubt is repeated under its own API key alone, and is uncertain if that does not come back", async () => {
     const { ledger, sandbox, clock, work, copies, status } = await bench(3, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
@@ -212,7 +217,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect([...copies().values()]).toEqual([1, 1, 1]);
   });
 
-  test("a batch in doubt waits for its own API key while a wrong one is in place", async () => {
+  it("a batch in doubt waits for its own API key while a wrong one is in place", async () => {
     const { ledger, sandbox, clock, work, copies, status } = await bench(3, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
@@ -258,7 +263,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(sandbox.inbox.count).toBe(50);
   });
 
-  test("a batch that can no longer be made with the same bytes is uncertain, never posted", async () => {
+  it("a batch that can no longer be made with the same bytes is uncertain, never posted", async () => {
     const { ledger, sandbox, work, status } = await bench(3, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
@@ -280,7 +285,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expectBalanced(after);
   });
 
-  test("twelve hours after the first post a batch in doubt is uncertain, whatever the clock says since", async () => {
+  it("twelve hours after the first post a batch in doubt is uncertain, whatever the clock says since", async () => {
     const { ledger, sandbox, clock, work, status } = await bench(3, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
@@ -318,7 +323,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expectBalanced(after);
   });
 
-  test("a wrong key pauses the send and records nothing as submitted", async () => {
+  it("a wrong key pauses the send and records nothing as submitted", async () => {
     const { ledger, sandbox, work, status } = await bench(150, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
@@ -369,7 +374,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(new Set(copies().values())).toEqual(new Set([1]));
   });
 
-  test("more than an hour late a send waits for a person", async () => {
+  it("more than an hour late a send waits for a person", async () => {
     const { ledger, clock, work, status, copies } = await bench(3, dialect);
     await scheduleTestSend(ledger);
     clock.advance(61 * 60_000);
@@ -383,7 +388,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(copies().size).toBe(3);
   });
 
-  test("an edit within ten minutes of the time waits for approval; an earlier one is taken in", async () => {
+  it("an edit within ten minutes of the time waits for approval; an earlier one is taken in", async () => {
     const { ledger, status } = await bench(3, dialect);
     const later = ledger.clock.now() + 60 * 60_000;
     await scheduleTestSend(ledger, { dueAt: later });
@@ -409,7 +414,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     ).toBe("unchanged");
   });
 
-  test("unschedule before the start is final until somebody schedules again; afterwards it is refused", async () => {
+  it("unschedule before the start is final until somebody schedules again; afterwards it is refused", async () => {
     const { ledger, work } = await bench(3, dialect);
     await scheduleTestSend(ledger, { dueAt: ledger.clock.now() + 3_600_000 });
     await unscheduleSend(ledger, "hello", "person");
@@ -442,7 +447,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(order.filter((line) => line.startsWith("request"))).toHaveLength(5);
   });
 
-  test("a 4xx after a timeout says nothing about the first attempt: uncertain, not refused", async () => {
+  it("a 4xx after a timeout says nothing about the first attempt: uncertain, not refused", async () => {
     const { ledger, sandbox, work, status, copies } = await bench(2, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
@@ -457,7 +462,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect([...copies().values()]).toEqual([1, 1]);
   });
 
-  test("a test sent twice arrives twice: a key belongs to a batch, not to its words", async () => {
+  it("a test sent twice arrives twice: a key belongs to a batch, not to its words", async () => {
     const { ledger, work, copies } = await bench(0, dialect);
     const again = async () => {
       const wish = {
@@ -499,7 +504,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(new Set(copies().values())).toEqual(new Set([1]));
   });
 
-  test("a pause or a cancel while the first wave waits saves everybody else", async () => {
+  it("a pause or a cancel while the first wave waits saves everybody else", async () => {
     const { ledger, clock, work, status, copies } = await bench(300, dialect);
     await scheduleTestSend(ledger, {
       settings: { wave: { above: 200, share: 0.1, minutes: 10, approve: false, editors: [] } },
