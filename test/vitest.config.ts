@@ -1,13 +1,29 @@
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./helpers/longest-first.ts";
+
+// Workers, planning processes and killed commands are hundreds of starts: what the first of them has compiled serves
+// all the others.
+process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "letterpress-tests-compiled");
+
+/** Only what hangs takes this long. A test that fails because the machine is busy says nothing about the code. */
+const HANGING_MS = 300_000;
 
 export default defineConfig({
   test: {
     root: ".",
     include: ["test/**/*.test.ts"],
-    globalSetup: ["test/helpers/postgres-server.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    globalSetup: ["test/helpers/shared-databases.ts"],
+    testTimeout: HANGING_MS,
+    hookTimeout: HANGING_MS,
+    expect: { poll: { timeout: HANGING_MS / 5 } },
     restoreMocks: true,
     pool: "forks",
+    // A worker keeps what it has loaded: to load the renderers again for each file costs more than most files do.
+    isolate: false,
+    // Many tests wait for a process of their own or for a limit to let go; a third worker has the processor meanwhile.
+    maxWorkers: Math.max(3, Math.ceil(availableParallelism() * 1.5)),
+    sequence: { sequencer: LongestFirst },
   },
 });

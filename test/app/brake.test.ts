@@ -95,7 +95,7 @@ test("a first wave that bounces stops the send: the others get nothing until a p
   // What is over is not stopped any more.
   await bounce(press, 30);
   expect(await applyBrake(press.app, (await send()).id)).toBe(false);
-}, 60_000);
+});
 
 test("the watch looks at once, and again for what came while it rested", async () => {
   const { press, send } = await firstWave();
@@ -107,4 +107,4 @@ test("the watch looks at once, and again for what came while it rested", async (
   for (let n = 0; n < 1_000; n += 1) watch.event(id);
   await expect.poll(async () => (await send()).reason).toBe("brake");
   expect(errors).toEqual([]);
-}, 60_000);
+});

@@ -125,9 +125,9 @@ test("an address that never answers holds nothing up, and what is lost is logged
     waits: [600_000],
     graceMs: 50,
   });
-  const before = performance.now();
+  // Back before the first try is over, whose end would be logged.
   alerts.raise("send.uncertain", send.id);
-  expect(performance.now() - before).toBeLessThan(20);
+  expect(logged).toEqual([]);
   await alerts[Symbol.asyncDispose]();
   expect(logged).toEqual([
     ["alert.lost", expect.objectContaining({ type: "send.uncertain", host: "127.0.0.1:1" })],

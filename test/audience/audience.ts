@@ -47,10 +47,9 @@ export async function createWorld(dialect: Ledger["dialect"] = "sqlite"): Promis
   const path = join(folder, "ledger.db");
   let now = NOW;
   // Only here: what the helper needs of vitest is not there in a process of its own.
-  const { tempDatabase } =
-    dialect === "postgres" ? await import("../helpers/temp-ledger.ts") : { tempDatabase: null };
+  const { migratedDatabase, migratedFile } = await import("../helpers/temp-ledger.ts");
   const ledger = await openLedger({
-    url: tempDatabase === null ? `sqlite:${path}` : await tempDatabase(),
+    url: dialect === "postgres" ? await migratedDatabase() : await migratedFile(folder),
     root: folder,
     destination: "sandbox",
     clock: { now: () => now },

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { parseSegment } from "#src/audience/segment/parse-segment.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { segmentWhere } from "#src/store/audience/segment-where.ts";
+import { cpuTime } from "../helpers/cpu-time.ts";
 import { DIALECTS, NOW, createWorld, importText, newsletter } from "./audience.ts";
 
 const place = { file: "issues/a.md", line: 4, column: 11 };
@@ -138,18 +139,15 @@ test("counts columns from where the segment stands in the file", () => {
 
 test("refuses deep brackets and hostile values without running into trouble", async () => {
   await using world = await createWorld();
-  const started = performance.now();
-  for (const deep of [
+  const deeply = [
     `city:${"(".repeat(900)}Lima${")".repeat(900)}`,
     `${"-(".repeat(600)}city:Lima${")".repeat(600)}`,
     "(".repeat(2000),
     "-".repeat(2000),
     `city:${'"'.repeat(1500)}`,
     Array.from({ length: 150 }, () => "city:Lima").join(" "),
-  ]) {
-    parseSegment(deep, newsletter, place);
-  }
-  expect(performance.now() - started).toBeLessThan(3_000);
+  ];
+  expect(cpuTime(() => deeply.forEach((deep) => parseSegment(deep, newsletter, place)))).toBeLessThan(3_000);
   expect(
     parseSegment(`${"-(".repeat(30)}city:Lima${")".repeat(30)}`, newsletter, place).findings[0]?.message,
   ).toBe("The brackets are nested too deeply.");

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { validAddress } from "#src/audience/valid-address.ts";
+import { cpuTime } from "../helpers/cpu-time.ts";
 
 test.each([
   ["a@b.co", "a@b.co"],
@@ -48,13 +49,9 @@ test.each([
 });
 
 test("answers for a long hostile text within a moment", () => {
-  const started = performance.now();
-  for (const text of [
-    `${"a.".repeat(500_000)}@x.org`,
-    `a@${"a.".repeat(500_000)}org`,
-    "@".repeat(1_000_000),
-  ]) {
-    expect(validAddress(text).ok).toBe(false);
-  }
-  expect(performance.now() - started).toBeLessThan(500);
+  const hostile = [`${"a.".repeat(500_000)}@x.org`, `a@${"a.".repeat(500_000)}org`, "@".repeat(1_000_000)];
+  const took = cpuTime(() => {
+    for (const text of hostile) expect(validAddress(text).ok).toBe(false);
+  });
+  expect(took).toBeLessThan(500);
 });

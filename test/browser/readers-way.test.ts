@@ -1,12 +1,18 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { fieldOf } from "../web/press.ts";
 import { openBrowser } from "./open-browser.ts";
 import { openPublicSite } from "./public-site.ts";
 
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
 test("a browser that runs scripts changes nothing on the pages of mail links until a button is pressed", async () => {
   await using site = await openPublicSite();
-  await using browser = await openBrowser();
   const { db } = site.press.app.ledger;
   const state = async () => ({
     members: await db
@@ -35,11 +41,10 @@ test("a browser that runs scripts changes nothing on the pages of mail links unt
   await page.getByRole("button").click();
   await page.getByRole("heading", { name: "You are on the list" }).waitFor();
   expect(await state()).not.toEqual(before);
-}, 60_000);
+});
 
 test("subscribes, confirms, chooses and leaves with scripts off, by keyboard alone", async () => {
   await using site = await openPublicSite();
-  await using browser = await openBrowser();
   const { press } = site;
   const context = await browser.newContext({ javaScriptEnabled: false, locale: "es" });
   const page = await context.newPage();
@@ -93,11 +98,10 @@ test("subscribes, confirms, chooses and leaves with scripts off, by keyboard alo
   await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Revisa tu correo");
   await press.tick();
   expect(press.mailsTo("elsewhere@example.org")).toHaveLength(1);
-}, 60_000);
+});
 
 test("the feed is well-formed and has what Atom demands of a feed and its entries", async () => {
   await using site = await openPublicSite();
-  await using browser = await openBrowser();
   await site.press.edit("issues/2026-12-01-first.md", (text) =>
     text.replace("title: A letter about stones", 'title: "Stones & <b>slugs</b> ]]>"'),
   );
@@ -137,4 +141,4 @@ test("the feed is well-formed and has what Atom demands of a feed and its entrie
   }
   expect(feed.entries.map(({ title }) => title?.[0])).toContain("Stones & <b>slugs</b> ]]>");
   expect(new Set(feed.entries.map(({ id }) => id?.[0])).size).toBe(2);
-}, 60_000);
+});

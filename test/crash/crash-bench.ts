@@ -135,7 +135,7 @@ export async function finish(bench: CrashBench, options?: Pick<TickOptions, "exi
   }
 }
 
-/** Let nothing leave until the function it returns is called, or after a minute. */
+/** Let nothing leave until the function it returns is called, or after a minute. A tick waits no longer than that. */
 export async function holdBack({ ledger }: CrashBench): Promise<() => Promise<void>> {
   const block = async (until: number): Promise<void> => {
     await ledger.db

@@ -14,7 +14,7 @@ export interface Workers extends AsyncDisposable {
   readonly killOne: (which: number) => Promise<void>;
   /** Resolves when all of them are at work. */
   readonly up: () => Promise<void>;
-  /** Resolves when the send is over; throws after `patienceMs`, 60,000 unless given. */
+  /** Resolves when the send is over; throws after `patienceMs`, 240,000 unless given. */
   readonly finished: (patienceMs?: number) => Promise<void>;
   /** Stop them as a machine's service manager does; exit codes. */
   readonly stop: () => Promise<(number | null)[]>;
@@ -95,7 +95,7 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
     up: async () => {
       while (![...lives.values()].every((life) => life.output().includes("serve.started"))) await wait(20);
     },
-    finished: async (patienceMs = 60_000) => {
+    finished: async (patienceMs = 240_000) => {
       const end = Date.now() + patienceMs;
       while (!(await over())) {
         if (Date.now() > end) {

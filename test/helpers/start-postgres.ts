@@ -41,15 +41,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-/** The address of a new, empty database on a server. */
-export async function newDatabase(server: string): Promise<string> {
+/** The address of a new database on a server: empty, or a copy of `template`, a database that nobody is connected to. */
+export async function newDatabase(server: string, template = "template1"): Promise<string> {
   const url = new URL(server);
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
   const name = `t_${newId()
     .replace(/[^A-Za-z0-9]/g, "")
     .toLowerCase()}`;
-  await client.query(`create database ${name}`);
+  await client.query(`create database ${name} template ${template}`);
   await client.end();
   url.pathname = `/${name}`;
   return url.href;

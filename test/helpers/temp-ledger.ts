@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject, onTestFinished } from "vitest";
@@ -28,7 +29,7 @@ export async function tempLedger(
 ): Promise<Ledger> {
   const root = options.folder ?? (await tempFolder());
   const ledger = await openLedger({
-    url: options.dialect === "postgres" ? await tempDatabase() : "sqlite:ledger.db",
+    url: options.dialect === "postgres" ? await migratedDatabase() : await migratedFile(root),
     root,
     destination: options.destination ?? "sandbox",
     clock: options.clock ?? { now: Date.now },
@@ -36,6 +37,21 @@ export async function tempLedger(
   });
   onTestFinished(() => ledger[Symbol.asyncDispose]());
   return ledger;
+}
+
+/** A migrated ledger, bound to nothing yet, in `folder`, as an address that is relative to it. One that is there stays. */
+export async function migratedFile(folder: string, name = "ledger.db"): Promise<string> {
+  try {
+    await copyFile(inject("emptyLedger").sqlite, join(folder, name), constants.COPYFILE_EXCL);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  return `sqlite:${name}`;
+}
+
+/** The same as a database on the PostgreSQL of the run. */
+export async function migratedDatabase(): Promise<string> {
+  return newDatabase(inject("postgres"), inject("emptyLedger").postgres);
 }
 
 /** The address of an empty PostgreSQL database. It goes with the server when the run ends. */

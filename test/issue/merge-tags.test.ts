@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { BUILT_IN_TAGS, replaceTokens, splitTokens, tokenOf } from "#src/model/merge-tag.ts";
 import { maskMergeTags } from "#src/issue/merge-tags/mask-merge-tags.ts";
+import { cpuTime } from "../helpers/cpu-time.ts";
 import { bare, parseBody, parseFile, parseKeys } from "./parse.ts";
 
 const NAME = '{{ subscriber.first_name | default: "there" }}';
@@ -241,13 +242,14 @@ test("a place after tags is the place the author sees", () => {
 });
 
 test("a thousand tags in one line are read, in little time", () => {
-  const started = performance.now();
-  const { issue, findings } = parseBody(`${NAME} `.repeat(3000));
-  expect(findings).toEqual([]);
-  expect(issue.mergeTags).toHaveLength(4);
-  parseBody(`{{ ${'"'.repeat(20_000)}`);
-  parseBody("{{ ".repeat(5000));
-  expect(performance.now() - started).toBeLessThan(2000);
+  const took = cpuTime(() => {
+    const { issue, findings } = parseBody(`${NAME} `.repeat(3000));
+    expect(findings).toEqual([]);
+    expect(issue.mergeTags).toHaveLength(4);
+    parseBody(`{{ ${'"'.repeat(20_000)}`);
+    parseBody("{{ ".repeat(5000));
+  });
+  expect(took).toBeLessThan(2000);
 });
 
 test("nobody can forge a token", () => {

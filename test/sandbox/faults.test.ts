@@ -76,14 +76,19 @@ test("Answers slowly", async () => {
 });
 
 test("Accepts a slow request although its client gave up, and answers the repeat with the same ids", async () => {
-  await using sandbox = await startSandbox({ switches: { faults: [{ kind: "slow", ms: 150, times: 1 }] } });
+  await using sandbox = await startSandbox({ switches: { faults: [{ kind: "slow", ms: 1000, times: 1 }] } });
   const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });
   const accepted = Promise.withResolvers<readonly string[]>();
   using _ = sandbox.on("accepted", ({ ids }) => accepted.resolve(ids));
-  const first = await resend.batch.send([message], { idempotencyKey: "k", signal: AbortSignal.timeout(50) });
-  expect(first.error?.statusCode).toBeNull();
+  const arrived = Promise.withResolvers<void>();
+  using _arrived = sandbox.on("request", () => arrived.resolve());
+  const gaveUp = new AbortController();
+  const first = resend.batch.send([message], { idempotencyKey: "k", signal: gaveUp.signal });
+  await arrived.promise;
   const during = await resend.batch.send([message], { idempotencyKey: "k" });
   expect(during.error).toMatchObject({ statusCode: 409, name: "concurrent_idempotent_requests" });
+  gaveUp.abort();
+  expect((await first).error?.statusCode).toBeNull();
   const ids = await accepted.promise;
   const again = await resend.batch.send([message], { idempotencyKey: "k" });
   expect(again.data?.data.map(({ id }) => id)).toEqual(ids);

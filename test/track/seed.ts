@@ -12,6 +12,7 @@ import { saveEmail } from "#src/store/issues/emails.ts";
 import { seeIssue } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
+import { migratedFile } from "../helpers/temp-ledger.ts";
 
 export const SUPPRESSION_KEY = "a suppression key for tests";
 export const NOW = Date.parse("2026-12-01T09:00:00Z");
@@ -28,7 +29,7 @@ export async function testLedger(): Promise<TestLedger> {
   let now = NOW;
   const clock = { now: () => now, set: (at: number) => void (now = at) };
   const ledger = await openLedger({
-    url: "sqlite:test.db",
+    url: await migratedFile(root, "test.db"),
     root,
     destination: "sandbox",
     clock,

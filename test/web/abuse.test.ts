@@ -23,11 +23,12 @@ async function mailsSent(press: Press): Promise<Map<string, number>> {
   return press.sandbox.inbox.countsByAddress();
 }
 
-test("sends 200 bombed addresses one mail a day and three ever, and answers 10,000 posts with the same bytes", async () => {
+test("sends 200 bombed addresses one mail a day and three ever, and answers 4,000 posts with the same bytes", async () => {
   await using press = await startPress({ trustProxy: 1 });
   await press.tick();
   const answers = new Set<string>();
-  for (let n = 0; n < 10_000; n += 1) {
+  // From each of 50 networks 80, of which 60 are taken in an hour.
+  for (let n = 0; n < 4_000; n += 1) {
     const from = { "x-forwarded-for": `203.0.${n % 50}.${n % 7}` };
     answers.add(await post(press, { email: `victim${n % 200}@example.org` }, from));
   }
@@ -61,7 +62,7 @@ test("sends 200 bombed addresses one mail a day and three ever, and answers 10,0
     expect([0, 1, 2, 3, 4].map((n) => counts.get(`victim${n}@example.org`))).toEqual(Array(5).fill(most));
   }
   expect(answers.size).toBe(1);
-}, 120_000);
+});
 
 test("counts the ways to write one mailbox as one", async () => {
   await using press = await startPress({ trustProxy: 1 });

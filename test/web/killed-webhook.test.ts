@@ -19,7 +19,8 @@ import {
 } from "../track/seed.ts";
 import { SECRET, stateOf } from "./helper.ts";
 
-const READERS = 4_000;
+/** What happens to a reader repeats itself after 4 · 5 · 7 · 9: each story there is, once. */
+const READERS = 1_260;
 const ROUNDS = 4;
 
 interface Story {
@@ -27,7 +28,7 @@ interface Story {
   readonly body: string;
 }
 
-/** Five events for each reader, some of them without our tags; 20,000. */
+/** Five events for each reader, some of them without our tags. */
 function storiesOf(ledger: Ledger, seeded: Seeded): Story[] {
   return seeded.deliveries.flatMap((_, index) => {
     const last: [string, object] =
@@ -50,13 +51,13 @@ function storiesOf(ledger: Ledger, seeded: Seeded): Story[] {
   });
 }
 
-test("20,000 signed events, shuffled and doubled, end as in order although the process is killed again and again", async () => {
+test("6,300 signed events, shuffled and doubled, end as in order although the process is killed again and again", async () => {
   await using ordered = await testLedger();
   await using killed = await testLedger();
   const options = { count: READERS };
   const expected = storiesOf(ordered.ledger, await seedSend(ordered.ledger, options));
   const stories = storiesOf(killed.ledger, await seedSend(killed.ledger, options));
-  expect(stories).toHaveLength(20_000);
+  expect(stories).toHaveLength(6_300);
   for (const { id, body } of expected) {
     const event = parseEvent(body, { id, receivedAt: NOW });
     if (event !== null) await takeEvent(ordered.ledger, event, { suppressionKey: SUPPRESSION_KEY });
@@ -74,7 +75,7 @@ test("20,000 signed events, shuffled and doubled, end as in order although the p
   expect([...statuses.keys()]).toEqual([200]);
   await matchWaiting(killed.ledger);
   expect(await everythingOf(killed.ledger)).toEqual(await everythingOf(ordered.ledger));
-}, 180_000);
+});
 
 /** Post to a new process until `until` are left, then kill it. What was not answered stays in the queue, as Resend keeps it. */
 async function takeUntil(

@@ -90,7 +90,7 @@ export async function startPress(
     edit: async (path, change) => {
       await writeFile(join(root, path), change(await readFile(join(root, path), "utf8")));
     },
-    tick: () => tick(app, AbortSignal.timeout(20_000)),
+    tick: () => tick(app, new AbortController().signal),
     mailsTo: (address) => {
       const { data } = sandbox.inbox.list({ address, exact: true, limit: 100 });
       const mails = data.map(({ id }) => sandbox.inbox.get(id));
