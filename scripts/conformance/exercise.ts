@@ -1,4 +1,4 @@
-import type { SchemaName } from "#src/sandbox/api/schemas.ts";
+import type { SchemaName } from "./schemas.ts";
 import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 
 /** One request and what its answer must be besides what the OpenAPI file says. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { parse } from "yaml";
-import { SCHEMAS, type SchemaName } from "#src/sandbox/api/schemas.ts";
+import { SCHEMAS, type SchemaName } from "./schemas.ts";
 
 /** One difference between a value and a schema: `type /data/*\/html`, `extra /tags`, `missing /text`. */
 export interface Difference {

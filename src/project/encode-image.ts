@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import sharp, { type Metadata, type Sharp } from "sharp";
-import type { Asset } from "#src/model/asset.ts";
+import type { Asset } from "#src/model/email.ts";
 import type { Place } from "#src/model/block.ts";
 import type { Reporter } from "#src/model/finding.ts";
 

@@ -1,4 +1,4 @@
-import type { Asset } from "#src/model/asset.ts";
+import type { Asset } from "#src/model/email.ts";
 import type { Email } from "#src/model/email.ts";
 import { newId } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";

@@ -1,4 +1,4 @@
-import type { Asset } from "#src/model/asset.ts";
+import type { Asset } from "#src/model/email.ts";
 import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";

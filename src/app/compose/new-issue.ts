@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { nextSlot } from "#src/model/slot.ts";
+import { nextSlot } from "#src/model/wall-clock.ts";
 import { nearestInstant, wallClockAt } from "#src/model/wall-clock.ts";
 import type { Project } from "#src/project/load-project.ts";
 

@@ -1,5 +1,5 @@
 import type { Issue } from "#src/model/issue.ts";
-import { nextSlot } from "#src/model/slot.ts";
+import { nextSlot } from "#src/model/wall-clock.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { ROUND_THE_WORLD_MS, type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Asset } from "#src/model/asset.ts";
+import type { Asset } from "#src/model/email.ts";
 import type { Database } from "./schema.ts";
 
 /** An image by its key; null where the ledger has none. */

@@ -1,4 +1,4 @@
-import type { Asset } from "#src/model/asset.ts";
+import type { Asset } from "#src/model/email.ts";
 import type { Email, Message, SlotValues } from "#src/model/email.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";

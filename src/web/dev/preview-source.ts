@@ -1,5 +1,5 @@
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
-import type { Asset } from "#src/model/asset.ts";
+import type { Asset } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { type ParsedIssue, type Project, loadProject } from "#src/project/load-project.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextSlot } from "#src/model/slot.ts";
+import { nextSlot } from "#src/model/wall-clock.ts";
 
 const at = (iso: string) => Date.parse(iso);
 
