@@ -99,7 +99,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "batch 1 does not go alone",
     file: "src/store/sends/batches.ts",
-    find: /\(n = 1 or origin = 1 or not exists/g,
+    find: /\(n = 1 or split_from = 1 or not exists/g,
     replace: "(n > 0 or not exists",
     ...ENGINE,
   },

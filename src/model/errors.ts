@@ -23,6 +23,10 @@ export const ERRORS = {
   "ledger/missing": { exit: 3, hint: "Create it once with `letterpress migrate`." },
   "ledger/unreachable": { exit: 3, hint: "Look at DATABASE_URL and at the database, then try again." },
   "ledger/outdated": { exit: 3, hint: "Bring it up to date with `letterpress migrate`." },
+  "ledger/newer": {
+    exit: 3,
+    hint: "Stop this process and start the newer version of Letterpress: an upgraded ledger cannot go back.",
+  },
   "ledger/other-destination": {
     exit: 3,
     hint: "A ledger belongs to one destination for ever. Name another one in DATABASE_URL.",

@@ -45,10 +45,10 @@ export const BATCH_STEPS = {
 export type BatchState = keyof typeof BATCH_STEPS;
 
 /** What became of our submission; written only by send/. */
-export type Outcome = "planned" | "held" | "submitted" | "refused" | "withdrawn" | "uncertain";
+export type Outcome = "planned" | "submitted" | "refused" | "withdrawn" | "uncertain";
 
 /** Whether a reader of this outcome did not get the issue for certain, so that a later send of it may include them. */
-export function isFreed(outcome: Outcome): boolean {
+export function isNotReceived(outcome: Outcome): boolean {
   return outcome === "withdrawn" || outcome === "refused";
 }
 

@@ -44,7 +44,7 @@ export async function compareRestored(
   if (send.planned_at === null) return compareUnplanned(ledger, send, reader, onListed);
   const open = await doubtfulDeliveries(ledger.db, {
     sendId: send.id,
-    outcomes: ["planned", "held", "uncertain"],
+    outcomes: ["planned", "uncertain"],
     limit: ALL,
   });
   const byAddress = Map.groupBy(open, ({ address }) => canonicalAddress(address));
@@ -80,7 +80,6 @@ async function withholdBatch(ledger: Ledger, hit: Doubtful, email: AcceptedEmail
       await stepBatch(db, { id: batch.id }, "submitting", "uncertain", first);
     }
     await settleBatchItems(db, hit.batch_id, "planned", "uncertain", why);
-    await settleBatchItems(db, hit.batch_id, "held", "uncertain", why);
     await settleAcceptedByList(db, hit.id, email.id);
   });
 }

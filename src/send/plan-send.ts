@@ -15,6 +15,7 @@ import { provenSize } from "#src/store/sends/proven-size.ts";
 import { readerZones } from "#src/store/audience/reader-zones.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { refusedReaders } from "#src/store/audience/refused-readers.ts";
+import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import { type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
@@ -37,6 +38,7 @@ export async function planSend(ledger: Ledger, sendId: number, usage: Usage | nu
 
 async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Promise<void> {
   const planned = await oneSnapshot(ledger, async (db) => {
+    await refuseNewer({ ...ledger, db });
     const send = await lockSend(db, ledger.dialect, sendId);
     if (send?.state !== "planning") return false;
     const now = ledger.clock.now();

@@ -1,6 +1,5 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
-import { releaseHeld } from "#src/store/sends/deliveries.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, sendsIn, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
@@ -23,7 +22,7 @@ function isDue({ resume_at: at, settings }: SendRow, now: number): boolean {
   return at <= now || at - now > (wave?.minutes ?? 0) * 60_000 + SKEW_MS;
 }
 
-/** Hand the held readers over to the worker. False where somebody decided otherwise just now. */
+/** Let the next wave leave. False where somebody decided otherwise just now. */
 export async function releaseWave(
   ledger: Ledger,
   send: SendRow,
@@ -35,7 +34,6 @@ export async function releaseWave(
       wave: send.wave + 1,
     });
     if (!stepped) return false;
-    await releaseHeld(db, send.id);
     await delayBatches(db, send, ledger.clock.now());
     await wakeWorkers({ db, dialect: ledger.dialect });
     return true;

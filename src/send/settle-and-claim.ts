@@ -2,6 +2,7 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import { nextBatchAt } from "#src/store/sends/batches.ts";
 import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
+import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { learnLimits, nextTurnAt, takeTurn } from "#src/store/database/limiter.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
 import { type Claimed, type Turns, claimBatch } from "./claim-batch.ts";
@@ -58,6 +59,7 @@ export async function settleAndClaim(
   return ledger.db.transaction().execute(async (db): Promise<Step> => {
     const { dialect, clock } = ledger;
     const within: InTransaction = { db, dialect, clock };
+    await refuseNewer(within);
     for (const { send, claimed, result } of answered) await settleBatch(within, send, claimed, result);
     const { turns, learn } = turnsAfter(within, answered);
     const step = await claimSome(within, open, turns);

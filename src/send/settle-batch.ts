@@ -178,9 +178,9 @@ async function refuse(
   // Two that append at once would take the same number.
   await lockSend(db, dialect, batch.send_id);
   const { send_id: sendId, wave } = batch;
-  const origin = batch.origin ?? batch.n;
+  const splitFrom = batch.split_from ?? batch.n;
   for (const half of [deliveries.slice(0, middle), deliveries.slice(middle)]) {
-    const { id } = await appendBatch(db, { send_id: sendId, wave, origin, not_before: now });
+    const { id } = await appendBatch(db, { send_id: sendId, wave, split_from: splitFrom, not_before: now });
     await moveItems(db, half, id);
   }
 }
@@ -202,7 +202,7 @@ async function pauseIfAllRefused(
   refusal: string | null,
   now: number,
 ): Promise<void> {
-  if (refusal === null || (batch.origin ?? batch.n) !== 1) return;
+  if (refusal === null || (batch.split_from ?? batch.n) !== 1) return;
   if ((await countOpen(db, send.id)) === 0 || !(await isFirstRefused(db, send.id))) return;
   const note = `Resend refused every message of the first batch (${refusal}); nothing else was posted.`;
   await pause(db, send, "refused", note, now);

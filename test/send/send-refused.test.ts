@@ -32,7 +32,7 @@ for (const dialect of DIALECTS) {
     // Readers 1 to 4 were refused; 5 is uncertain; 6 has it. Then 2 left, 3 was suppressed, and 7 is new.
     await ledger.db
       .updateTable("deliveries")
-      .set({ outcome: "refused", freed: 1, provider_id: null })
+      .set({ outcome: "refused", not_received: 1, provider_id: null })
       .where("subscriber_id", "<=", 4)
       .execute();
     await ledger.db

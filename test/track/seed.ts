@@ -6,7 +6,7 @@ import type { DeliveryEvent } from "#src/model/event.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { type Outcome, isFreed } from "#src/model/states.ts";
+import { type Outcome, isNotReceived } from "#src/model/states.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import { saveEmail } from "#src/store/issues/emails.ts";
 import { seeIssue } from "#src/store/issues/issues.ts";
@@ -201,12 +201,10 @@ export async function seedSend(
           address_key: key,
           batch_id: batch.id,
           position: index,
-          wave: 0,
-          deliver_at: startedAt,
           slot_values: "{}",
           provider_id: options.providerIds === false ? null : `id-${slug}-${index}`,
           outcome: outcome(index),
-          freed: Number(isFreed(outcome(index))),
+          not_received: Number(isNotReceived(outcome(index))),
           reason: null,
           arrival: 0,
           arrival_at: null,

@@ -93,7 +93,7 @@ async function giveUp(db: Kysely<Database>, id: number, state: SendState, now: n
   const from = state === "planning" ? "scheduled" : state;
   await stepSend(db, id, from, "canceled", now, { finished_at: now });
   await sql`update batches set state = 'withdrawn' where send_id = ${id} and state = 'pending'`.execute(db);
-  await sql`update deliveries set outcome = 'withdrawn', freed = 1, reason = 'restored' where send_id = ${id}
+  await sql`update deliveries set outcome = 'withdrawn', not_received = 1, reason = 'restored' where send_id = ${id}
     and outcome = 'planned' and batch_id in (select id from batches where state = 'withdrawn')`.execute(db);
 }
 

@@ -205,7 +205,7 @@ async function openBatchOf(db: Kysely<Database>, deliveryId: number): Promise<Pe
       "issues.slug as issue",
     ])
     .where("deliveries.id", "=", deliveryId)
-    .where("deliveries.outcome", "in", ["planned", "held", "uncertain"])
+    .where("deliveries.outcome", "in", ["planned", "uncertain"])
     .where("batches.state", "in", ["pending", "submitting", "uncertain"])
     .executeTakeFirst();
 }
