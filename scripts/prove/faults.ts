@@ -112,7 +112,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "what comes back after a cancel is left open",
-    file: "src/send/run-worker.ts",
+    file: "src/send/tidy.ts",
     find: /await canceledWithOpen\(ledger\.db\)/g,
     replace: "[] as number[]",
     ...IN_FLIGHT,

@@ -61,6 +61,10 @@ export const ERRORS = {
     hint: "Run `letterpress plan SLUG` to see the ramp, then `letterpress approve SLUG --ramp accept` or `--ramp refuse`.",
   },
   "send/not-confirmed": { exit: 2, hint: "Add --yes to confirm." },
+  "send/damaged": {
+    exit: 3,
+    hint: "Run `letterpress status` to see which it is; cancel it and schedule it again.",
+  },
   "send/not-compared": {
     exit: 2,
     hint: "Run `letterpress resume SLUG`, which compares with Resend first.",

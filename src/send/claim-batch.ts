@@ -1,5 +1,4 @@
 import type { Kysely } from "kysely";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { type BatchRow, batchesIn, countOpen, nextBatch, stepBatch } from "#src/store/sends/batches.ts";
 import {
   plannedOf,
@@ -12,6 +11,7 @@ import { type Turn, highWater } from "#src/store/database/limiter.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends/sends.ts";
 import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** A worker that has not settled by then is taken for dead. Longer than a POST (30 s) with everything around it. */
 export const LEASE_MS = 90_000;
@@ -140,7 +140,7 @@ export async function sweepCanceled(ledger: InTransaction, sendId: number): Prom
 /** The first wave is out: wait, with the brake active, before anybody else is mailed. */
 async function endWave(db: Kysely<Database>, send: SendRow, now: number): Promise<Claim> {
   if ((await countOpen(db, send.id, send.wave)) > 0) return { kind: "none" };
-  const { wave } = JSON.parse(send.settings) as SendSettings;
+  const { wave } = settingsOf(send);
   const resumeAt = wave === null || wave.approve ? null : now + wave.minutes * 60_000;
   const note =
     resumeAt === null

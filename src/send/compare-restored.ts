@@ -14,8 +14,7 @@ import {
 } from "#src/store/sends/reconcile.ts";
 import { restoredFrom } from "#src/store/copies/mark-restored.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
-import { deliveryInTags } from "./delivery-in-tags.ts";
-import type { ResendReader } from "./resend-reader.ts";
+import { type ResendReader, deliveryInTags } from "./resend-reader.ts";
 
 /** What Resend's list says of a send that comes from a backup. */
 export interface Compared {

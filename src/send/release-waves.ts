@@ -1,8 +1,8 @@
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type SendRow, sendsIn, stepSend } from "#src/store/sends/sends.ts";
+import { type SendRow, readableSends, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Clocks of machines on one ledger differ by less, ms. */
 const SKEW_MS = 60_000;
@@ -10,15 +10,16 @@ const SKEW_MS = 60_000;
 /** Go on with every send whose first wave has waited long enough and that nobody stopped. */
 export async function releaseWaves(ledger: Ledger): Promise<void> {
   const now = ledger.clock.now();
-  for (const send of await sendsIn(ledger.db, ["paused"])) {
+  for (const send of await readableSends(ledger, ["paused"])) {
     if (isDue(send, now)) await releaseWave(ledger, send);
   }
 }
 
 /** No wave waits longer than its minutes: where more than those seem to be left, the clock was set back meanwhile. */
-function isDue({ resume_at: at, settings }: SendRow, now: number): boolean {
+function isDue(send: SendRow, now: number): boolean {
+  const { resume_at: at } = send;
   if (at === null) return false;
-  const { wave } = JSON.parse(settings) as SendSettings;
+  const { wave } = settingsOf(send);
   return at <= now || at - now > (wave?.minutes ?? 0) * 60_000 + SKEW_MS;
 }
 

@@ -1,6 +1,5 @@
 import type { Asset } from "#src/model/asset.ts";
 import type { Email } from "#src/model/email.ts";
-import { newId } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import type { IssueRow } from "#src/store/issues/issues.ts";
@@ -14,6 +13,7 @@ import {
   lockLiveSend,
   stepSend,
 } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** An edit this close to the time waits for a person: nobody has had time to look at it. */
 export const LATE_EDIT_MS = 10 * 60_000;
@@ -60,15 +60,15 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     await saveAssets(db, request.assets, now);
     const live = await lockLiveSend(db, ledger.dialect, request.issue.id);
     if (live === undefined) {
-      const row = { ...columnsOf(request), ...firstState(request, now) };
+      const row = { ...columnsOf(request), ...firstState(request), settings: request.settings };
       const restored = await restoredAt(db);
       const isNew = restored === null || request.issue.first_seen_at > restored;
       if (isNew && question !== null)
-        return { change: "asks", send: await insertSend(db, { ...row, state: "paused", ...question }) };
-      if (isNew) return { change: "scheduled", send: await insertSend(db, row) };
+        return { change: "asks", send: await insertSend(db, { ...row, state: "paused", ...question }, now) };
+      if (isNew) return { change: "scheduled", send: await insertSend(db, row, now) };
       // It was there when a backup was restored: what became of it after the backup was made, only Resend knows.
       const pause = { state: "paused", reason: "restored", note: MAYBE_SENT } as const;
-      return { change: "waits", send: await insertSend(db, { ...row, ...pause }) };
+      return { change: "waits", send: await insertSend(db, { ...row, ...pause }, now) };
     }
     if (live.state === "scheduled" && question !== null) {
       await stepSend(db, live.id, "scheduled", "paused", now, { ...columnsOf(request), ...question });
@@ -99,7 +99,10 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
       return { change: moved ? "moved" : "edited", send: { ...send, reason, note } };
     }
     if (late) {
-      const pause = { reason: "edited", note: "The file was edited less than 10 minutes before its time." };
+      const pause = {
+        reason: "edited",
+        note: "The file was edited less than 10 minutes before its time.",
+      } as const;
       if (live.state === "scheduled")
         await stepSend(db, live.id, "scheduled", "paused", now, { ...columnsOf(request), ...pause });
       else await changeSend(db, live.id, "paused", now, { ...columnsOf(request), ...pause });
@@ -143,19 +146,15 @@ export async function holdBrokenSend(ledger: Ledger, issueId: number): Promise<b
 }
 
 /** The same words may mean other people once an attribute is declared otherwise. */
-function audienceOf({ list, segment, settings }: Pick<SendRow, "list" | "segment" | "settings">): string {
-  return JSON.stringify([list, segment, (JSON.parse(settings) as SendSettings).segment ?? null]);
+function audienceOf(send: Pick<SendRow, "public_id" | "list" | "segment" | "settings">): string {
+  return JSON.stringify([send.list, send.segment, settingsOf(send).part]);
 }
 
-function firstState(request: ScheduleRequest, now: number) {
+function firstState(request: ScheduleRequest) {
   return {
-    public_id: newId(),
     kind: "issue",
     issue_id: request.issue.id,
-    cause: null,
     state: "scheduled",
-    scheduled_at: now,
-    updated_at: now,
   } as const;
 }
 

@@ -3,6 +3,7 @@ import { arrivalRank } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { countArrivals, countPermanentBounces, hasEvents } from "#src/store/sends/report.ts";
 import { sendById } from "#src/store/sends/sends.ts";
+import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Whether events say that a send had better stop. `bounced` counts permanent bounces only. */
 export type Brake =
@@ -32,8 +33,8 @@ export async function brakeOf(ledger: Ledger, sendId: number): Promise<Brake> {
   // The usual send has neither, and asking after every batch must stay cheap for 100,000 recipients.
   if (!(await hasEvents(ledger.db, sendId, ["email.bounced", "email.complained"]))) return { pause: false };
   const send = await sendById(ledger.db, sendId);
-  if (send === undefined) return { pause: false };
-  const { brake } = JSON.parse(send.settings) as SendSettings;
+  if (send === undefined || !hasSettings(send)) return { pause: false };
+  const { brake } = settingsOf(send);
   if (brake === null) return { pause: false };
   const counts = await countArrivals(ledger.db, sendId);
   const complained = counts.get(arrivalRank("complained")) ?? 0;

@@ -1,7 +1,6 @@
 import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Arrivals, Clicks, Report, SendBooks, Share } from "#src/model/report.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { type Arrival, type Outcome, arrivalRank } from "#src/model/states.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -18,6 +17,7 @@ import {
   sendsOfIssue,
 } from "#src/store/sends/report.ts";
 import { linkKey, readClicks } from "./read-clicks.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Issues before this one that the median is taken of. */
 const MEDIAN_OF = 8;
@@ -181,8 +181,8 @@ async function withMedians(
 function linksOf(sends: readonly ReportedSend[]): { lines: Map<string, number>; pages: string } {
   const lines = new Map<string, number>();
   let pages = "";
-  for (const { settings } of sends) {
-    const { links, url } = JSON.parse(settings) as SendSettings;
+  for (const send of sends) {
+    const { links, url } = settingsOf(send);
     for (const link of links.toReversed()) lines.set(linkKey(link.url), link.line);
     pages = url;
   }

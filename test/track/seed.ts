@@ -106,6 +106,7 @@ export async function seedSend(
     links: [{ url: "https://example.org/a", line: 12 }],
     local: null,
     wave: null,
+    part: { kind: "list" },
     ...options.settings,
   };
   const send = await db

@@ -33,7 +33,7 @@ export async function markRestored(
     }
     const before = reason === null ? state : `${state} (${reason})`;
     const note = `A backup was restored; when it was made this send was ${before}. What happened since, only Resend knows.`;
-    const why = { reason: "restored", note, resume_at: null };
+    const why = { reason: "restored", note, resume_at: null } as const;
     if (state === "paused")
       await db
         .updateTable("sends")

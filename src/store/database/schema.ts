@@ -4,6 +4,7 @@ import type {
   ExclusionReason,
   MembershipState,
   Outcome,
+  PauseReason,
   SendKind,
   SendState,
   SuppressionReason,
@@ -145,8 +146,8 @@ export interface SendsTable {
   scheduled_by: string;
   git_commit: string | null;
   state: SendState;
-  /** Why it is paused (PauseReason); null in every other state. */
-  reason: string | null;
+  /** Why it is paused; null in every other state. */
+  reason: PauseReason | null;
   /** A sentence for people about `reason`. */
   note: string | null;
   /** JSON `SendSettings`: everything delivery needs and must not read from files. */

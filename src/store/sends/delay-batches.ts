@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import { BATCH_SIZE, DAY_MS } from "#src/model/spread-batches.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "./sends.ts";
+import { settingsOf } from "./settings-of.ts";
 
 /** What is up to this late may leave at once: a worker may be slow, and a timer may come by every few minutes only. */
 const LATE_MS = 30 * 60_000;
@@ -16,11 +16,11 @@ const LATE_MS = 30 * 60_000;
  */
 export async function delayBatches(
   db: Kysely<Database>,
-  send: Pick<SendRow, "id" | "settings">,
+  send: Pick<SendRow, "id" | "public_id" | "segment" | "settings">,
   now: number,
   leniencyMs = 0,
 ): Promise<void> {
-  const { perHour, ramp, local } = JSON.parse(send.settings) as SendSettings;
+  const { perHour, ramp, local } = settingsOf(send);
   const steps = ramp?.steps ?? null;
   if (perHour === undefined && steps === null) return;
   const { rows } = await sql<{ at: number | null }>`select min(not_before) as at from batches
@@ -37,7 +37,7 @@ export async function delayBatches(
 /** The same for a send that has not been stopped, but that nothing was running for. */
 export async function delayLateBatches(
   db: Kysely<Database>,
-  send: Pick<SendRow, "id" | "settings">,
+  send: Pick<SendRow, "id" | "public_id" | "segment" | "settings">,
   now: number,
 ): Promise<void> {
   await delayBatches(db, send, now, LATE_MS);
