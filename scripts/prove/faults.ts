@@ -44,7 +44,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
     file: "src/send/run-worker.ts",
     find: /for \(const posting of claimed\) flights\.start\(posting\);/g,
     replace:
-      'const limits = { limit: null, remaining: null, resetMs: null };\n    await settleAndClaim(ledger, claimed.map((posting) => ({ ...posting, result: { outcome: "accepted", limits, items: posting.claimed.deliveries.map(() => ({ id: "guess" })) } })), { ...worker, sends: [], room: 0 });\n    for (const posting of claimed) flights.start(posting);',
+      'const limits = { limit: null, remaining: null };\n    await settleAndClaim(ledger, claimed.map((posting) => ({ ...posting, result: { outcome: "accepted", limits, items: posting.claimed.deliveries.map(() => ({ id: "guess" })) } })), { ...worker, sends: [], room: 0 });\n    for (const posting of claimed) flights.start(posting);',
     ...ENGINE,
   },
   {

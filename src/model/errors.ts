@@ -19,7 +19,6 @@ export const ERRORS = {
   "project/port-in-use": { exit: 2, hint: "Choose another port with --port." },
   "template/unknown": { exit: 1, hint: "Use a name of a file in templates/, without its ending." },
   "template/failed": { exit: 1, hint: "Mend the template at the place named." },
-  "issue/has-errors": { exit: 1, hint: "Mend the findings above; `letterpress check` lists them again." },
   "ledger/missing": { exit: 3, hint: "Create it once with `letterpress migrate`." },
   "ledger/unreachable": { exit: 3, hint: "Look at DATABASE_URL and at the database, then try again." },
   "ledger/outdated": { exit: 3, hint: "Bring it up to date with `letterpress migrate`." },
@@ -54,7 +53,6 @@ export const ERRORS = {
   },
   "ledger/backup": { exit: 3, hint: "Look at the file and its folder, then try again." },
   "ledger/damaged": { exit: 3, hint: "Restore the last backup with `letterpress restore`." },
-  "send/not-schedulable": { exit: 1, hint: "Mend what is named and try again." },
   "send/wrong-state": { exit: 2, hint: "Run `letterpress status SLUG` to see where it is." },
   "send/not-decided": {
     exit: 2,
@@ -73,11 +71,6 @@ export const ERRORS = {
     exit: 2,
     hint: "It has gone out: `letterpress cancel SLUG`. If you know better, add --anyway to resume.",
   },
-  "resend/refused": {
-    exit: 3,
-    hint: "Look at the key and the domain at Resend; `letterpress doctor` tests both.",
-  },
-  "resend/unreachable": { exit: 3, hint: "Look at the network and RESEND_BASE_URL, then try again." },
   "audience/invalid": { exit: 2, hint: "Correct the file and import it again; what was good is already in." },
   "audience/in-repository": {
     exit: 2,

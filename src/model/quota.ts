@@ -1,4 +1,5 @@
-import { DAY_MS, type Run } from "./spread-batches.ts";
+import { DAY_MS } from "./durations.ts";
+import type { Run } from "./spread-batches.ts";
 
 /** One of Resend's quotas. */
 export interface Quota {

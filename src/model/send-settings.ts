@@ -45,7 +45,7 @@ export interface SendSettings {
  * Whom of its list a send is for. A segment is kept as it was understood when it was scheduled (`sends.segment` holds it as
  * typed); what a person asked for stands until a person says otherwise, whatever the file says.
  */
-export type ListPart =
+type ListPart =
   | { readonly kind: "list" }
   | { readonly kind: "segment"; readonly rule: Segment; readonly by: "file" | "person" }
   /** Those whom Resend refused in an earlier send of the issue. */

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { HOUR_MS } from "#src/model/durations.ts";
 import { type Email, attributesUsed } from "#src/model/email.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
@@ -17,8 +18,6 @@ import {
   unqueueTrigger,
 } from "#src/store/sends/triggers.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Turn queued mails of triggers into sends of one recipient, ready to be posted at once, as many as the hour still

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "#src/model/durations.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, readableSends, stepSend } from "#src/store/sends/sends.ts";
@@ -5,7 +6,7 @@ import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Clocks of machines on one ledger differ by less, ms. */
-const SKEW_MS = 60_000;
+const SKEW_MS = MINUTE_MS;
 
 /** Go on with every send whose first wave has waited long enough and that nobody stopped. */
 export async function releaseWaves(ledger: Ledger): Promise<void> {
@@ -20,7 +21,7 @@ function isDue(send: SendRow, now: number): boolean {
   const { resume_at: at } = send;
   if (at === null) return false;
   const { wave } = settingsOf(send);
-  return at <= now || at - now > (wave?.minutes ?? 0) * 60_000 + SKEW_MS;
+  return at <= now || at - now > (wave?.minutes ?? 0) * MINUTE_MS + SKEW_MS;
 }
 
 /** Let the next wave leave. False where somebody decided otherwise just now. */

@@ -8,7 +8,7 @@ import { runWorker } from "#src/send/run-worker.ts";
 import { startDue } from "#src/send/start-due.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { readStatus } from "#src/store/sends/status.ts";
-import { buildReport } from "#src/track/report.ts";
+import { buildReport } from "#src/track/build-report.ts";
 import { takeEvent } from "#src/track/take-event.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, KEYS, SUPPRESSION_KEY, addReaders, tempLedger } from "../helpers/temp-ledger.ts";

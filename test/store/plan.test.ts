@@ -99,7 +99,7 @@ for (const dialect of DIALECTS) {
     const { id: __, ...columns } = {
       ...other,
       public_id: "other",
-      kind: "rehearsal" as const,
+      kind: "test" as const,
       issue_id: null,
     };
     const second = await ledger.db

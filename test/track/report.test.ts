@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { unsubscribe } from "#src/store/readers/memberships.ts";
 import { brakeOf } from "#src/track/brake.ts";
 import { reportText } from "#src/track/report-text.ts";
-import { buildReport } from "#src/track/report.ts";
+import { buildReport } from "#src/track/build-report.ts";
 import { takeEvent } from "#src/track/take-event.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import {

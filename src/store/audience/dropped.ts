@@ -3,7 +3,7 @@ import { arrivalRank } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /** `reason` of a delivery that Resend accepted, that its quota stopped, and that a person has given up for a new one. */
-export const DROPPED = "dropped";
+const DROPPED = "dropped";
 
 /** Deliveries `f` of an issue that Resend's quota stopped, given up or not. */
 function dropped(issueId: number | null): RawBuilder<boolean> {

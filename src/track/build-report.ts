@@ -15,7 +15,7 @@ import {
   issuesBefore,
   nextStart,
   sendsOfIssue,
-} from "#src/store/sends/report.ts";
+} from "#src/store/sends/report-counts.ts";
 import { linkKey, readClicks } from "./read-clicks.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 

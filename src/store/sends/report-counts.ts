@@ -212,15 +212,6 @@ export async function countLeavers(
   return Number((await query.executeTakeFirst())?.n ?? 0);
 }
 
-/** The send whose email is shown online for a slug: the latest that was planned or is scheduled. */
-export async function sendOnline(db: Kysely<Database>, slug: string): Promise<ReportedSend | undefined> {
-  return issueSends(db)
-    .where("issues.slug", "=", slug)
-    .where("sends.state", "!=", "canceled")
-    .orderBy("sends.id", "desc")
-    .executeTakeFirst();
-}
-
 function issueSends(db: Kysely<Database>) {
   return db
     .selectFrom("sends")
