@@ -19,7 +19,7 @@ export interface Facts {
    * For a send in the readers' own morning: of how many readers of the list it is over by now, and how many there are.
    * Null where the issue asks for no such thing, or everybody's is still to come.
    */
-  readonly overslept: Fact<{ readonly readers: number; readonly past: number } | null>;
+  readonly pastLocalTime: Fact<{ readonly readers: number; readonly past: number } | null>;
 }
 
 /** A picture as it will be served. */

@@ -6,7 +6,7 @@ export interface Quota {
   readonly used: number;
   /** Null where the plan has none. */
   readonly limit: number | null;
-  /** When it begins anew, ms UTC. */
+  /** When it begins again, ms UTC. */
   readonly resetsAt: number;
 }
 

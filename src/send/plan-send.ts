@@ -84,7 +84,7 @@ class Undecided extends Error {}
 /** How fast a send may go. Throws `Undecided`, which undoes the plan. */
 function paceOf(settings: SendSettings, recipients: number, largest: number): SendPace {
   const perHour = settings.perHour ?? null;
-  // Whoever missed a send is part of an audience that was decided about.
+  // Readers who missed a send are part of an audience that was decided about.
   if (settings.part.kind === "refused" || settings.part.kind === "dropped") return { perHour, ramp: null };
   const ramp = rampFor(settings.ramp, recipients, largest);
   if (ramp.kind === "ask") throw new Undecided(rampQuestion(recipients, largest));
@@ -112,7 +112,7 @@ function shortageNote({ which, messages, left, resetsAt }: Shortage, zone: strin
   const period = which === "daily" ? "day" : "month";
   return (
     `Resend's ${which} quota leaves ${inWords(left)} messages, and ${inWords(messages)} would leave in one ${period}. ` +
-    `Raise the quota, or wait until it begins anew ${instantInWords(resetsAt, zone)}; then resume. Resume at once where your plan may go over.`
+    `Raise the quota, or wait until it begins again ${instantInWords(resetsAt, zone)}; then resume. Resume at once where your plan may go over.`
   );
 }
 

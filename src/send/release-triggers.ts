@@ -22,7 +22,7 @@ import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 /**
  * Turn queued mails of triggers into sends of one recipient, ready to be posted at once, as many as the hour still
  * allows; the others stay queued and nobody is lost. Harmless in any number of processes: a cause becomes one send.
- * `lang` is spoken to whoever asked in a language that the trigger has no email in. Returns how many were released.
+ * `lang` is used for a reader who asked in a language that the trigger has no email in. Returns how many were released.
  */
 export async function releaseTriggers(
   ledger: Ledger,

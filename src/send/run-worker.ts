@@ -103,7 +103,7 @@ async function announce(
 }
 
 /**
- * Whether a worker of one pass has done its part. Who waits for one send also waits for another process that has its
+ * Whether a worker of one pass has done its part. A worker for one send also waits for another process that has its
  * last batch in flight; a tick leaves that to the other, and comes again.
  */
 async function isOver(
@@ -126,7 +126,7 @@ async function openSends(
   const sends = await readableSends(ledger, ["submitting"]);
   composers.keepOnly(sends);
   const open: OpenSend[] = [];
-  // Whoever has just pressed a button waits for their mail; an issue to a hundred thousand can wait for one call.
+  // A reader who has just pressed a button waits for the mail; an issue to a hundred thousand can wait for one call.
   for (const send of sends.toSorted((a, b) => Number(b.kind === "trigger") - Number(a.kind === "trigger"))) {
     if (only !== undefined && only !== send.id) continue;
     const settings = settingsOf(send);

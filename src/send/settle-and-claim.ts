@@ -70,7 +70,7 @@ export async function settleAndClaim(
 
 /**
  * The limiter after these answers. They are written into its row as late as may be, with the first turn that is taken:
- * from then on nobody else gets a turn until the transaction is over. Whoever holds the row waits for nobody: batches
+ * from then on nobody else gets a turn until the transaction is over. The process that holds the row waits for nobody: batches
  * under another's claim are skipped, not waited for.
  */
 function limiterAfter(

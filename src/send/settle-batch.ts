@@ -82,7 +82,7 @@ export function observationOf(result: SubmitResult, { turn }: Claimed, now: numb
 
 type Item = { readonly id: string } | { readonly error: string };
 
-/** True under our key, whoever holds the lease by now: an acceptance is an acceptance. */
+/** True under our key, even where another process holds the lease by now: an acceptance is an acceptance. */
 async function accept(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
@@ -208,7 +208,7 @@ async function pauseIfAllRefused(
   await pause(db, send, "refused", note, now);
 }
 
-/** Trying on would fail for every other batch too. */
+/** Every other batch would fail for the same reason. */
 async function pause(
   db: Kysely<Database>,
   send: SendRow,

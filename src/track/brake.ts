@@ -27,7 +27,7 @@ const FAR_BEYOND = 5;
 
 /**
  * Compare a send's bounces and complaints with the limits it was scheduled with (`settings.brake`, shares 0 to 1).
- * Whoever pauses the send decides what a person's "go on" means: this says `pause` again as long as the numbers do.
+ * The caller that pauses the send decides what a person's "go on" means: this says `pause` again as long as the numbers do.
  */
 export async function brakeOf(ledger: Ledger, sendId: number): Promise<Brake> {
   // The usual send has neither, and asking after every batch must stay cheap for 100,000 recipients.
@@ -39,7 +39,7 @@ export async function brakeOf(ledger: Ledger, sendId: number): Promise<Brake> {
   const counts = await countArrivals(ledger.db, sendId);
   const complained = counts.get(arrivalRank("complained")) ?? 0;
   const bounced = await countPermanentBounces(ledger.db, sendId);
-  // Whoever complains has received it.
+  // A reader who complains has received it.
   const delivered = (counts.get(arrivalRank("delivered")) ?? 0) + complained;
 
   const why = reasonOf({ delivered, bounced, complained }, brake);

@@ -53,12 +53,12 @@ function checkPast(letter: Letter, sendAt: { readonly at: number; readonly zone:
 
 /** Scheduled when the first readers' morning is over: they get it at once, and the others still in their own. */
 function checkMornings(letter: Letter, local: string): readonly Finding[] {
-  const { overslept } = letter.facts;
-  if (overslept.kind === "unavailable") {
-    const message = `Some readers' ${local.replace("T", " ")} is past; how many is not known: ${overslept.reason}.`;
+  const { pastLocalTime } = letter.facts;
+  if (pastLocalTime.kind === "unavailable") {
+    const message = `Some readers' ${local.replace("T", " ")} is past; how many is not known: ${pastLocalTime.reason}.`;
     return [find(letter, "info", "schedule/at-once", "send_at", message)];
   }
-  const { readers = 0, past = 0 } = overslept.value ?? {};
+  const { readers = 0, past = 0 } = pastLocalTime.value ?? {};
   if (past === 0) return [];
   const message = `${local.replace("T", " ")} is past for ${past} of ${readers} readers, who get it at once; the others in their own morning.`;
   const hint = "Schedule it before that time in UTC+14, or a day later.";

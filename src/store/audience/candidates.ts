@@ -6,7 +6,7 @@ export interface AudienceRequest {
   readonly list: string;
   /** A condition over `subscribers s`, or null for the whole list. */
   readonly segment: RawBuilder<boolean> | null;
-  /** Whoever paused until later than this is left out, ms UTC. */
+  /** A reader who paused until later than this is left out, ms UTC. */
   readonly now: number;
 }
 

@@ -13,7 +13,7 @@ const GAP = 1_000_000_000;
 
 /**
  * Turn what a backup knew into what may be trusted: nothing that was under way moves before a person has resumed it,
- * and a batch that was in flight is uncertain, because its later keys are not known. Tests and mails of triggers are given up: whoever waits for one
+ * and a batch that was in flight is uncertain, because its later keys are not known. Tests and mails of triggers are given up: a reader who waits for one
  * asks again. Returns how many sends wait now.
  */
 export async function markRestored(
@@ -54,7 +54,7 @@ export async function markRestored(
   return live.filter(({ kind }) => kind === "issue").length;
 }
 
-/** When this ledger was last restored from a backup; null for one that never was. */
+/** When this ledger was last restored from a backup; null where it never was. */
 export async function restoredAt(db: Kysely<Database>): Promise<number | null> {
   return readMeta(db, "restored_at");
 }

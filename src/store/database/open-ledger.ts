@@ -158,7 +158,7 @@ async function migrate(
   if (error !== undefined) throw error;
 }
 
-/** Write destination and UUID once; ever after compare. Returns the UUID. */
+/** Write destination and UUID once; compare from then on. Returns the UUID. */
 async function bind(db: Kysely<Database>, destination: Destination, url: string): Promise<string> {
   const rows = await db
     .selectFrom("meta")

@@ -50,7 +50,7 @@ export async function nextBatch(
       eb.or([
         eb("not_before", "<=", now),
         eb.and([eb("attempts", ">", 0), eb("not_before", ">", now + LONGEST_BACKOFF_MS)]),
-        // Due when its send was planned, it is due for good.
+        // A batch that was due when its send was planned stays due.
         eb("not_before", "<=", sql<number>`(select planned_at from sends where id = ${sendId})`),
       ]),
     )

@@ -32,7 +32,7 @@ export async function withdrawLeavers(
   now: number,
 ): Promise<number> {
   if (send.kind === "test") return 0; // a test goes to addresses its author typed
-  // Whoever is asked to confirm is on no list yet, and may have left this one before.
+  // A reader who is asked to confirm is on no list yet, and may have left this one before.
   const left = asksToConfirm(send)
     ? sql``
     : sql`when not exists (select 1 from list_members m where m.subscriber_id = deliveries.subscriber_id
@@ -113,7 +113,7 @@ export async function moveItems(
 }
 
 /**
- * A canceled send: whoever was not posted yet is withdrawn, and their batches with them. Batches first: a batch that
+ * A canceled send: readers who were not posted yet are withdrawn, and their batches with them. Batches first: a batch that
  * a worker claims at this moment is no longer pending once its lock is free, and its readers then stay as they are.
  */
 export async function withdrawUnposted(db: Kysely<Database>, sendId: number, reason: string): Promise<void> {

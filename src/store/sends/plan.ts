@@ -35,7 +35,7 @@ interface PlannedGroup extends Group {
 
 /**
  * Freeze the audience of a send into deliveries and numbered batches, in the caller's transaction and inside the
- * database: memory does not grow with subscribers. Whoever subscribes later is not in it. Everybody is looked at once,
+ * database: memory does not grow with subscribers. A reader who subscribes later is not in it. Each reader is looked at once,
  * into a temporary table: on SQLite nobody else can write until this is done.
  */
 export async function planAudience(

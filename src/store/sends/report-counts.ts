@@ -157,7 +157,7 @@ export async function* eventsOfSend(
   }
 }
 
-/** Recipients whose address does not exist: they bounced for good, and have not complained since. */
+/** Recipients whose address does not exist: they bounced permanently, and have not complained since. */
 export async function countPermanentBounces(db: Kysely<Database>, sendId: number): Promise<number> {
   const row = await db
     .selectFrom("events")
