@@ -58,7 +58,8 @@ function decisionOn({ slug }: SendStatus): string {
 function nextOf({ send, slug }: SendStatus): string {
   if (send.resume_at !== null)
     return `${slug} goes on by itself ${instantInWords(send.resume_at, send.zone)}; \`letterpress pause ${slug}\` or \`cancel\` saves everybody else.`;
-  switch (send.reason ?? "") {
+  const reason: string = send.reason ?? "";
+  switch (reason) {
     case "wave":
       return `\`letterpress approve ${slug}\` sends the rest, \`cancel\` saves them.`;
     case "edited":
