@@ -19,7 +19,7 @@ import { loadProject } from "#src/project/load-project.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
-import { buildReport } from "#src/track/report.ts";
+import { buildReport } from "#src/track/build-report.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
 import { reportText } from "#src/track/report-text.ts";
 import { sampleReaders } from "./sample-readers.ts";

@@ -117,6 +117,7 @@ export async function benchSend(
       wave: waved ? { above: 2000, share: 0.02, minutes: 10, approve: false, editors: [] } : null,
       ramp: { steps: null, by: "file" },
       links: [],
+      part: { kind: "list" },
     },
   });
   await stepSend(ledger.db, send.id, "scheduled", "planning", now);

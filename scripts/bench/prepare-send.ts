@@ -171,6 +171,7 @@ async function schedule(ledger: Ledger): Promise<number> {
       local: null,
       wave: null,
       links: [],
+      part: { kind: "list" },
     },
   });
   return send.id;

@@ -44,7 +44,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
     file: "src/send/run-worker.ts",
     find: /for \(const posting of claimed\) flights\.start\(posting\);/g,
     replace:
-      'const limits = { limit: null, remaining: null, resetMs: null };\n    await settleAndClaim(ledger, claimed.map((posting) => ({ ...posting, result: { outcome: "accepted", limits, items: posting.claimed.deliveries.map(() => ({ id: "guess" })) } })), { ...worker, sends: [], room: 0 });\n    for (const posting of claimed) flights.start(posting);',
+      'const limits = { limit: null, remaining: null };\n    await settleAndClaim(ledger, claimed.map((posting) => ({ ...posting, result: { outcome: "accepted", limits, items: posting.claimed.deliveries.map(() => ({ id: "guess" })) } })), { ...worker, sends: [], room: 0 });\n    for (const posting of claimed) flights.start(posting);',
     ...ENGINE,
   },
   {
@@ -99,7 +99,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "batch 1 does not go alone",
     file: "src/store/sends/batches.ts",
-    find: /\(n = 1 or origin = 1 or not exists/g,
+    find: /\(n = 1 or split_from = 1 or not exists/g,
     replace: "(n > 0 or not exists",
     ...ENGINE,
   },
@@ -112,7 +112,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "what comes back after a cancel is left open",
-    file: "src/send/run-worker.ts",
+    file: "src/send/tidy.ts",
     find: /await canceledWithOpen\(ledger\.db\)/g,
     replace: "[] as number[]",
     ...IN_FLIGHT,

@@ -24,6 +24,10 @@ const ERRORS = {
   "ledger/missing": { exit: 3, hint: "Create it once with `letterpress migrate`." },
   "ledger/unreachable": { exit: 3, hint: "Check DATABASE_URL and the database, then run the command again." },
   "ledger/outdated": { exit: 3, hint: "Bring it up to date with `letterpress migrate`." },
+  "ledger/newer": {
+    exit: 3,
+    hint: "Stop this process and start the newer version of Letterpress: an upgraded ledger cannot go back.",
+  },
   "ledger/other-destination": {
     exit: 3,
     hint: "A ledger belongs to one destination permanently. Name another ledger in DATABASE_URL.",
@@ -54,6 +58,10 @@ const ERRORS = {
     hint: "Run `letterpress plan SLUG` to see the ramp, then `letterpress approve SLUG --ramp accept` or `--ramp refuse`.",
   },
   "send/not-confirmed": { exit: 2, hint: "Add --yes to confirm." },
+  "send/damaged": {
+    exit: 3,
+    hint: "Run `letterpress status` to see which it is; cancel it and schedule it again.",
+  },
   "send/not-compared": {
     exit: 2,
     hint: "Run `letterpress resume SLUG`, which compares with Resend first.",

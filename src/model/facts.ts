@@ -19,7 +19,7 @@ export interface Facts {
    * For a send in the readers' own morning: for how many readers of the list it is past, and how many there are.
    * Null where the issue asks for no such send, or where everybody's morning is still to come.
    */
-  readonly overslept: Fact<{ readonly readers: number; readonly past: number } | null>;
+  readonly pastLocalTime: Fact<{ readonly readers: number; readonly past: number } | null>;
 }
 
 /** An image as it will be served. */

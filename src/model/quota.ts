@@ -1,11 +1,12 @@
-import { DAY_MS, type Run } from "./spread-batches.ts";
+import { DAY_MS } from "./durations.ts";
+import type { Run } from "./spread-batches.ts";
 
 /** One of Resend's quotas. */
 export interface Quota {
   readonly used: number;
   /** Null where the plan has none. */
   readonly limit: number | null;
-  /** When it begins anew, ms UTC. */
+  /** When it begins again, ms UTC. */
   readonly resetsAt: number;
 }
 

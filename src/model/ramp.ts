@@ -20,7 +20,7 @@ export type Ramp =
   | { readonly kind: "steps"; readonly steps: readonly RampStep[] }
   | { readonly kind: "ask"; readonly steps: readonly RampStep[] };
 
-/** Mailbox providers do not look twice at lists of this size; whoever has one is never asked. */
+/** Mailbox providers do not look twice at lists of this size; a newsletter that has one is never asked. */
 export const SMALL = 2000;
 /** A day's mail may double without anybody wondering; more is a jump. */
 const GROWTH = 2;

@@ -33,6 +33,8 @@ export interface SendBooks {
   readonly exclusions: Readonly<Partial<Record<ExclusionReason, number>>>;
   readonly recipients: number | null;
   readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Of the planned ones: how many wait for a later wave. */
+  readonly waiting: number;
   /** Why recipients were refused, withdrawn or are uncertain, most frequent first. */
   readonly reasons: readonly { readonly outcome: Outcome; readonly reason: string; readonly count: number }[];
   readonly balanced: boolean;

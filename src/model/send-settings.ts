@@ -38,13 +38,17 @@ export interface SendSettings {
   readonly ramp?: RampDecision;
   /** Where each link of the body stands in the issue's file, for the report. */
   readonly links: readonly { readonly url: string; readonly line: number }[];
-  /**
-   * The part of the list it goes to, as it was understood when it was scheduled; `sends.segment` holds it as typed. What a
-   * person asked for stands until a person says otherwise, whatever the file says.
-   */
-  readonly segment?: { readonly rule: Segment; readonly by: "file" | "person" } | null;
-  /** Only to those whom Resend refused in an earlier send of the issue. */
-  readonly refusedOnly?: boolean;
-  /** Only to those whose message Resend accepted in an earlier send of the issue and its quota then stopped. */
-  readonly droppedOnly?: boolean;
+  readonly part: ListPart;
 }
+
+/**
+ * Whom of its list a send is for. A segment is kept as it was understood when it was scheduled (`sends.segment` holds it as
+ * typed); what a person asked for stands until a person says otherwise, whatever the file says.
+ */
+type ListPart =
+  | { readonly kind: "list" }
+  | { readonly kind: "segment"; readonly rule: Segment; readonly by: "file" | "person" }
+  /** Those whom Resend refused in an earlier send of the issue. */
+  | { readonly kind: "refused" }
+  /** Those whose message Resend accepted in an earlier send of the issue and its quota then stopped. */
+  | { readonly kind: "dropped" };

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from "./durations.ts";
 import type { RampStep } from "./ramp.ts";
 
 /** Recipients in one call: Resend's limit. */
@@ -32,9 +33,6 @@ export interface Run {
   /** Recipients in all of them. */
   readonly messages: number;
 }
-
-const HOUR_MS = 3_600_000;
-export const DAY_MS = 24 * HOUR_MS;
 
 /**
  * When each batch of a send may leave. A day of a ramp begins 24 hours after the one before, so that who

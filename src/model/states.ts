@@ -158,10 +158,10 @@ export const BATCH_STEPS = {
 export type BatchState = keyof typeof BATCH_STEPS;
 
 /** What became of our submission; written only by send/. */
-export type Outcome = "planned" | "held" | "submitted" | "refused" | "withdrawn" | "uncertain";
+export type Outcome = "planned" | "submitted" | "refused" | "withdrawn" | "uncertain";
 
 /** Whether a reader of this outcome did not get the issue for certain, so that a later send of it may include them. */
-export function isFreed(outcome: Outcome): boolean {
+export function isNotReceived(outcome: Outcome): boolean {
   return outcome === "withdrawn" || outcome === "refused";
 }
 
@@ -183,12 +183,12 @@ export function arrivalRank(arrival: Arrival | null): number {
 }
 
 export type MembershipState = "pending" | "active" | "unsubscribed";
-export type SendKind = "issue" | "trigger" | "test" | "rehearsal";
+export type SendKind = "issue" | "trigger" | "test";
 /** What a mail that no issue is waits for: a form, or a confirmation. */
 export type TriggerName = "confirm" | "welcome";
 export type SuppressionReason = "bounced" | "complained" | "suppressed" | "manual" | "erased";
 /** Why a candidate is left out of a send when it is planned. */
-export type ExclusionReason = "suppressed" | "received" | "paused" | "invalid" | "duplicate";
+export type ExclusionReason = "suppressed" | "received" | "paused";
 
 /** Throws where `from -> to` is not in the table: a programmer's error, never a user's. */
 export function assertStep(table: Record<string, readonly string[]>, from: string, to: string): void {

@@ -3,17 +3,13 @@ export interface Limits {
   /** Requests in a second. */
   readonly limit: number | null;
   readonly remaining: number | null;
-  /** Milliseconds until the next window starts. */
-  readonly resetMs: number | null;
 }
 
-/** From `ratelimit-limit`, `ratelimit-remaining` and `ratelimit-reset` (seconds). */
+/** From `ratelimit-limit` and `ratelimit-remaining`. */
 export function readLimits(headers: Readonly<Record<string, string>> | null): Limits {
-  const reset = numberIn(headers, "ratelimit-reset");
   return {
     limit: numberIn(headers, "ratelimit-limit"),
     remaining: numberIn(headers, "ratelimit-remaining"),
-    resetMs: reset === null ? null : reset * 1000,
   };
 }
 

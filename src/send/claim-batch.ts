@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { SendSettings } from "#src/model/send-settings.ts";
+import { HOUR_MS, MINUTE_MS } from "#src/model/durations.ts";
 import { type BatchRow, batchesIn, countOpen, nextBatch, stepBatch } from "#src/store/sends/batches.ts";
 import {
   plannedOf,
@@ -12,11 +12,12 @@ import { type Turn, highWater } from "#src/store/database/limiter.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends/sends.ts";
 import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** A worker that has not settled by then is taken for dead. Longer than a POST (30 s) with everything around it. */
 export const LEASE_MS = 90_000;
 /** Resend forgets a key after 24 h; half of that leaves no doubt about clocks. */
-export const REPEAT_FOR_MS = 12 * 3_600_000;
+export const REPEAT_FOR_MS = 12 * HOUR_MS;
 
 export interface Claimed {
   readonly kind: "claimed";
@@ -38,7 +39,7 @@ export type Claim =
   | { readonly kind: "passed" };
 
 /** The limiter, for the length of a transaction. */
-export interface Turns {
+export interface Limiter {
   /** When a team's next turn is due (ms UTC), as far as one can see without taking it. */
   readonly due: (team: string, now: number) => Promise<number>;
   /** Take it, or hear when to ask again. From here on nobody else can take one until the transaction is over. */
@@ -50,7 +51,7 @@ export interface Claimer {
   readonly token: string;
   readonly apiKey: string;
   readonly team: string;
-  readonly turns: Turns;
+  readonly limiter: Limiter;
 }
 
 /**
@@ -62,7 +63,7 @@ export async function claimBatch(
   { db, dialect, clock }: InTransaction,
   send: SendRow,
   compose: Composer,
-  { token, apiKey, team, turns }: Claimer,
+  { token, apiKey, team, limiter }: Claimer,
 ): Promise<Claim> {
   const now = clock.now();
   // Pause and cancel are read here, in the claim's own transaction: nothing in memory has to be told to stop.
@@ -78,7 +79,7 @@ export async function claimBatch(
   if (tooLate !== null) return giveUp(db, batch, tooLate, now);
   if (!isRepeat) await withdrawLeavers(db, batch.id, send, now);
   // Composing for a turn that is not due would be work for nothing.
-  const due = await turns.due(team, now);
+  const due = await limiter.due(team, now);
   if (due > now) return { kind: "wait", until: due };
   const recipients = await plannedOf(db, batch.id);
   if (recipients.length === 0) {
@@ -90,7 +91,7 @@ export async function claimBatch(
     return giveUp(db, batch, "Its bytes can no longer be made as they were posted.", now);
   }
 
-  const turn = await turns.take(team, now);
+  const turn = await limiter.take(team, now);
   if ("wait" in turn) return { kind: "wait", until: turn.wait };
   const claim = {
     lease_token: token,
@@ -140,8 +141,8 @@ export async function sweepCanceled(ledger: InTransaction, sendId: number): Prom
 /** The first wave is out: wait, with the brake active, before anybody else is mailed. */
 async function endWave(db: Kysely<Database>, send: SendRow, now: number): Promise<Claim> {
   if ((await countOpen(db, send.id, send.wave)) > 0) return { kind: "none" };
-  const { wave } = JSON.parse(send.settings) as SendSettings;
-  const resumeAt = wave === null || wave.approve ? null : now + wave.minutes * 60_000;
+  const { wave } = settingsOf(send);
+  const resumeAt = wave === null || wave.approve ? null : now + wave.minutes * MINUTE_MS;
   const note =
     resumeAt === null
       ? "The first wave is out; `letterpress approve` sends the rest."

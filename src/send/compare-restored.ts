@@ -14,8 +14,7 @@ import {
 } from "#src/store/sends/reconcile.ts";
 import { restoredFrom } from "#src/store/copies/mark-restored.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
-import { deliveryInTags } from "./delivery-in-tags.ts";
-import type { ResendReader } from "./resend-reader.ts";
+import { type ResendReader, deliveryInTags } from "./resend-reader.ts";
 
 /** What Resend's list says of a send that comes from a backup. */
 export interface Compared {
@@ -44,7 +43,7 @@ export async function compareRestored(
   if (send.planned_at === null) return compareUnplanned(ledger, send, reader, onListed);
   const open = await doubtfulDeliveries(ledger.db, {
     sendId: send.id,
-    outcomes: ["planned", "held", "uncertain"],
+    outcomes: ["planned", "uncertain"],
     limit: ALL,
   });
   const byAddress = Map.groupBy(open, ({ address }) => canonicalAddress(address));
@@ -80,7 +79,6 @@ async function withholdBatch(ledger: Ledger, hit: Doubtful, email: AcceptedEmail
       await stepBatch(db, { id: batch.id }, "submitting", "uncertain", first);
     }
     await settleBatchItems(db, hit.batch_id, "planned", "uncertain", why);
-    await settleBatchItems(db, hit.batch_id, "held", "uncertain", why);
     await settleAcceptedByList(db, hit.id, email.id);
   });
 }

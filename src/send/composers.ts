@@ -4,6 +4,7 @@ import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, asksToConfirm, stepSend } from "#src/store/sends/sends.ts";
 import { type Composer, composerOf } from "./compose-batch.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** The composers of the open sends, each made once. */
 export class Composers {
@@ -20,7 +21,7 @@ export class Composers {
   /** Forget all composers but those of these sends: a compiled letter for every issue ever sent would fill the memory. */
   keepOnly(sends: readonly SendRow[]): void {
     if (this.#known.size <= sends.length) return;
-    const names = new Set(sends.map((send) => nameOf(send, JSON.parse(send.settings) as SendSettings)));
+    const names = new Set(sends.map((send) => nameOf(send, settingsOf(send))));
     for (const name of this.#known.keys()) if (!names.has(name)) this.#known.delete(name);
   }
 

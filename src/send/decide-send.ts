@@ -1,5 +1,4 @@
 import { LetterpressError } from "#src/model/errors.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { PAUSES, type PauseReason, pauseOf } from "#src/model/states.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
 import { countOpen } from "#src/store/sends/batches.ts";
@@ -9,6 +8,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, latestSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { releaseWave } from "./release-waves.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Hold a send; the batch in flight is settled, nothing new leaves. A wave that waits waits for a person from now on. */
 export async function pauseSend(
@@ -89,7 +89,7 @@ async function isWaveOut({ db }: Ledger, { id, wave }: SendRow): Promise<boolean
 }
 
 function withoutBrake(send: SendRow): string {
-  return JSON.stringify({ ...(JSON.parse(send.settings) as SendSettings), brake: null });
+  return JSON.stringify({ ...settingsOf(send), brake: null });
 }
 
 /** End a send permanently: readers not posted yet never get it from this send. The issue may be scheduled again. */

@@ -64,7 +64,7 @@ export class Flights {
     // What the answer says of the pace counts from here: the claim may have waited for a lock and for the disk.
     const claimed = { ...posting.claimed, turn: { ...turn, at: this.#clock.now() } };
     const result = await submitBatch(this.#client, { bytes, count }, { key });
-    // Whoever answers a first POST with an id for each of its messages has read them all; after any other answer, or a
+    // An answer to a first POST with an id for each of its messages means that all were read; after any other answer, or a
     // repeat that may be answered by its key alone, the socket may still hold on to the bytes.
     if (result.outcome === "accepted" && batch.attempts === 1) this.#buffers.give(buffer);
     return { ...posting, claimed, result };

@@ -7,17 +7,17 @@ import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
 import { forgetExclusions } from "#src/store/audience/exclusions.ts";
-import { droppedReaders } from "#src/store/audience/dropped.ts";
+import { partWhere } from "#src/store/audience/part-where.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type PlanRequest, planAudience, refreshStatistics } from "#src/store/sends/plan.ts";
+import { planAudience, refreshStatistics } from "#src/store/sends/plan.ts";
 import { provenSize } from "#src/store/sends/proven-size.ts";
 import { readerZones } from "#src/store/audience/reader-zones.ts";
 import type { Database } from "#src/store/database/schema.ts";
-import { refusedReaders } from "#src/store/audience/refused-readers.ts";
-import { segmentWhere } from "#src/store/audience/segment-where.ts";
-import { type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
+import { refuseNewer } from "#src/store/database/schema-version.ts";
+import { DAMAGED, type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
+import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
 /**
  * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused
@@ -30,23 +30,20 @@ export async function planSend(ledger: Ledger, sendId: number, usage: Usage | nu
     await freeze(ledger, sendId, usage);
   } catch (error) {
     if (!(error instanceof Undecided)) throw error;
-    const pause = { reason: "ramp", note: error.message };
+    const pause = { reason: "ramp", note: error.message } as const;
     await stepSend(ledger.db, sendId, "planning", "paused", ledger.clock.now(), pause);
   }
 }
 
 async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Promise<void> {
   const planned = await oneSnapshot(ledger, async (db) => {
+    await refuseNewer({ ...ledger, db });
     const send = await lockSend(db, ledger.dialect, sendId);
     if (send?.state !== "planning") return false;
     const now = ledger.clock.now();
     const email = await loadEmail(db, send.email_digest);
-    const settings = JSON.parse(send.settings) as SendSettings;
-    const part = partOf(ledger, send, settings, now);
-    if (part === "unknown") {
-      const note = `Its segment ${send.segment ?? ""} was recorded without its meaning; cancel the send and schedule it again.`;
-      return stepSend(db, sendId, "planning", "paused", now, { reason: "edited", note });
-    }
+    if (!hasSettings(send)) return stepSend(db, sendId, "planning", "paused", now, DAMAGED);
+    const settings = settingsOf(send);
     // It may have been planned for nobody before, and its exclusions kept to say why.
     await forgetExclusions(db, sendId);
     const largest = await provenSize({ ...ledger, db });
@@ -55,7 +52,7 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
       sendId,
       issueId: send.issue_id,
       list: send.list,
-      segment: part,
+      segment: partWhere(ledger, send, now),
       attributes: attributesUsed(email),
       dueAt: send.due_at,
       local: settings.local,
@@ -71,7 +68,7 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
     const frozen = { ...counts, planned_at: now, settings: JSON.stringify(asTaken(settings, pace)) };
     const short = usage === null ? null : shortageOf(runs, usage, now);
     if (short !== null) {
-      const pause = { ...frozen, reason: "quota", note: shortageNote(short, send.zone) };
+      const pause = { ...frozen, reason: "quota", note: shortageNote(short, send.zone) } as const;
       return stepSend(db, sendId, "planning", "paused", now, pause);
     }
     const begun = await stepSend(db, sendId, "planning", "submitting", now, { ...frozen, started_at: now });
@@ -87,8 +84,8 @@ class Undecided extends Error {}
 /** How fast a send may go. Throws `Undecided`, which undoes the plan. */
 function paceOf(settings: SendSettings, recipients: number, largest: number): SendPace {
   const perHour = settings.perHour ?? null;
-  // Whoever missed a send is part of an audience that was decided about.
-  if (settings.refusedOnly === true || settings.droppedOnly === true) return { perHour, ramp: null };
+  // Readers who missed a send are part of an audience that was decided about.
+  if (settings.part.kind === "refused" || settings.part.kind === "dropped") return { perHour, ramp: null };
   const ramp = rampFor(settings.ramp, recipients, largest);
   if (ramp.kind === "ask") throw new Undecided(rampQuestion(recipients, largest));
   return { perHour, ramp: ramp.kind === "steps" ? ramp.steps : null };
@@ -98,10 +95,10 @@ async function waveOf(
   ledger: Ledger,
   db: Kysely<Database>,
   { list }: SendRow,
-  { wave, local, segment }: SendSettings,
+  { wave, local, part }: SendSettings,
 ): Promise<SendSettings["wave"]> {
   if (wave === null || local === null) return wave;
-  const zones = await readerZones({ ...ledger, db }, list, segment?.rule ?? null);
+  const zones = await readerZones({ ...ledger, db }, list, part.kind === "segment" ? part.rule : null);
   return takesWave(local, zones) ? wave : null;
 }
 
@@ -115,7 +112,7 @@ function shortageNote({ which, messages, left, resetsAt }: Shortage, zone: strin
   const period = which === "daily" ? "day" : "month";
   return (
     `Resend's ${which} quota leaves ${inWords(left)} messages, and ${inWords(messages)} would leave in one ${period}. ` +
-    `Raise the quota, or wait until it begins anew ${instantInWords(resetsAt, zone)}; then resume. Resume at once where your plan may go over.`
+    `Raise the quota, or wait until it begins again ${instantInWords(resetsAt, zone)}; then resume. Resume at once where your plan may go over.`
   );
 }
 
@@ -143,19 +140,3 @@ async function oneSnapshot(
 }
 
 const SERIALIZATION_FAILURE = "40001";
-
-/**
- * Whom of the list a send is for; null for all of it. `unknown`: it has a segment in words only. Never all of the list
- * then: those outside the segment were not meant.
- */
-export function partOf(
-  { dialect }: Ledger,
-  send: SendRow,
-  { refusedOnly, droppedOnly, segment }: SendSettings,
-  now: number,
-): PlanRequest["segment"] | "unknown" {
-  if (refusedOnly === true) return refusedReaders(send.issue_id);
-  if (droppedOnly === true) return droppedReaders(send.issue_id);
-  if (segment) return segmentWhere(segment.rule, dialect, now);
-  return send.segment === null ? null : "unknown";
-}

@@ -1,6 +1,5 @@
 import type { Resend } from "resend";
 import { canonicalAddress } from "#src/model/ids.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import {
   type Doubtful,
@@ -9,9 +8,9 @@ import {
   settleAcceptedByList,
 } from "#src/store/sends/reconcile.ts";
 import { sendById } from "#src/store/sends/sends.ts";
-import { deliveryInTags } from "./delivery-in-tags.ts";
 import { REPEAT_FOR_MS } from "./claim-batch.ts";
-import { CannotRead, type ResendReader, resendReader } from "./resend-reader.ts";
+import { CannotRead, type ResendReader, resendReader, deliveryInTags } from "./resend-reader.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 export interface Reconciled {
   /** Recipients that Resend turned out to have. */
@@ -38,7 +37,7 @@ export async function reconcileSends(
   const wanted = await doubtfulDeliveries(ledger.db, { limit: AT_ONCE });
   if (wanted.length === 0) return { found: 0, left: 0, unread: null };
   const send = await sendById(ledger.db, wanted[0]?.send_id ?? 0);
-  const team = send === undefined ? "default" : (JSON.parse(send.settings) as SendSettings).team;
+  const team = send === undefined ? "default" : settingsOf(send).team;
   const found = new Set<number>();
   let unread: Reconciled["unread"] = null;
   try {

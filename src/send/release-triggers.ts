@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
+import { HOUR_MS } from "#src/model/durations.ts";
 import { type Email, attributesUsed } from "#src/model/email.ts";
-import { newId } from "#src/model/ids.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
@@ -8,6 +8,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { planTrigger } from "#src/store/sends/plan-trigger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { insertSend } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type SubscriberRow, subscriberById } from "#src/store/readers/subscribers.ts";
 import {
   type QueuedTrigger,
@@ -18,12 +19,10 @@ import {
 } from "#src/store/sends/triggers.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 
-const HOUR_MS = 3_600_000;
-
 /**
  * Turn queued mails of triggers into sends of one recipient, ready to be posted at once, as many as the hour still
  * allows; the others stay queued and nobody is lost. Harmless in any number of processes: a cause becomes one send.
- * `lang` is spoken to whoever asked in a language that the trigger has no email in. Returns how many were released.
+ * `lang` is used for a reader who asked in a language that the trigger has no email in. Returns how many were released.
  */
 export async function releaseTriggers(
   ledger: Ledger,
@@ -66,31 +65,30 @@ async function recordTrigger(
   now: number,
 ): Promise<void> {
   const email = await loadEmail(db, trigger.email_digest);
-  const send = await insertSend(db, {
-    public_id: newId(),
-    kind: "trigger",
-    issue_id: null,
-    cause: `${queued.name}:${queued.cause}`,
-    email_digest: trigger.email_digest,
-    list: queued.list,
-    segment: null,
-    wall_local: null,
-    zone: trigger.zone,
-    due_at: now,
-    scheduled_by: "form",
-    git_commit: null,
-    state: "submitting",
-    reason: null,
-    note: null,
-    settings: trigger.settings,
-    candidates: 1,
-    excluded: 0,
-    recipients: 1,
-    scheduled_at: now,
-    planned_at: now,
-    started_at: now,
-    updated_at: now,
-  });
+  const send = await insertSend(
+    db,
+    {
+      kind: "trigger",
+      cause: `${queued.name}:${queued.cause}`,
+      email_digest: trigger.email_digest,
+      list: queued.list,
+      zone: trigger.zone,
+      due_at: now,
+      scheduled_by: "form",
+      state: "submitting",
+      settings: settingsOf({
+        public_id: `of the trigger ${queued.name}`,
+        segment: null,
+        settings: trigger.settings,
+      }),
+      candidates: 1,
+      excluded: 0,
+      recipients: 1,
+      planned_at: now,
+      started_at: now,
+    },
+    now,
+  );
   await planTrigger(db, send.id, subscriber, slotValues(queued, subscriber, email), now);
   if (queued.name !== "confirm") return;
   await recordConsent(db, {

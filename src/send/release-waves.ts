@@ -1,29 +1,30 @@
-import type { SendSettings } from "#src/model/send-settings.ts";
+import { MINUTE_MS } from "#src/model/durations.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
-import { releaseHeld } from "#src/store/sends/deliveries.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type SendRow, sendsIn, stepSend } from "#src/store/sends/sends.ts";
+import { type SendRow, readableSends, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Clocks of machines on one ledger differ by less, ms. */
-const SKEW_MS = 60_000;
+const SKEW_MS = MINUTE_MS;
 
 /** Go on with every send whose first wave has waited long enough and that nobody stopped. */
 export async function releaseWaves(ledger: Ledger): Promise<void> {
   const now = ledger.clock.now();
-  for (const send of await sendsIn(ledger.db, ["paused"])) {
+  for (const send of await readableSends(ledger, ["paused"])) {
     if (isDue(send, now)) await releaseWave(ledger, send);
   }
 }
 
 /** No wave waits longer than its minutes: where more than those seem to be left, the clock was set back meanwhile. */
-function isDue({ resume_at: at, settings }: SendRow, now: number): boolean {
+function isDue(send: SendRow, now: number): boolean {
+  const { resume_at: at } = send;
   if (at === null) return false;
-  const { wave } = JSON.parse(settings) as SendSettings;
-  return at <= now || at - now > (wave?.minutes ?? 0) * 60_000 + SKEW_MS;
+  const { wave } = settingsOf(send);
+  return at <= now || at - now > (wave?.minutes ?? 0) * MINUTE_MS + SKEW_MS;
 }
 
-/** Hand the held readers over to the worker. False where somebody decided otherwise just now. */
+/** Let the next wave leave. False where somebody decided otherwise just now. */
 export async function releaseWave(
   ledger: Ledger,
   send: SendRow,
@@ -35,7 +36,6 @@ export async function releaseWave(
       wave: send.wave + 1,
     });
     if (!stepped) return false;
-    await releaseHeld(db, send.id);
     await delayBatches(db, send, ledger.clock.now());
     await wakeWorkers({ db, dialect: ledger.dialect });
     return true;

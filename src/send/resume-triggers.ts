@@ -5,7 +5,7 @@ import { sendsIn, stepSend } from "#src/store/sends/sends.ts";
 const AGAIN_MS = 10 * 60_000;
 
 /**
- * Try paused mails of triggers again every ten minutes: a key put right or a quota renewed lets them go, and no person
+ * Try paused mails of triggers again every ten minutes: a corrected key or a renewed quota lets them go, and no person
  * would resume a thousand sends of one reader each. Returns how many are tried.
  */
 export async function resumeTriggers(ledger: Ledger): Promise<number> {

@@ -1,19 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Resend } from "resend";
-import { scrubErased } from "#src/audience/scrub-erased.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import type { TokenKeys } from "#src/model/token.ts";
 import { fingerprintOf } from "#src/resend/fingerprint.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
-import { canceledWithOpen } from "#src/store/sends/batches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type SendRow, sendById, sendsIn } from "#src/store/sends/sends.ts";
-import { type Claimed, LEASE_MS, sweepCanceled } from "./claim-batch.ts";
+import { type SendRow, readableSends, sendById } from "#src/store/sends/sends.ts";
+import { type Claimed, LEASE_MS } from "./claim-batch.ts";
 import { Composers } from "./composers.ts";
 import { type Finished, finishSends } from "./finish-sends.ts";
 import { Flights } from "./flights.ts";
-import { releaseWaves } from "./release-waves.ts";
 import { type Answered, type OpenSend, settleAndClaim } from "./settle-and-claim.ts";
+import { tidy } from "./tidy.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 export interface WorkerOptions {
   readonly client: Resend;
@@ -45,7 +43,7 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
   try {
     await work(ledger, options, flights);
   } finally {
-    // Where the ledger failed: whoever begins anew must not meet our own POSTs under way.
+    // Where the ledger failed: a worker that begins again must not meet our own POSTs under way.
     await flights.ended();
   }
 }
@@ -81,12 +79,7 @@ async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): P
       await flights.landed(pause());
       continue;
     }
-    await releaseWaves(ledger);
-    for (const id of await canceledWithOpen(ledger.db))
-      await ledger.db.transaction().execute((db) => sweepCanceled({ ...ledger, db }, id));
-    for (const finished of await finishSends(ledger)) options.onFinished?.(finished);
-    // Who was erased while a batch of theirs could still be repeated is forgotten as soon as it cannot.
-    await scrubErased(ledger);
+    for (const finished of await tidy(ledger)) options.onFinished?.(finished);
     if (options.untilIdle) {
       idleSince ??= ledger.clock.now();
       if (await isOver(ledger, options.only, delay(), ledger.clock.now() - idleSince)) return;
@@ -110,7 +103,7 @@ async function announce(
 }
 
 /**
- * Whether a worker of one pass has done its part. Who waits for one send also waits for another process that has its
+ * Whether a worker of one pass has done its part. A worker for one send also waits for another process that has its
  * last batch in flight; a tick leaves that to the other, and comes again.
  */
 async function isOver(
@@ -130,13 +123,13 @@ async function openSends(
   only: number | undefined,
   composers: Composers,
 ): Promise<OpenSend[]> {
-  const sends = await sendsIn(ledger.db, ["submitting"]);
+  const sends = await readableSends(ledger, ["submitting"]);
   composers.keepOnly(sends);
   const open: OpenSend[] = [];
-  // Whoever has just pressed a button waits for their mail; an issue to a hundred thousand can wait for one call.
+  // A reader who has just pressed a button waits for the mail; an issue to a hundred thousand can wait for one call.
   for (const send of sends.toSorted((a, b) => Number(b.kind === "trigger") - Number(a.kind === "trigger"))) {
     if (only !== undefined && only !== send.id) continue;
-    const settings = JSON.parse(send.settings) as SendSettings;
+    const settings = settingsOf(send);
     const compose = await composers.of(send, settings);
     if (compose !== null) open.push({ send, settings, compose });
   }

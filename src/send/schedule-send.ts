@@ -1,6 +1,5 @@
 import type { Asset } from "#src/model/email.ts";
 import type { Email } from "#src/model/email.ts";
-import { newId } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { LATE_EDIT_MS, PAUSES, type PauseReason, pauseOf } from "#src/model/states.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
@@ -15,6 +14,7 @@ import {
   lockLiveSend,
   stepSend,
 } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Later than this a send does not start without a person: the machine was off, and its readers may be asleep. */
 export const START_LATE_MS = 60 * 60_000;
@@ -59,15 +59,15 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     await saveAssets(db, request.assets, now);
     const live = await lockLiveSend(db, ledger.dialect, request.issue.id);
     if (live === undefined) {
-      const row = { ...columnsOf(request), ...firstState(request, now) };
+      const row = { ...columnsOf(request), ...firstState(request), settings: request.settings };
       const restored = await restoredAt(db);
       const isNew = restored === null || request.issue.first_seen_at > restored;
       if (isNew && question !== null)
-        return { change: "asks", send: await insertSend(db, { ...row, state: "paused", ...question }) };
-      if (isNew) return { change: "scheduled", send: await insertSend(db, row) };
+        return { change: "asks", send: await insertSend(db, { ...row, state: "paused", ...question }, now) };
+      if (isNew) return { change: "scheduled", send: await insertSend(db, row, now) };
       // It was there when a backup was restored: what became of it after the backup was made, only Resend knows.
       const pause = { state: "paused", reason: "restored", note: MAYBE_SENT } as const;
-      return { change: "waits", send: await insertSend(db, { ...row, ...pause }) };
+      return { change: "waits", send: await insertSend(db, { ...row, ...pause }, now) };
     }
     if (live.state === "scheduled" && question !== null) {
       await stepSend(db, live.id, live.state, "paused", now, { ...columnsOf(request), ...question });
@@ -95,7 +95,10 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
       return { change: moved ? "moved" : "edited", send: { ...send, reason, note } };
     }
     if (late) {
-      const pause = { reason: "edited", note: "The file was edited less than 10 minutes before its time." };
+      const pause = {
+        reason: "edited",
+        note: "The file was edited less than 10 minutes before its time.",
+      } as const;
       if (live.state === "scheduled")
         await stepSend(db, live.id, live.state, "paused", now, { ...columnsOf(request), ...pause });
       else await changeSend(db, live.id, "paused", now, { ...columnsOf(request), ...pause });
@@ -139,20 +142,16 @@ export async function holdBrokenSend(ledger: Ledger, issueId: number): Promise<b
   return stepSend(ledger.db, live.id, live.state, "paused", ledger.clock.now(), { reason: "errors", note });
 }
 
-/** The same words may mean other people once an attribute is declared differently. */
-function audienceOf({ list, segment, settings }: Pick<SendRow, "list" | "segment" | "settings">): string {
-  return JSON.stringify([list, segment, (JSON.parse(settings) as SendSettings).segment ?? null]);
+/** The same words may mean other people once an attribute is declared otherwise. */
+function audienceOf(send: Pick<SendRow, "public_id" | "list" | "segment" | "settings">): string {
+  return JSON.stringify([send.list, send.segment, settingsOf(send).part]);
 }
 
-function firstState(request: ScheduleRequest, now: number) {
+function firstState(request: ScheduleRequest) {
   return {
-    public_id: newId(),
     kind: "issue",
     issue_id: request.issue.id,
-    cause: null,
     state: "scheduled",
-    scheduled_at: now,
-    updated_at: now,
   } as const;
 }
 

@@ -1,6 +1,6 @@
 import type { Asset } from "#src/model/email.ts";
 import type { Email } from "#src/model/email.ts";
-import { addressKey, newId } from "#src/model/ids.ts";
+import { addressKey } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -31,31 +31,25 @@ export async function recordTest(
     await saveEmail(db, test.email, now);
     await saveAssets(db, test.assets, now);
     const count = test.to.length;
-    const send = await insertSend(db, {
-      public_id: newId(),
-      kind: "test",
-      issue_id: null,
-      cause: null,
-      email_digest: test.email.digest,
-      list: test.email.list,
-      segment: null,
-      wall_local: null,
-      zone: test.zone,
-      due_at: now,
-      scheduled_by: test.by,
-      git_commit: null,
-      state: "submitting",
-      reason: null,
-      note: null,
-      settings: JSON.stringify(test.settings),
-      candidates: count,
-      excluded: 0,
-      recipients: count,
-      scheduled_at: now,
-      planned_at: now,
-      started_at: now,
-      updated_at: now,
-    });
+    const send = await insertSend(
+      db,
+      {
+        kind: "test",
+        email_digest: test.email.digest,
+        list: test.email.list,
+        zone: test.zone,
+        due_at: now,
+        scheduled_by: test.by,
+        state: "submitting",
+        settings: test.settings,
+        candidates: count,
+        excluded: 0,
+        recipients: count,
+        planned_at: now,
+        started_at: now,
+      },
+      now,
+    );
     const recipients = test.to.map((address) => ({
       address,
       addressKey: addressKey(address, suppressionKey),

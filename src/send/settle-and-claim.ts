@@ -2,9 +2,10 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import { nextBatchAt } from "#src/store/sends/batches.ts";
 import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
+import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { learnLimits, nextTurnAt, takeTurn } from "#src/store/database/limiter.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
-import { type Claimed, type Turns, claimBatch } from "./claim-batch.ts";
+import { type Claimed, type Limiter, claimBatch } from "./claim-batch.ts";
 import type { Composer } from "./compose-batch.ts";
 import { observationOf, settleBatch } from "./settle-batch.ts";
 
@@ -58,9 +59,10 @@ export async function settleAndClaim(
   return ledger.db.transaction().execute(async (db): Promise<Step> => {
     const { dialect, clock } = ledger;
     const within: InTransaction = { db, dialect, clock };
+    await refuseNewer(within);
     for (const { send, claimed, result } of answered) await settleBatch(within, send, claimed, result);
-    const { turns, learn } = turnsAfter(within, answered);
-    const step = await claimSome(within, open, turns);
+    const { limiter, learn } = limiterAfter(within, answered);
+    const step = await claimSome(within, open, limiter);
     await learn();
     return step;
   });
@@ -68,13 +70,13 @@ export async function settleAndClaim(
 
 /**
  * The limiter after these answers. They are written into its row as late as may be, with the first turn that is taken:
- * from then on nobody else gets a turn until the transaction is over. Whoever holds the row waits for nobody: batches
+ * from then on nobody else gets a turn until the transaction is over. The process that holds the row waits for nobody: batches
  * under another's claim are skipped, not waited for.
  */
-function turnsAfter(
+function limiterAfter(
   { db, dialect, clock }: InTransaction,
   answered: readonly Answered[],
-): { readonly turns: Turns; readonly learn: () => Promise<void> } {
+): { readonly limiter: Limiter; readonly learn: () => Promise<void> } {
   const unlearnt = answered.map(({ settings, claimed, result }) => ({
     team: settings.team,
     seen: observationOf(result, claimed, clock.now()),
@@ -82,7 +84,7 @@ function turnsAfter(
   const learn = async () => {
     for (const { team, seen } of unlearnt.splice(0)) await learnLimits(db, dialect, team, seen);
   };
-  const turns: Turns = {
+  const limiter: Limiter = {
     due: (team, now) =>
       nextTurnAt(
         db,
@@ -95,13 +97,13 @@ function turnsAfter(
       return takeTurn(db, dialect, team, now);
     },
   };
-  return { turns, learn };
+  return { limiter, learn };
 }
 
 async function claimSome(
   ledger: InTransaction,
   { sends, room, token, apiKey }: Claimable,
-  turns: Turns,
+  limiter: Limiter,
 ): Promise<Step> {
   const claimed: Posting[] = [];
   /** When each team that has to wait gets its next turn. */
@@ -110,7 +112,7 @@ async function claimSome(
   for (const from of sends) {
     const { team } = from.settings;
     while (claimed.length < room && !waiting.has(team)) {
-      const claim = await claimBatch(ledger, from.send, from.compose, { token, apiKey, team, turns });
+      const claim = await claimBatch(ledger, from.send, from.compose, { token, apiKey, team, limiter });
       if (claim.kind === "claimed") claimed.push({ ...from, claimed: claim });
       else if (claim.kind === "wait") waiting.set(team, claim.until);
       else if (claim.kind === "none") {

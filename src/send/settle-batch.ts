@@ -82,7 +82,7 @@ export function observationOf(result: SubmitResult, { turn }: Claimed, now: numb
 
 type Item = { readonly id: string } | { readonly error: string };
 
-/** True under our key, whoever holds the lease by now: an acceptance is an acceptance. */
+/** True under our key, even where another process holds the lease by now: an acceptance is an acceptance. */
 async function accept(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
@@ -178,9 +178,9 @@ async function refuse(
   // Two that append at once would take the same number.
   await lockSend(db, dialect, batch.send_id);
   const { send_id: sendId, wave } = batch;
-  const origin = batch.origin ?? batch.n;
+  const splitFrom = batch.split_from ?? batch.n;
   for (const half of [deliveries.slice(0, middle), deliveries.slice(middle)]) {
-    const { id } = await appendBatch(db, { send_id: sendId, wave, origin, not_before: now });
+    const { id } = await appendBatch(db, { send_id: sendId, wave, split_from: splitFrom, not_before: now });
     await moveItems(db, half, id);
   }
 }
@@ -202,13 +202,13 @@ async function pauseIfAllRefused(
   refusal: string | null,
   now: number,
 ): Promise<void> {
-  if (refusal === null || (batch.origin ?? batch.n) !== 1) return;
+  if (refusal === null || (batch.split_from ?? batch.n) !== 1) return;
   if ((await countOpen(db, send.id)) === 0 || !(await isFirstRefused(db, send.id))) return;
   const note = `Resend refused every message of the first batch (${refusal}); nothing else was posted.`;
   await pause(db, send, "refused", note, now);
 }
 
-/** Trying on would fail for every other batch too. */
+/** Every other batch would fail for the same reason. */
 async function pause(
   db: Kysely<Database>,
   send: SendRow,

@@ -1,10 +1,10 @@
 import type { Usage } from "#src/model/quota.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
 import { delayLateBatches } from "#src/store/sends/delay-batches.ts";
 import { firstRate } from "#src/store/database/first-rate.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type SendRow, changeSend, sendsIn, stepSend } from "#src/store/sends/sends.ts";
+import { type SendRow, changeSend, readableSends, stepSend } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { planDue } from "./plan-due.ts";
 import { releaseWaves } from "./release-waves.ts";
 import { START_LATE_MS } from "./schedule-send.ts";
@@ -25,9 +25,9 @@ export type ReadUsage = () => Promise<Usage | null>;
 export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): Promise<Started[]> {
   const started: Started[] = [];
   await releaseWaves(ledger);
-  for (const send of await sendsIn(ledger.db, ["submitting"]))
+  for (const send of await readableSends(ledger, ["submitting"]))
     if (send.kind === "issue") await delayLateBatches(ledger.db, send, ledger.clock.now());
-  for (const found of await sendsIn(ledger.db, ["scheduled", "planning"])) {
+  for (const found of await readableSends(ledger, ["scheduled", "planning"])) {
     try {
       const one = await startOne(ledger, found, readUsage);
       if (one !== null) started.push(one);
@@ -62,7 +62,7 @@ async function unknown(): Promise<null> {
 /** Asked again for each send: the one before may have used it up. Its pace begins with what Resend says of it. */
 async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Promise<Usage | null> {
   const usage = await readUsage();
-  const { team } = JSON.parse(send.settings) as SendSettings;
+  const { team } = settingsOf(send);
   if (usage?.rate) await firstRate(ledger.db, team, usage.rate, ledger.clock.now());
   return usage;
 }
@@ -72,7 +72,7 @@ async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Pr
  * changed its zone since does not move nine o'clock. A time that the new rules skip or repeat stays at its old instant.
  */
 async function resolveAgain(ledger: Ledger, send: SendRow, now: number): Promise<SendRow> {
-  const { local } = JSON.parse(send.settings) as SendSettings;
+  const { local } = settingsOf(send);
   if (send.state !== "scheduled" || send.wall_local === null || local !== null) return send;
   const resolved = resolveWallClock({ local: send.wall_local, zone: send.zone });
   if (resolved.kind !== "instant" || resolved.at === send.due_at) return send;

@@ -1,8 +1,9 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { arrivalRank } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { countArrivals, countPermanentBounces, hasEvents } from "#src/store/sends/report.ts";
+import { countArrivals, countPermanentBounces, hasEvents } from "#src/store/sends/report-counts.ts";
 import { sendById } from "#src/store/sends/sends.ts";
+import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Whether events say that a send had better stop. `bounced` counts permanent bounces only. */
 export type Brake =
@@ -26,19 +27,19 @@ const FAR_BEYOND = 5;
 
 /**
  * Compare a send's bounces and complaints with the limits it was scheduled with (`settings.brake`, shares 0 to 1).
- * Whoever pauses the send decides what a person's "go on" means: this says `pause` again as long as the numbers do.
+ * The caller that pauses the send decides what a person's "go on" means: this says `pause` again as long as the numbers do.
  */
 export async function brakeOf(ledger: Ledger, sendId: number): Promise<Brake> {
   // The usual send has neither, and asking after every batch must stay cheap for 100,000 recipients.
   if (!(await hasEvents(ledger.db, sendId, ["email.bounced", "email.complained"]))) return { pause: false };
   const send = await sendById(ledger.db, sendId);
-  if (send === undefined) return { pause: false };
-  const { brake } = JSON.parse(send.settings) as SendSettings;
+  if (send === undefined || !hasSettings(send)) return { pause: false };
+  const { brake } = settingsOf(send);
   if (brake === null) return { pause: false };
   const counts = await countArrivals(ledger.db, sendId);
   const complained = counts.get(arrivalRank("complained")) ?? 0;
   const bounced = await countPermanentBounces(ledger.db, sendId);
-  // Whoever complains has received it.
+  // A reader who complains has received it.
   const delivered = (counts.get(arrivalRank("delivered")) ?? 0) + complained;
 
   const why = reasonOf({ delivered, bounced, complained }, brake);

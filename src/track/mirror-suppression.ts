@@ -12,7 +12,7 @@ export interface MirrorKeys {
 
 /**
  * Follow Resend's own suppression list, which it keeps for the whole team. Its events may overtake each other: an
- * addition that a later removal has already undone must not come back for ever.
+ * addition that a later removal has already undone must not come back and stay.
  */
 export async function mirrorSuppression(
   db: Kysely<Database>,

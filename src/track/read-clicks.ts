@@ -1,7 +1,7 @@
 import type { Clicks, LinkClicks } from "#src/model/report.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { eventsOfSend } from "#src/store/sends/report.ts";
+import { eventsOfSend } from "#src/store/sends/report-counts.ts";
 
 /**
  * The clicks of some sends, people's and machines' apart, as they were judged when they came in (`judgeClicks`): a segment's

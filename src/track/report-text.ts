@@ -92,7 +92,7 @@ function booksTable(send: SendBooks, number: number | null): Table {
       ["withdrawn", count(outcomes.withdrawn)],
       ["uncertain", count(outcomes.uncertain)],
       ["planned", count(outcomes.planned)],
-      ["held", count(outcomes.held)],
+      ["of these, waiting for the next wave", count(send.waiting)],
       ...send.reasons.map(({ outcome, reason, count: n }) => [`${outcome}: ${reason}`, count(n)]),
       ["the books balance", send.balanced ? "yes" : "NO"],
     ],

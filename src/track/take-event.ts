@@ -119,7 +119,7 @@ async function findDelivery(
     : deliveryByProviderId(db, event.providerId, about);
 }
 
-/** About nothing this ledger could ever have sent: it would wait for good. */
+/** About nothing this ledger could ever have sent: it would wait permanently. */
 function isForeign(database: string, event: DeliveryEvent): boolean {
   const tagged = databaseOf(event);
   return event.type === "other" || event.providerId === null || (tagged !== null && tagged !== database);

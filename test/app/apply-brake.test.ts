@@ -80,7 +80,7 @@ test("while the first wave waits its bounces come in, and save everybody else, u
   await scheduleTestSend(ledger, { settings: { wave } });
   await startDue(ledger);
   await work();
-  expect((await status())?.outcomes).toMatchObject({ submitted: BOUNCING, held: READERS - BOUNCING });
+  expect((await status())?.outcomes).toMatchObject({ submitted: BOUNCING, planned: READERS - BOUNCING });
 
   await events();
   expect((await status())?.send).toMatchObject({
@@ -101,7 +101,7 @@ test("while the first wave waits its bounces come in, and save everybody else, u
   await events();
   expect(await status()).toMatchObject({
     send: { state: "submitted" },
-    outcomes: { submitted: READERS, held: 0 },
+    outcomes: { submitted: READERS, planned: 0 },
   });
   expect(alerts).toEqual(["send.braked"]);
 });

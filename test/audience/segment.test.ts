@@ -209,8 +209,6 @@ async function sent({ db }: Ledger): Promise<void> {
         address_key: person.address_key,
         batch_id: null,
         position: 0,
-        wave: 0,
-        deliver_at: NOW,
         slot_values: "{}",
         provider_id: null,
         outcome: "submitted",

@@ -431,8 +431,6 @@ async function deliver({ ledger: { db } }: World, typed: string, address: string
         address_key: person.address_key,
         batch_id: batch.id,
         position: 0,
-        wave: 0,
-        deliver_at: NOW,
         slot_values: '{"first_name":"Zebedeo"}',
         provider_id: `m${n}`,
         outcome: n === 1 ? "submitted" : "planned",

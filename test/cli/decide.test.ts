@@ -56,10 +56,14 @@ test("a person who schedules a paused send has it scheduled, and is told when it
 test("a first wave that waits for a person says so, and goes on when approved", async () => {
   const { run } = await newsletter("{ above: 100, share: 0.1, approve: true }");
   const sent = await run("send", "hello", "--yes");
-  expect(sent.stdout).toMatch(/hello is paused: \d+ held, \d+ submitted\./);
+  expect(sent.stdout).toMatch(
+    /hello is paused: \d+ planned, \d+ submitted \(\d+ waiting for the next wave\)\./,
+  );
   expect(sent.exit).toBe(0);
   const waiting = await run("status", "hello");
-  expect(waiting.stdout).toMatch(/paused \(wave\)[^]*recipients +150 = \d+ held \+ \d+ submitted/);
+  expect(waiting.stdout).toMatch(
+    /paused \(wave\)[^]*recipients +150 = \d+ planned \+ \d+ submitted \(\d+ waiting for the next wave\)/,
+  );
   expect(waiting.stdout).toContain("Next: `letterpress approve hello` sends the rest, `cancel` saves them.");
   expect((await run("approve", "hello")).stdout).toContain("hello is approved and continues.");
   await run("tick");

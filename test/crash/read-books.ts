@@ -41,7 +41,7 @@ export async function readBooks({ ledger, sandbox, status, readers }: CrashBench
         ? []
         : ["candidates are not recipients and exclusions"]),
       ...(sum === send.recipients ? [] : [`${String(send.recipients)} recipients, ${sum} outcomes`]),
-      ...(outcomes.planned + outcomes.held === 0 ? [] : [`${outcomes.planned + outcomes.held} still open`]),
+      ...(outcomes.planned === 0 ? [] : [`${outcomes.planned} still open`]),
       ...deliveries
         .filter(
           ({ address, outcome }) => has(address) > 0 && (outcome === "refused" || outcome === "withdrawn"),

@@ -88,6 +88,7 @@ export function testSettings(changes: Partial<SendSettings> = {}): SendSettings 
     local: null,
     wave: null,
     links: [],
+    part: { kind: "list" },
     ...changes,
   };
 }

@@ -132,7 +132,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     now: known(Date.UTC(2026, 10, 24)),
     images: known({}),
     gaps: unavailable("no ledger was opened"),
-    overslept: unavailable("no ledger was opened"),
+    pastLocalTime: unavailable("no ledger was opened"),
     ...changes.facts,
   };
   return { issue, email, facts };

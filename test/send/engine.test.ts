@@ -74,7 +74,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
 
     const after = await status();
     expect(after.send).toMatchObject({ state: "submitted", candidates: 250, recipients: 250, excluded: 0 });
-    expect(after.outcomes).toMatchObject({ submitted: 250, planned: 0, held: 0 });
+    expect(after.outcomes).toMatchObject({ submitted: 250, planned: 0 });
     expect(after.batches).toMatchObject({ submitted: 3, pending: 0 });
     expectBalanced(after);
     expect(copies().size).toBe(250);
@@ -516,7 +516,8 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(first).toBeLessThan(100);
     const waiting = await status();
     expect(waiting.send).toMatchObject({ state: "paused", reason: "wave" });
-    expect(waiting.outcomes).toMatchObject({ submitted: first, held: 300 - first });
+    expect(waiting.outcomes).toMatchObject({ submitted: first, planned: 300 - first });
+    expect(waiting.waiting).toBe(300 - first);
     expectBalanced(waiting);
     await startDue(ledger);
     expect((await status()).send.state).toBe("paused");
@@ -545,7 +546,8 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     await cancelSend(ledger, "hello");
     await work();
     const after = await status();
-    expect(after.outcomes).toMatchObject({ submitted: first, withdrawn: 300 - first, held: 0 });
+    expect(after.outcomes).toMatchObject({ submitted: first, withdrawn: 300 - first, planned: 0 });
+    expect(after.waiting).toBe(0);
     expectBalanced(after);
   });
 });

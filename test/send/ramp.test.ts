@@ -141,7 +141,7 @@ describe("a quota that cannot finish a send", () => {
     const { send, outcomes } = await status();
     expect(send).toMatchObject({ state: "paused", reason: "quota", recipients: 250, started_at: null });
     expect(send.note).toMatch(
-      /monthly quota leaves 200 messages, and 250 would .* begins anew Thu, 31 Dec 2026/,
+      /monthly quota leaves 200 messages, and 250 would .* begins again Thu, 31 Dec 2026/,
     );
     expect(outcomes.planned).toBe(250);
     expect(sandbox.inbox.count).toBe(0);

@@ -18,7 +18,7 @@ const newsletter = newsletterSchema.parse({
 function ruleOf(query: string) {
   const { segment } = parseSegment(query, newsletter, { file: "a.md", line: 1, column: 1 });
   if (segment === null) throw new Error(`${query} is no segment.`);
-  return { rule: segment, by: "file" as const };
+  return { kind: "segment", rule: segment, by: "file" } as const;
 }
 
 for (const dialect of DIALECTS) {
@@ -31,7 +31,7 @@ for (const dialect of DIALECTS) {
       .set({ paused_until: clock.now() + 1 })
       .where("id", "=", 11)
       .execute();
-    const { send } = await scheduleTestSend(ledger, { settings: { segment: ruleOf("first_name:*1*") } });
+    const { send } = await scheduleTestSend(ledger, { settings: { part: ruleOf("first_name:*1*") } });
     await ledger.db.updateTable("sends").set({ state: "planning", segment: "first_name:*1*" }).execute();
     await planSend(ledger, send.id);
     const wanted = Array.from({ length: 250 }, (_, n) => n + 1).filter((n) => String(n).includes("1")).length;

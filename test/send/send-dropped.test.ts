@@ -1,15 +1,14 @@
 import { Resend } from "resend";
 import { expect, onTestFinished, test } from "vitest";
+import { countMissed, scheduleAgain } from "#src/send/send-again.ts";
 import { newId } from "#src/model/ids.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { runWorker } from "#src/send/run-worker.ts";
-import { countDroppedReaders, scheduleDropped } from "#src/send/send-dropped.ts";
-import { countRefused } from "#src/send/send-refused.ts";
 import { startDue } from "#src/send/start-due.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { readStatus } from "#src/store/sends/status.ts";
-import { buildReport } from "#src/track/report.ts";
+import { buildReport } from "#src/track/build-report.ts";
 import { takeEvent } from "#src/track/take-event.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, KEYS, SUPPRESSION_KEY, addReaders, tempLedger } from "../helpers/temp-ledger.ts";
@@ -44,7 +43,7 @@ for (const dialect of DIALECTS) {
     onTestFinished(() => sandbox[Symbol.asyncDispose]());
     const work = worker(ledger, sandbox);
     await scheduleTestSend(ledger);
-    await expect(countDroppedReaders(ledger, "hello")).rejects.toMatchObject({ code: "send/wrong-state" });
+    await expect(countMissed(ledger, "hello", "dropped")).rejects.toMatchObject({ code: "send/wrong-state" });
     await startDue(ledger);
     await work();
     // 1 to 4 were dropped; 5 failed for another reason; 6 has it; 7 bounced. Then 2 left, 3 was suppressed.
@@ -68,10 +67,10 @@ for (const dialect of DIALECTS) {
       .execute();
     expect((await buildReport(ledger, "hello")).arrivals.dropped).toBe(4);
 
-    expect(await countDroppedReaders(ledger, "hello")).toBe(2);
+    expect(await countMissed(ledger, "hello", "dropped")).toBe(2);
     const before = await ledger.db.selectFrom("deliveries").selectAll().orderBy("id").execute();
     expect(before.every(({ outcome }) => outcome === "submitted")).toBe(true);
-    await scheduleDropped(ledger, "hello", "cli:test");
+    await scheduleAgain(ledger, "hello", { missed: "dropped", person: "cli:test" });
     await startDue(ledger);
     await work();
     const copies = sandbox.inbox.countsByAddress();
@@ -87,12 +86,12 @@ for (const dialect of DIALECTS) {
       { recipients: 7, balanced: true, reasons: [{ outcome: "refused", reason: "dropped", count: 4 }] },
       { candidates: 3, recipients: 2, balanced: true, exclusions: { suppressed: 1 } },
     ]);
-    expect(await countDroppedReaders(ledger, "hello")).toBe(0);
-    expect(await countRefused(ledger, "hello")).toBe(0);
+    expect(await countMissed(ledger, "hello", "dropped")).toBe(0);
+    expect(await countMissed(ledger, "hello", "refused")).toBe(0);
 
     // Dropped again, offered again; and late word of the first message changes nothing.
     await hear(ledger, 4, "email.failed", "reached_daily_quota");
-    expect(await countDroppedReaders(ledger, "hello")).toBe(1);
+    expect(await countMissed(ledger, "hello", "dropped")).toBe(1);
   });
 }
 
@@ -105,8 +104,10 @@ test("a dropped send that is given up before it starts leaves its readers to be 
   await startDue(ledger);
   await worker(ledger, sandbox)();
   await hear(ledger, 1, "email.failed");
-  const { id } = await scheduleDropped(ledger, "hello", "cli:test");
-  await expect(scheduleDropped(ledger, "hello", "cli:test")).rejects.toMatchObject({
+  const { id } = await scheduleAgain(ledger, "hello", { missed: "dropped", person: "cli:test" });
+  await expect(
+    scheduleAgain(ledger, "hello", { missed: "dropped", person: "cli:test" }),
+  ).rejects.toMatchObject({
     code: "send/wrong-state",
   });
   await ledger.db.updateTable("sends").set({ state: "canceled" }).where("id", "=", id).execute();
@@ -114,5 +115,5 @@ test("a dropped send that is given up before it starts leaves its readers to be 
   const rows = await ledger.db.selectFrom("deliveries").select(["outcome", "reason"]).orderBy("id").execute();
   expect(rows[0]).toEqual({ outcome: "refused", reason: "dropped" });
   await ledger.db.deleteFrom("sends").where("id", "=", id).execute();
-  expect(await countDroppedReaders(ledger, "hello")).toBe(1);
+  expect(await countMissed(ledger, "hello", "dropped")).toBe(1);
 });

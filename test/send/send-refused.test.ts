@@ -1,10 +1,10 @@
 import { Resend } from "resend";
 import { expect, onTestFinished, test } from "vitest";
+import { countMissed, scheduleAgain } from "#src/send/send-again.ts";
 import { newId } from "#src/model/ids.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { decideUncertain, finishSends } from "#src/send/finish-sends.ts";
 import { runWorker } from "#src/send/run-worker.ts";
-import { countRefused, scheduleRefused } from "#src/send/send-refused.ts";
 import { startDue } from "#src/send/start-due.ts";
 import { readStatus } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
@@ -26,13 +26,13 @@ for (const dialect of DIALECTS) {
         untilIdle: true,
       });
     await scheduleTestSend(ledger);
-    await expect(countRefused(ledger, "hello")).rejects.toMatchObject({ code: "send/wrong-state" });
+    await expect(countMissed(ledger, "hello", "refused")).rejects.toMatchObject({ code: "send/wrong-state" });
     await startDue(ledger);
     await work();
     // Readers 1 to 4 were refused; 5 is uncertain; 6 has it. Then 2 left, 3 was suppressed, and 7 is new.
     await ledger.db
       .updateTable("deliveries")
-      .set({ outcome: "refused", freed: 1, provider_id: null })
+      .set({ outcome: "refused", not_received: 1, provider_id: null })
       .where("subscriber_id", "<=", 4)
       .execute();
     await ledger.db
@@ -68,8 +68,8 @@ for (const dialect of DIALECTS) {
       .values({ list: "weekly", subscriber_id: id, state: "active", at: 0 })
       .execute();
 
-    expect(await countRefused(ledger, "hello")).toBe(2);
-    await scheduleRefused(ledger, "hello", "cli:test");
+    expect(await countMissed(ledger, "hello", "refused")).toBe(2);
+    await scheduleAgain(ledger, "hello", { missed: "refused", person: "cli:test" });
     await startDue(ledger);
     await work();
     const [status] = await readStatus(ledger.db, "hello");
@@ -78,7 +78,7 @@ for (const dialect of DIALECTS) {
     expect([1, 2, 3, 4, 5, 6, 7].map((n) => copies.get(`reader${n}@readers.example`) ?? 0)).toEqual([
       2, 1, 1, 2, 1, 1, 0,
     ]);
-    expect(await countRefused(ledger, "hello")).toBe(0);
+    expect(await countMissed(ledger, "hello", "refused")).toBe(0);
   });
 }
 
@@ -94,5 +94,5 @@ test("a person's word settles uncertain recipients, and what they call refused c
   await finishSends(ledger);
   const [status] = await readStatus(ledger.db, "hello");
   expect(status?.send.state).toBe("submitted_with_failures");
-  expect(await countRefused(ledger, "hello")).toBe(3);
+  expect(await countMissed(ledger, "hello", "refused")).toBe(3);
 });

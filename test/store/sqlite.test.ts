@@ -125,22 +125,6 @@ test("temporary tables stay with the connection that made them, until it is give
   await note(ledger, "after");
 });
 
-test("rows that are streamed are those of one moment, whatever is written and read meanwhile", async () => {
-  const ledger = await tempLedger();
-  for (const name of ["a", "b", "c", "d", "e"]) await note(ledger, name);
-  const streamed: string[] = [];
-  for await (const { name } of ledger.db
-    .selectFrom("meta")
-    .select("name")
-    .where("value", "=", "here")
-    .stream(2)) {
-    streamed.push(name);
-    await ledger.db.deleteFrom("meta").where("name", "=", "e").execute();
-    expect(await names(ledger)).toEqual(["a", "b", "c", "d"]);
-  }
-  expect(streamed).toEqual(["a", "b", "c", "d", "e"]);
-});
-
 test("a statement that reads and writes at once is a writer: `with … insert … returning`", async () => {
   const ledger = await tempLedger();
   const { rows } = await sql<{ name: string }>`with n (name) as (select 'made')

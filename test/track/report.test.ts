@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { unsubscribe } from "#src/store/readers/memberships.ts";
 import { brakeOf } from "#src/track/brake.ts";
 import { reportText } from "#src/track/report-text.ts";
-import { buildReport } from "#src/track/report.ts";
+import { buildReport } from "#src/track/build-report.ts";
 import { takeEvent } from "#src/track/take-event.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import {
@@ -46,7 +46,7 @@ test("accounts for every candidate and every recipient", async () => {
       candidates: 15,
       exclusions: { suppressed: 3 },
       recipients: 12,
-      outcomes: { planned: 0, held: 0, submitted: 10, refused: 1, withdrawn: 0, uncertain: 1 },
+      outcomes: { planned: 0, submitted: 10, refused: 1, withdrawn: 0, uncertain: 1 },
       reasons: [{ outcome: "refused", reason: "Invalid `to` field.", count: 1 }],
       balanced: true,
     },
@@ -205,7 +205,7 @@ test("counts an issue that was canceled and scheduled again as one", async () =>
   await ledger.db.updateTable("sends").set({ state: "canceled" }).execute();
   await ledger.db
     .updateTable("deliveries")
-    .set({ outcome: "withdrawn", freed: 1 })
+    .set({ outcome: "withdrawn", not_received: 1 })
     .where("position", "=", 1)
     .execute();
   await ledger.db.updateTable("deliveries").set({ issue_id: null }).execute();

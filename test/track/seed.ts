@@ -6,7 +6,7 @@ import type { DeliveryEvent } from "#src/model/event.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { type Outcome, isFreed } from "#src/model/states.ts";
+import { type Outcome, isNotReceived } from "#src/model/states.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import { saveEmail } from "#src/store/issues/emails.ts";
 import { seeIssue } from "#src/store/issues/issues.ts";
@@ -107,6 +107,7 @@ export async function seedSend(
     links: [{ url: "https://example.org/a", line: 12 }],
     local: null,
     wave: null,
+    part: { kind: "list" },
     ...options.settings,
   };
   const send = await db
@@ -202,12 +203,10 @@ export async function seedSend(
           address_key: key,
           batch_id: batch.id,
           position: index,
-          wave: 0,
-          deliver_at: startedAt,
           slot_values: "{}",
           provider_id: options.providerIds === false ? null : `id-${slug}-${index}`,
           outcome: outcome(index),
-          freed: Number(isFreed(outcome(index))),
+          not_received: Number(isNotReceived(outcome(index))),
           reason: null,
           arrival: 0,
           arrival_at: null,

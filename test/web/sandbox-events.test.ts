@@ -5,7 +5,7 @@ import { bodyOf } from "../resend/body-of.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
-import { buildReport } from "#src/track/report.ts";
+import { buildReport } from "#src/track/build-report.ts";
 import { SUPPRESSION_KEY, seedSend, testLedger } from "../track/seed.ts";
 import { SECRET, TOKEN_KEYS, newsletter } from "./helper.ts";
 

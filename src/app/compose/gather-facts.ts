@@ -37,15 +37,15 @@ export async function gatherFacts(
       ledger === null
         ? unavailable("no ledger was opened")
         : known(await attributeGaps(ledger, email.list, attributesUsed(email))),
-    overslept:
+    pastLocalTime:
       ledger === null
         ? unavailable("no ledger was opened")
-        : known(await oversleptBy(ledger, email.list, issue.sendAt, now)),
+        : known(await countPastLocalTime(ledger, email.list, issue.sendAt, now)),
   };
 }
 
 /** Only in the day between the first morning on earth and the last one are there both kinds of readers. */
-async function oversleptBy(
+async function countPastLocalTime(
   ledger: Ledger,
   list: string,
   sendAt: Issue["sendAt"],

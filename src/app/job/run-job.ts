@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { LetterpressError } from "#src/model/errors.ts";
 import type { Finished } from "#src/send/finish-sends.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { endLeases } from "#src/store/sends/batches.ts";
@@ -71,6 +72,8 @@ async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promi
     try {
       await Promise.race([worker, stopped]);
     } catch (error) {
+      // It will not get better: the process ends, and its supervisor starts the newer version.
+      if (error instanceof LetterpressError && error.code === "ledger/newer") throw error;
       options.onError(error);
       // A ledger that is locked or gone for a moment: the worker must not spin.
       await wait(1000, undefined, { signal: options.signal }).catch(() => undefined);

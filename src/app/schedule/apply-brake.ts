@@ -13,7 +13,7 @@ export async function applyBrake(app: App, sendId: number): Promise<boolean> {
   const brake = await brakeOf(app.ledger, sendId);
   if (!brake.pause) return false;
   const now = app.clock.now();
-  const why = { reason: "brake", note: brake.why, resume_at: null };
+  const why = { reason: "brake", note: brake.why, resume_at: null } as const;
   const paused = waits
     ? await changeSend(app.ledger.db, sendId, "paused", now, why)
     : await stepSend(app.ledger.db, sendId, "submitting", "paused", now, why);

@@ -1,13 +1,13 @@
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { type RampDecision, isJump, proposeRamp, rampQuestion } from "#src/model/ramp.ts";
 import type { Segment } from "#src/model/segment.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { countActive } from "#src/store/readers/count-active.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { previewAudience } from "#src/store/audience/preview-audience.ts";
 import { provenSize } from "#src/store/sends/proven-size.ts";
 import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** A person's answer to a proposed ramp. */
 export type RampAnswer = "accept" | "refuse";
@@ -36,7 +36,7 @@ export async function chooseRamp(
   audience: RampAudience,
   { answer, live }: { readonly answer: RampAnswer | undefined; readonly live: SendRow | undefined },
 ): Promise<ChosenRamp> {
-  const kept = live === undefined ? undefined : (JSON.parse(live.settings) as SendSettings).ramp;
+  const kept = live === undefined ? undefined : settingsOf(live).ramp;
   const standing = kept?.by === "person" ? kept : rampOfConfig(pace);
   const settled = { decision: standing, question: null };
   if (answer === undefined && standing?.by === "file") return settled;
@@ -54,9 +54,11 @@ export async function chooseRamp(
 }
 
 /** Whether a send waits for this very answer, about the same readers. */
-function isAsked({ state, reason, list, settings }: SendRow, audience: RampAudience): boolean {
-  const { segment } = JSON.parse(settings) as SendSettings;
-  const same = JSON.stringify(segment?.rule ?? null) === JSON.stringify(audience.segment);
+function isAsked(send: SendRow, audience: RampAudience): boolean {
+  const { state, reason, list } = send;
+  const { part } = settingsOf(send);
+  const same =
+    JSON.stringify(part.kind === "segment" ? part.rule : null) === JSON.stringify(audience.segment);
   return state === "paused" && reason === "ramp" && list === audience.list && same;
 }
 

@@ -2,9 +2,9 @@ import { parseSegment } from "#src/audience/segment/parse-segment.ts";
 import { createReporter, type Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Segment } from "#src/model/segment.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** The part of its list an issue goes to. */
 export interface ChosenSegment {
@@ -33,8 +33,8 @@ export function chooseSegment(
     return { query: asked.trim() === "" ? null : asked, by: "person", ...readSegment(project, asked, place) };
   }
   // A reading of the file must not widen what a person has narrowed.
-  const kept = live === undefined ? null : (JSON.parse(live.settings) as SendSettings).segment;
-  if (live !== undefined && kept?.by === "person") {
+  const kept = live === undefined ? null : settingsOf(live).part;
+  if (live !== undefined && kept?.kind === "segment" && kept.by === "person") {
     return { query: live.segment, rule: kept.rule, by: "person", findings: [] };
   }
   return { by: "file", ...segmentOfFile(project, parsed) };

@@ -1,7 +1,6 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import type { RampDecision } from "#src/model/ramp.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
-import { partOf } from "#src/send/plan-send.ts";
+import { partWhere } from "#src/store/audience/part-where.ts";
 import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { previewAudience } from "#src/store/audience/preview-audience.ts";
@@ -9,6 +8,7 @@ import { provenSize } from "#src/store/sends/proven-size.ts";
 import { type SendRow, changeSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
 import { type RampAnswer, answered } from "./choose-ramp.ts";
 import type { App } from "#src/app/open-app.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /**
  * Record a person's answer to the ramp of a send that has not started. One that waited for it is scheduled again, and
@@ -29,8 +29,8 @@ export async function decideRamp(
       `Expected a send of ${slug} that has not started, but it ${is}.`,
     );
   }
-  const settings = JSON.parse(send.settings) as SendSettings;
-  const ramp = answered(answer, await countRecipients(ledger, send, settings), await provenSize(ledger));
+  const settings = settingsOf(send);
+  const ramp = answered(answer, await countRecipients(ledger, send), await provenSize(ledger));
   const now = ledger.clock.now();
   const changes = { settings: JSON.stringify({ ...settings, ramp }) };
   // Its wall clock would be resolved again, and be in the past.
@@ -48,10 +48,9 @@ export async function decideRamp(
   return ramp;
 }
 
-async function countRecipients(ledger: Ledger, send: SendRow, settings: SendSettings): Promise<number> {
+async function countRecipients(ledger: Ledger, send: SendRow): Promise<number> {
   const now = ledger.clock.now();
-  const segment = partOf(ledger, send, settings, now);
-  if (segment === "unknown") return 0;
+  const segment = partWhere(ledger, send, now);
   const { issue_id: issueId, list } = send;
   return (await previewAudience(ledger.db, { issueId, list, segment, now })).recipients;
 }

@@ -4,7 +4,6 @@ import { takesWave } from "#src/model/wall-clock.ts";
 import { FIRST_RATE } from "#src/model/pace.ts";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
 import { type Ramp, type RampDecision, rampFor } from "#src/model/ramp.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import type { WallClock } from "#src/model/wall-clock.ts";
 import { knownRate } from "#src/store/database/first-rate.ts";
 import type { AudiencePreview } from "#src/store/audience/preview-audience.ts";
@@ -13,6 +12,7 @@ import type { SendRow } from "#src/store/sends/sends.ts";
 import { forecastSend } from "./forecast-send.ts";
 import type { App } from "#src/app/open-app.ts";
 import { readQuota } from "./read-quota.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** How a send would go through the days, hours and quotas. */
 export interface DeliveryPlan {
@@ -73,6 +73,6 @@ function waveOf(
   live: SendRow | undefined,
   recipients: number,
 ): Newsletter["wave"] | null {
-  const isGivenUp = live !== undefined && (JSON.parse(live.settings) as SendSettings).wave === null;
+  const isGivenUp = live !== undefined && settingsOf(live).wave === null;
   return isGivenUp || recipients <= wave.above ? null : wave;
 }

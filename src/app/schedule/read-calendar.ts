@@ -1,5 +1,4 @@
 import { hasErrors } from "#src/model/finding.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { nearestInstant } from "#src/model/wall-clock.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
@@ -7,6 +6,7 @@ import { findIssue } from "#src/store/issues/issues.ts";
 import { readStatus } from "#src/store/sends/status.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 export interface CalendarEntry {
   /** ms UTC; null for a draft that names no time. */
@@ -37,7 +37,7 @@ export async function readCalendar(ledger: Ledger, project: Project): Promise<Ca
   const sent = sends.flatMap(({ send, slug }): CalendarEntry[] => {
     // What was taken back before it began is the file's business again.
     if (slug === null || (send.state === "canceled" && send.planned_at === null)) return [];
-    const { local } = JSON.parse(send.settings) as SendSettings;
+    const { local } = settingsOf(send);
     const { state, due_at: at, recipients } = send;
     const names = namesOf(issues.get(slug) ?? null, slug);
     return [{ at, date: null, local: local?.local ?? null, slug, ...names, state, recipients }];

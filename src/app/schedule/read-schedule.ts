@@ -1,6 +1,5 @@
 import type { Finding } from "#src/model/finding.ts";
 import { hasErrors, whereOf } from "#src/model/finding.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
@@ -11,6 +10,7 @@ import type { App } from "#src/app/open-app.ts";
 import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
 import { PAUSES } from "#src/model/states.ts";
 import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** What one reading of the files changed in the ledger, or refused to. Issues that need nothing are left out. */
 export interface ScheduleChange {
@@ -114,7 +114,7 @@ export function aboutTime({ rule, severity }: Finding): boolean {
 
 /** When a send that is scheduled already starts, as somebody decided. */
 function timeOf(live: SendRow): SendTime {
-  const { local } = JSON.parse(live.settings) as SendSettings;
+  const { local } = settingsOf(live);
   return { dueAt: live.due_at, wallLocal: live.wall_local, zone: live.zone, local };
 }
 

@@ -1,4 +1,3 @@
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { type Compared, compareRestored } from "#src/send/compare-restored.ts";
 import { resumeSend } from "#src/send/decide-send.ts";
 import { CannotRead, resendReader } from "#src/send/resend-reader.ts";
@@ -7,6 +6,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { liveSend } from "#src/store/sends/sends.ts";
 import type { App } from "#src/app/open-app.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 export interface ResumeOptions {
   readonly signal: AbortSignal;
@@ -30,7 +30,7 @@ export async function resumeIssue(app: App, slug: string, options: ResumeOptions
     await resumeSend(ledger, slug, { compared: options.anyway === true });
     return null;
   }
-  const { team } = JSON.parse(send.settings) as SendSettings;
+  const { team } = settingsOf(send);
   const reader = resendReader(ledger, { client: app.client(), team, ...options });
   try {
     const compared = await compareRestored(ledger, send, reader, options.onListed);

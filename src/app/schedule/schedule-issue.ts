@@ -1,6 +1,5 @@
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { type Scheduled, scheduleSend } from "#src/send/schedule-send.ts";
 import { saveAssets } from "#src/store/issues/emails.ts";
@@ -16,6 +15,7 @@ import type { App } from "#src/app/open-app.ts";
 import { saveCard } from "#src/app/pages/save-card.ts";
 import { sendSettings } from "./send-settings.ts";
 import { type SendTime, isOver, sendTime } from "./send-time.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 export interface ScheduleWish {
   readonly by: "file" | "person";
@@ -98,7 +98,8 @@ export async function scheduleIssue(
     settings: sendSettings(project.newsletter, issue, app.config, {
       local,
       wave: wish.wave ?? keepsWave(live),
-      segment: segment.rule === null ? null : { rule: segment.rule, by: segment.by },
+      part:
+        segment.rule === null ? { kind: "list" } : { kind: "segment", rule: segment.rule, by: segment.by },
       ramp: ramp.decision,
     }),
   });
@@ -111,7 +112,7 @@ export async function scheduleIssue(
 
 /** A reading of the file must not bring back a wave that a person did without. */
 function keepsWave(live: SendRow | undefined): boolean {
-  return live === undefined || (JSON.parse(live.settings) as SendSettings).wave !== null;
+  return live === undefined || settingsOf(live).wave !== null;
 }
 
 /** Why an issue cannot be scheduled, with a rule of its own and what to do. */

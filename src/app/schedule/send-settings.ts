@@ -13,7 +13,7 @@ export function sendSettings(
   options: {
     readonly local: WallClock | null;
     readonly wave: boolean;
-    readonly segment?: SendSettings["segment"];
+    readonly part?: SendSettings["part"];
     readonly ramp?: SendSettings["ramp"] | undefined;
   },
 ): SendSettings {
@@ -28,7 +28,7 @@ export function sendSettings(
     brake: newsletter.brake,
     local: options.local,
     wave: options.wave ? { above, share, minutes, approve, editors } : null,
-    segment: options.segment ?? null,
+    part: options.part ?? { kind: "list" },
     ...(newsletter.pace.per_hour === undefined ? {} : { perHour: newsletter.pace.per_hour }),
     ...(options.ramp === undefined ? {} : { ramp: options.ramp }),
     links: issue.links.map(({ url, place }) => ({ url, line: place.line })),

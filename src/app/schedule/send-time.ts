@@ -1,9 +1,9 @@
 import type { Issue } from "#src/model/issue.ts";
 import { nextSlot } from "#src/model/wall-clock.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { ROUND_THE_WORLD_MS, type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { LIVE, type SendRow, sendsIn } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** When a send starts, and what was meant by it. */
 export interface SendTime {
@@ -68,6 +68,6 @@ export function isOver({ dueAt, local }: SendTime, now: number): boolean {
 }
 
 function isLocal(live: SendRow, wall: WallClock): boolean {
-  const { local } = JSON.parse(live.settings) as SendSettings;
+  const { local } = settingsOf(live);
   return local?.local === wall.local && local.zone === wall.zone;
 }

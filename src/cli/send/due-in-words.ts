@@ -1,10 +1,12 @@
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
+import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** When a send starts, for people: what the author wrote comes first where each reader gets it in their own zone. */
-export function dueInWords(send: Pick<SendRow, "due_at" | "zone" | "settings">): string {
-  const { local } = JSON.parse(send.settings) as SendSettings;
+export function dueInWords(
+  send: Pick<SendRow, "public_id" | "due_at" | "zone" | "segment" | "settings">,
+): string {
+  const local = hasSettings(send) ? settingsOf(send).local : null;
   const words = instantInWords(send.due_at, send.zone);
   return local === null
     ? words

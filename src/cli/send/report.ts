@@ -1,4 +1,4 @@
-import { buildReport } from "#src/track/report.ts";
+import { buildReport } from "#src/track/build-report.ts";
 import { type ReportFormat, reportText } from "#src/track/report-text.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import type { ReportOptions } from "./options.ts";

@@ -1,8 +1,6 @@
 import { startOne } from "#src/app/job/start-sends.ts";
 import { deliver } from "#src/app/job/tick.ts";
-import { type Missed, scheduleAgain } from "#src/send/send-again.ts";
-import { countDroppedReaders } from "#src/send/send-dropped.ts";
-import { countRefused } from "#src/send/send-refused.ts";
+import { type Missed, countMissed, scheduleAgain } from "#src/send/send-again.ts";
 import { statusOf } from "#src/store/sends/status.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
@@ -22,7 +20,7 @@ export async function sendAgain(
     io,
     async (app) => {
       const { ledger } = app;
-      const readers = await (missed === "refused" ? countRefused : countDroppedReaders)(ledger, slug);
+      const readers = await countMissed(ledger, slug, missed);
       if (readers === 0) {
         print(io, `There is nobody on its list whom ${WHOM[missed]} and who has not got ${slug} since.`);
         return 0;

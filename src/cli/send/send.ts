@@ -104,12 +104,13 @@ async function deliverAll(app: App, id: number, io: Io): Promise<void> {
 async function printOutcome(app: App, id: number, slug: string, io: Io): Promise<number> {
   const row = await sendById(app.ledger.db, id);
   if (row === undefined) return 3;
-  const { outcomes } = await statusOf(app.ledger.db, row, slug);
+  const { outcomes, waiting } = await statusOf(app.ledger.db, row, slug);
   const parts = Object.entries(outcomes).flatMap(([name, n]) =>
     n > 0 ? [`${n.toLocaleString("en")} ${name}`] : [],
   );
   print(io);
-  print(io, `${slug} is ${row.state.replaceAll("_", " ")}: ${parts.join(", ") || "no recipients"}.`);
+  const wait = waiting > 0 ? ` (${waiting.toLocaleString("en")} waiting for the next wave)` : "";
+  print(io, `${slug} is ${row.state.replaceAll("_", " ")}: ${parts.join(", ") || "no recipients"}${wait}.`);
   if (row.note !== null) print(io, row.note);
   const over = row.state === "submitted" || row.state === "submitted_with_failures";
   print(

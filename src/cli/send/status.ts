@@ -62,7 +62,7 @@ function nextOf({ send, slug }: SendStatus): string {
 }
 
 function printOne(
-  { send, slug, exclusions, outcomes, batches, lastAt, errors }: SendStatus,
+  { send, slug, exclusions, outcomes, waiting, batches, lastAt, errors }: SendStatus,
   now: number,
   io: Io,
 ): void {
@@ -79,7 +79,7 @@ function printOne(
         "candidates",
         `${send.candidates?.toLocaleString("en")} = ${recipients} recipients + ${send.excluded?.toLocaleString("en")} exclusions${left}`,
       ],
-      ["recipients", `${recipients} = ${sum(outcomes) || 0}`],
+      ["recipients", `${recipients} = ${sum(outcomes) || 0}${waitingOf(waiting)}`],
       ["batches", sum(batches) || "none"],
     );
   }
@@ -94,7 +94,7 @@ function printOne(
 }
 
 function forPrograms(status: SendStatus): unknown {
-  const { send, slug, exclusions, outcomes, batches, lastAt, acceptedAt, errors } = status;
+  const { send, slug, exclusions, outcomes, waiting, batches, lastAt, acceptedAt, errors } = status;
   return {
     send: send.public_id,
     slug,
@@ -110,11 +110,17 @@ function forPrograms(status: SendStatus): unknown {
     recipients: send.recipients,
     exclusions,
     outcomes,
+    waiting,
     batches,
     last_batch_at: lastAt === null ? null : new Date(lastAt).toISOString(),
     accepted_at: acceptedAt === null ? null : new Date(acceptedAt).toISOString(),
     errors,
   };
+}
+
+/** Beside the sum: those who wait for a later wave are part of `planned`. */
+function waitingOf(waiting: number): string {
+  return waiting === 0 ? "" : ` (${waiting.toLocaleString("en")} waiting for the next wave)`;
 }
 
 function stateOf({ state, reason }: SendStatus["send"]): string {

@@ -45,14 +45,14 @@ function moves({ send }: SendStatus, named: boolean): boolean {
 
 /** How far a send is, how fast it went over the last minute, and when it will be over at that pace. */
 export function progressLine(
-  { send, slug, outcomes }: SendStatus,
+  { send, slug, outcomes, waiting }: SendStatus,
   recent: { readonly submitted: number; readonly since: number | null },
   now: number,
 ): string {
   const name = slug ?? send.kind;
   if (send.state === "scheduled") return `${name}  starts ${instantInWords(send.due_at, send.zone)}`;
   if (send.state === "planning" || send.recipients === null) return `${name}  ${send.state}`;
-  const settled = send.recipients - outcomes.planned - outcomes.held;
+  const settled = send.recipients - outcomes.planned;
   const share = send.recipients === 0 ? 100 : Math.floor((settled / send.recipients) * 100);
   const parts = [
     name,
@@ -64,10 +64,11 @@ export function progressLine(
   const perMs = recent.since === null ? 0 : recent.submitted / Math.max(1000, now - recent.since);
   if (perMs > 0) {
     parts.push(`${(perMs * 1000).toLocaleString("en", { maximumFractionDigits: perMs < 0.01 ? 1 : 0 })}/s`);
-    if (outcomes.planned > 0) parts.push(`${duration(outcomes.planned / perMs)} left`);
+    const leaving = outcomes.planned - waiting;
+    if (leaving > 0) parts.push(`${duration(leaving / perMs)} left`);
   }
   if (send.resume_at !== null) parts.push(`the rest follows ${instantInWords(send.resume_at, send.zone)}`);
-  if (outcomes.held > 0) parts.push(`${outcomes.held.toLocaleString("en")} held`);
+  if (waiting > 0) parts.push(`${waiting.toLocaleString("en")} waiting`);
   if (outcomes.uncertain > 0) parts.push(`${outcomes.uncertain.toLocaleString("en")} uncertain`);
   return parts.join("  ");
 }

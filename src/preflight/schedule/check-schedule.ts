@@ -40,14 +40,14 @@ function checkPast(
 }
 
 /** Scheduled after the first readers' morning: those readers get it at once, the others in their own morning. */
-function checkMornings({ facts: { overslept } }: Letter, local: string, report: Reporter<Target>): void {
+function checkMornings({ facts: { pastLocalTime } }: Letter, local: string, report: Reporter<Target>): void {
   const time = local.replace("T", " ");
-  if (overslept.kind === "unavailable") {
-    const message = `${time} is past for some readers; it is not known for how many: ${overslept.reason}.`;
+  if (pastLocalTime.kind === "unavailable") {
+    const message = `${time} is past for some readers; it is not known for how many: ${pastLocalTime.reason}.`;
     report.info("schedule/at-once", "send_at", message);
     return;
   }
-  const { readers = 0, past = 0 } = overslept.value ?? {};
+  const { readers = 0, past = 0 } = pastLocalTime.value ?? {};
   if (past === 0) return;
   const message = `${time} is past for ${past} of ${readers} readers, who get it at once; the others get it in their own morning.`;
   const hint = "Schedule it before that time in UTC+14, or a day later.";

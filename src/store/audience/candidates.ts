@@ -6,7 +6,7 @@ export interface AudienceRequest {
   readonly list: string;
   /** A condition over `subscribers s`, or null for the whole list. */
   readonly segment: RawBuilder<boolean> | null;
-  /** Whoever paused until later than this is left out, ms UTC. */
+  /** A reader who paused until later than this is left out, ms UTC. */
   readonly now: number;
 }
 
@@ -16,7 +16,7 @@ export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
       case
         when exists (select 1 from suppressions x where x.address_key = s.address_key) then 'suppressed'
         when exists (select 1 from deliveries d where d.issue_id = cast(${audience.issueId} as bigint)
-          and d.address_key = s.address_key and d.freed = 0) then 'received'
+          and d.address_key = s.address_key and d.not_received = 0) then 'received'
         when s.paused_until > ${audience.now} then 'paused'
       end as reason
     from list_members m join subscribers s on s.id = m.subscriber_id

@@ -3,7 +3,7 @@ import { arrivalRank } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /** `reason` of a delivery that Resend accepted, that its quota stopped, and that a person has given up for a new one. */
-export const DROPPED = "dropped";
+const DROPPED = "dropped";
 
 /** Deliveries `f` of an issue that Resend's quota stopped, given up or not. */
 function dropped(issueId: number | null): RawBuilder<boolean> {
@@ -28,7 +28,7 @@ export async function countDropped(
       and not exists (select 1 from suppressions x where x.address_key = s.address_key)
       and (s.paused_until is null or s.paused_until <= ${now})
       and not exists (select 1 from deliveries d where d.issue_id = cast(${issueId} as bigint)
-        and d.address_key = s.address_key and d.freed = 0
+        and d.address_key = s.address_key and d.not_received = 0
         and not (d.outcome = 'submitted' and d.arrival = ${sql.lit(arrivalRank("dropped"))}))`.execute(db);
   return Number(rows[0]?.n ?? 0);
 }
@@ -41,7 +41,7 @@ export async function countDropped(
 export async function giveUpDropped(db: Kysely<Database>, issueId: number | null): Promise<number> {
   const result = await db
     .updateTable("deliveries")
-    .set({ outcome: "refused", freed: 1, reason: DROPPED })
+    .set({ outcome: "refused", not_received: 1, reason: DROPPED })
     .where("issue_id", "=", issueId)
     .where("outcome", "=", "submitted")
     .where("arrival", "=", arrivalRank("dropped"))

@@ -13,7 +13,7 @@ const GAP = 1_000_000_000;
 
 /**
  * Turn what a backup knew into what may be trusted: nothing that was under way moves before a person has resumed it,
- * and a batch that was in flight is uncertain, because its later keys are not known. Tests and mails of triggers are given up: whoever waits for one
+ * and a batch that was in flight is uncertain, because its later keys are not known. Tests and mails of triggers are given up: a reader who waits for one
  * asks again. Returns how many sends wait now.
  */
 export async function markRestored(
@@ -33,7 +33,7 @@ export async function markRestored(
     }
     const before = reason === null ? state : `${state} (${reason})`;
     const note = `A backup was restored; when it was made this send was ${before}. What happened since, only Resend knows.`;
-    const why = { reason: "restored", note, resume_at: null };
+    const why = { reason: "restored", note, resume_at: null } as const;
     if (state === "paused")
       await db
         .updateTable("sends")
@@ -54,7 +54,7 @@ export async function markRestored(
   return live.filter(({ kind }) => kind === "issue").length;
 }
 
-/** When this ledger was last restored from a backup; null for one that never was. */
+/** When this ledger was last restored from a backup; null where it never was. */
 export async function restoredAt(db: Kysely<Database>): Promise<number | null> {
   return readMeta(db, "restored_at");
 }
@@ -93,7 +93,7 @@ async function giveUp(db: Kysely<Database>, id: number, state: SendState, now: n
   const from = state === "planning" ? "scheduled" : state;
   await stepSend(db, id, from, "canceled", now, { finished_at: now });
   await sql`update batches set state = 'withdrawn' where send_id = ${id} and state = 'pending'`.execute(db);
-  await sql`update deliveries set outcome = 'withdrawn', freed = 1, reason = 'restored' where send_id = ${id}
+  await sql`update deliveries set outcome = 'withdrawn', not_received = 1, reason = 'restored' where send_id = ${id}
     and outcome = 'planned' and batch_id in (select id from batches where state = 'withdrawn')`.execute(db);
 }
 

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Clock } from "#src/model/clock.ts";
 import type { Database } from "./schema.ts";
 
-/** Where a ledger's sends go. A ledger is bound to one for ever. */
+/** Where a ledger's sends go. A ledger is bound to one permanently. */
 export type Destination = "resend" | "sandbox";
 
 /** A ledger inside a transaction of its caller: `db` is the transaction. */

@@ -1,11 +1,15 @@
-import type { BatchState, Outcome } from "#src/model/states.ts";
+import type { BatchState, Outcome, PauseReason, SendState } from "#src/model/states.ts";
 import type { Kysely } from "kysely";
 import type { Database } from "./schema.ts";
 import { LIVE } from "#src/store/sends/sends.ts";
 
 /** What a ledger looks like from outside, for a monitor: sends that are over are left out, they do not change. */
 export interface Measures {
-  readonly sends: readonly { readonly state: string; readonly reason: string | null; readonly n: number }[];
+  readonly sends: readonly {
+    readonly state: SendState;
+    readonly reason: PauseReason | null;
+    readonly n: number;
+  }[];
   readonly batches: readonly { readonly state: BatchState; readonly n: number }[];
   readonly emails: readonly { readonly outcome: Outcome; readonly n: number }[];
   readonly limiter: readonly {

@@ -1,11 +1,15 @@
 import { type CreateTableBuilder, type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { moveWavesToBatches } from "./waves-of-batches.ts";
 
 type Dialect = "sqlite" | "postgres";
 
 /** Every change of the schema, by name, in order. A released migration is never edited. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
-  return { "0001-ledger": { up: (db: Kysely<unknown>) => createLedger(db, dialect) } };
+  return {
+    "0001-ledger": { up: (db: Kysely<unknown>) => createLedger(db, dialect) },
+    "0002-waves-of-batches": { up: (db: Kysely<unknown>) => moveWavesToBatches(db, dialect) },
+  };
 }
 
 async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void> {

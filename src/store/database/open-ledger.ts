@@ -9,6 +9,7 @@ import type { Destination, Ledger } from "./ledger.ts";
 import { migrations } from "./migrations.ts";
 import { movedTo } from "#src/store/copies/moved-to.ts";
 import type { Database } from "./schema.ts";
+import { refuseNewer } from "./schema-version.ts";
 import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { isBusy } from "./sqlite-driver.ts";
@@ -33,7 +34,8 @@ export interface LedgerOptions {
 const PATIENCE_MS = 60_000;
 
 /**
- * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, and
+ * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, `ledger/newer` where newer code has
+ * upgraded it, and
  * `ledger/other-destination` where it belongs to another one: a send planned for the sandbox must never reach people.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
@@ -142,6 +144,7 @@ async function migrate(
   const migrator = new Migrator({ db, provider });
   const known = await migrator.getMigrations();
   const pending = known.filter(({ executedAt }) => executedAt === undefined);
+  if (pending.length < known.length) await refuseNewer({ db, dialect });
   if (pending.length === 0) return;
   if (!allowed && pending.length === known.length)
     throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
@@ -155,7 +158,7 @@ async function migrate(
   if (error !== undefined) throw error;
 }
 
-/** Write destination and UUID once; ever after compare. Returns the UUID. */
+/** Write destination and UUID once; compare from then on. Returns the UUID. */
 async function bind(db: Kysely<Database>, destination: Destination, url: string): Promise<string> {
   const rows = await db
     .selectFrom("meta")

@@ -4,6 +4,7 @@ import type {
   ExclusionReason,
   MembershipState,
   Outcome,
+  PauseReason,
   SendKind,
   SendState,
   SuppressionReason,
@@ -145,8 +146,8 @@ export interface SendsTable {
   scheduled_by: string;
   git_commit: string | null;
   state: SendState;
-  /** Why it is paused (PauseReason); null in every other state. */
-  reason: string | null;
+  /** Why it is paused; null in every other state. */
+  reason: PauseReason | null;
   /** A sentence for people about `reason`. */
   note: string | null;
   /** JSON `SendSettings`: everything delivery needs and must not read from files. */
@@ -154,7 +155,7 @@ export interface SendsTable {
   candidates: ColumnType<number | null, number | null | undefined, number | null>;
   excluded: ColumnType<number | null, number | null | undefined, number | null>;
   recipients: ColumnType<number | null, number | null | undefined, number | null>;
-  /** The last wave that may be posted; 0 while the rest is held. */
+  /** The last wave that may be posted: batches of a later one wait. */
   wave: ColumnType<number, number | undefined, number>;
   /** A pause that ends by itself, ms UTC; null waits for a person. */
   resume_at: number | null;
@@ -171,7 +172,7 @@ export interface BatchesTable {
   /** 1-based within the send; batch 1 goes alone. */
   n: number;
   /** For a part of a batch that was split: the `n` of the batch as it was planned. */
-  origin: number | null;
+  split_from: number | null;
   revision: ColumnType<number, number | undefined, number>;
   state: BatchState;
   /** Idempotency key of this revision; set with first_post_at, before the first byte leaves. */
@@ -207,14 +208,12 @@ export interface DeliveriesTable {
   batch_id: number | null;
   /** 0-based within the batch. */
   position: number;
-  wave: number;
-  deliver_at: number;
   /** JSON object of the attributes the email uses, frozen when planned. */
   slot_values: string;
   provider_id: string | null;
   outcome: Outcome;
   /** 1 exactly where `outcome` is withdrawn or refused: the reader did not get it, and a later send may include them. */
-  freed: ColumnType<number, number | undefined, number>;
+  not_received: ColumnType<number, number | undefined, number>;
   reason: string | null;
   /** arrivalRank: 0 is nothing yet. */
   arrival: number;

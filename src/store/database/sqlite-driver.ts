@@ -95,7 +95,7 @@ interface Files {
   read: ((sql: string) => Statement) | null;
 }
 
-/** One query, transaction or `db.connection()`: on the reading connection until it writes, on the writing one ever after. */
+/** One query, transaction or `db.connection()`: on the reading connection until it writes, then on the writing one. */
 class SqliteConnection implements DatabaseConnection {
   readonly #files: Files;
   #writes = false;
@@ -109,7 +109,7 @@ class SqliteConnection implements DatabaseConnection {
       const rows = this.#read<R>(sql, parameters);
       if (rows !== null) return { rows };
     } catch (error) {
-      // Another process is mending the log, or closing the file.
+      // Another process is repairing the log, or closing the file.
       if (!isBusy(error)) throw error;
       const rows = await retried(
         () => this.#read<R>(sql, parameters),
@@ -152,24 +152,9 @@ class SqliteConnection implements DatabaseConnection {
     this.#files.turns.pass();
   }
 
-  /** Rows a few at a time, on a connection of its own where it may be: a snapshot held open would age every other answer. */
-  async *streamQuery<R>(
-    { sql, parameters }: CompiledQuery,
-    chunkSize: number,
-  ): AsyncIterableIterator<QueryResult<R>> {
-    const { options, writer, turns, reader } = this.#files;
-    if (this.#writes || reader === null) {
-      if (!this.#writes) await turns.take();
-      this.#writes = true;
-      yield* chunked<R>(writer.prepare<unknown[]>(sql), parameters, chunkSize);
-      return;
-    }
-    const own = await retried(() => openSqliteReader(options.path), performance.now(), options);
-    try {
-      yield* chunked<R>(own.prepare<unknown[]>(sql), parameters, chunkSize);
-    } finally {
-      own.close();
-    }
+  /** Nothing streams: what is long is read page by page, so that no snapshot is held open. */
+  streamQuery(): never {
+    throw new Error("Expected a query that is read page by page, got a stream.");
   }
 
   /** The answer of the reading connection; null where the statement may write, or belongs to the writing one. */
@@ -185,21 +170,6 @@ function run<R>(statement: Statement, parameters: readonly unknown[]): QueryResu
   if (statement.reader) return { rows: statement.all(parameters) as R[] };
   const { changes, lastInsertRowid } = statement.run(parameters);
   return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] };
-}
-
-function* chunked<R>(
-  statement: Statement,
-  parameters: readonly unknown[],
-  size: number,
-): Generator<QueryResult<R>> {
-  let rows: R[] = [];
-  for (const row of statement.iterate(parameters)) {
-    rows.push(row as R);
-    if (rows.length < size) continue;
-    yield { rows };
-    rows = [];
-  }
-  if (rows.length > 0) yield { rows };
 }
 
 /** What `attempt` returns once nobody else has the lock. */

@@ -13,7 +13,7 @@ type Jobs = typeof PgBossModule;
 let jobs: Jobs | null = null;
 
 /**
- * Load the job queue, once for the process. Whoever opens a PostgreSQL ledger does: loading takes a tenth of a second, and
+ * Load the job queue, once for the process. Opening a PostgreSQL ledger does it: loading takes a tenth of a second, and
  * inside a transaction its locks would be held for as long. A ledger in a file needs none.
  */
 export async function loadJobs(): Promise<void> {

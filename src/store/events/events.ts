@@ -6,7 +6,7 @@ import { suppress } from "#src/store/readers/suppressions.ts";
 export type EventRow = Selectable<EventsTable>;
 
 /** Values of `events.state`. */
-export const EVENT_WAITS = 0;
+const EVENT_WAITS = 0;
 export const EVENT_APPLIED = 1;
 export const EVENT_IGNORED = 2;
 

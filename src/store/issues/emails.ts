@@ -20,7 +20,7 @@ export async function loadEmail(db: Kysely<Database>, digest: string): Promise<E
   return JSON.parse(row.body) as Email;
 }
 
-/** Keep images for ever under their keys: mail already sent points at them. */
+/** Keep images permanently under their keys: mail already sent points at them. */
 export async function saveAssets(db: Kysely<Database>, assets: readonly Asset[], now: number): Promise<void> {
   for (const { key, mediaType, bytes } of assets) {
     await db

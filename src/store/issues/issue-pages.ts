@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import type { Database, IssuePagesTable } from "#src/store/database/schema.ts";
+import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** What the public pages say of an issue, as its file says it. */
 export interface IssueCard {
@@ -104,12 +104,11 @@ export async function publicIssues(
 type OnlineRow = Awaited<ReturnType<ReturnType<typeof online>["execute"]>>[number];
 
 function asOnline(row: OnlineRow): OnlineIssue {
-  const { archive } = JSON.parse(row.settings) as SendSettings;
   return {
     issueId: row.issueId,
     slug: row.slug,
     startedAt: row.started_at ?? 0,
-    archive: row.archive ?? archive,
+    archive: row.archive ?? (hasSettings(row) ? settingsOf(row).archive : "none"),
     emailDigest: row.email_digest,
     card: row.card === null ? null : (JSON.parse(row.card) as IssueCard),
     correctedDigest: row.corrected_digest,
@@ -124,6 +123,7 @@ function online(db: Kysely<Database>) {
     .innerJoin("issues", "issues.id", "sends.issue_id")
     .leftJoin("issue_pages", "issue_pages.issue_id", "issues.id")
     .select(["issues.id as issueId", "issues.slug", "sends.started_at", "sends.settings"])
+    .select(["sends.public_id", "sends.segment"])
     .select(["sends.email_digest", "issue_pages.card", "issue_pages.archive"])
     .select(["issue_pages.corrected_digest", "issue_pages.corrected_at"])
     .where("sends.kind", "=", "issue")

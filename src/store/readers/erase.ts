@@ -6,7 +6,7 @@ import type { Database } from "#src/store/database/schema.ts";
 
 /** Where a delivery that cannot be scrubbed yet is remembered: as `erase:<delivery id>` in `meta`. */
 const WAITING = "erase:";
-/** The same for the database's file until it is written anew; its value is when to try, ms UTC. */
+/** The same for the database's file until it is rewritten; its value is when to try, ms UTC. */
 const FILE = "erase:file";
 /** While one try waits for the lock, everything else that this process writes waits behind it. */
 const TRY_AGAIN_MS = 10 * 60_000;
@@ -154,7 +154,7 @@ function unescaped(payload: string): string {
 }
 
 /**
- * Write the database's file anew, so that no free page and no log holds what was deleted. On SQLite it takes the file's size
+ * Rewrite the database's file, so that no free page and no log holds what was deleted. On SQLite it takes the file's size
  * again on the disk, and waits for everybody else; PostgreSQL frees its pages for later use, and its files keep what
  * was in them until they are overwritten. False where others kept it from doing so for too long: it stays wanted.
  */
@@ -179,11 +179,11 @@ async function vacuumTables(db: Kysely<Database>): Promise<void> {
 }
 
 async function vacuumFile(db: Kysely<Database>, now: number): Promise<boolean> {
-  // Before the try: whoever kept it from the lock may also keep it from writing that it failed.
+  // Before the try: the process that kept it from the lock may also keep it from writing that it failed.
   const value = String(now + TRY_AGAIN_MS);
   await db.updateTable("meta").set({ value }).where("name", "=", FILE).execute();
   await sql`vacuum`.execute(db);
-  // Whoever reads an old state keeps the old pages; what SQLite says of it is a row, not an error.
+  // A connection that reads an old state keeps the old pages; what SQLite says of it is a row, not an error.
   const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
   return rows[0]?.busy === 0;
 }
@@ -205,7 +205,7 @@ async function openBatchOf(db: Kysely<Database>, deliveryId: number): Promise<Pe
       "issues.slug as issue",
     ])
     .where("deliveries.id", "=", deliveryId)
-    .where("deliveries.outcome", "in", ["planned", "held", "uncertain"])
+    .where("deliveries.outcome", "in", ["planned", "uncertain"])
     .where("batches.state", "in", ["pending", "submitting", "uncertain"])
     .executeTakeFirst();
 }

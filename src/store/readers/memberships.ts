@@ -49,7 +49,7 @@ export async function setMemberships(
     const subscriber = await subscriberOf(db, publicId);
     if (subscriber === undefined) return false;
     const now = new Map(
-      (await membershipsOf(db, publicId)).map((membership) => [membership.list, membership.state]),
+      (await membershipsByPublicId(db, publicId)).map((membership) => [membership.list, membership.state]),
     );
     for (const [list, on] of Object.entries(wanted)) {
       const state = now.get(list);
@@ -64,7 +64,7 @@ export async function setMemberships(
 }
 
 /** A subscriber's lists, also those left; empty where nobody has that public id. */
-export async function membershipsOf(
+export async function membershipsByPublicId(
   db: Kysely<Database>,
   publicId: string,
 ): Promise<{ list: string; state: MembershipState }[]> {

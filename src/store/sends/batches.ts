@@ -50,7 +50,7 @@ export async function nextBatch(
       eb.or([
         eb("not_before", "<=", now),
         eb.and([eb("attempts", ">", 0), eb("not_before", ">", now + LONGEST_BACKOFF_MS)]),
-        // Due when its send was planned, it is due for good.
+        // A batch that was due when its send was planned stays due.
         eb("not_before", "<=", sql<number>`(select planned_at from sends where id = ${sendId})`),
       ]),
     )
@@ -82,8 +82,8 @@ export async function nextBatch(
  * list would come to be in doubt, with bytes that may not change any more.
  */
 function mayLeave(sendId: number): RawBuilder<boolean> {
-  return sql<boolean>`(n = 1 or origin = 1 or not exists (select 1 from batches f where f.send_id = ${sendId}
-      and (f.n = 1 or f.origin = 1) and f.state in ('pending', 'submitting')))
+  return sql<boolean>`(n = 1 or split_from = 1 or not exists (select 1 from batches f where f.send_id = ${sendId}
+      and (f.n = 1 or f.split_from = 1) and f.state in ('pending', 'submitting')))
     and (first_post_at is not null or (select count(*) from batches d where d.send_id = ${sendId}
       and d.state = 'submitting' and d.ambiguous_at is not null) < ${sql.lit(MOST_IN_DOUBT)})`;
 }
@@ -116,10 +116,10 @@ export async function nextBatchAt(
 /** Whether batch 1, with the parts it was split into, is done and Resend has refused every message of it. */
 export async function isFirstRefused(db: Kysely<Database>, sendId: number): Promise<boolean> {
   const { rows } = await sql<{ open: number; other: number }>`select
-      (select count(*) from batches f where f.send_id = ${sendId} and (f.n = 1 or f.origin = 1)
+      (select count(*) from batches f where f.send_id = ${sendId} and (f.n = 1 or f.split_from = 1)
         and f.state in ('pending', 'submitting')) as open,
       (select count(*) from deliveries d where d.outcome not in ('refused', 'withdrawn') and d.batch_id in
-        (select f.id from batches f where f.send_id = ${sendId} and (f.n = 1 or f.origin = 1))) as other`.execute(
+        (select f.id from batches f where f.send_id = ${sendId} and (f.n = 1 or f.split_from = 1))) as other`.execute(
     db,
   );
   return Number(rows[0]?.open) === 0 && Number(rows[0]?.other) === 0;

@@ -1,26 +1,27 @@
 import { type Kysely, sql } from "kysely";
-import { BATCH_SIZE, DAY_MS } from "#src/model/spread-batches.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#src/model/durations.ts";
+import { BATCH_SIZE } from "#src/model/spread-batches.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "./sends.ts";
+import { settingsOf } from "./settings-of.ts";
 
 /** What is up to this late may leave at once: a worker may be slow, and a timer may come by every few minutes only. */
-const LATE_MS = 30 * 60_000;
+const STILL_PUNCTUAL_MS = 30 * MINUTE_MS;
 
 /**
  * Keep the pace of a send that has stood still: what should have left meanwhile would otherwise leave all at once.
  * Everything that was never posted moves on by the time lost; a second attempt has waited for its turn already. Where readers get it in their own morning the days of a
  * ramp move by whole days, so that it stays a morning, and not at all for less than half a day, since what is late then
- * belongs to that day; without a ramp only what is late is spread anew. A send without a pace is left alone.
- * With `leniencyMs` as much of the delay is made good for by a burst: whoever comes by once an hour gets on.
+ * belongs to that day; without a ramp only what is late is spread again. A send without a pace is left alone.
+ * With `leniencyMs` that much of the delay is caught up by a burst, so that a job that runs once an hour gets on.
  */
 export async function delayBatches(
   db: Kysely<Database>,
-  send: Pick<SendRow, "id" | "settings">,
+  send: Pick<SendRow, "id" | "public_id" | "segment" | "settings">,
   now: number,
   leniencyMs = 0,
 ): Promise<void> {
-  const { perHour, ramp, local } = JSON.parse(send.settings) as SendSettings;
+  const { perHour, ramp, local } = settingsOf(send);
   const steps = ramp?.steps ?? null;
   if (perHour === undefined && steps === null) return;
   const { rows } = await sql<{ at: number | null }>`select min(not_before) as at from batches
@@ -37,14 +38,14 @@ export async function delayBatches(
 /** The same for a send that has not been stopped, but that nothing was running for. */
 export async function delayLateBatches(
   db: Kysely<Database>,
-  send: Pick<SendRow, "id" | "settings">,
+  send: Pick<SendRow, "id" | "public_id" | "segment" | "settings">,
   now: number,
 ): Promise<void> {
-  await delayBatches(db, send, now, LATE_MS);
+  await delayBatches(db, send, now, STILL_PUNCTUAL_MS);
 }
 
 async function spreadLate(db: Kysely<Database>, sendId: number, perHour: number, now: number): Promise<void> {
-  const gap = Math.ceil((BATCH_SIZE / perHour) * 3_600_000);
+  const gap = Math.ceil((BATCH_SIZE / perHour) * HOUR_MS);
   await sql`update batches set not_before = cast(${now} as bigint) + (late.place - 1) * cast(${gap} as bigint)
     from (select id, row_number() over (order by n) as place from batches
       where send_id = ${sendId} and state = 'pending' and attempts = 0 and not_before < ${now}) late

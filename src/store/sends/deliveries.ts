@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import { type Outcome, isFreed } from "#src/model/states.ts";
+import { type Outcome, isNotReceived } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database, DeliveriesTable } from "#src/store/database/schema.ts";
 import { type SendRow, asksToConfirm } from "./sends.ts";
@@ -32,7 +32,7 @@ export async function withdrawLeavers(
   now: number,
 ): Promise<number> {
   if (send.kind === "test") return 0; // a test goes to addresses its author typed
-  // Whoever is asked to confirm is on no list yet, and may have left this one before.
+  // A reader who is asked to confirm is on no list yet, and may have left this one before.
   const left = asksToConfirm(send)
     ? sql``
     : sql`when not exists (select 1 from list_members m where m.subscriber_id = deliveries.subscriber_id
@@ -50,7 +50,7 @@ export async function withdrawLeavers(
     ${away} end`;
   const result = await db
     .updateTable("deliveries")
-    .set({ outcome: "withdrawn", freed: 1, reason })
+    .set({ outcome: "withdrawn", not_received: 1, reason })
     .where("batch_id", "=", batchId)
     .where("outcome", "=", "planned")
     .where(sql<boolean>`${reason} is not null`)
@@ -74,12 +74,12 @@ export async function settleItems(
   );
   // An event may have brought the provider's id before our own answer arrived; both are the same id.
   if (dialect === "sqlite") {
-    await sql`update deliveries set outcome = item.value ->> 1, freed = (item.value ->> 1 = 'refused'),
+    await sql`update deliveries set outcome = item.value ->> 1, not_received = (item.value ->> 1 = 'refused'),
       provider_id = coalesce(item.value ->> 2, provider_id), reason = item.value ->> 3
       from json_each(${rows}) item where deliveries.id = item.value ->> 0`.execute(db);
     return;
   }
-  await sql`update deliveries set outcome = item ->> 1, freed = cast(item ->> 1 = 'refused' as integer),
+  await sql`update deliveries set outcome = item ->> 1, not_received = cast(item ->> 1 = 'refused' as integer),
     provider_id = coalesce(item ->> 2, provider_id), reason = item ->> 3 from jsonb_array_elements(cast(${rows} as jsonb)) item
     where deliveries.id = cast(item ->> 0 as bigint)`.execute(db);
 }
@@ -94,7 +94,7 @@ export async function settleBatchItems(
 ): Promise<number> {
   const result = await db
     .updateTable("deliveries")
-    .set({ outcome: to, freed: Number(isFreed(to)), reason })
+    .set({ outcome: to, not_received: Number(isNotReceived(to)), reason })
     .where("batch_id", "=", batchId)
     .where("outcome", "=", from)
     .executeTakeFirst();
@@ -113,7 +113,7 @@ export async function moveItems(
 }
 
 /**
- * A canceled send: whoever was not posted yet is withdrawn, and their batches with them. Batches first: a batch that
+ * A canceled send: readers who were not posted yet are withdrawn, and their batches with them. Batches first: a batch that
  * a worker claims at this moment is no longer pending once its lock is free, and its readers then stay as they are.
  */
 export async function withdrawUnposted(db: Kysely<Database>, sendId: number, reason: string): Promise<void> {
@@ -123,24 +123,14 @@ export async function withdrawUnposted(db: Kysely<Database>, sendId: number, rea
     .where("send_id", "=", sendId)
     .where("state", "=", "pending")
     .execute();
-  await sql`update deliveries set outcome = 'withdrawn', freed = 1, reason = ${reason}
-    where send_id = ${sendId} and outcome in ('planned', 'held')
+  await sql`update deliveries set outcome = 'withdrawn', not_received = 1, reason = ${reason}
+    where send_id = ${sendId} and outcome = 'planned'
       and batch_id in (select id from batches where send_id = ${sendId} and state = 'withdrawn')`.execute(db);
-}
-
-/** The rest of a send after its first wave: held no longer. */
-export async function releaseHeld(db: Kysely<Database>, sendId: number): Promise<void> {
-  await db
-    .updateTable("deliveries")
-    .set({ outcome: "planned" })
-    .where("send_id", "=", sendId)
-    .where("outcome", "=", "held")
-    .execute();
 }
 
 /** How many recipients of a send have each outcome. */
 export async function countOutcomes(db: Kysely<Database>, sendId: number): Promise<Record<Outcome, number>> {
-  const counts = { planned: 0, held: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 };
+  const counts = { planned: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 };
   const rows = await db
     .selectFrom("deliveries")
     .select(["outcome", (eb) => eb.fn.countAll<number>().as("n")])
@@ -149,4 +139,15 @@ export async function countOutcomes(db: Kysely<Database>, sendId: number): Promi
     .execute();
   for (const { outcome, n } of rows) counts[outcome] = Number(n);
   return counts;
+}
+
+/** Planned recipients of a send who wait for a later wave than the one that may leave now. They are part of `planned`. */
+export async function countWaiting(
+  db: Kysely<Database>,
+  { id, wave }: Pick<SendRow, "id" | "wave">,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from batches b
+    join deliveries d on d.batch_id = b.id and d.outcome = 'planned'
+    where b.send_id = ${id} and b.state in ('pending', 'submitting') and b.wave > ${wave}`.execute(db);
+  return Number(rows[0]?.n ?? 0);
 }

@@ -22,8 +22,6 @@ export async function planTest(
         address_key: addressKey,
         batch_id: batch.id,
         position,
-        wave: 0,
-        deliver_at: now,
         slot_values: slotValues,
         outcome: "planned" as const,
         arrival: 0,

@@ -22,8 +22,6 @@ export async function planTrigger(
       address_key: subscriber.address_key,
       batch_id: batch.id,
       position: 0,
-      wave: 0,
-      deliver_at: now,
       slot_values: slotValues,
       outcome: "planned",
       arrival: 0,

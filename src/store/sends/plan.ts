@@ -35,7 +35,7 @@ interface PlannedGroup extends Group {
 
 /**
  * Freeze the audience of a send into deliveries and numbered batches, in the caller's transaction and inside the
- * database: memory does not grow with subscribers. Whoever subscribes later is not in it. Everybody is looked at once,
+ * database: memory does not grow with subscribers. A reader who subscribes later is not in it. Each reader is looked at once,
  * into a temporary table: on SQLite nobody else can write until this is done.
  */
 export async function planAudience(
@@ -166,16 +166,16 @@ async function insertDeliveries(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
   plan: PlanRequest,
-  { wave, deliverAt, count, base, before }: PlannedGroup,
+  { count, base, before }: PlannedGroup,
 ): Promise<void> {
   const place = sql`(r.place - ${sql.lit(before + 1)})`;
   await sql`insert into deliveries (send_id, subscriber_id, subscriber_public_id, issue_id, address, address_key, batch_id,
-      position, wave, deliver_at, slot_values, outcome, arrival)
+      position, slot_values, outcome, arrival)
     select ${plan.sendId}, s.id, s.public_id, cast(${plan.issueId} as bigint), s.address, s.address_key,
       (select b.id from batches b where b.send_id = ${plan.sendId}
         and b.n = ${sql.lit(base + 1)} + ${place} / ${sql.lit(BATCH_SIZE)}),
-      ${place} % ${sql.lit(BATCH_SIZE)}, cast(${wave} as integer), cast(${deliverAt} as bigint),
-      ${frozenValues(dialect, plan.attributes)}, ${wave === 0 ? "planned" : "held"}, 0
+      ${place} % ${sql.lit(BATCH_SIZE)},
+      ${frozenValues(dialect, plan.attributes)}, 'planned', 0
     from plan_recipients r cross join subscribers s
     where s.id = r.id and r.place > ${before} and r.place <= ${before + count} order by r.place`.execute(db);
 }

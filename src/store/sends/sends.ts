@@ -1,7 +1,10 @@
 import type { Insertable, Kysely, Selectable, Updateable } from "kysely";
+import { newId } from "#src/model/ids.ts";
+import type { SendSettings } from "#src/model/send-settings.ts";
 import { type SendState, SEND_STEPS, assertStep } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database, SendsTable } from "#src/store/database/schema.ts";
+import { hasSettings } from "./settings-of.ts";
 
 export type SendRow = Selectable<SendsTable>;
 
@@ -13,8 +16,33 @@ export function asksToConfirm({ kind, cause }: Pick<SendRow, "kind" | "cause">):
   return kind === "trigger" && cause !== null && cause.startsWith("confirm:");
 }
 
-export async function insertSend(db: Kysely<Database>, send: Insertable<SendsTable>): Promise<SendRow> {
-  return db.insertInto("sends").values(send).returningAll().executeTakeFirstOrThrow();
+/** A send as it is first recorded. What is left out is null: it belongs to no issue, or has not come that far. */
+export type NewSend = Omit<
+  Insertable<SendsTable>,
+  "public_id" | "settings" | "scheduled_at" | "updated_at" | Absent
+> &
+  Partial<Pick<Insertable<SendsTable>, Absent>> & { readonly settings: SendSettings };
+type Absent =
+  | "issue_id"
+  | "cause"
+  | "segment"
+  | "wall_local"
+  | "git_commit"
+  | "reason"
+  | "note"
+  | "resume_at"
+  | "planned_at"
+  | "started_at"
+  | "finished_at";
+
+/** Record a send. */
+export async function insertSend(db: Kysely<Database>, send: NewSend, now: number): Promise<SendRow> {
+  const row = { ...send, settings: JSON.stringify(send.settings), public_id: newId() };
+  return db
+    .insertInto("sends")
+    .values({ ...row, scheduled_at: now, updated_at: now } as Insertable<SendsTable>)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 export async function sendById(db: Kysely<Database>, id: number): Promise<SendRow | undefined> {
@@ -74,6 +102,28 @@ export async function sendsIn(db: Kysely<Database>, states: readonly SendState[]
     .orderBy("id")
     .execute();
 }
+
+/**
+ * The same, but for those whose settings cannot be read: these are paused where they move, so that each stands still alone and
+ * says why.
+ */
+export async function readableSends(
+  { db, clock }: Pick<Ledger, "db" | "clock">,
+  states: readonly SendState[],
+): Promise<SendRow[]> {
+  const readable: SendRow[] = [];
+  for (const send of await sendsIn(db, states)) {
+    if (hasSettings(send)) readable.push(send);
+    else if (send.state !== "paused") await stepSend(db, send.id, send.state, "paused", clock.now(), DAMAGED);
+  }
+  return readable;
+}
+
+/** The pause of a send whose settings cannot be read. */
+export const DAMAGED = {
+  reason: "edited",
+  note: "Its settings in the ledger cannot be read; cancel the send and schedule it again.",
+} as const;
 
 /**
  * Take one step of the table, with whatever else changes. False where the send was no longer in `from`: somebody

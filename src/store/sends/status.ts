@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { BatchState, Outcome } from "#src/model/states.ts";
-import { countOutcomes } from "./deliveries.ts";
+import { countOutcomes, countWaiting } from "./deliveries.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { LIVE, type SendRow } from "./sends.ts";
 
@@ -11,6 +11,8 @@ export interface SendStatus {
   /** Exclusions by reason. */
   readonly exclusions: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Of the planned ones: how many wait for a later wave. */
+  readonly waiting: number;
   readonly batches: Readonly<Record<BatchState, number>>;
   /** When the last batch that is still to be posted may leave, ms UTC; null where none is. */
   readonly lastAt: number | null;
@@ -97,6 +99,7 @@ export async function statusOf(
     slug,
     exclusions: Object.fromEntries(exclusions.map(({ reason, n }) => [reason, Number(n)])),
     outcomes: await countOutcomes(db, send.id),
+    waiting: await countWaiting(db, send),
     batches,
     lastAt: states.find(({ state }) => state === "pending")?.last_at ?? null,
     acceptedAt: accepted.length === 0 ? null : Math.max(...accepted),

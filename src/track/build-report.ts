@@ -1,10 +1,10 @@
 import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Arrivals, Clicks, Report, SendBooks, Share } from "#src/model/report.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
 import { type Arrival, type Outcome, arrivalRank } from "#src/model/states.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { countWaiting } from "#src/store/sends/deliveries.ts";
 import {
   type ReportedSend,
   countDeliveries,
@@ -15,8 +15,9 @@ import {
   issuesBefore,
   nextStart,
   sendsOfIssue,
-} from "#src/store/sends/report.ts";
+} from "#src/store/sends/report-counts.ts";
 import { linkKey, readClicks } from "./read-clicks.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Issues before this one that the median is taken of. */
 const MEDIAN_OF = 8;
@@ -54,7 +55,7 @@ export async function buildReport(ledger: Ledger, slug: string): Promise<Report>
 async function booksOf(ledger: Ledger, send: ReportedSend): Promise<SendBooks> {
   const counts = await countDeliveries(ledger.db, send.id);
   const exclusions = await countExclusions(ledger.db, send.id);
-  const outcomes = { planned: 0, held: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 };
+  const outcomes = { planned: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 };
   const reasons = new Map<string, { outcome: Outcome; reason: string; count: number }>();
   for (const { outcome, reason, n } of counts) {
     outcomes[outcome] += n;
@@ -74,6 +75,7 @@ async function booksOf(ledger: Ledger, send: ReportedSend): Promise<SendBooks> {
     exclusions,
     recipients: send.recipients,
     outcomes,
+    waiting: await countWaiting(ledger.db, send),
     reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count),
     balanced:
       (send.candidates ?? 0) === (send.recipients ?? 0) + excluded && (send.recipients ?? 0) === recipients,
@@ -179,8 +181,8 @@ async function withMedians(
 function linksOf(sends: readonly ReportedSend[]): { lines: Map<string, number>; pages: string } {
   const lines = new Map<string, number>();
   let pages = "";
-  for (const { settings } of sends) {
-    const { links, url } = JSON.parse(settings) as SendSettings;
+  for (const send of sends) {
+    const { links, url } = settingsOf(send);
     for (const link of links.toReversed()) lines.set(linkKey(link.url), link.line);
     pages = url;
   }

@@ -157,7 +157,7 @@ export async function* eventsOfSend(
   }
 }
 
-/** Recipients whose address does not exist: they bounced for good, and have not complained since. */
+/** Recipients whose address does not exist: they bounced permanently, and have not complained since. */
 export async function countPermanentBounces(db: Kysely<Database>, sendId: number): Promise<number> {
   const row = await db
     .selectFrom("events")
@@ -210,15 +210,6 @@ export async function countLeavers(
     );
   if (to !== null) query = query.where("at", "<", to);
   return Number((await query.executeTakeFirst())?.n ?? 0);
-}
-
-/** The send whose email is shown online for a slug: the latest that was planned or is scheduled. */
-export async function sendOnline(db: Kysely<Database>, slug: string): Promise<ReportedSend | undefined> {
-  return issueSends(db)
-    .where("issues.slug", "=", slug)
-    .where("sends.state", "!=", "canceled")
-    .orderBy("sends.id", "desc")
-    .executeTakeFirst();
 }
 
 function issueSends(db: Kysely<Database>) {

@@ -1,0 +1,20 @@
+import { scrubErased } from "#src/audience/scrub-erased.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { canceledWithOpen } from "#src/store/sends/batches.ts";
+import { sweepCanceled } from "./claim-batch.ts";
+import { type Finished, finishSends } from "./finish-sends.ts";
+import { releaseWaves } from "./release-waves.ts";
+
+/**
+ * What a worker does between its batches, when it has none under way: let waves go that have waited, close what was
+ * canceled in flight, finish sends, and forget erased readers as soon as no batch of theirs can be repeated. Harmless in
+ * any number of processes. Returns the sends that were finished.
+ */
+export async function tidy(ledger: Ledger): Promise<Finished[]> {
+  await releaseWaves(ledger);
+  for (const id of await canceledWithOpen(ledger.db))
+    await ledger.db.transaction().execute((db) => sweepCanceled({ ...ledger, db }, id));
+  const finished = await finishSends(ledger);
+  await scrubErased(ledger);
+  return finished;
+}

@@ -1,0 +1,31 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { droppedReaders } from "./dropped.ts";
+import { segmentWhere } from "./segment-where.ts";
+
+/** Whom of its list a send is for, as a condition over `subscribers s`; null for all of it. Throws `send/damaged`. */
+export function partWhere(
+  { dialect }: Pick<Ledger, "dialect">,
+  send: SendRow,
+  now: number,
+): RawBuilder<boolean> | null {
+  const { part } = settingsOf(send);
+  switch (part.kind) {
+    case "list":
+      return null;
+    case "segment":
+      return segmentWhere(part.rule, dialect, now);
+    case "refused":
+      return refusedReaders(send.issue_id);
+    case "dropped":
+      return droppedReaders(send.issue_id);
+  }
+}
+
+/** Those whom Resend refused in any send of an issue; who got it since is excluded as `received`. */
+export function refusedReaders(issueId: number | null): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from deliveries f where f.issue_id = cast(${issueId} as bigint)
+    and f.address_key = s.address_key and f.outcome = 'refused')`;
+}

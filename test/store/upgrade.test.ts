@@ -1,0 +1,233 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import BetterSqlite from "better-sqlite3";
+import { sql } from "kysely";
+import pg from "pg";
+import { Resend } from "resend";
+import { expect, onTestFinished, test } from "vitest";
+import { newId } from "#src/model/ids.ts";
+import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { decideUncertain } from "#src/send/finish-sends.ts";
+import { planSend } from "#src/send/plan-send.ts";
+import { releaseWaves } from "#src/send/release-waves.ts";
+import { type WorkerOptions, runWorker } from "#src/send/run-worker.ts";
+import { backupLedger } from "#src/store/copies/backup-ledger.ts";
+import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { openLedger } from "#src/store/database/open-ledger.ts";
+import { stepSend } from "#src/store/sends/sends.ts";
+import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
+import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
+import {
+  DIALECTS,
+  KEYS,
+  addReaders,
+  tempDatabase,
+  tempFolder,
+  tempLedger,
+  testClock,
+} from "../helpers/temp-ledger.ts";
+
+/** Just after the process of d88295e ended. */
+const THEN = Date.UTC(2026, 11, 1, 9, 0, 10);
+const FIXTURES = join(import.meta.dirname, "fixtures");
+
+for (const dialect of DIALECTS) {
+  test(`a ledger of d88295e, upgraded in the middle of its sends, reaches everybody once (${dialect})`, async () => {
+    const clock = testClock(THEN);
+    const { url } = await oldLedger(dialect);
+    await using opened = await openLedger({ ...at(url, clock), create: true });
+    const ledger = { ...opened, clock };
+    const before = await read(ledger, "waved");
+    expect(before).toMatchObject({ waiting: 9, outcomes: { planned: 9, submitted: 3 } });
+    expectBalanced(before);
+    const { work, copies } = await worker(ledger);
+
+    // In flight when the old process ended: the same key, the same bytes, and nobody else is posted.
+    await work();
+    expect(await read(ledger, "flying")).toMatchObject({
+      send: { state: "submitted" },
+      outcomes: { submitted: 12 },
+    });
+    expect(new Set(copies().values())).toEqual(new Set([1]));
+    expect(copies().size).toBe(12);
+
+    const first = await submittedOf(ledger, "waved");
+    expect(first).toHaveLength(3);
+    clock.advance(10 * 60_000);
+    await releaseWaves(ledger);
+    await work();
+    expect(await read(ledger, "waved")).toMatchObject({
+      send: { state: "submitted" },
+      waiting: 0,
+      outcomes: { submitted: 12 },
+    });
+    // Those of the first wave have it from the old process.
+    for (const [address, n] of copies())
+      expect([address, n]).toEqual([address, first.includes(address) ? 1 : 2]);
+
+    const later = await read(ledger, "later");
+    await stepSend(ledger.db, later.send.id, "scheduled", "planning", clock.now());
+    await planSend(ledger, later.send.id);
+    clock.advance(86_400_000);
+    await work();
+    clock.advance(10 * 60_000);
+    await releaseWaves(ledger);
+    await work();
+    expect(await read(ledger, "later")).toMatchObject({
+      send: { state: "submitted" },
+      outcomes: { submitted: 12 },
+    });
+    for (const [address, n] of copies())
+      expect([address, n]).toEqual([address, first.includes(address) ? 2 : 3]);
+
+    // Resend had accepted these from the old process: a person says so, and nobody is mailed.
+    const doubtful = await read(ledger, "doubtful");
+    expect(doubtful).toMatchObject({ send: { state: "settling" }, outcomes: { uncertain: 12 } });
+    const posted = [...copies().values()].reduce((sum, n) => sum + n, 0);
+    expect(await decideUncertain(ledger, doubtful.send, "submitted")).toBe(12);
+    await work();
+    expect((await read(ledger, "doubtful")).send.state).toBe("submitted");
+    expect([...copies().values()].reduce((sum, n) => sum + n, 0)).toBe(posted);
+    for (const slug of ["waved", "doubtful", "flying", "later"]) expectBalanced(await read(ledger, slug));
+  });
+
+  test(`what a process of d88295e writes to an upgraded ledger fails, and nothing of it stays (${dialect})`, async () => {
+    const { url } = await oldLedger(dialect);
+    await using ledger = await openLedger({ ...at(url, testClock(THEN)), create: true });
+    const fails = (query: string) =>
+      expect(sql.raw(query).execute(ledger.db)).rejects.toThrow(
+        /no such column|has no column|does not exist|constraint/,
+      );
+    // Its claim; its plan; what settles, and what withdraws.
+    await fails("select id from batches where send_id = 1 and (n = 1 or origin = 1)");
+    await fails(`insert into deliveries (send_id, subscriber_id, address, address_key, position, wave, deliver_at, slot_values,
+      outcome, arrival) values (4, 1, 'a', 'b', 0, 0, 0, '{}', 'planned', 0)`);
+    await fails("update deliveries set outcome = 'submitted', freed = 0 where id = 4");
+    await fails("update deliveries set outcome = 'withdrawn', freed = 1, reason = 'canceled' where id = 4");
+    await fails("update deliveries set outcome = 'held' where id = 4");
+    await sql`update deliveries set outcome = 'planned' where send_id = 1 and outcome = 'held'`.execute(
+      ledger.db,
+    );
+    expect(await read(ledger, "waved")).toMatchObject({ waiting: 9, outcomes: { planned: 9, submitted: 3 } });
+  });
+
+  test(`a worker whose ledger is upgraded while it runs stops before its next claim (${dialect})`, async () => {
+    const clock = testClock(THEN);
+    const ledger = await tempLedger({ dialect, clock });
+    await addReaders(ledger, 150);
+    const { send } = await scheduleTestSend(ledger);
+    await stepSend(ledger.db, send.id, "scheduled", "planning", ledger.clock.now());
+    await planSend(ledger, send.id);
+    const { work, copies } = await worker(ledger);
+    let upgraded: Promise<unknown> = Promise.resolve();
+    const run = work({
+      concurrency: 1,
+      onSettled: () => {
+        upgraded = upgrade(ledger);
+      },
+    });
+    await expect(run).rejects.toMatchObject({ code: "ledger/newer", exit: 3 });
+    await upgraded;
+    expect(copies().size).toBe(100);
+    expect((await read(ledger, "hello")).outcomes).toMatchObject({ submitted: 100, planned: 50 });
+  });
+
+  test(`a ledger newer than the code is refused at opening (${dialect})`, async () => {
+    const { url } = await oldLedger(dialect);
+    await using ledger = await openLedger({ ...at(url, testClock(THEN)), create: true });
+    await upgrade(ledger);
+    for (const create of [true, false])
+      await expect(openLedger({ ...at(url, testClock(THEN)), create })).rejects.toMatchObject({
+        code: "ledger/newer",
+        exit: 3,
+      });
+  });
+
+  test(`a backup of d88295e is upgraded when it is restored (${dialect})`, async () => {
+    const { path } = await oldLedger("sqlite");
+    const clock = testClock(THEN);
+    const url =
+      dialect === "postgres" ? await tempDatabase() : `sqlite:${join(await tempFolder(), "restored.db")}`;
+    await restoreLedger({ file: path, url, root: "/", destination: "sandbox", clock });
+    await using ledger = await openLedger(at(url, clock));
+    const waved = await read(ledger, "waved");
+    expect(waved).toMatchObject({
+      send: { reason: "restored" },
+      waiting: 9,
+      outcomes: { planned: 9, submitted: 3 },
+    });
+    expectBalanced(waved);
+    const copy = join(await tempFolder(), "backup.db");
+    await backupLedger(ledger, copy);
+    await using again = await openLedger(at(`sqlite:${copy}`, clock));
+    expect(await read(again, "waved")).toMatchObject({ waiting: 9 });
+  });
+}
+
+/** The fixture in a file or database of its own. */
+async function oldLedger(dialect: Ledger["dialect"]): Promise<{ url: string; path: string }> {
+  const text = await readFile(join(FIXTURES, `d88295e.${dialect}.sql`), "utf8");
+  if (dialect === "sqlite") {
+    const path = join(await tempFolder(), "old.db");
+    const database = new BetterSqlite(path);
+    database.exec(text);
+    database.close();
+    return { url: `sqlite:${path}`, path };
+  }
+  const url = await tempDatabase();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(text);
+  await client.end();
+  return { url, path: "" };
+}
+
+function at(url: string, clock: { now(): number }) {
+  return { url, root: "/", destination: "sandbox", clock } as const;
+}
+
+/** What the `letterpress migrate` of a later version leaves behind. */
+async function upgrade({ db }: Ledger): Promise<void> {
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2027-01-01T00:00:00.000Z')`.execute(
+    db,
+  );
+}
+
+async function worker(ledger: Ledger) {
+  const sandbox = await startSandbox({ switches: { rate_limit: 1000 } });
+  onTestFinished(() => sandbox[Symbol.asyncDispose]());
+  const client = new Resend(sandbox.sendingKey, { baseUrl: sandbox.url });
+  return {
+    copies: () => sandbox.inbox.countsByAddress(),
+    work: (options: Partial<WorkerOptions> = {}) =>
+      runWorker(ledger, {
+        client,
+        keys: KEYS,
+        token: `test:1:${newId()}`,
+        signal: new AbortController().signal,
+        untilIdle: true,
+        ...options,
+      }),
+  };
+}
+
+async function read(ledger: Ledger, slug: string): Promise<SendStatus> {
+  return (await readStatus(ledger.db, slug))[0] as SendStatus;
+}
+
+async function submittedOf(ledger: Ledger, slug: string): Promise<string[]> {
+  const { send } = await read(ledger, slug);
+  const rows = await ledger.db
+    .selectFrom("deliveries")
+    .select("address")
+    .where("send_id", "=", send.id)
+    .where("outcome", "=", "submitted")
+    .execute();
+  return rows.map(({ address }) => address);
+}
+
+function expectBalanced({ send, outcomes }: SendStatus): void {
+  if (send.recipients === null) return;
+  expect(Object.values(outcomes).reduce((sum, n) => sum + n, 0)).toBe(send.recipients);
+}
