@@ -2,11 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import {
-  type ImportOptions,
-  type ImportSummary,
-  importSubscribers,
-} from "#src/audience/import/import-subscribers.ts";
+import type { ImportOptions, ImportSummary } from "#src/audience/import/import-options.ts";
+import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
 import { addressKey } from "#src/model/ids.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -109,5 +106,6 @@ export const balance = (s: ImportSummary) =>
   s.preservedOptOuts +
   s.unsubscribed +
   s.suppressed +
+  s.outdated +
   s.duplicates +
   s.refused;

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { type ErrorCode, LetterpressError } from "#src/model/errors.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import type { ImportOptions, ImportProgress, ImportSummary } from "./import-subscribers.ts";
+import type { ImportOptions, ImportProgress, ImportSummary } from "./import-options.ts";
 
 /** What the thread is started with. */
 export interface ImportJob {

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ExportPart, ExportTarget } from "#src/audience/export/export-formats.ts";
-import type { SourceName } from "#src/audience/import/sources.ts";
+import type { SourceName } from "#src/audience/consent/sources.ts";
 import type { GlobalOptions, Run } from "#src/cli/io.ts";
 import { collect } from "#src/cli/option-values.ts";
 import type { AddCommandOptions } from "./subscribers-add.ts";
@@ -26,6 +26,13 @@ export function addReaderCommands(program: Command, run: Run): void {
         .choices(["active", "pending"])
         .default("pending"),
     )
+    .option(
+      "--map <column=status:...>",
+      'how to read a column: "Accepts Marketing=status:yes>active,no>unsubscribed"; may be repeated',
+      collect,
+      [],
+    )
+    .option("--ignore <column>", "a column that says nothing of consent; may be repeated", collect, [])
     .option("--dry-run", "count what would happen, change nothing")
     .option("--yes", "do not show it and ask first, as on a terminal it does")
     .option("--json", "print JSON")
@@ -167,6 +174,17 @@ const SOURCES: readonly SourceName[] = [
   "curated",
   "listmonk",
   "resend",
+  "brevo",
+  "hubspot",
+  "klaviyo",
+  "mailjet",
+  "mailerlite",
+  "mailpoet",
+  "shopify",
+  "sendy",
+  "phplist",
+  "keila",
+  "activecampaign",
   "generic",
 ];
 
