@@ -70,7 +70,7 @@ export const keyOf = (address: string) => addressKey(address, KEY);
 
 export const options: ImportOptions = { list: "weekly", newsletter, suppressionKey: KEY };
 
-/** Import lines of CSV, or bytes. */
+/** Import lines of CSV, or bytes, of unknown origin; a person answers for the consent of those in it. */
 export function importText(
   ledger: Ledger,
   csv: string | Buffer,
@@ -80,6 +80,7 @@ export function importText(
   return importSubscribers(ledger, Readable.from([bytes], { objectMode: false }), {
     ...options,
     source: "readers.csv",
+    unstated: "active",
     ...more,
   });
 }

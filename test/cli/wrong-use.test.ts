@@ -120,7 +120,7 @@ test("imports the good rows of a CSV and reports each bad one by line", async ()
   expect(stdout).toMatch(/refused +1\n/);
   expect(stdout).toContain("nobody was mailed");
   expect(exit).toBe(1);
-  const again = await project.run(["subscribers", "import", "readers.csv", "--list", "wekly", "--sandbox"]);
+  const again = await project.run(["subscribers", "import", "readers.csv", "--unstated", "active", "--list", "wekly", "--sandbox"]);
   expect(again).toMatchObject({ exit: 2 });
   const add = await project.run([
     "subscribers",

@@ -62,11 +62,11 @@ export function speaksOfConsent(header: string): Polarity | null {
   if (no && yes) {
     // `Opt out` and `Unsubscribed from newsletter` are plain; `not opted out` and `marketing consent withdrawn` are not.
     const negations = words.filter((word) => SPEAKS_OF_NO.has(word) || word === "not").length;
-    return negations === 1 || /\b(?:opt out|opted out)\b/.test(folded) ? "no" : "either";
+    return negations <= 1 || /\b(?:opt out|opted out)\b/.test(folded) ? "no" : "either";
   }
   if (no) return /\bnot\b/.test(folded) && !/\bdo not\b/.test(folded) ? "either" : "no";
-  if (yes) return "yes";
   const state = words.some((word) => SPEAKS_OF_EITHER.has(word)) || SMASHED_EITHER.test(joined);
+  if (yes) return state ? "either" : "yes";
   return state && !GEOGRAPHY.test(folded) ? "either" : null;
 }
 

@@ -3,6 +3,7 @@ import { everySuppression, exportSuppressions } from "#src/audience/export/expor
 import { importSuppressions } from "#src/audience/import/import-suppressions.ts";
 import { liftAddress } from "#src/audience/lift-address.ts";
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
+import { printable } from "#src/audience/printable.ts";
 import { suppressAddress } from "#src/audience/suppress-address.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { countSuppressions } from "#src/store/readers/suppressions.ts";
@@ -80,7 +81,7 @@ export async function suppressionsLift(
 ): Promise<number> {
   return withApp(options, io, async ({ ledger, config }) => {
     if (options.yes !== true) {
-      const question = `This lets ${address} be mailed again, which bounced, complained or was left out for another reason.`;
+      const question = `${address} bounced, complained or was left out for another reason. This lets it be mailed again.`;
       await confirm(question, io, "the suppression stays");
     }
     const { result, reason } = await liftAddress(ledger, address, config);
@@ -89,11 +90,11 @@ export async function suppressionsLift(
         print(io, `${address} is not suppressed.`);
         return 1;
       case "erased":
-        print(io, `${address} was erased: whoever asked to be forgotten stays so. Nothing was changed.`);
+        print(io, `${address} was erased, and stays so. Nothing was changed.`);
         return 1;
       case "lifted": {
         const resend = reason === "manual" ? "" : " Resend may keep a suppression of its own.";
-        print(io, `${address} is not suppressed any more (it was ${reason ?? ""}).${resend}`);
+        print(io, `${address} is no longer suppressed (it was ${reason ?? ""}).${resend}`);
         print(io, "It gets what its lists get; this puts nobody on a list.");
         return 0;
       }
@@ -115,12 +116,18 @@ export async function suppressionsImport(
       source: `${person} ${file}`,
     }).catch((error: unknown) => {
       if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-      throw new LetterpressError("usage/invalid", `There is no file ${file}.`, { cause: error });
+      throw new LetterpressError("usage/invalid", `There is no file ${printable(file)}.`, { cause: error });
     }),
   );
   if (options.json) printJson(io, summary);
   else {
-    for (const { line, reason } of summary.refusals) printNote(io, `${file}:${line}  ${reason}`);
+    for (const { line, reason } of summary.refusals) printNote(io, `${printable(file)}:${line}  ${reason}`);
+    if (summary.unreadDates > 0) {
+      print(
+        io,
+        `${count(summary.unreadDates, "date")} cannot be read for certain; these addresses are suppressed from today. Write YYYY-MM-DD.`,
+      );
+    }
     print(
       io,
       `${count(summary.added, "address", "addresses")} of ${count(summary.rows, "row")} suppressed, ${summary.already.toLocaleString("en")} were already, ${summary.refused.toLocaleString("en")} refused.`,
