@@ -116,12 +116,7 @@ const EXPECTED: [file: string, from: string, states: Record<string, string>, ref
     { "unstated2@generic.example.org": "pending", "unstated@generic.example.org": "pending" },
     0,
   ],
-  [
-    "own.csv",
-    "generic",
-    { "active2@own.example.org": "pending", "active@own.example.org": "pending" },
-    0,
-  ],
+  ["own.csv", "generic", { "active2@own.example.org": "pending", "active@own.example.org": "pending" }, 0],
 ];
 
 test.each(EXPECTED)(
