@@ -160,6 +160,9 @@ const STOPPED: Case[] = [
   ["a tag that says it", "email,tags\nok@r.dev,vip\nno@r.dev,Unsubscribed\n"],
   ["no header, a second column", "ok@r.dev,x\nno@r.dev,opted out\n"],
   ["consent withdrawn", "email,Marketing consent withdrawn\nok@r.dev,no\nno@r.dev,yes\n"],
+  ["a wish", "email,wants_mail\nok@r.dev,1\nno@r.dev,0\n"],
+  ["half of another system's header", "email,subscribed_to_emails\nok@r.dev,1\nno@r.dev,0\n"],
+  ["a reason", "email,Suppression reason\nok@r.dev,\nno@r.dev,spam\n"],
   ["words nobody knows", "email,status\nok@r.dev,active\nno@r.dev,ghosted\n"],
   ["a flag with other words", "email,unsubscribed\nok@r.dev,0\nno@r.dev,via link\n"],
 ].map(([title = "", csv = ""]) => ({ title, csv, from: "generic", states: "stops" }));

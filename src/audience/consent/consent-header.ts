@@ -10,7 +10,7 @@ const SPEAKS_OF_NO = setOf(`
   unsub unsubs unsubscribe unsubscribed unsubscribes unsubscription unsubscriptions optout optouts optedout block blocked blocks blocklist blocklisted
   blacklist blacklisted suppress suppressed suppression suppressions bounce bounced bounces complaint complaints complained spam junk disabled
   exclude excluded excludes exclusion deleted removed left stop stopped cancelled canceled cleaned undeliverable quarantined ineligible revoked withdrawn
-  withdrawal declined refused rejected objection objected banned dnc dnm inactive deactivated
+  withdrawal declined refused rejected objection objected banned dnc dnm inactive deactivated mute muted silenced never
   abgemeldet abmeldung abmeldedatum austragung ausgetragen gesperrt sperre sperrliste widerruf widerrufen widerspruch widersprochen gelöscht deaktiviert
   ausgeschlossen abbestellt blockiert beschwerde
   désabonné désabonnement désinscrit désinscription bloqué exclu supprimé désactivé plainte rebond refus refusé révoqué
@@ -24,12 +24,13 @@ const SPEAKS_OF_NO = setOf(`
 const SPEAKS_OF_YES = setOf(`
   subscribed subscribe subscribes opt opts opted optin optedin consent consents consented marketing newsletter newsletters permission permissions permitted
   gdpr dsgvo rgpd lopd lgpd mailable emailable contactable mailing mailings allowed agreed agree agrees accepts accepted enabled
-  einwilligung einverständnis zustimmung angemeldet abonniert abonnent werbung werbeeinwilligung rundbrief
-  consentement abonné inscrit accord infolettre
-  consentimiento suscrito suscripción acepta publicidad boletín
-  consentimento inscrito aceita assinante
-  consenso iscritto
-  toestemming ingeschreven aangemeld nieuwsbrief
+  wants want wish wishes receive receives receiving ok willing
+  einwilligung einverständnis zustimmung angemeldet abonniert abonnent werbung werbeeinwilligung rundbrief erhalten möchte empfangen
+  consentement abonné inscrit accord infolettre recevoir accepte souhaite
+  consentimiento suscrito suscripción acepta publicidad boletín recibir quiere desea
+  consentimento inscrito aceita assinante receber deseja
+  consenso iscritto ricevere accetta
+  toestemming ingeschreven aangemeld nieuwsbrief ontvangen
   zgoda zapisany subskrypcja
   согласие подписан подписка рассылка
   izin onay abone samtycke`);
@@ -58,7 +59,10 @@ export function speaksOfConsent(header: string): Polarity | null {
     words.some((word) => SPEAKS_OF_NO.has(word)) ||
     SMASHED_NO.test(joined) ||
     /\b(?:do not|opt out|opted out|no e?mails?|dado de baja|not)\b/.test(folded);
-  const yes = words.some((word) => SPEAKS_OF_YES.has(word)) || SMASHED_YES.test(joined);
+  const yes =
+    words.some((word) => SPEAKS_OF_YES.has(word)) ||
+    SMASHED_YES.test(joined) ||
+    /\b(?:may|can) (?:e?mail|contact|send)\b/.test(folded);
   if (no && yes) {
     // `Opt out` and `Unsubscribed from newsletter` are plain; `not opted out` and `marketing consent withdrawn` are not.
     const negations = words.filter((word) => SPEAKS_OF_NO.has(word) || word === "not").length;

@@ -57,8 +57,9 @@ export const MAILER_SOURCES = [
     name: "mailpoet",
     trusted: true,
     is: (headers) =>
-      hasAny(headers, "global status", "list status") ||
-      (headers.has("status") && hasAny(headers, "subscribed ip", "confirmed ip")),
+      hasAll(headers, "list status", "global status") ||
+      (hasAny(headers, "list status", "global status", "status") &&
+        hasAny(headers, "subscribed ip", "confirmed ip")),
     address: ["email"],
     since: ["confirmed at", "subscribed at", "last subscribed at", "created at"],
     left: ["unsubscribed at"],

@@ -72,7 +72,10 @@ export const NEWSLETTER_SOURCES = [
   {
     name: "substack",
     trusted: true,
-    is: (headers) => headers.has("email disabled") || hasAll(headers, "stripe plan", "email"),
+    is: (headers) =>
+      (headers.has("email disabled") &&
+        hasAny(headers, "active subscription", "expiry", "plan", "prefer digests", "type")) ||
+      hasAll(headers, "stripe plan", "email"),
     address: ["email"],
     since: ["created at", "start date"],
     // Consent turned round; the dashboard's export has no column for consent at all.
@@ -86,7 +89,9 @@ export const NEWSLETTER_SOURCES = [
   {
     name: "ghost",
     trusted: true,
-    is: (headers) => headers.has("subscribed to emails"),
+    is: (headers) =>
+      headers.has("subscribed to emails") &&
+      hasAny(headers, "complimentary plan", "stripe customer id", "labels"),
     address: ["email"],
     since: ["created at"],
     left: ["deleted at"],
