@@ -147,7 +147,7 @@ function remarks(summary: ImportSummary): string[] {
   }
   if (summary.unstated > 0) {
     lines.push(
-      `${count(summary.unstated, "row has", "rows have")} no consent status. --unstated active makes them active: you answer for their consent.`,
+      `${count(summary.unstated, "row has", "rows have")} no consent status that counts. --unstated active makes them active: you answer for their consent.`,
     );
   }
   if (summary.ignoredLeavers > 0) {
