@@ -38,7 +38,8 @@ export const NEWSLETTER_SOURCES = [
         }),
       },
     ],
-    aside: ["suppressed at", "subscribed"],
+    // The other columns are attributes, which may be called `state` or `newsletter`.
+    aside: [/./],
   },
   {
     name: "mailchimp",
