@@ -108,7 +108,8 @@ export async function showSubscriber(
 }
 
 function iso(at: number | null): string | null {
-  return at === null ? null : new Date(Number(at)).toISOString();
+  // An import keeps 0 where the file's date could not be read.
+  return at === null || Number(at) === 0 ? null : new Date(Number(at)).toISOString();
 }
 
 function parsed(payload: string): unknown {

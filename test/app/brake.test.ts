@@ -31,7 +31,12 @@ async function firstWave(): Promise<{ press: Press; send: () => Promise<SendRow>
   await importSubscribers(
     press.app.ledger,
     Readable.from([Buffer.from(`email\n${rows.join("\n")}\n`)], { objectMode: false }),
-    { list: "weekly", newsletter: press.newsletter, suppressionKey: press.app.config.suppressionKey },
+    {
+      list: "weekly",
+      newsletter: press.newsletter,
+      suppressionKey: press.app.config.suppressionKey,
+      unstated: "active",
+    },
   );
   await press.tick();
   press.clock.advance(3_600_000);

@@ -2,11 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import {
-  type ImportOptions,
-  type ImportSummary,
-  importSubscribers,
-} from "#src/audience/import/import-subscribers.ts";
+import type { ImportOptions, ImportSummary } from "#src/audience/import/import-options.ts";
+import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
 import { addressKey } from "#src/model/ids.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -72,7 +69,7 @@ export const keyOf = (address: string) => addressKey(address, KEY);
 
 export const options: ImportOptions = { list: "weekly", newsletter, suppressionKey: KEY };
 
-/** Import lines of CSV, or bytes. */
+/** Import lines of CSV, or bytes, of unknown origin; a person answers for the consent of those in it. */
 export function importText(
   ledger: Ledger,
   csv: string | Buffer,
@@ -82,6 +79,7 @@ export function importText(
   return importSubscribers(ledger, Readable.from([bytes], { objectMode: false }), {
     ...options,
     source: "readers.csv",
+    unstated: "active",
     ...more,
   });
 }
@@ -108,5 +106,6 @@ export const balance = (s: ImportSummary) =>
   s.preservedOptOuts +
   s.unsubscribed +
   s.suppressed +
+  s.outdated +
   s.duplicates +
   s.refused;

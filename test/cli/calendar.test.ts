@@ -43,7 +43,7 @@ test("what was sent and what is scheduled stand between the drafts, and each `ne
   const env = { ...REAL_ENV, RESEND_BASE_URL: sandbox.url, RESEND_API_KEY: sandbox.apiKey };
   const run = (...args: string[]) => project.run(args, { env });
   await run("migrate");
-  await run("subscribers", "import", "readers.csv");
+  await run("subscribers", "import", "readers.csv", "--unstated", "active");
   expect((await run("send", "sent", "--yes")).exit).toBe(0);
   expect((await run("schedule", "planned")).exit).toBe(0);
   const { stdout } = await run("calendar");

@@ -28,7 +28,7 @@ async function newsletter(wave: string): Promise<{
   const clock = { now: () => NOW + Date.now() - began };
   const run = (...args: string[]) => project.run(args, { env, clock });
   await run("migrate");
-  await run("subscribers", "import", "readers.csv");
+  await run("subscribers", "import", "readers.csv", "--unstated", "active");
   return { project, env, run };
 }
 

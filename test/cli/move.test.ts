@@ -24,7 +24,7 @@ async function newsletter(): Promise<{
     run: (args, options) => folder.run(args, { clock, ...options }),
   };
   await project.run(["migrate"], { env });
-  await project.run(["subscribers", "import", "readers.csv"], { env });
+  await project.run(["subscribers", "import", "readers.csv", "--unstated", "active"], { env });
   return { project, sandbox, env };
 }
 

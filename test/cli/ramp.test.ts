@@ -29,7 +29,7 @@ async function desk(readers: number, { quota = {}, text = READY } = {}): Promise
   });
   const env = { ...REAL_ENV, RESEND_BASE_URL: sandbox.url, RESEND_API_KEY: sandbox.apiKey };
   await project.run(["migrate"], { env });
-  await project.run(["subscribers", "import", "readers.csv"], { env });
+  await project.run(["subscribers", "import", "readers.csv", "--unstated", "active"], { env });
   const run = (command: string, now = NOW) =>
     project.run(command.split(" "), { env, clock: { now: () => now } });
   return { project, sandbox, run };

@@ -16,7 +16,7 @@ async function newsletter(): Promise<{ project: TempProject; run: TempProject["r
   const env = { ...REAL_ENV };
   const run: TempProject["run"] = (args, options) => project.run(args, { env, ...options });
   await run(["migrate"]);
-  await run(["subscribers", "import", "readers.csv"]);
+  await run(["subscribers", "import", "readers.csv", "--unstated", "active"]);
   return { project, run };
 }
 
@@ -29,30 +29,70 @@ test("says what an import would do before it does it", async () => {
     "more.csv",
     "email,status\nada@a.example.org,active\nnew@a.example.org,active\nno,active\n",
   );
-  const dry = await run(["subscribers", "import", "more.csv", "--dry-run"]);
+  const dry = await run(["subscribers", "import", "more.csv", "--unstated", "active", "--dry-run"]);
   expect(dry.exit).toBe(1);
-  expect(dry.stdout).toMatch(/new +1\n[^]*unchanged +1\n[^]*refused +1\n[^]*Nothing was changed/);
+  expect(dry.stdout).toMatch(
+    /active +2\n[^]*refused +1\n[^]*Of these: 1 new, 1 unchanged\.[^]*Nothing was changed/,
+  );
   expect(dry.stderr).toContain("more.csv:4");
-  const json = await run(["subscribers", "import", "more.csv", "--dry-run", "--json"]);
+  const json = await run([
+    "subscribers",
+    "import",
+    "more.csv",
+    "--unstated",
+    "active",
+    "--dry-run",
+    "--json",
+  ]);
   expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, new: 1, unchanged: 1, refused: 1 });
   expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
 });
 
-test("shows whoever sits at a terminal what an import would do, and asks before it does it", async () => {
+test("stops at a column that speaks of consent, with a command that works as it is printed", async () => {
+  const { project, run } = await newsletter();
+  await project.write(
+    "shop.csv",
+    "email,Accepts\u001b[31m Marketing\nyes@a.example.org,yes\nno@a.example.org,no\n",
+  );
+  const stopped = await run([
+    "subscribers",
+    "import",
+    "shop.csv",
+    "--unstated",
+    "active",
+    "--list",
+    "weekly",
+  ]);
+  expect(stopped).toMatchObject({ exit: 2 });
+  expect(stopped.output).not.toContain("\u001b[31m Marketing");
+  expect((await run(["subscribers", "show", "yes@a.example.org"])).exit).toBe(2);
+  const [, map = ""] = /letterpress subscribers import shop\.csv .*--map '(.+)'\n/.exec(stopped.stderr) ?? [];
+  expect(map).toMatch(/=status:yes>active,no>unsubscribed$/);
+  const done = await run(["subscribers", "import", "shop.csv", "--list", "weekly", "--map", map]);
+  expect(done).toMatchObject({ exit: 0 });
+  expect(done.stdout).toMatch(/active +1\nunsubscribed +1\nrows +2\n/);
+  expect((await run(["subscribers", "import", "shop.csv", "--ignore", "column 2"])).stdout).toContain(
+    "2 rows have no consent status",
+  );
+});
+
+test("shows a person at a terminal what an import would do, and asks before it does it", async () => {
   const { project, run } = await newsletter();
   await project.write("more.csv", "email\nada@a.example.org\nnew@a.example.org\nno\n");
-  const no = await run(["subscribers", "import", "more.csv"], { types: "no" });
+  const no = await run(["subscribers", "import", "more.csv", "--unstated", "active"], { types: "no" });
   expect(no).toMatchObject({ exit: 2 });
-  expect(no.stdout).toMatch(/new +1\n[^]*unchanged +1\n[^]*refused +1\n/);
+  expect(no.stdout).toMatch(/active +2\nrefused +1\n[^]*1 new, 1 unchanged/);
   expect(no.stderr).toMatch(/more\.csv:4[^]*This imports more\.csv into[^]*Type yes[^]*nothing was imported/);
   expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
-  const yes = await run(["subscribers", "import", "more.csv"], { types: "yes" });
+  const yes = await run(["subscribers", "import", "more.csv", "--unstated", "active"], { types: "yes" });
   expect(yes).toMatchObject({ exit: 1 });
-  expect(yes.stdout.match(/new +1\n/g)).toHaveLength(1);
-  expect(yes.output).toMatch(/new +1\n[^]*Type yes[^]*Read more\.csv/);
+  expect(yes.stdout.match(/1 new/g)).toHaveLength(1);
+  expect(yes.output).toMatch(/1 new[^]*Type yes[^]*Read more\.csv/);
   expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(0);
   // Asked for in advance, nobody is asked.
-  expect((await run(["subscribers", "import", "more.csv", "--yes"], { types: "no" })).exit).toBe(1);
+  expect(
+    (await run(["subscribers", "import", "more.csv", "--unstated", "active", "--yes"], { types: "no" })).exit,
+  ).toBe(1);
 });
 
 test("takes no file of readers that git would take along, and says which", async () => {
@@ -62,12 +102,12 @@ test("takes no file of readers that git would take along, and says which", async
   await project.write(".gitignore", "kept/\n");
   execFileSync("git", ["init", "--quiet", project.root]);
   for (const file of ["more.csv", project.path("more.csv")]) {
-    const { exit, stderr } = await run(["subscribers", "import", file, "--yes"]);
+    const { exit, stderr } = await run(["subscribers", "import", file, "--unstated", "active", "--yes"]);
     expect({ file, exit }).toEqual({ file, exit: 2 });
     expect(stderr).toMatch(/audience\/in-repository[^]*more\.csv/);
   }
   expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
-  expect((await run(["subscribers", "import", "kept/more.csv"])).exit).toBe(0);
+  expect((await run(["subscribers", "import", "kept/more.csv", "--unstated", "active"])).exit).toBe(0);
 });
 
 test("takes a reader off a list for good, and says so of somebody it does not know", async () => {
@@ -76,8 +116,8 @@ test("takes a reader off a list for good, and says so of somebody it does not kn
   expect(removed).toMatchObject({ exit: 0 });
   expect(removed.stdout).toContain("was removed from weekly");
   expect(removed.stderr).toContain("Ledger:");
-  expect((await run(["subscribers", "import", "readers.csv"])).stdout).toMatch(
-    /unsubscribed here before, unchanged +1\n/,
+  expect((await run(["subscribers", "import", "readers.csv", "--unstated", "active"])).stdout).toMatch(
+    /1 had unsubscribed here and stay so/,
   );
   const again = await run(["subscribers", "remove", "ada@a.example.org", "--list", "all"]);
   expect(again).toMatchObject({ exit: 0, stdout: expect.stringContaining("Nothing was changed") as string });
@@ -110,7 +150,9 @@ test("erases a reader only once it may, and nothing brings them back", async () 
   const erased = await run(["subscribers", "erase", "ada@a.example.org", "--yes"]);
   expect(erased).toMatchObject({ exit: 0 });
   expect(erased.stdout).toMatch(/is erased[^]*Resend's logs and older backups/);
-  expect((await run(["subscribers", "import", "readers.csv"])).stdout).toMatch(/suppressed, unchanged +1\n/);
+  expect((await run(["subscribers", "import", "readers.csv", "--unstated", "active"])).stdout).toMatch(
+    /1 suppressed here and left alone/,
+  );
   const all = await run(["subscribers", "export"]);
   expect(all.stdout).not.toContain("ada@");
   expect((await run(["suppressions", "lift", "ada@a.example.org", "--yes"])).stdout).toContain(
@@ -129,7 +171,7 @@ test("says which batch keeps an erased address until it settles, and scrubs it t
   const env = { ...REAL_ENV, RESEND_BASE_URL: sandbox.url, RESEND_API_KEY: sandbox.apiKey };
   const run = (...args: string[]) => project.run(args, { env, clock: { now: Date.now } });
   await run("migrate");
-  await run("subscribers", "import", "readers.csv");
+  await run("subscribers", "import", "readers.csv", "--unstated", "active");
   await run("send", "hello", "--yes");
   await using ledger = await openLedger({
     url: "sqlite:.letterpress/letterpress.db",

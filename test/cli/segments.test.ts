@@ -37,7 +37,7 @@ async function newsletter(
   };
   const run = (...args: string[]) => project.run(args, { env, clock: { now: () => now } });
   await run("migrate");
-  await run("subscribers", "import", "readers.csv");
+  await run("subscribers", "import", "readers.csv", "--unstated", "active");
   const mailed = () =>
     [...sandbox.inbox.countsByAddress().keys()]
       .map((address) => address.split("@")[0])

@@ -14,7 +14,7 @@ test("offers an issue again to those whom Resend's quota kept from it, and asks 
   // Two batches: the second waits its turn, by a clock that moves.
   const run = (...args: string[]) => project.run(args, { env, clock: { now: Date.now } });
   await run("migrate");
-  await run("subscribers", "import", "readers.csv");
+  await run("subscribers", "import", "readers.csv", "--unstated", "active");
   expect((await run("send", "hello", "--dropped")).stderr).toContain("it was never scheduled");
   await run("send", "hello", "--yes");
   const nobody = await run("send", "hello", "--dropped");

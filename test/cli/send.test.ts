@@ -20,7 +20,7 @@ async function newsletter(
   const project = await tempProject({ [FILE]: text, "readers.csv": `${readers.join("\n")}\n` });
   const env = { ...REAL_ENV, RESEND_BASE_URL: sandbox.url, RESEND_API_KEY: sandbox.apiKey };
   await project.run(["migrate"], { env });
-  await project.run(["subscribers", "import", "readers.csv"], { env });
+  await project.run(["subscribers", "import", "readers.csv", "--unstated", "active"], { env });
   return { project, sandbox, env };
 }
 

@@ -22,7 +22,7 @@ test("a tick sends what it can, names the send that could not start, and ends wi
     return project.run(args, { env, clock: { now: () => now + Date.now() - began } });
   };
   await run(NOW, "migrate");
-  await run(NOW, "subscribers", "import", "readers.csv");
+  await run(NOW, "subscribers", "import", "readers.csv", "--unstated", "active");
   expect((await run(NOW, "tick")).exit).toBe(0);
   const database = new Database(project.path(".letterpress", "letterpress.db"));
   onTestFinished(() => void database.close());

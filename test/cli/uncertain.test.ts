@@ -47,7 +47,7 @@ test("uncertain readers: every command that looks ends with 4 and says what to d
   };
   const run = (...args: string[]) => project.run(args, { env, clock: { now: Date.now } });
   await run("migrate");
-  await run("subscribers", "import", "readers.csv");
+  await run("subscribers", "import", "readers.csv", "--unstated", "active");
   sandbox.switches.faults = [
     { kind: "reset", when: "after", times: 1 },
     { kind: "error", status: 422, times: 1 },

@@ -111,16 +111,27 @@ test("imports the good rows of a CSV and reports each bad one by line", async ()
     "subscribers",
     "import",
     "readers.csv",
+    "--unstated",
+    "active",
     "--list",
     "weekly",
     "--sandbox",
   ]);
   expect(stderr).toMatch(/readers\.csv:3 {2}.*not-an-address/);
-  expect(stdout).toMatch(/new +1\n/);
+  expect(stdout).toMatch(/active +1\n/);
   expect(stdout).toMatch(/refused +1\n/);
   expect(stdout).toContain("nobody was mailed");
   expect(exit).toBe(1);
-  const again = await project.run(["subscribers", "import", "readers.csv", "--list", "wekly", "--sandbox"]);
+  const again = await project.run([
+    "subscribers",
+    "import",
+    "readers.csv",
+    "--unstated",
+    "active",
+    "--list",
+    "wekly",
+    "--sandbox",
+  ]);
   expect(again).toMatchObject({ exit: 2 });
   const add = await project.run([
     "subscribers",

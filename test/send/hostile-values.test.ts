@@ -47,7 +47,12 @@ test.each(["digest", "interview"])(
     const summary = await importSubscribers(
       press.app.ledger,
       Readable.from([Buffer.from(`email,first_name\n${rows.join("\n")}\n`)], { objectMode: false }),
-      { list: "weekly", newsletter: press.newsletter, suppressionKey: press.app.config.suppressionKey },
+      {
+        list: "weekly",
+        newsletter: press.newsletter,
+        suppressionKey: press.app.config.suppressionKey,
+        unstated: "active",
+      },
     );
     expect(summary).toMatchObject({ new: NAMES.length, refused: 0 });
     const { changes } = await press.tick();

@@ -183,8 +183,9 @@ function statusOf({
   return states.has("pending") ? "pending" : "unsubscribed";
 }
 
+/** Empty for a day that is not known: an import keeps 0 where a file's date could not be read. */
 function iso(at: number | null): string {
-  return at === null ? "" : new Date(Number(at)).toISOString();
+  return at === null || Number(at) === 0 ? "" : new Date(Number(at)).toISOString();
 }
 
 function plain(value: unknown): string {

@@ -1,7 +1,7 @@
 import { runApart } from "#src/apart/run-apart.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type LedgerAddress, addressOf } from "#src/store/database/reopen-ledger.ts";
-import type { ImportOptions, ImportProgress, ImportSummary } from "./import-subscribers.ts";
+import type { ImportOptions, ImportProgress, ImportSummary } from "./import-options.ts";
 
 /** Plain data: nobody can be asked from inside the thread. */
 type PlainOptions = Omit<ImportOptions, "onProgress" | "approve">;

@@ -1,12 +1,18 @@
 import { createReadStream } from "node:fs";
+import { basename } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import { addressKey } from "#src/model/ids.ts";
 import type { SuppressionReason } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
-import { instantOf } from "./instant-of.ts";
+import { isBlank } from "#src/audience/consent/readings.ts";
+import { stateOfWord } from "#src/audience/consent/state-words.ts";
+import { printable } from "#src/audience/printable.ts";
+import { createAddressCheck, validAddress } from "#src/audience/valid-address.ts";
+import { unguarded } from "./attribute-columns.ts";
+import { readInstant } from "./instant-of.ts";
+import { refuseTwins } from "./open-columns.ts";
 import { readCsv } from "./read-csv.ts";
-import { createAddressCheck } from "#src/audience/valid-address.ts";
 
 export interface SuppressionsSummary {
   readonly rows: number;
@@ -14,6 +20,8 @@ export interface SuppressionsSummary {
   /** Suppressed already, for the same reason or a worse one. */
   readonly already: number;
   readonly refused: number;
+  /** Days that cannot be read, or could be read two ways: the address is suppressed from now on. */
+  readonly unreadDates: number;
   /** The first hundred rows that could not be read. */
   readonly refusals: readonly { readonly line: number; readonly reason: string }[];
 }
@@ -25,8 +33,8 @@ const REASONS: readonly SuppressionReason[] = ["bounced", "complained", "suppres
 
 /**
  * Suppress every address of a CSV: a column of addresses, or the keys of our own export; `reason` and `at` where there
- * are such columns, `manual` and now elsewhere. Another system's word for a bounce or a complaint is understood.
- * Nothing is ever lifted by it. Throws `audience/invalid` for a file without such a column.
+ * are such columns, `manual` and now elsewhere. A first row that holds an address is data. Another system's word for a bounce or a complaint is understood.
+ * Nothing is ever lifted by it. Throws `audience/invalid` for a file without such a column, or with two of one name.
  */
 export async function importSuppressions(
   ledger: Ledger,
@@ -37,7 +45,7 @@ export async function importSuppressions(
   const check = createAddressCheck();
   const refusals: { line: number; reason: string }[] = [];
   let columns: Columns | null = null;
-  let [rows, added, already, refused] = [0, 0, 0, 0];
+  let [rows, added, already, refused, unreadDates] = [0, 0, 0, 0, 0];
   let pending: Parameters<typeof suppress>[1][] = [];
 
   const flush = async () => {
@@ -52,17 +60,22 @@ export async function importSuppressions(
   };
   const refuse = (line: number, reason: string) => {
     refused += 1;
-    if (refusals.length < NAMED) refusals.push({ line, reason });
+    if (refusals.length < NAMED) refusals.push({ line, reason: printable(reason) });
+  };
+  const dayOf = (text: string) => {
+    const at = readInstant(text);
+    if (typeof at !== "number" && !isBlank(text)) unreadDates += 1;
+    return typeof at === "number" ? at : ledger.clock.now();
   };
   for await (const batch of csv.batches) {
     for (const { cells, line } of batch) {
       if (columns === null) {
-        columns = columnsOf(cells);
-        continue;
+        columns = bareColumns(cells) ?? columnsOf(cells, file);
+        if (columns.header) continue;
       }
       rows += 1;
-      const typed = unguarded(cells[columns.address]);
-      const key = unguarded(cells[columns.key]);
+      const typed = unguarded((cells[columns.address] ?? "").trim());
+      const key = unguarded((cells[columns.key] ?? "").trim());
       const address = typed === "" && isKey(key) ? null : check(typed);
       if (address !== null && !address.ok) {
         refuse(line, address.reason);
@@ -71,7 +84,7 @@ export async function importSuppressions(
       pending.push({
         addressKey: address === null ? key : addressKey(address.address, suppressionKey),
         reason: reasonOf(cells[columns.reason] ?? ""),
-        at: instantOf(cells[columns.at] ?? "") ?? ledger.clock.now(),
+        at: dayOf(cells[columns.at] ?? ""),
         source,
       });
     }
@@ -81,20 +94,30 @@ export async function importSuppressions(
   if (columns === null) throw noColumn([]);
   const broken = csv.broken();
   if (broken !== null) refuse(broken.line, broken.reason);
-  return { rows, added, already, refused, refusals };
+  return { rows, added, already, refused, unreadDates, refusals };
 }
 
 interface Columns {
+  /** False where the first row is data. */
+  readonly header: boolean;
   readonly address: number;
   readonly key: number;
   readonly reason: number;
   readonly at: number;
 }
 
+/** A file without a header: its first row holds an address. Null where it does not. */
+function bareColumns(cells: readonly string[]): Columns | null {
+  const address = cells.findIndex((cell) => validAddress(unguarded(cell.trim())).ok);
+  return address < 0 ? null : { header: false, address, key: -1, reason: -1, at: -1 };
+}
+
 /** -1 for a column that is not there. */
-function columnsOf(head: readonly string[]): Columns {
+function columnsOf(head: readonly string[], file: string): Columns {
+  refuseTwins(head, basename(file));
   const names = head.map((name) => name.trim().toLowerCase());
   const columns = {
+    header: true,
     address: names.findIndex((name) => ADDRESS.includes(name)),
     key: names.indexOf("address_key"),
     reason: names.findIndex((name) => ["reason", "status", "type"].includes(name)),
@@ -105,15 +128,10 @@ function columnsOf(head: readonly string[]): Columns {
 }
 
 function noColumn(head: readonly string[]): LetterpressError {
-  const found = head.length === 0 ? "nothing" : head.slice(0, 10).join(", ");
+  const found = head.length === 0 ? "nothing" : head.slice(0, 10).map(printable).join(", ");
   return new LetterpressError("audience/invalid", `Expected a column called email, found ${found}.`, {
     hint: "Name the column of addresses email in the file's first line.",
   });
-}
-
-/** A cell without the apostrophe that keeps a spreadsheet from computing it. */
-function unguarded(cell = ""): string {
-  return cell.trim().replace(/^'(?=[=+\-@])/, "");
 }
 
 /** An HMAC-SHA-256 as base64url. */
@@ -125,6 +143,8 @@ function reasonOf(text: string): SuppressionReason {
   const word = text.trim().toLowerCase();
   const own = REASONS.find((reason) => reason === word);
   if (own !== undefined) return own;
+  const known = stateOfWord(text)?.suppress;
+  if (known !== undefined) return known;
   if (/bounce|cleaned/.test(word)) return "bounced";
   return /complain|spam/.test(word) ? "complained" : "manual";
 }

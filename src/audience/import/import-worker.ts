@@ -1,7 +1,8 @@
 import { takeOrders } from "#src/apart/take-orders.ts";
 import { reopenLedger } from "#src/store/database/reopen-ledger.ts";
 import type { ImportOrder } from "./import-in-worker.ts";
-import { type ImportProgress, type ImportSummary, importSubscribers } from "./import-subscribers.ts";
+import type { ImportProgress, ImportSummary } from "./import-options.ts";
+import { importSubscribers } from "./import-subscribers.ts";
 
 takeOrders<ImportOrder, ImportSummary, ImportProgress>(async ({ file, options, ...address }, onProgress) => {
   await using ledger = await reopenLedger(address);

@@ -1,18 +1,20 @@
 import { randomFillSync } from "node:crypto";
 import { createAddressKeys } from "#src/model/ids.ts";
-import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
-import { IMPORT_RANKS, type ImportRow } from "#src/store/readers/import-rows.ts";
-import { type AttributeType, attributeValue, createZoneCheck } from "./attribute-value.ts";
-import { instantOf } from "./instant-of.ts";
-import { plainHeader } from "./recognise-source.ts";
-import type { Cell, Source } from "./sources.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { printable } from "#src/audience/printable.ts";
 import { createAddressCheck } from "#src/audience/valid-address.ts";
+import { IMPORT_RANKS, type ImportRow } from "#src/store/readers/import-stage.ts";
+import { createAttributeReader, unguarded } from "./attribute-columns.ts";
+import { createZoneCheck } from "./attribute-value.ts";
+import { fold } from "#src/audience/consent/fold.ts";
+import { readInstant } from "./instant-of.ts";
+import { type Judge, createJudge } from "./judge.ts";
+import { type OpenColumns, namedColumn } from "./open-columns.ts";
+import type { ColumnMap } from "./parse-map.ts";
+import { isBlank } from "#src/audience/consent/readings.ts";
+import { matches } from "#src/audience/consent/source.ts";
 
-export interface RowReaderOptions {
-  readonly source: Source;
-  readonly header: readonly string[];
-  /** Index of the column with addresses. */
-  readonly address: number;
+export interface RowReaderOptions extends OpenColumns {
   readonly file: string;
   readonly newsletter: Newsletter;
   /** For rows that name no list of their own. */
@@ -20,6 +22,9 @@ export interface RowReaderOptions {
   readonly suppressionKey: string;
   /** For rows of a source that does not tell. */
   readonly unstated: "active" | "pending";
+  readonly maps: readonly ColumnMap[];
+  /** Columns that say nothing of consent. */
+  readonly ignore: readonly string[];
   readonly now: number;
 }
 
@@ -28,98 +33,138 @@ export interface RowReader {
   read(cells: readonly string[], line: number): ImportRow | { readonly refuse: string } | null;
   /** Columns that are neither attributes nor anything we know: not kept. */
   readonly ignoredColumns: readonly string[];
-  /** Values left out because they are not of their column's type, by column. */
-  readonly ignoredValues: ReadonlyMap<string, number>;
-  /** Rows whose state the source does not tell. */
-  unstated(): number;
+  /** What was left out or could not be told, for the summary. */
+  readonly told: Told;
+  readonly judge: Judge;
 }
 
+export interface Told {
+  /** Rows whose state the source does not tell. */
+  unstated: number;
+  /** Values left out because they are not of their column's type, by column. */
+  readonly ignoredValues: Map<string, number>;
+  /** Dates that could be read two ways, by column. */
+  readonly ambiguousDates: Map<string, number>;
+  /** Days of joining or leaving that are no date we can read, by column. */
+  readonly unreadDates: Map<string, number>;
+}
+
+/** The day somebody joined where the file has a column for it and it cannot be read: before every day there is. */
+const UNKNOWN_DAY = 0;
 /** Longer cells are no data about a person. */
 const LONGEST_CELL = 10_000;
-const OWN = new Set(["public_id", "paused_until", "updated_at", "suppressed", "suppressed_at", "subscribed"]);
-const ZONE_HEADERS = ["timezone", "time zone", "time_zone"];
+const OWN = new Set(["public id", "paused until", "updated at", "suppressed at", "subscribed"]);
+const ZONES = ["timezone", "time zone"];
 
 /** Everything that can be settled about a file's columns once, so that a row costs only its cells. */
 export function createRowReader(options: RowReaderOptions): RowReader {
-  const { source, file, newsletter, suppressionKey, now } = options;
-  const headers = options.header.map(plainHeader);
-  const present = new Set(headers);
-  const used = new Set<string>();
-  const column = (name: string): Cell => {
-    const index = headers.indexOf(name);
-    used.add(name);
-    return index < 0 ? () => "" : (row) => row[index] ?? "";
+  const { source, header, file, newsletter, suppressionKey, now } = options;
+  const folded = header.map(fold);
+  const indexOf = (name: string) => folded.indexOf(name);
+  const told: Told = {
+    unstated: 0,
+    ignoredValues: new Map(),
+    ambiguousDates: new Map(),
+    unreadDates: new Map(),
   };
-  const first = (names: readonly string[] = []): Cell => {
-    const cells = names.filter((name) => present.has(name)).map(column);
-    return (row) => cells.map((cell) => cell(row)).find((text) => text.trim() !== "") ?? "";
-  };
+  const add = (counts: Map<string, number>, name: string) =>
+    void counts.set(name, (counts.get(name) ?? 0) + 1);
 
-  const stateOf = source.state(column, present, file);
-  const since = first(source.since);
-  const left = first(source.left);
-  const zone = first(ZONE_HEADERS);
-  const listOf = source.name === "letterpress" && present.has("list") ? column("list") : null;
-  const evidence = Object.entries(source.evidence ?? {})
-    .filter(([, header]) => present.has(header))
-    .map(([name, header]) => [name, column(header)] as const);
-  const attributes = attributeColumns(options.header, newsletter, (header) => used.add(header));
-  const fullName = attributes.some(({ name }) => name === "first_name") ? null : splitName(column, present);
-  const packed = source.packed !== undefined && present.has(source.packed) ? column(source.packed) : null;
-  const ignoredColumns = options.header.filter(
-    (name, index) =>
-      index !== options.address && name.trim() !== "" && !isKnown(plainHeader(name), source, used),
+  const since = indexesOf(folded, source.since);
+  const left = indexesOf(folded, source.left);
+  const zone = indexesOf(folded, ZONES);
+  const listIndex = source.name === "letterpress" ? indexOf("list") : -1;
+  const evidence = Object.entries(source.evidence ?? {}).flatMap(([name, column]) =>
+    indexesOf(folded, [column]).map((index) => [name, index] as const),
   );
+  const consent = new Set(
+    folded.flatMap((name, index) => (source.consent.some((one) => matches(one.column, name)) ? [index] : [])),
+  );
+  const known = new Set([
+    options.address,
+    ...since,
+    ...left,
+    ...zone,
+    listIndex,
+    ...evidence.map(([, index]) => index),
+  ]);
+  const judge = createJudge({
+    source,
+    header,
+    file,
+    known: new Set([...known].filter((index) => !consent.has(index))),
+    maps: options.maps.map((map) => ({ ...map, index: namedColumn(header, map.column) })),
+    ignored: new Set(options.ignore.map((name) => namedColumn(header, name))),
+  });
+  const attributes = createAttributeReader(
+    header,
+    newsletter,
+    { packed: source.packed === undefined ? -1 : indexOf(source.packed), taken: known },
+    (name, ambiguous) => add(ambiguous ? told.ambiguousDates : told.ignoredValues, name),
+  );
+  const ignoredColumns = header
+    .filter(
+      (name, index) =>
+        name.trim() !== "" &&
+        !known.has(index) &&
+        !judge.read.has(index) &&
+        !attributes.columns.has(index) &&
+        !(source.name === "letterpress" && OWN.has(folded[index] ?? "")),
+    )
+    .map(printable);
 
   const check = createAddressCheck();
   const isZone = createZoneCheck();
   const newId = createIds();
   const keyOf = createAddressKeys(suppressionKey);
-  const ignoredValues = new Map<string, number>();
-  const ignore = (name: string) => void ignoredValues.set(name, (ignoredValues.get(name) ?? 0) + 1);
-  let unstated = 0;
+
+  /** The first of these columns that holds something: its text, and its instant where it is one. */
+  function dayOf(cells: readonly string[], indexes: readonly number[]): { text: string; at: number | null } {
+    const index = indexes.find((one) => !isBlank(cells[one] ?? ""));
+    if (index === undefined) return { text: "", at: null };
+    const text = (cells[index] ?? "").trim();
+    const at = readInstant(text);
+    if (typeof at === "number") return { text, at };
+    // A column of yes and no is no date that somebody got wrong.
+    if (/\d{2}/.test(text))
+      add(at === "two ways" ? told.ambiguousDates : told.unreadDates, printable(header[index] ?? ""));
+    return { text, at: null };
+  }
 
   function read(cells: readonly string[], line: number): ImportRow | { refuse: string } | null {
-    if (cells.length !== headers.length) {
+    if (cells.length !== header.length) {
       if (cells.every((cell) => cell.trim() === "")) return null;
-      return { refuse: `${cells.length} columns where the header has ${headers.length}` };
+      return { refuse: `${cells.length} columns where the header has ${header.length}` };
     }
-    const long = cells.findIndex(
+    const bad = cells.findIndex(
       (cell) => cell.length > LONGEST_CELL || cell.includes("\0") || cell.includes("\uFFFD"),
     );
-    if (long >= 0) return { refuse: badCell(headers[long] ?? "", cells[long] ?? "") };
+    if (bad >= 0) return { refuse: badCell(header[bad] ?? "", cells[bad] ?? "") };
     const checked = check(unguarded(cells[options.address] ?? ""));
-    if (!checked.ok) return cells.every((cell) => cell.trim() === "") ? null : { refuse: checked.reason };
-    const found = stateOf(cells);
+    if (!checked.ok) {
+      return cells.every((cell) => cell.trim() === "") ? null : { refuse: printable(checked.reason) };
+    }
+    const refused = source.refuses?.(checked.address);
+    if (refused !== undefined) return { refuse: refused };
+    const found = judge.judge(cells);
     if ("refuse" in found) return found;
-    const list = listOf?.(cells).trim() || options.list;
-    if (!Object.hasOwn(newsletter.lists, list)) return { refuse: `there is no list ${JSON.stringify(list)}` };
-    if (found.state === "unstated") unstated += 1;
+    const list = (listIndex < 0 ? "" : (cells[listIndex] ?? "").trim()) || options.list;
+    if (!Object.hasOwn(newsletter.lists, list)) {
+      return { refuse: `there is no list ${JSON.stringify(printable(list))}` };
+    }
+    if (found.state === "unstated") told.unstated += 1;
     const state = found.state === "unstated" ? options.unstated : found.state;
     const rank = IMPORT_RANKS[state];
-
-    const values: Record<string, string | number | boolean> = fullName?.(cells) ?? {};
-    for (const { name, type, index } of attributes) {
-      const text = cells[index] ?? "";
-      if (text === "") continue;
-      const value = attributeValue(type, unguarded(text));
-      if (value !== undefined) values[name] = value;
-      else if (text.trim() !== "") ignore(name);
-    }
-    if (packed !== null) takePacked(packed(cells), newsletter, values);
-    let timezone: string | null = zone(cells).trim() || null;
-    if (timezone !== null && !isZone(timezone)) {
-      ignore("timezone");
-      timezone = null;
-    }
-    const told = since(cells);
-    const at = instantOf(rank >= IMPORT_RANKS.unsubscribed ? left(cells) : told) ?? now;
+    const hasLeft = rank >= IMPORT_RANKS.unsubscribed;
+    const joined = dayOf(cells, since);
+    const gone = hasLeft ? dayOf(cells, left).at : null;
     const note: Record<string, string | number> = { line, status: state };
-    if (told !== "") note["since"] = told;
-    for (const [name, cell] of evidence) {
-      const text = cell(cells).trim();
+    if (joined.text !== "") note["since"] = joined.text;
+    for (const [name, index] of evidence) {
+      const text = (cells[index] ?? "").trim();
       if (text !== "") note[name] = text;
     }
+    const at = hasLeft ? (gone ?? now) : (joined.at ?? (since.length > 0 ? UNKNOWN_DAY : now));
     const key = keyOf(checked.address);
     return {
       line,
@@ -129,98 +174,37 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       address: checked.address,
       rank,
       suppress: found.suppress ?? null,
-      timezone,
-      attributes: values,
+      timezone: zoneOf(cells),
+      attributes: attributes.read(cells),
       // A time to come would put the person behind everybody in "subscribed since" for ever.
       at: Math.min(at, now),
+      leftAt: gone,
       note,
     };
   }
-  return { read, ignoredColumns, ignoredValues, unstated: () => unstated };
-}
 
-interface AttributeColumn {
-  readonly name: string;
-  readonly type: AttributeType;
-  readonly index: number;
-}
-
-/** Columns whose header, in small letters and underscores, is a declared attribute: `First Name`, `custom_fields.city`. */
-function attributeColumns(
-  header: readonly string[],
-  newsletter: Newsletter,
-  use: (header: string) => void,
-): AttributeColumn[] {
-  const declared = attributesOf(newsletter);
-  const columns: AttributeColumn[] = [];
-  for (const [index, text] of header.entries()) {
-    const prefixed = /^(?:attributes|custom_fields|fields)\.(.*)$/.exec(plainHeader(text))?.[1];
-    // A bare column of our own export is never an attribute of the same name: that one is written with its prefix.
-    if (
-      prefixed === undefined &&
-      ["email", "list", "status", "since", "timezone"].includes(plainHeader(text))
-    )
-      continue;
-    const name = (prefixed ?? plainHeader(text)).replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
-    const type = Object.hasOwn(declared, name) ? declared[name]?.type : undefined;
-    if (type === undefined || columns.some((column) => column.name === name)) continue;
-    columns.push({ name, type, index });
-    use(plainHeader(text));
+  function zoneOf(cells: readonly string[]): string | null {
+    const name = zone.map((index) => (cells[index] ?? "").trim()).find((text) => text !== "");
+    if (name === undefined) return null;
+    if (isZone(name)) return name;
+    add(told.ignoredValues, "timezone");
+    return null;
   }
-  return columns;
+  return { read, ignoredColumns, told, judge };
 }
 
-/** Where a source has only one column for the whole name: the first word and the rest. */
-function splitName(
-  column: (name: string) => Cell,
-  present: ReadonlySet<string>,
-): ((row: readonly string[]) => Record<string, string>) | null {
-  if (!present.has("name")) return null;
-  const cell = column("name");
-  return (row) => {
-    const [given = "", ...rest] = unguarded(cell(row)).trim().split(/\s+/);
-    if (given === "") return {};
-    return rest.length === 0 ? { first_name: given } : { first_name: given, last_name: rest.join(" ") };
-  };
-}
-
-/** Declared attributes out of a cell of JSON; what is not JSON, or not declared, is left. */
-function takePacked(
-  text: string,
-  newsletter: Newsletter,
-  values: Record<string, string | number | boolean>,
-): void {
-  let found: unknown;
-  try {
-    found = JSON.parse(text);
-  } catch {
-    return;
-  }
-  if (typeof found !== "object" || found === null) return;
-  for (const [name, { type }] of Object.entries(attributesOf(newsletter))) {
-    const value: unknown = Object.hasOwn(found, name) ? Reflect.get(found, name) : undefined;
-    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
-    const typed = attributeValue(type, String(value));
-    if (typed !== undefined) values[name] = typed;
-  }
-}
-
-function isKnown(header: string, source: Source, used: ReadonlySet<string>): boolean {
-  if (used.has(header) || source.since.includes(header) || source.left?.includes(header)) return true;
-  return source.name === "letterpress" && OWN.has(header);
-}
-
-/** Without the apostrophe that spreadsheets' exports put before what they would otherwise compute. */
-function unguarded(text: string): string {
-  return text.startsWith("'") && /^'+[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text;
+/** Indexes of the columns of these names that there are, in the order of the names. */
+function indexesOf(folded: readonly string[], names: readonly string[] = []): number[] {
+  return names.map((name) => folded.indexOf(name)).filter((index) => index >= 0);
 }
 
 function badCell(header: string, cell: string): string {
+  const name = JSON.stringify(printable(header));
   if (cell.length > LONGEST_CELL) {
-    return `${cell.length.toLocaleString("en")} characters in ${JSON.stringify(header)} (at most ${LONGEST_CELL.toLocaleString("en")})`;
+    return `${cell.length.toLocaleString("en")} characters in ${name} (at most ${LONGEST_CELL.toLocaleString("en")})`;
   }
   const what = cell.includes("\0") ? "a NUL character" : "characters that are not UTF-8";
-  return `${JSON.stringify(header)} holds ${what}; save the file as UTF-8`;
+  return `${name} holds ${what}; save the file as UTF-8`;
 }
 
 /**

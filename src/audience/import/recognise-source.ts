@@ -1,20 +1,21 @@
 import { validAddress } from "#src/audience/valid-address.ts";
-import { SOURCES, type Source, type SourceName } from "./sources.ts";
+import { unguarded } from "./attribute-columns.ts";
+import { fold } from "#src/audience/consent/fold.ts";
+import type { Source } from "#src/audience/consent/source.ts";
+import { SOURCES, type SourceName } from "#src/audience/consent/sources.ts";
 
 /** Rows looked at where no header names the address. */
 const SAMPLE = 50;
+const USUAL = ["email", "email address", "e mail", "e mail address", "address", "subscriber"];
 
 /** Which system wrote this file, by its header line; `from` decides instead where given. */
 export function recogniseSource(
   header: readonly string[],
   file: string,
   from: SourceName | undefined,
-): Source {
-  const headers = new Set(header.map(plainHeader));
-  // Our own export first: a declared attribute may have the name of another system's column.
-  const own = headers.has("public_id") && headers.has("suppressed_at") ? "letterpress" : undefined;
-  const wanted = from ?? own;
-  const source = SOURCES.find(({ name, is }) => (wanted === undefined ? is(headers, file) : name === wanted));
+): Source<SourceName> {
+  const headers = new Set(header.map(fold));
+  const source = SOURCES.find(({ name, is }) => (from === undefined ? is(headers, file) : name === from));
   if (source === undefined) throw new RangeError(`There is no source ${from}.`);
   return source;
 }
@@ -28,8 +29,8 @@ export function addressColumn(
   header: readonly string[],
   rows: readonly (readonly string[])[],
 ): number {
-  const headers = header.map(plainHeader);
-  for (const name of [...source.address, "email", "email address", "email_address", "e-mail", "address"]) {
+  const headers = header.map(fold);
+  for (const name of [...source.address, ...USUAL]) {
     const index = headers.indexOf(name);
     if (index >= 0) return index;
   }
@@ -37,11 +38,6 @@ export function addressColumn(
   if (sample.length === 0) return -1;
   return headers.findIndex(
     (_name, index) =>
-      sample.filter((cells) => validAddress(cells[index] ?? "").ok).length > sample.length * 0.9,
+      sample.filter((cells) => validAddress(unguarded(cells[index] ?? "")).ok).length > sample.length * 0.9,
   );
-}
-
-/** A header as it is compared. */
-export function plainHeader(header: string): string {
-  return header.trim().toLowerCase();
 }

@@ -1,5 +1,5 @@
 import type { ExportPart, ExportTarget } from "#src/audience/export/export-formats.ts";
-import type { SourceName } from "#src/audience/import/sources.ts";
+import type { SourceName } from "#src/audience/consent/sources.ts";
 import { type Given, flag, many, oneOf, required, text, withDefault } from "#src/cli/options.ts";
 
 /** As audience/ knows them; written out, because loading audience/ would slow down every `--help`. */
@@ -14,6 +14,17 @@ const SOURCES: readonly SourceName[] = [
   "curated",
   "listmonk",
   "resend",
+  "brevo",
+  "hubspot",
+  "klaviyo",
+  "mailjet",
+  "mailerlite",
+  "mailpoet",
+  "shopify",
+  "sendy",
+  "phplist",
+  "keila",
+  "activecampaign",
   "generic",
 ];
 const TARGETS: readonly ExportTarget[] = ["ghost", "mailchimp", "kit", "resend", "listmonk"];
@@ -26,6 +37,11 @@ export const IMPORT = {
     oneOf(["active", "pending"], "<state>", "The state of rows without a consent status."),
     "pending",
   ),
+  map: many(
+    "<column=status:...>",
+    'How to read a column: "Accepts Marketing=status:yes>active,no>unsubscribed"; may be repeated.',
+  ),
+  ignore: many("<column>", "A column that says nothing about consent; may be repeated."),
   dryRun: flag("Count what would happen; change nothing."),
   yes: flag("Do not show the counts and ask first."),
   json: flag("Print JSON."),

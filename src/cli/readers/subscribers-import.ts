@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
-import { type ImportSummary, importSubscribers } from "#src/audience/import/import-subscribers.ts";
+import type { ImportSummary } from "#src/audience/import/import-options.ts";
+import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
+import { printable } from "#src/audience/printable.ts";
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
 import { defaultList } from "#src/model/newsletter.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
@@ -14,7 +16,7 @@ const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing:
 
 /**
  * Read a CSV of subscribers. Never mails anybody. At a terminal it first shows what it would do, and asks.
- * Exit code 1 where rows were refused; the other rows are in.
+ * Exit code 1 where rows were refused (the others are in), 2 where a column needs an answer (nothing is written).
  */
 export async function subscribersImport(
   file: string,
@@ -25,6 +27,7 @@ export async function subscribersImport(
   const list = options.list ?? defaultList(newsletter);
   const path = resolve(io.cwd, file);
   await refuseTrackedCsv(path, options.project);
+  const { map = [], ignore = [] } = options;
   const asks = options.yes !== true && options.json !== true && io.stdin.isTTY === true;
   const summary = await withApp(options, io, async ({ ledger, config }) => {
     using progress = createProgress(io);
@@ -33,6 +36,9 @@ export async function subscribersImport(
       newsletter,
       suppressionKey: config.suppressionKey,
       unstated: options.unstated,
+      map,
+      ignore,
+      command: commandOf(file, options),
       dryRun: options.dryRun === true,
       ...(options.from === undefined ? {} : { from: options.from }),
       ...(asks
@@ -58,40 +64,89 @@ export async function subscribersImport(
   return summary.refused > 0 ? 1 : 0;
 }
 
-function printSummary(file: string, summary: ImportSummary, io: Io): void {
+/** The command as it was typed, so that a hint can extend it. */
+function commandOf(file: string, { list, from, unstated, map = [], ignore = [] }: ImportOptions): string {
+  const quoted = (text: string) =>
+    /^[\w./~:@+-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
+  return [
+    "letterpress subscribers import",
+    quoted(file),
+    ...(list === undefined ? [] : [`--list ${quoted(list)}`]),
+    ...(from === undefined ? [] : [`--from ${from}`]),
+    ...(unstated === "active" ? ["--unstated active"] : []),
+    ...map.map((one) => `--map ${quoted(one)}`),
+    ...ignore.map((one) => `--ignore ${quoted(one)}`),
+  ].join(" ");
+}
+
+function printSummary(typed: string, summary: ImportSummary, io: Io): void {
+  const file = printable(typed);
   for (const { line, reason } of summary.refusals) printNote(io, `${file}:${line}  ${reason}`);
   const more = summary.refused - summary.refusals.length;
   if (more > 0) printNote(io, `… and ${count(more, "more row")} that could not be read.`);
+  const { states } = summary;
   const rows: [string, number][] = [
-    ["new", summary.new],
-    ["updated", summary.updated],
-    ["unchanged", summary.unchanged],
-    ["unsubscribed by this file", summary.unsubscribed],
-    ["unsubscribed here before, unchanged", summary.preservedOptOuts],
-    ["suppressed, unchanged", summary.suppressed],
-    ["duplicates in the file", summary.duplicates],
+    ["active", states.active],
+    ["pending, get nothing", states.pending],
+    ["unsubscribed", states.unsubscribed],
+    ["suppressed", states.suppressed],
     ["refused", summary.refused],
+    ["duplicates in the file", summary.duplicates],
   ];
   const shown = rows.filter(([, n]) => n > 0).map(([name, n]) => [name, n.toLocaleString("en")]);
   printTable(io, [...shown, ["rows", summary.rows.toLocaleString("en")]], [{}, { align: "right" }]);
+  const changes: [number, string][] = [
+    [summary.new, "new"],
+    [summary.updated, "updated"],
+    [summary.unchanged, "unchanged"],
+    [summary.unsubscribed, "unsubscribed by this file"],
+    [summary.preservedOptOuts, "had unsubscribed here and stay so"],
+    [summary.suppressed, "suppressed here and left alone"],
+    [summary.outdated, "left elsewhere before they confirmed here, and stay"],
+  ];
+  const changed = changes.filter(([n]) => n > 0).map(([n, what]) => `${n.toLocaleString("en")} ${what}`);
+  if (changed.length > 0) print(io, `Of these: ${changed.join(", ")}.`);
+  for (const line of remarks(summary)) print(io, line);
+  print(io);
+}
+
+/** What the import left out, or could not tell. */
+function remarks(summary: ImportSummary): string[] {
+  const lines: string[] = [];
   if (summary.ignoredColumns.length > 0) {
-    print(io, `Ignored columns, because no attribute has their name: ${summary.ignoredColumns.join(", ")}.`);
-  }
-  for (const [column, n] of Object.entries(summary.ignoredValues)) {
-    print(io, `${count(n, "value")} of ${column} ignored: not of its declared type.`);
-  }
-  if (summary.unstated > 0) {
-    print(
-      io,
-      `${count(summary.unstated, "row has", "rows have")} no consent status; --unstated decides their state.`,
+    lines.push(
+      `Columns not kept, because no attribute has their name: ${summary.ignoredColumns.join(", ")}.`,
     );
   }
-  print(io);
+  for (const [column, n] of Object.entries(summary.ignoredValues)) {
+    lines.push(`${count(n, "value")} of ${column} left out: not of the declared type.`);
+  }
+  for (const [column, n] of Object.entries(summary.ambiguousDates)) {
+    lines.push(
+      `${count(n, "date")} of ${column} left out: day and month cannot be told apart. Write YYYY-MM-DD.`,
+    );
+  }
+  for (const [column, n] of Object.entries(summary.unreadDates)) {
+    lines.push(
+      `${count(n, "date")} of ${column} cannot be read, and no other was put in its place. Write YYYY-MM-DD.`,
+    );
+  }
+  if (summary.unstated > 0) {
+    lines.push(
+      `${count(summary.unstated, "row has", "rows have")} no consent status that counts. --unstated active makes them active: you answer for their consent.`,
+    );
+  }
+  if (summary.ignoredLeavers > 0) {
+    lines.push(
+      `${count(summary.ignoredLeavers, "row holds", "rows hold")} a word for leaving in a column you ignored. Check them.`,
+    );
+  }
+  return lines;
 }
 
 function lastLine(file: string, list: string, summary: ImportSummary): string {
   const next = summary.dryRun
     ? "Nothing was changed. Run it without --dry-run to import."
     : "`letterpress subscribers count` shows the lists.";
-  return `Read ${file} (${summary.from}) into ${list}; nobody was mailed. ${next}`;
+  return `Read ${printable(file)} (${summary.from}) into ${list}; nobody was mailed. ${next}`;
 }

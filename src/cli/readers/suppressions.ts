@@ -3,6 +3,7 @@ import { everySuppression, exportSuppressions } from "#src/audience/export/expor
 import { importSuppressions } from "#src/audience/import/import-suppressions.ts";
 import { liftAddress } from "#src/audience/lift-address.ts";
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
+import { printable } from "#src/audience/printable.ts";
 import { suppressAddress } from "#src/audience/suppress-address.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { countSuppressions } from "#src/store/readers/suppressions.ts";
@@ -114,12 +115,18 @@ export async function suppressionsImport(
       source: `${person} ${file}`,
     }).catch((error: unknown) => {
       if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-      throw new LetterpressError("usage/invalid", `There is no file ${file}.`, { cause: error });
+      throw new LetterpressError("usage/invalid", `There is no file ${printable(file)}.`, { cause: error });
     }),
   );
   if (options.json) printJson(io, summary);
   else {
-    for (const { line, reason } of summary.refusals) printNote(io, `${file}:${line}  ${reason}`);
+    for (const { line, reason } of summary.refusals) printNote(io, `${printable(file)}:${line}  ${reason}`);
+    if (summary.unreadDates > 0) {
+      print(
+        io,
+        `${count(summary.unreadDates, "date")} cannot be read for certain; these addresses are suppressed from today. Write YYYY-MM-DD.`,
+      );
+    }
     print(
       io,
       `${count(summary.added, "address", "addresses")} of ${count(summary.rows, "row")} suppressed, ${summary.already.toLocaleString("en")} already suppressed, ${summary.refused.toLocaleString("en")} refused.`,

@@ -25,7 +25,9 @@ export function segmentWhere(segment: Segment, dialect: Ledger["dialect"], now: 
       return textWhere(column, segment.operator, segment.value, dialect);
     }
     case "subscribed": {
-      const first = sql`(select min(j.at) from list_members j where j.subscriber_id = s.id and j.state = 'active')`;
+      // 0 is a day that is not known: a reader who has one is in no range of days.
+      const first = sql`(select nullif(min(j.at), 0) from list_members j
+        where j.subscriber_id = s.id and j.state = 'active')`;
       const bounds = [
         ...(segment.from === null ? [] : [sql`${first} >= ${segment.from}`]),
         ...(segment.to === null ? [] : [sql`${first} < ${segment.to}`]),

@@ -4,7 +4,8 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 /**
  * What an import does with a row. `new`: a membership that was not there. `updated`: one that moved forward, or other
  * values. `unsubscribed`: active here, opted out in the file. `preserved`: opted out here, not in the file, and stays
- * so. `suppressed`: an address that must not be mailed, left alone.
+ * so. `suppressed`: an address that must not be mailed, left alone. `outdated`: left in the file on a day before the
+ * reader confirmed here, and stays.
  */
 export const IMPORT_CLASSES = [
   "new",
@@ -13,28 +14,37 @@ export const IMPORT_CLASSES = [
   "preserved",
   "unsubscribed",
   "suppressed",
+  "outdated",
 ] as const;
 export type ImportClass = (typeof IMPORT_CLASSES)[number];
 
+/** The state somebody is in once the import is done. */
+export const IMPORT_RESULTS = ["active", "pending", "unsubscribed", "suppressed"] as const;
+export type ImportResult = (typeof IMPORT_RESULTS)[number];
+
 /**
- * `import_rows` (one per person and list, sorted by address key) beside what the ledger knows of each, with its class
- * and the state its membership takes (null where it keeps the one it has). In the order of `import_step`'s columns.
+ * `import_rows` (one per person and list, sorted by address key) beside what the ledger knows of each, with its class,
+ * the state its membership takes (null where it keeps the one it has) and the state its person is in afterwards. In the
+ * order of `import_step`'s columns.
  */
 export function classified(dialect: Ledger["dialect"]): RawBuilder<unknown> {
-  return sql`select line, address_key, list, public_id, address, rank, suppress, timezone, attributes, at, note,
+  return sql`select line, address_key, list, public_id, address, rank, suppress, timezone, attributes, at, note, left_at,
       subscriber_id, have, case when known = 'suppressed' then 0 else changed end, becomes,
       case
         when known = 'erased' then 'suppressed'
         when known = 'suppressed' and (rank < 2 or subscriber_id is null) then 'suppressed'
+        when outdated = 1 then 'outdated'
         when rank < 2 and (have = 'unsubscribed' or (have is null and opted_out = 1)) then 'preserved'
         when have is null then 'new'
         when have <> 'unsubscribed' and rank >= 2 then 'unsubscribed'
         when becomes is not null or changed = 1 then 'updated'
         else 'unchanged'
-      end
+      end,
+      case when known is not null or (suppress is not null and outdated = 0) then 'suppressed'
+        else coalesce(becomes, have) end
     from (select *,
       case
-        when known = 'erased' then null
+        when known = 'erased' or outdated = 1 then null
         when known = 'suppressed' and (rank < 2 or subscriber_id is null) then null
         when rank >= 2 then case when have = 'unsubscribed' then null else 'unsubscribed' end
         when have is null and opted_out = 1 then 'unsubscribed'
@@ -46,6 +56,10 @@ export function classified(dialect: Ledger["dialect"]): RawBuilder<unknown> {
       case when s.id is null then 0
         when r.timezone is not null and r.timezone <> coalesce(s.timezone, '') then 1
         when r.attributes <> '{}' and ${attributesDiffer(dialect)} then 1 else 0 end as changed,
+      case when r.rank >= 2 and r.left_at is not null and m.state = 'active' and x.reason is null
+        and exists (select 1 from consents c where c.subscriber_id = s.id and c.list = r.list
+          and c.act in ('confirmed', 'resubscribed') and c.at > r.left_at)
+        then 1 else 0 end as outdated,
       case when s.id is not null and m.state is null
         and exists (select 1 from list_members o where o.subscriber_id = s.id)
         and not exists (select 1 from list_members o where o.subscriber_id = s.id and o.state <> 'unsubscribed')

@@ -1,0 +1,80 @@
+import { fold } from "./fold.ts";
+
+/** What a yes in a column means: that the person left, that they may be mailed, or nobody can tell from its name. */
+export type Polarity = "no" | "yes" | "either";
+
+const setOf = (words: string) => new Set(words.split(/\s+/).map(fold).filter(Boolean));
+
+/** Whole words of headers, in the languages of the big systems. */
+const SPEAKS_OF_NO = setOf(`
+  unsub unsubs unsubscribe unsubscribed unsubscribes unsubscription unsubscriptions optout optouts optedout block blocked blocks blocklist blocklisted
+  blacklist blacklisted suppress suppressed suppression suppressions bounce bounced bounces complaint complaints complained spam junk disabled
+  exclude excluded excludes exclusion deleted removed left stop stopped cancelled canceled cleaned undeliverable quarantined ineligible revoked withdrawn
+  withdrawal declined refused rejected objection objected banned dnc dnm inactive deactivated mute muted silenced never
+  abgemeldet abmeldung abmeldedatum austragung ausgetragen gesperrt sperre sperrliste widerruf widerrufen widerspruch widersprochen gelöscht deaktiviert
+  ausgeschlossen abbestellt blockiert beschwerde
+  désabonné désabonnement désinscrit désinscription bloqué exclu supprimé désactivé plainte rebond refus refusé révoqué
+  baja desuscrito desuscripción cancelado bloqueado excluido eliminado suprimido rebotado rebote queja desactivado rechazado revocado
+  descadastrado descadastro descadastramento desinscrito desabonado cancelou excluído removido desativado reclamação
+  disiscritto disiscrizione cancellato cancellazione bloccato escluso eliminato disdetta rimosso disattivato reclamo revocato
+  uitgeschreven afgemeld afmelding uitschrijving geblokkeerd verwijderd uitgesloten klacht
+  wypisany wypisanie rezygnacja zablokowany usunięty wykluczony skarga
+  отписан отписка отписался заблокирован удален исключен жалоба
+  abonelikten engellendi iptal avregistrerad avanmäld`);
+const SPEAKS_OF_YES = setOf(`
+  subscribed subscribe subscribes opt opts opted optin optedin consent consents consented marketing newsletter newsletters permission permissions permitted
+  gdpr dsgvo rgpd lopd lgpd mailable emailable contactable mailing mailings allowed agreed agree agrees accepts accepted enabled
+  wants want wish wishes receive receives receiving ok willing
+  einwilligung einverständnis zustimmung angemeldet abonniert abonnent werbung werbeeinwilligung rundbrief erhalten möchte empfangen
+  consentement abonné inscrit accord infolettre recevoir accepte souhaite
+  consentimiento suscrito suscripción acepta publicidad boletín recibir quiere desea
+  consentimento inscrito aceita assinante receber deseja
+  consenso iscritto ricevere accetta
+  toestemming ingeschreven aangemeld nieuwsbrief ontvangen
+  zgoda zapisany subskrypcja
+  согласие подписан подписка рассылка
+  izin onay abone samtycke`);
+const SPEAKS_OF_EITHER = setOf(`
+  state status statuses statut estado estatus stato situação situacao zustand stan durum tila статус состояние active aktiv actif activo ativo attivo actief
+  aktywny активен confirmed unconfirmed`);
+
+/** Written without a space, or in a language that has none: found anywhere in a header. */
+const SMASHED_NO =
+  /unsubscri|optout|optedout|donot(?:e?mail|contact|send)|blacklist|blocklist|suppress|abmelde|sperre$|退订|退訂|取消订阅|取消訂閱|拒收|黑名单|退会|停止|解除|拒否|수신거부|구독취소|차단/u;
+const SMASHED_YES =
+  /optin$|optedin$|einwilligung$|zustimmung$|newsletter|同意|订阅|訂閱|購読|配信|メルマガ|許可|동의|구독|수신/u;
+const SMASHED_EITHER = /status$|状态|狀態|状態|状況|ステータス|상태/u;
+
+/** A column about telephones says nothing of email, and a state beside a province is one of fifty. */
+const OTHER_CHANNEL = /\b(?:sms|phone|telephone|mobile|whatsapp|push|call|calls|fax|voice|web push)\b/;
+const GEOGRAPHY = /\b(?:province|region|county|country|address|shipping|billing|city|zip|postal|us)\b/;
+
+/** Does the name of this column speak of consent? Null where it does not. Whole words: `state`, not `estate`. */
+export function speaksOfConsent(header: string): Polarity | null {
+  const folded = fold(header);
+  if (isOtherChannel(folded)) return null;
+  const words = folded.split(" ");
+  const joined = folded.replaceAll(" ", "");
+  const no =
+    words.some((word) => SPEAKS_OF_NO.has(word)) ||
+    SMASHED_NO.test(joined) ||
+    /\b(?:do not|opt out|opted out|no e?mails?|dado de baja|not)\b/.test(folded);
+  const yes =
+    words.some((word) => SPEAKS_OF_YES.has(word)) ||
+    SMASHED_YES.test(joined) ||
+    /\b(?:may|can) (?:e?mail|contact|send)\b/.test(folded);
+  if (no && yes) {
+    // `Opt out` and `Unsubscribed from newsletter` are plain; `not opted out` and `marketing consent withdrawn` are not.
+    const negations = words.filter((word) => SPEAKS_OF_NO.has(word) || word === "not").length;
+    return negations <= 1 || /\b(?:opt out|opted out)\b/.test(folded) ? "no" : "either";
+  }
+  if (no) return /\bnot\b/.test(folded) && !/\bdo not\b/.test(folded) ? "either" : "no";
+  const state = words.some((word) => SPEAKS_OF_EITHER.has(word)) || SMASHED_EITHER.test(joined);
+  if (yes) return state ? "either" : "yes";
+  return state && !GEOGRAPHY.test(folded) ? "either" : null;
+}
+
+/** Is a folded header about telephones or messengers alone? */
+export function isOtherChannel(folded: string): boolean {
+  return OTHER_CHANNEL.test(folded) && !/\be?mails?\b/.test(folded);
+}

@@ -1,0 +1,72 @@
+import { fold } from "./fold.ts";
+import { instantOf } from "#src/audience/import/instant-of.ts";
+import { BLOCKED, BOUNCED, COMPLAINED, type Said, UNSUBSCRIBED } from "./row-state.ts";
+import { stateOfWord } from "./state-words.ts";
+
+/** What a cell says: a state, nothing (null), or a word that is not known (undefined), at which the import stops. */
+export type Reading = (text: string) => Said | null | undefined;
+
+const setOf = (words: string) => new Set(words.split(" ").map(fold));
+const YES = setOf("yes y true 1 on t x ja j oui o si sí s sim tak да はい 是 예 evet checked ✓ ✔");
+const NO = setOf("no n false 0 off f nein non não nee nie нет いいえ 否 不 아니오 hayır nej unchecked");
+const NOTHING =
+  /^(?:|null|nil|nan|\\n|n\/a|-+|—|undefined|\[\]|\{\}|0000-00-00(?:[ T]00:00:00)?|0001-01-01.*)$/i;
+
+/** Does the cell hold nothing? Databases write that in their own ways: `NULL`, `\N`, `0000-00-00`. */
+export function isBlank(text: string): boolean {
+  return NOTHING.test(text.trim());
+}
+
+/** Yes or no as people and programs of ten languages write them; undefined for anything else. */
+export function yesOrNo(text: string): boolean | undefined {
+  const trimmed = text.trim();
+  if (/^[✓✔]$/u.test(trimmed)) return true;
+  const word = fold(trimmed);
+  if (YES.has(word)) return true;
+  return NO.has(word) ? false : undefined;
+}
+
+/** A column of words for states; `own` are those that mean something else in this system, folded. */
+export function words(own: Readonly<Record<string, Said>> = {}): Reading {
+  return (text) => {
+    if (isBlank(text)) return null;
+    const word = fold(text);
+    return (Object.hasOwn(own, word) ? own[word] : undefined) ?? stateOfWord(text);
+  };
+}
+
+/** A column of yes and no, and what each of them says; null where it says nothing. */
+export function answers(yes: Said | null, no: Said | null): Reading {
+  return (text) => {
+    if (isBlank(text)) return null;
+    const answer = yesOrNo(text);
+    if (answer === undefined) return stateOfWord(text);
+    return answer ? yes : no;
+  };
+}
+
+/** A column in which a yes, a date or a word means that the person left; a no says nothing. */
+export function leaving(state: Said = UNSUBSCRIBED): Reading {
+  return (text) => {
+    if (isBlank(text)) return null;
+    const answer = yesOrNo(text);
+    if (answer !== undefined) return answer ? state : null;
+    if (instantOf(text) !== null || /^\d[\d/.: -]{5,}/.test(text.trim())) return state;
+    return stateOfWord(text);
+  };
+}
+
+/** A column in which anything at all says it: the reason of a bounce, the day somebody left. */
+export function filled(state: Said): Reading {
+  return (text) => (isBlank(text) || yesOrNo(text) === false ? null : state);
+}
+
+/** Reasons of suppressions, as Klaviyo lists them: `["USER_SUPPRESSED"]`. */
+export function reasons(): Reading {
+  return (text) => {
+    if (isBlank(text) || yesOrNo(text) === false) return null;
+    if (/spam|complain|abuse/i.test(text)) return COMPLAINED;
+    if (/bounce|invalid/i.test(text)) return BOUNCED;
+    return /unsub/i.test(text) ? UNSUBSCRIBED : BLOCKED;
+  };
+}

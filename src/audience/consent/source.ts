@@ -1,0 +1,48 @@
+import type { Reading } from "./readings.ts";
+import type { RowState } from "./row-state.ts";
+
+/** A column, by its folded header (`email marketing consent`) or a pattern over it, and how its cells are read. */
+export interface ConsentColumn {
+  readonly column: string | RegExp;
+  readonly reads: Reading;
+}
+
+/** A system whose export is recognised. Headers are compared folded: small letters, one space between words. */
+export interface Source<Name extends string = string> {
+  readonly name: Name;
+  /** True for a header line of this system. */
+  readonly is: (headers: ReadonlySet<string>, file: string) => boolean;
+  readonly address: readonly string[];
+  /** When the person subscribed, first that is there; when they left. */
+  readonly since: readonly string[];
+  readonly left?: readonly string[];
+  /** A column with all attributes as JSON. */
+  readonly packed?: string;
+  /** Columns kept as evidence of consent, by the name they get. */
+  readonly evidence?: Readonly<Record<string, string>>;
+  /** Columns that say who may be mailed; where several speak the worst counts, and where none does nobody is active. */
+  readonly consent: readonly ConsentColumn[];
+  /** Columns whose names speak of consent and whose cells do not. */
+  readonly aside?: readonly (string | RegExp)[];
+  /** Where the system says it in the file's name, or in which columns there are. */
+  readonly file?: (headers: ReadonlySet<string>, file: string) => RowState | undefined;
+  /** A row to leave out, by its address, and why. */
+  readonly refuses?: (address: string) => string | undefined;
+  /** The system tells who may be mailed. In a file of unknown origin only words for leaving count. */
+  readonly trusted: boolean;
+}
+
+/** Does a column's folded header match? */
+export function matches(column: string | RegExp, header: string): boolean {
+  return typeof column === "string" ? column === header : column.test(header);
+}
+
+type Headers = ReadonlySet<string>;
+
+/** Are all of these columns there? */
+export const hasAll = (headers: Headers, ...names: string[]) => names.every((name) => headers.has(name));
+/** Is one of these columns there? */
+export const hasAny = (headers: Headers, ...names: string[]) => names.some((name) => headers.has(name));
+/** Is there a column of this pattern? */
+export const someMatch = (headers: Headers, pattern: RegExp) =>
+  [...headers].some((name) => pattern.test(name));

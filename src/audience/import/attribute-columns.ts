@@ -1,0 +1,96 @@
+import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
+import { type AttributeType, attributeValue } from "./attribute-value.ts";
+import { readInstant } from "./instant-of.ts";
+
+export type Values = Record<string, string | number | boolean>;
+
+export interface AttributeReader {
+  /** The values of a row that are of their declared type. */
+  read(cells: readonly string[]): Values;
+  /** Indexes of the columns read. */
+  readonly columns: ReadonlySet<number>;
+}
+
+/** Told of a value that was left out: of which attribute, and whether it is a date that could be read two ways. */
+export type OnLeftOut = (name: string, ambiguousDate: boolean) => void;
+
+interface AttributeColumn {
+  readonly name: string;
+  readonly type: AttributeType;
+  readonly index: number;
+}
+
+/** The declared attributes of a file's rows: from columns of their name, from one of JSON, and a whole name split in two. */
+export function createAttributeReader(
+  header: readonly string[],
+  newsletter: Newsletter,
+  { packed, taken }: { readonly packed: number; readonly taken: ReadonlySet<number> },
+  onLeftOut: OnLeftOut,
+): AttributeReader {
+  const columns = attributeColumns(header, newsletter);
+  const used = new Set(columns.map(({ index }) => index));
+  const whole = header.findIndex((text, index) => text.trim().toLowerCase() === "name" && !taken.has(index));
+  const split = whole >= 0 && !used.has(whole) && !columns.some(({ name }) => name === "first_name");
+  if (split) used.add(whole);
+  if (packed >= 0) used.add(packed);
+
+  function read(cells: readonly string[]): Values {
+    const values: Values = split ? splitName(cells[whole] ?? "") : {};
+    for (const { name, type, index } of columns) {
+      const text = cells[index] ?? "";
+      if (text === "") continue;
+      const value = attributeValue(type, unguarded(text));
+      if (value !== undefined) values[name] = value;
+      else if (text.trim() !== "") onLeftOut(name, type === "date" && readInstant(text) === "two ways");
+    }
+    if (packed >= 0) takePacked(cells[packed] ?? "", newsletter, values);
+    return values;
+  }
+  return { read, columns: used };
+}
+
+/** Columns whose header, in small letters and underscores, is a declared attribute: `First Name`, `custom_fields.city`. */
+function attributeColumns(header: readonly string[], newsletter: Newsletter): AttributeColumn[] {
+  const declared = attributesOf(newsletter);
+  const columns: AttributeColumn[] = [];
+  for (const [index, text] of header.entries()) {
+    const plain = text.trim().toLowerCase();
+    const prefixed = /^(?:attributes|custom_fields|fields)\.(.*)$/.exec(plain)?.[1];
+    // A bare column of our own export is never an attribute of the same name: that one is written with its prefix.
+    if (prefixed === undefined && ["email", "list", "status", "since", "timezone"].includes(plain)) continue;
+    const name = (prefixed ?? plain).replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
+    const type = Object.hasOwn(declared, name) ? declared[name]?.type : undefined;
+    if (type === undefined || columns.some((column) => column.name === name)) continue;
+    columns.push({ name, type, index });
+  }
+  return columns;
+}
+
+/** Where a source has only one column for the whole name: the first word and the rest. */
+function splitName(text: string): Values {
+  const [given = "", ...rest] = unguarded(text).trim().split(/\s+/);
+  if (given === "") return {};
+  return rest.length === 0 ? { first_name: given } : { first_name: given, last_name: rest.join(" ") };
+}
+
+/** Declared attributes out of a cell of JSON; what is not JSON, or not declared, is left. */
+function takePacked(text: string, newsletter: Newsletter, values: Values): void {
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    return;
+  }
+  if (typeof found !== "object" || found === null) return;
+  for (const [name, { type }] of Object.entries(attributesOf(newsletter))) {
+    const value: unknown = Object.hasOwn(found, name) ? Reflect.get(found, name) : undefined;
+    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") continue;
+    const typed = attributeValue(type, String(value));
+    if (typed !== undefined) values[name] = typed;
+  }
+}
+
+/** Without the apostrophe that spreadsheets' exports put before what they would otherwise compute. */
+export function unguarded(text: string): string {
+  return text.startsWith("'") && /^'+[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text;
+}

@@ -1,0 +1,135 @@
+import { type Polarity, isOtherChannel, speaksOfConsent } from "#src/audience/consent/consent-header.ts";
+import { fold } from "#src/audience/consent/fold.ts";
+import type { ColumnMap } from "./parse-map.ts";
+import type { Reading } from "#src/audience/consent/readings.ts";
+import { type RowState, type Said, UNSTATED } from "#src/audience/consent/row-state.ts";
+import { type Source, matches } from "#src/audience/consent/source.ts";
+import { isLeavingWord, worst } from "#src/audience/consent/state-words.ts";
+
+export interface JudgeOptions {
+  readonly source: Source;
+  /** As they stand in the file, or `column N` where it has none. */
+  readonly header: readonly string[];
+  readonly file: string;
+  /** Columns that say nothing of consent whatever their names: the address, dates, evidence. */
+  readonly known: ReadonlySet<number>;
+  readonly maps: readonly (ColumnMap & { readonly index: number })[];
+  readonly ignored: ReadonlySet<number>;
+}
+
+/** A column that nobody may guess about: its name speaks of consent and is not read, or it holds words nobody knows. */
+export interface Doubt {
+  readonly column: string;
+  readonly kind: "unread" | "unknown-words";
+  readonly polarity: Polarity;
+  /** What its cells hold, as it stands in the file, and how often; the first of them where they are very many. */
+  readonly words: ReadonlyMap<string, number>;
+}
+
+export interface Judge {
+  /** What a row says of its person. */
+  judge(cells: readonly string[]): RowState;
+  /** Once every row was judged: what must be answered before anything is written. */
+  doubts(): Doubt[];
+  /** Rows that hold an unmistakable word for leaving in a column that a person told us to ignore. */
+  ignoredLeavers(): number;
+  /** Columns that are read, by index. */
+  readonly read: ReadonlySet<number>;
+}
+
+/** Distinct words counted for each column. */
+const WORDS_KEPT = 1_000;
+/** Answers remembered for each column: a column of states has few words, one of dates many. */
+const REMEMBERED = 5_000;
+
+/**
+ * Says of each row whether its person may be mailed. Where several columns speak the worst counts; a yes counts only in a
+ * source that we understand, or in a column that a person has answered for.
+ */
+export function createJudge({ source, header, file, known, maps, ignored }: JudgeOptions): Judge {
+  const folded = header.map(fold);
+  const readers = folded.flatMap((name, index) => {
+    const map = maps.find((one) => one.index === index);
+    if (map !== undefined) return [reader(index, map.reads, true)];
+    if (ignored.has(index)) return [];
+    const column = source.consent.find((one) => matches(one.column, name));
+    return column === undefined ? [] : [reader(index, column.reads, source.trusted)];
+  });
+  const read = new Set(readers.map(({ index }) => index));
+  const ofFile = source.file?.(new Set(folded), file);
+  const tallies = new Map<number, Tally>();
+  const watched: number[] = [];
+  for (const [index, name] of folded.entries()) {
+    if (read.has(index) || ignored.has(index)) continue;
+    const aside = known.has(index) || (source.aside?.some((one) => matches(one, name)) ?? false);
+    const polarity = aside ? null : speaksOfConsent(header[index] ?? "");
+    if (polarity !== null) tallies.set(index, new Tally("unread", polarity));
+    else if (!aside && !isOtherChannel(name)) watched.push(index);
+  }
+  const unread = [...tallies.keys()];
+  let ignoredLeavers = 0;
+
+  function judge(cells: readonly string[]): RowState {
+    for (const index of unread) tallies.get(index)?.count(cells[index] ?? "");
+    for (const index of watched) {
+      // Whatever the column is called, its cell says that somebody left.
+      if (isLeavingWord(cells[index] ?? "")) tally(index, "unread", "no").count(cells[index] ?? "");
+    }
+    if (ignored.size > 0 && [...ignored].some((index) => isLeavingWord(cells[index] ?? "")))
+      ignoredLeavers += 1;
+    let answer: Said = UNSTATED;
+    for (const { index, trusted, ask } of readers) {
+      const text = cells[index] ?? "";
+      const said = ask(text);
+      if (said === undefined)
+        tally(index, "unknown-words", speaksOfConsent(header[index] ?? "") ?? "either").count(text);
+      else if (said !== null && (said.state !== "active" || trusted)) answer = worst([answer, said]);
+    }
+    if (ofFile === undefined) return answer;
+    return "refuse" in ofFile ? ofFile : worst([answer, ofFile]);
+  }
+
+  function tally(index: number, kind: Doubt["kind"], polarity: Polarity): Tally {
+    let found = tallies.get(index);
+    if (found === undefined) tallies.set(index, (found = new Tally(kind, polarity)));
+    return found;
+  }
+
+  const doubts = () =>
+    [...tallies].map(([index, { kind, polarity, words }]) => ({
+      column: header[index] ?? "",
+      kind,
+      polarity,
+      words,
+    }));
+  return { judge, doubts, ignoredLeavers: () => ignoredLeavers, read };
+}
+
+/** One column's reading with a memory. */
+function reader(index: number, reads: Reading, trusted: boolean) {
+  const known = new Map<string, Said | null | undefined>();
+  const ask = (text: string) => {
+    if (known.has(text)) return known.get(text);
+    const said = reads(text);
+    if (known.size < REMEMBERED) known.set(text, said);
+    return said;
+  };
+  return { index, trusted, ask };
+}
+
+class Tally {
+  readonly words = new Map<string, number>();
+  readonly kind: Doubt["kind"];
+  readonly polarity: Polarity;
+
+  constructor(kind: Doubt["kind"], polarity: Polarity) {
+    this.kind = kind;
+    this.polarity = polarity;
+  }
+
+  count(text: string): void {
+    const word = text.trim();
+    const before = this.words.get(word);
+    if (before !== undefined || this.words.size < WORDS_KEPT) this.words.set(word, (before ?? 0) + 1);
+  }
+}

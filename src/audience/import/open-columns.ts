@@ -1,0 +1,81 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import { printable } from "#src/audience/printable.ts";
+import { validAddress } from "#src/audience/valid-address.ts";
+import { unguarded } from "./attribute-columns.ts";
+import type { CsvRow } from "./read-csv.ts";
+import { addressColumn, recogniseSource } from "./recognise-source.ts";
+import type { Source } from "#src/audience/consent/source.ts";
+import type { SourceName } from "#src/audience/consent/sources.ts";
+
+export interface OpenColumns {
+  readonly source: Source<SourceName>;
+  /** As in the file; `column 1`, `column 2` where its first row is a person. */
+  readonly header: readonly string[];
+  /** Index of the column with addresses. */
+  readonly address: number;
+}
+
+/**
+ * Settle what a file's columns are by its first rows, and take the header off them; a first row that holds an address is
+ * a person and stays.
+ *
+ * Throws `audience/invalid` for a file without addresses, and for one with two columns of the same name.
+ */
+export function openColumns(rows: CsvRow[], file: string, from: SourceName | undefined): OpenColumns {
+  const first = rows[0]?.cells ?? [];
+  const bare = first.some((cell) => validAddress(unguarded(cell)).ok);
+  const header = bare ? first.map((_cell, index) => `column ${index + 1}`) : first;
+  if (!bare) rows.shift();
+  refuseTwins(header, file);
+  const source = recogniseSource(header, file, from);
+  const cells = rows.map((row) => row.cells);
+  const address = bare
+    ? first.findIndex((cell) => validAddress(unguarded(cell)).ok)
+    : addressColumn(source, header, cells);
+  if (address < 0) {
+    const found = header.length === 0 ? "an empty file" : header.slice(0, 12).map(printable).join(", ");
+    throw new LetterpressError(
+      "audience/invalid",
+      `Expected a column of email addresses in ${printable(file)}, got ${found}.`,
+      { hint: "Name the column of addresses email in the file's first line." },
+    );
+  }
+  return { source, header, address };
+}
+
+/** Of two columns of one name only one could be read, and the other may be the one that says no. */
+export function refuseTwins(header: readonly string[], file: string): void {
+  const seen = new Map<string, number>();
+  for (const [index, text] of header.entries()) {
+    const name = text.normalize("NFKC").trim().toLowerCase().replace(/\s+/gu, " ");
+    if (name === "") continue;
+    const before = seen.get(name);
+    if (before !== undefined) {
+      throw new LetterpressError(
+        "audience/invalid",
+        `Columns ${before + 1} and ${index + 1} of ${printable(file)} have the same name, ${JSON.stringify(printable(text.trim()))}.`,
+        { hint: "Rename or remove one of them in the file's first line, then import it again." },
+      );
+    }
+    seen.set(name, index);
+  }
+}
+
+/**
+ * The index of the column a person named: by its header in any case, as it is printed, or as `column N`.
+ * Throws `usage/invalid` where there is none.
+ */
+export function namedColumn(header: readonly string[], name: string): number {
+  const wanted = name.trim().toLowerCase();
+  const same = (text: string) => text.trim().toLowerCase() === wanted;
+  const found = header.findIndex((text) => same(text) || same(printable(text)));
+  if (found >= 0) return found;
+  const place = /^column (\d+)$/.exec(wanted);
+  if (place !== null && Number(place[1]) >= 1 && Number(place[1]) <= header.length)
+    return Number(place[1]) - 1;
+  throw new LetterpressError(
+    "usage/invalid",
+    `There is no column ${JSON.stringify(printable(name))}; the file has ${header.map(printable).join(", ")}.`,
+    { hint: 'Name a column as it stands in the file\'s first line, or as "column 3".' },
+  );
+}

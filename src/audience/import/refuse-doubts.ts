@@ -1,0 +1,78 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import { printable } from "#src/audience/printable.ts";
+import type { Doubt } from "./judge.ts";
+import { isBlank, yesOrNo } from "#src/audience/consent/readings.ts";
+import { stateOfWord } from "#src/audience/consent/state-words.ts";
+
+/** Words named for each column in the message, and in the command. */
+const NAMED = 40;
+const IN_COMMAND = 12;
+
+/**
+ * Stop before anything is written: which columns nobody may guess about, what is in them and how often, and the command
+ * that answers it. Returns where there is no doubt. Throws `audience/invalid`.
+ */
+export function refuseDoubts(file: string, doubts: readonly Doubt[], command: string): void {
+  if (doubts.length === 0) return;
+  const lines = doubts.map(({ column, kind, words }) => {
+    const name = JSON.stringify(printable(column));
+    return kind === "unread"
+      ? `${name} speaks of consent and is not read: ${listed(words)}`
+      : `${name} holds words that are not known: ${listed(words)}`;
+  });
+  const flags = doubts.map(flagOf);
+  const ignore = doubts.map(({ column }) => `--ignore ${quoted(column)}`);
+  throw new LetterpressError(
+    "audience/invalid",
+    [
+      `Nothing was imported: ${printable(file)} must be answered for first.`,
+      ...lines.map((line) => `  ${line}`),
+    ].join("\n"),
+    {
+      hint: [
+        "Say what the words mean (check each state: active, pending, unsubscribed, bounced, complained, suppressed):",
+        `  ${[command, ...flags].join(" ")}`,
+        "or, where a column says nothing of consent:",
+        `  ${[command, ...ignore].join(" ")}`,
+      ].join("\n"),
+    },
+  );
+}
+
+function listed(words: ReadonlyMap<string, number>): string {
+  const shown = [...words].toSorted((a, b) => b[1] - a[1]).slice(0, NAMED);
+  const text = shown.map(
+    ([word, n]) =>
+      `${word === "" ? "(empty)" : JSON.stringify(printable(short(word)))} ${n.toLocaleString("en")}×`,
+  );
+  return `${text.join(", ")}${words.size > shown.length ? `, and ${(words.size - shown.length).toLocaleString("en")} more` : ""}`;
+}
+
+function flagOf({ column, polarity, words }: Doubt): string {
+  const typed = [...words.keys()].filter((word) => !isBlank(word));
+  const plain = typed.filter((word) => printable(word) === word && word.length <= 40);
+  const pairs = plain
+    .slice(0, IN_COMMAND)
+    .map((word) => `${word.replaceAll(",", "\\,")}>${guess(word, polarity)}`);
+  if (plain.length < typed.length || plain.length > IN_COMMAND) pairs.push("*>pending");
+  return `--map ${quoted(column, `=status:${pairs.join(",")}`)}`;
+}
+
+/** A proposal, for a person to check: it does nothing until they type it. */
+function guess(word: string, polarity: Doubt["polarity"]): string {
+  const said = stateOfWord(word);
+  if (said !== undefined) return said.suppress === "manual" ? "suppressed" : said.state;
+  const answer = yesOrNo(word);
+  if (answer === undefined || polarity === "either") return "pending";
+  return answer === (polarity === "yes") ? "active" : "unsubscribed";
+}
+
+/** As a shell takes it. */
+function quoted(column: string, rest = ""): string {
+  const text = `${printable(column)}${rest}`;
+  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;
+}
+
+function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
