@@ -2,7 +2,7 @@ import type { SchemaName } from "./schemas.ts";
 import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 
 /** One request and what its answer must be besides what the OpenAPI file says. */
-export interface Step {
+interface Step {
   /** `POST /emails/:id/cancel`: as in the sandbox's routes. */
   readonly route: string;
   readonly id?: string;
