@@ -11,6 +11,8 @@ export interface Pace {
   readonly blockedUntil: number;
   /** When the window of the latest answer began, at the latest; 0 until one has been seen to begin. */
   readonly windowAt: number;
+  /** When it began at the earliest. */
+  readonly windowFrom: number;
   /** Turns taken so far: what tells our own requests from those of others. */
   readonly turns: number;
   /** The latest turn whose answer was seen, when it left, and what is left of its window. */
@@ -45,10 +47,10 @@ const CATCH_UP_MS = 300;
 const SLACK_MS = 8;
 /** Requests overtake each other on the way: what leaves at the very end of a window counts in the next, and the other way round. */
 const JITTER_MS = 80;
-/** A busy machine holds up a request by as much, now and then. */
-const HELD_UP_MS = 120;
+/** Requests a second of others that are as good as none. */
+const ALONE = 0.1;
 /** What others do is remembered about this long. */
-const MEMORY_MS = 2000;
+const MEMORY_MS = +(process.env.MEM ?? 2000);
 /**
  * Resend asks for seconds. Times further ahead than these can only come from a clock that was set back since; waiting for
  * them would stall a send, by an hour where summer time was undone by hand.
@@ -61,6 +63,7 @@ export const FIRST_PACE: Pace = {
   nextAt: 0,
   blockedUntil: 0,
   windowAt: 0,
+  windowFrom: 0,
   turns: 0,
   seenTurn: 0,
   seenPostedAt: 0,
@@ -73,15 +76,16 @@ export const FIRST_PACE: Pace = {
  * over what others leave, and none leaves that the window has no room for: the 429 would cost a whole second.
  */
 export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { readonly wait: number } {
-  const { nextAt, blockedUntil, windowAt, turns } = pace;
+  const { nextAt, blockedUntil, turns } = pace;
   const isAhead = nextAt > now && nextAt - now < LONGEST_SPACING;
   const isBlocked = blockedUntil > now && blockedUntil - now < LONGEST_BLOCK;
   if (isAhead || isBlocked) return { wait: Math.max(isAhead ? nextAt : 0, isBlocked ? blockedUntil : 0) };
 
-  const isInformed = windowAt > 0 && Math.abs(now - pace.seenPostedAt) < 2 * WINDOW_MS;
-  if (isInformed && roomAt(pace, now) < 1) return { wait: windowEnd(windowAt + JITTER_MS, now) };
+  const room = roomAt(pace, now);
+  if (room !== null && room < 1) return { wait: windowAfter(pace.windowAt, now - JITTER_MS) + JITTER_MS };
 
-  const earliest = now - (isInformed ? CATCH_UP_MS : SLACK_MS);
+  // Where nothing tells what is left of a window, evenly spaced turns alone keep to the limit: none is caught up.
+  const earliest = now - (room === null ? (pace.windowAt > 0 ? +(process.env.SL ?? 8) : SLACK_MS) : CATCH_UP_MS);
   const from = nextAt > now ? now : Math.max(nextAt, earliest);
   return { pace: { ...pace, turns: turns + 1, nextAt: Math.round(from + spacing(pace)) } };
 }
@@ -92,49 +96,52 @@ export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { r
  */
 export function learnPace(known: Pace, seen: Observation): Pace {
   const pace = withRate(known, seen);
-  const { seenTurn, seenPostedAt } = pace;
   if (seen.retryAfterMs !== null) {
     const wait = Math.min(seen.retryAfterMs, LONGEST_BLOCK);
     const blockedUntil = Math.max(pace.blockedUntil, seen.postedAt + wait);
-    // A window that is used up so early has not begun yet: the old one lasts longer than we thought.
-    const into = seen.postedAt - (windowEnd(pace.windowAt, seen.postedAt) - WINDOW_MS);
-    const windowAt = pace.windowAt > 0 && into < WINDOW_MS / 10 ? seen.postedAt : pace.windowAt;
     // The one that was too many was somebody else's, or we would have known.
-    return { ...pace, blockedUntil, windowAt, others: othersAfter(pace, 1, 0) };
+    return { ...pace, blockedUntil, others: othersAfter(pace, 1, 0) };
   }
   // An answer that was overtaken by a later one's speaks of a state that is past.
-  if (seen.remaining === null || seen.turn <= seenTurn) return pace;
+  if (seen.remaining === null || seen.turn <= pace.seenTurn) return pace;
 
   const { turn, postedAt } = seen;
-  const ours = turn - seenTurn;
+  const ours = turn - pace.seenTurn;
   const latest = { seenTurn: turn, seenPostedAt: postedAt };
-  if (seenTurn === 0) return { ...pace, ...latest, remaining: seen.remaining };
+  if (pace.seenTurn === 0) return { ...pace, ...latest, remaining: seen.remaining };
   const begins = isNewWindow(pace, seen.remaining, postedAt);
   const before = begins ? pace.rate : pace.remaining;
   // Where requests overtook each other, those before this one are counted although Resend has not met them yet.
   const remaining = Math.min(seen.remaining, before - ours);
-  const windowAt = begins ? windowStart(pace, postedAt) : pace.windowAt;
-  const since = begins ? windowAt : seenPostedAt;
-  const others = othersAfter(pace, before - remaining - ours, postedAt - since);
-  return { ...pace, ...latest, remaining, windowAt, others };
+  const bounds = begins ? windowBounds(pace, postedAt) : sameWindow(pace, postedAt);
+  const since = begins ? bounds.windowAt : pace.seenPostedAt;
+  const others = othersAfter(pace, before - remaining - ours, Math.max(0, postedAt - since));
+  return { ...pace, ...latest, ...bounds, remaining, others };
 }
 
-/** A limit that turns out to be higher counts from the request that brought the news. */
+/** A limit that turns out to be another one counts from the request that brought the news. */
 function withRate(pace: Pace, { limit, postedAt }: Observation): Pace {
   if (limit === null || limit <= 0 || limit === pace.rate) return pace;
-  const faster = { ...pace, rate: limit };
-  return { ...faster, nextAt: Math.min(pace.nextAt, Math.round(postedAt + spacing(faster))) };
+  const changed = { ...pace, rate: limit };
+  const next = Math.round(postedAt + spacing(changed));
+  return { ...changed, nextAt: limit > pace.rate ? Math.min(pace.nextAt, next) : Math.max(pace.nextAt, next) };
 }
 
 function spacing({ rate, others }: Pace): number {
   return (WINDOW_MS / Math.max(rate - others, rate * FAIR_SHARE)) * MARGIN;
 }
 
-/** Requests that the window at `now` still takes: without those of ours that are not answered, and what others have made since. */
-function roomAt(pace: Pace, now: number): number {
-  const end = pace.windowAt + WINDOW_MS + JITTER_MS;
+/**
+ * Requests that the window at `now` still takes: without those of ours that are not answered, and what others have made
+ * since. Null where nobody can tell: no window is known, or it may or may not be over and nobody else is there.
+ */
+function roomAt(pace: Pace, now: number): number | null {
+  const { windowAt, windowFrom, turns, seenTurn, others } = pace;
+  if (windowAt === 0 || Math.abs(now - pace.seenPostedAt) > 2 * WINDOW_MS) return null;
+  const end = windowAt + WINDOW_MS + JITTER_MS;
+  if (now >= windowFrom + WINDOW_MS && now < end && others < ALONE) return null;
   const [room, since] = now < end ? [pace.remaining, pace.seenPostedAt] : [pace.rate, end];
-  return room - (pace.turns - pace.seenTurn) - Math.round((pace.others * (now - since)) / WINDOW_MS);
+  return room - (turns - seenTurn) - Math.round((others * (now - since)) / WINDOW_MS);
 }
 
 /** Others took `taken` in `ms`; what they did before fades. */
@@ -144,34 +151,37 @@ function othersAfter({ rate, others }: Pace, taken: number, ms: number): number 
 }
 
 /**
- * More is left than before, and not only because this request overtook those that were under way; or its time has come.
- * While no beginning is known turns are too slow to overtake each other.
+ * More is left than there could be in the window before, or its time has come. A request that left soon after another
+ * may have overtaken it, and tells nothing by finding one more.
  */
-function isNewWindow(
-  { turns, seenTurn, remaining, windowAt }: Pace,
-  left: number,
-  postedAt: number,
-): boolean {
-  if (windowAt === 0) return left > remaining;
-  return left > remaining + turns - seenTurn || postedAt >= windowAt + WINDOW_MS + JITTER_MS;
+function isNewWindow(pace: Pace, left: number, postedAt: number): boolean {
+  const { turns, seenTurn, seenPostedAt, remaining, windowAt } = pace;
+  const ownOvertaken = postedAt - seenPostedAt < JITTER_MS ? turns - seenTurn : -1;
+  return left > remaining + ownOvertaken || (windowAt > 0 && postedAt >= windowAt + WINDOW_MS + JITTER_MS);
 }
 
 /**
- * A window began after the request before this one arrived, and before this one did. What is known already is kept
- * where it agrees with that: turns drift against the windows, so it comes from a time when both lay closer. A request
- * that met a new window before its time was held up on the way, or the window begins earlier than we thought: believe
- * it by a third, so that one slow request does not mislead us and a few tell the truth; all of it where it is far too early.
+ * A window began after the request before this one left, and before this one arrived. What is known already is kept
+ * where it agrees with that: turns drift against the windows, so it comes from times when both lay closer.
  */
-function windowStart({ windowAt, seenPostedAt }: Pace, postedAt: number): number {
-  if (windowAt === 0) return postedAt;
-  const expected = windowEnd(windowAt, postedAt);
-  const last = expected - WINDOW_MS;
-  if (last > seenPostedAt - JITTER_MS) return Math.max(last, seenPostedAt);
-  const early = expected - postedAt;
-  return early > HELD_UP_MS ? postedAt : Math.round(expected - early / 3);
+function windowBounds(pace: Pace, postedAt: number): Pick<Pace, "windowAt" | "windowFrom"> {
+  const seen = { windowFrom: Math.max(pace.seenPostedAt, postedAt - WINDOW_MS), windowAt: postedAt };
+  if (pace.windowAt === 0) return seen;
+  const shift = windowAfter(pace.windowAt, postedAt + JITTER_MS) - WINDOW_MS - pace.windowAt;
+  for (const by of [shift, shift - WINDOW_MS]) {
+    const windowFrom = Math.max(seen.windowFrom, pace.windowFrom + by);
+    const windowAt = Math.min(seen.windowAt, pace.windowAt + by);
+    if (windowFrom <= windowAt) return { windowFrom, windowAt };
+  }
+  return seen;
+}
+
+function sameWindow(pace: Pace, postedAt: number): Pick<Pace, "windowAt" | "windowFrom"> {
+  const { windowAt } = pace;
+  return { windowAt, windowFrom: Math.min(windowAt, Math.max(pace.windowFrom, postedAt - WINDOW_MS)) };
 }
 
 /** The first end of a window after `at`, if windows follow one another from `windowAt`. */
-function windowEnd(windowAt: number, at: number): number {
+function windowAfter(windowAt: number, at: number): number {
   return windowAt + (Math.floor((at - windowAt) / WINDOW_MS) + 1) * WINDOW_MS;
 }
