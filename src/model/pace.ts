@@ -9,10 +9,9 @@ export interface Pace {
   readonly nextAt: number;
   /** After a 429, or where the window is used up, nothing leaves before. */
   readonly blockedUntil: number;
-  /** When the window of the latest answer began, at the latest; 0 until one has been seen to begin. */
-  readonly windowAt: number;
-  /** When it began at the earliest. */
+  /** When the window of the latest answer began, at the earliest and at the latest; 0 until one has been seen to begin. */
   readonly windowFrom: number;
+  readonly windowAt: number;
   /** Turns taken so far: what tells our own requests from those of others. */
   readonly turns: number;
   /** The latest turn whose answer was seen, when it left, and what is left of its window. */
@@ -21,6 +20,9 @@ export interface Pace {
   readonly remaining: number;
   /** Requests a second that others make on the same limit, as far as answers show; at most half of it. */
   readonly others: number;
+  /** What a 429 taught: at least so many, believed up to this turn, whatever answers show. */
+  readonly held: number;
+  readonly heldUntil: number;
 }
 
 /** What an answer says about the pace. */
@@ -49,8 +51,14 @@ const SLACK_MS = 8;
 const JITTER_MS = 80;
 /** Requests a second of others that are as good as none. */
 const ALONE = 0.1;
+/** From this distance on, in windows, turns are counted in whole windows. */
+const SPARSE = 1.4;
 /** What others do is remembered about this long. */
-const MEMORY_MS = +(process.env.MEM ?? 2000);
+const MEMORY_MS = 2000;
+/** A second 429 within so many turns is others that answers do not show: each time they come after our last request of a window. */
+const SUSPECT_TURNS = 30;
+/** They are believed for so many turns. Looking sooner whether they have left would cost a 429 each time. */
+const HOLD_TURNS = 600;
 /**
  * Resend asks for seconds. Times further ahead than these can only come from a clock that was set back since; waiting for
  * them would stall a send, by an hour where summer time was undone by hand.
@@ -69,11 +77,13 @@ export const FIRST_PACE: Pace = {
   seenPostedAt: 0,
   remaining: 0,
   others: 0,
+  held: 0,
+  heldUntil: 0,
 };
 
 /**
  * Take the right to make one request at `now` (turn `pace.turns`), or learn when to ask again. Turns are evenly spaced
- * over what others leave, and none leaves that the window has no room for: the 429 would cost a whole second.
+ * over what others leave. Beside others none leaves that the window has no room for: the 429 would cost a whole second.
  */
 export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { readonly wait: number } {
   const { nextAt, blockedUntil, turns } = pace;
@@ -82,10 +92,12 @@ export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { r
   if (isAhead || isBlocked) return { wait: Math.max(isAhead ? nextAt : 0, isBlocked ? blockedUntil : 0) };
 
   const room = roomAt(pace, now);
-  if (room !== null && room < 1) return { wait: windowAfter(pace.windowAt, now - JITTER_MS) + JITTER_MS };
-
-  // Where nothing tells what is left of a window, evenly spaced turns alone keep to the limit: none is caught up.
-  const earliest = now - (room === null ? (pace.windowAt > 0 ? +(process.env.SL ?? 8) : SLACK_MS) : CATCH_UP_MS);
+  const isFull = room !== null && room < 1;
+  if (isFull && (othersOf(pace) >= ALONE || isPrecise(pace)))
+    return { wait: windowAfter(pace.windowAt, now - JITTER_MS) + JITTER_MS };
+  // Alone, evenly spaced turns keep to the limit wherever the windows lie; only known room lets a late one be caught up.
+  const mayCatchUp = (room !== null && !isFull) || spacing(pace) >= 2 * WINDOW_MS;
+  const earliest = now - (mayCatchUp ? CATCH_UP_MS : SLACK_MS);
   const from = nextAt > now ? now : Math.max(nextAt, earliest);
   return { pace: { ...pace, turns: turns + 1, nextAt: Math.round(from + spacing(pace)) } };
 }
@@ -99,8 +111,12 @@ export function learnPace(known: Pace, seen: Observation): Pace {
   if (seen.retryAfterMs !== null) {
     const wait = Math.min(seen.retryAfterMs, LONGEST_BLOCK);
     const blockedUntil = Math.max(pace.blockedUntil, seen.postedAt + wait);
-    // The one that was too many was somebody else's, or we would have known.
-    return { ...pace, blockedUntil, others: othersAfter(pace, 1, 0) };
+    // A refused request used nothing of the limit: the next one need not keep its distance.
+    const refused = { ...pace, blockedUntil, nextAt: Math.min(pace.nextAt, blockedUntil) };
+    // One that a busy machine held up on its way is refused once, and then not again for long.
+    if (pace.turns >= pace.heldUntil) return { ...refused, held: 0, heldUntil: pace.turns + SUSPECT_TURNS };
+    const held = Math.min(pace.rate * (1 - FAIR_SHARE), othersOf(pace) + 1);
+    return { ...refused, held, heldUntil: pace.turns + HOLD_TURNS };
   }
   // An answer that was overtaken by a later one's speaks of a state that is past.
   if (seen.remaining === null || seen.turn <= pace.seenTurn) return pace;
@@ -124,11 +140,25 @@ function withRate(pace: Pace, { limit, postedAt }: Observation): Pace {
   if (limit === null || limit <= 0 || limit === pace.rate) return pace;
   const changed = { ...pace, rate: limit };
   const next = Math.round(postedAt + spacing(changed));
-  return { ...changed, nextAt: limit > pace.rate ? Math.min(pace.nextAt, next) : Math.max(pace.nextAt, next) };
+  return {
+    ...changed,
+    nextAt: limit > pace.rate ? Math.min(pace.nextAt, next) : Math.max(pace.nextAt, next),
+  };
 }
 
-function spacing({ rate, others }: Pace): number {
-  return (WINDOW_MS / Math.max(rate - others, rate * FAIR_SHARE)) * MARGIN;
+function spacing(pace: Pace): number {
+  const ms = WINDOW_MS / Math.max(pace.rate - othersOf(pace), pace.rate * FAIR_SHARE);
+  // A share of much less than one request a window is taken in whole windows: it then keeps to those that others leave free.
+  return ms >= SPARSE * WINDOW_MS ? Math.round(ms / WINDOW_MS) * WINDOW_MS : ms * MARGIN;
+}
+
+/** Whether it is known well enough when windows begin to count turns by them. */
+function isPrecise({ windowAt, windowFrom }: Pace): boolean {
+  return windowAt - windowFrom < JITTER_MS / 2;
+}
+
+function othersOf({ others, held, heldUntil, turns }: Pace): number {
+  return turns < heldUntil ? Math.max(others, held) : others;
 }
 
 /**
@@ -136,7 +166,8 @@ function spacing({ rate, others }: Pace): number {
  * since. Null where nobody can tell: no window is known, or it may or may not be over and nobody else is there.
  */
 function roomAt(pace: Pace, now: number): number | null {
-  const { windowAt, windowFrom, turns, seenTurn, others } = pace;
+  const { windowAt, windowFrom, turns, seenTurn } = pace;
+  const others = othersOf(pace);
   if (windowAt === 0 || Math.abs(now - pace.seenPostedAt) > 2 * WINDOW_MS) return null;
   const end = windowAt + WINDOW_MS + JITTER_MS;
   if (now >= windowFrom + WINDOW_MS && now < end && others < ALONE) return null;
@@ -167,12 +198,14 @@ function isNewWindow(pace: Pace, left: number, postedAt: number): boolean {
 function windowBounds(pace: Pace, postedAt: number): Pick<Pace, "windowAt" | "windowFrom"> {
   const seen = { windowFrom: Math.max(pace.seenPostedAt, postedAt - WINDOW_MS), windowAt: postedAt };
   if (pace.windowAt === 0) return seen;
-  const shift = windowAfter(pace.windowAt, postedAt + JITTER_MS) - WINDOW_MS - pace.windowAt;
-  for (const by of [shift, shift - WINDOW_MS]) {
-    const windowFrom = Math.max(seen.windowFrom, pace.windowFrom + by);
-    const windowAt = Math.min(seen.windowAt, pace.windowAt + by);
-    if (windowFrom <= windowAt) return { windowFrom, windowAt };
-  }
+  const shift = windowAfter(pace.windowAt, postedAt) - WINDOW_MS - pace.windowAt;
+  const widest = [shift - WINDOW_MS, shift, shift + WINDOW_MS]
+    .map((by) => ({
+      windowFrom: Math.max(seen.windowFrom, pace.windowFrom + by),
+      windowAt: Math.min(seen.windowAt, pace.windowAt + by),
+    }))
+    .reduce((a, b) => (b.windowAt - b.windowFrom > a.windowAt - a.windowFrom ? b : a));
+  if (widest.windowFrom <= widest.windowAt) return widest;
   return seen;
 }
 

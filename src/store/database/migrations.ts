@@ -5,7 +5,10 @@ type Dialect = "sqlite" | "postgres";
 
 /** Every change of the schema, by name, in order. A released migration is never edited. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
-  return { "0001-ledger": { up: (db: Kysely<unknown>) => createLedger(db, dialect) } };
+  return {
+    "0001-ledger": { up: (db: Kysely<unknown>) => createLedger(db, dialect) },
+    "0003-pace": { up: addPace },
+  };
 }
 
 async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
@@ -272,4 +275,13 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("name", "text", (c) => c.primaryKey().notNull())
     .addColumn("value", "text", (c) => c.notNull())
     .execute();
+}
+
+/** What the pace knows of a window's beginning and of others that answers do not show. All of it is learnt again. */
+async function addPace(db: Kysely<unknown>): Promise<void> {
+  for (const name of ["window_from", "held", "held_until"])
+    await db.schema
+      .alterTable("limiter")
+      .addColumn(name, "bigint", (c) => c.notNull().defaultTo(0))
+      .execute();
 }
