@@ -64,7 +64,9 @@ test("a first wave that waits for a person says so, and goes on when approved", 
   expect(waiting.stdout).toMatch(
     /paused \(wave\)[^]*recipients +150 = \d+ planned \+ \d+ submitted \(\d+ waiting for the next wave\)/,
   );
-  expect(waiting.stdout).toContain("Next: `letterpress approve hello` sends the rest, `letterpress cancel hello` withdraws them.");
+  expect(waiting.stdout).toContain(
+    "Next: `letterpress approve hello` sends the rest, `letterpress cancel hello` withdraws them.",
+  );
   expect((await run("approve", "hello")).stdout).toContain("hello is approved and continues.");
   await run("tick");
   expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = 150 submitted/);

@@ -86,12 +86,15 @@ function paceOf(row: Selectable<LimiterTable>): Pace {
     rate: row.rate,
     nextAt: row.next_at,
     blockedUntil: row.blocked_until,
+    windowFrom: row.window_from,
     windowAt: row.window_at,
     turns: row.turns,
     seenTurn: row.seen_turn,
     seenPostedAt: row.seen_posted_at,
     remaining: row.remaining,
     others: row.others / 1000,
+    held: row.held / 1000,
+    heldUntil: row.held_until,
   };
 }
 
@@ -107,12 +110,15 @@ async function savePace(
       rate: pace.rate,
       next_at: pace.nextAt,
       blocked_until: pace.blockedUntil,
+      window_from: pace.windowFrom,
       window_at: pace.windowAt,
       turns: pace.turns,
       seen_turn: pace.seenTurn,
       seen_posted_at: pace.seenPostedAt,
       remaining: pace.remaining,
       others: Math.round(pace.others * 1000),
+      held: Math.round(pace.held * 1000),
+      held_until: pace.heldUntil,
       ...more,
     })
     .where("team", "=", team)
