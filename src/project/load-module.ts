@@ -114,7 +114,7 @@ function importError(
 ): LetterpressError {
   const path = fileURLToPath(withoutQuery(parent));
   const source = readFileSync(path, "utf8");
-  const at = source.search(new RegExp(`["']${specifier.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']`));
+  const at = source.search(new RegExp(`["']${RegExp.escape(specifier)}["']`));
   const where = { file: relative(path, scope), ...placeAt(source, Math.max(0, at)) };
   return errorAt(scope.code, where, message, { hint });
 }

@@ -1,5 +1,5 @@
 import type { BlockOf, Emit, Stand } from "./emit.ts";
-import { TEXT_WIDTH } from "./styles.ts";
+import { sides, TEXT_WIDTH } from "./styles.ts";
 
 /** Space between two columns, in px. */
 const GUTTER = 24;
@@ -11,7 +11,7 @@ const GUTTER = 24;
  */
 export function columnsHtml(block: BlockOf<"columns">, emit: Emit, { gap }: Stand): string {
   const width = Math.floor(TEXT_WIDTH / block.columns.length);
-  const end = emit.input.issue.dir === "rtl" ? "left" : "right";
+  const { end } = sides(emit.input.issue.dir);
   const columns = block.columns.map((blocks, index) => {
     const gutter = index === block.columns.length - 1 ? 0 : GUTTER;
     const inner = `<div class="lp-column-text" style="padding:0;padding-${end}:${gutter}px">${emit.blocks(blocks, emit.look)}</div>`;

@@ -1,12 +1,10 @@
 import mjml2html from "mjml";
 import { errorAt, type LetterpressError } from "#src/model/errors.ts";
-import type { Template, TemplateInput } from "#src/model/template.ts";
+import type { TemplateInput } from "#src/model/template.ts";
 import { fillMjml } from "./fill-mjml.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
-import { parseMjml } from "./parse-mjml.ts";
-
-type MjmlTemplate = Extract<Template, { family: "mjml" }>;
+import { type MjmlTemplate, parseMjml } from "./parse-mjml.ts";
 
 interface MjmlFault {
   readonly line?: number;

@@ -3,7 +3,7 @@ import { errorAt } from "#src/model/errors.ts";
 import type { Template } from "#src/model/template.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 
-type MjmlTemplate = Extract<Template, { family: "mjml" }>;
+export type MjmlTemplate = Extract<Template, { family: "mjml" }>;
 
 /** Tags whose content MJML copies as HTML instead of parsing it. */
 const ENDING_TAGS = [

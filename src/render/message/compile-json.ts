@@ -23,10 +23,6 @@ export function compileJson(source: readonly (string | { readonly text: JsonText
     if (constant !== "") pieces.push(Buffer.from(constant));
     constant = "";
   };
-  const gap = (number: Gap) => {
-    flush();
-    pieces.push(number);
-  };
   for (const part of source) {
     if (typeof part === "string") {
       constant += part;
@@ -35,7 +31,10 @@ export function compileJson(source: readonly (string | { readonly text: JsonText
     constant += '"';
     for (const piece of part.text) {
       if (typeof piece === "string") constant += escapeJson(piece);
-      else gap(piece);
+      else {
+        flush();
+        pieces.push(piece);
+      }
     }
     constant += '"';
   }
