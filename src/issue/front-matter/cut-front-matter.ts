@@ -32,7 +32,7 @@ export function cutFrontMatter(text: string, report: SourceReporter): FrontMatte
   }
   const closing = closingAt(text, lineEnd, report);
   if (closing === null) return null;
-  const base = start + 3 + (language === "" ? 0 : lineEnd - start - 3);
+  const base = language === "" ? start + 3 : lineEnd;
   const document = parse(text.slice(start), base, text, report);
   return document === null ? null : { document, base, bodyStart: closing };
 }
@@ -81,23 +81,17 @@ function closingAt(text: string, from: number, report: SourceReporter): number |
     return null;
   }
   const end = endOfLine(text, at + 1);
-  if (text.slice(at + 1, end).trimEnd() !== "---") {
-    report.error(
-      "front-matter/unclosed",
-      at + 1,
-      `Expected --- to end the front matter, found ${text.slice(at + 1, end).trimEnd()}.`,
-      {
-        hint: CLOSING,
-      },
-    );
+  const line = text.slice(at + 1, end).trimEnd();
+  if (line !== "---") {
+    const message = `Expected --- to end the front matter, found ${line}.`;
+    report.error("front-matter/unclosed", at + 1, message, { hint: CLOSING });
     return null;
   }
   return Math.min(text.length, text.startsWith("\r\n", end) ? end + 2 : end + 1);
 }
 
 function endOfLine(text: string, from: number): number {
-  const end = text.slice(from).search(/\r?\n|$/);
-  return from + end;
+  return from + text.slice(from).search(/\r?\n|$/);
 }
 
 function parse(text: string, base: number, whole: string, report: SourceReporter): Document.Parsed | null {
@@ -111,14 +105,10 @@ function parse(text: string, base: number, whole: string, report: SourceReporter
   matter(text, { engines: { yaml: { parse: engine }, javascript: refused, json: refused, coffee: refused } });
   if (findYamlErrors(document, base, whole, report)) return null;
   if (document.contents !== null && !isMap(document.contents)) {
-    report.error(
-      "front-matter/not-keys",
-      base,
-      "Expected keys such as title: between the lines of ---, found text.",
-      {
-        hint: "If the first --- is meant as a rule, write front matter before it.",
-      },
-    );
+    const message = "Expected keys such as title: between the lines of ---, found text.";
+    report.error("front-matter/not-keys", base, message, {
+      hint: "If the first --- is meant as a rule, write front matter before it.",
+    });
     return null;
   }
   return document;
