@@ -70,12 +70,10 @@ function readIssue(
   const { newsletter, templates, issues } = context;
   const front = readFrontMatter(frontMatter, text, report);
   const { values, at, places } = front;
-  const names = resolveNames(front, newsletter, templates, report);
+  const resolved = resolveNames(front, newsletter, templates, report);
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
-  const tags = readMergeTags(
-    { candidates: masked.candidates, text, names: mergeNames(newsletter, values.trigger ?? null) },
-    report,
-  );
+  const names = mergeNames(newsletter, values.trigger ?? null);
+  const tags = readMergeTags(masked.candidates, { text, names }, report);
   const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description" | "sponsor") => {
     const value = values[key];
     return value === undefined ? null : tags.readString(value.replace(/\s*\r?\n\s*/g, " "), at(key));
@@ -86,22 +84,13 @@ function readIssue(
   const image = values.image === undefined ? null : imageAt(values.image, at("image"), tags, report);
   if (image !== null) images.push(image);
   const guests = readGuests(front, { tags, images, links }, report);
+  const interview = guests.length > 0 || resolved.template === "interview";
   const around = { tags, text, path: source.path, url: newsletter.url, issues, links, images };
-  const body = readBody(
-    masked.text,
-    { ...around, guests: guests.length, interview: guests.length > 0 || names.template === "interview" },
-    report,
-  );
+  const body = readBody(masked.text, { ...around, guests: guests.length, interview }, report);
 
   const timezone = values.timezone ?? newsletter.timezone;
-  const sendAt =
-    values.send_at === undefined
-      ? null
-      : readSendAt(
-          values.send_at,
-          { zone: timezone, slot: names.section?.slot ?? null, at: valueStart(text, at("send_at")) },
-          report,
-        );
+  const meant = { zone: timezone, slot: resolved.section?.slot ?? null, at: valueStart(text, at("send_at")) };
+  const sendAt = values.send_at === undefined ? null : readSendAt(values.send_at, meant, report);
   const lang = values.lang ?? newsletter.lang;
   const title = read("title") ?? source.slug;
   const previewText = read("preview_text") ?? previewOf(body);
@@ -122,7 +111,7 @@ function readIssue(
     timezone,
     draft: values.draft ?? true,
     number: values.issue ?? null,
-    ...names,
+    ...resolved,
     guests,
     sponsor: read("sponsor"),
     image,
@@ -186,18 +175,11 @@ function lintSlug({ slug }: IssueSource, at: number, report: SourceReporter): vo
 
 /** Words a reader reads: captions count; code and alt texts do not. */
 function countWords(body: readonly Block[], lang: string): number {
-  const text = walkBlocks(body)
-    .map((block) =>
-      block.kind === "image"
-        ? (block.image.caption ?? "")
-        : inlinesOf(block)
-            .map((inlines) => plainText(inlines, { alt: false }))
-            .join("\n"),
-    )
-    .toArray()
-    .join("\n");
-  let words = 0;
-  for (const { isWordLike } of new Intl.Segmenter(lang, { granularity: "word" }).segment(text))
-    if (isWordLike === true) words += 1;
-  return words;
+  const texts = walkBlocks(body).flatMap((block) =>
+    block.kind === "image"
+      ? [block.image.caption ?? ""]
+      : inlinesOf(block).map((inlines) => plainText(inlines, { alt: false })),
+  );
+  const segments = new Intl.Segmenter(lang, { granularity: "word" }).segment([...texts].join("\n"));
+  return [...segments].filter(({ isWordLike }) => isWordLike).length;
 }

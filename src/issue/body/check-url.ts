@@ -67,7 +67,7 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
       `Anchors such as ${url} do not work in an email.`,
       "Mention the heading by name, or link to the web page.",
     );
-  return issueUrl(url, at, surroundings) ?? null;
+  return issueUrl(url, at, surroundings);
 }
 
 /** The address of the issue whose file `written` names, relative to this issue's file. */

@@ -19,11 +19,8 @@ export interface TagReader {
 
 /** `candidates` are those of the masked body; `text` is the whole file, `names` what may be merged. */
 export function readMergeTags(
-  {
-    candidates,
-    text,
-    names,
-  }: { readonly candidates: readonly Candidate[]; readonly text: string; readonly names: readonly string[] },
+  candidates: readonly Candidate[],
+  { text, names }: { readonly text: string; readonly names: readonly string[] },
   report: SourceReporter,
 ): TagReader {
   const tags: MergeTag[] = [...BUILT_IN_TAGS];
@@ -35,10 +32,13 @@ export function readMergeTags(
     const parsed = parseMergeTag(source, names);
     let index: number | null = null;
     if (parsed.kind === "wrong") {
-      const here = text.startsWith(source, at);
-      const fix =
-        parsed.fix === null || !here ? null : { start: at, end: at + source.length, text: parsed.fix };
-      report.error(parsed.rule, at, parsed.message, { hint: parsed.hint, fix });
+      const { rule, message, hint, fix } = parsed;
+      // Where YAML escaped the text, the file holds other characters than the tag.
+      const fits = fix !== null && text.startsWith(source, at);
+      report.error(rule, at, message, {
+        hint,
+        fix: fits ? { start: at, end: at + source.length, text: fix } : null,
+      });
     } else {
       index = tags.findIndex((tag) => meaningOf(tag) === meaningOf(parsed.tag));
       if (index === -1) index = tags.push(parsed.tag) - 1;
@@ -46,12 +46,14 @@ export function readMergeTags(
     compiled.set(candidate, index);
     return index;
   };
-  const replace = (masked: string, from: readonly Candidate[]) =>
+  /** `wrong` is called for each tag that is, and says what stands in its place. */
+  const replace = (masked: string, from: readonly Candidate[], wrong: (source: string) => string) =>
     replaceTokens(masked, (index) => {
       const candidate = from[index];
       const tag = candidate === undefined ? null : compile(candidate);
-      return tag === null ? (candidate?.source ?? "") : tokenOf(tag);
+      return tag === null ? wrong(candidate?.source ?? "") : tokenOf(tag);
     });
+  const asTyped = (source: string) => source;
   const lintLeftovers = (masked: string, at: number) => {
     const open = masked.search(/\{\{|\{%/);
     if (open === -1) return;
@@ -63,17 +65,15 @@ export function readMergeTags(
     tags,
     read: (masked, at) => {
       lintLeftovers(masked, at);
-      return replace(masked, candidates);
+      return replace(masked, candidates, asTyped);
     },
     readUrl: (masked) => {
-      let wrong = false;
-      const url = replaceTokens(masked, (index) => {
-        const candidate = candidates[index];
-        const tag = candidate === undefined ? null : compile(candidate);
-        wrong ||= tag === null;
-        return tag === null ? "" : tokenOf(tag);
+      let isWrong = false;
+      const url = replace(masked, candidates, () => {
+        isWrong = true;
+        return "";
       });
-      return wrong ? null : url;
+      return isWrong ? null : url;
     },
     literal: (masked) => replaceTokens(masked, (index) => candidates[index]?.source ?? ""),
     readString: (string, at) => {
@@ -86,7 +86,7 @@ export function readMergeTags(
       });
       const start = text.indexOf(string, at);
       lintLeftovers(masked.text, start === -1 ? at : start);
-      return replace(masked.text, placed);
+      return replace(masked.text, placed, asTyped);
     },
   };
 }
