@@ -16,7 +16,7 @@ import { readMergeTags } from "#src/issue/merge-tags/read-merge-tags.ts";
 import { dayOf, readSendAt } from "#src/issue/front-matter/read-send-at.ts";
 import { resolveNames } from "#src/issue/front-matter/resolve-names.ts";
 
-/** What parsing must know of the project around an issue. */
+/** What parsing needs from the project around an issue. */
 interface ParseContext {
   readonly newsletter: Newsletter;
   /** Names of the files in templates/, without their ending. */
@@ -31,7 +31,7 @@ export interface Parsed {
 }
 
 /**
- * An issue file as an Issue, with every finding, in the order of its lines. Never throws for what an author wrote.
+ * An issue file as an Issue, with every finding, in the order of its lines. Never throws because of what an author wrote.
  * `issue` is null only where there is nothing to preview: no readable front matter.
  */
 export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
@@ -47,7 +47,7 @@ export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   };
 }
 
-/** Thousands of nested quotations overflow the stack; that is a slip of a keyboard, not a crash. */
+/** Thousands of nested quotations overflow the stack; that is a typing mistake, and must not crash. */
 function readShallow(read: () => Issue, report: SourceReporter): Issue | null {
   try {
     return read();
@@ -133,24 +133,24 @@ function readIssue(
   };
 }
 
-/** The file with everything before the body blank: lines and offsets of the body stay those of the file. */
+/** The file with everything before the body blanked, so that the body keeps the file's lines and offsets. */
 function blanked(text: string, bodyStart: number): string {
   return text.slice(0, bodyStart).replace(/[^\r\n]/g, " ") + text.slice(bodyStart);
 }
 
-/** A stranger may have entered the address that is asked to confirm: nothing typed into a form is repeated there. */
+/** A stranger may have entered the address that is asked to confirm, so that mail repeats nothing typed into the form. */
 function mergeNames(newsletter: Newsletter, trigger: Issue["trigger"]): readonly string[] {
   if (trigger === "confirm") return ["urls.confirm", "urls.web"];
   const attributes = Object.keys(attributesOf(newsletter)).map((name) => `subscriber.${name}`);
   return [...attributes, "urls.unsubscribe", "urls.preferences", "urls.web"];
 }
 
-/** Past an opening quotation mark, so that an edit of the value leaves the marks alone. */
+/** The offset after an opening quotation mark, so that an edit of the value keeps the marks. */
 function valueStart(text: string, at: number): number {
   return /["']/.test(text[at] ?? "") ? at + 1 : at;
 }
 
-/** The date shown. It and the time of sending must be one day: a letter dated tomorrow is a mistake in one of the two. */
+/** The date shown. It must be the day of sending: if the two differ, one of them is a mistake. */
 function dateOf(
   date: string | undefined,
   sendAt: SendAt | null,

@@ -7,7 +7,7 @@ import { joinPresent } from "./join-present.ts";
 /** Words a minute of a reader who is not in a hurry. */
 const READING_PACE = 240;
 
-/** What stands around the body: the same strings for React, MJML and plain text. Not escaped; null: left out. */
+/** The words around the body: the same strings for React, MJML and plain text. Not escaped; null means left out. */
 export interface FrameWords {
   /** "No. 7 · 24 November 2026" */
   readonly dateline: string | null;

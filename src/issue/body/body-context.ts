@@ -9,7 +9,7 @@ export interface IssueLink {
   readonly place: Place;
 }
 
-/** What reading a body needs of the file around it, and where what is found along the way is gathered. */
+/** What reading a body needs from the file around it, and the lists that reading fills. */
 export interface BodyContext {
   readonly report: SourceReporter;
   readonly tags: TagReader;

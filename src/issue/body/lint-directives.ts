@@ -4,7 +4,7 @@ import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
 
-/** What Markdown takes without a word: a container that swallows the rest of the issue, and colons that open nothing. */
+/** What Markdown accepts silently: a container that swallows the rest of the issue, and colons that open nothing. */
 export function lintDirectives(root: Root, text: string, report: SourceReporter): void {
   const containers: ContainerDirective[] = [];
   const strays: number[] = [];

@@ -16,7 +16,7 @@ import { readDirective } from "./read-directive.ts";
 import { refuseHtml } from "./read-html.ts";
 import { readImage, readInlines, readLink } from "./read-inlines.ts";
 
-/** Where blocks stand: in a list or a quotation, a bold link is a bold link and no button. */
+/** Where blocks stand: in a list or a quotation, a bold link stays a link and does not become a button. */
 export type Setting = "page" | "text";
 
 /** Flow content as our blocks. What is refused is left out, with a finding. */
@@ -57,7 +57,7 @@ function readBlock(node: BlockContent, context: BodyContext, setting: Setting): 
   }
 }
 
-/** Definitions have no place of their own: they were gathered before. */
+/** Definitions are not blocks: they were gathered before. */
 function isBlock(node: RootContent): node is BlockContent {
   return node.type !== "definition" && node.type !== "footnoteDefinition";
 }
@@ -178,7 +178,7 @@ function readTable(node: Table, context: BodyContext): Block {
   return { kind: "table", align, head, rows, place: placeOf(node, context) };
 }
 
-/** A fence that is never closed swallows the rest of the issue without a word. */
+/** A fence that is never closed silently swallows the rest of the issue. */
 function lintFence(start: number, end: number, { text, report }: BodyContext): void {
   const fence = /^(`{3,}|~{3,})/.exec(text.slice(start, end))?.[1];
   if (fence === undefined) return;

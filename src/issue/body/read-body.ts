@@ -9,7 +9,7 @@ import { readBlocks } from "./read-blocks.ts";
 
 type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "report">;
 
-/** A body as blocks. `masked` is the whole file: front matter blanked, merge tags as tokens, every offset unmoved. */
+/** A body as blocks. `masked` is the whole file with front matter blanked and merge tags as tokens; offsets are unchanged. */
 export function readBody(
   masked: string,
   surroundings: Surroundings,
@@ -41,7 +41,7 @@ function readNotes(context: BodyContext): Block | null {
   const { noted, footnotes, report } = context;
   const notes: (readonly Block[])[] = [];
   const definitions: FootnoteDefinition[] = [];
-  // Reading a note may lengthen the list: the loop goes on to what was added.
+  // Reading a note may add to `noted`; the loop then visits what was added.
   for (const identifier of noted) {
     const definition = footnotes.get(identifier);
     if (definition === undefined) continue;

@@ -25,7 +25,7 @@ const DIRECTIVES: Readonly<Record<string, Known>> = {
   column: { forms: ["container"], attributes: [] },
 };
 
-/** A `::leaf` or `:::container`. Of one that is unknown the content is kept, so that the preview loses nothing. */
+/** A `::leaf` or `:::container`. The content of an unknown one is kept, so that the preview loses nothing. */
 export function readDirective(
   node: Directive,
   context: BodyContext,

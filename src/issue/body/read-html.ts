@@ -4,7 +4,7 @@ import { startOf, type BodyContext } from "./body-context.ts";
 const ALLOWED = ["sub", "sup", "kbd", "mark", "small", "u"] as const;
 export type Allowed = (typeof ALLOWED)[number];
 
-/** One tag of inline HTML, as far as it is allowed. */
+/** One allowed tag of inline HTML. */
 type HtmlTag =
   | { readonly kind: "open" | "close"; readonly tag: Allowed }
   | { readonly kind: "break" }

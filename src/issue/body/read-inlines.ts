@@ -110,7 +110,7 @@ function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext):
     case "footnoteReference":
       return [{ kind: "footnote", number: numberOf(node.identifier, context) }];
     case "textDirective":
-      // Text directives are off; should one come through, its words must not be lost.
+      // Text directives are off; if one appears all the same, its words must not be lost.
       return readInlines(node.children, context);
   }
 }

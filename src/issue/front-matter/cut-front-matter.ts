@@ -15,8 +15,8 @@ export interface FrontMatter {
 const CLOSING = "Write front matter between two lines of exactly ---.";
 
 /**
- * Cut the front matter off `text`. The fence is looked at before gray-matter is: it would execute `---js`, take a
- * whole body for YAML where the end is missing, and mail the front matter where a blank line stands before it.
+ * Cut the front matter off `text`. The fence is checked before gray-matter runs: gray-matter would execute `---js`,
+ * take a whole body for YAML if the end is missing, and mail the front matter if a blank line precedes it.
  * Null where it cannot be read; the findings say why.
  */
 export function cutFrontMatter(text: string, report: SourceReporter): FrontMatter | null {
@@ -68,7 +68,7 @@ function openingAt(text: string, report: SourceReporter): number | null {
   return null;
 }
 
-/** Offset of the body, after the closing `---`. gray-matter takes the first line that begins with `---`; so do we. */
+/** Offset of the body, after the closing `---`. Like gray-matter, we take the first line that begins with `---`. */
 function closingAt(text: string, from: number, report: SourceReporter): number | null {
   const at = text.indexOf("\n---", Math.max(0, from - 1));
   if (at === -1) {
@@ -118,7 +118,7 @@ function readYaml(yaml: string): Document.Parsed {
   return parseDocument(yaml, { version: "1.2", schema: "core", prettyErrors: false, logLevel: "error" });
 }
 
-/** gray-matter brings engines that execute; the fence check refuses them first, this is the second lock. */
+/** gray-matter has engines that execute code. The fence check refuses them first; this is the second lock. */
 const refused = {
   parse: (): object => {
     throw new Error("Only YAML is read.");

@@ -25,7 +25,7 @@ export function findYamlErrors(
     }
     broken = true;
     const line = text.lastIndexOf("\n", at - 1) + 1;
-    // One slip makes YAML complain several times in the same line.
+    // One mistake makes YAML report several errors in the same line.
     if (!lines.has(line)) addError(error, at, line, text, report);
     lines.add(line);
   }

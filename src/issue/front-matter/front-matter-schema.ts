@@ -31,7 +31,7 @@ export const guest = z.strictObject({
 
 export const acceptance = z.strictObject({ rule: text, reason: text });
 
-/** Every key front matter may have. Keys are checked one by one, so that one slip does not hide the others. */
+/** Every key front matter may have. Keys are checked one by one, so that one mistake does not hide the others. */
 export const frontMatterSchema = z.strictObject({
   title: text,
   subtitle: text,
@@ -67,7 +67,7 @@ export const frontMatterSchema = z.strictObject({
 });
 
 export type FrontMatterKey = keyof typeof frontMatterSchema.shape;
-/** What is left of front matter when everything that is wrong has been taken out. */
+/** Front matter without its invalid values. */
 export type FrontMatterValues = Partial<z.output<typeof frontMatterSchema>>;
 
 export const KEYS = Object.keys(frontMatterSchema.shape) as readonly FrontMatterKey[];

@@ -20,7 +20,7 @@ const TEXTS = new Set([
 
 /**
  * What YAML accepts and an author did not mean: a title that is a number, a comment that cuts a title off, `010`,
- * `no`. Corrects the document in place where the meaning is plain, so that the preview shows it.
+ * `no`. Corrects the document in place where the meaning is clear, so that the preview shows it.
  */
 export function lintScalars({ document, base }: FrontMatter, text: string, report: SourceReporter): void {
   visit(document, {
@@ -49,7 +49,7 @@ function keyOf(path: readonly unknown[]): string {
   return isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : "";
 }
 
-/** YAML's `"\uE000"` would forge a merge tag after the file itself was found clean. */
+/** YAML's `"\uE000"` could forge a merge tag after the file itself passed the check. */
 function withoutReserved(value: string, at: number, report: SourceReporter): string {
   if (!RESERVED.test(value)) return value;
   const message = "This text holds a private-use character that is reserved for Letterpress.";

@@ -17,14 +17,14 @@ import { lintScalars } from "./lint-scalars.ts";
 import { type Entry, readKeys } from "./read-keys.ts";
 
 export interface ReadFrontMatter {
-  /** Only what is right: a value with a finding is left out, unless its meaning is plain. */
+  /** Valid values only: a value with a finding is left out, unless its meaning is clear. */
   readonly values: FrontMatterValues;
   readonly places: Readonly<Record<string, Place>>;
   /** Offset of a key's value, or of a value inside it; 0 where the key is not there. */
   readonly at: (key: FrontMatterKey, path?: readonly PropertyKey[]) => number;
 }
 
-/** Front matter's values, checked one key at a time; everything wrong becomes a finding at its own place. */
+/** Front matter's values, checked one key at a time; each mistake becomes a finding at its own place. */
 export function readFrontMatter(front: FrontMatter, text: string, report: SourceReporter): ReadFrontMatter {
   lintScalars(front, text, report);
   const entries = readKeys(front, report);

@@ -33,7 +33,7 @@ export function readKeys({ document, base }: FrontMatter, report: SourceReporter
       keyEnd,
       end: node?.range == null ? keyEnd : base + node.range[1],
     };
-    // A key without a value is still to be filled in.
+    // A key without a value is one that the author has not filled in yet.
     if (!written.has(String(pair.key.value)) && entry.value !== null)
       written.set(String(pair.key.value), entry);
   }
@@ -43,7 +43,7 @@ export function readKeys({ document, base }: FrontMatter, report: SourceReporter
   return entries;
 }
 
-/** Null where aliases name aliases: ten short lines of them can unpack to more than there is memory. */
+/** Null where aliases name aliases: ten short lines of them can expand to more than fits in memory. */
 function valueOf(node: Node, document: Document.Parsed, at: number, report: SourceReporter): unknown {
   try {
     return node.toJS(document, { maxAliasCount: 20 });

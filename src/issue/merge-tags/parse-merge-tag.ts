@@ -102,7 +102,7 @@ function compile(source: string, inner: string, names: readonly string[]): Parse
   return { kind: "tag", tag: { name, filters: compiled, source } };
 }
 
-/** The constant of an argument; null for a name, which would have to be looked up. */
+/** The constant of an argument; null for a name, because nothing here can look it up. */
 function literalOf(token: object): string | number | null {
   const content = "content" in token ? token.content : null;
   return "props" in token || !["string", "number"].includes(typeof content)
@@ -115,7 +115,7 @@ function counted([least, most]: readonly [number, number]): string {
   return least === most ? `${least} value` : `at most ${most} values`;
 }
 
-/** Resend's own placeholders would go out as they stand: batches are not merged there. */
+/** Resend fills its own placeholders in broadcasts only: in a batch readers would see the braces. */
 function tripleBraces(source: string, names: readonly string[]): WrongTag {
   const [name = "", fallback] = source
     .slice(3, -3)

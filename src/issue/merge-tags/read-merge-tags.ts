@@ -3,11 +3,11 @@ import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { type Candidate, maskMergeTags } from "./mask-merge-tags.ts";
 import { parseMergeTag } from "./parse-merge-tag.ts";
 
-/** Turns masked text into text with the tokens of compiled tags. Each string must be read once. */
+/** Turns masked text into text with the tokens of compiled tags. Read each string once only. */
 export interface TagReader {
   /** The tags so far; tokens of read text are indexes into it. */
   readonly tags: readonly MergeTag[];
-  /** Text for readers. `at` is where it begins in the file. What is no tag stays as its author typed it. */
+  /** Text for readers. `at` is where it begins in the file. Anything that is not a tag stays as its author typed it. */
   readonly read: (masked: string, at: number) => string;
   /** An address: null where a tag in it is wrong. */
   readonly readUrl: (masked: string) => string | null;
@@ -17,7 +17,7 @@ export interface TagReader {
   readonly readString: (text: string, at: number) => string;
 }
 
-/** `candidates` are those of the masked body; `text` is the whole file, `names` what may be merged. */
+/** `candidates` come from the masked body, `text` is the whole file, and `names` are the tags that may be used. */
 export function readMergeTags(
   candidates: readonly Candidate[],
   { text, names }: { readonly text: string; readonly names: readonly string[] },
@@ -46,7 +46,7 @@ export function readMergeTags(
     compiled.set(candidate, index);
     return index;
   };
-  /** `wrong` is called for each tag that is, and says what stands in its place. */
+  /** `wrong` is called with the source of each invalid tag and returns what replaces it. */
   const replace = (masked: string, from: readonly Candidate[], wrong: (source: string) => string) =>
     replaceTokens(masked, (index) => {
       const candidate = from[index];

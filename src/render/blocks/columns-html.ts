@@ -7,7 +7,7 @@ const GUTTER = 24;
 /**
  * Columns beside each other where there is room, below each other where there is not, without a media query: inline
  * blocks with a greatest width. Outlook for Windows knows neither and gets a table in a conditional comment. The
- * blocks touch (no white space between them), which spares the zero font size that spam filters hold against a mail.
+ * blocks touch (no white space between them), so no zero font size is needed, which spam filters count against a mail.
  */
 export function columnsHtml(block: BlockOf<"columns">, emit: Emit, { gap }: Stand): string {
   const width = Math.floor(TEXT_WIDTH / block.columns.length);

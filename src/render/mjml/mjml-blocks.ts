@@ -70,7 +70,7 @@ function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {
   };
 }
 
-/** Null, and with it the common emitter, where the image has no known width: MJML would stretch it. */
+/** Null if the image has no known width, because MJML would stretch it: the common emitter prints it then. */
 function image(block: BlockOf<"image">, input: TemplateInput): MjmlNode[] | null {
   const shown = shownImage(block.image.src, input.images);
   if (shown === null || shown.width === null) return null;

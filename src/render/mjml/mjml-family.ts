@@ -22,7 +22,7 @@ export async function renderMjml(template: MjmlTemplate, input: TemplateInput): 
   parsed.set(template, root);
   const filled = fillMjml(root, input, template.path);
   try {
-    // The options name everything MJML would otherwise fetch, guess or beautify.
+    // Without these options MJML would fetch, guess or beautify.
     const { html } = await mjml2html(filled as Parameters<typeof mjml2html>[0], {
       validationLevel: "strict",
       fonts: {},
