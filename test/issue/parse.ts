@@ -5,7 +5,7 @@ import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 
-export const PATH = "issues/2026-12-01-hello.md";
+const PATH = "issues/2026-12-01-hello.md";
 
 export const NEWSLETTER = newsletterSchema.parse({
   name: "The Test",
