@@ -11,7 +11,7 @@ import {
   escapeJson,
   jsonBytes,
   writeJson,
-} from "#src/render/mjml/compile-json.ts";
+} from "#src/render/message/compile-json.ts";
 import { fillSlot } from "#src/render/message/personalise.ts";
 import type { BodyBuffers } from "#src/resend/body-buffers.ts";
 import { messageJson } from "#src/resend/message-json.ts";

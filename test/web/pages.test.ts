@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { saveAssets } from "#src/store/issues/emails.ts";
 import { listen } from "#src/web/listen.ts";
-import { CATALOGUE } from "#src/model/words/catalogue.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
 import { seedSend } from "../track/seed.ts";
 import { preferencesPath, testWeb, unsubscribePath } from "./helper.ts";
 
@@ -59,7 +59,7 @@ test("has the same words, with the same places, in every language", () => {
     typeof value === "string"
       ? (value.match(/\{\w+\}/g) ?? []).toSorted()
       : Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, shape(part)]));
-  const [first, ...others] = Object.values(CATALOGUE).map(shape);
+  const [first, ...others] = ["en", "es"].map((lang) => shape(wordsIn(lang)));
   for (const other of others) expect(other).toEqual(first);
 });
 

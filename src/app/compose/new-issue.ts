@@ -29,7 +29,7 @@ export async function newIssue(
   const section = sectionOf(newsletter, wish.section);
   const issues = project.issues.map(({ issue }) => issue).filter((issue) => issue !== null);
   const number = Math.max(0, ...issues.map((issue) => issue.number ?? 0)) + 1;
-  const slug = slugOf(wish.title) || `issue-${number}`;
+  const slug = slugOfTitle(wish.title) || `issue-${number}`;
   const same = project.issues.find(({ source }) => source.slug === slug);
   if (same !== undefined) {
     throw new LetterpressError(
@@ -71,7 +71,7 @@ function sectionOf(newsletter: Newsletter, key: string | null): Newsletter["sect
 }
 
 /** Small letters, digits and hyphens, at most 60; empty where the title has none of them. */
-function slugOf(title: string): string {
+function slugOfTitle(title: string): string {
   return title
     .normalize("NFKD")
     .replace(/\p{M}+|['’]/gu, "")
