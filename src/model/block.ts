@@ -7,7 +7,7 @@ export interface Place {
 
 /**
  * Inline content. Every string may hold merge-tag tokens (see merge-tag.ts); nothing is escaped yet.
- * `url` is absolute (https, http or mailto), or a token, or `issue:<slug>` for a link to another issue.
+ * `url` is absolute (https, http or mailto), or a token.
  */
 export type Inline =
   | { readonly kind: "text"; readonly text: string }

@@ -27,9 +27,12 @@ export interface Author {
 
 /** When an issue is meant to be sent. */
 export type SendAt =
-  /** `2026-12-01 09:00` in `zone`. */
+  /**
+   * `wall`: `2026-12-01 09:00` in `zone`. `local`: `2026-12-01 09:00 local`, nine in each reader's own zone; `at` is when
+   * the first readers get it (UTC+14).
+   */
   | {
-      readonly kind: "wall";
+      readonly kind: "wall" | "local";
       readonly local: string;
       readonly zone: string;
       readonly at: number;
@@ -37,14 +40,6 @@ export type SendAt =
     }
   /** ISO with an offset: an instant. `zone` is the issue's, for display. */
   | { readonly kind: "instant"; readonly zone: string; readonly at: number; readonly source: string }
-  /** `2026-12-01 09:00 local`: nine in each reader's own zone. `at` is when the first readers get it (UTC+14). */
-  | {
-      readonly kind: "local";
-      readonly local: string;
-      readonly zone: string;
-      readonly at: number;
-      readonly source: string;
-    }
   /** `next`: the next free slot of the section, resolved when scheduled. */
   | { readonly kind: "next"; readonly zone: string; readonly source: string };
 
@@ -98,6 +93,6 @@ export interface Issue {
   readonly images: readonly ImageRef[];
   /** Words of the body, for the reading time. */
   readonly words: number;
-  /** Where each front matter key stands, so that later findings can name a line. */
+  /** Where each front matter key is, so that later findings can name a line. */
   readonly keyPlaces: Readonly<Record<string, Place>>;
 }

@@ -15,7 +15,7 @@ import {
 import { fillSlot } from "#src/render/message/personalise.ts";
 import type { BodyBuffers } from "#src/resend/body-buffers.ts";
 import { messageJson } from "#src/resend/message-json.ts";
-import type { DeliveryRow } from "#src/store/sends/deliveries.ts";
+import type { Recipient } from "#src/store/sends/deliveries.ts";
 
 /** Raised with every change that alters a message's bytes: a repeat composed by another version is not posted. */
 export const COMPOSER = 2;
@@ -38,12 +38,10 @@ export interface Composed {
   readonly body: (buffers: BodyBuffers) => Body;
 }
 
-export interface Body {
+interface Body {
   readonly buffer: Buffer;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
-
-type Recipient = Pick<DeliveryRow, "id" | "address" | "subscriber_public_id" | "slot_values">;
 
 /** Gaps of a message that every email has; its own slots come after them. */
 const TO = 0;

@@ -1,12 +1,10 @@
 import type { Kysely } from "kysely";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
-import { takesWave } from "#src/model/wall-clock.ts";
 import { rampFor, rampQuestion } from "#src/model/ramp.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
-import { instantInWords } from "#src/model/wall-clock.ts";
+import { instantInWords, takesWave } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
-import { forgetExclusions } from "#src/store/audience/exclusions.ts";
 import { partWhere } from "#src/store/audience/part-where.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -44,8 +42,6 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
     const email = await loadEmail(db, send.email_digest);
     if (!hasSettings(send)) return stepSend(db, sendId, "planning", "paused", now, DAMAGED);
     const settings = settingsOf(send);
-    // It may have been planned for nobody before, and its exclusions kept to say why.
-    await forgetExclusions(db, sendId);
     const largest = await provenSize({ ...ledger, db });
     let pace = AT_ONCE;
     const { counts, runs } = await planAudience(db, ledger.dialect, {

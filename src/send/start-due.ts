@@ -1,13 +1,17 @@
+import { MINUTE_MS } from "#src/model/durations.ts";
 import type { Usage } from "#src/model/quota.ts";
 import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
-import { delayLateBatches } from "#src/store/sends/delay-batches.ts";
-import { firstRate } from "#src/store/database/first-rate.ts";
+import { delayBatches } from "#src/store/sends/delay-batches.ts";
+import { firstRate } from "#src/store/database/limiter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, readableSends, stepSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { planDue } from "./plan-due.ts";
 import { releaseWaves } from "./release-waves.ts";
 import { START_LATE_MS } from "./schedule-send.ts";
+
+/** What is up to this late may leave at once: a worker may be slow, and a timer may run every few minutes only. */
+const STILL_PUNCTUAL_MS = 30 * MINUTE_MS;
 
 /** What became of a send whose time had come. One that could not be planned is tried again by the next pass. */
 export type Started =
@@ -22,11 +26,11 @@ export type ReadUsage = () => Promise<Usage | null>;
  * only where something is to start: a send they cannot finish is not started. What it does not say keeps nothing back,
  * and no send that fails keeps back another.
  */
-export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): Promise<Started[]> {
+export async function startDue(ledger: Ledger, readUsage: ReadUsage = async () => null): Promise<Started[]> {
   const started: Started[] = [];
   await releaseWaves(ledger);
   for (const send of await readableSends(ledger, ["submitting"]))
-    if (send.kind === "issue") await delayLateBatches(ledger.db, send, ledger.clock.now());
+    if (send.kind === "issue") await delayBatches(ledger.db, send, ledger.clock.now(), STILL_PUNCTUAL_MS);
   for (const found of await readableSends(ledger, ["scheduled", "planning"])) {
     try {
       const one = await startOne(ledger, found, readUsage);
@@ -53,10 +57,6 @@ async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): P
     return null;
   await planDue(ledger, send, await usageFor(ledger, send, readUsage));
   return { send, what: "planned" };
-}
-
-async function unknown(): Promise<null> {
-  return null;
 }
 
 /** Asked again for each send: the one before may have used it up. Its pace begins with what Resend says of it. */

@@ -22,7 +22,7 @@ export interface EventDelivery {
   readonly clicked: boolean | number;
 }
 
-/** Write an event down, waiting for whatever is settled of it. Null where its id is there already: Resend delivers at least once. */
+/** Write an event down, not settled yet. Null where its id is known already: Resend delivers at least once. */
 export async function insertEvent(
   db: Kysely<Database>,
   event: DeliveryEvent,
@@ -33,12 +33,9 @@ export async function insertEvent(
     .values({
       provider_event_id: event.id,
       name: event.name,
-      delivery_id: null,
-      send_id: null,
       provider_id: event.providerId,
       at: event.at,
       received_at: receivedAt,
-      address_key: null,
       payload: event.payload,
       state: EVENT_WAITS,
       kind: event.bounce?.kind ?? null,
@@ -63,7 +60,7 @@ export async function settleEvent(
     .execute();
 }
 
-/** An event that is nobody's yet: remember whom it is about, so that `matchableEvents` finds its delivery. */
+/** An event without a delivery yet: remember which reader it is about, so that `matchableEvents` finds the delivery. */
 export async function keepWaiting(db: Kysely<Database>, id: number, addressKey: string): Promise<void> {
   await db.updateTable("events").set({ address_key: addressKey }).where("id", "=", id).execute();
 }
@@ -210,9 +207,7 @@ export async function suppressForEvent(
  */
 export async function mirrorSuppressed(
   db: Kysely<Database>,
-  addressKey: string,
-  at: number,
-  source: string,
+  { addressKey, at, source }: { addressKey: string; at: number; source: string },
 ): Promise<void> {
   await db
     .insertInto("suppressions")
