@@ -70,22 +70,21 @@ export function resendReader(ledger: Ledger, options: ReaderOptions): ResendRead
     tags: (id) => ask(() => readTags(client, id)),
   };
 
-  async function ask<T extends { readonly kind: string; readonly limits: Limits }>(
+  async function ask<T extends { readonly kind: "page" | "tags"; readonly limits: Limits }>(
     question: () => Promise<T | Unread>,
-  ): Promise<Exclude<T, Unread>> {
+  ): Promise<T> {
     let message = "";
     for (let tries = 0; tries < TRIES; tries++) {
       const { at: postedAt, turn } = await takeOurTurn();
       const answer = await question();
       const { limit, remaining } = answer.limits;
-      const retryAfterMs = "retryAfterMs" in answer ? (answer.retryAfterMs as number | null) : null;
+      const retryAfterMs = answer.kind === "later" ? answer.retryAfterMs : null;
       const seen = { postedAt, turn, limit, remaining, retryAfterMs };
       await ledger.db.transaction().execute((db) => learnLimits(db, ledger.dialect, options.team, seen));
-      if (answer.kind === "forbidden") throw new CannotRead("forbidden", (answer as Unread).message);
-      if (answer.kind !== "later") return answer as Exclude<T, Unread>;
-      const later = answer as Extract<Unread, { kind: "later" }>;
-      message = later.message;
-      await pause(later.retryAfterMs ?? LATER_MS);
+      if (answer.kind === "forbidden") throw new CannotRead("forbidden", answer.message);
+      if (answer.kind !== "later") return answer;
+      message = answer.message;
+      await pause(retryAfterMs ?? LATER_MS);
     }
     throw new CannotRead("unanswered", message);
   }

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import type { Database, EventKind, EventsTable } from "#src/store/database/schema.ts";
+import type { DeliveryRow } from "#src/store/sends/deliveries.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
 
 export type EventRow = Selectable<EventsTable>;
@@ -10,14 +11,11 @@ const EVENT_WAITS = 0;
 export const EVENT_APPLIED = 1;
 export const EVENT_IGNORED = 2;
 
-/** What applying an event needs of its delivery. */
-export interface EventDelivery {
-  readonly id: number;
-  readonly send_id: number;
-  readonly subscriber_id: number | null;
-  readonly address_key: string;
-  /** Empty once the person is erased. */
-  readonly address: string;
+/** What applying an event needs of its delivery. `address` is empty once the person is erased. */
+export interface EventDelivery extends Pick<
+  DeliveryRow,
+  "id" | "send_id" | "subscriber_id" | "address_key" | "address"
+> {
   /** Truthy where clicks have come in before. */
   readonly clicked: boolean | number;
 }
