@@ -25,8 +25,8 @@ export interface Reconciled {
 const AT_ONCE = 10_000;
 
 /**
- * Look for uncertain recipients in Resend's list of what it accepted: the address leads to an email, its tags prove
- * whose it is. Needs a key that may read; one that may only send is told apart from a list that has nothing.
+ * Look for uncertain recipients in Resend's list of accepted emails: the address leads to an email, and its tags prove which
+ * delivery it is. Needs a key that may read; a key that may only send is reported, and not taken for an empty list.
  */
 export async function reconcileSends(
   ledger: Ledger,

@@ -12,7 +12,7 @@ import { leaveLists } from "#src/store/readers/memberships.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /**
- * Let an event have its effect on its delivery and on who may be mailed. Every effect only ever moves forward, so the
+ * Apply an event to its delivery, to the suppressions and to the reader's lists. Every effect only moves forward, so the
  * order of events does not matter. False where the event says nothing that we keep.
  */
 export async function applyEvent(

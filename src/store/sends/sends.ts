@@ -11,7 +11,7 @@ export type SendRow = Selectable<SendsTable>;
 /** States in which a send still has something to do or to decide. */
 export const LIVE: readonly SendState[] = ["scheduled", "planning", "submitting", "paused", "settling"];
 
-/** The mail that asks somebody whether it was they who subscribed. */
+/** Whether a send is the mail that asks a reader to confirm a subscription. */
 export function asksToConfirm({ kind, cause }: Pick<SendRow, "kind" | "cause">): boolean {
   return kind === "trigger" && cause !== null && cause.startsWith("confirm:");
 }
