@@ -26,5 +26,3 @@ export async function measure(db: Kysely<Database>) {
   const limiter = await db.selectFrom("limiter").select(["team", "rate", "blocked_until"]).execute();
   return { sends, batches, emails, limiter };
 }
-
-export type Measures = Awaited<ReturnType<typeof measure>>;
