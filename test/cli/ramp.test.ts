@@ -135,7 +135,7 @@ test("small lists hear nothing of ramps; where nobody can tell, the quota is not
 
   const sent = await run("send hello --yes");
   expect(sent.exit).toBe(3);
-  expect(sent.stdout).toContain("Resend's daily quota leaves 2 messages");
+  expect(sent.stdout).toContain("in one day, has 2 left.");
   const resumed = await run("resume hello");
   expect(resumed.exit).toBe(0);
 });

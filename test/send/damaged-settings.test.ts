@@ -69,8 +69,8 @@ test("a send whose settings are damaged stops alone, before its plan and under w
   const signal = new AbortController().signal;
   await runWorker(ledger, { client, keys: KEYS, token: `test:1:${newId()}`, signal, untilIdle: true });
   const note = expect.stringContaining("cannot be read");
-  expect(await sendById(ledger.db, early)).toMatchObject({ state: "paused", note });
-  expect(await sendById(ledger.db, moving)).toMatchObject({ state: "paused", note });
+  expect(await sendById(ledger.db, early)).toMatchObject({ state: "paused", reason: "damaged", note });
+  expect(await sendById(ledger.db, moving)).toMatchObject({ state: "paused", reason: "damaged", note });
   expect(await sendById(ledger.db, well)).toMatchObject({ state: "submitted" });
   expect(new Set(sandbox.inbox.countsByAddress().values())).toEqual(new Set([1]));
 });

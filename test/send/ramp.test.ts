@@ -141,7 +141,7 @@ describe("a quota that cannot finish a send", () => {
     const { send, outcomes } = await status();
     expect(send).toMatchObject({ state: "paused", reason: "quota", recipients: 250, started_at: null });
     expect(send.note).toMatch(
-      /monthly quota leaves 200 messages, and 250 would .* begins again Thu, 31 Dec 2026/,
+      /Monthly quota too small: needs 250 in one month, has 200 left\. .* resets Thu, 31 Dec 2026/,
     );
     expect(outcomes.planned).toBe(250);
     expect(sandbox.inbox.count).toBe(0);
@@ -159,7 +159,7 @@ describe("a quota that cannot finish a send", () => {
     await scheduleTestSend(ledger);
     await start();
     expect((await status()).send).toMatchObject({ state: "paused", reason: "quota" });
-    expect((await status()).send.note).toContain("daily quota leaves 100 messages");
+    expect((await status()).send.note).toContain("in one day, has 100 left.");
     await cancelSend(ledger, "hello");
     await scheduleTestSend(ledger, { settings: { perHour: 4 } });
     await start();

@@ -10,10 +10,10 @@ export async function applyBrake(app: App, sendId: number): Promise<boolean> {
   const waits = send?.state === "paused" && pauseOf(send)?.itself === "at its time";
   // Most events come when all is posted: what can no longer be stopped needs no counting.
   if (send === undefined || !(waits || send.state === "submitting")) return false;
-  const brake = await brakeOf(app.ledger, sendId);
-  if (!brake.pause) return false;
+  const note = await brakeOf(app.ledger, sendId);
+  if (note === null) return false;
   const now = app.clock.now();
-  const why = { reason: "brake", note: brake.why, resume_at: null } as const;
+  const why = { reason: "brake", note, resume_at: null } as const;
   const paused = waits
     ? await changeSend(app.ledger.db, sendId, "paused", now, why)
     : await stepSend(app.ledger.db, sendId, "submitting", "paused", now, why);

@@ -5,7 +5,7 @@ import { FIRST_RATE } from "#src/model/pace.ts";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
 import { type Ramp, type RampDecision, rampFor } from "#src/model/ramp.ts";
 import type { WallClock } from "#src/model/wall-clock.ts";
-import { knownRate } from "#src/store/database/first-rate.ts";
+import { knownRate } from "#src/store/database/limiter.ts";
 import type { AudiencePreview } from "#src/store/audience/preview-audience.ts";
 import { provenSize } from "#src/store/sends/proven-size.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
