@@ -32,7 +32,7 @@ interface ConfigOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly sandbox: boolean;
   /** True for a command that mails: without an API key it stops here, before any other variable is required. */
-  readonly mails?: boolean;
+  readonly mails?: boolean | undefined;
   /** Where the sandbox listens; 4401 unless given. */
   readonly sandboxPort?: number;
 }

@@ -18,13 +18,13 @@ export interface AppOptions {
   readonly sandbox: boolean;
   readonly clock: Clock;
   /** Create and migrate the ledger where needed. Only `migrate` and commands on the sandbox may. */
-  readonly create?: boolean;
+  readonly create?: boolean | undefined;
   /** The command mails, or prepares to. Without a key it must stop before it opens anything. */
-  readonly mails?: boolean;
+  readonly mails?: boolean | undefined;
   /** Receives the configuration, whose secrets must stay out of the log. Without it nothing is logged. */
-  readonly log?: (config: Config) => Log;
+  readonly log?: ((config: Config) => Log) | undefined;
   /** Created only where somebody can read them: by `serve`. */
-  readonly metrics?: (ledger: Ledger) => Metrics;
+  readonly metrics?: ((ledger: Ledger) => Metrics) | undefined;
   /** Changes to the configuration, for a sandbox in this process. */
   readonly config?: Partial<Config>;
 }
@@ -49,7 +49,6 @@ export interface App extends AsyncDisposable {
 /** Connect the parts. Leases of dead processes of this machine end here. */
 export async function openApp(options: AppOptions): Promise<App> {
   const config = { ...readConfig(options), ...options.config };
-  if (options.mails) requireApiKey(config);
   const ledger = await openLedger({
     url: config.ledgerUrl,
     root: config.root,

@@ -6,18 +6,29 @@ import { asLedgerError } from "#src/store/database/open-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { printNote, style } from "#src/cli/print/print.ts";
 
+/** What a command needs of its application, given beside the options of its command line. */
+type Needs = Pick<AppOptions, "create" | "mails" | "log" | "metrics">;
+
 /** Open the ledger, print which one it is, do the work, close the ledger. */
 export async function withApp<T>(
-  { project, sandbox }: GlobalOptions,
+  { project, sandbox, create, mails, log, metrics }: GlobalOptions & Needs,
   io: Io,
   work: (app: App) => Promise<T>,
-  options: Pick<AppOptions, "create" | "mails" | "config" | "log" | "metrics"> = {},
 ): Promise<T> {
   // The sandbox's ledger is created without asking, so never in a folder that is no project.
   if (!existsSync(join(project, "newsletter.config.ts"))) {
     throw new LetterpressError("config/missing", `There is no newsletter.config.ts in ${project}.`);
   }
-  await using app = await openApp({ root: project, env: io.env, sandbox, clock: io.clock, ...options });
+  await using app = await openApp({
+    root: project,
+    env: io.env,
+    sandbox,
+    clock: io.clock,
+    create,
+    mails,
+    log,
+    metrics,
+  });
   announce(app, io);
   try {
     return await work(app);

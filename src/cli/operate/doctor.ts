@@ -1,7 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { probe } from "#src/resend/probe.ts";
 import type { App } from "#src/app/open-app.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print, printJson, printTable, style } from "#src/cli/print/print.ts";
@@ -15,7 +15,7 @@ interface Check {
 }
 
 /** Check what a send needs. Exit code 3 where something is bad. */
-export async function doctor(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
+export async function doctor(options: JsonOption, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const checks = await withApp(options, io, async (app) => [
     ledgerCheck(app),

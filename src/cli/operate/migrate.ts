@@ -11,17 +11,12 @@ import { count, print, printNote, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Create the ledger or bring it up to date. No other command creates a real one. */
-export async function migrate(options: GlobalOptions & MigrateOptions, io: Io): Promise<number> {
+export async function migrate(options: MigrateOptions, io: Io): Promise<number> {
   if (options.from !== undefined) return migrateFrom(options.from, options, io);
-  await withApp(
-    options,
-    io,
-    async ({ ledger }) => {
-      print(io, `${ledger.name} is up to date and permanently bound to ${ledger.destination}.`);
-      print(io, "Next: `letterpress subscribers import FILE --list LIST`, or `letterpress doctor`.");
-    },
-    { create: true },
-  );
+  await withApp({ ...options, create: true }, io, async ({ ledger }) => {
+    print(io, `${ledger.name} is up to date and permanently bound to ${ledger.destination}.`);
+    print(io, "Next: `letterpress subscribers import FILE --list LIST`, or `letterpress doctor`.");
+  });
   return 0;
 }
 

@@ -11,7 +11,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Destination } from "#src/store/database/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { ServeOptions } from "./options.ts";
 import { openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
@@ -19,11 +19,16 @@ import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Run the scheduled job, and answer webhooks, images and readers' pages, until stopped. */
-export async function serve(options: GlobalOptions & ServeOptions, io: Io): Promise<number> {
+export async function serve(options: ServeOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
   return withApp(
-    options,
+    {
+      ...options,
+      mails: true,
+      log: (config) => (json ? createLog(io.stdout, config) : createTextLog(io, config)),
+      metrics: createMetrics,
+    },
     io,
     async (app) => {
       const { config, ledger } = app;
@@ -55,11 +60,6 @@ export async function serve(options: GlobalOptions & ServeOptions, io: Io): Prom
       if (json) app.log("serve.stopped");
       else print(io, "Stopped. Batches in flight are settled, or wait with their keys for the next start.");
       return 0;
-    },
-    {
-      mails: true,
-      log: (config) => (json ? createLog(io.stdout, config) : createTextLog(io, config)),
-      metrics: createMetrics,
     },
   );
 }

@@ -1,18 +1,14 @@
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { defaultList } from "#src/model/newsletter.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { AddOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Put one person on a list. Exit code 1 where that person may not be mailed. */
-export async function subscribersAdd(
-  address: string,
-  options: GlobalOptions & AddOptions,
-  io: Io,
-): Promise<number> {
+export async function subscribersAdd(address: string, options: AddOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const list = options.list ?? defaultList(newsletter);
   const added = await withApp(options, io, async ({ ledger, config, person }) =>

@@ -1,11 +1,11 @@
 import { countSubscribers } from "#src/audience/count-subscribers.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Count the subscribers of each list by state, and the suppressed addresses. */
-export async function subscribersCount(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
+export async function subscribersCount(options: JsonOption, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
     const counts = await countSubscribers(ledger);
     if (options.json) {

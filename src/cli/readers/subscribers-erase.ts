@@ -1,16 +1,12 @@
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { YesOptions } from "./options.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Forget a person. Asks first, because nothing brings back what is erased. */
-export async function subscribersErase(
-  address: string,
-  options: GlobalOptions & YesOptions,
-  io: Io,
-): Promise<number> {
+export async function subscribersErase(address: string, options: YesOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger, config, person }) => {
     if (options.yes !== true) {
       const question = `This erases ${address} from ${ledger.name} permanently.`;

@@ -1,6 +1,6 @@
 import { ONE_STATUS } from "#src/audience/export/export-formats.ts";
 import { exportSubscribers } from "#src/audience/export/export-subscribers.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { ExportOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
@@ -10,7 +10,7 @@ import { writeCsv } from "./write-csv.ts";
 /** Write subscribers as CSV, including people who left and suppressed people. Only the CSV goes to stdout. */
 export async function subscribersExport(
   file: string | undefined,
-  options: GlobalOptions & ExportOptions,
+  options: ExportOptions,
   io: Io,
 ): Promise<number> {
   const { newsletter } = await openProject(options, io);

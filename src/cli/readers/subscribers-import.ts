@@ -3,7 +3,7 @@ import { type ImportSummary, importSubscribers } from "#src/audience/import/impo
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
 import { defaultList } from "#src/model/newsletter.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { ImportOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
@@ -16,11 +16,7 @@ const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing:
  * Read a CSV of subscribers. Never mails anybody. At a terminal it first shows what it would do, and asks.
  * Exit code 1 where rows were refused; the other rows are in.
  */
-export async function subscribersImport(
-  file: string,
-  options: GlobalOptions & ImportOptions,
-  io: Io,
-): Promise<number> {
+export async function subscribersImport(file: string, options: ImportOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const list = options.list ?? defaultList(newsletter);
   const path = resolve(io.cwd, file);

@@ -1,17 +1,13 @@
 import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { RemoveOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Take one person off a list, or off every list with `all`. */
-export async function subscribersRemove(
-  address: string,
-  options: GlobalOptions & RemoveOptions,
-  io: Io,
-): Promise<number> {
+export async function subscribersRemove(address: string, options: RemoveOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const { list } = options;
   if (list !== "all" && !Object.hasOwn(newsletter.lists, list)) {

@@ -18,7 +18,7 @@ import { writeCsv } from "./write-csv.ts";
 const SHOWN = 200;
 
 /** List addresses that are never mailed. */
-export async function suppressionsList(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
+export async function suppressionsList(options: JsonOption, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
     const rows = [];
     for await (const { address, reason, at, source, address_key: key } of everySuppression(ledger)) {
@@ -72,11 +72,7 @@ export async function suppressionsAdd(address: string, options: GlobalOptions, i
 }
 
 /** Let an address be mailed again. Asks first. Exit code 1 where there is nothing to lift. */
-export async function suppressionsLift(
-  address: string,
-  options: GlobalOptions & YesOptions,
-  io: Io,
-): Promise<number> {
+export async function suppressionsLift(address: string, options: YesOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger, config }) => {
     if (options.yes !== true) {
       const question = `This lets ${address} be mailed again, although it bounced, complained or was suppressed for another reason.`;
@@ -101,11 +97,7 @@ export async function suppressionsLift(
 }
 
 /** Suppress every address of a CSV. Exit code 1 where rows were refused; the other rows are in. */
-export async function suppressionsImport(
-  file: string,
-  options: GlobalOptions & JsonOption,
-  io: Io,
-): Promise<number> {
+export async function suppressionsImport(file: string, options: JsonOption, io: Io): Promise<number> {
   const path = resolve(io.cwd, file);
   await refuseTrackedCsv(path, options.project);
   const summary = await withApp(options, io, ({ ledger, config, person }) =>

@@ -3,7 +3,7 @@ import { type Quota, leftOf } from "#src/model/quota.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { PAUSES, pauseOf } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { PlanOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printJson } from "#src/cli/print/print.ts";
@@ -12,7 +12,7 @@ import { printPlan } from "./print-plan.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
-export async function plan(slug: string, options: GlobalOptions & PlanOptions, io: Io): Promise<number> {
+export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);
   return withApp(options, io, async (app) => {

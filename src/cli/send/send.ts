@@ -9,7 +9,7 @@ import { hasErrors } from "#src/model/finding.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { statusOf } from "#src/store/sends/status.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { SendOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printNote } from "#src/cli/print/print.ts";
@@ -22,49 +22,41 @@ import { withApp } from "#src/cli/with-app.ts";
  * Send an issue now: show what will happen, ask, schedule it for this moment, deliver until nothing is left to post.
  * Exit code 1 where a finding keeps it back, 4 while recipients are uncertain.
  */
-export async function send(slug: string, options: GlobalOptions & SendOptions, io: Io): Promise<number> {
+export async function send(slug: string, options: SendOptions, io: Io): Promise<number> {
   const wish = {
     ...(options.segment === undefined ? {} : { segment: options.segment }),
     ...(options.ramp === undefined ? {} : { ramp: options.ramp }),
   };
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);
-  return withApp(
-    options,
-    io,
-    async (app) => {
-      const planned = await planIssue(app, project, parsed, { ...wish, atOnce: true });
-      const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
-      // The ledger's own clock: what is due by another machine's may not be due yet.
-      const now = () => ({ dueAt: app.ledger.clock.now(), wallLocal: null, zone, local: null });
-      const time = now();
-      printPlan(io, { ...planned, time }, time.dueAt);
-      await ask(app, slug, planned, options, io);
-      const at = now();
-      const outcome = await scheduleIssue(app, project, parsed, {
-        by: "person",
-        at,
-        ...wish,
-        ...(options.wave === false ? { wave: false } : {}),
-      });
-      if (outcome.kind === "refused") {
-        const errors = outcome.findings.filter(({ severity }) => severity === "error");
-        printFindings(io, errors, textsOf(project, options.segment));
-        printNote(io, `${slug} was not sent: ${count(errors.length, "error")} to fix.`);
-        return 1;
-      }
-      if (outcome.change === "started") {
-        throw new LetterpressError(
-          "send/wrong-state",
-          `The send of ${slug} is already ${outcome.send.state}.`,
-        );
-      }
-      await startOne(app, outcome.send.id);
-      await deliverAll(app, outcome.send.id, io);
-      return printOutcome(app, outcome.send.id, slug, io);
-    },
-    { mails: true },
-  );
+  return withApp({ ...options, mails: true }, io, async (app) => {
+    const planned = await planIssue(app, project, parsed, { ...wish, atOnce: true });
+    const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
+    // The ledger's own clock: what is due by another machine's may not be due yet.
+    const now = () => ({ dueAt: app.ledger.clock.now(), wallLocal: null, zone, local: null });
+    const time = now();
+    printPlan(io, { ...planned, time }, time.dueAt);
+    await ask(app, slug, planned, options, io);
+    const at = now();
+    const outcome = await scheduleIssue(app, project, parsed, {
+      by: "person",
+      at,
+      ...wish,
+      ...(options.wave === false ? { wave: false } : {}),
+    });
+    if (outcome.kind === "refused") {
+      const errors = outcome.findings.filter(({ severity }) => severity === "error");
+      printFindings(io, errors, textsOf(project, options.segment));
+      printNote(io, `${slug} was not sent: ${count(errors.length, "error")} to fix.`);
+      return 1;
+    }
+    if (outcome.change === "started") {
+      throw new LetterpressError("send/wrong-state", `The send of ${slug} is already ${outcome.send.state}.`);
+    }
+    await startOne(app, outcome.send.id);
+    await deliverAll(app, outcome.send.id, io);
+    return printOutcome(app, outcome.send.id, slug, io);
+  });
 }
 
 async function ask(

@@ -3,18 +3,14 @@ import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
 import { dueInWords } from "./due-in-words.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { StatusOptions } from "./options.ts";
 import { count, print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { watchStatus } from "./watch-status.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Where sends are. Exit code 4 while recipients are uncertain, because only a person can settle them. */
-export async function status(
-  slug: string | null,
-  options: GlobalOptions & StatusOptions,
-  io: Io,
-): Promise<number> {
+export async function status(slug: string | null, options: StatusOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
     if (options.watch) await watchStatus(ledger, slug, io);
     const all = await readStatus(ledger.db, slug);

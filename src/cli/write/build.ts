@@ -8,7 +8,7 @@ import type { Issue } from "#src/model/issue.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { personalise } from "#src/render/message/personalise.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { BuildOptions } from "./options.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, kilobytes, print, printTable } from "#src/cli/print/print.ts";
@@ -19,11 +19,7 @@ import { printFindings, tally } from "#src/cli/print/print-findings.ts";
  * Merge tags are filled in for a reader without attributes, and the reader's links are samples. Exit code 1 where an
  * issue could not be built.
  */
-export async function build(
-  slugs: readonly string[],
-  options: GlobalOptions & BuildOptions,
-  io: Io,
-): Promise<number> {
+export async function build(slugs: readonly string[], options: BuildOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const out = resolve(options.project, options.out);
   const rows: string[][] = [];

@@ -11,11 +11,7 @@ import { printFindings, printForGithub, tally } from "#src/cli/print/print-findi
 const PASSES = 5;
 
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
-export async function check(
-  slugs: readonly string[],
-  options: GlobalOptions & CheckOptions,
-  io: Io,
-): Promise<number> {
+export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const format = options.json ? "json" : options.format;
   if (options.fix) await fix(slugs, options, io);
   const { findings, texts, issues } = await findAll(slugs, options, io);
