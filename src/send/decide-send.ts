@@ -1,5 +1,5 @@
 import { LetterpressError } from "#src/model/errors.ts";
-import { PAUSES, type PauseReason, pauseOf } from "#src/model/states.ts";
+import { PAUSES, type PauseReason, asksForRamp, mayPause, pauseHint, pauseOf } from "#src/model/states.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
 import { countOpen } from "#src/store/sends/batches.ts";
 import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
@@ -24,8 +24,7 @@ export async function pauseSend(
     // The rest was let go just now: then what is to be held is a send under way.
     return pauseSend(ledger, slug, reason, note);
   }
-  const from: readonly string[] = PAUSES[reason].from;
-  if (!from.includes(send.state)) throw wrongState(slug, send, from.join(" or "));
+  if (!mayPause(reason, send.state)) throw wrongState(slug, send, PAUSES[reason].from.join(" or "));
   await stepOrThrow(ledger, slug, send, "paused", { reason, note });
   return send;
 }
@@ -50,14 +49,10 @@ export async function resumeSend(
       "send/not-compared",
       `The send of ${slug} comes from a backup and has not been compared with Resend yet.`,
     );
-  if (pauseOf(send)?.person === PAUSES.ramp.person)
-    throw new LetterpressError(
-      "send/not-decided",
-      `The send of ${slug} waits for an answer. ${send.note ?? ""}`,
-      {
-        hint: `Run \`letterpress plan ${slug}\` to see the ramp, then \`letterpress approve ${slug} --ramp accept\` or \`letterpress approve ${slug} --ramp refuse\`.`,
-      },
-    );
+  if (asksForRamp(send)) {
+    const message = `The send of ${slug} waits for an answer. ${send.note ?? ""}`;
+    throw new LetterpressError("send/not-decided", message, { hint: pauseHint(send, slug) });
+  }
   const now = ledger.clock.now();
   if (send.planned_at === null) {
     if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
@@ -67,7 +62,7 @@ export async function resumeSend(
     return send;
   }
   // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
-  const settings = send.reason === "brake" ? { settings: withoutBrake(send) } : {};
+  const settings = pauseOf(send)?.dropsBrake ? { settings: withoutBrake(send) } : {};
   // One that its quota kept from starting starts now.
   const changes = { started_at: send.started_at ?? now, ...settings };
   const { itself, asksResend } = pauseOf(send) ?? {};

@@ -1,4 +1,5 @@
 import type { Usage } from "#src/model/quota.ts";
+import { START_LATE_MS } from "#src/model/states.ts";
 import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
 import { delayLateBatches } from "#src/store/sends/delay-batches.ts";
 import { firstRate } from "#src/store/database/first-rate.ts";
@@ -7,7 +8,6 @@ import { type SendRow, changeSend, readableSends, stepSend } from "#src/store/se
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { planDue } from "./plan-due.ts";
 import { releaseWaves } from "./release-waves.ts";
-import { START_LATE_MS } from "./schedule-send.ts";
 
 /** What became of a send whose time had come. One that could not be planned is tried again by the next pass. */
 export type Started =

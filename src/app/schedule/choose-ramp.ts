@@ -1,6 +1,7 @@
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { type RampDecision, isJump, proposeRamp, rampQuestion } from "#src/model/ramp.ts";
 import type { Segment } from "#src/model/segment.ts";
+import { asksForRamp } from "#src/model/states.ts";
 import { countActive } from "#src/store/readers/count-active.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { previewAudience } from "#src/store/audience/preview-audience.ts";
@@ -13,9 +14,9 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 export type RampAnswer = "accept" | "refuse";
 
 export interface ChosenRamp {
-  /** What was decided, by a person or in the config; undefined where nobody did. */
+  /** What was decided, by a person or in the config; undefined where nobody has. */
   readonly decision: RampDecision | undefined;
-  /** A sentence for people where somebody must decide before anything is mailed; null where nobody need. */
+  /** A sentence for people where a person must decide before anything is mailed; else null. */
   readonly question: string | null;
 }
 
@@ -55,11 +56,10 @@ export async function chooseRamp(
 
 /** Whether a send waits for this very answer, about the same readers. */
 function isAsked(send: SendRow, audience: RampAudience): boolean {
-  const { state, reason, list } = send;
   const { part } = settingsOf(send);
   const same =
     JSON.stringify(part.kind === "segment" ? part.rule : null) === JSON.stringify(audience.segment);
-  return state === "paused" && reason === "ramp" && list === audience.list && same;
+  return asksForRamp(send) && send.list === audience.list && same;
 }
 
 /** A person's answer about a send to that many. */
@@ -67,7 +67,7 @@ export function answered(answer: RampAnswer, recipients: number, largest: number
   return { steps: answer === "accept" ? proposeRamp(recipients, largest) : null, by: "person", recipients };
 }
 
-export function rampOfConfig({ ramp }: Newsletter["pace"]): RampDecision | undefined {
+function rampOfConfig({ ramp }: Newsletter["pace"]): RampDecision | undefined {
   if (ramp === undefined) return undefined;
   const steps =
     ramp === false
