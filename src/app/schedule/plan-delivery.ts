@@ -1,18 +1,17 @@
 import type { Fact } from "#src/model/facts.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { takesWave } from "#src/model/wall-clock.ts";
 import { FIRST_RATE } from "#src/model/pace.ts";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
 import { type Ramp, type RampDecision, rampFor } from "#src/model/ramp.ts";
-import type { WallClock } from "#src/model/wall-clock.ts";
+import { type WallClock, takesWave } from "#src/model/wall-clock.ts";
 import { knownRate } from "#src/store/database/first-rate.ts";
 import type { AudiencePreview } from "#src/store/audience/preview-audience.ts";
 import { provenSize } from "#src/store/sends/proven-size.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
-import { forecastSend } from "./forecast-send.ts";
-import type { App } from "#src/app/open-app.ts";
-import { readQuota } from "./read-quota.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import type { App } from "#src/app/open-app.ts";
+import { forecastSend } from "./forecast-send.ts";
+import { readQuota } from "./read-quota.ts";
 
 /** How a send would go through the days, hours and quotas. */
 export interface DeliveryPlan {
@@ -22,7 +21,7 @@ export interface DeliveryPlan {
   readonly perHour: number | null;
   /** Requests a second, as far as it is known. */
   readonly rate: number;
-  /** When the last reader gets it if nothing comes in its way, ms UTC; with a proposed ramp, as if it were accepted. */
+  /** When the last reader gets it if nothing delays it, ms UTC; with a proposed ramp, as if it were accepted. */
   readonly lastAt: number | null;
   /** The rest waits for a person after the first wave, whose time nobody knows. */
   readonly waitsForApproval: boolean;
@@ -31,7 +30,7 @@ export interface DeliveryPlan {
   readonly shortage: Shortage | null;
 }
 
-export interface DeliveryRequest {
+interface DeliveryRequest {
   readonly audience: AudiencePreview;
   readonly decision: RampDecision | undefined;
   readonly live: SendRow | undefined;
@@ -68,11 +67,7 @@ export async function planDelivery(
   };
 }
 
-function waveOf(
-  { wave }: Newsletter,
-  live: SendRow | undefined,
-  recipients: number,
-): Newsletter["wave"] | null {
+function waveOf({ wave }: Newsletter, live: SendRow | undefined, recipients: number) {
   const isGivenUp = live !== undefined && settingsOf(live).wave === null;
   return isGivenUp || recipients <= wave.above ? null : wave;
 }
