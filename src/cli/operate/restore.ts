@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { readConfig } from "#src/app/config.ts";
-import { seeIssue } from "#src/store/issues/issues.ts";
+import { seeFile } from "#src/app/schedule/see-file.ts";
 import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
@@ -22,12 +22,9 @@ export async function restore(file: string, options: GlobalOptions, io: Io): Pro
     root,
     destination,
     clock: io.clock,
-    before: async ({ db, clock }) => {
+    before: async (ledger) => {
       // An issue that is in the files now may have been sent after the backup was made: it waits, too.
-      for (const { source, issue } of issues) {
-        const { slug, path } = source;
-        await seeIssue(db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null }, clock.now());
-      }
+      for (const parsed of issues) await seeFile(ledger, parsed);
     },
     onTable: showCopy(progress),
   });

@@ -16,12 +16,7 @@ export async function subscribersExport(
   const { newsletter } = await openProject(options, io);
   return withApp(options, io, async ({ ledger }) => {
     const { people } = await writeCsv(file, { io, root: options.project }, (out) =>
-      exportSubscribers(ledger, out, {
-        newsletter,
-        ...(options.list === undefined ? {} : { list: options.list }),
-        ...(options.for === undefined ? {} : { for: options.for }),
-        ...(options.only === undefined ? {} : { only: options.only }),
-      }),
+      exportSubscribers(ledger, out, { ...options, newsletter }),
     );
     const format = options.for === undefined ? "" : ` for ${options.for}`;
     const who =

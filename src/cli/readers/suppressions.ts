@@ -10,7 +10,7 @@ import { confirm } from "#src/cli/print/confirm.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import type { YesOptions } from "./options.ts";
-import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
+import { count, counts, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { writeCsv } from "./write-csv.ts";
 
@@ -29,8 +29,8 @@ export async function suppressionsList(options: JsonOption, io: Io): Promise<num
       printJson(io, rows);
       return 0;
     }
-    const counts = Object.entries(await countSuppressions(ledger.db));
-    const total = counts.reduce((sum, [, n]) => sum + n, 0);
+    const byReason = await countSuppressions(ledger.db);
+    const total = Object.values(byReason).reduce((sum, n) => sum + n, 0);
     if (rows.length > 0) {
       printTable(
         io,
@@ -45,7 +45,7 @@ export async function suppressionsList(options: JsonOption, io: Io): Promise<num
       if (total > rows.length) print(io, `… and ${(total - rows.length).toLocaleString("en")} more.`);
       print(io);
     }
-    const parts = counts.map(([reason, n]) => `${n.toLocaleString("en")} ${reason}`).join(", ");
+    const parts = counts(byReason, ", ");
     print(
       io,
       `${count(total, "suppressed address", "suppressed addresses")}${parts === "" ? "" : `: ${parts}`}.`,
