@@ -6,7 +6,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { statusOf } from "#src/store/sends/status.ts";
 import type { Config } from "#src/app/config.ts";
-import type { Log } from "#src/app/log.ts";
+import type { Log } from "#src/app/create-log.ts";
 
 /** The JSON posted to an address of `notify`. It never contains a reader's address. */
 interface Alert {

@@ -1,7 +1,6 @@
 import type { Config } from "#src/app/config.ts";
-import { createLog, secretsOf } from "#src/app/create-log.ts";
+import { type Log, createLog, secretsOf } from "#src/app/create-log.ts";
 import { createMetrics } from "#src/app/job/metrics.ts";
-import type { Log } from "#src/app/log.ts";
 import type { ScheduleChange } from "#src/app/schedule/read-schedule.ts";
 import { runJob } from "#src/app/job/run-job.ts";
 import { scrub } from "#src/app/job/scrub.ts";

@@ -25,12 +25,10 @@ export async function subscribersImport(file: string, options: ImportOptions, io
   const summary = await withApp(options, io, async ({ ledger, config }) => {
     using progress = createProgress(io);
     return await importSubscribers(ledger, path, {
+      ...options,
       list,
       newsletter,
       suppressionKey: config.suppressionKey,
-      unstated: options.unstated,
-      dryRun: options.dryRun === true,
-      ...(options.from === undefined ? {} : { from: options.from }),
       ...(asks
         ? {
             approve: async (planned) => {
