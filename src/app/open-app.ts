@@ -9,21 +9,15 @@ import { openLedger } from "#src/store/database/open-ledger.ts";
 import { type Alerts, createAlerts } from "#src/app/job/alerts.ts";
 import type { Log } from "./create-log.ts";
 import type { Metrics } from "#src/app/job/metrics.ts";
-import { type Config, readConfig, requireApiKey } from "./config.ts";
+import { type Config, type ConfigOptions, readConfig, requireApiKey } from "./config.ts";
 
-export interface AppOptions {
-  /** The project's root. */
-  readonly root: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly sandbox: boolean;
+export interface AppOptions extends ConfigOptions {
   readonly clock: Clock;
   /** Create and migrate the ledger where needed. Only `migrate` and commands on the sandbox may. */
   readonly create?: boolean | undefined;
-  /** The command mails, or prepares to. Without a key it must stop before it opens anything. */
-  readonly mails?: boolean | undefined;
   /** Receives the configuration, whose secrets must stay out of the log. Without it nothing is logged. */
   readonly log?: ((config: Config) => Log) | undefined;
-  /** Created only where somebody can read them: by `serve`. */
+  /** Created only where they can be read: by `serve`. */
   readonly metrics?: ((ledger: Ledger) => Metrics) | undefined;
   /** Changes to the configuration, for a sandbox in this process. */
   readonly config?: Partial<Config>;
@@ -38,7 +32,7 @@ export interface App extends AsyncDisposable {
   readonly clock: Clock;
   readonly log: Log;
   readonly alerts: Alerts;
-  /** Null where nobody can read them. */
+  /** Null where they cannot be read. */
   readonly metrics: Metrics | null;
   /** The name of this process in leases. */
   readonly token: string;

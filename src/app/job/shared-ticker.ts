@@ -61,7 +61,7 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     await boss.work(mine, { pollingIntervalSeconds: 1 }, async () => hear());
     await boss.work(TICK, { pollingIntervalSeconds: 1, heartbeatRefreshSeconds: 5 }, tick);
     await boss.schedule(TICK, fiveFields(pattern));
-    // Whoever starts wants to see something happen: no waiting for the next full minute.
+    // A person who starts it wants to see something happen before the next full minute.
     await boss.send(TICK);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { WorkerOptions } from "#src/send/run-worker.ts";
 import type { App } from "#src/app/open-app.ts";
 
-/** What every worker of this application reports: to the log, to the metrics, and to whoever wants to be alerted. */
+/** What every worker of this application reports: to the log, the metrics, and the addresses that want alerts. */
 export function workerEvents(
   app: App,
   more: Pick<WorkerOptions, "onSettled" | "onFinished"> = {},

@@ -13,14 +13,14 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 /** A person's answer to a proposed ramp. */
 export type RampAnswer = "accept" | "refuse";
 
-export interface ChosenRamp {
+interface ChosenRamp {
   /** What was decided, by a person or in the config; undefined where nobody has. */
   readonly decision: RampDecision | undefined;
   /** A sentence for people where a person must decide before anything is mailed; else null. */
   readonly question: string | null;
 }
 
-export interface RampAudience {
+interface RampAudience {
   readonly issueId: number | null;
   readonly list: string;
   readonly segment: Segment | null;
@@ -40,14 +40,18 @@ export async function chooseRamp(
   const kept = live === undefined ? undefined : settingsOf(live).ramp;
   const standing = kept?.by === "person" ? kept : rampOfConfig(pace);
   const settled = { decision: standing, question: null };
-  if (answer === undefined && standing?.by === "file") return settled;
-  // Also where an answer was given: the plan found that there are many more readers by now.
-  if (answer === undefined && live !== undefined && isAsked(live, audience))
-    return { decision: standing, question: live.note };
-  if (answer === undefined && standing !== undefined) return settled;
+  if (answer === undefined) {
+    if (standing?.by === "file") return settled;
+    // Also where an answer was given: the plan found that there are many more readers by now.
+    if (live !== undefined && isAsked(live, audience)) return { decision: standing, question: live.note };
+    if (standing !== undefined) return settled;
+  }
+  const { db, dialect, clock } = ledger;
   const largest = await provenSize(ledger);
-  if (!isJump(await countActive(ledger.db, audience.list), largest)) return settled;
-  const recipients = await countRecipients(ledger, audience);
+  if (!isJump(await countActive(db, audience.list), largest)) return settled;
+  const now = clock.now();
+  const segment = audience.segment && segmentWhere(audience.segment, dialect, now);
+  const { recipients } = await previewAudience(db, { ...audience, segment, now });
   if (!isJump(recipients, largest)) return settled;
   return answer === undefined
     ? { decision: undefined, question: rampQuestion(recipients, largest) }
@@ -74,13 +78,4 @@ function rampOfConfig({ ramp }: Newsletter["pace"]): RampDecision | undefined {
       ? null
       : ramp.map(({ per_day: perDay, per_hour: perHour }) => ({ perDay, perHour: perHour ?? null }));
   return { steps, by: "file" };
-}
-
-async function countRecipients(
-  { db, dialect, clock }: Ledger,
-  { issueId, list, segment }: RampAudience,
-): Promise<number> {
-  const now = clock.now();
-  const where = segment === null ? null : segmentWhere(segment, dialect, now);
-  return (await previewAudience(db, { issueId, list, segment: where, now })).recipients;
 }

@@ -29,14 +29,11 @@ export async function findRename(
   // A draft goes to nobody, whatever its name is.
   if (issue.draft) return null;
   for (const old of gone) {
-    if (old.path === source.path || (await subjectOf(app, old)) === JSON.stringify([issue.subject]))
-      return undeclared(parsed, old);
+    if (old.path === source.path) return undeclared(parsed, old);
+    const { subject } = await loadEmail(db, old.email_digest);
+    if (JSON.stringify(subject) === JSON.stringify([issue.subject])) return undeclared(parsed, old);
   }
   return null;
-}
-
-async function subjectOf({ ledger }: App, { email_digest: digest }: HeldIssue): Promise<string> {
-  return JSON.stringify((await loadEmail(ledger.db, digest)).subject);
 }
 
 function undeclared({ issue, source }: ParsedIssue, old: HeldIssue): Finding {

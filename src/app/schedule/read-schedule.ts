@@ -68,12 +68,13 @@ async function readOne(
     if (issue.draft || live === undefined) return null;
   }
   if (decision === "unscheduled" || decision === "canceled") return null;
-  if (live === undefined && time !== null && lastMoment(time) <= app.clock.now()) {
+  const isPast = time !== null && lastMoment(time) <= app.clock.now();
+  if (live === undefined && isPast) {
     if (row === undefined) await seeFile(app.ledger, parsed);
     return changed("missed", null, [missed(issue)]);
   }
-  // A time that was past when it was written moves nothing: neither now nor at the old time is what the file says.
-  if (live !== undefined && decision !== "scheduled" && time !== null && isMovedBack(live, time, app)) {
+  // A time that was past when it was written moves nothing: the file asks neither for now nor for the old time.
+  if (live !== undefined && decision !== "scheduled" && isPast && time.dueAt !== live.due_at) {
     const note = `Its file says ${issue.sendAt?.source ?? ""} now, which was past when it was first seen.`;
     if (mayPause("late", live.state)) await pauseSend(app.ledger, source.slug, "late", note);
     return changed("missed", live, [missed(issue)]);
@@ -84,12 +85,9 @@ async function readOne(
     const held = row !== undefined && (await holdBrokenSend(app.ledger, row.id));
     return changed(held ? "held" : "refused", live ?? null, outcome.findings);
   }
-  return outcome.change === "unchanged" || outcome.change === "started"
-    ? null
-    : changed(outcome.change, outcome.send, [
-        ...outcome.findings.filter(aboutTime),
-        ...undecided(issue, outcome.send),
-      ]);
+  const { change, send, findings } = outcome;
+  if (change === "unchanged" || change === "started") return null;
+  return changed(change, send, [...findings.filter(aboutTime), ...undecided(issue, send)]);
 }
 
 function changed(
@@ -119,8 +117,8 @@ function timeOf(live: SendRow): SendTime {
 }
 
 /**
- * A person's word stands until the file says another time; from then on it is over, even if the file comes back to the
- * old one.
+ * A person's decision stands until the file names another time. From then on it is over, even if the file returns to
+ * the old time.
  */
 async function standingDecision(app: App, row: IssueRow, parsed: ParsedIssue): Promise<IssueRow["decision"]> {
   const says = parsed.issue?.sendAt?.source ?? null;
@@ -128,10 +126,6 @@ async function standingDecision(app: App, row: IssueRow, parsed: ParsedIssue): P
   if (row.decision === null || row.decided_for === (says ?? "")) return row.decision;
   await decideIssue(app.ledger.db, row.id, null);
   return null;
-}
-
-function isMovedBack(live: SendRow, time: SendTime, { clock }: App): boolean {
-  return time.dueAt !== live.due_at && lastMoment(time) <= clock.now();
 }
 
 function missed(issue: Issue): Finding {

@@ -72,11 +72,6 @@ function printCopies(copies: readonly TableCopy[], io: Io): void {
     copies.map(({ table, rows, digest }) => [table, rows.toLocaleString("en"), digest.slice(0, 16)]),
     [{ title: "Table" }, { title: "Rows", align: "right" }, { title: "Digest (same on both sides)" }],
   );
-  print(
-    io,
-    `${count(
-      copies.reduce((sum, { rows }) => sum + rows, 0),
-      "row",
-    )} copied and read back.`,
-  );
+  const total = copies.reduce((sum, { rows }) => sum + rows, 0);
+  print(io, `${count(total, "row")} copied and read back.`);
 }

@@ -6,8 +6,6 @@ import { runJob } from "#src/app/job/run-job.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { TickReport } from "#src/app/job/tick.ts";
 import { watchBrake } from "#src/app/schedule/watch-brake.ts";
-import type { Newsletter } from "#src/model/newsletter.ts";
-import type { Destination } from "#src/store/database/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import type { Io } from "#src/cli/io.ts";
@@ -48,9 +46,16 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
       const host = options.host ?? (config.destination === "sandbox" ? "127.0.0.1" : "0.0.0.0");
       const web = await listen(pages, { port: options.port, host });
       try {
-        if (json)
+        if (json) {
           app.log("serve.started", { url: web.url, public_url: newsletter.url, every: options.every });
-        else announceServe(newsletter, web.url, config.destination, options.every, io);
+        } else {
+          const { name, url } = newsletter;
+          const when = `The project is read at "${options.every}" (cron).`;
+          print(io, `Serving ${name} at ${style(io.stdout, "strong", web.url)}, for ${url}.`);
+          print(io, `Set Resend's webhook to ${url}/webhooks/resend. ${when}`);
+          if (config.destination === "sandbox")
+            print(io, `Start the sandbox with \`letterpress sandbox --webhook ${web.url}/webhooks/resend\`.`);
+        }
         const onTick = json ? {} : { onTick: createChangePrinter(io) };
         await runJob(app, { signal: io.signal, pattern: options.every, ...onTick, onError });
       } finally {
@@ -61,22 +66,6 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
       return 0;
     },
   );
-}
-
-function announceServe(
-  newsletter: Newsletter,
-  url: string,
-  destination: Destination,
-  every: string,
-  io: Io,
-): void {
-  print(io, `Serving ${newsletter.name} at ${style(io.stdout, "strong", url)}, for ${newsletter.url}.`);
-  print(
-    io,
-    `Set Resend's webhook to ${newsletter.url}/webhooks/resend. The project is read at "${every}" (cron).`,
-  );
-  if (destination === "sandbox")
-    print(io, `Start the sandbox with \`letterpress sandbox --webhook ${url}/webhooks/resend\`.`);
 }
 
 /** The same log as text, for people at a terminal. */
@@ -108,17 +97,13 @@ function keyOf({ change, send, findings }: ScheduleChange): string {
 
 function lineOf(now: number, event: string, facts: Readonly<Record<string, unknown>>): string {
   const words = Object.entries(facts).flatMap(([name, value]) =>
-    value === null || value === undefined ? [] : [`${name}=${quoted(wordOf(value))}`],
+    value === null || value === undefined ? [] : [`${name}=${wordOf(value)}`],
   );
   return [new Date(now).toISOString(), event, ...words].join(" ");
 }
 
 function wordOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function quoted(value: string): string {
-  return /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
+  return typeof value === "string" && /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
 function factsOf(error: unknown): { message: string; code?: string } {

@@ -1,7 +1,8 @@
 import { tick } from "#src/app/job/tick.ts";
-import { explain } from "#src/cli/print/explain.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { needsPerson, readStatus } from "#src/store/sends/status.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { textsOf } from "#src/cli/open-project.ts";
+import { explain } from "#src/cli/print/explain.ts";
 import { count, print, printNote } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -13,8 +14,7 @@ import { withApp } from "#src/cli/with-app.ts";
 export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
   return withApp({ ...options, mails: true }, io, async (app) => {
     const { project, changes, started, finished, failures } = await tick(app, io.signal);
-    const texts = new Map(project.issues.map(({ source }) => [source.path, source.text]));
-    printChanges(io, changes, texts);
+    printChanges(io, changes, textsOf(project));
     for (const { send, what } of started) {
       const now = what === "failed" ? "could not start; the next pass tries again" : `is ${what}`;
       print(io, `Send ${send.public_id} ${now}.`);

@@ -4,6 +4,8 @@ import type { JsonOption } from "#src/cli/options.ts";
 import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
+const STATES = ["active", "pending", "unsubscribed"] as const;
+
 /** Count the subscribers of each list by state, and the suppressed addresses. */
 export async function subscribersCount(options: JsonOption, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
@@ -14,15 +16,12 @@ export async function subscribersCount(options: JsonOption, io: Io): Promise<num
     }
     const rows = Object.entries(counts.lists).map(([list, states]) => [
       list,
-      ...[states.active, states.pending, states.unsubscribed].map((n) => n.toLocaleString("en")),
+      ...STATES.map((state) => states[state].toLocaleString("en")),
     ]);
-    const right = { align: "right" } as const;
     if (rows.length > 0) {
       printTable(io, rows, [
         { title: "List" },
-        { title: "active", ...right },
-        { title: "pending", ...right },
-        { title: "unsubscribed", ...right },
+        ...STATES.map((title) => ({ title, align: "right" as const })),
       ]);
       print(io);
     }

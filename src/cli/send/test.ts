@@ -1,5 +1,4 @@
 import { testIssue } from "#src/app/compose/test-issue.ts";
-import { hasErrors } from "#src/model/finding.ts";
 import type { Io } from "#src/cli/io.ts";
 import type { TestOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
@@ -15,10 +14,8 @@ export async function test(slug: string, options: TestOptions, io: Io): Promise<
   return withApp({ ...options, mails: true }, io, async (app) => {
     const wish = { to, as: options.as ?? null, signal: io.signal };
     const { composed, status, images } = await testIssue(app, project, parsed, wish);
-    if (hasErrors(composed.findings)) {
-      const errors = composed.findings.filter(({ severity }) => severity === "error");
-      printFindings(io, errors, textsOf(project));
-    }
+    const problems = composed.findings.filter(({ severity }) => severity === "error");
+    printFindings(io, problems, textsOf(project));
     if (status === null) {
       printNote(io, `${slug} cannot be rendered, so nobody was mailed.`);
       return 1;
