@@ -1,10 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type Config, readConfig } from "#src/app/config.ts";
 import { type App, type AppOptions, openApp } from "#src/app/open-app.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { asLedgerError } from "#src/store/database/open-ledger.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 import { printNote, style } from "#src/cli/print/print.ts";
+
+/** What the environment decides, for a command that opens its ledgers itself. */
+export function configOf({ project, sandbox }: GlobalOptions, { env }: Io): Config {
+  return readConfig({ root: project, env, sandbox });
+}
 
 /** What a command needs of its application, given beside the options of its command line. */
 type Needs = Pick<AppOptions, "create" | "mails" | "log" | "metrics">;

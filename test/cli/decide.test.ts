@@ -64,13 +64,15 @@ test("a first wave that waits for a person says so, and goes on when approved", 
   expect(waiting.stdout).toMatch(
     /paused \(wave\)[^]*recipients +150 = \d+ planned \+ \d+ submitted \(\d+ waiting for the next wave\)/,
   );
-  expect(waiting.stdout).toContain("Next: `letterpress approve hello` sends the rest, `cancel` saves them.");
+  expect(waiting.stdout).toContain(
+    "Next: `letterpress approve hello` sends the rest, `letterpress cancel hello` withdraws them.",
+  );
   expect((await run("approve", "hello")).stdout).toContain("hello is approved and continues.");
   await run("tick");
   expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = 150 submitted/);
 });
 
-test("whoever stops the wait after the first wave and lets it go on again has decided: nobody waits once more", async () => {
+test("a person who stops the wait after the first wave and lets it continue has decided: nobody waits once more", async () => {
   const { run } = await newsletter("{ above: 100, share: 0.1, minutes: 10 }");
   await run("send", "hello", "--yes");
   expect((await run("pause", "hello")).exit).toBe(0);

@@ -139,7 +139,7 @@ test("serves: schedules and sends what is due, answers, says it once, and stops 
   const { exit, stdout } = await serving;
   expect(exit).toBe(0);
   expect(stdout).toContain("hello  is scheduled for");
-  expect(stdout.match(/past {2}is not sent: its time was past/g)).toHaveLength(1);
+  expect(stdout.match(/past {2}is not sent: its time had passed/g)).toHaveLength(1);
   expect(stdout).toMatch(/batch\.settled .*outcome=accepted/);
   expect(stdout).toContain("Stopped.");
 });

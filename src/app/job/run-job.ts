@@ -28,8 +28,7 @@ export interface JobOptions {
  * in flight is settled.
  */
 export async function runJob(app: App, options: JobOptions): Promise<void> {
-  let looking: Promise<unknown> = Promise.resolve();
-  let looks = false;
+  let looking: Promise<unknown> | null = null;
   const pass = async (): Promise<void> => {
     if (options.signal.aborted) return;
     try {
@@ -40,11 +39,9 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
       options.onError(error);
     }
     // Beside the passes: a long list at a slow pace must not keep the next issue from being scheduled.
-    if (looks) return;
-    looks = true;
-    looking = reconcile(app, options.signal)
+    looking ??= reconcile(app, options.signal)
       .catch(options.onError)
-      .finally(() => (looks = false));
+      .finally(() => (looking = null));
   };
   await using ticker = await startTicker(app, {
     pattern: options.pattern ?? "* * * * *",

@@ -60,7 +60,8 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     await boss.subscribe(WAKE, mine);
     await boss.work(mine, { pollingIntervalSeconds: 1 }, async () => hear());
     await boss.work(TICK, { pollingIntervalSeconds: 1, heartbeatRefreshSeconds: 5 }, tick);
-    await boss.schedule(TICK, fiveFields(pattern));
+    // pg-boss counts minutes: it does not know a field of seconds in front.
+    await boss.schedule(TICK, pattern.trim().split(/\s+/).slice(-5).join(" "));
     // A person who starts it wants to see something happen before the next full minute.
     await boss.send(TICK);
   } catch (error) {
@@ -106,9 +107,4 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     await boss.unsubscribe(WAKE, mine);
     await boss.stop({ graceful: true, timeout: 2000 });
   }
-}
-
-/** pg-boss counts minutes: a field of seconds in front says nothing to it. */
-function fiveFields(pattern: string): string {
-  return pattern.trim().split(/\s+/).slice(-5).join(" ");
 }

@@ -9,12 +9,8 @@ export function workerEvents(
   return {
     onSettled: (send, claimed, result) => {
       const why = result.outcome === "not-accepted" ? result.why : null;
-      app.log("batch.settled", {
-        send: send.public_id,
-        batch: claimed.batch.n,
-        outcome: result.outcome,
-        why,
-      });
+      const { n: batch } = claimed.batch;
+      app.log("batch.settled", { send: send.public_id, batch, outcome: result.outcome, why });
       app.metrics?.settled(claimed.deliveries.length, result);
       more.onSettled?.(send, claimed, result);
     },

@@ -2,13 +2,13 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { RampDecision } from "#src/model/ramp.ts";
 import { asksForRamp } from "#src/model/states.ts";
 import { partWhere } from "#src/store/audience/part-where.ts";
-import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import { previewAudience } from "#src/store/audience/preview-audience.ts";
+import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import { provenSize } from "#src/store/sends/proven-size.ts";
 import { changeSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
-import { type RampAnswer, answered } from "./choose-ramp.ts";
-import type { App } from "#src/app/open-app.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import type { App } from "#src/app/open-app.ts";
+import { type RampAnswer, answered } from "./choose-ramp.ts";
 
 /**
  * Record a person's answer to the ramp of a send that has not started. One that waited for it is scheduled again, and
@@ -24,10 +24,7 @@ export async function decideRamp(
   const waits = send !== undefined && asksForRamp(send);
   if (send === undefined || send.planned_at !== null || !(waits || send.state === "scheduled")) {
     const is = send === undefined ? "is not scheduled" : `is ${send.state}`;
-    throw new LetterpressError(
-      "send/wrong-state",
-      `Expected a send of ${slug} that has not started, but it ${is}.`,
-    );
+    throw wrongState(`Expected a send of ${slug} that has not started, but it ${is}.`);
   }
   const now = ledger.clock.now();
   const { issue_id: issueId, list } = send;
@@ -40,12 +37,12 @@ export async function decideRamp(
   const changed = waits
     ? await stepSend(ledger.db, send.id, "paused", "scheduled", now, { ...changes, ...due })
     : await changeSend(ledger.db, send.id, "scheduled", now, changes);
-  if (!changed)
-    throw new LetterpressError(
-      "send/wrong-state",
-      `The send of ${slug} changed just now; look at it and try again.`,
-    );
+  if (!changed) throw wrongState(`The send of ${slug} changed just now; look at it and try again.`);
   // Its file may name a time that has passed while it waited: the answer stands, not that time.
   if (waits && issueId !== null) await decideIssue(ledger.db, issueId, "scheduled");
   return ramp;
+}
+
+function wrongState(message: string): LetterpressError {
+  return new LetterpressError("send/wrong-state", message);
 }

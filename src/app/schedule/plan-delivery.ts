@@ -52,7 +52,9 @@ export async function planDelivery(
   const rate = (await knownRate(ledger.db, newsletter.resend.team)) ?? usage?.rate ?? FIRST_RATE;
   const ramp = rampFor(decision, recipients, await provenSize(ledger));
   const perHour = newsletter.pace.per_hour ?? null;
-  const wave = takesWave(local, zones.keys()) ? waveOf(newsletter, live, recipients) : null;
+  const isGivenUp = live !== undefined && settingsOf(live).wave === null;
+  const isLarge = recipients > newsletter.wave.above;
+  const wave = isLarge && !isGivenUp && takesWave(local, zones.keys()) ? newsletter.wave : null;
   const pace = { perHour, ramp: ramp.kind === "none" ? null : ramp.steps };
   const forecast = forecastSend({ zones, startAt, local, wave, pace, rate });
   return {
@@ -65,9 +67,4 @@ export async function planDelivery(
     quota,
     shortage: forecast === null || usage === null ? null : shortageOf(forecast.runs, usage, startAt),
   };
-}
-
-function waveOf({ wave }: Newsletter, live: SendRow | undefined, recipients: number) {
-  const isGivenUp = live !== undefined && settingsOf(live).wave === null;
-  return isGivenUp || recipients <= wave.above ? null : wave;
 }

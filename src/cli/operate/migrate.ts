@@ -1,4 +1,3 @@
-import { readConfig } from "#src/app/config.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { TableCopy } from "#src/store/copies/copy-ledger.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -8,7 +7,7 @@ import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import type { MigrateOptions } from "./options.ts";
 import { createProgress, showCopy } from "#src/cli/print/progress.ts";
 import { count, print, printNote, printTable } from "#src/cli/print/print.ts";
-import { withApp } from "#src/cli/with-app.ts";
+import { configOf, withApp } from "#src/cli/with-app.ts";
 
 /** Create the ledger or bring it up to date. No other command creates a real one. */
 export async function migrate(options: MigrateOptions, io: Io): Promise<number> {
@@ -22,11 +21,7 @@ export async function migrate(options: MigrateOptions, io: Io): Promise<number> 
 
 /** Move a whole ledger into the one that DATABASE_URL names, which must be empty. */
 async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promise<number> {
-  const { destination, root, ledgerUrl } = readConfig({
-    root: options.project,
-    env: io.env,
-    sandbox: options.sandbox,
-  });
+  const { destination, root, ledgerUrl } = configOf(options, io);
   if (!from.startsWith("sqlite:")) {
     throw new LetterpressError(
       "usage/invalid",
@@ -36,7 +31,8 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
   }
   const common = { root, destination, clock: io.clock };
   await using source = await openLedger({ ...common, url: from, moved: true });
-  if (isSame(source.url, ledgerUrl, root)) {
+  // A ledger moved into its own file would wait for its own lock, and end with a message about a bug.
+  if (ledgerUrl.startsWith("sqlite:") && source.url === `sqlite:${sqlitePath(ledgerUrl, root)}`) {
     throw new LetterpressError(
       "usage/invalid",
       `Expected two ledgers, but --from and DATABASE_URL both name ${source.name}.`,
@@ -58,11 +54,6 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
 async function moveShown(source: Ledger, target: Ledger, io: Io): Promise<TableCopy[]> {
   using progress = createProgress(io);
   return await moveLedger(source, target, showCopy(progress));
-}
-
-/** A ledger moved into its own file would wait for its own lock, and end with a message about a bug. */
-function isSame(from: string, to: string, root: string): boolean {
-  return to.startsWith("sqlite:") && from === `sqlite:${sqlitePath(to, root)}`;
 }
 
 /** What was copied, by table, as both sides counted it. */

@@ -1,19 +1,15 @@
 import { resolve } from "node:path";
-import { readConfig } from "#src/app/config.ts";
 import { seeFile } from "#src/app/schedule/see-file.ts";
 import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print } from "#src/cli/print/print.ts";
 import { createProgress, showCopy } from "#src/cli/print/progress.ts";
+import { configOf } from "#src/cli/with-app.ts";
 
 /** Restore a backup. None of its sends moves before Resend was asked and a person has resumed it. */
 export async function restore(file: string, options: GlobalOptions, io: Io): Promise<number> {
-  const { destination, root, ledgerUrl } = readConfig({
-    root: options.project,
-    env: io.env,
-    sandbox: options.sandbox,
-  });
+  const { destination, root, ledgerUrl } = configOf(options, io);
   const { issues } = await openProject(options, io);
   using progress = createProgress(io);
   const waiting = await restoreLedger({

@@ -30,12 +30,9 @@ export async function build(slugs: readonly string[], options: BuildOptions, io:
     const { slug } = parsed.source;
     serious.push(...composed.findings.filter(({ severity }) => severity === "error"));
     const { issue, email } = composed;
-    if (issue === null || email === null) {
-      rows.push([slug, "not built", tally(composed.findings)]);
-      continue;
-    }
-    await writeEmail(join(out, slug), issue, email, composed, project.newsletter);
-    rows.push([slug, kilobytes(htmlBytes(email)), tally(composed.findings)]);
+    const isBuilt = issue !== null && email !== null;
+    if (isBuilt) await writeEmail(join(out, slug), { ...composed, issue, email }, project.newsletter);
+    rows.push([slug, isBuilt ? kilobytes(htmlBytes(email)) : "not built", tally(composed.findings)]);
   }
   printFindings(io, serious, textsOf(project));
   printTable(io, rows, [{ title: "Issue" }, { title: "HTML", align: "right" }, { title: "To fix" }]);
@@ -52,9 +49,7 @@ export async function build(slugs: readonly string[], options: BuildOptions, io:
 
 async function writeEmail(
   folder: string,
-  issue: Issue,
-  email: Email,
-  { assets, images }: ComposedIssue,
+  { issue, email, assets, images }: ComposedIssue & { readonly issue: Issue; readonly email: Email },
   newsletter: Newsletter,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -26,13 +26,7 @@ export async function check(slugs: readonly string[], options: CheckOptions, io:
   return hasErrors(findings) ? 1 : 0;
 }
 
-interface Found {
-  readonly issues: number;
-  readonly findings: readonly Finding[];
-  readonly texts: ReadonlyMap<string, string>;
-}
-
-async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<Found> {
+async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io) {
   const project = await openProject(options, io);
   const chosen = chooseIssues(project, slugs);
   const findings: Finding[] = slugs.length === 0 ? [...project.findings] : [];
