@@ -1,6 +1,6 @@
 import { pino } from "pino";
-import type { Config } from "./config.ts";
 import { scrub } from "#src/app/job/scrub.ts";
+import type { Config } from "./config.ts";
 
 /** What happened, by a stable name; never an address, never a secret. */
 export type Log = (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void;

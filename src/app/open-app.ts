@@ -7,8 +7,8 @@ import { endLeases } from "#src/store/sends/batches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { type Alerts, createAlerts } from "#src/app/job/alerts.ts";
-import type { Log } from "./create-log.ts";
 import type { Metrics } from "#src/app/job/metrics.ts";
+import type { Log } from "./create-log.ts";
 import { type Config, type ConfigOptions, readConfig, requireApiKey } from "./config.ts";
 
 export interface AppOptions extends ConfigOptions {

@@ -4,8 +4,8 @@ import { type Config, readConfig } from "#src/app/config.ts";
 import { type App, type AppOptions, openApp } from "#src/app/open-app.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { asLedgerError } from "#src/store/database/open-ledger.ts";
-import type { GlobalOptions, Io } from "./io.ts";
 import { printNote, style } from "#src/cli/print/print.ts";
+import type { GlobalOptions, Io } from "./io.ts";
 
 /** What the environment decides, for a command that opens its ledgers itself. */
 export function configOf({ project, sandbox }: GlobalOptions, { env }: Io): Config {

@@ -16,7 +16,7 @@ export interface FactsDeps {
   readonly ledger: Ledger | null;
 }
 
-/** What preflight must know of the world. What could not be found out says so. */
+/** What preflight must know of the world. A fact that could not be found out is unavailable, with the reason. */
 export async function gatherFacts(
   newsletter: Newsletter,
   composed: {

@@ -33,11 +33,9 @@ export async function newIssue(project: Project, wish: NewIssueWish, now: number
   const slug = slugOf(wish.title) || `issue-${number}`;
   const same = project.issues.find(({ source }) => source.slug === slug);
   if (same !== undefined) {
-    throw new LetterpressError(
-      "usage/invalid",
-      `Expected a title that no issue has yet; ${same.source.path} has the slug ${slug}.`,
-      { hint: "Choose another title. You can change it later and keep the slug with slug:." },
-    );
+    const message = `Expected a title that no issue has yet; ${same.source.path} has the slug ${slug}.`;
+    const hint = "Choose another title. You can change it later and keep the slug with slug:.";
+    throw new LetterpressError("usage/invalid", message, { hint });
   }
   const taken = issues.flatMap((issue) => {
     if (issue.sendAt !== null) return "at" in issue.sendAt ? [issue.sendAt.at] : [];

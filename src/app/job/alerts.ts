@@ -127,7 +127,7 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
 
 async function alertOf(ledger: Ledger, type: AlertType, sendId: number): Promise<Alert | null> {
   const send = await sendById(ledger.db, sendId);
-  // A test or a confirmation is nobody's news.
+  // Nobody wants an alert about a test or a confirmation.
   if (send?.kind !== "issue") return null;
   const { slug } = JSON.parse(send.settings) as { slug: string | null };
   const { state, note, recipients } = send;

@@ -28,7 +28,8 @@ export interface JobOptions {
  * in flight is settled.
  */
 export async function runJob(app: App, options: JobOptions): Promise<void> {
-  let looking: Promise<unknown> | null = null;
+  let looking: Promise<unknown> = Promise.resolve();
+  let looks = false;
   const pass = async (): Promise<void> => {
     if (options.signal.aborted) return;
     try {
@@ -39,9 +40,11 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
       options.onError(error);
     }
     // Beside the passes: a long list at a slow pace must not keep the next issue from being scheduled.
-    looking ??= reconcile(app, options.signal)
+    if (looks) return;
+    looks = true;
+    looking = reconcile(app, options.signal)
       .catch(options.onError)
-      .finally(() => (looking = null));
+      .finally(() => (looks = false));
   };
   await using ticker = await startTicker(app, {
     pattern: options.pattern ?? "* * * * *",
@@ -65,7 +68,7 @@ async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promi
       options.onError(error);
       // A ledger that is locked or gone for a moment: the worker must not spin.
       await wait(1000, undefined, { signal: options.signal }).catch(() => undefined);
-      // What could not be settled is still leased to this process, which lives: nobody else would take it for 90 s.
+      // What could not be settled is still leased to this process, which lives: no other process would take it for 90 s.
       await endLeases(app.ledger.db, (token) => token === app.token).catch(options.onError);
     }
   }

@@ -93,7 +93,7 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     bell.ring();
   }
 
-  /** Queues of processes that were killed: nobody empties them any more. */
+  /** Delete the queues of processes that were killed: nothing else empties them. */
   async function forgetTheDead(): Promise<void> {
     const living = new Set((await boss.getInstances()).filter(({ live }) => live).map(({ name }) => name));
     for (const { name } of await boss.getQueues()) {

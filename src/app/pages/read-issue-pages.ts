@@ -8,7 +8,7 @@ import { saveCard, textSha } from "./save-card.ts";
 
 /**
  * Bring the public pages up to date with the files of issues whose send has begun. What was sent stays what it was: a
- * file edited since changes its page alone, which says so. A file whose text is unchanged costs one look; one that has errors
+ * file edited since changes only its page, which mentions the correction. A file whose text is unchanged costs one look; one that has errors
  * changes nothing.
  */
 export async function readIssuePages(app: App, project: Project): Promise<void> {

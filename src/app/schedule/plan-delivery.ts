@@ -23,10 +23,10 @@ export interface DeliveryPlan {
   readonly rate: number;
   /** When the last reader gets it if nothing delays it, ms UTC; with a proposed ramp, as if it were accepted. */
   readonly lastAt: number | null;
-  /** The rest waits for a person after the first wave, whose time nobody knows. */
+  /** The rest waits for a person after the first wave, at a time that is not known. */
   readonly waitsForApproval: boolean;
   readonly quota: Fact<Usage>;
-  /** The quota it would break; null where it fits, and where nobody knows. */
+  /** The quota it would break; null where it fits, or where the quota is not known. */
   readonly shortage: Shortage | null;
 }
 

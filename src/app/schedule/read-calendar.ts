@@ -5,8 +5,8 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { readStatus } from "#src/store/sends/status.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
 
 export interface CalendarEntry {
   /** ms UTC; null for a draft that names no time. */

@@ -5,8 +5,8 @@ import { pauseOf } from "#src/model/states.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { liveSend } from "#src/store/sends/sends.ts";
-import type { App } from "#src/app/open-app.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import type { App } from "#src/app/open-app.ts";
 
 interface ResumeOptions {
   readonly signal: AbortSignal;

@@ -155,7 +155,7 @@ function refuseTime(
           ];
     return { rule: "schedule/no-time", message, hint };
   }
-  // A send that is scheduled already and due at this moment is no mistake; neither is a person who says now.
+  // A send that is already scheduled may be due at this moment, and a person may ask for now.
   if (!isOver(when, now) || live !== undefined || wish.at !== null) return null;
   const message = `Its time, ${issue.sendAt?.source ?? ""}, is past.`;
   const hint = `Write a future time in \`send_at\`, or run \`letterpress send ${issue.slug}\`.`;

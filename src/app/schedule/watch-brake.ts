@@ -1,5 +1,5 @@
-import { applyBrake } from "./apply-brake.ts";
 import type { App } from "#src/app/open-app.ts";
+import { applyBrake } from "./apply-brake.ts";
 
 /** Looks at the brakes of sends as their events come in. Disposing it forgets the looks that are still to come. */
 export interface BrakeWatch extends Disposable {

@@ -9,10 +9,10 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { type TriggerRow, allTriggers, replaceTriggers } from "#src/store/sends/triggers.ts";
-import { builtInTrigger } from "./built-in-triggers.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
+import { builtInTrigger } from "./built-in-triggers.ts";
 
 const NAMES: readonly TriggerName[] = ["confirm", "welcome"];
 

@@ -8,7 +8,7 @@ import { openProject } from "#src/cli/open-project.ts";
 import { print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** `unknown`: nobody could find out. It is printed, and never counts as good. */
+/** `unknown`: it could not be found out. It is printed, and never counts as good. */
 interface Check {
   readonly what: string;
   readonly result: "good" | "bad" | "unknown";

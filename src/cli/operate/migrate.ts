@@ -4,10 +4,10 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { moveLedger } from "#src/store/copies/move-ledger.ts";
 import { openLedger, sqlitePath } from "#src/store/database/open-ledger.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { MigrateOptions } from "./options.ts";
 import { createProgress, showCopy } from "#src/cli/print/progress.ts";
 import { count, print, printNote, printTable } from "#src/cli/print/print.ts";
 import { configOf, withApp } from "#src/cli/with-app.ts";
+import type { MigrateOptions } from "./options.ts";
 
 /** Create the ledger or bring it up to date. No other command creates a real one. */
 export async function migrate(options: MigrateOptions, io: Io): Promise<number> {

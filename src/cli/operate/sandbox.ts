@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { readConfig } from "#src/app/config.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { SandboxOptions } from "./options.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
+import type { SandboxOptions } from "./options.ts";
 
 /** Run the local stand-in of Resend until stopped. */
 export async function sandbox(options: SandboxOptions, io: Io): Promise<number> {

@@ -9,11 +9,11 @@ import { watchBrake } from "#src/app/schedule/watch-brake.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { ServeOptions } from "./options.ts";
 import { openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { ServeOptions } from "./options.ts";
 
 /** Run the scheduled job, and answer webhooks, images and readers' pages, until stopped. */
 export async function serve(options: ServeOptions, io: Io): Promise<number> {

@@ -32,10 +32,9 @@ export async function tickCommand(options: GlobalOptions, io: Io): Promise<numbe
     const exits = failures.map((failure) => explain(failure, io));
     const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
     if (waiting === undefined) return Math.max(0, ...exits);
-    printNote(
-      io,
-      `${count(waiting.outcomes.uncertain, "recipient")} of ${waiting.slug} are uncertain: \`letterpress status ${waiting.slug}\` shows what to do.`,
-    );
+    const { slug, outcomes } = waiting;
+    const next = `\`letterpress status ${slug}\` shows what to do`;
+    printNote(io, `${count(outcomes.uncertain, "recipient")} of ${slug} are uncertain: ${next}.`);
     return exits.length === 0 ? 4 : Math.max(...exits);
   });
 }

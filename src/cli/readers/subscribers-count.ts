@@ -27,10 +27,8 @@ export async function subscribersCount(options: JsonOption, io: Io): Promise<num
     }
     const suppressed = Object.values(counts.suppressions).reduce((sum, n) => sum + n, 0);
     const next = counts.people === 0 ? " Next: `letterpress subscribers import FILE --list LIST`." : "";
-    print(
-      io,
-      `${count(counts.people, "subscriber")}, ${count(suppressed, "suppressed address", "suppressed addresses")}.${next}`,
-    );
+    const addresses = count(suppressed, "suppressed address", "suppressed addresses");
+    print(io, `${count(counts.people, "subscriber")}, ${addresses}.${next}`);
     return 0;
   });
 }

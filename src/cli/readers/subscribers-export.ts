@@ -1,10 +1,10 @@
 import { ONE_STATUS } from "#src/audience/export/export-formats.ts";
 import { exportSubscribers } from "#src/audience/export/export-subscribers.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { ExportOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { ExportOptions } from "./options.ts";
 import { writeCsv } from "./write-csv.ts";
 
 /** Write subscribers as CSV, including people who left and suppressed people. Only the CSV goes to stdout. */

@@ -4,11 +4,11 @@ import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
 import { defaultList } from "#src/model/newsletter.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { ImportOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { ImportOptions } from "./options.ts";
 
 const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing: "Writing rows" } as const;
 
@@ -24,22 +24,19 @@ export async function subscribersImport(file: string, options: ImportOptions, io
   const asks = options.yes !== true && options.json !== true && io.stdin.isTTY === true;
   const summary = await withApp(options, io, async ({ ledger, config }) => {
     using progress = createProgress(io);
+    const approve = async (planned: ImportSummary): Promise<boolean> => {
+      progress.clear();
+      printSummary(file, planned, io);
+      const question = `This imports ${file} into ${ledger.name}, and mails nobody.`;
+      await confirm(question, io, "nothing was imported");
+      return true;
+    };
     return await importSubscribers(ledger, path, {
       ...options,
       list,
       newsletter,
       suppressionKey: config.suppressionKey,
-      ...(asks
-        ? {
-            approve: async (planned) => {
-              progress.clear();
-              printSummary(file, planned, io);
-              const question = `This imports ${file} into ${ledger.name}, and mails nobody.`;
-              await confirm(question, io, "nothing was imported");
-              return true;
-            },
-          }
-        : {}),
+      ...(asks ? { approve } : {}),
       onProgress: ({ phase, done, total }) => progress.show({ what: PHASES[phase], done, total }),
     });
   });

@@ -9,9 +9,9 @@ import { countSuppressions } from "#src/store/readers/suppressions.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
-import type { YesOptions } from "./options.ts";
 import { count, counts, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { YesOptions } from "./options.ts";
 import { writeCsv } from "./write-csv.ts";
 
 /** How many a person is shown; `--json` and `export` give all of them. */
@@ -46,10 +46,8 @@ export async function suppressionsList(options: JsonOption, io: Io): Promise<num
       print(io);
     }
     const parts = counts(byReason, ", ");
-    print(
-      io,
-      `${count(total, "suppressed address", "suppressed addresses")}${parts === "" ? "" : `: ${parts}`}.`,
-    );
+    const addresses = count(total, "suppressed address", "suppressed addresses");
+    print(io, `${addresses}${parts === "" ? "" : `: ${parts}`}.`);
     return 0;
   });
 }
@@ -57,10 +55,8 @@ export async function suppressionsList(options: JsonOption, io: Io): Promise<num
 /** Never mail an address again. */
 export async function suppressionsAdd(address: string, options: GlobalOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger, config, person }) => {
-    const done = await suppressAddress(ledger, address, {
-      suppressionKey: config.suppressionKey,
-      source: person,
-    });
+    const by = { suppressionKey: config.suppressionKey, source: person };
+    const done = await suppressAddress(ledger, address, by);
     print(
       io,
       done.result === "added"

@@ -8,11 +8,11 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, liveSend } from "#src/store/sends/sends.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { ResumeOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { ResumeOptions } from "./options.ts";
 
 export type Decision = "unschedule" | "approve" | "pause" | "resume" | "cancel";
 

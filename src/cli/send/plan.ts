@@ -4,12 +4,12 @@ import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { asksForRamp } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { PlanOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printJson } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
-import { printPlan } from "./print-plan.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { PlanOptions } from "./options.ts";
+import { printPlan } from "./print-plan.ts";
 
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
 export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {

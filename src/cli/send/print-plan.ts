@@ -1,10 +1,10 @@
 import type { IssuePlan } from "#src/app/schedule/plan-issue.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
-import { deliveryRows } from "./delivery-rows.ts";
 import type { Io } from "#src/cli/io.ts";
 import { counts, kilobytes, printTable } from "#src/cli/print/print.ts";
 import { tally } from "#src/cli/print/print-findings.ts";
+import { deliveryRows } from "./delivery-rows.ts";
 
 /** What would happen: subject, when (in the newsletter's zone and in UTC), to whom, how large. */
 export function printPlan(io: Io, { composed, time, audience, delivery }: IssuePlan, now: number): void {

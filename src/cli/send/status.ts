@@ -2,12 +2,12 @@ import { pauseHint } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
-import { dueInWords } from "./due-in-words.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { StatusOptions } from "./options.ts";
 import { count, counts, print, printJson, printTable, style } from "#src/cli/print/print.ts";
-import { watchStatus } from "./watch-status.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { dueInWords } from "./due-in-words.ts";
+import type { StatusOptions } from "./options.ts";
+import { watchStatus } from "./watch-status.ts";
 
 /** Where sends are. Exit code 4 while recipients are uncertain, because only a person can settle them. */
 export async function status(slug: string | undefined, options: StatusOptions, io: Io): Promise<number> {

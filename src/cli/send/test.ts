@@ -1,12 +1,12 @@
 import { testIssue } from "#src/app/compose/test-issue.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { TestOptions } from "./options.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printNote } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { TestOptions } from "./options.ts";
 
-/** Mail an issue to a few addresses, `[TEST]` before its subject. Exit code 3 where Resend refused, 4 where nobody knows. */
+/** Mail an issue to a few addresses, `[TEST]` before its subject. Exit code 3 where Resend refused, 4 where the outcome is uncertain. */
 export async function test(slug: string, options: TestOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);

@@ -9,10 +9,10 @@ import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { BuildOptions } from "./options.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, kilobytes, print, printTable } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
+import type { BuildOptions } from "./options.ts";
 
 /**
  * Write `<out>/<slug>/email.html`, `email.txt`, `email.json` and `a/` with their images: the same bytes every time.

@@ -2,10 +2,10 @@ import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { fixFindings } from "#src/app/compose/fix-findings.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { CheckOptions } from "./options.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
+import type { CheckOptions } from "./options.ts";
 
 /** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
 const PASSES = 5;

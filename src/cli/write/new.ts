@@ -1,8 +1,8 @@
 import { newIssue } from "#src/app/compose/new-issue.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { NewOptions } from "./options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print, style } from "#src/cli/print/print.ts";
+import type { NewOptions } from "./options.ts";
 
 /** Start an issue. */
 export async function newCommand(title: string, options: NewOptions, io: Io): Promise<number> {
