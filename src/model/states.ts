@@ -1,4 +1,4 @@
-import { MINUTE_MS } from "./durations.ts";
+import { HOUR_MS, MINUTE_MS } from "./durations.ts";
 import { LetterpressError } from "./errors.ts";
 
 /** Every legal step of a send. The store updates `where state = from`, so a lost race changes nothing. */
@@ -27,6 +27,10 @@ interface Pause {
   readonly file: { readonly moved: boolean; readonly aheadMs: number | null } | null;
   /** The command by which a person ends it, with the options it needs. */
   readonly person: "resume" | "approve" | "approve --ramp accept";
+  /** A person's new time ends it only where it is less than this far in the past; null where any time will do. */
+  readonly lateMs: number | null;
+  /** A person who resumes it has seen the numbers: the send continues without its brake. */
+  readonly dropsBrake: boolean;
   /** What ends it without a person: the time in `resume_at`, or, for the mail of a trigger, the next attempt. */
   readonly itself: "at its time" | "trigger retries" | null;
   /** Resend must be asked who has the issue before anything is posted. */
@@ -35,12 +39,21 @@ interface Pause {
   readonly hint: string;
 }
 
+/** Later than this a send does not start without a person: the machine was off, and its readers may be asleep. */
+export const START_LATE_MS = HOUR_MS;
 /** An edit this close to the time waits for a person: nobody has had time to look at it. */
 export const LATE_EDIT_MS = 10 * MINUTE_MS;
 
 const BEFORE_PLAN = ["scheduled", "planning"] as const;
 const BEFORE_END = ["scheduled", "planning", "submitting"] as const;
-const RESUME = { file: null, person: "resume", itself: null, asksResend: false } as const;
+const RESUME = {
+  file: null,
+  person: "resume",
+  lateMs: null,
+  dropsBrake: false,
+  itself: null,
+  asksResend: false,
+} as const;
 const RESUME_OR_CANCEL = "`letterpress resume {slug}` continues it, `letterpress cancel {slug}` ends it.";
 
 /** Every reason for a pause. Code that treats two reasons differently reads the difference here. */
@@ -55,6 +68,7 @@ export const PAUSES = {
     ...RESUME,
     of: "send",
     from: ["submitting"],
+    dropsBrake: true,
     hint: "`letterpress report {slug}` shows why; then `letterpress resume {slug}` continues without the brake, `letterpress cancel {slug}` ends it.",
   },
   quota: {
@@ -89,6 +103,7 @@ export const PAUSES = {
     of: "issue",
     from: BEFORE_PLAN,
     file: { moved: false, aheadMs: 1 },
+    lateMs: START_LATE_MS,
     hint: "`letterpress resume {slug}` sends it now, a future `send_at` reschedules it, `letterpress cancel {slug}` ends it.",
   },
   wave: {
@@ -143,6 +158,17 @@ export type PauseReason = keyof typeof PAUSES;
 /** The row of a paused send's reason; undefined for a send that is not paused. */
 export function pauseOf({ reason }: { readonly reason: PauseReason | null }): Pause | undefined {
   return reason === null ? undefined : PAUSES[reason];
+}
+
+/** Whether a send in this state may be paused for this reason. */
+export function mayPause(reason: PauseReason, state: SendState): boolean {
+  const { from }: Pause = PAUSES[reason];
+  return from.includes(state);
+}
+
+/** Whether only a person's answer about the ramp ends the pause. */
+export function asksForRamp(send: { readonly reason: PauseReason | null }): boolean {
+  return pauseOf(send)?.person === "approve --ramp accept";
 }
 
 /** What a person can do about a pause, with commands as they must be typed. */

@@ -1,5 +1,5 @@
 import { LetterpressError } from "#src/model/errors.ts";
-import { PAUSES, type PauseReason, pauseOf } from "#src/model/states.ts";
+import { PAUSES, type PauseReason, asksForRamp, mayPause, pauseHint, pauseOf } from "#src/model/states.ts";
 import { countOpen } from "#src/store/sends/batches.ts";
 import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
 import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
@@ -22,8 +22,7 @@ export async function pauseSend(
     // The next wave was released just now: the send to pause is under way.
     return pauseSend(ledger, slug, reason, note);
   }
-  const from: readonly string[] = PAUSES[reason].from;
-  if (!from.includes(send.state)) throw wrongState(slug, send, from.join(" or "));
+  if (!mayPause(reason, send.state)) throw wrongState(slug, send, PAUSES[reason].from.join(" or "));
   await stepOrThrow(ledger, slug, send, "paused", { reason, note });
   return send;
 }
@@ -46,14 +45,10 @@ export async function resumeSend(
       "send/not-compared",
       `The send of ${slug} comes from a backup and has not been compared with Resend yet.`,
     );
-  if (pause?.person === PAUSES.ramp.person)
-    throw new LetterpressError(
-      "send/not-decided",
-      `The send of ${slug} waits for an answer. ${send.note ?? ""}`,
-      {
-        hint: `Run \`letterpress plan ${slug}\` to see the ramp, then \`letterpress approve ${slug} --ramp accept\` or \`letterpress approve ${slug} --ramp refuse\`.`,
-      },
-    );
+  if (asksForRamp(send)) {
+    const message = `The send of ${slug} waits for an answer. ${send.note ?? ""}`;
+    throw new LetterpressError("send/not-decided", message, { hint: pauseHint(send, slug) });
+  }
   const now = ledger.clock.now();
   if (send.planned_at === null) {
     if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
@@ -63,8 +58,9 @@ export async function resumeSend(
     return send;
   }
   // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
-  const settings =
-    send.reason === "brake" ? { settings: JSON.stringify({ ...settingsOf(send), brake: null }) } : {};
+  const settings = pause?.dropsBrake
+    ? { settings: JSON.stringify({ ...settingsOf(send), brake: null }) }
+    : {};
   // A send that its quota kept from starting starts now.
   const changes = { started_at: send.started_at ?? now, ...settings };
   const { itself, asksResend } = pause ?? {};

@@ -1,7 +1,6 @@
-import { HOUR_MS } from "#src/model/durations.ts";
 import type { Asset, Email } from "#src/model/email.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { LATE_EDIT_MS, PAUSES, type SendState, pauseOf } from "#src/model/states.ts";
+import { LATE_EDIT_MS, type SendState, asksForRamp, mayPause, pauseOf } from "#src/model/states.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import type { IssueRow } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -16,9 +15,6 @@ import {
   stepSend,
 } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
-
-/** Later than this a send does not start without a person: the machine was off, and its readers may be asleep. */
-export const START_LATE_MS = HOUR_MS;
 
 export interface ScheduleRequest {
   readonly issue: IssueRow;
@@ -122,8 +118,8 @@ function endsPause(
 ): boolean {
   const pause = pauseOf(send);
   if (pause === undefined || pause.asksResend) return false;
-  if (pause.person === PAUSES.ramp.person && question) return false;
-  if (!fromFile) return send.reason !== "late" || now - dueAt < START_LATE_MS;
+  if (question && asksForRamp(send)) return false;
+  if (!fromFile) return pause.lateMs === null || now - dueAt < pause.lateMs;
   const { file } = pause;
   if (file === null || (file.moved && !moved)) return false;
   return file.aheadMs === null || dueAt - now >= file.aheadMs;
@@ -134,8 +130,7 @@ const MAYBE_SENT = "A backup was restored, and this issue may have been sent aft
 /** Pause a send whose file has errors now: its author is working on it, and the old text must not leave. */
 export async function holdBrokenSend(ledger: Ledger, issueId: number): Promise<boolean> {
   const live = await liveSend(ledger.db, issueId);
-  const from: readonly string[] = PAUSES.errors.from;
-  if (live === undefined || !from.includes(live.state)) return false;
+  if (live === undefined || !mayPause("errors", live.state)) return false;
   const note = "The file has errors now; the send waits until they are fixed.";
   return stepSend(ledger.db, live.id, live.state, "paused", ledger.clock.now(), { reason: "errors", note });
 }

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "#src/model/durations.ts";
 import type { Usage } from "#src/model/quota.ts";
+import { START_LATE_MS } from "#src/model/states.ts";
 import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
 import { firstRate } from "#src/store/database/limiter.ts";
@@ -8,7 +9,6 @@ import { type SendRow, changeSend, readableSends, stepSend } from "#src/store/se
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { planDue } from "./plan-due.ts";
 import { releaseWaves } from "./release-waves.ts";
-import { START_LATE_MS } from "./schedule-send.ts";
 
 /** What is up to this late may leave at once: a worker may be slow, and a timer may run every few minutes only. */
 const STILL_PUNCTUAL_MS = 30 * MINUTE_MS;
