@@ -72,7 +72,7 @@ test("a first wave that bounces stops the send: the others get nothing until a p
   await bounce(press, 4);
   expect(await applyBrake(press.app, (await send()).id)).toBe(false);
   await bounce(press, 6);
-  // Whoever took the events may have died before it looked; the job looks, too.
+  // The process that took the events may have died before it looked; the job looks too.
   press.clock.advance(11 * 60_000);
   await press.tick();
   expect(await send()).toMatchObject({

@@ -120,7 +120,7 @@ test("a time that was past when it was written neither starts the send nor leave
   expect(await state()).toMatchObject({ state: "scheduled", due: "2026-12-03T14:00:00.000Z" });
 });
 
-test("a send that found nobody is planned again when a person resumes it, and sent to whoever is there by then", async () => {
+test("a send that found nobody is planned again when a person resumes it, and goes to the readers on the list by then", async () => {
   const { app, clock, read, state } = await desk();
   const { ledger } = app;
   await addReaders(ledger, 1);

@@ -38,7 +38,7 @@ test("applies edits that touch each other", () => {
   expect(applyFixes("abcd", [finding(0, 2, "1"), finding(2, 4, "2")]).result).toBe("12");
 });
 
-test("writes the mended files and leaves one alone that changed since it was read", async () => {
+test("writes the fixed files, but not one that changed since it was read", async () => {
   const root = await tempFolder();
   await writeFile(join(root, "a.md"), "bad");
   await writeFile(join(root, "b.md"), "changed");

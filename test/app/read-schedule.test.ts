@@ -49,7 +49,7 @@ test("an edit within ten minutes of the time waits for a person, who may approve
   expect(await state()).toMatchObject({ state: "submitting" });
 });
 
-test("an issue that gets an error is held, and goes on when it is mended", async () => {
+test("an issue that gets an error pauses, and continues when it is fixed", async () => {
   const { read, write, state } = await desk();
   await read();
   await write(issueText({ sendat: "tomorrow" }));

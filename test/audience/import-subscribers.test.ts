@@ -140,7 +140,7 @@ test.each(DIALECTS)(
 );
 
 test.each(DIALECTS)(
-  "lets the worst of several rows of one person count, wherever it stands in the file (%s)",
+  "lets the worst of several rows of one person count, wherever it is in the file (%s)",
   async (dialect) => {
     await using world = await createWorld(dialect);
     const summary = await importText(

@@ -224,7 +224,7 @@ test("an erased person is in no export, and in no message that was merged with t
   expect(exports).toHaveLength(7);
 });
 
-test("says so where somebody else still reads the old file, and writes it anew once they are done", async () => {
+test("reports that another process still reads the old file, and rewrites it once that is done", async () => {
   await using world = await createWorld();
   const { ledger } = world;
   await importText(ledger, "email,first_name\nforgetme@trace.example.org,Zebedeo\n");

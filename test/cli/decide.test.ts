@@ -70,7 +70,7 @@ test("a first wave that waits for a person says so, and goes on when approved", 
   expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = 150 submitted/);
 });
 
-test("whoever stops the wait after the first wave and lets it go on again has decided: nobody waits once more", async () => {
+test("a person who stops the wait after the first wave and then resumes has decided: nobody waits again", async () => {
   const { run } = await newsletter("{ above: 100, share: 0.1, minutes: 10 }");
   await run("send", "hello", "--yes");
   expect((await run("pause", "hello")).exit).toBe(0);

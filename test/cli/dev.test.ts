@@ -23,7 +23,7 @@ async function read(dev: Dev, path: string): Promise<{ status: number; text: str
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
 
-test("lists issues with their state and what there is to mend", async () => {
+test("lists issues with their state and what to fix", async () => {
   const project = await tempProject({
     [FILE]: issue(["issue: 3", "section: corner"]),
     "issues/2026-12-02-bad.md": issue(["title: The second <b>letter</b>", "draft: false"], "TK"),
@@ -86,7 +86,7 @@ test("tells an open page of every save, and shows the new text", async () => {
   expect((await read(dev, "/issues/hello")).text).toContain("The new words.");
 });
 
-test("explains a template that throws in place of the email, and recovers when it is mended", async () => {
+test("explains a template that throws in place of the email, and recovers when it is fixed", async () => {
   const project = await tempProject({ [FILE]: issue(["template: own"]) });
   await project.write(
     "templates/own.tsx",

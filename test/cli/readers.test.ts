@@ -38,7 +38,7 @@ test("says what an import would do before it does it", async () => {
   expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
 });
 
-test("shows whoever sits at a terminal what an import would do, and asks before it does it", async () => {
+test("shows at a terminal what an import would do, and asks before it does it", async () => {
   const { project, run } = await newsletter();
   await project.write("more.csv", "email\nada@a.example.org\nnew@a.example.org\nno\n");
   const no = await run(["subscribers", "import", "more.csv"], { types: "no" });
@@ -70,7 +70,7 @@ test("takes no file of readers that git would take along, and says which", async
   expect((await run(["subscribers", "import", "kept/more.csv"])).exit).toBe(0);
 });
 
-test("takes a reader off a list for good, and says so of somebody it does not know", async () => {
+test("takes a reader off a list permanently, and says that it does not know an address", async () => {
   const { run } = await newsletter();
   const removed = await run(["subscribers", "remove", "ADA@a.example.org", "--list", "weekly"]);
   expect(removed).toMatchObject({ exit: 0 });

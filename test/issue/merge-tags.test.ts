@@ -7,7 +7,7 @@ import { bare, parseBody, parseFile, parseKeys } from "./parse.ts";
 const NAME = '{{ subscriber.first_name | default: "there" }}';
 const WEB = tokenOf(2);
 
-test("a merge tag is compiled once and stands in the text as its token", () => {
+test("a merge tag is compiled once and appears in the text as its token", () => {
   const { issue, findings } = parseBody(`Hello ${NAME}, dear ${NAME}!`);
   expect(findings).toEqual([]);
   expect(issue.mergeTags).toEqual([

@@ -126,7 +126,7 @@ test("formats that mail programs do not show are converted, with a note", async 
   );
 });
 
-test("a picture saved anew under its name has another key", async () => {
+test("a picture replaced under the same name has another key", async () => {
   await using project = await tempProject({
     "issues/2026-12-01-a.md": body("![A](a.png)"),
     "issues/a.png": await png(100, 100),

@@ -28,7 +28,7 @@ async function overtaken<T>(
 }
 
 async function untilItWaits({ db, dialect }: Ledger): Promise<void> {
-  // SQLite answers at once: after a turn of the event loop whoever reads has read, and whoever writes waits.
+  // SQLite answers at once: after a turn of the event loop a reader has read, and a writer waits.
   if (dialect === "sqlite") return turn();
   // On a connection of its own: inside a transaction the view stays as it was first read.
   for (let waiting = 0; waiting === 0;) {
@@ -125,7 +125,7 @@ describe.each(DIALECTS)("what somebody else decides at the same moment, on %s", 
     expect(await sendById(ledger.db, send.id)).toMatchObject({ state: "planning", due_at: send.due_at });
   });
 
-  test("an edit that meets a cancel is scheduled anew", async () => {
+  test("an edit that meets a cancel is scheduled again", async () => {
     const ledger = await tempLedger({ dialect });
     const { send } = await scheduleTestSend(ledger, { dueAt: ledger.clock.now() + HOUR });
     const cancel = (db: Kysely<Database>) =>

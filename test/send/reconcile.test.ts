@@ -148,7 +148,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect([outcomes.submitted, outcomes.uncertain, batches.submitted]).toEqual([120, 0, 2]);
   });
 
-  test("a key that may only send is said so, and changes nothing", async () => {
+  test("with a key that may only send, it says so and changes nothing", async () => {
     const ledger = await tempLedger({ dialect });
     await addReaders(ledger, 3);
     const sandbox = await sandboxOf();

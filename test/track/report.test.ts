@@ -77,7 +77,7 @@ test("counts image loads as one number, a mail once, and lets them weigh nothing
   expect(await brakeOf(ledger, seeded.sendId)).toEqual({ pause: false });
 });
 
-test("judges clicks anew when word of the delivery, or a third link, comes later than they did", async () => {
+test("judges clicks again when a delivery event or a third link comes later than they did", async () => {
   await using at = await testLedger();
   const { ledger } = at;
   const seeded = await seedSend(ledger, { count: 3 });

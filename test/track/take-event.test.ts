@@ -54,7 +54,7 @@ test("takes a permanent bounce as the end of an address, a transient one as a de
   ]);
 });
 
-test("takes whoever complains off every list and never mails them again", async () => {
+test("takes a reader who complains off every list and never mails them again", async () => {
   await using at = await testLedger();
   const { ledger } = at;
   const seeded = await seedSend(ledger, { count: 2 });

@@ -50,7 +50,7 @@ test("refuses whatever Resend did not sign so, now, and changes nothing for it",
     ["another id", body, { ...good, "svix-id": "msg_2" }],
     ["another time", body, { ...good, "svix-timestamp": String(Number(good["svix-timestamp"]) + 1) }],
     ["a changed body", body.replace("complained", "delivered"), good],
-    ["JSON written anew", JSON.stringify(JSON.parse(body), null, 1), good],
+    ["JSON written again", JSON.stringify(JSON.parse(body), null, 1), good],
     ["301 s late", body, sign("msg_1", body, { age: 301 })],
     ["302 s early", body, sign("msg_1", body, { age: -302 })],
     [
