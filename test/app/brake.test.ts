@@ -64,7 +64,7 @@ async function bounce({ app, clock }: Press, count: number): Promise<void> {
   }
 }
 
-test("a first wave that bounces stops the send: the others get nothing until a person says so", async () => {
+test("a first wave that bounces stops the send: the others get nothing until a person resumes it", async () => {
   const { press, send } = await firstWave();
   const sent = press.sandbox.inbox.count;
   expect(sent).toBeGreaterThan(10);

@@ -18,7 +18,7 @@ function finding(start: number, end: number, text: string, file = "a.md"): Findi
   };
 }
 
-test("applies edits from wherever they stand in the list", () => {
+test("applies edits whatever their order in the list", () => {
   const { result, applied } = applyFixes("one two three", [finding(8, 13, "3"), finding(0, 3, "1")]);
   expect(result).toBe("1 two 3");
   expect(applied).toHaveLength(2);

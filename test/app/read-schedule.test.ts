@@ -77,7 +77,7 @@ test("first seen ready after its time, an issue is missed, not sent", async () =
   expect(await state()).toBeNull();
 });
 
-test("a person's unschedule or cancel stands until the file says another time", async () => {
+test("a person's unschedule or cancel holds until the file names another time", async () => {
   for (const decide of [unscheduleSend, cancelSend]) {
     const { app, read, write, state } = await desk();
     await read();

@@ -31,7 +31,7 @@ import {
 const by = { suppressionKey: KEY, source: "cli:test" };
 const weekly = { newsletter, list: "weekly", ...by };
 
-test.each(DIALECTS)("adds a person once, and says what became of the second time (%s)", async (dialect) => {
+test.each(DIALECTS)("adds a person once, and says what the second time did (%s)", async (dialect) => {
   await using world = await createWorld(dialect);
   const add = (address: string, more = {}) => addSubscriber(world.ledger, address, { ...weekly, ...more });
   expect(await add("ana@x.example.org", { state: "pending" })).toMatchObject({
@@ -119,7 +119,7 @@ test.each(DIALECTS)("shows everything that is known about a person (%s)", async 
   expect(await showSubscriber(world.ledger, "nobody@x.example.org", by)).toBeNull();
 });
 
-test("hands over what Resend said of an address, and nothing of somebody whose address ends like it", async () => {
+test("shows what Resend said about an address, and nothing about another that ends like it", async () => {
   await using world = await createWorld();
   const { ledger } = world;
   await importText(ledger, "email\nana@x.example.org\njoana@x.example.org\nana@x.example.org.pe\n");

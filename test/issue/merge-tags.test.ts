@@ -126,7 +126,7 @@ test("in code a tag is what its author typed, and may be anything", () => {
   ]);
 });
 
-test("front matter's texts may hold tags, and findings stand where the tag does", () => {
+test("front matter's texts may hold tags, and findings point at the tag", () => {
   const { issue, findings } = parseKeys(
     `subject: 'For ${NAME}'`,
     `preview_text: "Dear {{ subscriber.first_name | default: 'you' }}"`,

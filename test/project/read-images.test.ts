@@ -79,7 +79,7 @@ test("a portrait is a square cut out of the middle, unless the body shows the pi
   expect((await read(project)).images["./a.jpg"]).toMatchObject({ width: 592, height: 296 });
 });
 
-test("EXIF is taken out and obeyed", async () => {
+test("EXIF data is applied and removed", async () => {
   const bytes = await picture(400, 200)
     .jpeg()
     .withExif({ IFD0: { Copyright: "Somebody", Artist: "At home" } })

@@ -467,7 +467,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(order.filter((line) => line.startsWith("request"))).toHaveLength(5);
   });
 
-  test("a 4xx after a timeout says nothing about the first attempt: uncertain, not refused", async ({
+  test("a 4xx after a timeout proves nothing about the first attempt: uncertain, not refused", async ({
     skip,
   }) => {
     skip(dialect !== "sqlite", RULE);

@@ -221,7 +221,7 @@ test("counts an issue that was canceled and scheduled again as one", async () =>
   expect(report.startedAt).toBe(NOW);
 });
 
-test("names an issue it has nothing of", async () => {
+test("names an issue it knows nothing about", async () => {
   await using at = await testLedger();
   await expect(buildReport(at.ledger, "nothing")).rejects.toMatchObject({ code: "project/no-issue" });
 });

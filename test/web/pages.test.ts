@@ -119,7 +119,7 @@ test("says whether it lives and whether the ledger answers", async () => {
   expect((await web.app.request("/readyz")).status).toBe(503);
 });
 
-test("names a port that somebody else has, and gives up its own when closed", async () => {
+test("names a port that another process has, and frees its own when closed", async () => {
   await using web = await testWeb();
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");

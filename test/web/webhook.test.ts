@@ -38,7 +38,7 @@ test("accepts a signed event once and applies it, names and reasons the send", a
   expect(sends).toEqual([web.seeded.sendId]);
 });
 
-test("refuses whatever Resend did not sign so, now, and changes nothing for it", async () => {
+test("refuses what Resend did not sign, or not now, and changes nothing", async () => {
   await using web = await testWeb();
   const body = payloadOf(web.ledger, web.seeded, 0, "email.complained");
   const good = sign("msg_1", body);
@@ -112,7 +112,7 @@ test("does not acknowledge an event that could not be written down", async () =>
   expect(errors).toHaveLength(1);
 });
 
-test("refuses a body no event has", async () => {
+test("refuses a body that no event has", async () => {
   await using web = await testWeb();
   const body = payloadOf(web.ledger, web.seeded, 0, "email.delivered", {
     extra: { x: "y".repeat(1_100_000) },
