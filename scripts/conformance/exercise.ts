@@ -3,7 +3,7 @@ import { DAY_MS } from "#src/model/durations.ts";
 import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 
 /** One request and what its answer must be besides what the OpenAPI file says. */
-export interface Step {
+interface Step {
   /** `POST /emails/:id/cancel`: as in the sandbox's routes. */
   readonly route: string;
   readonly id?: string;

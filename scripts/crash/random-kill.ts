@@ -3,7 +3,7 @@ import type { CrashBench } from "../../test/crash/crash-bench.ts";
 
 const POINTS = ["request", "half-read", "accepted", "answered"] as const satisfies HookPoint[];
 
-export function pointBy(random: () => number): HookPoint {
+function pointBy(random: () => number): HookPoint {
   return POINTS[Math.floor(random() * POINTS.length)] ?? "request";
 }
 
