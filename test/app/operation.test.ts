@@ -135,7 +135,7 @@ test("an address that never answers holds nothing up, and what is lost is logged
   expect(JSON.stringify(logged)).not.toContain("secret-path");
 });
 
-test("metrics tell what was posted, what is under way and how fast it may go; the world is not told", async () => {
+test("metrics show what was posted, what is under way and how fast it may go, and not to the outside", async () => {
   const ledger = await tempLedger();
   await addReaders(ledger, 1000);
   const sandbox = await startSandbox({ switches: { rate_limit: 5 } });

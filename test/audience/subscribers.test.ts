@@ -33,7 +33,7 @@ const TARGETS: readonly ExportTarget[] = ["ghost", "mailchimp", "kit", "resend",
 const by = { suppressionKey: KEY, source: "cli:test" };
 const weekly = { newsletter, list: "weekly", ...by };
 
-test.each(DIALECTS)("adds a person once, and says what became of the second time (%s)", async (dialect) => {
+test.each(DIALECTS)("adds a person once, and says what the second time did (%s)", async (dialect) => {
   await using world = await createWorld(dialect);
   const add = (address: string, more = {}) => addSubscriber(world.ledger, address, { ...weekly, ...more });
   expect(await add("ana@x.example.org", { state: "pending" })).toMatchObject({
@@ -121,7 +121,7 @@ test.each(DIALECTS)("shows everything that is known about a person (%s)", async 
   expect(await showSubscriber(world.ledger, "nobody@x.example.org", by)).toBeNull();
 });
 
-test("hands over what Resend said of an address, and nothing of somebody whose address ends like it", async () => {
+test("shows what Resend said about an address, and nothing about another that ends like it", async () => {
   await using world = await createWorld();
   const { ledger } = world;
   await importText(ledger, "email\nana@x.example.org\njoana@x.example.org\nana@x.example.org.pe\n");
@@ -226,7 +226,7 @@ test("an erased person is in no export, and in no message that was merged with t
   expect(exports).toHaveLength(7);
 });
 
-test("says so where somebody else still reads the old file, and writes it anew once they are done", async () => {
+test("reports that another process still reads the old file, and rewrites it once that is done", async () => {
   await using world = await createWorld();
   const { ledger } = world;
   await importText(ledger, "email,first_name\nforgetme@trace.example.org,Zebedeo\n");

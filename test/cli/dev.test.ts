@@ -73,7 +73,7 @@ test("serves pictures from this machine and lets the email load nothing else and
   expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
 });
 
-test("tells an open page of every save, and shows the new text", async () => {
+test("reports every save to an open page, which shows the new text", async () => {
   const project = await tempProject({ [FILE]: issue([], "The old words.") });
   const dev = await start(project);
   expect((await read(dev, "/issues/hello")).text).toContain("The old words.");
@@ -86,7 +86,7 @@ test("tells an open page of every save, and shows the new text", async () => {
   expect((await read(dev, "/issues/hello")).text).toContain("The new words.");
 });
 
-test("explains a template that throws in place of the email, and recovers when it is mended", async () => {
+test("explains a template that throws in place of the email, and recovers when it is fixed", async () => {
   const project = await tempProject({ [FILE]: issue(["template: own"]) });
   await project.write(
     "templates/own.tsx",

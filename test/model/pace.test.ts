@@ -124,13 +124,13 @@ for (const [name, network] of Object.entries(NETWORKS)) {
   });
 }
 
-test("somebody without manners leaves a sender half of its turns", () => {
+test("a program that ignores the limit leaves a sender half of its turns", () => {
   const greedy: Pace = { ...FIRST_PACE, rate: 10, others: 5, turns: 1, seenTurn: 1, nextAt: 1000 };
   const taken = takeTurn(greedy, 1000);
   expect("pace" in taken && taken.pace.nextAt).toBe(1204);
 });
 
-test("the first requests of a team nobody knows are slow, and the first answer says how fast it may be", () => {
+test("the first requests of an unknown team are slow, and the first answer sets the pace", () => {
   const first = takeTurn(FIRST_PACE, 1000);
   expect("pace" in first && takeTurn(first.pace, 1100)).toEqual({ wait: 1502 });
   const learnt = learnPace("pace" in first ? first.pace : FIRST_PACE, {

@@ -99,7 +99,7 @@ test.each(["400", "401", "403"] as const)(
   },
 );
 
-test("tells a doctor what a key may do, how its domain stands and what is left of the quota", async () => {
+test("doctor learns what a key may do, the state of its domain and what is left of the quota", async () => {
   await using sandbox = await startSandbox({ switches: { daily_quota: 100 } });
   const from = "Weekly <weekly@news.unknown.dev>";
   expect(await probe(clientOf(sandbox), { from })).toMatchObject({

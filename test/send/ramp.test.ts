@@ -133,7 +133,7 @@ describe("a list much larger than any before", () => {
 });
 
 describe("a quota that cannot finish a send", () => {
-  test("keeps it from starting and says what is left; a person lets it go on all the same", async () => {
+  test("keeps it from starting and says what is left; a person can start it anyway", async () => {
     const { ledger, sandbox, start, work, status } = await bench(250, { monthly_quota: 200 });
     await scheduleTestSend(ledger);
     await start();
@@ -177,7 +177,7 @@ describe("a quota that cannot finish a send", () => {
   });
 });
 
-test("the limiter begins with the rate Resend tells of, and believes answers from then on", async () => {
+test("the limiter begins with the rate that Resend reports, and follows its answers from then on", async () => {
   const { ledger, sandbox, start, work } = await bench(250, { rate_limit: 50 });
   const rate = async () => (await ledger.db.selectFrom("limiter").select("rate").executeTakeFirst())?.rate;
   await scheduleTestSend(ledger);

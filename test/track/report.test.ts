@@ -77,7 +77,7 @@ test("counts image loads as one number, a mail once, and lets them weigh nothing
   expect(await brakeOf(ledger, seeded.sendId)).toBeNull();
 });
 
-test("judges clicks anew when word of the delivery, or a third link, comes later than they did", async () => {
+test("judges clicks again when a delivery event or a third link comes later than they did", async () => {
   await using at = await testLedger();
   const { ledger } = at;
   const seeded = await seedSend(ledger, { count: 3 });
@@ -221,7 +221,7 @@ test("counts an issue that was canceled and scheduled again as one", async () =>
   expect(report.startedAt).toBe(NOW);
 });
 
-test("names an issue it has nothing of", async () => {
+test("names an issue it knows nothing about", async () => {
   await using at = await testLedger();
   await expect(buildReport(at.ledger, "nothing")).rejects.toMatchObject({ code: "project/no-issue" });
 });

@@ -4,7 +4,7 @@ import { TOKEN_KEYS, stateOf, testWeb } from "./helper.ts";
 
 const [KEY = { kid: "", secret: "" }] = TOKEN_KEYS;
 
-test("a token under a key id that nobody has is refused, though it is signed with the empty secret", () => {
+test("a token under an unknown key id is refused, though it is signed with the empty secret", () => {
   const nobody = { kid: "nobody", secret: "" };
   for (const purpose of ["unsubscribe", "preferences", "confirm"] as const) {
     const ids = { subscriber: "reader", list: "weekly" };
@@ -27,7 +27,7 @@ test("a token to confirm is for all lists: one for a single list opens no page a
   expect(await stateOf(web.ledger)).toEqual(before);
 });
 
-test("a page that may be cached says that it depends on the reader's language", async () => {
+test("a page that may be cached declares that it varies by the reader's language", async () => {
   await using web = await testWeb();
   const pages = new Set<string>();
   for (const lang of ["en", "es"]) {
