@@ -4,7 +4,7 @@ import { exercise, type Run } from "./conformance/exercise.ts";
 import { anonymous, type Difference, loadOpenApi, type OpenApi } from "./conformance/load-openapi.ts";
 import { ROUTES } from "#src/sandbox/api/routes.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import { SENT_EVENTS } from "#src/sandbox/webhooks/webhook-endpoints.ts";
+import { SENT_EVENTS } from "#src/sandbox/mail/behaviour.ts";
 
 /**
  * `npm run conformance -- FILE...`: call every route of the sandbox and compare every request and answer with Resend's

@@ -1,10 +1,12 @@
-import type { FaultInput, Switches } from "#src/sandbox/faults/switches.ts";
+import type { Switches, SwitchesInput } from "#src/sandbox/faults/switches.ts";
 import { HOUR_MS } from "#src/model/durations.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { CrashBench } from "../../test/crash/crash-bench.ts";
 import { dieAfterAcceptance, tickAt } from "../../test/crash/tick-at.ts";
 import type { Situation } from "./situation.ts";
 import { type Trouble, sendThrough } from "./send-through.ts";
+
+type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
 
 const AFTER: FaultInput = { kind: "reset", when: "after", probability: 0.5, times: 3 };
 

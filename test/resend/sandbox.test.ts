@@ -4,7 +4,9 @@ import { probe } from "#src/resend/probe.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";
 import { type SdkMessage, bodyOf } from "./body-of.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import type { FaultInput, SwitchesInput } from "#src/sandbox/faults/switches.ts";
+import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
+
+type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
 
 const messages = (count: number, subject = "Hello"): SdkMessage[] =>
   Array.from({ length: count }, (_, index) => ({

@@ -1,7 +1,9 @@
 import { Resend } from "resend";
 import { expect, test } from "vitest";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import type { FaultInput } from "#src/sandbox/faults/switches.ts";
+import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
+
+type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
 
 const UNFETCHED = { name: "application_error", statusCode: null };
 const message = { from: "news@stone.dev", to: "ana@readers.dev", subject: "Tuesday", html: "<p>Hi</p>" };

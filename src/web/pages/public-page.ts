@@ -22,7 +22,7 @@ export interface PublicPages {
   readonly notice: (context: Context, status: Status, which: NoticeName) => Promise<Response>;
 }
 
-export interface Content {
+interface Content {
   readonly title: string;
   readonly body: Html;
   /** More for `<head>`. */
