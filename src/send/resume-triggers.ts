@@ -6,13 +6,16 @@ const AGAIN_MS = 10 * 60_000;
 
 /**
  * Try paused mails of triggers again every ten minutes: a corrected key or a renewed quota lets them go, and no person
- * would resume a thousand sends of one reader each. Returns how many are tried.
+ * would resume a thousand sends of one reader each. One that a clock paused that has since been set back does not wait for
+ * that clock's time. Returns how many are tried.
  */
 export async function resumeTriggers(ledger: Ledger): Promise<number> {
   const now = ledger.clock.now();
   const paused = (await sendsIn(ledger.db, ["paused"])).filter(
     ({ kind, reason, updated_at: at }) =>
-      kind === "trigger" && pauseOf({ reason })?.itself === "trigger retries" && at <= now - AGAIN_MS,
+      kind === "trigger" &&
+      pauseOf({ reason })?.itself === "trigger retries" &&
+      (at <= now - AGAIN_MS || at > now + AGAIN_MS),
   );
   for (const { id } of paused) await stepSend(ledger.db, id, "paused", "submitting", now);
   return paused.length;

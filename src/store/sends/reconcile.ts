@@ -96,7 +96,8 @@ export async function closeProvenBatches(db: Kysely<Database>, sendId: number, n
 
 /**
  * The right to look through Resend's list now, at most once in `everyMs` over all processes of a ledger. Two that
- * look at once would find the same and cost twice.
+ * look at once would find the same and cost twice. A turn more than `everyMs` ahead was taken by a clock that has since
+ * been set back: nobody waits until that time comes.
  */
 export async function takeReconcileTurn(
   db: Kysely<Database>,
@@ -112,7 +113,9 @@ export async function takeReconcileTurn(
     .updateTable("meta")
     .set({ value: String(now) })
     .where("name", "=", "reconciled_at")
-    .where(sql`cast(value as bigint)`, "<=", now - everyMs)
+    .where(
+      sql<boolean>`(cast(value as bigint) <= ${now - everyMs} or cast(value as bigint) > ${now + everyMs})`,
+    )
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
