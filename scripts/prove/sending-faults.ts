@@ -4,7 +4,7 @@ const ENGINE = {
   tests: ["test/send/engine.test.ts", "test/send/in-flight.test.ts"],
   titles: "on sqlite",
 } as const;
-const CLAIMS = { tests: ["test/send/claims.test.ts"], titles: "" } as const;
+const CLAIMS = { tests: ["test/send/claims.test.ts"] } as const;
 const PAUSES = { tests: ["test/send/pauses.test.ts"], titles: "" } as const;
 const DECISIONS = { tests: ["test/app/decisions.test.ts"], titles: "" } as const;
 const UPGRADE = { tests: ["test/store/upgrade.test.ts"], titles: "" } as const;
@@ -18,6 +18,7 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
     find: /if \(live\?\.state !== "submitting"\)/g,
     replace: "if (live === undefined)",
     ...CLAIMS,
+    titles: "nothing is claimed of a send",
   },
   {
     name: "a batch whose worker died is repeated as if it were not in doubt",
@@ -25,6 +26,7 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
     find: /\{ \.\.\.claim, ambiguous_at: batch\.ambiguous_at \?\? now \}/g,
     replace: "claim",
     ...CLAIMS,
+    titles: "a batch whose worker died",
   },
   {
     name: "the first wave is over before it is settled",
@@ -32,6 +34,7 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
     find: /if \(\(await countOpen\(db, send\.id, send\.wave\)\) > 0\) return \{ kind: "none" \};/g,
     replace: "",
     ...CLAIMS,
+    titles: "the first wave is out",
   },
   {
     name: "other words leave under the key of those that were not accepted",
@@ -39,6 +42,7 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
     find: /revision: batch\.revision \+ 1/g,
     replace: "revision: batch.revision",
     ...CLAIMS,
+    titles: "a key of its own",
   },
   {
     name: "a part of a part of the first batch is not one of its parts",
@@ -46,6 +50,7 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
     find: /const splitFrom = batch\.split_from \?\? batch\.n;/g,
     replace: "const splitFrom = batch.n;",
     ...CLAIMS,
+    titles: "parts of parts",
   },
   {
     name: "a reader who left this list is mailed because they are on another",
@@ -76,14 +81,6 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
     replace: "(withoutBrake(send), {})",
     tests: ["test/app/brake.test.ts"],
     titles: "a first wave that bounces",
-  },
-  {
-    name: "a quota that is used up does not pause the send",
-    file: "src/send/settle-batch.ts",
-    find: /result\.why === "quota" \|\| result\.why === "auth"/g,
-    replace: 'result.why === "auth"',
-    tests: ["test/send/ramp.test.ts"],
-    titles: "",
   },
   {
     name: "settings of the whole list are taken for those of a segment that is known in words alone",
