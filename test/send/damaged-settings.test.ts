@@ -42,6 +42,8 @@ test("what is missing, unknown or of another kind is an error that names it", ()
   fails({ ...whole, part: { kind: "segment", rule: { kind: "not" }, by: "file" } });
   fails({ ...whole, wave: { share: 2 } });
   fails({ ...whole, surprise: true });
+  // The same settings are those of a whole list, too, and have just been read for one.
+  expect(settingsOf(recorded(whole)).part).toEqual({ kind: "list" });
   fails(whole, "plan:pro");
   expect(() => settingsOf(recorded({ ...whole, kid: 1 }))).toThrow(/the send p .*\(kid: /);
 });

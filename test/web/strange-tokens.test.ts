@@ -27,7 +27,19 @@ test("a token to confirm is for all lists: one for a single list opens no page a
   expect(await stateOf(web.ledger)).toEqual(before);
 });
 
-test("a page that may be cached declares that it varies by the reader's language", async () => {
+test("a POST of a link to confirm that did not press the button confirms nothing", async () => {
+  await using web = await testWeb();
+  await web.ledger.db.updateTable("list_members").set({ state: "pending" }).execute();
+  const before = await stateOf(web.ledger);
+  const subscriber = web.seeded.deliveries[0]?.publicId ?? "";
+  const path = `/c/${makeToken("confirm", { subscriber, list: "all" }, KEY)}`;
+  for (const body of [null, "", new URLSearchParams({ form: "preferences" })]) {
+    expect((await web.app.request(path, { method: "POST", body })).status).toBe(400);
+  }
+  expect(await stateOf(web.ledger)).toEqual(before);
+});
+
+test("a page that may be cached says that it depends on the reader's language", async () => {
   await using web = await testWeb();
   const pages = new Set<string>();
   for (const lang of ["en", "es"]) {
