@@ -57,7 +57,7 @@ test("three workers share a send of 4,000 while random ones are killed: everybod
   const readers = 4000;
   // Two batches a second until the kills are over: on a busy machine a kill and a start take seconds.
   await using bench = await benchOf(readers, 2);
-  bench.sandbox.switches.faults = [{ kind: "slow", ms: 150 }];
+  bench.sandbox.switches.faults = [{ kind: "slow", ms: 400 }];
   const random = seededRandom(20_261_124);
   await using workers = startWorkers(bench, 3);
   let killed = 0;
