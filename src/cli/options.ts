@@ -78,12 +78,6 @@ function readPort(given: string): number {
   return number;
 }
 
-/** When something happens, as cron writes it: five fields, or six with seconds first. */
-export function readCron(given: string): string {
-  if (/^(?:[\d*,/A-Za-z-]+\s+){4,5}[\d*,/A-Za-z-]+$/.test(given.trim())) return given.trim();
-  throw new InvalidArgumentError('Expected a cron pattern such as "*/5 * * * *".');
-}
-
 /** The option of every command that can answer a program. */
 export const JSON_OPTION = { json: flag("Print JSON.") };
 export type JsonOption = Given<typeof JSON_OPTION>;

@@ -2,9 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { dateOfPath, slugOf } from "#src/issue/front-matter/slug-of.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
-import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
+import { faultIn, messageOf } from "#src/model/errors.ts";
+import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
 import type { Issue, IssueSource } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { checkTemplates } from "./check-config.ts";
 import { loadConfig } from "./load-config.ts";
 import { listTemplates } from "./load-template.ts";
 
@@ -30,20 +32,31 @@ export interface Project {
 
 /**
  * Read config, template names and all issues below `root`. `url` replaces the newsletter's own, as PUBLIC_URL
- * does. Throws `config/missing` and `config/invalid`; a fault of an issue is a finding.
+ * does. Throws `config/missing` and `config/invalid`. Every other file has a boundary of its own: whatever is wrong
+ * with one, or goes wrong while it is read, is a finding on it alone.
  */
 export async function loadProject(root: string, options: { readonly url?: string } = {}): Promise<Project> {
   const folder = resolve(root);
   const config = await loadConfig(folder);
   const newsletter = options.url === undefined ? config : { ...config, url: options.url.replace(/\/+$/, "") };
-  const templates = await listTemplates(folder);
-  const { files, findings } = await readIssues(folder);
-  const named = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
-  const parsed = files.map(({ source, findings: ofBytes }) => {
-    const { issue, findings: ofText } = parseIssue(source, { newsletter, templates, issues: named });
-    return { source, issue, findings: [...ofBytes, ...ofText] };
-  });
+  const report = createReporter((file: string) => whereOf(file, null));
+  const templates = await readFolder("templates", () => listTemplates(folder), report);
+  const files = await readIssues(folder, report);
+  const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
+  const parsed = files.map((file) => parseFile(file, { newsletter, templates, issues }));
+  const findings = [...report.findings, ...checkTemplates(config, templates)];
   return { root: folder, newsletter, templates, issues: withTwins(parsed), findings };
+}
+
+function parseFile({ source, findings }: ReadFile, context: Parameters<typeof parseIssue>[1]): ParsedIssue {
+  // What has no text has nothing more to be said of it.
+  if (findings.some(({ rule }) => rule === UNREADABLE)) return { source, issue: null, findings };
+  try {
+    const { issue, findings: ofText } = parseIssue(source, context);
+    return { source, issue, findings: [...findings, ...ofText] };
+  } catch (error) {
+    return { source, issue: null, findings: [...findings, faultIn(source.path, error)] };
+  }
 }
 
 interface ReadFile {
@@ -51,23 +64,38 @@ interface ReadFile {
   readonly findings: readonly Finding[];
 }
 
-async function readIssues(root: string): Promise<{ files: ReadFile[]; findings: readonly Finding[] }> {
-  const entries = await entriesOf(join(root, "issues"));
+/** The rule of a file or folder that is there and cannot be read, for example without the right to. */
+export const UNREADABLE = "project/unreadable";
+
+async function readIssues(root: string, report: Reporter<string>): Promise<ReadFile[]> {
+  const entries = await readFolder("issues", () => entriesOf(join(root, "issues")), report);
   const files: ReadFile[] = [];
-  const report = createReporter((file: string) => whereOf(file, null));
   for (const entry of entries) {
     const isFile = entry.isFile() && entry.name.endsWith(".md") && entry.name.toLowerCase() !== "readme.md";
     if (!isFile && !entry.isDirectory()) continue;
     const path = isFile ? `issues/${entry.name}` : `issues/${entry.name}/index.md`;
-    const bytes = await bytesOf(join(root, path));
-    if (bytes === null) {
+    const file = await readIssue(root, path);
+    if (file !== null) files.push(file);
+    else {
       const message = `issues/${entry.name}/ holds no index.md, so there is no issue in it.`;
       report.warning("project/no-index", path, message, { hint: "Name the issue's file index.md." });
-      continue;
     }
-    files.push(sourceOf(path, bytes));
   }
-  return { files: files.toSorted(newestFirst), findings: report.findings };
+  return files.toSorted(newestFirst);
+}
+
+/** What a folder of the project holds; nothing, with a finding, where it cannot be read. */
+async function readFolder<T>(
+  name: string,
+  read: () => Promise<readonly T[]>,
+  report: Reporter<string>,
+): Promise<readonly T[]> {
+  try {
+    return await read();
+  } catch (error) {
+    reportUnreadable(name, error, report);
+    return [];
+  }
 }
 
 async function entriesOf(folder: string) {
@@ -79,22 +107,31 @@ async function entriesOf(folder: string) {
   }
 }
 
-async function bytesOf(path: string): Promise<Buffer | null> {
+/** Null where there is no such file. */
+async function readIssue(root: string, path: string): Promise<ReadFile | null> {
+  const report = createReporter((file: string) => whereOf(file, null));
   try {
-    return await readFile(path);
+    return sourceOf(path, await readFile(join(root, path)), report);
   } catch (error) {
     if (isMissing(error)) return null;
-    throw error;
+    reportUnreadable(path, error, report);
+    return { source: { slug: slugOf(path, ""), path, text: "" }, findings: report.findings };
   }
+}
+
+function reportUnreadable(path: string, error: unknown, report: Reporter<string>): void {
+  const why = messageOf(error);
+  report.error(UNREADABLE, path, `This cannot be read: ${why}.`, {
+    hint: "Check the file and its permissions.",
+  });
 }
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-function sourceOf(path: string, bytes: Buffer): ReadFile {
+function sourceOf(path: string, bytes: Buffer, report: Reporter<string>): ReadFile {
   const text = bytes.toString("utf8");
-  const report = createReporter((file: string) => whereOf(file, null));
   // Written back, text that is not UTF-8 would be other bytes: report it instead of mailing question marks.
   if (!Buffer.from(text, "utf8").equals(bytes))
     report.error("project/not-utf8", path, "This file is not UTF-8.", { hint: "Save it as UTF-8." });
@@ -105,6 +142,8 @@ function newestFirst(a: ReadFile, b: ReadFile): number {
   const [dateA, dateB] = [dateOfPath(a.source.path), dateOfPath(b.source.path)];
   return dateA < dateB ? 1 : dateA > dateB ? -1 : a.source.path < b.source.path ? -1 : 1;
 }
+
+export const DUPLICATE_SLUG = "project/duplicate-slug";
 
 /** Slugs and numbers name an issue permanently, so each belongs to one. */
 function withTwins(parsed: readonly ParsedIssue[]): ParsedIssue[] {
@@ -120,7 +159,7 @@ function withTwins(parsed: readonly ParsedIssue[]): ParsedIssue[] {
     const more = { hint: "Give one of them another." };
     if (slugTwin !== undefined) {
       const message = `${slugTwin} has the slug ${source.slug} too.`;
-      report.error("project/duplicate-slug", "slug", message, more);
+      report.error(DUPLICATE_SLUG, "slug", message, more);
     }
     if (numberTwin !== undefined) {
       const message = `${numberTwin} has the number ${issue?.number} too.`;

@@ -1,3 +1,4 @@
+import { eachAlone } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
@@ -13,9 +14,9 @@ import { saveCard, textSha } from "./save-card.ts";
  */
 export async function readIssuePages(app: App, project: Project): Promise<string[]> {
   const corrected: string[] = [];
-  for (const parsed of project.issues) {
+  await eachAlone(project.issues, async (parsed) => {
     if (await readPage(app, project, parsed)) corrected.push(parsed.source.slug);
-  }
+  });
   return corrected;
 }
 

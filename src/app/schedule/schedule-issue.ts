@@ -11,6 +11,7 @@ import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue
 import { findRename } from "./find-rename.ts";
 import { gitCommit } from "#src/app/compose/git-commit.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
+import { keepNewsletter } from "#src/app/last-newsletter.ts";
 import type { App } from "#src/app/open-app.ts";
 import { saveCard } from "#src/app/pages/save-card.ts";
 import { sendSettings } from "./send-settings.ts";
@@ -27,6 +28,8 @@ export interface ScheduleWish {
   readonly segment?: string;
   /** A person's answer where a ramp is proposed. */
   readonly ramp?: RampAnswer;
+  /** The issue as it was composed a moment ago, where it was. */
+  readonly composed?: ComposedIssue | undefined;
 }
 
 export type ScheduleOutcome = (
@@ -44,7 +47,7 @@ export async function scheduleIssue(
 ): Promise<ScheduleOutcome> {
   const { ledger } = app;
   const now = app.clock.now();
-  const composed = await composeIssue(project, parsed, { now, ledger });
+  const composed = wish.composed ?? (await composeIssue(project, parsed, { now, ledger }));
   const { issue, source } = parsed;
   if (issue === null || composed.email === null || hasErrors(composed.findings)) {
     return { kind: "refused", findings: composed.findings };
@@ -52,6 +55,7 @@ export async function scheduleIssue(
   // Before it is seen: the ledger knows it from then on, and would not ask again whether it is an old one.
   const rename = await findRename(app, project, parsed);
   if (rename?.kind === "undeclared") return { kind: "refused", findings: [rename.finding] };
+  await keepNewsletter(ledger, project.newsletter);
   const seen = await seeIssue(
     ledger.db,
     { slug: issue.slug, path: source.path, fileSendAt: issue.sendAt?.source ?? null },

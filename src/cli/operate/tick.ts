@@ -1,4 +1,8 @@
 import { tick } from "#src/app/job/tick.ts";
+import { messageOf } from "#src/model/errors.ts";
+import { hasErrors } from "#src/model/finding.ts";
+import { asLedgerError } from "#src/store/database/open-ledger.ts";
+import { textsOf } from "#src/cli/open-project.ts";
 import { explain } from "#src/cli/print/explain.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { needsPerson, readStatus } from "#src/store/sends/status.ts";
@@ -7,8 +11,9 @@ import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /**
- * Run the scheduled job once, for system cron. Exit code 4 as long as uncertain recipients wait for a person: a
- * monitor that sees only the last pass must notice them. Where something failed, the failure's exit code, after all other work.
+ * Run the scheduled job once, for system cron. Its exit code is the first of these that applies: 4, uncertain recipients
+ * wait for a person, and a monitor that sees only the last pass must notice them; 3, something failed; 2, the config
+ * cannot be read; 1, an issue is not scheduled because of its findings. All other work is done before.
  */
 export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
   return withApp(
@@ -16,8 +21,7 @@ export async function tickCommand(options: GlobalOptions, io: Io): Promise<numbe
     io,
     async (app) => {
       const { project, changes, started, finished, failures } = await tick(app, io.signal);
-      const texts = new Map(project.issues.map(({ source }) => [source.path, source.text]));
-      printChanges(io, changes, texts);
+      printChanges(io, changes, project === null ? new Map() : textsOf(project));
       for (const { send, what } of started) {
         const now = what === "failed" ? "could not start; the next pass tries again" : `is ${what}`;
         print(io, `Send ${send.public_id} ${now}.`);
@@ -32,14 +36,22 @@ export async function tickCommand(options: GlobalOptions, io: Io): Promise<numbe
           ? "Nothing was due and nothing has changed."
           : `${count(changes.length, "change")} to the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
       );
-      const exits = failures.map((failure) => explain(failure, io));
-      const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
-      if (waiting === undefined) return Math.max(0, ...exits);
-      printNote(
-        io,
-        `${count(waiting.outcomes.uncertain, "recipient")} of ${waiting.slug} are uncertain: \`letterpress status ${waiting.slug}\` shows what to do.`,
+      const distinct = new Map(failures.map((failure) => [messageOf(failure), failure]));
+      const exits = [...distinct.values()].map((failure) =>
+        explain(asLedgerError(failure, app.ledger.name), io),
       );
-      return exits.length === 0 ? 4 : Math.max(...exits);
+      if (project === null)
+        printNote(io, "What was approved went out all the same; nothing new is scheduled.");
+      if (changes.some(({ findings }) => hasErrors(findings))) exits.push(1);
+      const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
+      if (waiting !== undefined) {
+        exits.push(4);
+        printNote(
+          io,
+          `${count(waiting.outcomes.uncertain, "recipient")} of ${waiting.slug} are uncertain: \`letterpress status ${waiting.slug}\` shows what to do.`,
+        );
+      }
+      return Math.max(0, ...exits);
     },
     { mails: true },
   );
