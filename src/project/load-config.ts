@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { LetterpressError, messageOf } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { checkConfig, CONFIG } from "./check-config.ts";
+import { ifThere } from "./if-there.ts";
 import { loadModule } from "./load-module.ts";
 
 /**
@@ -13,14 +14,14 @@ import { loadModule } from "./load-module.ts";
 export async function loadConfig(root: string): Promise<Newsletter> {
   const folder = resolve(root);
   const path = join(folder, CONFIG);
-  const text = await readConfig(path);
+  const text = await ifThere(readFile(path, "utf8")).catch((error: unknown) => {
+    throw invalid(`${CONFIG} cannot be read: ${messageOf(error)}`, error);
+  });
+  if (text === null) {
+    throw new LetterpressError("config/missing", `Expected ${path}, found no such file.`);
+  }
   const version = `config-${createHash("sha256").update(path).update("\0").update(text).digest("hex").slice(0, 24)}`;
-  const scope = {
-    root: folder,
-    folder: null,
-    packages: ["letterpress"],
-    code: "config/invalid",
-  } as const;
+  const scope = { root: folder, folder: null, packages: ["letterpress"], code: "config/invalid" } as const;
   try {
     const { default: written } = loadModule(path, version, scope);
     if (written === undefined) {
@@ -34,17 +35,6 @@ export async function loadConfig(root: string): Promise<Newsletter> {
   } catch (error) {
     if (error instanceof LetterpressError) throw error;
     throw invalid(`${CONFIG}: ${messageOf(error)}`, error);
-  }
-}
-
-async function readConfig(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      throw new LetterpressError("config/missing", `Expected ${path}, found no such file.`, { cause: error });
-    }
-    throw invalid(`${CONFIG} cannot be read: ${messageOf(error)}`, error);
   }
 }
 

@@ -7,6 +7,7 @@ import { createReporter, type Finding, type Reporter, whereOf } from "#src/model
 import type { Issue, IssueSource } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { checkTemplates } from "./check-config.ts";
+import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
 import { listTemplates } from "./load-template.ts";
 
@@ -68,9 +69,11 @@ interface ReadFile {
 export const UNREADABLE = "project/unreadable";
 
 async function readIssues(root: string, report: Reporter<string>): Promise<ReadFile[]> {
-  const entries = await readFolder("issues", () => entriesOf(join(root, "issues")), report);
+  const read = async () => (await ifThere(readdir(join(root, "issues"), { withFileTypes: true }))) ?? [];
+  const entries = await readFolder("issues", read, report);
   const files: ReadFile[] = [];
   for (const entry of entries) {
+    if (/^[._]/.test(entry.name)) continue;
     const isFile = entry.isFile() && entry.name.endsWith(".md") && entry.name.toLowerCase() !== "readme.md";
     if (!isFile && !entry.isDirectory()) continue;
     const path = isFile ? `issues/${entry.name}` : `issues/${entry.name}/index.md`;
@@ -98,36 +101,21 @@ async function readFolder<T>(
   }
 }
 
-async function entriesOf(folder: string) {
-  try {
-    return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !/^[._]/.test(name));
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
 /** Null where there is no such file. */
 async function readIssue(root: string, path: string): Promise<ReadFile | null> {
   const report = createReporter((file: string) => whereOf(file, null));
   try {
-    return sourceOf(path, await readFile(join(root, path)), report);
+    const bytes = await ifThere(readFile(join(root, path)));
+    return bytes && sourceOf(path, bytes, report);
   } catch (error) {
-    if (isMissing(error)) return null;
     reportUnreadable(path, error, report);
     return { source: { slug: slugOf(path, ""), path, text: "" }, findings: report.findings };
   }
 }
 
 function reportUnreadable(path: string, error: unknown, report: Reporter<string>): void {
-  const why = messageOf(error);
-  report.error(UNREADABLE, path, `This cannot be read: ${why}.`, {
-    hint: "Check the file and its permissions.",
-  });
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  const message = `This cannot be read: ${messageOf(error)}.`;
+  report.error(UNREADABLE, path, message, { hint: "Check the file and its permissions." });
 }
 
 function sourceOf(path: string, bytes: Buffer, report: Reporter<string>): ReadFile {

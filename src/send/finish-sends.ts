@@ -29,8 +29,8 @@ export async function finishSends(ledger: Ledger, only?: number): Promise<Finish
       if ((await countDoubts(db, send.id)).open > 0)
         return send.state === "submitting" ? { send, state: "settling" } : null;
       const outcomes = await countOutcomes(db, send.id);
-      for (const batch of await batchesIn(db, send.id, ["uncertain"]))
-        await stepBatch(db, { id: batch.id }, "uncertain", "submitted", { accepted_at: now });
+      for (const { id } of await batchesIn(db, send.id, ["uncertain"]))
+        await stepBatch(db, { id }, "uncertain", "submitted", { accepted_at: now });
       const state = outcomes.refused > 0 ? "submitted_with_failures" : "submitted";
       // Two workers may see the end at once; one of them says so.
       const ours = await stepSend(db, send.id, "settling", state, now, { finished_at: now });
@@ -47,23 +47,18 @@ async function closable({ db }: Ledger, only: number | undefined): Promise<SendR
   return send?.state === "submitting" || send?.state === "settling" ? [send] : [];
 }
 
-/** A person's answer about a send's uncertain recipients: Resend has them, or it has not. */
+/** Settle a send's uncertain recipients as a person says: Resend has accepted them, or it has not. Returns how many. */
 export async function decideUncertain(
   ledger: Ledger,
   send: SendRow,
   answer: "submitted" | "refused",
 ): Promise<number> {
   return ledger.db.transaction().execute(async (db) => {
+    const changes = answer === "submitted" ? { accepted_at: ledger.clock.now() } : {};
     let decided = 0;
-    for (const batch of await batchesIn(db, send.id, ["uncertain"])) {
-      await stepBatch(
-        db,
-        { id: batch.id },
-        "uncertain",
-        answer,
-        answer === "submitted" ? { accepted_at: ledger.clock.now() } : {},
-      );
-      decided += await settleBatchItems(db, batch.id, "uncertain", answer, `A person decided: ${answer}.`);
+    for (const { id } of await batchesIn(db, send.id, ["uncertain"])) {
+      await stepBatch(db, { id }, "uncertain", answer, changes);
+      decided += await settleBatchItems(db, id, "uncertain", answer, `A person decided: ${answer}.`);
     }
     return decided;
   });

@@ -1,12 +1,10 @@
 import type { Kysely } from "kysely";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
-import { takesWave } from "#src/model/wall-clock.ts";
 import { rampFor, rampQuestion } from "#src/model/ramp.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
-import { instantInWords } from "#src/model/wall-clock.ts";
+import { instantInWords, takesWave } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
-import { forgetExclusions } from "#src/store/audience/exclusions.ts";
 import { partWhere } from "#src/store/audience/part-where.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -21,8 +19,8 @@ import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
 /**
  * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused
- * where there is nobody to mail, where what is left of Resend's quota (`usage`; null: nobody knows) does not suffice, or
- * where a person must say first how it is to grow. A crash in between leaves `planning` with nothing written, and
+ * where there is nobody to mail, where what is left of Resend's quota (`usage`; null: nobody knows) is not enough, or
+ * where a person must first decide how it grows. A crash in between leaves `planning` with nothing written, and
  * planning again is safe; a second worker finds the state changed and does nothing.
  */
 export async function planSend(ledger: Ledger, sendId: number, usage: Usage | null = null): Promise<void> {
@@ -44,8 +42,6 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
     const email = await loadEmail(db, send.email_digest);
     if (!hasSettings(send)) return stepSend(db, sendId, "planning", "paused", now, DAMAGED);
     const settings = settingsOf(send);
-    // It may have been planned for nobody before, and its exclusions kept to say why.
-    await forgetExclusions(db, sendId);
     const largest = await provenSize({ ...ledger, db });
     let pace = AT_ONCE;
     const { counts, runs } = await planAudience(db, ledger.dialect, {
@@ -78,7 +74,7 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
   if (planned) await refreshStatistics(ledger);
 }
 
-/** Nobody has said how a send this much larger than any before is to grow; the message is the question. */
+/** Nobody has decided how a send this much larger than any before should grow; the message is the question. */
 class Undecided extends Error {}
 
 /** How fast a send may go. Throws `Undecided`, which undoes the plan. */
@@ -102,17 +98,17 @@ async function waveOf(
   return takesWave(local, zones) ? wave : null;
 }
 
-/** A ramp of the config that this send does not need is not part of it: what resumes it later must not follow it. */
+/** A ramp of the config that this send does not need is left out: a later resume must not follow it. */
 function asTaken(settings: SendSettings, pace: SendPace): SendSettings {
   const { ramp } = settings;
   return ramp?.steps && pace.ramp === null ? { ...settings, ramp: { ...ramp, steps: null } } : settings;
 }
 
 function shortageNote({ which, messages, left, resetsAt }: Shortage, zone: string): string {
-  const period = which === "daily" ? "day" : "month";
+  const [name, period] = which === "daily" ? ["Daily", "day"] : ["Monthly", "month"];
   return (
-    `Resend's ${which} quota leaves ${inWords(left)} messages, and ${inWords(messages)} would leave in one ${period}. ` +
-    `Raise the quota, or wait until it begins again ${instantInWords(resetsAt, zone)}; then resume. Resume at once where your plan may go over.`
+    `${name} quota too small: needs ${inWords(messages)} in one ${period}, has ${inWords(left)} left. ` +
+    `Raise the quota, or wait until it resets ${instantInWords(resetsAt, zone)}; then resume. If your plan allows more than its quota, resume at once.`
   );
 }
 
@@ -121,9 +117,9 @@ function inWords(number: number): string {
 }
 
 /**
- * Planning asks the same question in several statements. Where readers may leave in between, their answers would not
- * add up: on PostgreSQL all of them see the ledger as it was at the first. False where somebody else changed the send
- * meanwhile; it is then still in `planning`, or planned.
+ * Planning asks the same question in several statements. Where readers may leave in between, the answers would not add up:
+ * on PostgreSQL all of them see the ledger as it was at the first. False where another process changed the send meanwhile;
+ * it is then still in `planning`, or planned.
  */
 async function oneSnapshot(
   { db, dialect }: Ledger,

@@ -1,13 +1,17 @@
+import { MINUTE_MS } from "#src/model/durations.ts";
 import type { Usage } from "#src/model/quota.ts";
+import { START_LATE_MS } from "#src/model/states.ts";
 import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
-import { delayLateBatches } from "#src/store/sends/delay-batches.ts";
-import { firstRate } from "#src/store/database/first-rate.ts";
+import { delayBatches } from "#src/store/sends/delay-batches.ts";
+import { firstRate } from "#src/store/database/limiter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, readableSends, stepSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { planDue } from "./plan-due.ts";
 import { releaseWaves } from "./release-waves.ts";
-import { START_LATE_MS } from "./schedule-send.ts";
+
+/** What is up to this late may leave at once: a worker may be slow, and a timer may run every few minutes only. */
+const STILL_PUNCTUAL_MS = 30 * MINUTE_MS;
 
 /** What became of a send whose time had come. One that could not be planned is tried again by the next pass. */
 export type Started =
@@ -18,19 +22,18 @@ export type Started =
 export type ReadUsage = () => Promise<Usage | null>;
 
 /**
- * Start every send whose time has come, and go on with plans that a crash interrupted. Resend is asked for its quotas
- * only where something is to start: a send they cannot finish is not started. What it does not say keeps nothing back,
- * and no send that fails keeps back another.
+ * Start every send whose time has come, and continue plans that a crash interrupted. Resend is asked for its quotas only
+ * where a send is to start: one that they cannot finish is not started. A quota that Resend does not name stops no send,
+ * and a send that fails stops no other.
  */
-export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): Promise<Started[]> {
+export async function startDue(ledger: Ledger, readUsage: ReadUsage = async () => null): Promise<Started[]> {
   const started: Started[] = [];
   const failed = (send: SendRow, error: unknown): void => void started.push({ send, what: "failed", error });
   await releaseWaves(ledger, failed);
   for (const send of await readableSends(ledger, ["submitting"])) {
     if (send.kind !== "issue") continue;
-    await delayLateBatches(ledger.db, send, ledger.clock.now()).catch((error: unknown) =>
-      failed(send, error),
-    );
+    const delayed = delayBatches(ledger.db, send, ledger.clock.now(), STILL_PUNCTUAL_MS);
+    await delayed.catch((error: unknown) => failed(send, error));
   }
   for (const found of await readableSends(ledger, ["scheduled", "planning"])) {
     try {
@@ -43,7 +46,7 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): 
   return started;
 }
 
-/** Null where its time has not come, or somebody else took the step. */
+/** Null where its time has not come, or another process took the step. */
 async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): Promise<Started | null> {
   const now = ledger.clock.now();
   const send = await resolveAgain(ledger, found, now);
@@ -60,11 +63,7 @@ async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): P
   return { send, what: "planned" };
 }
 
-async function unknown(): Promise<null> {
-  return null;
-}
-
-/** Asked again for each send: the one before may have used it up. Its pace begins with what Resend says of it. */
+/** Read again for each send: the one before may have used the quota up. The pace begins with the rate Resend names. */
 async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Promise<Usage | null> {
   const usage = await readUsage();
   const { team } = settingsOf(send);
@@ -73,7 +72,7 @@ async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Pr
 }
 
 /**
- * A wall clock is what was meant; its instant is only what it came to when it was written down. A government that has
+ * The wall clock is what was meant; its instant is only what it meant when it was written down. A government that has
  * changed its zone since does not move nine o'clock. A time that the new rules skip or repeat stays at its old instant.
  */
 async function resolveAgain(ledger: Ledger, send: SendRow, now: number): Promise<SendRow> {

@@ -1,9 +1,8 @@
+import { DAY_MS } from "#src/model/durations.ts";
 import type { Email } from "#src/model/email.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import type { Template } from "#src/model/template.ts";
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** An email, and what is wrong with the template that made it. */
 export interface Rendered {
@@ -21,7 +20,7 @@ export async function checkPurity(
   template: Pick<Template, "path">,
 ): Promise<Rendered> {
   const first = await elsewhere({ later: 0, dice: 0.25 }, render);
-  const second = await elsewhere({ later: DAY, dice: 0.75 }, render);
+  const second = await elsewhere({ later: DAY_MS, dice: 0.75 }, render);
   if (first.digest === second.digest) return { email: first, findings: [] };
   const report = createReporter((file: string) => whereOf(file, null));
   const message = `Rendered a day later, this template gives another email. ${firstDifference(first, second)}`;

@@ -7,8 +7,8 @@ import type { Images } from "#src/model/template.ts";
 import { preflight } from "#src/preflight/preflight.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
-import { acceptFindings } from "./accept-findings.ts";
 import { segmentOfFile } from "#src/app/schedule/choose-segment.ts";
+import { acceptFindings } from "./accept-findings.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
 import { renderInThread } from "./render-in-thread.ts";
 

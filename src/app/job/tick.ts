@@ -4,19 +4,19 @@ import { loadProject, type Project } from "#src/project/load-project.ts";
 import type { Finished } from "#src/send/finish-sends.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
 import { resumeTriggers } from "#src/send/resume-triggers.ts";
-import { type WorkerOptions, runWorker } from "#src/send/run-worker.ts";
+import type { WorkerOptions } from "#src/send/run-worker.ts";
 import type { Started } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
-import { applyBrakes } from "#src/app/schedule/apply-brake.ts";
-import { grace } from "./grace.ts";
 import type { App } from "#src/app/open-app.ts";
-import { reconcile } from "./reconcile.ts";
 import { readIssuePages } from "#src/app/pages/read-issue-pages.ts";
 import { keepNewsletter, lastNewsletter } from "#src/app/last-newsletter.ts";
-import { workerEvents } from "./worker-events.ts";
+import { applyBrakes } from "#src/app/schedule/apply-brake.ts";
 import { type ScheduleChange, readSchedule } from "#src/app/schedule/read-schedule.ts";
 import { readTriggers } from "#src/app/triggers/read-triggers.ts";
+import { grace } from "./grace.ts";
+import { reconcile } from "./reconcile.ts";
 import { startSends } from "./start-sends.ts";
+import { startWorker } from "./start-worker.ts";
 
 export interface TickReport {
   /** Null where newsletter.config.ts could not be read; `failures` says why. */
@@ -118,20 +118,7 @@ export async function tick(
 /** Post what can be posted now, of all sends or of one. Stopped, it returns when what is in flight is settled, after 10 s at the latest. */
 export async function deliver(
   app: App,
-  options: {
-    readonly signal: AbortSignal;
-    readonly only?: number;
-    readonly onFinished?: (finished: Finished) => void;
-    readonly onSettled?: NonNullable<WorkerOptions["onSettled"]>;
-  },
+  options: Pick<WorkerOptions, "signal" | "only" | "onFinished" | "onSettled">,
 ): Promise<void> {
-  const worker = runWorker(app.ledger, {
-    client: app.client(),
-    keys: app.config.tokenKeys,
-    token: app.token,
-    untilIdle: true,
-    ...options,
-    ...workerEvents(app, options),
-  });
-  await Promise.race([worker, grace(options.signal)]);
+  await Promise.race([startWorker(app, { ...options, untilIdle: true }), grace(options.signal)]);
 }

@@ -1,9 +1,8 @@
 import { validate } from "node-cron";
 import type { Config } from "#src/app/config.ts";
-import { createLog, secretsOf } from "#src/app/create-log.ts";
+import { type Log, createLog, secretsOf } from "#src/app/create-log.ts";
 import { createMetrics } from "#src/app/job/metrics.ts";
 import { lastNewsletter } from "#src/app/last-newsletter.ts";
-import type { Log } from "#src/app/log.ts";
 import type { ScheduleChange } from "#src/app/schedule/read-schedule.ts";
 import { runJob } from "#src/app/job/run-job.ts";
 import { scrub } from "#src/app/job/scrub.ts";
@@ -11,18 +10,17 @@ import type { TickReport } from "#src/app/job/tick.ts";
 import { watchBrake } from "#src/app/schedule/watch-brake.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import type { Destination } from "#src/store/database/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { ServeOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { ServeOptions } from "./options.ts";
 
 /** Run the scheduled job, and answer webhooks, images and readers' pages, until stopped. */
-export async function serve(options: GlobalOptions & ServeOptions, io: Io): Promise<number> {
+export async function serve(options: ServeOptions, io: Io): Promise<number> {
   const every = options.every.trim();
   if (!validate(every)) {
     const message = `Expected --every to be a cron pattern such as "*/5 * * * *", got ${options.every}.`;
@@ -34,7 +32,12 @@ export async function serve(options: GlobalOptions & ServeOptions, io: Io): Prom
   });
   const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
   return withApp(
-    options,
+    {
+      ...options,
+      mails: true,
+      log: (config) => (json ? createLog(io.stdout, config) : createTextLog(io, config)),
+      metrics: createMetrics,
+    },
     io,
     async (app) => {
       const { config, ledger } = app;
@@ -63,8 +66,16 @@ export async function serve(options: GlobalOptions & ServeOptions, io: Io): Prom
         { port: options.port, host },
       );
       try {
-        if (json) app.log("serve.started", { url: web.url, public_url: newsletter.url, every });
-        else announceServe(newsletter, web.url, config.destination, every, io);
+        if (json) {
+          app.log("serve.started", { url: web.url, public_url: newsletter.url, every });
+        } else {
+          const { name, url } = newsletter;
+          const when = `The project is read at "${every}" (cron).`;
+          print(io, `Serving ${name} at ${style(io.stdout, "strong", web.url)}, for ${url}.`);
+          print(io, `Set Resend's webhook to ${url}/webhooks/resend. ${when}`);
+          if (config.destination === "sandbox")
+            print(io, `Start the sandbox with \`letterpress sandbox --webhook ${web.url}/webhooks/resend\`.`);
+        }
         const printChange = json ? null : createChangePrinter(io);
         const onTick = (report: TickReport): void => {
           if (isStale && report.project !== null) {
@@ -81,11 +92,6 @@ export async function serve(options: GlobalOptions & ServeOptions, io: Io): Prom
       else print(io, "Stopped. Batches in flight are settled, or wait with their keys for the next start.");
       return 0;
     },
-    {
-      mails: true,
-      log: (config) => (json ? createLog(io.stdout, config) : createTextLog(io, config)),
-      metrics: createMetrics,
-    },
   );
 }
 
@@ -98,22 +104,6 @@ function isConfigFault(error: unknown): boolean {
 
 function withUrl(newsletter: Newsletter, { publicUrl }: Config): Newsletter {
   return publicUrl === null ? newsletter : { ...newsletter, url: publicUrl };
-}
-
-function announceServe(
-  newsletter: Newsletter,
-  url: string,
-  destination: Destination,
-  every: string,
-  io: Io,
-): void {
-  print(io, `Serving ${newsletter.name} at ${style(io.stdout, "strong", url)}, for ${newsletter.url}.`);
-  print(
-    io,
-    `Set Resend's webhook to ${newsletter.url}/webhooks/resend. The project is read at "${every}" (cron).`,
-  );
-  if (destination === "sandbox")
-    print(io, `Start the sandbox with \`letterpress sandbox --webhook ${url}/webhooks/resend\`.`);
 }
 
 /** The same log as text, for people at a terminal. */
@@ -145,17 +135,13 @@ function keyOf({ change, send, findings }: ScheduleChange): string {
 
 function lineOf(now: number, event: string, facts: Readonly<Record<string, unknown>>): string {
   const words = Object.entries(facts).flatMap(([name, value]) =>
-    value === null || value === undefined ? [] : [`${name}=${quoted(wordOf(value))}`],
+    value === null || value === undefined ? [] : [`${name}=${wordOf(value)}`],
   );
   return [new Date(now).toISOString(), event, ...words].join(" ");
 }
 
 function wordOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function quoted(value: string): string {
-  return /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
+  return typeof value === "string" && /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
 function factsOf(error: unknown): { message: string; code?: string } {

@@ -2,10 +2,10 @@ import { tick } from "#src/app/job/tick.ts";
 import { messageOf } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import { asLedgerError } from "#src/store/database/open-ledger.ts";
+import { needsPerson, readStatus } from "#src/store/sends/status.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { textsOf } from "#src/cli/open-project.ts";
 import { explain } from "#src/cli/print/explain.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import { needsPerson, readStatus } from "#src/store/sends/status.ts";
 import { count, print, printNote } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -16,43 +16,33 @@ import { withApp } from "#src/cli/with-app.ts";
  * cannot be read; 1, an issue is not scheduled because of its findings. All other work is done before.
  */
 export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
-  return withApp(
-    options,
-    io,
-    async (app) => {
-      const { project, changes, started, finished, failures } = await tick(app, io.signal);
-      printChanges(io, changes, project === null ? new Map() : textsOf(project));
-      for (const { send, what } of started) {
-        const now = what === "failed" ? "could not start; the next pass tries again" : `is ${what}`;
-        print(io, `Send ${send.public_id} ${now}.`);
-      }
-      for (const { send, state } of finished) {
-        print(io, `Send ${send.public_id} is ${state.replaceAll("_", " ")}.`);
-      }
-      const nothing = changes.length + started.length + finished.length === 0;
-      print(
-        io,
-        nothing
-          ? "Nothing was due and nothing has changed."
-          : `${count(changes.length, "change")} to the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
-      );
-      const distinct = new Map(failures.map((failure) => [messageOf(failure), failure]));
-      const exits = [...distinct.values()].map((failure) =>
-        explain(asLedgerError(failure, app.ledger.name), io),
-      );
-      if (project === null)
-        printNote(io, "What was approved went out all the same; nothing new is scheduled.");
-      if (changes.some(({ findings }) => hasErrors(findings))) exits.push(1);
-      const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
-      if (waiting !== undefined) {
-        exits.push(4);
-        printNote(
-          io,
-          `${count(waiting.outcomes.uncertain, "recipient")} of ${waiting.slug} are uncertain: \`letterpress status ${waiting.slug}\` shows what to do.`,
-        );
-      }
-      return Math.max(0, ...exits);
-    },
-    { mails: true },
-  );
+  return withApp({ ...options, mails: true }, io, async (app) => {
+    const { project, changes, started, finished, failures } = await tick(app, io.signal);
+    printChanges(io, changes, project === null ? new Map() : textsOf(project));
+    for (const { send, what } of started) {
+      const now = what === "failed" ? "could not start; the next pass tries again" : `is ${what}`;
+      print(io, `Send ${send.public_id} ${now}.`);
+    }
+    for (const { send, state } of finished) {
+      print(io, `Send ${send.public_id} is ${state.replaceAll("_", " ")}.`);
+    }
+    const nothing = changes.length + started.length + finished.length === 0;
+    print(
+      io,
+      nothing
+        ? "Nothing was due and nothing has changed."
+        : `${count(changes.length, "change")} to the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
+    );
+    const { name } = app.ledger;
+    const distinct = new Map(failures.map((failure) => [messageOf(failure), failure]));
+    const exits = [...distinct.values()].map((failure) => explain(asLedgerError(failure, name), io));
+    if (project === null) printNote(io, "What was approved goes out all the same; nothing new is scheduled.");
+    if (changes.some(({ findings }) => hasErrors(findings))) exits.push(1);
+    const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
+    if (waiting === undefined) return Math.max(0, ...exits);
+    const { slug, outcomes } = waiting;
+    const next = `\`letterpress status ${slug}\` shows what to do`;
+    printNote(io, `${count(outcomes.uncertain, "recipient")} of ${slug} are uncertain: ${next}.`);
+    return Math.max(4, ...exits);
+  });
 }

@@ -1,4 +1,5 @@
 import { shareOf } from "#src/sandbox/faults/random.ts";
+import type { Switches } from "#src/sandbox/faults/switches.ts";
 
 /** What happens to a message to an address. Only the first four exist at Resend. */
 export const BEHAVIOURS = [
@@ -12,10 +13,7 @@ export const BEHAVIOURS = [
   "clicked",
   "failed",
 ] as const;
-export type Behaviour = (typeof BEHAVIOURS)[number];
-
-/** One behaviour, or shares of several. */
-type Behaviours = Behaviour | Readonly<Partial<Record<Behaviour, number>>>;
+type Behaviour = (typeof BEHAVIOURS)[number];
 
 /** Recipients that Resend refuses, so that nobody mails domains reserved for examples. */
 const REFUSED_DOMAINS: ReadonlySet<string> = new Set(["example.com", "test.com"]);
@@ -31,10 +29,7 @@ export const isTestAddress = (address: string) => domainOf(address) === "resend.
  * What happens to mail to `address`: at resend.dev its local part decides, elsewhere the switch `behaviours` (the most
  * specific domain counts, `*` is any). Otherwise it is delivered.
  */
-export function behaviourOf(
-  address: string,
-  switches: { readonly behaviours: Readonly<Record<string, Behaviours>> },
-): Behaviour {
+export function behaviourOf(address: string, switches: Pick<Switches, "behaviours">): Behaviour {
   if (isTestAddress(address)) {
     const name = address.slice(0, address.indexOf("@")).split("+")[0]?.toLowerCase();
     return BEHAVIOURS.find((behaviour) => behaviour === name) ?? "delivered";
@@ -51,23 +46,29 @@ export function behaviourOf(
   return "delivered";
 }
 
+/** Events the sandbox sends. */
+export const SENT_EVENTS = [
+  "email.sent",
+  "email.scheduled",
+  "email.delivered",
+  "email.delivery_delayed",
+  "email.complained",
+  "email.bounced",
+  "email.opened",
+  "email.clicked",
+  "email.failed",
+  "email.suppressed",
+  "suppression.added",
+  "suppression.removed",
+] as const;
+
 /** A future event, `gap` times `event_gap_ms` after acceptance. */
 interface Stage {
   readonly type: EmailEventType;
   readonly gap: number;
 }
 
-export type EmailEventType =
-  | "email.scheduled"
-  | "email.sent"
-  | "email.delivered"
-  | "email.delivery_delayed"
-  | "email.bounced"
-  | "email.complained"
-  | "email.opened"
-  | "email.clicked"
-  | "email.failed"
-  | "email.suppressed";
+export type EmailEventType = Extract<(typeof SENT_EVENTS)[number], `email.${string}`>;
 
 /** The events of one recipient's message, in order. Opens and clicks need tracking. */
 export function stagesOf(

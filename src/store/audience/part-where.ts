@@ -5,7 +5,7 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { droppedReaders } from "./dropped.ts";
 import { segmentWhere } from "./segment-where.ts";
 
-/** Whom of its list a send is for, as a condition over `subscribers s`; null for all of it. Throws `send/damaged`. */
+/** Which readers of its list a send is for, as a condition over `subscribers s`; null for all of it. Throws `send/damaged`. */
 export function partWhere(
   { dialect }: Pick<Ledger, "dialect">,
   send: SendRow,
@@ -24,7 +24,7 @@ export function partWhere(
   }
 }
 
-/** Those whom Resend refused in any send of an issue; who got it since is excluded as `received`. */
+/** Those whom Resend refused in any send of an issue; a reader who got it since is excluded as `received`. */
 export function refusedReaders(issueId: number | null): RawBuilder<boolean> {
   return sql<boolean>`exists (select 1 from deliveries f where f.issue_id = cast(${issueId} as bigint)
     and f.address_key = s.address_key and f.outcome = 'refused')`;

@@ -1,25 +1,9 @@
-import type { BatchState, Outcome, PauseReason, SendState } from "#src/model/states.ts";
 import type { Kysely } from "kysely";
 import type { Database } from "./schema.ts";
 import { LIVE } from "#src/store/sends/sends.ts";
 
 /** What a ledger looks like from outside, for a monitor: sends that are over are left out, they do not change. */
-export interface Measures {
-  readonly sends: readonly {
-    readonly state: SendState;
-    readonly reason: PauseReason | null;
-    readonly n: number;
-  }[];
-  readonly batches: readonly { readonly state: BatchState; readonly n: number }[];
-  readonly emails: readonly { readonly outcome: Outcome; readonly n: number }[];
-  readonly limiter: readonly {
-    readonly team: string;
-    readonly rate: number;
-    readonly blocked_until: number;
-  }[];
-}
-
-export async function measure(db: Kysely<Database>): Promise<Measures> {
+export async function measure(db: Kysely<Database>) {
   const live = db.selectFrom("sends").select("id").where("state", "in", LIVE).where("kind", "=", "issue");
   const sends = await db
     .selectFrom("sends")

@@ -6,10 +6,26 @@ type Dialect = "sqlite" | "postgres";
 
 /** Every change of the schema, by name, in order. A released migration is never edited. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
+  const change = (up: (db: Kysely<unknown>) => Promise<void>): Migration => ({
+    up: async (db) => {
+      await lockOutClaims(db, dialect);
+      await up(db);
+    },
+  });
   return {
     "0001-ledger": { up: (db: Kysely<unknown>) => createLedger(db, dialect) },
-    "0002-waves-of-batches": { up: (db: Kysely<unknown>) => moveWavesToBatches(db, dialect) },
+    "0002-waves-of-batches": change((db) => moveWavesToBatches(db)),
+    "0003-pace": change(addPace),
   };
+}
+
+/**
+ * From here to the end of a migration no claim is under way. A claim takes the lesser lock before it reads the schema's
+ * version (`refuseNewer`), so it either ends before the migration begins or sees that it has happened. On SQLite one
+ * transaction writes at a time.
+ */
+async function lockOutClaims(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+  if (dialect === "postgres") await sql`lock table batches, deliveries in access exclusive mode`.execute(db);
 }
 
 async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
@@ -276,4 +292,13 @@ async function createLedger(db: Kysely<unknown>, dialect: Dialect): Promise<void
     .addColumn("name", "text", (c) => c.primaryKey().notNull())
     .addColumn("value", "text", (c) => c.notNull())
     .execute();
+}
+
+/** What the pace knows of a window's beginning and of others that answers do not show. All of it is learnt again. */
+async function addPace(db: Kysely<unknown>): Promise<void> {
+  for (const name of ["window_from", "held", "held_until"])
+    await db.schema
+      .alterTable("limiter")
+      .addColumn(name, "bigint", (c) => c.notNull().defaultTo(0))
+      .execute();
 }
