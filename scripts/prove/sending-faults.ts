@@ -77,8 +77,8 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
   {
     name: "a resumed send is braked again by the numbers that a person has seen",
     file: "src/send/decide-send.ts",
-    find: /send\.reason === "brake" \? \{ settings: withoutBrake\(send\) \} : \{\}/g,
-    replace: "(withoutBrake(send), {})",
+    find: /pause\?\.dropsBrake/g,
+    replace: "false",
     tests: ["test/app/brake.test.ts"],
     titles: "a first wave that bounces",
   },
@@ -171,7 +171,7 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
   {
     name: "the look into Resend's list waits for the time of a clock that was ahead",
     file: "src/store/sends/reconcile.ts",
-    find: / or cast\(value as bigint\) > \$\{now \+ everyMs\}/g,
+    find: / or cast\(meta\.value as bigint\) > \$\{now \+ everyMs\}/g,
     replace: "",
     ...CLOCK,
   },

@@ -41,7 +41,7 @@ const WINDOW_MS = 1000;
 export const FIRST_RATE = 2;
 /** Spaced at exactly the limit, a little jitter would put one request too many into a window. */
 const MARGIN = 1.02;
-/** Half of the limit is ours, whoever else there is: otherwise somebody without manners could stop a send. */
+/** Half of the limit is always ours: otherwise another program that ignores the limit could stop a send. */
 const FAIR_SHARE = 0.5;
 /** A turn taken this late does not move the ones after it, as long as answers tell what is left of the window. */
 const CATCH_UP_MS = 300;

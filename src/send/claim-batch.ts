@@ -142,7 +142,7 @@ async function endWave(db: Kysely<Database>, send: SendRow, now: number): Promis
   const resumeAt = wave === null || wave.approve ? null : now + wave.minutes * MINUTE_MS;
   const note =
     resumeAt === null
-      ? "The first wave is out; `letterpress approve` sends the rest."
+      ? "The first wave is out; the rest waits for a person."
       : "The first wave is out; the rest follows by itself.";
   await stepSend(db, send.id, "submitting", "paused", now, { reason: "wave", note, resume_at: resumeAt });
   return { kind: "passed" };

@@ -183,7 +183,7 @@ function changed(
 /** Reported once, when it begins to wait; `status` reports it for as long as it does. */
 function undecided(issue: Issue, send: SendRow): readonly Finding[] {
   if (!asksForRamp(send)) return [];
-  const refusal = { ...refuseUndecided(send.note ?? ""), hint: pauseHint(send, issue.slug) };
+  const refusal = { ...refuseUndecided(issue.slug, send.note ?? ""), hint: pauseHint(send, issue.slug) };
   return [findingOf(issue, refusal)];
 }
 

@@ -76,7 +76,7 @@ export async function scheduleIssue(
     { answer: wish.ramp, live },
   );
   if (wish.by === "person" && ramp.question !== null)
-    return refused([...composed.findings, findingOf(issue, refuseUndecided(ramp.question))]);
+    return refused([...composed.findings, findingOf(issue, refuseUndecided(issue.slug, ramp.question))]);
 
   const { local, dueAt, ...time } = when;
   const scheduled = await scheduleSend(ledger, {
@@ -167,11 +167,11 @@ function refuseTime(
 }
 
 /** A list much larger than any before is a jump in the eyes of mailbox providers; only a person can know better. */
-export function refuseUndecided(question: string): Refusal {
+export function refuseUndecided(slug: string, question: string): Refusal {
   return {
     rule: "schedule/ramp",
     message: question,
-    hint: "Add `--ramp accept` or `--ramp refuse`; `letterpress plan` shows the ramp.",
+    hint: `Add \`--ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${slug}\` shows the ramp.`,
   };
 }
 

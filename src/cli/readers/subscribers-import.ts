@@ -23,7 +23,6 @@ export async function subscribersImport(file: string, options: ImportOptions, io
   const list = options.list ?? defaultList(newsletter);
   const path = resolve(io.cwd, file);
   await refuseTrackedCsv(path, options.project);
-  const { map = [], ignore = [] } = options;
   const asks = options.yes !== true && options.json !== true && io.stdin.isTTY === true;
   const summary = await withApp(options, io, async ({ ledger, config }) => {
     using progress = createProgress(io);
@@ -39,8 +38,6 @@ export async function subscribersImport(file: string, options: ImportOptions, io
       list,
       newsletter,
       suppressionKey: config.suppressionKey,
-      map,
-      ignore,
       command: commandOf(file, options),
       ...(asks ? { approve } : {}),
       onProgress: ({ phase, done, total }) => progress.show({ what: PHASES[phase], done, total }),
@@ -56,7 +53,7 @@ export async function subscribersImport(file: string, options: ImportOptions, io
 }
 
 /** The command as it was typed, so that a hint can extend it. */
-function commandOf(file: string, { list, from, unstated, map = [], ignore = [] }: ImportOptions): string {
+function commandOf(file: string, { list, from, unstated, map, ignore }: ImportOptions): string {
   const quoted = (text: string) =>
     /^[\w./~:@+-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
   return [

@@ -1,5 +1,4 @@
 import { shareOf } from "#src/sandbox/faults/random.ts";
-import type { Switches } from "#src/sandbox/faults/switches.ts";
 
 /** What happens to a message to an address. Only the first four exist at Resend. */
 export const BEHAVIOURS = [
@@ -14,6 +13,8 @@ export const BEHAVIOURS = [
   "failed",
 ] as const;
 type Behaviour = (typeof BEHAVIOURS)[number];
+/** By the recipient's domain: one behaviour, or shares of several. */
+type Behaviours = Readonly<Record<string, Behaviour | Readonly<Partial<Record<Behaviour, number>>>>>;
 
 /** Recipients that Resend refuses, so that nobody mails domains reserved for examples. */
 const REFUSED_DOMAINS: ReadonlySet<string> = new Set(["example.com", "test.com"]);
@@ -29,12 +30,12 @@ export const isTestAddress = (address: string) => domainOf(address) === "resend.
  * What happens to mail to `address`: at resend.dev its local part decides, elsewhere the switch `behaviours` (the most
  * specific domain counts, `*` is any). Otherwise it is delivered.
  */
-export function behaviourOf(address: string, switches: Pick<Switches, "behaviours">): Behaviour {
+export function behaviourOf(address: string, { behaviours }: { readonly behaviours: Behaviours }): Behaviour {
   if (isTestAddress(address)) {
     const name = address.slice(0, address.indexOf("@")).split("+")[0]?.toLowerCase();
     return BEHAVIOURS.find((behaviour) => behaviour === name) ?? "delivered";
   }
-  const given = switches.behaviours[domainOf(address)] ?? switches.behaviours["*"];
+  const given = behaviours[domainOf(address)] ?? behaviours["*"];
   if (given === undefined || typeof given === "string") return given ?? "delivered";
 
   const total = Object.values(given).reduce((sum, weight) => sum + weight, 0);
