@@ -79,8 +79,8 @@ export const SERVING_FAULTS: readonly SeededFault[] = [
   {
     name: "a tick does not look at bounces",
     file: "src/app/job/tick.ts",
-    find: /await applyBrakes\(app\);/g,
-    replace: "void applyBrakes;",
+    find: /\(\) => applyBrakes\(app\)/g,
+    replace: "async () => void applyBrakes",
     tests: ["test/app/brake.test.ts"],
     titles: "a first wave that bounces",
   },

@@ -66,15 +66,22 @@ export function startApart<Order, Result, Progress = never>(place: Place): Apart
     if (answer.kind === "result") asker?.resolve(answer.result);
     else asker?.reject(asError(answer.error));
   };
-  const onDeath = (error: Error) => {
-    link = null;
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
+  const start = (): Link => {
+    let isDead = false;
+    const onDeath = (error: Error) => {
+      // A thread dies in two steps, the error and the end: the second one must not be taken for its successor's death.
+      if (isDead) return;
+      isDead = true;
+      link = null;
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    };
+    return (place.kind === "process" ? startProcess : startThread)(place, onMessage, onDeath);
   };
 
   return {
     ask: async (order, onProgress) => {
-      link ??= (place.kind === "process" ? startProcess : startThread)(place, onMessage, onDeath);
+      link ??= start();
       const id = (last += 1);
       link.send({ id, order });
       link.hold();

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
+import { baseAddress } from "#src/model/newsletter.ts";
 import type { TokenKeys } from "#src/model/token.ts";
 
 /** All that the environment decides. It is read once, when a command starts, and passed down. */
@@ -109,10 +110,9 @@ function ledgerUrl(url: string | null): string {
 
 function httpUrl(name: string, url: string | null): string | null {
   if (url === null) return null;
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw wrong(name, "a URL such as https://news.example.org", url);
-  }
-  return url.replace(/\/+$/, "");
+  const base = baseAddress(url);
+  if (base === null) throw wrong(name, "a URL such as https://news.example.org, without a query", url);
+  return base;
 }
 
 function trustProxy(hops: string | null): number {

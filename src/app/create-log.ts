@@ -16,6 +16,8 @@ const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {
   "issue.refused": "warn",
   "issue.missed": "warn",
   "issue.held": "warn",
+  "issue.kept": "warn",
+  "issue.failed": "error",
   "batch.settled": "debug",
 };
 

@@ -53,7 +53,7 @@ export function oneOf<const C extends string>(
 }
 
 /** `parse` throws commander's `InvalidArgumentError`. */
-export function parsed<T>(parse: (given: string) => T, value: string, help: string): Declared<T | undefined> {
+function parsed<T>(parse: (given: string) => T, value: string, help: string): Declared<T | undefined> {
   return { make: (name) => text(value, help).make(name).argParser(parse) };
 }
 
@@ -77,12 +77,6 @@ function readPort(given: string): number {
     throw new InvalidArgumentError("Expected a port from 0 (any free one) to 65535.");
   }
   return number;
-}
-
-/** When something happens, as cron writes it: five fields, or six with seconds first. */
-export function readCron(given: string): string {
-  if (/^(?:[\d*,/A-Za-z-]+\s+){4,5}[\d*,/A-Za-z-]+$/.test(given.trim())) return given.trim();
-  throw new InvalidArgumentError('Expected a cron pattern such as "*/5 * * * *".');
 }
 
 /** The option of every command that can answer a program. */

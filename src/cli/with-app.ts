@@ -21,8 +21,9 @@ export async function withApp<T>(
   io: Io,
   work: (app: App) => Promise<T>,
 ): Promise<T> {
-  // The sandbox's ledger is created without asking, so never in a folder that is no project.
-  if (!existsSync(join(project, "newsletter.config.ts"))) {
+  // The sandbox's ledger is created without asking, so never in a folder that is no project. Where there is a ledger, it
+  // goes on without a config: a checkout under way must not keep anybody from a cancel.
+  if (!existsSync(join(project, "newsletter.config.ts")) && !hasLedger({ project, sandbox }, io)) {
     throw new LetterpressError("config/missing", `There is no newsletter.config.ts in ${project}.`);
   }
   await using app = await openApp({
@@ -47,4 +48,9 @@ export async function withApp<T>(
 export function announce({ ledger }: App, io: Io): void {
   const to = ledger.destination === "resend" ? "mails real people through Resend" : "sandbox, mails nobody";
   printNote(io, style(io.stderr, "quiet", `Ledger: ${ledger.name} (${to})`));
+}
+
+function hasLedger({ project, sandbox }: Pick<GlobalOptions, "project" | "sandbox">, { env }: Io): boolean {
+  if (!sandbox && env["DATABASE_URL"]) return true;
+  return existsSync(join(project, ".letterpress", sandbox ? "sandbox.db" : "letterpress.db"));
 }

@@ -123,7 +123,7 @@ export type PlainError = { readonly message: string; readonly stack: string } & 
 
 export function asPlain(error: unknown): PlainError {
   if (!(error instanceof Error))
-    return { kind: "other", name: "Error", code: null, message: String(error), stack: "" };
+    return { kind: "other", name: "Error", code: null, message: messageOf(error), stack: "" };
   const { name, message, stack = "" } = error;
   if (error instanceof LetterpressError)
     return { kind: "ours", code: error.code, message, stack, hint: error.hint, finding: error.finding };
@@ -150,4 +150,43 @@ export function errorAt(
   const hint = options.hint ?? ERRORS[code].hint;
   const finding = { rule: code, severity: "error", file, line, column, message, hint, fix: null } as const;
   return new LetterpressError(code, `${place}: ${message}`, { ...options, finding });
+}
+
+/** The rule of what went wrong in Letterpress, and not in an author's file. */
+export const INTERNAL_FAULT = "internal/fault";
+
+/**
+ * What a boundary around one of the author's files makes of whatever is thrown inside it: a finding on that file, so
+ * that the others go on. An error that knows its place keeps it; anything unforeseen is `internal/fault`.
+ */
+export function faultIn(file: string, error: unknown): Finding {
+  if (error instanceof LetterpressError && error.finding !== null) return error.finding;
+  const at = { severity: "error", file, line: null, column: null, fix: null } as const;
+  if (error instanceof LetterpressError)
+    return { ...at, rule: error.code, message: error.message, hint: error.hint };
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const where = /[\\/](src[\\/][\w\\/.-]+\.tsx?(?::\d+)?)/.exec(stack)?.[1];
+  return {
+    ...at,
+    rule: INTERNAL_FAULT,
+    message: `Letterpress failed at this file${where === undefined ? "" : ` (${where})`}: ${messageOf(error).split("\n", 1)[0]}`,
+    hint: "This is a bug in Letterpress. Please report it with this line and the file. Every other file goes on.",
+  };
+}
+
+/** What was thrown, in words. Anything can be thrown, and not all of it turns into text. */
+export function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  try {
+    return String(thrown);
+  } catch {
+    return `something that is no error was thrown (${typeof thrown})`;
+  }
+}
+
+/** Do the same for each, one after the other. One that fails keeps back no other; the first error is thrown at the end. */
+export async function eachAlone<T>(items: Iterable<T>, work: (item: T) => Promise<unknown>): Promise<void> {
+  const errors: unknown[] = [];
+  for (const item of items) await work(item).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }

@@ -3,10 +3,14 @@ import { isZone } from "./wall-clock.ts";
 
 const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
 export const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected small letters, digits and hyphens");
-const httpsUrl = z
-  .url({ protocol: /^https?$/, error: "expected an address such as https://news.example.org" })
-  .transform((url) => url.replace(/\/+$/, ""));
+const baseUrl = z.string().transform((url, context) => {
+  const base = baseAddress(url);
+  if (base !== null) return base;
+  context.addIssue("expected an address such as https://news.example.org, without a query");
+  return z.NEVER;
+});
 const zone = z.string().refine(isZone, "expected an IANA time zone such as America/Lima");
+const lang = z.string().refine(isLanguage, "expected a language such as en, es-PE or ar");
 const text = z.string().trim().min(1);
 /** `Name <a@b.c>` or `a@b.c`, on one line. */
 export const mailbox = z
@@ -17,7 +21,7 @@ export const mailbox = z
   );
 
 /** Alerts that `notify` can ask for. */
-const ALERTS = ["send.finished", "send.braked", "send.uncertain"] as const;
+const ALERTS = ["send.finished", "send.braked", "send.uncertain", "job.failed"] as const;
 export type AlertType = (typeof ALERTS)[number];
 
 const palette = z.strictObject({ accent: hex, paper: hex, ink: hex });
@@ -80,16 +84,13 @@ const notified = z.strictObject({
 export const newsletterSchema = z.strictObject({
   name: text.max(100),
   tagline: text.optional(),
-  url: httpsUrl,
+  url: baseUrl,
   from: mailbox,
   reply_to: mailbox.optional(),
   postal_address: text,
   timezone: zone,
-  lang: z
-    .string()
-    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/)
-    .default("en"),
-  languages: z.array(z.string()).default([]),
+  lang: lang.default("en"),
+  languages: z.array(lang).default([]),
   /** The first list is the default one. */
   lists: z
     .record(
@@ -170,6 +171,25 @@ export type NewsletterConfig = z.input<typeof newsletterSchema>;
 /** The publication, complete: every default filled in. */
 export type Newsletter = z.output<typeof newsletterSchema>;
 export type ThemeConfig = Newsletter["theme"];
+
+/**
+ * An address that paths are put behind, without the slashes at its end; null for anything else. A query, a fragment or
+ * a user in it would end up in the middle of every link.
+ */
+export function baseAddress(text: string): string | null {
+  if (!/^https?:\/\/[^\s?#\\]+$/i.test(text) || !URL.canParse(text)) return null;
+  const { hostname, username, password } = new URL(text);
+  return hostname === "" || username !== "" || password !== "" ? null : text.replace(/\/+$/, "");
+}
+
+/** True for a language tag that dates and words can be formatted in: any other throws where it is used. */
+export function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 /** Types of every attribute a merge tag or segment may name. */
 export function attributesOf(

@@ -2,9 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { dateOfPath, slugOf } from "#src/issue/front-matter/slug-of.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
-import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
+import { faultIn, messageOf } from "#src/model/errors.ts";
+import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
 import type { Issue, IssueSource } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { checkTemplates } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
 import { listTemplates } from "./load-template.ts";
@@ -31,20 +33,31 @@ export interface Project {
 
 /**
  * Read config, template names and all issues below `root`. `url` replaces the newsletter's own, as PUBLIC_URL
- * does. Throws `config/missing` and `config/invalid`; a fault of an issue is a finding.
+ * does. Throws `config/missing` and `config/invalid`. Every other file has a boundary of its own: whatever is wrong
+ * with one, or goes wrong while it is read, is a finding on it alone.
  */
 export async function loadProject(root: string, options: { readonly url?: string } = {}): Promise<Project> {
   const folder = resolve(root);
   const config = await loadConfig(folder);
   const newsletter = options.url === undefined ? config : { ...config, url: options.url.replace(/\/+$/, "") };
-  const templates = await listTemplates(folder);
-  const { files, findings } = await readIssues(folder);
-  const named = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
-  const parsed = files.map(({ source, findings: ofBytes }) => {
-    const { issue, findings: ofText } = parseIssue(source, { newsletter, templates, issues: named });
-    return { source, issue, findings: [...ofBytes, ...ofText] };
-  });
+  const report = createReporter((file: string) => whereOf(file, null));
+  const templates = await readFolder("templates", () => listTemplates(folder), report);
+  const files = await readIssues(folder, report);
+  const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
+  const parsed = files.map((file) => parseFile(file, { newsletter, templates, issues }));
+  const findings = [...report.findings, ...checkTemplates(config, templates)];
   return { root: folder, newsletter, templates, issues: withTwins(parsed), findings };
+}
+
+function parseFile({ source, findings }: ReadFile, context: Parameters<typeof parseIssue>[1]): ParsedIssue {
+  // What has no text has nothing more to be said of it.
+  if (findings.some(({ rule }) => rule === UNREADABLE)) return { source, issue: null, findings };
+  try {
+    const { issue, findings: ofText } = parseIssue(source, context);
+    return { source, issue, findings: [...findings, ...ofText] };
+  } catch (error) {
+    return { source, issue: null, findings: [...findings, faultIn(source.path, error)] };
+  }
 }
 
 interface ReadFile {
@@ -52,29 +65,61 @@ interface ReadFile {
   readonly findings: readonly Finding[];
 }
 
-async function readIssues(root: string): Promise<{ files: ReadFile[]; findings: readonly Finding[] }> {
-  const entries = (await ifThere(readdir(join(root, "issues"), { withFileTypes: true }))) ?? [];
+/** The rule of a file or folder that is there and cannot be read, for example without the right to. */
+export const UNREADABLE = "project/unreadable";
+
+async function readIssues(root: string, report: Reporter<string>): Promise<ReadFile[]> {
+  const read = async () => (await ifThere(readdir(join(root, "issues"), { withFileTypes: true }))) ?? [];
+  const entries = await readFolder("issues", read, report);
   const files: ReadFile[] = [];
-  const report = createReporter((file: string) => whereOf(file, null));
   for (const entry of entries) {
     if (/^[._]/.test(entry.name)) continue;
     const isFile = entry.isFile() && entry.name.endsWith(".md") && entry.name.toLowerCase() !== "readme.md";
     if (!isFile && !entry.isDirectory()) continue;
     const path = isFile ? `issues/${entry.name}` : `issues/${entry.name}/index.md`;
-    const bytes = await ifThere(readFile(join(root, path)));
-    if (bytes === null) {
+    const file = await readIssue(root, path);
+    if (file !== null) files.push(file);
+    else {
       const message = `issues/${entry.name}/ holds no index.md, so there is no issue in it.`;
       report.warning("project/no-index", path, message, { hint: "Name the issue's file index.md." });
-      continue;
     }
-    files.push(sourceOf(path, bytes));
   }
-  return { files: files.toSorted(newestFirst), findings: report.findings };
+  return files.toSorted(newestFirst);
 }
 
-function sourceOf(path: string, bytes: Buffer): ReadFile {
-  const text = bytes.toString("utf8");
+/** What a folder of the project holds; nothing, with a finding, where it cannot be read. */
+async function readFolder<T>(
+  name: string,
+  read: () => Promise<readonly T[]>,
+  report: Reporter<string>,
+): Promise<readonly T[]> {
+  try {
+    return await read();
+  } catch (error) {
+    reportUnreadable(name, error, report);
+    return [];
+  }
+}
+
+/** Null where there is no such file. */
+async function readIssue(root: string, path: string): Promise<ReadFile | null> {
   const report = createReporter((file: string) => whereOf(file, null));
+  try {
+    const bytes = await ifThere(readFile(join(root, path)));
+    return bytes && sourceOf(path, bytes, report);
+  } catch (error) {
+    reportUnreadable(path, error, report);
+    return { source: { slug: slugOf(path, ""), path, text: "" }, findings: report.findings };
+  }
+}
+
+function reportUnreadable(path: string, error: unknown, report: Reporter<string>): void {
+  const message = `This cannot be read: ${messageOf(error)}.`;
+  report.error(UNREADABLE, path, message, { hint: "Check the file and its permissions." });
+}
+
+function sourceOf(path: string, bytes: Buffer, report: Reporter<string>): ReadFile {
+  const text = bytes.toString("utf8");
   // Written back, text that is not UTF-8 would be other bytes: report it instead of mailing question marks.
   if (!Buffer.from(text, "utf8").equals(bytes))
     report.error("project/not-utf8", path, "This file is not UTF-8.", { hint: "Save it as UTF-8." });
@@ -85,6 +130,8 @@ function newestFirst(a: ReadFile, b: ReadFile): number {
   const [dateA, dateB] = [dateOfPath(a.source.path), dateOfPath(b.source.path)];
   return dateA < dateB ? 1 : dateA > dateB ? -1 : a.source.path < b.source.path ? -1 : 1;
 }
+
+export const DUPLICATE_SLUG = "project/duplicate-slug";
 
 /** Slugs and numbers name an issue permanently, so each belongs to one. */
 function withTwins(parsed: readonly ParsedIssue[]): ParsedIssue[] {
@@ -100,7 +147,7 @@ function withTwins(parsed: readonly ParsedIssue[]): ParsedIssue[] {
     const more = { hint: "Give one of them another." };
     if (slugTwin !== undefined) {
       const message = `${slugTwin} has the slug ${source.slug} too.`;
-      report.error("project/duplicate-slug", "slug", message, more);
+      report.error(DUPLICATE_SLUG, "slug", message, more);
     }
     if (numberTwin !== undefined) {
       const message = `${numberTwin} has the number ${issue?.number} too.`;

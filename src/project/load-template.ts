@@ -27,8 +27,7 @@ export async function loadTemplate(root: string, name: string): Promise<Template
   }
   const files = await filesBelow(folder);
   const file = ENDINGS.map((ending) => `${name}${ending}`).find((one) => files.has(one)) ?? "";
-  const state = createHash("sha256").update(JSON.stringify([folder, ...files]));
-  const version = `template-${state.digest("hex").slice(0, 24)}`;
+  const version = versionOf(folder, files);
   const path = join(folder, file);
   const known = loaded.get(path);
   if (known?.version === version) return known.template;
@@ -37,6 +36,20 @@ export async function loadTemplate(root: string, name: string): Promise<Template
     : await loadMjml(folder, name, file, files);
   loaded.set(path, { version, template });
   return template;
+}
+
+/** Names the state of templates/: the same for as long as no file in it changes. Null where it cannot be read. */
+export async function templatesVersion(root: string): Promise<string | null> {
+  const folder = join(resolve(root), "templates");
+  return filesBelow(folder).then(
+    (files) => versionOf(folder, files),
+    () => null,
+  );
+}
+
+function versionOf(folder: string, files: ReadonlyMap<string, string>): string {
+  const hash = createHash("sha256").update(JSON.stringify([folder, ...files]));
+  return `template-${hash.digest("hex").slice(0, 24)}`;
 }
 
 /** Names of the templates there are, without their endings, sorted. */

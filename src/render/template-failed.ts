@@ -1,10 +1,10 @@
-import { errorAt, LetterpressError } from "#src/model/errors.ts";
+import { errorAt, LetterpressError, messageOf } from "#src/model/errors.ts";
 import type { Where } from "#src/model/finding.ts";
 
 /** The error for a template that threw, with the first place in templates/ that its stack names. */
 export function templateFailed(path: string, cause: unknown): LetterpressError {
   if (cause instanceof LetterpressError) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   const stack = cause instanceof Error ? (cause.stack ?? "") : "";
   return errorAt("template/failed", placeIn(stack, path), message, { cause });
 }

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from "#src/model/durations.ts";
+import { eachAlone } from "#src/model/errors.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, readableSends, stepSend } from "#src/store/sends/sends.ts";
@@ -8,12 +9,20 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 /** Clocks of machines on one ledger differ by less, ms. */
 const SKEW_MS = MINUTE_MS;
 
-/** Let every send continue whose first wave has waited long enough and that nobody stopped. */
-export async function releaseWaves(ledger: Ledger): Promise<void> {
+/**
+ * Let every send continue whose first wave has waited long enough and that nobody stopped. One that fails is told to
+ * `onError` and keeps back no other; without `onError` the first error is thrown when all had their turn.
+ */
+export async function releaseWaves(
+  ledger: Ledger,
+  onError?: (send: SendRow, error: unknown) => void,
+): Promise<void> {
   const now = ledger.clock.now();
-  for (const send of await readableSends(ledger, ["paused"])) {
-    if (isDue(send, now)) await releaseWave(ledger, send);
-  }
+  const due = (await readableSends(ledger, ["paused"])).filter((send) => isDue(send, now));
+  await eachAlone(due, async (send) => {
+    const released = releaseWave(ledger, send);
+    await (onError === undefined ? released : released.catch((error: unknown) => onError(send, error)));
+  });
 }
 
 /** No wave waits longer than its minutes: where more of them seem to be left, the clock was set back meanwhile. */

@@ -28,15 +28,19 @@ export type ReadUsage = () => Promise<Usage | null>;
  */
 export async function startDue(ledger: Ledger, readUsage: ReadUsage = async () => null): Promise<Started[]> {
   const started: Started[] = [];
-  await releaseWaves(ledger);
-  for (const send of await readableSends(ledger, ["submitting"]))
-    if (send.kind === "issue") await delayBatches(ledger.db, send, ledger.clock.now(), STILL_PUNCTUAL_MS);
+  const failed = (send: SendRow, error: unknown): void => void started.push({ send, what: "failed", error });
+  await releaseWaves(ledger, failed);
+  for (const send of await readableSends(ledger, ["submitting"])) {
+    if (send.kind !== "issue") continue;
+    const delayed = delayBatches(ledger.db, send, ledger.clock.now(), STILL_PUNCTUAL_MS);
+    await delayed.catch((error: unknown) => failed(send, error));
+  }
   for (const found of await readableSends(ledger, ["scheduled", "planning"])) {
     try {
       const one = await startOne(ledger, found, readUsage);
       if (one !== null) started.push(one);
     } catch (error) {
-      started.push({ send: found, what: "failed", error });
+      failed(found, error);
     }
   }
   return started;

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { scrubEvent } from "#src/audience/scrub-event.ts";
+import { eachAlone } from "#src/model/errors.ts";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import { addressKey, taggedDatabase, taggedDelivery } from "#src/model/ids.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
@@ -61,26 +62,40 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
 
 /**
  * Apply the events that came before their delivery had a provider id. Called after batches were settled. Returns how
- * many were applied.
+ * many were applied. One that fails keeps back no other; its error is thrown at the end.
  */
 export async function matchWaiting(ledger: Ledger): Promise<number> {
   let matched = 0;
   let after = 0;
+  const errors: unknown[] = [];
   for (;;) {
     const rows = await matchableEvents(ledger.db, after, 500);
-    if (rows.length === 0) return matched;
-    await ledger.db.transaction().execute(async (db) => {
-      for (const row of rows) {
-        after = row.id;
-        const event = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.at });
-        const delivery =
-          event === null ? undefined : await findDelivery(db, ledger.database, event, row.address_key);
-        if (event === null || delivery === undefined) continue;
-        await settle(db, row.id, event, delivery);
-        matched += 1;
-      }
-    });
+    if (rows.length === 0) {
+      if (errors.length > 0) throw errors[0];
+      return matched;
+    }
+    after = rows.at(-1)?.id ?? after;
+    const apply = (some: typeof rows) => matchRows(ledger, some).then((n) => (matched += n));
+    // All of them cost one write to the disk; where one fails they are applied one by one, each on its own.
+    await apply(rows).catch(() =>
+      eachAlone(rows, (row) => apply([row])).catch((error: unknown) => errors.push(error)),
+    );
   }
+}
+
+async function matchRows(ledger: Ledger, rows: Awaited<ReturnType<typeof matchableEvents>>): Promise<number> {
+  return ledger.db.transaction().execute(async (db) => {
+    let matched = 0;
+    for (const row of rows) {
+      const event = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.at });
+      const delivery =
+        event === null ? undefined : await findDelivery(db, ledger.database, event, row.address_key);
+      if (event === null || delivery === undefined) continue;
+      await settle(db, row.id, event, delivery);
+      matched += 1;
+    }
+    return matched;
+  });
 }
 
 async function settle(

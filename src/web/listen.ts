@@ -15,7 +15,10 @@ export interface Listening {
  * Serve an app on `host` and `port` (0: any free one). Throws `project/port-in-use` if another process has the port.
  * Slow senders are cut off: a few hundred half-open requests would otherwise keep everybody else out.
  */
-export async function listen(app: Hono, { port, host }: { port: number; host: string }): Promise<Listening> {
+export async function listen(
+  app: Pick<Hono, "fetch">,
+  { port, host }: { port: number; host: string },
+): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;

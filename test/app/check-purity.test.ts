@@ -8,8 +8,8 @@ import { digest, images, interview, issueWith, newsletterWith, paragraph } from 
 const issue = issueWith([paragraph("Hello.")]);
 const newsletter = newsletterWith();
 
-function check(template: Template) {
-  return checkPurity(() => renderEmail({ issue, newsletter, template, images }), template);
+async function check(template: Template) {
+  return (await checkPurity(() => renderEmail({ issue, newsletter, template, images }), template)).findings;
 }
 
 function withFooter(words: () => string): Template {

@@ -82,6 +82,8 @@ test.each([
   ["RESEND_BASE_URL", "api.resend.com"],
   ["RESEND_WEBHOOK_SECRET", "hunter2-is-no-signing-secret"],
   ["PUBLIC_URL", "ftp://news.example.org"],
+  ["PUBLIC_URL", "https://news.example.org/?from=mail"],
+  ["PUBLIC_URL", "https:news.example.org"],
   ["TRUST_PROXY", "true"],
   ["TRUST_PROXY", "-1"],
 ])("refuses %s=%j and names the variable", (name, value) => {

@@ -156,7 +156,7 @@ test("an answer does not stand for a list that has grown to more than twice its 
   expect((await run("schedule hello --ramp refuse")).exit).toBe(0);
   const rows = Array.from({ length: 2100 }, (_, index) => `more${index}@a.example,active`);
   await project.write("more.csv", `${["email,status", ...rows].join("\n")}\n`);
-  await run("subscribers import more.csv");
+  await run("subscribers import more.csv --unstated active");
   for (const now of [NOW, DUE, DUE, DUE + 3 * HOUR]) await run("tick", now);
   const status = await run("status hello", DUE + 3 * HOUR);
   expect(status.stdout).toContain("paused (ramp)");

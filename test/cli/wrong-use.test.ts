@@ -165,8 +165,9 @@ test("doctor says that a key is wrong and that a domain is not verified", async 
 
 test("explains an unexpected failure, with its code, and ends with 3", async () => {
   const project = await tempProject();
-  await project.write("issues", "a file where a folder is expected");
-  const { exit, stderr } = await project.run(["check"]);
+  await project.write("out", "a file where a folder is expected");
+  await project.write("issues/letter.md", issue());
+  const { exit, stderr } = await project.run(["build", "--out", "out/letters"]);
   expect(exit).toBe(3);
   expect(stderr).toMatch(/unexpected failure \(ENOTDIR\)[^]*Please report/);
 });

@@ -264,3 +264,12 @@ test("nobody can forge a token", () => {
   }
   expect(parseFile(`---\ntitle: a${tokenOf(0)}\n---\nText.\n`).said[0]).toBe("characters/reserved 2:9");
 });
+
+test.each([
+  ['date: "long", "not a language"', "range"],
+  ['truncate: "many"', "range"],
+  ['default: "\\ud83d"', "half-character"],
+])("an argument that would fail for every reader is found where it is written: %s", (filter, rule) => {
+  const { findings } = parseBody(`Hello {{ subscriber.first_name | ${filter} }}!`);
+  expect(findings).toMatchObject([{ rule: `merge-tag/${rule}`, severity: "error" }]);
+});

@@ -53,6 +53,13 @@ test.each([
   ["2026-12-01 24:00", "send-at/invalid"],
   ["2026-12-01 09:00:30", "send-at/invalid"],
   ["2026-12-01 09:00 America/Lima", "send-at/invalid"],
+  ["2026-12-08T09:00:99Z", "send-at/invalid"],
+  ["2026-12-08T09:00:60-05:00", "send-at/invalid"],
+  ["2026-12-08T09:00+99:00", "send-at/invalid"],
+  ["2026-12-08T09:00-05:75", "send-at/invalid"],
+  ["2026-12-08T09:00+14:30", "send-at/invalid"],
+  ["2026-12-08 09:99Z", "send-at/invalid"],
+  ["2026-13-08 09:00 local", "send-at/invalid"],
 ])("send_at: %s is no time", (source, rule) => {
   expect(parseKeys(`send_at: ${source}`).findings).toMatchObject([
     { rule, severity: "error", line: 3, column: 10 },

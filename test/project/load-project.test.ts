@@ -98,6 +98,34 @@ test("a project without issues or templates has none", async () => {
   expect(await loadProject(project.root)).toMatchObject({ issues: [], templates: [], findings: [] });
 });
 
+test("a template that the config names and templates/ lacks is a finding on the config", async () => {
+  const sections = { a: { title: "A", template: "plian" }, b: { title: "B", template: "plain" } };
+  await using project = await tempProject({}, { sections });
+  expect((await loadProject(project.root)).findings).toMatchObject([
+    {
+      rule: "template/unknown",
+      severity: "error",
+      file: "newsletter.config.ts",
+      hint: "Did you mean plain?",
+    },
+  ]);
+});
+
+test("what cannot be read is a finding on itself, and the others are read", async () => {
+  await using project = await tempProject({ "issues/good.md": issue(), "issues/odd/index.md/kept.txt": "" });
+  const { issues } = await loadProject(project.root);
+  expect(issues.map(({ source, findings }) => [source.slug, findings.map(({ rule }) => rule)])).toEqual([
+    ["good", []],
+    ["odd", ["project/unreadable"]],
+  ]);
+  await rm(join(project.root, "templates"), { recursive: true });
+  await project.write("templates", "not a folder");
+  expect(await loadProject(project.root)).toMatchObject({
+    templates: [],
+    findings: [{ rule: "project/unreadable", file: "templates" }],
+  });
+});
+
 test("the config may use what letterpress exports, wherever the newsletter lives", async () => {
   await using project = await tempProject();
   await project.write(
@@ -137,7 +165,37 @@ test.each([
     { lists: { weekly: {} } },
     /^newsletter\.config\.ts: lists\.weekly\.title: expected string/,
   ],
-  ["an unknown key", { colour: "red" }, /newsletter\.config\.ts: Unrecognized key: "colour"/],
+  ["an unknown key", { colour: "red" }, /newsletter\.config\.ts: Unrecognized key: "colour"$/],
+  [
+    "a key of lists",
+    { lists: { weekly: { title: "W", optin: "single" } } },
+    /lists\.weekly: .*"optin"\. Did you mean opt_in\?/,
+  ],
+  [
+    "a section's list",
+    { sections: { a: { title: "A", list: "wekly" } } },
+    /: sections\.a\.list: there is no list wekly\. Did you mean weekly\?$/,
+  ],
+  [
+    "two slots",
+    {
+      sections: {
+        a: { title: "A", slot: "Tue 09:00" },
+        b: { title: "B", list: "weekly", slot: "Tue 09:00" },
+      },
+    },
+    /: sections\.b\.slot: Tue 09:00 is the slot of sections\.a too, and both go to weekly/,
+  ],
+  ["a language", { languages: ["en", "es_PE"] }, /languages\.1: expected a language such as en/],
+  ["the language", { lang: "a-DE-DE" }, /lang: expected a language such as en/],
+  ["an address with a query", { url: "https://a.example/?utm=1" }, /url: expected an address/],
+  ["an address with a user", { url: "https://me:pw@a.example" }, /url: expected an address/],
+  ["an address without a host", { url: "https:a.example" }, /url: expected an address/],
+  [
+    "half a character",
+    { social: [{ label: "\ud83d", url: "https://a.example" }] },
+    /social\.0\.label: .*half of a character/,
+  ],
   ["a zone", { timezone: "Lima" }, /timezone: expected an IANA time zone such as America\/Lima/],
   ["two keys at once", { name: 3, url: "x" }, /name: expected string[^]*\n.*url: expected an address/],
 ])("a config with a mistake in %s names it", async (_, config, message) => {

@@ -4,6 +4,12 @@ import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import type { Template } from "#src/model/template.ts";
 
+/** An email, and what is wrong with the template that made it. */
+export interface Rendered {
+  readonly email: Email;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Render twice, the second time a day later and with other random numbers. A template that reads the clock or rolls
  * dice would be approved as one email and sent as another, so a difference is an error that quotes where it begins.
@@ -12,16 +18,16 @@ import type { Template } from "#src/model/template.ts";
 export async function checkPurity(
   render: () => Promise<Email>,
   template: Pick<Template, "path">,
-): Promise<readonly Finding[]> {
+): Promise<Rendered> {
   const first = await elsewhere({ later: 0, dice: 0.25 }, render);
   const second = await elsewhere({ later: DAY_MS, dice: 0.75 }, render);
-  if (first.digest === second.digest) return [];
+  if (first.digest === second.digest) return { email: first, findings: [] };
   const report = createReporter((file: string) => whereOf(file, null));
   const message = `Rendered a day later, this template gives another email. ${firstDifference(first, second)}`;
   report.error("template/impure", template.path, message, {
     hint: "Use the issue's own date (issue.date) instead of the clock, and no random numbers.",
   });
-  return report.findings;
+  return { email: first, findings: report.findings };
 }
 
 /** Run with the clock moved by `later` ms and with dice that always show `dice`; both are put back in any case. */

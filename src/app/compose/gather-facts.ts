@@ -60,10 +60,15 @@ async function imageFacts(assets: readonly Asset[], images: Images): Promise<Rec
   const byKey = new Map(assets.map((asset) => [asset.key, asset]));
   const facts: Record<string, ImageFacts> = {};
   for (const [src, { url, width }] of Object.entries(images)) {
-    const asset = byKey.get(/\/a\/([0-9a-f]+)\.\w+$/.exec(url)?.[1] ?? "");
+    const asset = byKey.get(assetKeyOf(url) ?? "");
     if (asset === undefined) continue;
     const { width: pixelWidth } = await sharp(asset.bytes).metadata();
     facts[src] = { bytes: asset.bytes.length, pixelWidth, shownWidth: width };
   }
   return facts;
+}
+
+/** The key of an image that is served from the ledger, from its address. */
+export function assetKeyOf(url: string): string | undefined {
+  return /\/a\/([0-9a-f]+)\.\w+$/.exec(url)?.[1];
 }

@@ -1,29 +1,44 @@
+import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
+import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
+import { LetterpressError, messageOf } from "#src/model/errors.ts";
 import { newId } from "#src/model/ids.ts";
 import type { AlertType } from "#src/model/newsletter.ts";
+import { sweepCounters, takeCounted } from "#src/store/database/counters.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { statusOf } from "#src/store/sends/status.ts";
 import type { Config } from "#src/app/config.ts";
 import type { Log } from "#src/app/create-log.ts";
+import { lastNewsletter } from "#src/app/last-newsletter.ts";
+import { scrub } from "./scrub.ts";
 
 /** The JSON posted to an address of `notify`. It never contains a reader's address. */
 interface Alert {
   readonly type: AlertType;
   /** ISO, UTC. */
   readonly timestamp: string;
-  readonly data: {
-    /** Public id. */
-    readonly send: string;
-    readonly slug: string | null;
-    readonly state: string;
-    readonly note: string | null;
-    readonly recipients: number | null;
-    readonly submitted: number;
-    readonly refused: number;
-    readonly uncertain: number;
-  };
+  readonly data: SendFacts | Failure;
+}
+
+interface SendFacts {
+  /** Public id. */
+  readonly send: string;
+  readonly slug: string | null;
+  readonly state: string;
+  readonly note: string | null;
+  readonly recipients: number | null;
+  readonly submitted: number;
+  readonly refused: number;
+  readonly uncertain: number;
+}
+
+/** A step of a tick that failed, while the others went on. */
+interface Failure {
+  /** Of the catalogue of errors; null for what is not in it. */
+  readonly code: string | null;
+  readonly message: string;
 }
 
 /**
@@ -31,8 +46,12 @@ interface Alert {
  * not answer is tried again in the background, and given up after the last wait. Disposing waits a moment for those.
  */
 export interface Alerts extends AsyncDisposable {
-  readonly raise: (type: AlertType, sendId: number) => void;
+  readonly raise: (type: SendAlert, sendId: number) => void;
+  /** A step of a tick failed. The same failure is told once an hour, however often it is tried again. */
+  readonly fail: (error: unknown) => void;
 }
+
+type SendAlert = Exclude<AlertType, "job.failed">;
 
 export interface AlertsOptions {
   readonly config: Pick<Config, "root" | "notifySecret">;
@@ -53,13 +72,16 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
   const stop = new AbortController();
   const signer = config.notifySecret === null ? null : new Webhook(config.notifySecret);
 
+  const begin = (type: AlertType, dataOf: () => Promise<Alert["data"] | null>): void => {
+    const work = tell(type, dataOf)
+      .catch((error: unknown) => log("error", { message: `An alert failed: ${String(error)}` }))
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+  };
+
   return {
-    raise(type, sendId) {
-      const work = tell(type, sendId)
-        .catch((error: unknown) => log("error", { message: `An alert failed: ${String(error)}` }))
-        .finally(() => underWay.delete(work));
-      underWay.add(work);
-    },
+    raise: (type, sendId) => begin(type, () => factsOf(ledger, sendId)),
+    fail: (error) => begin("job.failed", () => newsOf(ledger, error)),
     async [Symbol.asyncDispose]() {
       if (underWay.size === 0) return;
       const timer = new AbortController();
@@ -71,18 +93,19 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
     },
   };
 
-  async function tell(type: AlertType, sendId: number): Promise<void> {
+  async function tell(type: AlertType, dataOf: () => Promise<Alert["data"] | null>): Promise<void> {
     // Read now: `notify` may have changed since the process began. Loaded now: most commands raise no alert.
     const { loadConfig } = await import("#src/project/load-config.ts");
-    const { notify } = await loadConfig(config.root);
+    const { notify } = await loadConfig(config.root).catch(() => lastNewsletter(ledger));
     const targets = notify.filter(({ on }) => on.includes(type));
     if (targets.length === 0) return;
-    const alert = await alertOf(ledger, type, sendId);
-    if (alert === null) return;
+    const data = await dataOf();
+    if (data === null) return;
     if (signer === null) {
       const why = "NOTIFY_SECRET is not set; alerts are always signed.";
-      return log("alert.lost", { type, send: alert.data.send, why });
+      return log("alert.lost", { type, ...idOf(data), why });
     }
+    const alert = { type, timestamp: new Date(ledger.clock.now()).toISOString(), data };
     await Promise.all(targets.map(({ url }) => post(url, alert, signer)));
   }
 
@@ -96,7 +119,7 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
       last = await attempt(url, id, alert, webhook);
       if (last === "") return;
     }
-    log("alert.lost", { type: alert.type, send: alert.data.send, host: new URL(url).host, why: last });
+    log("alert.lost", { type: alert.type, ...idOf(alert.data), host: new URL(url).host, why: last });
   }
 
   /** Why it failed; empty where it was taken. */
@@ -125,7 +148,11 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
   }
 }
 
-async function alertOf(ledger: Ledger, type: AlertType, sendId: number): Promise<Alert | null> {
+function idOf(data: Alert["data"]): { readonly send?: string } {
+  return "send" in data ? { send: data.send } : {};
+}
+
+async function factsOf(ledger: Ledger, sendId: number): Promise<SendFacts | null> {
   const send = await sendById(ledger.db, sendId);
   // Nobody wants an alert about a test or a confirmation.
   if (send?.kind !== "issue") return null;
@@ -133,8 +160,24 @@ async function alertOf(ledger: Ledger, type: AlertType, sendId: number): Promise
   const { state, note, recipients } = send;
   const { submitted, refused, uncertain } = (await statusOf(ledger.db, send, slug)).outcomes;
   return {
-    type,
-    timestamp: new Date(ledger.clock.now()).toISOString(),
-    data: { send: send.public_id, slug, state, note, recipients, submitted, refused, uncertain },
+    send: send.public_id,
+    slug,
+    state,
+    note,
+    recipients,
+    submitted,
+    refused,
+    uncertain,
   };
+}
+
+/** Null where the same was told within the hour, by whichever process. */
+async function newsOf({ db, clock }: Ledger, error: unknown): Promise<Failure | null> {
+  const code = error instanceof LetterpressError ? error.code : null;
+  const message = scrub(messageOf(error), []);
+  const name = `alert:${createHash("sha256").update(message).digest("hex").slice(0, 32)}`;
+  const now = clock.now();
+  const isNews = await takeCounted(db, name, { most: 1, windowMs: HOUR_MS, now }).catch(() => true);
+  await sweepCounters(db, "alert:", now - DAY_MS).catch(() => undefined);
+  return isNews ? { code, message } : null;
 }

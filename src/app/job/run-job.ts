@@ -30,14 +30,18 @@ export interface JobOptions {
 export async function runJob(app: App, options: JobOptions): Promise<void> {
   let looking: Promise<unknown> = Promise.resolve();
   let looks = false;
+  const failed = (error: unknown): void => {
+    options.onError(error);
+    app.alerts.fail(error);
+  };
   const pass = async (): Promise<void> => {
     if (options.signal.aborted) return;
     try {
       const report = await readAndStart(app);
       options.onTick?.(report);
-      for (const failure of report.failures) options.onError(failure);
+      for (const failure of report.failures) failed(failure);
     } catch (error) {
-      options.onError(error);
+      failed(error);
     }
     // Beside the passes: a long list at a slow pace must not keep the next issue from being scheduled.
     if (looks) return;

@@ -1,4 +1,5 @@
 import { forgetUnconfirmed } from "#src/audience/subscribe/forget-unconfirmed.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
 import { loadProject, type Project } from "#src/project/load-project.ts";
 import type { Finished } from "#src/send/finish-sends.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
@@ -8,6 +9,7 @@ import type { Started } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
 import type { App } from "#src/app/open-app.ts";
 import { readIssuePages } from "#src/app/pages/read-issue-pages.ts";
+import { keepNewsletter, lastNewsletter } from "#src/app/last-newsletter.ts";
 import { applyBrakes } from "#src/app/schedule/apply-brake.ts";
 import { type ScheduleChange, readSchedule } from "#src/app/schedule/read-schedule.ts";
 import { readTriggers } from "#src/app/triggers/read-triggers.ts";
@@ -17,51 +19,83 @@ import { startSends } from "./start-sends.ts";
 import { startWorker } from "./start-worker.ts";
 
 export interface TickReport {
-  readonly project: Project;
+  /** Null where newsletter.config.ts could not be read; `failures` says why. */
+  readonly project: Project | null;
   readonly changes: readonly ScheduleChange[];
   readonly started: readonly Started[];
   /** What went wrong on the way and kept nothing else back; the next pass tries again. */
   readonly failures: readonly unknown[];
 }
 
+/** Does one step of a tick. Null where it fails: that is noted, and the other steps are done all the same. */
+type Step = <T>(work: () => Promise<T>) => Promise<T | null>;
+
 /**
- * The first half of a tick: read the project, bring the schedule up to date, start what is due. Mails nobody. A
- * reader who has just subscribed gets their mail even where a send cannot start: what fails is reported, and the rest
- * is done.
+ * The first half of a tick: read the project, bring the schedule up to date, start what is due. Mails nobody. Each step
+ * has a boundary of its own. What the ledger holds needs no project: with a config that cannot be read, everything that
+ * was approved goes on by what was read last.
  */
 export async function readAndStart(app: App): Promise<TickReport> {
-  const project = await loadProject(
-    app.config.root,
-    app.config.publicUrl === null ? {} : { url: app.config.publicUrl },
-  );
-  const changes = await readSchedule(app, project);
+  const failures: unknown[] = [];
+  const step = stepInto(failures);
+  const project = await step(() => readProject(app));
+  if (project !== null) await step(() => keepNewsletter(app.ledger, project.newsletter));
+  const changes = project === null ? [] : await schedule(app, project, step);
+  for (const { error } of changes) if (error !== undefined) failures.push(error);
+  // Events that overtook the answer they belong to.
+  await step(() => matchWaiting(app.ledger));
+  await step(() => applyBrakes(app));
+  const started = (await step(() => startSends(app))) ?? [];
+  for (const one of started) {
+    app.log(`send.${one.what}`, { send: one.send.public_id });
+    if (one.what === "failed") failures.push(one.error);
+  }
+  const refused = project === null ? [] : await publish(app, project, step);
+  await step(async () => keepTriggers(app, project?.newsletter ?? (await lastNewsletter(app.ledger))));
+  await step(() => forget(app));
+  return { project, changes: [...changes, ...refused], started, failures };
+}
+
+function stepInto(failures: unknown[]): Step {
+  return async (work) => {
+    try {
+      return await work();
+    } catch (error) {
+      failures.push(error);
+      return null;
+    }
+  };
+}
+
+async function readProject({ config: { root, publicUrl } }: App): Promise<Project> {
+  return loadProject(root, publicUrl === null ? {} : { url: publicUrl });
+}
+
+async function schedule(app: App, project: Project, step: Step): Promise<readonly ScheduleChange[]> {
+  const changes = (await step(() => readSchedule(app, project))) ?? [];
   for (const { slug, change, findings } of changes) {
     const why = findings.find(({ severity }) => severity === "error")?.message ?? null;
     app.log(`issue.${change}`, { slug, why });
   }
-  // Events that overtook the answer they belong to.
-  await matchWaiting(app.ledger);
-  await applyBrakes(app);
-  const failures: unknown[] = [];
-  const note = (error: unknown): void => void failures.push(error);
-  const started = (await startSends(app).catch(note)) ?? [];
-  for (const one of started) {
-    app.log(`send.${one.what}`, { send: one.send.public_id });
-    if (one.what === "failed") note(one.error);
-  }
-  const refusals = (await readTriggers(app, project).catch(note)) ?? [];
-  const refused = refusals.map((one): ScheduleChange => ({ ...one, change: "refused", send: null }));
-  await readIssuePages(app, project).catch(note);
-  await keepTriggers(app, project).catch(note);
-  return { project, changes: [...changes, ...refused], started, failures };
+  return changes;
 }
 
-/** Release mails that wait for their turn, and forget people who never confirmed. */
-async function keepTriggers({ ledger, log }: App, { newsletter }: Project): Promise<void> {
-  const { mails_per_hour: mailsPerHour } = newsletter.subscribe;
+/** The mails of triggers and the public pages, as the files say them now. Returns what could not be used. */
+async function publish(app: App, project: Project, step: Step): Promise<readonly ScheduleChange[]> {
+  const refused = (await step(() => readTriggers(app, project))) ?? [];
+  await step(() => readIssuePages(app, project));
+  return refused.map((refusal) => ({ ...refusal, change: "refused", send: null }));
+}
+
+/** Mails that wait for their turn. */
+async function keepTriggers({ ledger, log }: App, { subscribe, lang }: Newsletter): Promise<void> {
   await resumeTriggers(ledger);
-  const released = await releaseTriggers(ledger, { mailsPerHour, lang: newsletter.lang });
+  const released = await releaseTriggers(ledger, { mailsPerHour: subscribe.mails_per_hour, lang });
   if (released > 0) log("triggers.released", { released });
+}
+
+/** People who never confirmed. */
+async function forget({ ledger, log }: App): Promise<void> {
   const forgotten = await forgetUnconfirmed(ledger);
   if (forgotten > 0) log("subscribers.forgotten", { forgotten });
 }
@@ -72,10 +106,13 @@ export async function tick(
   signal: AbortSignal,
 ): Promise<TickReport & { readonly finished: readonly Finished[] }> {
   const report = await readAndStart(app);
-  await reconcile(app, signal);
+  const failures = [...report.failures];
+  const step = stepInto(failures);
   const finished: Finished[] = [];
-  await deliver(app, { signal, onFinished: (send) => finished.push(send) });
-  return { ...report, finished };
+  await step(() => deliver(app, { signal, onFinished: (send) => finished.push(send) }));
+  await step(() => reconcile(app, signal));
+  for (const failure of failures) app.alerts.fail(failure);
+  return { ...report, failures, finished };
 }
 
 /** Post what can be posted now, of all sends or of one. Stopped, it returns when what is in flight is settled, after 10 s at the latest. */

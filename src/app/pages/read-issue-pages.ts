@@ -1,3 +1,4 @@
+import { eachAlone } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
@@ -12,7 +13,7 @@ import { saveCard, textSha } from "./save-card.ts";
  * changes nothing.
  */
 export async function readIssuePages(app: App, project: Project): Promise<void> {
-  for (const parsed of project.issues) await readPage(app, project, parsed);
+  await eachAlone(project.issues, (parsed) => readPage(app, project, parsed));
 }
 
 async function readPage(app: App, project: Project, parsed: ParsedIssue): Promise<void> {

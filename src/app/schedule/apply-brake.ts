@@ -1,3 +1,4 @@
+import { eachAlone } from "#src/model/errors.ts";
 import { mayPause, pauseOf } from "#src/model/states.ts";
 import { changeSend, sendById, sendsIn, stepSend } from "#src/store/sends/sends.ts";
 import { brakeOf } from "#src/track/brake.ts";
@@ -26,5 +27,6 @@ export async function applyBrake(app: App, sendId: number): Promise<boolean> {
 /** The same for every send that could still be stopped: a process may have died between an event and its look at the brake. */
 export async function applyBrakes(app: App): Promise<void> {
   const open = await sendsIn(app.ledger.db, ["submitting", "paused"]);
-  for (const { id, kind } of open) if (kind === "issue") await applyBrake(app, id);
+  const issues = open.filter(({ kind }) => kind === "issue");
+  await eachAlone(issues, ({ id }) => applyBrake(app, id));
 }

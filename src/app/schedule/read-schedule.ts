@@ -1,13 +1,21 @@
+import { faultIn, INTERNAL_FAULT } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
-import { asksForRamp, mayPause, pauseHint } from "#src/model/states.ts";
-import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { asksForRamp, LATE_EDIT_MS, mayPause, pauseHint } from "#src/model/states.ts";
+import { DUPLICATE_SLUG, type ParsedIssue, type Project, UNREADABLE } from "#src/project/load-project.ts";
 import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
+import { knownAssets } from "#src/store/database/assets.ts";
+import { issuePage } from "#src/store/issues/issue-pages.ts";
 import { type IssueRow, decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { assetKeyOf } from "#src/app/compose/gather-facts.ts";
+import { secretsOf } from "#src/app/create-log.ts";
+import { scrub } from "#src/app/job/scrub.ts";
 import type { App } from "#src/app/open-app.ts";
+import { textSha } from "#src/app/pages/save-card.ts";
 import { findRename } from "./find-rename.ts";
 import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
 import { seeFile } from "./see-file.ts";
@@ -22,29 +30,46 @@ export interface ScheduleChange {
     | "missed"
     | "refused"
     | "held"
+    /** It has errors now, and goes out as it was approved: its own text and images are what they were. */
+    | "kept"
+    /** Something failed that is no fault of its file; the next reading tries again. */
+    | "failed"
     | "renamed";
   readonly send: SendRow | null;
   readonly findings: readonly Finding[];
+  /** Why it failed; absent for every other change. */
+  readonly error?: unknown;
 }
 
 /**
  * Bring the ledger's schedule up to date with the files: the file proposes, the ledger decides. Only what is seen
- * before its time is scheduled; what was sent, or what a person has decided about, is left alone.
+ * before its time is scheduled; what was sent, or what a person has decided about, is left alone. No issue that fails
+ * keeps back another.
  */
 export async function readSchedule(app: App, project: Project): Promise<ScheduleChange[]> {
   const changes: ScheduleChange[] = [];
   for (const parsed of project.issues) {
-    const change = await readOne(app, project, parsed);
+    const change = await readInside(app, project, parsed);
     if (change !== null) changes.push({ slug: parsed.source.slug, ...change });
   }
   return changes;
 }
 
-async function readOne(
-  app: App,
-  project: Project,
-  parsed: ParsedIssue,
-): Promise<Omit<ScheduleChange, "slug"> | null> {
+type Change = Omit<ScheduleChange, "slug">;
+
+/** The boundary around one issue. */
+async function readInside(app: App, project: Project, parsed: ParsedIssue): Promise<Change | null> {
+  try {
+    return await readOne(app, project, parsed);
+  } catch (error) {
+    const fault = faultIn(parsed.source.path, error);
+    // The ledger quotes the row that it failed on.
+    const finding = { ...fault, message: scrub(fault.message, secretsOf(app.config)) };
+    return { ...changed("failed", null, [finding]), error };
+  }
+}
+
+async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise<Change | null> {
   const rename = await findRename(app, project, parsed);
   if (rename === "renamed") return changed("renamed", null);
   if (rename !== null) return changed("refused", null, [rename]);
@@ -52,15 +77,34 @@ async function readOne(
   const { db } = app.ledger;
   const row = await findIssue(db, source.slug);
   const live = row && (await liveSend(db, row.id));
+  // Its twin, whose slug it has taken, has a send perhaps; this file has none.
+  if (row !== undefined && row.path !== source.path && isTwin(parsed))
+    return changed("refused", null, parsed.findings);
+  const isApproved = live !== undefined && (await isTextApproved(app, live, parsed));
+  const held = async (findings: readonly Finding[]): Promise<boolean> =>
+    !(isApproved && !findings.some((finding) => isOwnImage(finding, source.path))) &&
+    row !== undefined &&
+    holdBrokenSend(app.ledger, row.id);
+
   if (issue === null || hasErrors(parsed.findings)) {
-    const held = row !== undefined && (await holdBrokenSend(app.ledger, row.id));
-    return held ? changed("held", live ?? null, parsed.findings) : null;
+    if (await held(parsed.findings)) return changed("held", live ?? null, parsed.findings);
+    if (isApproved) return changed("kept", live, parsed.findings);
+    // Nobody has asked for a draft to be sent, but a fault of ours is told of all the same.
+    const isOurs = parsed.findings.some(({ rule }) => rule === INTERNAL_FAULT);
+    return isOurs ? changed("refused", live ?? null, parsed.findings) : null;
   }
   if (issue.trigger !== null) return null;
   const last = row && (await latestSend(db, row.id));
   if (last !== undefined && last.state !== "canceled" && last.planned_at !== null) return null;
   const decision = row === undefined ? null : await standingDecision(app, row, parsed);
   const time = await sendTime(app.ledger, issue, live);
+  let composed: ComposedIssue | undefined;
+  if (isApproved && live.due_at - app.clock.now() < LATE_EDIT_MS) {
+    composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger: app.ledger });
+    const isSame = composed.email?.digest === live.email_digest && time?.dueAt === live.due_at;
+    if (!isSame && (await areImagesApproved(app, composed, source.path)))
+      return hasErrors(composed.findings) ? changed("kept", live, composed.findings) : null;
+  }
   if (issue.draft || time === null) {
     if (live?.scheduled_by === "file")
       return changed("unscheduled", await unscheduleSend(app.ledger, source.slug, "file"));
@@ -80,21 +124,59 @@ async function readOne(
     return changed("missed", live, [missed(issue)]);
   }
   const at = live !== undefined && (decision === "scheduled" || time === null) ? timeOf(live) : null;
-  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at });
+  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at, composed });
   if (outcome.kind === "refused") {
-    const held = row !== undefined && (await holdBrokenSend(app.ledger, row.id));
-    return changed(held ? "held" : "refused", live ?? null, outcome.findings);
+    const what = (await held(outcome.findings)) ? "held" : isApproved ? "kept" : "refused";
+    return changed(what, live ?? null, outcome.findings);
   }
   const { change, send, findings } = outcome;
   if (change === "unchanged" || change === "started") return null;
   return changed(change, send, [...findings.filter(aboutTime), ...undecided(issue, send)]);
 }
 
+/** Two files have this slug: the ledger's issue is the one whose path it knows. */
+function isTwin({ findings }: ParsedIssue): boolean {
+  return findings.some(({ rule }) => rule === DUPLICATE_SLUG);
+}
+
+/**
+ * Whether a send that has not started is of the very text its file holds now. Such a send goes out as it was approved,
+ * whatever keeps its file from being read again: the config, a template, another issue, Letterpress itself. And once
+ * its time is so near that nobody could look at the result, a change of those no longer reaches it.
+ */
+async function isTextApproved(
+  { ledger }: App,
+  live: SendRow,
+  { source, findings }: ParsedIssue,
+): Promise<boolean> {
+  if (live.issue_id === null || !(live.state === "scheduled" || live.state === "planning")) return false;
+  // What cannot be read at this moment says nothing of an edit.
+  if (findings.some(({ rule }) => rule === UNREADABLE)) return true;
+  const page = await issuePage(ledger.db, live.issue_id);
+  return page?.text_sha === textSha(source.text);
+}
+
+/** Its images are its author's work like its text: one that is gone or broken was changed since it was approved. */
+function isOwnImage({ rule, severity, file }: Finding, path: string): boolean {
+  return severity === "error" && file === path && rule.startsWith("image/");
+}
+
+/** Whether each image of the file itself is one that was kept when the issue was scheduled. */
+async function areImagesApproved(
+  { ledger }: App,
+  { issue, images, findings }: ComposedIssue,
+  path: string,
+): Promise<boolean> {
+  if (findings.some((finding) => isOwnImage(finding, path))) return false;
+  const keys = (issue?.images ?? []).flatMap(({ src }) => assetKeyOf(images[src]?.url ?? "") ?? []);
+  return (await knownAssets(ledger.db, keys)).size === new Set(keys).size;
+}
+
 function changed(
   change: ScheduleChange["change"],
   send: SendRow | null,
   findings: readonly Finding[] = [],
-): Omit<ScheduleChange, "slug"> {
+): Change {
   return { change, send, findings };
 }
 

@@ -9,6 +9,7 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { gitCommit } from "#src/app/compose/git-commit.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
+import { keepNewsletter } from "#src/app/last-newsletter.ts";
 import type { App } from "#src/app/open-app.ts";
 import { saveCard } from "#src/app/pages/save-card.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
@@ -28,6 +29,8 @@ export interface ScheduleWish {
   readonly segment?: string;
   /** A person's answer where a ramp is proposed. */
   readonly ramp?: RampAnswer;
+  /** The issue as it was composed a moment ago, where it was. */
+  readonly composed?: ComposedIssue | undefined;
 }
 
 export type ScheduleOutcome = (
@@ -45,13 +48,14 @@ export async function scheduleIssue(
 ): Promise<ScheduleOutcome> {
   const { ledger } = app;
   const now = app.clock.now();
-  const composed = await composeIssue(project, parsed, { now, ledger });
+  const composed = wish.composed ?? (await composeIssue(project, parsed, { now, ledger }));
   const { issue, source } = parsed;
   if (issue === null || composed.email === null || hasErrors(composed.findings))
     return refused(composed.findings);
   // Before it is seen: the ledger knows it from then on, and would not ask again whether it is an old one.
   const rename = await findRename(app, project, parsed);
   if (rename !== null && rename !== "renamed") return refused([rename]);
+  await keepNewsletter(ledger, project.newsletter);
   const seen = await seeFile(ledger, parsed);
   const live = await liveSend(ledger.db, seen.id);
   const segment = chooseSegment(project, parsed, { asked: wish.segment, live });

@@ -4,9 +4,8 @@ import type { Email } from "#src/model/email.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { TriggerName } from "#src/model/states.ts";
-import type { Template } from "#src/model/template.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
-import { loadTemplate } from "#src/project/load-template.ts";
+import { templatesVersion } from "#src/project/load-template.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { type TriggerRow, allTriggers, replaceTriggers } from "#src/store/sends/triggers.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
@@ -136,18 +135,17 @@ async function composeOnce(app: App, project: Project, { parsed, list }: Wish): 
   let known = composedBy.get(app);
   if (known === undefined) composedBy.set(app, (known = new Map()));
   const { source, issue } = parsed;
-  // The same object for as long as no file of templates/ changes.
-  const template = await loadTemplate(project.root, issue?.template ?? "").catch(() => null);
+  const templates = await templatesVersion(project.root);
   const name = createHash("sha256")
     .update(JSON.stringify([project.newsletter, source, list]))
     .digest("base64");
   const found = known.get(name);
-  if (found !== undefined && found.template === template) return found.composed;
+  if (found !== undefined && found.templates === templates) return found.composed;
   const composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger: app.ledger });
   // A picture may change without its name, and how many readers lack an attribute changes with them.
-  if (template !== null && issue?.images.length === 0 && !hasErrors(composed.findings))
-    known.set(name, { template, composed });
+  if (templates !== null && issue?.images.length === 0 && !hasErrors(composed.findings))
+    known.set(name, { templates, composed });
   return composed;
 }
 
-const composedBy = new WeakMap<App, Map<string, { template: Template; composed: ComposedIssue }>>();
+const composedBy = new WeakMap<App, Map<string, { templates: string; composed: ComposedIssue }>>();

@@ -1,11 +1,15 @@
+import { validate } from "node-cron";
 import type { Config } from "#src/app/config.ts";
 import { type Log, createLog, secretsOf } from "#src/app/create-log.ts";
 import { createMetrics } from "#src/app/job/metrics.ts";
+import { lastNewsletter } from "#src/app/last-newsletter.ts";
 import type { ScheduleChange } from "#src/app/schedule/read-schedule.ts";
 import { runJob } from "#src/app/job/run-job.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { TickReport } from "#src/app/job/tick.ts";
 import { watchBrake } from "#src/app/schedule/watch-brake.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import type { Io } from "#src/cli/io.ts";
@@ -17,7 +21,15 @@ import type { ServeOptions } from "./options.ts";
 
 /** Run the scheduled job, and answer webhooks, images and readers' pages, until stopped. */
 export async function serve(options: ServeOptions, io: Io): Promise<number> {
-  const { newsletter } = await openProject(options, io);
+  const every = options.every.trim();
+  if (!validate(every)) {
+    const message = `Expected --every to be a cron pattern such as "*/5 * * * *", got ${options.every}.`;
+    throw new LetterpressError("usage/invalid", message);
+  }
+  const read = await openProject(options, io).catch((error: unknown) => {
+    if (isConfigFault(error)) return null;
+    throw error;
+  });
   const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
   return withApp(
     {
@@ -31,33 +43,48 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
       const { config, ledger } = app;
       const onError = (error: unknown) => app.log("error", factsOf(error));
       using brakes = watchBrake(app, { onError });
-      const pages = createWeb({
-        ledger,
-        newsletter,
-        tokenKeys: config.tokenKeys,
-        webhookSecrets: config.webhookSecrets,
-        suppressionKey: config.suppressionKey,
-        trustProxy: config.trustProxy,
-        onEvent: brakes.event,
-        ...(app.metrics === null ? {} : { metrics: app.metrics }),
-        onError,
-      });
+      const pagesOf = (newsletter: Newsletter) =>
+        createWeb({
+          ledger,
+          newsletter,
+          tokenKeys: config.tokenKeys,
+          webhookSecrets: config.webhookSecrets,
+          suppressionKey: config.suppressionKey,
+          trustProxy: config.trustProxy,
+          onEvent: brakes.event,
+          ...(app.metrics === null ? {} : { metrics: app.metrics }),
+          onError,
+        });
+      // Readers leave and Resend reports whatever state the config is in; the first pass says what is wrong with it.
+      const newsletter = read?.newsletter ?? withUrl(await lastNewsletter(ledger), config);
+      let pages = pagesOf(newsletter);
+      let isStale = read === null;
       // The sandbox's readers are on this machine; readers of a real newsletter are not.
       const host = options.host ?? (config.destination === "sandbox" ? "127.0.0.1" : "0.0.0.0");
-      const web = await listen(pages, { port: options.port, host });
+      const web = await listen(
+        { fetch: (...request) => pages.fetch(...request) },
+        { port: options.port, host },
+      );
       try {
         if (json) {
-          app.log("serve.started", { url: web.url, public_url: newsletter.url, every: options.every });
+          app.log("serve.started", { url: web.url, public_url: newsletter.url, every });
         } else {
           const { name, url } = newsletter;
-          const when = `The project is read at "${options.every}" (cron).`;
+          const when = `The project is read at "${every}" (cron).`;
           print(io, `Serving ${name} at ${style(io.stdout, "strong", web.url)}, for ${url}.`);
           print(io, `Set Resend's webhook to ${url}/webhooks/resend. ${when}`);
           if (config.destination === "sandbox")
             print(io, `Start the sandbox with \`letterpress sandbox --webhook ${web.url}/webhooks/resend\`.`);
         }
-        const onTick = json ? {} : { onTick: createChangePrinter(io) };
-        await runJob(app, { signal: io.signal, pattern: options.every, ...onTick, onError });
+        const printChange = json ? null : createChangePrinter(io);
+        const onTick = (report: TickReport): void => {
+          if (isStale && report.project !== null) {
+            pages = pagesOf(report.project.newsletter);
+            isStale = false;
+          }
+          printChange?.(report);
+        };
+        await runJob(app, { signal: io.signal, pattern: every, onTick, onError });
       } finally {
         await web.close();
       }
@@ -66,6 +93,17 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
       return 0;
     },
   );
+}
+
+/** A config that cannot be read, or is not there at this moment; an environment that is wrong is another matter. */
+function isConfigFault(error: unknown): boolean {
+  return (
+    !(error instanceof LetterpressError) || error.code === "config/invalid" || error.code === "config/missing"
+  );
+}
+
+function withUrl(newsletter: Newsletter, { publicUrl }: Config): Newsletter {
+  return publicUrl === null ? newsletter : { ...newsletter, url: publicUrl };
 }
 
 /** The same log as text, for people at a terminal. */
@@ -87,7 +125,7 @@ function createChangePrinter(io: Io): (report: TickReport) => void {
     const now = new Map(changes.map((change) => [change.slug, keyOf(change)]));
     const fresh = changes.filter((change) => before.get(change.slug) !== keyOf(change));
     before = now;
-    printChanges(io, fresh, textsOf(project));
+    printChanges(io, fresh, project === null ? new Map() : textsOf(project));
   };
 }
 

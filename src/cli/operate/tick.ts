@@ -1,4 +1,7 @@
 import { tick } from "#src/app/job/tick.ts";
+import { messageOf } from "#src/model/errors.ts";
+import { hasErrors } from "#src/model/finding.ts";
+import { asLedgerError } from "#src/store/database/open-ledger.ts";
 import { needsPerson, readStatus } from "#src/store/sends/status.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { textsOf } from "#src/cli/open-project.ts";
@@ -8,13 +11,14 @@ import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /**
- * Run the scheduled job once, for system cron. Exit code 4 as long as uncertain recipients wait for a person: a
- * monitor that sees only the last pass must notice them. Where something failed, the failure's exit code, after all other work.
+ * Run the scheduled job once, for system cron. Its exit code is the first of these that applies: 4, uncertain recipients
+ * wait for a person, and a monitor that sees only the last pass must notice them; 3, something failed; 2, the config
+ * cannot be read; 1, an issue is not scheduled because of its findings. All other work is done before.
  */
 export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
   return withApp({ ...options, mails: true }, io, async (app) => {
     const { project, changes, started, finished, failures } = await tick(app, io.signal);
-    printChanges(io, changes, textsOf(project));
+    printChanges(io, changes, project === null ? new Map() : textsOf(project));
     for (const { send, what } of started) {
       const now = what === "failed" ? "could not start; the next pass tries again" : `is ${what}`;
       print(io, `Send ${send.public_id} ${now}.`);
@@ -29,12 +33,16 @@ export async function tickCommand(options: GlobalOptions, io: Io): Promise<numbe
         ? "Nothing was due and nothing has changed."
         : `${count(changes.length, "change")} to the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
     );
-    const exits = failures.map((failure) => explain(failure, io));
+    const { name } = app.ledger;
+    const distinct = new Map(failures.map((failure) => [messageOf(failure), failure]));
+    const exits = [...distinct.values()].map((failure) => explain(asLedgerError(failure, name), io));
+    if (project === null) printNote(io, "What was approved goes out all the same; nothing new is scheduled.");
+    if (changes.some(({ findings }) => hasErrors(findings))) exits.push(1);
     const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
     if (waiting === undefined) return Math.max(0, ...exits);
     const { slug, outcomes } = waiting;
     const next = `\`letterpress status ${slug}\` shows what to do`;
     printNote(io, `${count(outcomes.uncertain, "recipient")} of ${slug} are uncertain: ${next}.`);
-    return exits.length === 0 ? 4 : Math.max(...exits);
+    return Math.max(4, ...exits);
   });
 }

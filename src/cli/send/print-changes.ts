@@ -38,5 +38,7 @@ const WORDS: Readonly<Record<ScheduleChange["change"], string>> = {
   missed: "is not sent: its time had passed when it was first seen",
   refused: "is not scheduled",
   held: "has errors now; its send waits until they are fixed",
+  kept: "has errors now; it goes out as it was approved, because its own text and images are unchanged",
+  failed: "could not be read into the schedule; the next pass tries again",
   renamed: "was renamed; it keeps its history",
 };

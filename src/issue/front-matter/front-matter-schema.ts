@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { key, mailbox } from "#src/model/newsletter.ts";
+import { isLanguage, key, mailbox } from "#src/model/newsletter.ts";
 import { isZone } from "#src/model/wall-clock.ts";
 import { isDate } from "./is-date.ts";
 
@@ -71,11 +71,3 @@ export type FrontMatterKey = keyof typeof frontMatterSchema.shape;
 export type FrontMatterValues = Partial<z.output<typeof frontMatterSchema>>;
 
 export const KEYS = Object.keys(frontMatterSchema.shape) as readonly FrontMatterKey[];
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}

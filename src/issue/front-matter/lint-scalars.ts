@@ -30,7 +30,8 @@ export function lintScalars({ document, base }: FrontMatter, text: string, repor
       const at = base + (node.range?.[0] ?? 0);
       const end = base + (node.range?.[1] ?? 0);
       const source = text.slice(at, end);
-      if (typeof node.value === "string") node.value = withoutReserved(node.value, at, report);
+      if (typeof node.value === "string")
+        node.value = wellFormed(withoutReserved(node.value, at, report), at, report);
       if (node.type !== "PLAIN") return;
       if (/^[-+]?0\d+$/.test(source) && !TEXTS.has(key)) addLeadingZero(node, source, at, report);
       else if (TEXTS.has(key) && typeof node.value !== "string" && node.value !== null)
@@ -40,6 +41,20 @@ export function lintScalars({ document, base }: FrontMatter, text: string, repor
       if (PROSE.has(key) && node.comment != null) addCutOff(node, source, at, text, report);
     },
   });
+}
+
+/** An escape such as `\ud83d` alone is half of a character: no mail can carry it, and no email with it has a digest. */
+function wellFormed(value: string, at: number, report: SourceReporter): string {
+  if (value.isWellFormed()) return value;
+  report.error(
+    "front-matter/half-character",
+    at,
+    "This text holds half of a character (\\ud800 to \\udfff).",
+    {
+      hint: "Write the character itself, or its whole escape, such as \\U0001F600.",
+    },
+  );
+  return value.toWellFormed();
 }
 
 /** The key a scalar belongs to: its own, or that of the list it stands in. */

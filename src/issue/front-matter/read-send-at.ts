@@ -43,9 +43,19 @@ export function readSendAt(
       `Write for example ${day} 09:00.`,
     );
   const clock = `${hour.padStart(2, "0")}:${minute}`;
-  if (!isDate(day) || Number(hour) > 23 || Number(minute) > 59)
-    return refuse("send-at/invalid", `The time ${date} ${hour}:${minute} does not exist.`, `Write ${FORMS}.`);
+  if (!isDate(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
+    return refuse(
+      "send-at/invalid",
+      `The time ${date} ${hour}:${minute}${second === "00" ? "" : `:${second}`} does not exist.`,
+      `Write ${FORMS}.`,
+    );
   const isInstant = suffix !== "" && suffix !== "local";
+  if (isInstant && !isOffset(suffix))
+    return refuse(
+      "send-at/invalid",
+      `No zone is ${suffix} away from UTC, found ${source}.`,
+      "Offsets go from -12:00 to +14:00, for example -05:00.",
+    );
   if (second !== "00" && !isInstant)
     return refuse("send-at/invalid", `Sends start on the minute, found ${source}.`, `Write ${day} ${clock}.`);
   if (day !== date || hour.length !== 2) {
@@ -73,6 +83,13 @@ export function readSendAt(
         `${day} ${clock} happens twice in ${zone}.`,
         `Write ${resolved.earlier} or ${resolved.later}.`,
       );
+}
+
+/** True for `Z` and for an offset that some place on earth has, or once had. */
+function isOffset(suffix: string): boolean {
+  if (/^z$/i.test(suffix)) return true;
+  const [, hours = "", minutes = "0"] = /^[+-](\d\d):?(\d\d)?$/.exec(suffix) ?? [];
+  return hours !== "" && Number(hours) * 60 + Number(minutes) <= 14 * 60 && Number(minutes) < 60;
 }
 
 /** The calendar day on which an issue is sent, in its zone; null for `next`. */

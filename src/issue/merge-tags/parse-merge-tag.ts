@@ -1,5 +1,6 @@
 import { Liquid, TokenizationError, Tokenizer } from "liquidjs";
 import type { MergeFilter, MergeTag } from "#src/model/merge-tag.ts";
+import { isLanguage } from "#src/model/newsletter.ts";
 import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
 
 interface WrongTag {
@@ -91,15 +92,32 @@ function compile(source: string, inner: string, names: readonly string[]): Parse
         `Expected text in quotes or a number after ${filter.name}, in ${source}`,
         `Write for example | ${filter.name}: "there".`,
       );
+    if (args.some((arg) => typeof arg === "string" && !arg.isWellFormed()))
+      return wrong(
+        "merge-tag/half-character",
+        `A text in ${source} holds half of a character.`,
+        "Write the character itself.",
+      );
     if (args.length < takes[0] || args.length > takes[1])
       return wrong(
         "merge-tag/syntax",
         `The filter ${filter.name} takes ${counted(takes)}, found ${args.length}.`,
         null,
       );
+    const range = outOfRange(filter.name, args);
+    if (range !== null) return wrong("merge-tag/range", `${range}, in ${source}`, null);
     compiled.push({ name: filter.name as MergeFilter["name"], args: args as (string | number)[] });
   }
   return { kind: "tag", tag: { name, filters: compiled, source } };
+}
+
+/** What an argument must be where the filter cannot take every one: it would fail for each reader when it is sent. */
+function outOfRange(filter: string, [first, second]: readonly (string | number | null)[]): string | null {
+  if (filter === "truncate" && first !== undefined && !Number.isSafeInteger(Number(first)))
+    return `Expected truncate to have a number of characters, found ${first}`;
+  if (filter === "date" && second !== undefined && !isLanguage(String(second)))
+    return `Expected date to have a language such as en or es-PE, found ${second}`;
+  return null;
 }
 
 /** The constant of an argument; null for a name, because nothing here can look it up. */

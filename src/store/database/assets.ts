@@ -11,3 +11,13 @@ export async function loadAsset(db: Kysely<Database>, key: string): Promise<Asse
     .executeTakeFirst();
   return row === undefined ? null : { key: row.key, mediaType: row.media_type, bytes: row.bytes };
 }
+
+/** Which of these images the ledger has, by key. */
+export async function knownAssets(
+  db: Kysely<Database>,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await db.selectFrom("assets").select("key").where("key", "in", keys).execute();
+  return new Set(rows.map(({ key }) => key));
+}

@@ -1,0 +1,70 @@
+import { startApart } from "#src/apart/run-apart.ts";
+import { errorAt, LetterpressError } from "#src/model/errors.ts";
+import { whereOf } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Images } from "#src/model/template.ts";
+import { templateFailed } from "#src/render/template-failed.ts";
+import type { Rendered } from "./check-purity.ts";
+
+/** Plain data: the template is loaded in the thread. */
+export interface RenderOrder {
+  readonly root: string;
+  readonly issue: Issue;
+  readonly newsletter: Newsletter;
+  readonly images: Images;
+}
+
+/** A template that has not answered by then never will; a tick must not wait for it for ever. */
+const LONGEST_MS = 60_000;
+
+/** One thread for the life of the process: to load React or MJML takes longer than to render. */
+const thread = startApart<RenderOrder, Rendered>({
+  script: new URL("./render-thread.ts", import.meta.url),
+  kind: "thread",
+});
+
+/**
+ * Render an issue, and check its template's purity, in a thread of its own. The check moves the clock and replaces the
+ * random numbers of its thread: in this one, a webhook's signature would look a day old. And a template is code: one
+ * that never ends, ends its process or throws when nobody waits for it must not stop a tick, or end `serve`.
+ * Throws `template/unknown` and `template/failed`.
+ */
+export function renderInThread(order: RenderOrder): Promise<Rendered> {
+  // One after the other, so that the end of the thread is about one template and blames no other.
+  const rendered = last.then(() => ask(order));
+  last = rendered.then(
+    () => undefined,
+    () => undefined,
+  );
+  return rendered;
+}
+
+let last = Promise.resolve();
+
+async function ask(order: RenderOrder): Promise<Rendered> {
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    void thread.end();
+  }, LONGEST_MS);
+  try {
+    return await thread.ask(order);
+  } catch (error) {
+    if (error instanceof LetterpressError) throw error;
+    // MJML runs no code of the author's.
+    const path = `templates/${order.issue.template}.tsx`;
+    if (isLate) {
+      const message = `the template did not come to an end within ${LONGEST_MS / 1000} seconds.`;
+      throw errorAt("template/failed", whereOf(path, null), message, { cause: error });
+    }
+    const isTemplates = /[\\/]templates[\\/]|before it answered/.test(`${String(error)} ${stackOf(error)}`);
+    throw isTemplates ? templateFailed(path, error) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? "") : "";
+}

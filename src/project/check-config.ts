@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
+import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
+import { defaultList, type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
+
+export const CONFIG = "newsletter.config.ts";
+
+/** A config as it is written, checked: complete, or every mistake as a line that begins with its key. */
+export function checkConfig(
+  written: unknown,
+): { readonly ok: true; readonly newsletter: Newsletter } | { readonly ok: false; readonly lines: string[] } {
+  const { success, data, error } = newsletterSchema.safeParse(written);
+  const lines = success ? checkNames(data) : error.issues.flatMap(linesOf);
+  lines.push(...halfCharacters(written));
+  return success && lines.length === 0 ? { ok: true, newsletter: data } : { ok: false, lines };
+}
+
+function linesOf(issue: z.core.$ZodIssue): string[] {
+  const path = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
+  const said = issue.message.replace(/^Invalid (?:input|option|key in record): /, "");
+  if (issue.code !== "unrecognized_keys") return [`${path}${said}`];
+  const known = keysAt(newsletterSchema, issue.path);
+  return issue.keys.map((key) => {
+    const near = nearest(key, known);
+    return `${path}Unrecognized key: "${key}"${near === null ? "" : `. Did you mean ${near}?`}`;
+  });
+}
+
+/** The keys that the config has at this path. */
+function keysAt(schema: z.core.$ZodType, [step, ...rest]: readonly PropertyKey[]): readonly string[] {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional)
+    return keysAt(schema.def.innerType, step === undefined ? [] : [step, ...rest]);
+  if (schema instanceof z.ZodUnion)
+    return schema.options.flatMap((one) => keysAt(one, step === undefined ? [] : [step, ...rest]));
+  if (schema instanceof z.ZodObject) {
+    if (step === undefined) return Object.keys(schema.shape);
+    const inner = (schema.shape as Record<PropertyKey, z.core.$ZodType>)[step];
+    return inner === undefined ? [] : keysAt(inner, rest);
+  }
+  if (schema instanceof z.ZodRecord) return keysAt(schema.valueType, rest);
+  if (schema instanceof z.ZodArray) return keysAt(schema.element, rest);
+  return [];
+}
+
+/**
+ * What is wrong between parts that are each right. A section whose list has a slip of the pen would mail nobody, and
+ * two sections of one list at one hour would reach the same readers twice at once.
+ */
+function checkNames(newsletter: Newsletter): string[] {
+  const { lists, sections } = newsletter;
+  const lines: string[] = [];
+  const slots = new Map<string, string>();
+  for (const [key, { list = defaultList(newsletter), slot }] of Object.entries(sections)) {
+    if (!Object.hasOwn(lists, list)) {
+      lines.push(`sections.${key}.list: there is no list ${list}. ${didYouMean(list, Object.keys(lists))}`);
+      continue;
+    }
+    if (slot === undefined) continue;
+    const other = slots.get(`${list} ${slot}`);
+    if (other === undefined) slots.set(`${list} ${slot}`, key);
+    else
+      lines.push(
+        `sections.${key}.slot: ${slot} is the slot of sections.${other} too, and both go to ${list}. Give one of them another.`,
+      );
+  }
+  return lines;
+}
+
+/** Half of a character cannot be mailed, and an email with it has no digest. */
+function halfCharacters(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === "string")
+    return value.isWellFormed() ? [] : [`${path.join(".")}: this text holds half of a character`];
+  // Deeper than any config goes: a value that holds itself.
+  if (typeof value !== "object" || value === null || path.length > 9) return [];
+  return Object.entries(value).flatMap(([key, inner]) => halfCharacters(inner, [...path, key]));
+}
+
+/** Templates that the config names and templates/ does not hold. Other files: they may come and go without the config. */
+export function checkTemplates(newsletter: Newsletter, templates: readonly string[]): readonly Finding[] {
+  const report = createReporter((file: string) => whereOf(file, null));
+  const named = [
+    // Its default is nobody's mistake: an issue that needs it says so itself.
+    ...(newsletter.template === "interview" ? [] : [["template", newsletter.template] as const]),
+    ...Object.entries(newsletter.sections).map(
+      ([key, { template }]) => [`sections.${key}.template`, template] as const,
+    ),
+  ];
+  for (const [key, template] of named) {
+    // Without any, it is a project that has only begun.
+    if (template === undefined || templates.length === 0 || templates.includes(template)) continue;
+    report.error("template/unknown", CONFIG, `${key}: there is no template ${template} in templates/.`, {
+      hint: didYouMean(template, templates),
+    });
+  }
+  return report.findings;
+}
