@@ -113,8 +113,8 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "what comes back after a cancel is left open",
     file: "src/send/tidy.ts",
-    find: /await canceledWithOpen\(ledger\.db\)/g,
-    replace: "[] as number[]",
+    find: /await sweepCanceled\(ledger\);/g,
+    replace: "",
     ...IN_FLIGHT,
   },
   {

@@ -1,13 +1,20 @@
 import type { Kysely } from "kysely";
 import { HOUR_MS, MINUTE_MS } from "#src/model/durations.ts";
-import { type BatchRow, batchesIn, countOpen, nextBatch, stepBatch } from "#src/store/sends/batches.ts";
+import {
+  type BatchRow,
+  batchesIn,
+  canceledWithOpen,
+  countOpen,
+  nextBatch,
+  stepBatch,
+} from "#src/store/sends/batches.ts";
 import {
   plannedOf,
   settleBatchItems,
   withdrawLeavers,
   withdrawUnposted,
 } from "#src/store/sends/deliveries.ts";
-import type { InTransaction } from "#src/store/database/ledger.ts";
+import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
 import { type Turn, highWater } from "#src/store/database/limiter.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends/sends.ts";
@@ -125,11 +132,17 @@ function whyNoRepeat(batch: BatchRow, seenUntil: number, apiKey: string): string
   return batch.api_key !== apiKey ? "It was first posted under another API key." : null;
 }
 
+/** Close what canceled sends have left open, of one issue or of all. What is in flight under a lease stays so. */
+export async function sweepCanceled(ledger: Ledger, issueId?: number | null): Promise<void> {
+  for (const id of await canceledWithOpen(ledger.db, issueId))
+    await ledger.db.transaction().execute((db) => closeCanceled({ ...ledger, db }, id));
+}
+
 /**
  * What comes back after its send was canceled, or never came back: nobody claims it any more. What is known not to have
  * been accepted is withdrawn, so that the issue can be scheduled again for its readers; the rest is uncertain.
  */
-export async function sweepCanceled(ledger: InTransaction, sendId: number): Promise<void> {
+async function closeCanceled(ledger: InTransaction, sendId: number): Promise<void> {
   const { db, clock } = ledger;
   const now = clock.now();
   await withdrawUnposted(db, sendId, "canceled");

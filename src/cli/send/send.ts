@@ -7,7 +7,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { pauseOf } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import { sendById } from "#src/store/sends/sends.ts";
-import { statusOf } from "#src/store/sends/status.ts";
+import { needsPerson, readStatus, statusOf } from "#src/store/sends/status.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import type { SendOptions } from "./options.ts";
@@ -119,9 +119,12 @@ async function printOutcome(app: App, id: number, slug: string, io: Io): Promise
       ? `\`letterpress report ${slug}\` shows what arrives, as far as \`letterpress serve\` hears of it.`
       : `\`letterpress status ${slug}\` shows the books; \`letterpress tick\` or \`serve\` goes on with it.`,
   );
-  return outcomes.uncertain > 0
-    ? 4
-    : row.state === "paused" && pauseOf(row)?.itself !== "at its time"
-      ? 3
-      : 0;
+  const doubtful = (await readStatus(app.ledger.db, slug)).filter(needsPerson);
+  const before = doubtful.find(({ send: { id: other } }) => other !== id);
+  if (before !== undefined)
+    print(
+      io,
+      `${count(before.outcomes.uncertain, "recipient")} of a send before this one are uncertain and were left out; \`letterpress approve ${slug} --uncertain submitted\` or \`letterpress approve ${slug} --uncertain refused\` decides about them.`,
+    );
+  return doubtful.length > 0 ? 4 : row.state === "paused" && pauseOf(row)?.itself !== "at its time" ? 3 : 0;
 }

@@ -1,5 +1,6 @@
 import { type CreateTableBuilder, type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { rememberDoubtAndTime } from "./doubt-and-time.ts";
 import { moveWavesToBatches } from "./waves-of-batches.ts";
 
 type Dialect = "sqlite" | "postgres";
@@ -9,6 +10,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     "0001-ledger": { up: (db: Kysely<unknown>) => createLedger(db, dialect) },
     "0002-waves-of-batches": { up: (db: Kysely<unknown>) => moveWavesToBatches(db, dialect) },
+    "0007-doubt-and-time": { up: (db: Kysely<unknown>) => rememberDoubtAndTime(db, dialect) },
   };
 }
 

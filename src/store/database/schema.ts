@@ -187,11 +187,16 @@ export interface BatchesTable {
   lease_token: string | null;
   lease_until: number | null;
   first_post_at: number | null;
+  /** The latest time the ledger had seen at the first POST; null for a batch first posted before this was kept. */
+  first_high_water_at: number | null;
   /** When it was last posted under its key. */
   last_post_at: number | null;
   ambiguous_at: number | null;
   accepted_at: number | null;
+  /** Claims of it. With the lease they tell whose answer is the one waited for. */
   attempts: ColumnType<number, number | undefined, number>;
+  /** Answers after which it had to wait; how long it waits next grows with them, and not with processes that died. */
+  waits: ColumnType<number, number | undefined, number>;
   last_error: string | null;
 }
 

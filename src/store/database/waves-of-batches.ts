@@ -28,6 +28,6 @@ export async function moveWavesToBatches(db: Kysely<unknown>, dialect: Ledger["d
  * the schema's version (`refuseNewer`), so it either ends before the migration begins or sees that it has happened. On SQLite
  * one transaction writes at a time.
  */
-async function lockOutClaims(db: Kysely<unknown>, dialect: Ledger["dialect"]): Promise<void> {
+export async function lockOutClaims(db: Kysely<unknown>, dialect: Ledger["dialect"]): Promise<void> {
   if (dialect === "postgres") await sql`lock table batches, deliveries in access exclusive mode`.execute(db);
 }

@@ -125,17 +125,20 @@ export async function isFirstRefused(db: Kysely<Database>, sendId: number): Prom
   return Number(rows[0]?.open) === 0 && Number(rows[0]?.other) === 0;
 }
 
-/** Canceled sends of which something is still open: it came back from Resend, or its worker died, after the cancel. */
-export async function canceledWithOpen(db: Kysely<Database>): Promise<number[]> {
-  const rows = await db
+/**
+ * Canceled sends, of one issue or of all, of which something is still open: in flight, come back from Resend, or left by a
+ * worker that died.
+ */
+export async function canceledWithOpen(db: Kysely<Database>, issueId?: number | null): Promise<number[]> {
+  let query = db
     .selectFrom("batches")
     .innerJoin("sends", "sends.id", "batches.send_id")
     .select("sends.id")
     .distinct()
     .where(sql<boolean>`batches.state in ('pending', 'submitting')`)
-    .where("sends.state", "=", "canceled")
-    .execute();
-  return rows.map(({ id }) => id);
+    .where("sends.state", "=", "canceled");
+  if (issueId !== undefined) query = query.where("sends.issue_id", "=", issueId);
+  return (await query.execute()).map(({ id }) => id);
 }
 
 /**
