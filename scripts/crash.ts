@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { seededRandom } from "../test/crash/seeded-random.ts";
 import { startPostgres } from "../test/helpers/start-postgres.ts";
 import { ACCIDENT_SITUATIONS } from "./crash/accidents.ts";
+import { CLOCK_SITUATIONS } from "./crash/clocks.ts";
 import { FAULT_SITUATIONS } from "./crash/faults.ts";
 import { LONG_KILLS } from "./crash/long-kills.ts";
 import { type Context, type Result, type Situation, sumResults } from "./crash/situation.ts";
@@ -26,7 +27,13 @@ interface Options {
 }
 
 async function main(options: Options): Promise<number> {
-  const all = [...LONG_KILLS, ...ACCIDENT_SITUATIONS, ...FAULT_SITUATIONS, ...SWITCH_SITUATIONS];
+  const all = [
+    ...LONG_KILLS,
+    ...ACCIDENT_SITUATIONS,
+    ...CLOCK_SITUATIONS,
+    ...FAULT_SITUATIONS,
+    ...SWITCH_SITUATIONS,
+  ];
   const only = new RegExp(options.only);
   const chosen = all.filter(({ name, database }) => only.test(`${database} ${name}`));
   if (chosen.length === 0)

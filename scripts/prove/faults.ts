@@ -16,6 +16,9 @@ const ENGINE = { tests: ["test/send/engine.test.ts"], titles: "on sqlite" } as c
 /** What happens while a batch is in flight. */
 const IN_FLIGHT = { tests: ["test/send/in-flight.test.ts"], titles: "on sqlite" } as const;
 
+/** Clocks that jump, and machines that sleep. */
+const CLOCKS = { tests: ["test/send/clocks.test.ts"], titles: "" } as const;
+
 export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "the key is not persisted: a repeat leaves under a new one",
@@ -67,6 +70,27 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
     find: /> REPEAT_FOR_MS/g,
     replace: "> REPEAT_FOR_MS * 1e6",
     ...ENGINE,
+  },
+  {
+    name: "a clock that was ahead once makes every later doubt old",
+    file: "src/send/claim-batch.ts",
+    find: /\(batch\.first_high_water_at \?\? posted\)/g,
+    replace: "posted",
+    ...CLOCKS,
+  },
+  {
+    name: "a clock set back by days repeats what it likes",
+    file: "src/send/claim-batch.ts",
+    find: /posted - now > FURTHEST_BACK_MS/g,
+    replace: "posted - now > 1e6 * FURTHEST_BACK_MS",
+    ...CLOCKS,
+  },
+  {
+    name: "a machine that slept between claim and POST posts when it wakes",
+    file: "src/send/flights.ts",
+    find: /isLate \? NOT_POSTED : /g,
+    replace: "isLate && key === null ? NOT_POSTED : ",
+    ...CLOCKS,
   },
   {
     name: "the high-water mark is not kept: a clock set back makes an old batch young",

@@ -25,6 +25,8 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 export const LEASE_MS = 90_000;
 /** Resend forgets a key after 24 h; half of that leaves no doubt about clocks. */
 export const REPEAT_FOR_MS = 12 * HOUR_MS;
+/** A clock further than this before a batch's first POST was set back: how old the batch is nobody can tell by it. */
+const FURTHEST_BACK_MS = 6 * HOUR_MS;
 
 export interface Claimed {
   readonly kind: "claimed";
@@ -81,9 +83,8 @@ export async function claimBatch(
   if (batch.wave > live.wave) return endWave(db, live, now);
 
   const isRepeat = batch.first_post_at !== null;
-  const seenUntil = isRepeat ? await highWater(db, team, now) : now;
-  const tooLate = isRepeat ? whyNoRepeat(batch, seenUntil, apiKey) : null;
-  if (tooLate !== null) return giveUp(db, batch, tooLate, now);
+  const noRepeat = isRepeat ? whyNoRepeat(batch, now, await highWater(db, team, now), apiKey) : null;
+  if (noRepeat !== null) return giveUp(db, batch, noRepeat, now);
   if (!isRepeat) await withdrawLeavers(db, batch.id, send, now);
   // Composing for a turn that is not due would be work for nothing.
   const due = await limiter.due(team, now);
@@ -112,6 +113,7 @@ export async function claimBatch(
     composer: COMPOSER,
     api_key: apiKey,
     first_post_at: now,
+    first_high_water_at: turn.highWater,
   };
   // A batch in flight whose lease ran out died with its POST: Resend may have accepted it.
   const changes = isRepeat ? { ...claim, ambiguous_at: batch.ambiguous_at ?? now } : { ...claim, ...first };
@@ -125,10 +127,17 @@ export async function claimBatch(
   };
 }
 
-/** Why a batch may not be posted once more; null where it may. */
-function whyNoRepeat(batch: BatchRow, seenUntil: number, apiKey: string): string | null {
-  if (seenUntil - (batch.first_post_at ?? 0) > REPEAT_FOR_MS)
-    return "More than 12 hours have passed since it was first posted.";
+/**
+ * Why a batch may not be posted once more; null where it may. Its age is the larger of what the clock and the latest time
+ * seen have gained since its first POST: a clock set back does not make it young, and one that was ahead before it does not
+ * make it old.
+ */
+function whyNoRepeat(batch: BatchRow, now: number, seenUntil: number, apiKey: string): string | null {
+  const posted = batch.first_post_at ?? 0;
+  const age = Math.max(now - posted, seenUntil - (batch.first_high_water_at ?? posted));
+  if (age > REPEAT_FOR_MS) return "More than 12 hours have passed since it was first posted.";
+  if (posted - now > FURTHEST_BACK_MS)
+    return "The clock was set back more than 6 hours since it was first posted.";
   return batch.api_key !== apiKey ? "It was first posted under another API key." : null;
 }
 

@@ -18,6 +18,7 @@ import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { DAMAGED, type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
+import { isLate, lateNote } from "./schedule-send.ts";
 
 /**
  * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused
@@ -29,8 +30,8 @@ export async function planSend(ledger: Ledger, sendId: number, usage: Usage | nu
   try {
     await freeze(ledger, sendId, usage);
   } catch (error) {
-    if (!(error instanceof Undecided)) throw error;
-    const pause = { reason: "ramp", note: error.message } as const;
+    if (!(error instanceof Undone)) throw error;
+    const pause = { reason: error.reason, note: error.message };
     await stepSend(ledger.db, sendId, "planning", "paused", ledger.clock.now(), pause);
   }
 }
@@ -65,6 +66,8 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
       const note = `The list ${send.list} has ${counts.candidates} candidates${of} and all are left out; nobody would get it.`;
       return stepSend(db, sendId, "planning", "paused", now, { ...counts, reason: "empty", note });
     }
+    // A machine that slept over its plan would begin to mail when it wakes.
+    if (isLate(send, ledger.clock.now())) throw new Undone("late", lateNote(send));
     const frozen = { ...counts, planned_at: now, settings: JSON.stringify(asTaken(settings, pace)) };
     const short = usage === null ? null : shortageOf(runs, usage, now);
     if (short !== null) {
@@ -78,16 +81,23 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
   if (planned) await refreshStatistics(ledger);
 }
 
-/** Nobody has said how a send this much larger than any before is to grow; the message is the question. */
-class Undecided extends Error {}
+/** Undoes a plan and pauses its send; the message is the note: of `ramp` the question how it is to grow. */
+class Undone extends Error {
+  readonly reason: "late" | "ramp";
 
-/** How fast a send may go. Throws `Undecided`, which undoes the plan. */
+  constructor(reason: Undone["reason"], note: string) {
+    super(note);
+    this.reason = reason;
+  }
+}
+
+/** How fast a send may go. Throws `Undone` where nobody has said how a send this much larger than any before is to grow. */
 function paceOf(settings: SendSettings, recipients: number, largest: number): SendPace {
   const perHour = settings.perHour ?? null;
   // Readers who missed a send are part of an audience that was decided about.
   if (settings.part.kind === "refused" || settings.part.kind === "dropped") return { perHour, ramp: null };
   const ramp = rampFor(settings.ramp, recipients, largest);
-  if (ramp.kind === "ask") throw new Undecided(rampQuestion(recipients, largest));
+  if (ramp.kind === "ask") throw new Undone("ramp", rampQuestion(recipients, largest));
   return { perHour, ramp: ramp.kind === "steps" ? ramp.steps : null };
 }
 

@@ -12,7 +12,10 @@ export async function resumeTriggers(ledger: Ledger): Promise<number> {
   const now = ledger.clock.now();
   const paused = (await sendsIn(ledger.db, ["paused"])).filter(
     ({ kind, reason, updated_at: at }) =>
-      kind === "trigger" && pauseOf({ reason })?.itself === "trigger retries" && at <= now - AGAIN_MS,
+      kind === "trigger" &&
+      pauseOf({ reason })?.itself === "trigger retries" &&
+      // Also where the clock was ahead when it paused.
+      Math.abs(now - at) >= AGAIN_MS,
   );
   for (const { id } of paused) await stepSend(ledger.db, id, "paused", "submitting", now);
   return paused.length;

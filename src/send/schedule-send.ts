@@ -1,7 +1,9 @@
 import type { Asset } from "#src/model/email.ts";
 import type { Email } from "#src/model/email.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
+import { HOUR_MS } from "#src/model/durations.ts";
 import { LATE_EDIT_MS, PAUSES, type PauseReason, pauseOf } from "#src/model/states.ts";
+import { instantInWords } from "#src/model/wall-clock.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import type { IssueRow } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -17,7 +19,16 @@ import {
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 /** Later than this a send does not start without a person: the machine was off, and its readers may be asleep. */
-export const START_LATE_MS = 60 * 60_000;
+const START_LATE_MS = HOUR_MS;
+
+export function isLate({ due_at: dueAt }: Pick<SendRow, "due_at">, now: number): boolean {
+  return now - dueAt > START_LATE_MS;
+}
+
+/** What the pause of such a send says. */
+export function lateNote({ due_at: dueAt, zone }: Pick<SendRow, "due_at" | "zone">): string {
+  return `It was due ${instantInWords(dueAt, zone)} but nothing was running to start it.`;
+}
 
 export interface ScheduleRequest {
   readonly issue: IssueRow;
@@ -123,7 +134,7 @@ function endsPause(
   const pause = pauseOf(send);
   if (pause === undefined || pause.asksResend) return false;
   if (pause.person === PAUSES.ramp.person && question) return false;
-  if (!fromFile) return send.reason !== LATE || now - dueAt < START_LATE_MS;
+  if (!fromFile) return send.reason !== LATE || !isLate({ due_at: dueAt }, now);
   const { file } = pause;
   if (file === null || (file.moved && !moved)) return false;
   return file.aheadMs === null || dueAt - now >= file.aheadMs;

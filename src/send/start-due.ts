@@ -1,5 +1,5 @@
 import type { Usage } from "#src/model/quota.ts";
-import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
+import { resolveWallClock } from "#src/model/wall-clock.ts";
 import { canceledWithOpen } from "#src/store/sends/batches.ts";
 import { delayLateBatches } from "#src/store/sends/delay-batches.ts";
 import { firstRate } from "#src/store/database/first-rate.ts";
@@ -9,7 +9,7 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { sweepCanceled } from "./claim-batch.ts";
 import { planDue } from "./plan-due.ts";
 import { releaseWaves } from "./release-waves.ts";
-import { START_LATE_MS } from "./schedule-send.ts";
+import { isLate, lateNote } from "./schedule-send.ts";
 
 /** What became of a send whose time had come. One that could not be planned is tried again by the next pass. */
 export type Started =
@@ -47,9 +47,9 @@ async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): P
   const send = await resolveAgain(ledger, found, now);
   if (send.state === "scheduled" && send.due_at > now) return null;
   // Also for a plan that a crash interrupted: its readers may be asleep by now.
-  if (now - send.due_at > START_LATE_MS) {
-    const note = `It was due ${instantInWords(send.due_at, send.zone)} but nothing was running to start it.`;
-    const paused = await stepSend(ledger.db, send.id, send.state, "paused", now, { reason: "late", note });
+  if (isLate(send, now)) {
+    const pause = { reason: "late", note: lateNote(send) } as const;
+    const paused = await stepSend(ledger.db, send.id, send.state, "paused", now, pause);
     return paused ? { send, what: "late" } : null;
   }
   // What a canceled send of the issue has in flight may come back as not accepted: left out now, its readers would be missed.

@@ -1,6 +1,6 @@
 import { forgetUnconfirmed } from "#src/audience/subscribe/forget-unconfirmed.ts";
 import { loadProject, type Project } from "#src/project/load-project.ts";
-import type { Finished } from "#src/send/finish-sends.ts";
+import { type Finished, finishSends } from "#src/send/finish-sends.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
 import { resumeTriggers } from "#src/send/resume-triggers.ts";
 import { type WorkerOptions, runWorker } from "#src/send/run-worker.ts";
@@ -68,15 +68,23 @@ async function keepTriggers({ ledger, log }: App, { newsletter }: Project): Prom
   if (forgotten > 0) log("subscribers.forgotten", { forgotten });
 }
 
-/** One whole pass of the scheduled job: returns when nothing is left that could be posted now. */
+/**
+ * One whole pass of the scheduled job: returns when nothing is left that could be posted now. Resend's list is read last: where
+ * it is long, no reader waits for it.
+ */
 export async function tick(
   app: App,
   signal: AbortSignal,
 ): Promise<TickReport & { readonly finished: readonly Finished[] }> {
   const report = await readAndStart(app);
-  await reconcile(app, signal);
   const finished: Finished[] = [];
-  await deliver(app, { signal, onFinished: (send) => finished.push(send) });
+  const onFinished = (send: Finished) => void finished.push(send);
+  await deliver(app, { signal, onFinished });
+  const reconciled = await reconcile(app, signal);
+  if (reconciled !== null && reconciled.found > 0) {
+    const events = workerEvents(app, { onFinished });
+    for (const send of await finishSends(app.ledger)) events.onFinished(send);
+  }
   return { ...report, finished };
 }
 

@@ -65,6 +65,7 @@ export async function nextBatch(
       eb.or([
         eb("first_post_at", "is", null),
         eb("last_post_at", "<=", now - KEY_PATIENCE_MS),
+        eb("last_post_at", ">", now + KEY_PATIENCE_MS),
         eb("api_key", "=", apiKey),
       ]),
     )

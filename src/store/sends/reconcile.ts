@@ -125,7 +125,11 @@ export async function takeReconcileTurn(
     .updateTable("meta")
     .set({ value: String(now) })
     .where("name", "=", "reconciled_at")
-    .where(sql`cast(value as bigint)`, "<=", now - everyMs)
+    .where((eb) => {
+      const at = sql<number>`cast(value as bigint)`;
+      // A turn further ahead was taken by a clock that has since been set back.
+      return eb.or([eb(at, "<=", now - everyMs), eb(at, ">", now + everyMs)]);
+    })
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
