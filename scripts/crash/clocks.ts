@@ -17,18 +17,16 @@ const JUMPS: readonly (readonly [words: string, ms: number])[] = [
 
 /** A clock that is wrong while batches are in flight, and is put right again. */
 export const CLOCK_SITUATIONS: readonly Situation[] = [
-  ...(["SQLite", "PostgreSQL"] as const).flatMap((database) =>
-    JUMPS.map(([words, ms]): Situation => ({
-      name: `killed at every point of a POST by a clock ${words}, then by the right one`,
-      database,
-      async run({ postgres }) {
-        const url = database === "SQLite" ? undefined : postgres.url;
-        const results: Result[] = [];
-        for (const point of POINTS) results.push(await wrongAt(point, ms, url));
-        return sumResults(results);
-      },
-    })),
-  ),
+  ...JUMPS.map(([words, ms]): Situation => ({
+    name: `killed at every point of a POST by a clock ${words}, then by the right one`,
+    database: ms === YEAR ? "PostgreSQL" : "SQLite",
+    async run({ postgres }) {
+      const url = ms === YEAR ? postgres.url : undefined;
+      const results: Result[] = [];
+      for (const point of POINTS) results.push(await wrongAt(point, ms, url));
+      return sumResults(results);
+    },
+  })),
   {
     name: "one mail was sent by a clock a year ahead; killed in flight since",
     database: "SQLite",
@@ -42,7 +40,7 @@ export const CLOCK_SITUATIONS: readonly Situation[] = [
   },
 ];
 
-/** Killed three times: by the right clock, by the wrong one, and by the right one again. Whom it doubts depends on the kills. */
+/** Killed by the right clock, by the wrong one, and by the right one again. Whom it doubts depends on the kills. */
 async function wrongAt(point: HookPoint, aheadMs: number, postgres: string | undefined): Promise<Result> {
   await using bench = await crashBench({
     readers: 550,
@@ -50,7 +48,10 @@ async function wrongAt(point: HookPoint, aheadMs: number, postgres: string | und
     ...(postgres === undefined ? {} : { postgres }),
   });
   const requests = countRequests(bench);
-  const dieAt = (kill: () => void) => bench.sandbox.on(point, () => kill());
+  const dieAt = (kill: () => void) =>
+    bench.sandbox.on(point, ({ method }) => {
+      if (method === "POST") kill();
+    });
   const exits = [0, 4];
   await bench.tick(dieAt, { exits });
   await bench.tick(dieAt, { exits, aheadMs });

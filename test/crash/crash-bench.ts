@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { BatchState } from "#src/model/states.ts";
 import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
@@ -154,7 +153,7 @@ export async function holdBack({ ledger }: CrashBench): Promise<() => Promise<vo
 /** What makes the clock of a process wrong. */
 function clockAhead(ms: number): Record<string, string> {
   return {
-    NODE_OPTIONS: `--import ${pathToFileURL(resolve("test/crash/shift-clock.ts")).href}`,
+    NODE_OPTIONS: `--import ${new URL("./shift-clock.ts", import.meta.url).href}`,
     CLOCK_AHEAD_MS: String(ms),
   };
 }
