@@ -31,7 +31,7 @@ export default defineNewsletter({
       title: "The Week on the Stone",
       template: "digest",
       list: "weekly",
-      intro: "What we measured, mended and read this week, for one cup of coffee.",
+      intro: "What we measured, fixed and read this week, for one cup of coffee.",
       slot: "Fri 09:00",
     },
   },

@@ -4,7 +4,7 @@ import { exercise, type Run } from "./conformance/exercise.ts";
 import { anonymous, type Difference, loadOpenApi, type OpenApi } from "./conformance/load-openapi.ts";
 import { ROUTES } from "#src/sandbox/api/routes.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import { SENT_EVENTS } from "#src/sandbox/webhooks/webhook-endpoints.ts";
+import { SENT_EVENTS } from "#src/sandbox/mail/behaviour.ts";
 
 /**
  * `npm run conformance -- FILE...`: call every route of the sandbox and compare every request and answer with Resend's
@@ -123,7 +123,7 @@ function createBook() {
       for (const { what, detail } of left) violate(on, `${part}: ${what} (${detail})`);
       const meant = differences.length - left.length;
       if (left.length === 0) {
-        console.log(`ok    ${on}  ${part}${meant === 0 ? "" : `  (${meant} meant differences)`}`);
+        console.log(`ok    ${on}  ${part}${meant === 0 ? "" : `  (${meant} intended differences)`}`);
       }
     },
     close(file: string, api: OpenApi): number {
@@ -137,7 +137,7 @@ function createBook() {
       const served = new Set(ROUTES.map(({ method, path }) => `${method} ${anonymous(path)}`));
       const covered = api.operations.filter(({ method, path }) => served.has(`${method} ${anonymous(path)}`));
       console.log(
-        `\n${file}\n${checks} checks, ${violations} violations, ${met.size} meant differences met; ` +
+        `\n${file}\n${checks} checks, ${violations} violations, ${met.size} intended differences found; ` +
           `${served.size} routes served, ${covered.length} of the file's ${api.operations.length} operations.`,
       );
       return violations;

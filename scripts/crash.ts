@@ -1,11 +1,12 @@
 /**
  * The proof that the send engine holds: kills sending processes at random moments, lets the sandbox fail in every way
  * it knows, and counts what each reader got. Prints the README's table. Exit code 1 where a reader is lost or has two
- * copies, where the books do not balance, or where a state of a batch was met by no kill. Stays on this machine.
+ * copies, where the books do not balance, or where no kill hit a batch in one of its states. Stays on this machine.
  *
  *   npm run crash [-- --kills 500 --seed 1 --lanes 2 --only REGEXP]
  */
 import { parseArgs } from "node:util";
+import { MINUTE_MS } from "#src/model/durations.ts";
 import { seededRandom } from "../test/crash/seeded-random.ts";
 import { startPostgres } from "../test/helpers/start-postgres.ts";
 import { ACCIDENT_SITUATIONS } from "./crash/accidents.ts";
@@ -17,7 +18,7 @@ import { SWITCH_SITUATIONS } from "./crash/switches.ts";
 import { type Outcome, tableOf, unmet } from "./crash/table.ts";
 
 /** After this time something hangs that should have stopped by itself. */
-const LONGEST_MS = 40 * 60_000;
+const LONGEST_MS = 40 * MINUTE_MS;
 
 interface Options {
   readonly kills: number;
@@ -43,7 +44,7 @@ async function main(options: Options): Promise<number> {
   const results = outcomes.flatMap(({ result }) => (result instanceof Error ? [] : [result]));
   const total = sumResults(results);
   console.log(`\n${tableOf(outcomes, total)}\n`);
-  const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+  const minutes = ((performance.now() - began) / MINUTE_MS).toFixed(1);
   console.log(`${chosen.length} situations in ${minutes} min, seed ${options.seed}.`);
   return verdict(outcomes, total, options.only === "");
 }

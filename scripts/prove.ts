@@ -1,6 +1,6 @@
 /**
  * Shows that the proof can fail: puts one fault after another into a copy of the sender and runs the tests that should
- * notice. Prints a table of which did; exit code 1 where a fault is caught by none, or can no longer be put in.
+ * notice. Prints a table of which did; exit code 1 where no test catches a fault, or a fault can no longer be put in.
  *
  *   npm run prove [-- --only WORDS]
  */
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   return missed === 0 ? 0 : 1;
 }
 
-/** Why a fault can no longer be put in, and nobody knows whether it would be noticed; null where it can. */
+/** Why a fault can no longer be put in, so that nobody knows whether a test would notice it; null where it can. */
 async function whyStale(fault: SeededFault): Promise<string | null> {
   try {
     seedFault(fault, await readFile(join(root, fault.file), "utf8"));

@@ -1,6 +1,7 @@
 /**
  * `node scripts/screenshots.ts [SLUG…]`: build every issue and photograph it at 375 and 700 px, light and dark, into
- * docs/screenshots/. Fails (exit 1) when anything is wider than a phone of 320 px.
+ * docs/screenshots/. Fails (exit 1) when anything is wider than a phone of 320 px. Needs an emoji font on the machine:
+ * without one every emoji is an empty box.
  */
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
@@ -114,7 +115,7 @@ async function serveImages(page: Page, slug: string): Promise<void> {
   });
 }
 
-/** The start tags of what reaches beyond the right edge; empty where the page does not scroll sideways. */
+/** The start tags of the elements that reach beyond the right edge; empty where the page does not scroll sideways. */
 async function tooWide(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(`(() => {
     const { scrollWidth, clientWidth } = document.documentElement;

@@ -86,7 +86,7 @@ function guestOf(text: string): { name: string; role: string } | null {
   return { name, role: role.charAt(0).toUpperCase() + role.slice(1) };
 }
 
-/** The guest's card stands where the introduction ends: before the disclaimer, if there is one. */
+/** The guest's card comes where the introduction ends: before the disclaimer, if there is one. */
 function openingBlocks(lines: readonly Line[], hasGuest: boolean): string[] {
   const isNote = (line: Line) => line.kind === "labelled" && /^(?:disclaimer|note)$/i.test(line.label);
   const notes = lines.filter(isNote).map((line) => `> [!NOTE]\n> ${leadIn(line)}`);

@@ -1,5 +1,6 @@
 /** A ledger of many readers and a send to them, for the benchmarks. */
 import { randomBytes } from "node:crypto";
+import { DAY_MS } from "#src/model/durations.ts";
 import type { Email } from "#src/model/email.ts";
 import { newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
@@ -79,7 +80,7 @@ export function addBenchReaders(path: string, count: number, { leavers = true } 
         address,
         key,
         attributes,
-        leavers && n % 100 === 1 ? Date.now() + 86_400_000 : null,
+        leavers && n % 100 === 1 ? Date.now() + DAY_MS : null,
       );
       member.run(id, leavers && n % 100 === 2 ? "unsubscribed" : "active");
       if (leavers && n % 100 === 3) suppression.run(key);

@@ -16,7 +16,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { importInWorker } from "#src/audience/import/import-in-worker.ts";
 import { makeToken } from "#src/model/token.ts";
-import { planInProcess } from "#src/send/plan-due.ts";
+import { planDue } from "#src/send/plan-due.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
@@ -194,14 +194,14 @@ async function serve(folder: string): Promise<void> {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   say({ kind: "listening", url: web.url });
-  const { id } = await ledger.db.selectFrom("sends").select("id").executeTakeFirstOrThrow();
+  const planned = await ledger.db.selectFrom("sends").select(["id", "list"]).executeTakeFirstOrThrow();
   const started = performance.now();
   const finished = (kind: "imported" | "planned") => () =>
     say({ kind, seconds: (performance.now() - started) / 1000 });
   const options = { list: "weekly", newsletter: benchNewsletter, suppressionKey };
   await Promise.all([
     importInWorker(ledger, join(folder, "readers.csv"), options).then(finished("imported")),
-    planInProcess(ledger, id).then(finished("planned")),
+    planDue(ledger, planned).then(finished("planned")),
   ]);
   await once(process.stdin.resume(), "end");
   say({ kind: "over", blockedMs: delay.max / 1e6 });

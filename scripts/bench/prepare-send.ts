@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Kysely, sql } from "kysely";
+import { DAY_MS } from "#src/model/durations.ts";
 import type { Email } from "#src/model/email.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
@@ -155,7 +156,7 @@ async function schedule(ledger: Ledger): Promise<number> {
     email: EMAIL,
     assets: [],
     segment: null,
-    dueAt: now + 86_400_000,
+    dueAt: now + DAY_MS,
     wallLocal: null,
     zone: "UTC",
     by: "person",

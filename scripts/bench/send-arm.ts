@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Resend } from "resend";
 import type { Email } from "#src/model/email.ts";
 import { newId } from "#src/model/ids.ts";
-import { planInProcess } from "#src/send/plan-due.ts";
+import { planDue } from "#src/send/plan-due.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, sendById, sendsIn } from "#src/store/sends/sends.ts";
@@ -123,13 +123,13 @@ async function prepare(): Promise<void> {
   await benchSend(ledger, { email, waved: false });
 }
 
-/** As `serve` does it: planned in a process of its own, then sent. */
+/** As `serve` does it: planned, in a process of its own where the list is long, then sent. */
 async function letterpress(): Promise<Measure> {
   await using ledger = await openSendLedger();
-  const [{ id }] = (await sendsIn(ledger.db, ["planning"])) as [SendRow];
+  const [planning] = (await sendsIn(ledger.db, ["planning"])) as [SendRow];
   const rss: number[] = [];
   return await measure(async () => {
-    await planInProcess(ledger, id);
+    await planDue(ledger, planning);
     await runWorker(ledger, {
       client: new Resend("re_bench", { baseUrl: url }),
       keys: [benchKey],
@@ -139,7 +139,7 @@ async function letterpress(): Promise<Measure> {
       untilIdle: true,
       onSettled: () => rss.push(process.memoryUsage.rss() / 2 ** 20),
     });
-    const send = await sendById(ledger.db, id);
+    const send = await sendById(ledger.db, planning.id);
     if (send?.state !== "submitted") throw new Error(`The send is ${send?.state}: ${send?.note}`);
   }, rss);
 }

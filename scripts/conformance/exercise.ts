@@ -1,8 +1,9 @@
 import type { SchemaName } from "./schemas.ts";
+import { DAY_MS } from "#src/model/durations.ts";
 import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 
 /** One request and what its answer must be besides what the OpenAPI file says. */
-export interface Step {
+interface Step {
   /** `POST /emails/:id/cancel`: as in the sandbox's routes. */
   readonly route: string;
   readonly id?: string;
@@ -83,7 +84,7 @@ export async function exercise(run: Run, sandbox: Sandbox): Promise<void> {
     body: email("ana@readers.dev", { scheduled_at: "in 1 hour" }),
     status: 200,
   });
-  const tomorrow = { scheduled_at: new Date(sandbox.clock.now() + 86_400_000).toISOString() };
+  const tomorrow = { scheduled_at: new Date(sandbox.clock.now() + DAY_MS).toISOString() };
   await run({
     route: "PATCH /emails/:id",
     id: idOf(scheduled),

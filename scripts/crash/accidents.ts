@@ -1,3 +1,4 @@
+import { HOUR_MS } from "#src/model/durations.ts";
 import { crashBench, finish, holdBack } from "../../test/crash/crash-bench.ts";
 import { tickOnFullDisk } from "../../test/crash/fill-disk.ts";
 import { restartDatabaseAt } from "../../test/crash/restart-database.ts";
@@ -8,7 +9,6 @@ import { watchLedger } from "../../test/crash/watch-ledger.ts";
 import { smallDisk } from "../../test/helpers/small-disk.ts";
 import { type Context, type Result, type Situation, countRequests, resultOf } from "./situation.ts";
 
-const HOUR = 3_600_000;
 const READERS = 600;
 
 /** Accidents of a machine, a disk, a clock or a database. */
@@ -37,7 +37,7 @@ export const ACCIDENT_SITUATIONS: readonly Situation[] = [
       await using bench = await crashBench({ readers: READERS, switches: { rate_limit: 2 } });
       const requests = countRequests(bench);
       const uncertain = await dieAfterAcceptance(bench, 2);
-      const { code } = await tickAt(bench, 25 * HOUR);
+      const { code } = await tickAt(bench, 25 * HOUR_MS);
       const result = await resultOf(bench, requests(), { uncertain });
       return {
         ...result,
@@ -52,7 +52,7 @@ export const ACCIDENT_SITUATIONS: readonly Situation[] = [
       await using bench = await crashBench({ readers: READERS });
       const requests = countRequests(bench);
       await dieAfterAcceptance(bench, 2);
-      await tickAt(bench, -HOUR);
+      await tickAt(bench, -HOUR_MS);
       return await resultOf(bench, requests());
     },
   },

@@ -1,8 +1,10 @@
-import type { FaultInput } from "#src/sandbox/faults/switches.ts";
+import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
 import { crashBench } from "../../test/crash/crash-bench.ts";
 import { startWorkers } from "../../test/crash/start-workers.ts";
 import { type Situation, countRequests, resultOf } from "./situation.ts";
 import { sendThrough } from "./send-through.ts";
+
+type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
 
 /** Every kind of fault the sandbox has, at every moment it can strike. */
 const FAULTS: readonly (readonly [name: string, fault: FaultInput])[] = [

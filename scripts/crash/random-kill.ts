@@ -1,9 +1,9 @@
-import type { HookInfo, HookPoint } from "#src/sandbox/faults/hooks.ts";
+import type { HookHandler, HookPoint } from "#src/sandbox/faults/hooks.ts";
 import type { CrashBench } from "../../test/crash/crash-bench.ts";
 
 const POINTS = ["request", "half-read", "accepted", "answered"] as const satisfies HookPoint[];
 
-export function pointBy(random: () => number): HookPoint {
+function pointBy(random: () => number): HookPoint {
   return POINTS[Math.floor(random() * POINTS.length)] ?? "request";
 }
 
@@ -23,7 +23,7 @@ export function armRandomKill(bench: CrashBench, random: () => number, kill: () 
   const point = draw < 0.55 ? null : pointBy(random);
   const which = 1 + Math.floor(random() * 4);
   let seen = 0;
-  const hear = (info: HookInfo): void => {
+  const hear: HookHandler = (info) => {
     if (info.method !== "POST") return;
     seen += 1;
     if (point === null && seen === 1) killIn(delay);

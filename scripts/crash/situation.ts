@@ -43,7 +43,7 @@ export function countRequests({ sandbox }: CrashBench): () => number {
   return () => requests;
 }
 
-/** How a bench stands at the end, held against what was expected of it; nobody but `submitted` unless said otherwise. */
+/** How a bench ends, compared with what was expected of it: everybody `submitted`, unless the situation says otherwise. */
 export async function resultOf(
   bench: CrashBench,
   requests: number,

@@ -1,11 +1,13 @@
-import type { FaultInput, Switches } from "#src/sandbox/faults/switches.ts";
+import type { Switches, SwitchesInput } from "#src/sandbox/faults/switches.ts";
+import { HOUR_MS } from "#src/model/durations.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { CrashBench } from "../../test/crash/crash-bench.ts";
 import { dieAfterAcceptance, tickAt } from "../../test/crash/tick-at.ts";
 import type { Situation } from "./situation.ts";
 import { type Trouble, sendThrough } from "./send-through.ts";
 
-const HOUR = 3_600_000;
+type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
+
 const AFTER: FaultInput = { kind: "reset", when: "after", probability: 0.5, times: 3 };
 
 /**
@@ -134,7 +136,7 @@ function resumeWith(switches: Partial<Switches>) {
 }
 
 /**
- * Killed while a part of the bad batch is in flight, the next answer under its key is a 422 that may speak of the
+ * Killed while a part of the bad batch is in flight, the next answer under its key is a 422 that may be about the
  * repeat: those are in doubt. At this pace it is rare.
  */
 function noneValid(answer: Switches["permissive_none_valid"], kills: Trouble["kills"]): Trouble {
@@ -166,7 +168,7 @@ function remembersEverything(when: "before" | "after"): Trouble {
       faults: [{ kind: "error", status: 500, when, skip: 1, times: 1 }],
     },
     between: async (bench) => {
-      // Until its 500 is in the ledger: whoever is killed before knows only that it has no answer.
+      // Until its 500 is in the ledger: a process killed before that knows only that it has no answer.
       await bench.tick((kill) => {
         let answers = 0;
         return bench.sandbox.on("answered", () => {
@@ -174,7 +176,7 @@ function remembersEverything(when: "before" | "after"): Trouble {
           if (answers === 4) kill();
         });
       });
-      await tickAt(bench, 13 * HOUR);
+      await tickAt(bench, 13 * HOUR_MS);
     },
     exits: [0, 4],
     expected: { uncertain: 100 },
@@ -189,7 +191,7 @@ function byTheList(timestamps: Switches["timestamps"]): Trouble {
     between: async (bench) => {
       bench.sandbox.switches.rate_limit = 2;
       await dieAfterAcceptance(bench, 2);
-      await tickAt(bench, 25 * HOUR);
+      await tickAt(bench, 25 * HOUR_MS);
       if ((await bench.status()).outcomes.uncertain === 0) throw new Error("Nobody was in doubt.");
       bench.sandbox.switches.rate_limit = 20;
       await run(bench, ["tick"], { RESEND_API_KEY: bench.sandbox.apiKey });

@@ -3,7 +3,7 @@ import { type SeededFault, SEEDED_FAULTS } from "./faults.ts";
 
 const ENDING = "-faults.ts";
 
-/** The faults of `faults.ts` and of every `*-faults.ts` beside it; each list that such a file exports is taken. */
+/** The faults of `faults.ts` and of every `*-faults.ts` in this folder: each list that such a file exports. */
 export async function everyFault(): Promise<SeededFault[]> {
   const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith(ENDING));
   const faults: SeededFault[] = [...SEEDED_FAULTS];

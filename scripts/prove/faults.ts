@@ -53,7 +53,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "a 4xx after a timeout is settled as refused",
     file: "src/send/settle-batch.ts",
-    find: /case "refused":\s*if \(claimed\.batch\.ambiguous_at !== null\) return doubt\([^;]*;/g,
+    find: /case "refused":\s*if \(batch\.ambiguous_at !== null\) return doubt\([^;]*;/g,
     replace: 'case "refused":',
     ...ENGINE,
   },

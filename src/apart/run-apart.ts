@@ -78,18 +78,16 @@ export function startApart<Order, Result, Progress = never>(place: Place): Apart
       const id = (last += 1);
       link.send({ id, order });
       link.hold();
-      const { promise, resolve, reject } = Promise.withResolvers<Result>();
-      waiting.set(id, { onProgress, resolve, reject });
-      return promise;
+      const answer = Promise.withResolvers<Result>();
+      waiting.set(id, { ...answer, onProgress });
+      return answer.promise;
     },
     end: async () => link?.end(),
   };
 }
 
-interface Waiting<Result, Progress> {
+interface Waiting<Result, Progress> extends PromiseWithResolvers<Result> {
   readonly onProgress: ((progress: Progress) => void) | undefined;
-  readonly resolve: (result: Result) => void;
-  readonly reject: (error: Error) => void;
 }
 
 /** What a process and a thread have in common. */

@@ -22,19 +22,16 @@ export interface Config {
   readonly suppressionKey: string;
   /** Overrides the newsletter's url. No slash at its end; null where not set. */
   readonly publicUrl: string | null;
-  readonly sandboxPort: number;
   /** How many of our proxies are in front of `serve` and write X-Forwarded-For. 0: the client that connects is the reader. */
   readonly trustProxy: number;
 }
 
-interface ConfigOptions {
+export interface ConfigOptions {
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly sandbox: boolean;
   /** True for a command that mails: without an API key it stops here, before any other variable is required. */
-  readonly mails?: boolean;
-  /** Where the sandbox listens; 4401 unless given. */
-  readonly sandboxPort?: number;
+  readonly mails?: boolean | undefined;
 }
 
 const RESEND_URL = "https://api.resend.com";
@@ -44,14 +41,14 @@ const SANDBOX_KEY = "re_sandbox_full_access";
 const SANDBOX_TOKEN_SECRET = "sandbox-not-a-secret-sandbox-not-a-secret";
 const SANDBOX_SUPPRESSION_KEY = "sandbox-suppression-key-not-a-secret";
 const SANDBOX_WEBHOOK_SECRET = `whsec_${Buffer.from("sandbox-not-a-secret-sandbox-key").toString("base64")}`;
-const SANDBOX_PORT = 4401;
+const SANDBOX_URL = "http://127.0.0.1:4401";
 
 /**
  * The only reader of the environment. The sandbox never reads RESEND_*, DATABASE_URL or a secret, so that a rehearsal
  * cannot touch a real ledger whatever the shell exports. Throws `config/environment` for a value that cannot be right.
  */
 export function readConfig(options: ConfigOptions): Config {
-  const { env, sandbox, sandboxPort = SANDBOX_PORT } = options;
+  const { env, sandbox } = options;
   const root = resolve(options.root);
   if (sandbox) {
     return {
@@ -59,13 +56,12 @@ export function readConfig(options: ConfigOptions): Config {
       destination: "sandbox",
       ledgerUrl: "sqlite:.letterpress/sandbox.db",
       apiKey: SANDBOX_KEY,
-      baseUrl: `http://127.0.0.1:${sandboxPort}`,
+      baseUrl: SANDBOX_URL,
       webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
       notifySecret: SANDBOX_WEBHOOK_SECRET,
       tokenKeys: [{ kid: "k1", secret: SANDBOX_TOKEN_SECRET }],
       suppressionKey: SANDBOX_SUPPRESSION_KEY,
       publicUrl: null,
-      sandboxPort,
       trustProxy: 0,
     };
   }
@@ -84,7 +80,6 @@ export function readConfig(options: ConfigOptions): Config {
     tokenKeys: tokenKeys(value("LETTERPRESS_SECRET")),
     suppressionKey: suppressionKey(value("SUPPRESSION_KEY")),
     publicUrl: readPublicUrl(env),
-    sandboxPort,
     trustProxy: trustProxy(value("TRUST_PROXY")),
   };
 }
@@ -100,23 +95,16 @@ function valueOf(env: ConfigOptions["env"], name: string): string | null {
 
 /** The API key, for what mails. Throws `config/no-api-key`. */
 export function requireApiKey({ apiKey }: Pick<Config, "apiKey">): string {
-  if (apiKey === null) {
-    throw new LetterpressError("config/no-api-key", "RESEND_API_KEY is not set.");
-  }
-  return apiKey;
+  if (apiKey !== null) return apiKey;
+  throw new LetterpressError("config/no-api-key", "RESEND_API_KEY is not set.");
 }
 
 function ledgerUrl(url: string | null): string {
   if (url === null) return "sqlite:.letterpress/letterpress.db";
   // A message never quotes the value: it may hold a password.
-  if (!/^(?:sqlite:.|postgres(?:ql)?:\/\/)/.test(url)) {
-    throw wrong(
-      "DATABASE_URL",
-      "sqlite:PATH or postgres://…",
-      `one that starts with ${url.split(":", 1)[0]}`,
-    );
-  }
-  return url;
+  if (/^(?:sqlite:.|postgres(?:ql)?:\/\/)/.test(url)) return url;
+  const got = `one that starts with ${url.split(":", 1)[0]}`;
+  throw wrong("DATABASE_URL", "sqlite:PATH or postgres://…", got);
 }
 
 function httpUrl(name: string, url: string | null): string | null {
@@ -153,10 +141,8 @@ function tokenKeys(list: string | null): TokenKeys {
   if (keys.length === 0) throw wrong("LETTERPRESS_SECRET", expected, "nothing");
   if (keys.some(({ secret }) => secret.length < 32))
     throw wrong("LETTERPRESS_SECRET", expected, "a shorter one");
-  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) {
-    throw wrong("LETTERPRESS_SECRET", "secrets with different kids", "the same kid twice");
-  }
-  return keys;
+  if (new Set(keys.map(({ kid }) => kid)).size === keys.length) return keys;
+  throw wrong("LETTERPRESS_SECRET", "secrets with different kids", "the same kid twice");
 }
 
 function suppressionKey(key: string | null): string {

@@ -1,7 +1,9 @@
 import { pino } from "pino";
-import type { Config } from "./config.ts";
-import type { Log } from "./log.ts";
 import { scrub } from "#src/app/job/scrub.ts";
+import type { Config } from "./config.ts";
+
+/** What happened, by a stable name; never an address, never a secret. */
+export type Log = (event: string, facts?: Readonly<Record<string, string | number | boolean | null>>) => void;
 
 /** Errors and warnings need a person; debug helps when something is wrong. Every other event is info. */
 const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {

@@ -7,24 +7,18 @@ import { endLeases } from "#src/store/sends/batches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { type Alerts, createAlerts } from "#src/app/job/alerts.ts";
-import type { Log } from "./log.ts";
 import type { Metrics } from "#src/app/job/metrics.ts";
-import { type Config, readConfig, requireApiKey } from "./config.ts";
+import type { Log } from "./create-log.ts";
+import { type Config, type ConfigOptions, readConfig, requireApiKey } from "./config.ts";
 
-export interface AppOptions {
-  /** The project's root. */
-  readonly root: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly sandbox: boolean;
+export interface AppOptions extends ConfigOptions {
   readonly clock: Clock;
   /** Create and migrate the ledger where needed. Only `migrate` and commands on the sandbox may. */
-  readonly create?: boolean;
-  /** The command mails, or prepares to. Without a key it must stop before it opens anything. */
-  readonly mails?: boolean;
+  readonly create?: boolean | undefined;
   /** Receives the configuration, whose secrets must stay out of the log. Without it nothing is logged. */
-  readonly log?: (config: Config) => Log;
-  /** Created only where somebody can read them: by `serve`. */
-  readonly metrics?: (ledger: Ledger) => Metrics;
+  readonly log?: ((config: Config) => Log) | undefined;
+  /** Created only where they can be read: by `serve`. */
+  readonly metrics?: ((ledger: Ledger) => Metrics) | undefined;
   /** Changes to the configuration, for a sandbox in this process. */
   readonly config?: Partial<Config>;
 }
@@ -38,7 +32,7 @@ export interface App extends AsyncDisposable {
   readonly clock: Clock;
   readonly log: Log;
   readonly alerts: Alerts;
-  /** Null where nobody can read them. */
+  /** Null where they cannot be read. */
   readonly metrics: Metrics | null;
   /** The name of this process in leases. */
   readonly token: string;
@@ -49,7 +43,6 @@ export interface App extends AsyncDisposable {
 /** Connect the parts. Leases of dead processes of this machine end here. */
 export async function openApp(options: AppOptions): Promise<App> {
   const config = { ...readConfig(options), ...options.config };
-  if (options.mails) requireApiKey(config);
   const ledger = await openLedger({
     url: config.ledgerUrl,
     root: config.root,

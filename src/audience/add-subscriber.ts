@@ -55,10 +55,8 @@ export async function addSubscriber(ledger: Ledger, typed: string, options: AddO
     );
   }
   if (timezone !== undefined && !isZone(timezone)) {
-    throw new LetterpressError(
-      "usage/invalid",
-      `Expected an IANA time zone such as America/Lima, got ${JSON.stringify(timezone)}.`,
-    );
+    const message = `Expected an IANA time zone such as America/Lima, got ${JSON.stringify(timezone)}.`;
+    throw new LetterpressError("usage/invalid", message);
   }
   const values = typedAttributes(newsletter, options.attributes ?? {});
   const checked = validAddress(typed);
@@ -130,10 +128,8 @@ function typedAttributes(
     }
     const value = attributeValue(type, text);
     if (value === undefined) {
-      throw new LetterpressError(
-        "usage/invalid",
-        `Expected a ${type} for ${name}, got ${JSON.stringify(text)}.`,
-      );
+      const message = `Expected a ${type} for ${name}, got ${JSON.stringify(text)}.`;
+      throw new LetterpressError("usage/invalid", message);
     }
     values[name] = value;
   }

@@ -1,4 +1,3 @@
-import { LetterpressError } from "#src/model/errors.ts";
 import { addressKey, canonicalAddress } from "#src/model/ids.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
 import { dropCounter } from "#src/store/database/counters.ts";
@@ -18,7 +17,7 @@ import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
 import { mailboxCounter } from "#src/audience/subscribe/request-subscription.ts";
 import { scrubEvent } from "./scrub-event.ts";
-import { validAddress } from "./valid-address.ts";
+import { expectAddress } from "./valid-address.ts";
 
 interface Erased {
   /** False if the address was unknown; it is suppressed anyway. */
@@ -41,19 +40,16 @@ export async function eraseSubscriber(
   typed: string,
   { suppressionKey, source }: { suppressionKey: string; source: string },
 ): Promise<Erased> {
-  const checked = validAddress(typed);
-  if (!checked.ok) {
-    throw new LetterpressError("usage/invalid", `Expected an address, but ${checked.reason}.`);
-  }
-  const key = addressKey(checked.address, suppressionKey);
+  const address = expectAddress(typed);
+  const key = addressKey(address, suppressionKey);
   const now = ledger.clock.now();
   const erased = await ledger.db.transaction().execute(async (trx): Promise<Omit<Erased, "compacted">> => {
     const person = await findSubscriber(trx, key);
     const deliveries = (await deliveriesTo(trx, key)).map(({ id }) => id);
-    const texts = [checked.address, canonicalAddress(checked.address), person?.address ?? checked.address];
-    const events = await eventsAbout(trx, deliveries, [...new Set(texts)]);
+    const texts = [...new Set([address, canonicalAddress(address), person?.address ?? address])];
+    const identifiers = person === undefined ? texts : [...texts, person.public_id];
+    const events = await eventsAbout(trx, deliveries, texts);
     for (const { id, payload } of events) {
-      const identifiers = [...texts, ...(person === undefined ? [] : [person.public_id])];
       await replacePayload(trx, id, scrubEvent(payload, identifiers));
     }
     const tests = await scrubTests(trx);
@@ -61,7 +57,7 @@ export async function eraseSubscriber(
     await deletePerson(trx, key);
     await wantCompacted(trx);
     // The address is suppressed from here on and never mailed again: its mails need no counting.
-    await dropCounter(trx, mailboxCounter(checked.address, suppressionKey));
+    await dropCounter(trx, mailboxCounter(address, suppressionKey));
     await suppress(trx, { addressKey: key, reason: "erased", at: now, source });
     await recordConsent(trx, {
       subscriberId: null,

@@ -7,60 +7,28 @@ import { leftOutOf, sentTo } from "#src/store/readers/person.ts";
 import { findSubscriber, membershipsOf } from "#src/store/readers/subscribers.ts";
 import { findSuppression } from "#src/store/readers/suppressions.ts";
 
-/** Everything known about an address, as JSON to give to its owner. Instants are ISO 8601 in UTC. */
-interface KnownPerson {
-  readonly address: string;
-  /** Null if the ledger has no subscriber with that address (any more). */
-  readonly subscriber: {
-    readonly public_id: string;
-    readonly timezone: string | null;
-    readonly attributes: Readonly<Record<string, unknown>>;
-    readonly paused_until: string | null;
-    readonly created_at: string | null;
-    readonly updated_at: string | null;
-  } | null;
-  readonly lists: readonly { readonly list: string; readonly state: string; readonly at: string | null }[];
-  readonly suppression: {
-    readonly reason: string;
-    readonly at: string | null;
-    readonly source: string;
-  } | null;
-  readonly consents: readonly {
-    readonly act: string;
-    readonly list: string | null;
-    readonly at: string | null;
-    readonly source: string;
-    readonly evidence: unknown;
-  }[];
-  readonly sent: readonly Readonly<Record<string, unknown>>[];
-  readonly left_out: readonly Readonly<Record<string, unknown>>[];
-  readonly events: readonly unknown[];
-}
-
-/** Everything the ledger holds about an address; null if it holds nothing. */
+/**
+ * Everything the ledger holds about an address, as JSON to give to its owner; null if it holds nothing. Instants are
+ * ISO 8601 in UTC. `subscriber` is null if the ledger has no subscriber with that address (any more).
+ */
 export async function showSubscriber(
-  ledger: Ledger,
+  { db }: Ledger,
   address: string,
   { suppressionKey }: { suppressionKey: string },
-): Promise<KnownPerson | null> {
-  const { db } = ledger;
+) {
   const key = addressKey(address.trim(), suppressionKey);
   const person = await findSubscriber(db, key);
   const suppression = await findSuppression(db, key);
   const consents = await consentsOf(db, key);
   const sent = await sentTo(db, key);
   // Including events that belong to no message of ours, such as Resend's notice that it suppresses the address.
-  const texts = new Set([
-    canonicalAddress(address.trim()),
-    ...(person === undefined ? [] : [person.address]),
-  ]);
-  const events = await eventsAbout(
-    db,
-    sent.map(({ id }) => id),
-    [...texts],
-  );
+  const canonical = canonicalAddress(address.trim());
+  const texts = new Set([canonical, person?.address ?? canonical]);
+  const deliveries = sent.map(({ id }) => id);
+  const events = await eventsAbout(db, deliveries, [...texts]);
   const known = person !== undefined || suppression !== undefined;
   if (!known && consents.length === 0 && sent.length === 0 && events.length === 0) return null;
+  const lists = person === undefined ? [] : await membershipsOf(db, person.id);
   const leftOut = person === undefined ? [] : await leftOutOf(db, person.id);
   return {
     address: person?.address ?? address.trim(),
@@ -75,10 +43,7 @@ export async function showSubscriber(
             created_at: iso(person.created_at),
             updated_at: iso(person.updated_at),
           },
-    lists:
-      person === undefined
-        ? []
-        : (await membershipsOf(db, person.id)).map(({ list, state, at }) => ({ list, state, at: iso(at) })),
+    lists: lists.map(({ list, state, at }) => ({ list, state, at: iso(at) })),
     suppression:
       suppression === undefined
         ? null

@@ -1,9 +1,8 @@
-import { LetterpressError } from "#src/model/errors.ts";
 import { addressKey } from "#src/model/ids.ts";
 import type { SuppressionReason } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { findSuppression, suppress } from "#src/store/readers/suppressions.ts";
-import { validAddress } from "./valid-address.ts";
+import { expectAddress } from "./valid-address.ts";
 
 export interface Suppressed {
   /** The address as it is stored. */
@@ -22,23 +21,12 @@ export async function suppressAddress(
   typed: string,
   { suppressionKey, source }: { suppressionKey: string; source: string },
 ): Promise<Suppressed> {
-  const checked = validAddress(typed);
-  if (!checked.ok) {
-    throw new LetterpressError("usage/invalid", `Expected an address, but ${checked.reason}.`);
-  }
-  const key = addressKey(checked.address, suppressionKey);
+  const address = expectAddress(typed);
+  const key = addressKey(address, suppressionKey);
   return ledger.db.transaction().execute(async (db) => {
-    const added = await suppress(db, {
-      addressKey: key,
-      reason: "manual",
-      at: ledger.clock.now(),
-      source,
-    });
+    const now = ledger.clock.now();
+    const added = await suppress(db, { addressKey: key, reason: "manual", at: now, source });
     const kept = await findSuppression(db, key);
-    return {
-      address: checked.address,
-      result: added ? "added" : "already",
-      reason: kept?.reason ?? "manual",
-    };
+    return { address, result: added ? "added" : "already", reason: kept?.reason ?? "manual" };
   });
 }

@@ -1,5 +1,6 @@
 import { domainToASCII } from "node:url";
 import validator from "validator";
+import { LetterpressError } from "#src/model/errors.ts";
 
 type AddressCheck =
   | { readonly ok: true; readonly address: string }
@@ -17,6 +18,13 @@ const PLAIN_LOCAL = /^[A-Za-z0-9_](?:[A-Za-z0-9_+-]|\.(?!\.|$))*$/;
  */
 export function validAddress(text: string): AddressCheck {
   return createAddressCheck()(text);
+}
+
+/** The address as `validAddress` returns it. Throws `usage/invalid` for an invalid one. */
+export function expectAddress(text: string): string {
+  const checked = validAddress(text);
+  if (checked.ok) return checked.address;
+  throw new LetterpressError("usage/invalid", `Expected an address, but ${checked.reason}.`);
 }
 
 /** The same check with a memory for domains, for files of many rows. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { GlobalOptions, Io, Run } from "./io.ts";
+import type { Io, Run } from "./io.ts";
 import type { Given, Options } from "./options.ts";
 
 /** A command, before anything of it is loaded. */
@@ -16,8 +16,8 @@ interface Declaration<A extends string | undefined, O extends Options> {
 
 /** What a command does; the answer is its exit code. */
 type Action<A extends string | undefined, O extends Options> = [A] extends [string]
-  ? (arg: ArgOf<A>, options: GlobalOptions & Given<O>, io: Io) => Promise<number>
-  : (options: GlobalOptions & Given<O>, io: Io) => Promise<number>;
+  ? (arg: ArgOf<A>, options: Given<O>, io: Io) => Promise<number>
+  : (options: Given<O>, io: Io) => Promise<number>;
 
 type ArgOf<A> = A extends `[${string}...]` ? string[] : A extends `[${string}]` ? string | undefined : string;
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import type { GlobalOptions } from "./io.ts";
 
 /** An option without its name, which is its key: `dryRun` is `--dry-run` on the command line. `T` is its value. */
 export interface Declared<T> {
@@ -10,8 +11,8 @@ export interface Declared<T> {
 /** The options of a command by name, each with its type, default and help. Declared here and nowhere else. */
 export type Options = Readonly<Record<string, Declared<unknown>>>;
 
-/** What a command receives for the options it declares. A key is missing where its option was not given. */
-export type Given<O extends Options> = {
+/** What a command receives: the options of every command and those it declares, without a key for one not given. */
+export type Given<O extends Options> = GlobalOptions & {
   readonly [K in keyof O as undefined extends Value<O[K]> ? never : K]: Value<O[K]>;
 } & {
   readonly [K in keyof O as undefined extends Value<O[K]> ? K : never]?: Exclude<Value<O[K]>, undefined>;

@@ -1,23 +1,40 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type Config, readConfig } from "#src/app/config.ts";
 import { type App, type AppOptions, openApp } from "#src/app/open-app.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { asLedgerError } from "#src/store/database/open-ledger.ts";
-import type { GlobalOptions, Io } from "./io.ts";
 import { printNote, style } from "#src/cli/print/print.ts";
+import type { GlobalOptions, Io } from "./io.ts";
+
+/** What the environment decides, for a command that opens its ledgers itself. */
+export function configOf({ project, sandbox }: GlobalOptions, { env }: Io): Config {
+  return readConfig({ root: project, env, sandbox });
+}
+
+/** What a command needs of its application, given beside the options of its command line. */
+type Needs = Pick<AppOptions, "create" | "mails" | "log" | "metrics">;
 
 /** Open the ledger, print which one it is, do the work, close the ledger. */
 export async function withApp<T>(
-  { project, sandbox }: GlobalOptions,
+  { project, sandbox, create, mails, log, metrics }: GlobalOptions & Needs,
   io: Io,
   work: (app: App) => Promise<T>,
-  options: Pick<AppOptions, "create" | "mails" | "config" | "log" | "metrics"> = {},
 ): Promise<T> {
   // The sandbox's ledger is created without asking, so never in a folder that is no project.
   if (!existsSync(join(project, "newsletter.config.ts"))) {
     throw new LetterpressError("config/missing", `There is no newsletter.config.ts in ${project}.`);
   }
-  await using app = await openApp({ root: project, env: io.env, sandbox, clock: io.clock, ...options });
+  await using app = await openApp({
+    root: project,
+    env: io.env,
+    sandbox,
+    clock: io.clock,
+    create,
+    mails,
+    log,
+    metrics,
+  });
   announce(app, io);
   try {
     return await work(app);

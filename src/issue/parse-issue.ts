@@ -16,7 +16,7 @@ import { readMergeTags } from "#src/issue/merge-tags/read-merge-tags.ts";
 import { dayOf, readSendAt } from "#src/issue/front-matter/read-send-at.ts";
 import { resolveNames } from "#src/issue/front-matter/resolve-names.ts";
 
-/** What parsing must know of the project around an issue. */
+/** What parsing needs from the project around an issue. */
 interface ParseContext {
   readonly newsletter: Newsletter;
   /** Names of the files in templates/, without their ending. */
@@ -31,7 +31,7 @@ export interface Parsed {
 }
 
 /**
- * An issue file as an Issue, with every finding, in the order of its lines. Never throws for what an author wrote.
+ * An issue file as an Issue, with every finding, in the order of its lines. Never throws because of what an author wrote.
  * `issue` is null only where there is nothing to preview: no readable front matter.
  */
 export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
@@ -47,7 +47,7 @@ export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   };
 }
 
-/** Thousands of nested quotations overflow the stack; that is a slip of a keyboard, not a crash. */
+/** Thousands of nested quotations overflow the stack; that is a typing mistake, and must not crash. */
 function readShallow(read: () => Issue, report: SourceReporter): Issue | null {
   try {
     return read();
@@ -70,12 +70,10 @@ function readIssue(
   const { newsletter, templates, issues } = context;
   const front = readFrontMatter(frontMatter, text, report);
   const { values, at, places } = front;
-  const names = resolveNames(front, newsletter, templates, report);
+  const resolved = resolveNames(front, newsletter, templates, report);
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
-  const tags = readMergeTags(
-    { candidates: masked.candidates, text, names: mergeNames(newsletter, values.trigger ?? null) },
-    report,
-  );
+  const names = mergeNames(newsletter, values.trigger ?? null);
+  const tags = readMergeTags(masked.candidates, { text, names }, report);
   const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description" | "sponsor") => {
     const value = values[key];
     return value === undefined ? null : tags.readString(value.replace(/\s*\r?\n\s*/g, " "), at(key));
@@ -86,22 +84,13 @@ function readIssue(
   const image = values.image === undefined ? null : imageAt(values.image, at("image"), tags, report);
   if (image !== null) images.push(image);
   const guests = readGuests(front, { tags, images, links }, report);
+  const interview = guests.length > 0 || resolved.template === "interview";
   const around = { tags, text, path: source.path, url: newsletter.url, issues, links, images };
-  const body = readBody(
-    masked.text,
-    { ...around, guests: guests.length, interview: guests.length > 0 || names.template === "interview" },
-    report,
-  );
+  const body = readBody(masked.text, { ...around, guests: guests.length, interview }, report);
 
   const timezone = values.timezone ?? newsletter.timezone;
-  const sendAt =
-    values.send_at === undefined
-      ? null
-      : readSendAt(
-          values.send_at,
-          { zone: timezone, slot: names.section?.slot ?? null, at: valueStart(text, at("send_at")) },
-          report,
-        );
+  const meant = { zone: timezone, slot: resolved.section?.slot ?? null, at: valueStart(text, at("send_at")) };
+  const sendAt = values.send_at === undefined ? null : readSendAt(values.send_at, meant, report);
   const lang = values.lang ?? newsletter.lang;
   const title = read("title") ?? source.slug;
   const previewText = read("preview_text") ?? previewOf(body);
@@ -122,7 +111,7 @@ function readIssue(
     timezone,
     draft: values.draft ?? true,
     number: values.issue ?? null,
-    ...names,
+    ...resolved,
     guests,
     sponsor: read("sponsor"),
     image,
@@ -144,24 +133,24 @@ function readIssue(
   };
 }
 
-/** The file with everything before the body blank: lines and offsets of the body stay those of the file. */
+/** The file with everything before the body blanked, so that the body keeps the file's lines and offsets. */
 function blanked(text: string, bodyStart: number): string {
   return text.slice(0, bodyStart).replace(/[^\r\n]/g, " ") + text.slice(bodyStart);
 }
 
-/** A stranger may have entered the address that is asked to confirm: nothing typed into a form is repeated there. */
+/** A stranger may have entered the address that is asked to confirm, so that mail repeats nothing typed into the form. */
 function mergeNames(newsletter: Newsletter, trigger: Issue["trigger"]): readonly string[] {
   if (trigger === "confirm") return ["urls.confirm", "urls.web"];
   const attributes = Object.keys(attributesOf(newsletter)).map((name) => `subscriber.${name}`);
   return [...attributes, "urls.unsubscribe", "urls.preferences", "urls.web"];
 }
 
-/** Past an opening quotation mark, so that an edit of the value leaves the marks alone. */
+/** The offset after an opening quotation mark, so that an edit of the value keeps the marks. */
 function valueStart(text: string, at: number): number {
   return /["']/.test(text[at] ?? "") ? at + 1 : at;
 }
 
-/** The date shown. It and the time of sending must be one day: a letter dated tomorrow is a mistake in one of the two. */
+/** The date shown. It must be the day of sending: if the two differ, one of them is a mistake. */
 function dateOf(
   date: string | undefined,
   sendAt: SendAt | null,
@@ -186,18 +175,11 @@ function lintSlug({ slug }: IssueSource, at: number, report: SourceReporter): vo
 
 /** Words a reader reads: captions count; code and alt texts do not. */
 function countWords(body: readonly Block[], lang: string): number {
-  const text = walkBlocks(body)
-    .map((block) =>
-      block.kind === "image"
-        ? (block.image.caption ?? "")
-        : inlinesOf(block)
-            .map((inlines) => plainText(inlines, { alt: false }))
-            .join("\n"),
-    )
-    .toArray()
-    .join("\n");
-  let words = 0;
-  for (const { isWordLike } of new Intl.Segmenter(lang, { granularity: "word" }).segment(text))
-    if (isWordLike === true) words += 1;
-  return words;
+  const texts = walkBlocks(body).flatMap((block) =>
+    block.kind === "image"
+      ? [block.image.caption ?? ""]
+      : inlinesOf(block).map((inlines) => plainText(inlines, { alt: false })),
+  );
+  const segments = new Intl.Segmenter(lang, { granularity: "word" }).segment([...texts].join("\n"));
+  return [...segments].filter(({ isWordLike }) => isWordLike).length;
 }

@@ -3,13 +3,13 @@ import { createReporter, type Reporter } from "#src/model/finding.ts";
 
 /**
  * Findings about one file while it is read. A place is a UTF-16 offset into the file, null where the finding is about
- * the whole file; lines and columns come out.
+ * the whole file. It becomes a line and a column.
  */
 export interface SourceReporter extends Reporter<number | null> {
   readonly placeOf: (start: number, end: number) => Place;
 }
 
-/** An empty reporter for the file at `path` whose whole text is `text`. */
+/** An empty reporter for the file at `path`; `text` is its whole text. */
 export function sourceReporter(path: string, text: string): SourceReporter {
   const starts = lineStarts(text);
   const positionOf = (offset: number) => {

@@ -7,13 +7,11 @@ export interface Place {
 
 /**
  * Inline content. Every string may hold merge-tag tokens (see merge-tag.ts); nothing is escaped yet.
- * `url` is absolute (https, http or mailto), or a token, or `issue:<slug>` for a link to another issue.
+ * `url` is absolute (https, http or mailto), or a token.
  */
 export type Inline =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "strong"; readonly children: readonly Inline[] }
-  | { readonly kind: "emphasis"; readonly children: readonly Inline[] }
-  | { readonly kind: "delete"; readonly children: readonly Inline[] }
+  | { readonly kind: "strong" | "emphasis" | "delete"; readonly children: readonly Inline[] }
   | { readonly kind: "code"; readonly text: string }
   | {
       readonly kind: "link";
@@ -54,69 +52,48 @@ export interface TableCell {
 }
 
 /** One typed piece of an issue's body. The emitter in render/ has one function per kind. */
-export type Block =
+export type Block = { readonly place: Place } &
   /** `depth` 2 to 4 (an issue's title is the only level 1). `question`: an interview's question. */
-  | {
-      readonly kind: "heading";
-      readonly depth: 2 | 3 | 4;
-      readonly question: boolean;
-      readonly children: readonly Inline[];
-      readonly place: Place;
-    }
-  | { readonly kind: "paragraph"; readonly children: readonly Inline[]; readonly place: Place }
-  | {
-      readonly kind: "list";
-      readonly ordered: boolean;
-      readonly start: number;
-      readonly items: readonly ListItem[];
-      readonly place: Place;
-    }
-  | { readonly kind: "quote"; readonly blocks: readonly Block[]; readonly place: Place }
-  /** `:::pullquote` or `::pullquote[...]`: a sentence set large; `cite` from `{cite="..."}`. */
-  | {
-      readonly kind: "pullquote";
-      readonly children: readonly Inline[];
-      readonly cite: string | null;
-      readonly place: Place;
-    }
-  | { readonly kind: "image"; readonly image: ImageRef; readonly url: string | null; readonly place: Place }
-  | {
-      readonly kind: "button";
-      readonly url: string;
-      readonly children: readonly Inline[];
-      readonly place: Place;
-    }
-  | { readonly kind: "code"; readonly lang: string | null; readonly text: string; readonly place: Place }
-  | {
-      readonly kind: "table";
-      readonly align: readonly ("left" | "center" | "right" | null)[];
-      readonly head: readonly TableCell[];
-      readonly rows: readonly (readonly TableCell[])[];
-      readonly place: Place;
-    }
-  | { readonly kind: "rule"; readonly place: Place }
-  /** A GitHub alert, `> [!NOTE]`. */
-  | {
-      readonly kind: "callout";
-      readonly tone: CalloutTone;
-      readonly blocks: readonly Block[];
-      readonly place: Place;
-    }
-  /** `::guest`: the card of guest `index` (0-based in front matter). */
-  | { readonly kind: "guest"; readonly index: number; readonly place: Place }
-  /** `::subscribe`: the forward, subscribe and reply calls. */
-  | { readonly kind: "subscribe"; readonly place: Place }
-  /** `:::sponsor[Name]`: a labelled, sponsored section. */
-  | {
-      readonly kind: "sponsor";
-      readonly name: string;
-      readonly blocks: readonly Block[];
-      readonly place: Place;
-    }
-  /** `::::columns` holding `:::column`; two or three of them. */
-  | { readonly kind: "columns"; readonly columns: readonly (readonly Block[])[]; readonly place: Place }
-  /** Footnotes, always the last block: item n is endnote n + 1. */
-  | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[]; readonly place: Place };
+  (
+    | {
+        readonly kind: "heading";
+        readonly depth: 2 | 3 | 4;
+        readonly question: boolean;
+        readonly children: readonly Inline[];
+      }
+    | { readonly kind: "paragraph"; readonly children: readonly Inline[] }
+    | {
+        readonly kind: "list";
+        readonly ordered: boolean;
+        readonly start: number;
+        readonly items: readonly ListItem[];
+      }
+    | { readonly kind: "quote"; readonly blocks: readonly Block[] }
+    /** `:::pullquote` or `::pullquote[...]`: a sentence set large; `cite` from `{cite="..."}`. */
+    | { readonly kind: "pullquote"; readonly children: readonly Inline[]; readonly cite: string | null }
+    | { readonly kind: "image"; readonly image: ImageRef; readonly url: string | null }
+    | { readonly kind: "button"; readonly url: string; readonly children: readonly Inline[] }
+    | { readonly kind: "code"; readonly lang: string | null; readonly text: string }
+    | {
+        readonly kind: "table";
+        readonly align: readonly ("left" | "center" | "right" | null)[];
+        readonly head: readonly TableCell[];
+        readonly rows: readonly (readonly TableCell[])[];
+      }
+    | { readonly kind: "rule" }
+    /** A GitHub alert, `> [!NOTE]`. */
+    | { readonly kind: "callout"; readonly tone: CalloutTone; readonly blocks: readonly Block[] }
+    /** `::guest`: the card of guest `index` (0-based in front matter). */
+    | { readonly kind: "guest"; readonly index: number }
+    /** `::subscribe`: the forward, subscribe and reply calls. */
+    | { readonly kind: "subscribe" }
+    /** `:::sponsor[Name]`: a labelled, sponsored section. */
+    | { readonly kind: "sponsor"; readonly name: string; readonly blocks: readonly Block[] }
+    /** `::::columns` holding `:::column`; two or three of them. */
+    | { readonly kind: "columns"; readonly columns: readonly (readonly Block[])[] }
+    /** Footnotes, always the last block: item n is endnote n + 1. */
+    | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[] }
+  );
 
 export type BlockKind = Block["kind"];
 export type CalloutTone = "note" | "tip" | "important" | "warning" | "caution";

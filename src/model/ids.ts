@@ -31,6 +31,19 @@ function asciiHost(typed: string): string {
 /** ASCII, no A-label, a top level in letters: nothing for a URL parser to change but the case. */
 const PLAIN_DOMAIN = /^(?!.*xn--)[a-z0-9.-]+\.[a-z]{2,}$/i;
 
+/** The ledger in the tag `<database>_<batch>_<revision>`; null for any other text. A database's id may hold underscores. */
+export function taggedDatabase(batch: string | null): string | null {
+  return /^(.+)_\d+_\d+$/.exec(batch ?? "")?.[1] ?? null;
+}
+
+/** The delivery that a message's tags name; null where they are another ledger's, or none. */
+export function taggedDelivery(
+  database: string,
+  { batch, delivery }: { readonly batch: string | null; readonly delivery: string | null },
+): number | null {
+  return taggedDatabase(batch) === database && /^\d{1,15}$/.test(delivery ?? "") ? Number(delivery) : null;
+}
+
 /**
  * HMAC-SHA-256 (base64url) of the mailbox that an address probably reaches: without `+tag`, at Gmail without dots, at
  * Yahoo without `-tag`. For limits only. Two people may share one, so nobody is ever found, merged or mailed by it.

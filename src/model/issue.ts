@@ -25,28 +25,19 @@ export interface Author {
   readonly url: string | null;
 }
 
-/** When an issue is meant to be sent. */
-export type SendAt =
-  /** `2026-12-01 09:00` in `zone`. */
-  | {
-      readonly kind: "wall";
-      readonly local: string;
-      readonly zone: string;
-      readonly at: number;
-      readonly source: string;
-    }
-  /** ISO with an offset: an instant. `zone` is the issue's, for display. */
-  | { readonly kind: "instant"; readonly zone: string; readonly at: number; readonly source: string }
-  /** `2026-12-01 09:00 local`: nine in each reader's own zone. `at` is when the first readers get it (UTC+14). */
-  | {
-      readonly kind: "local";
-      readonly local: string;
-      readonly zone: string;
-      readonly at: number;
-      readonly source: string;
-    }
-  /** `next`: the next free slot of the section, resolved when scheduled. */
-  | { readonly kind: "next"; readonly zone: string; readonly source: string };
+/** When an issue is meant to be sent, with the zone it is shown in and the author's own text. */
+export type SendAt = { readonly zone: string; readonly source: string } &
+  /**
+   * `wall`: `2026-12-01 09:00` in `zone`. `local`: `2026-12-01 09:00 local`, nine in each reader's own zone; `at` is when
+   * the first readers get it (UTC+14).
+   */
+  (
+    | { readonly kind: "wall" | "local"; readonly local: string; readonly at: number }
+    /** ISO with an offset. */
+    | { readonly kind: "instant"; readonly at: number }
+    /** `next`: the next free slot of the section, resolved when scheduled. */
+    | { readonly kind: "next" }
+  );
 
 /** One Markdown file, parsed. Strings shown to readers may hold merge-tag tokens; nothing is escaped. */
 export interface Issue {
@@ -98,6 +89,6 @@ export interface Issue {
   readonly images: readonly ImageRef[];
   /** Words of the body, for the reading time. */
   readonly words: number;
-  /** Where each front matter key stands, so that later findings can name a line. */
+  /** Where each front matter key is, so that later findings can name a line. */
   readonly keyPlaces: Readonly<Record<string, Place>>;
 }

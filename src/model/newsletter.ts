@@ -17,7 +17,7 @@ export const mailbox = z
   );
 
 /** Alerts that `notify` can ask for. */
-export const ALERTS = ["send.finished", "send.braked", "send.uncertain"] as const;
+const ALERTS = ["send.finished", "send.braked", "send.uncertain"] as const;
 export type AlertType = (typeof ALERTS)[number];
 
 const palette = z.strictObject({ accent: hex, paper: hex, ink: hex });

@@ -1,15 +1,16 @@
 /**
- * What we know about how fast one Resend team may send requests: one row of the ledger, shared by every process on it.
- * Resend counts in fixed windows of a second with an unknown beginning, and other programs may use the same team.
+ * How fast one Resend team may be asked, as far as we know: one row of the ledger, shared by every process on it.
+ * Resend counts in fixed windows of a second that begin when it likes, and others may use the same team.
  */
 export interface Pace {
   /** Requests a second that Resend allows. */
   readonly rate: number;
   /** The next request may leave at this instant (ms UTC). */
   readonly nextAt: number;
-  /** No request leaves before this instant: set after a 429 or when the window is used up. */
+  /** No request leaves before this instant: set after a 429. */
   readonly blockedUntil: number;
-  /** When the window of the latest answer began, at the latest; 0 until one has been seen to begin. */
+  /** When the window of the latest answer began, at the earliest and at the latest; 0 until one has been seen to begin. */
+  readonly windowFrom: number;
   readonly windowAt: number;
   /** Turns taken so far. They distinguish our own requests from those of others. */
   readonly turns: number;
@@ -19,6 +20,9 @@ export interface Pace {
   readonly remaining: number;
   /** Requests a second that others make on the same limit, as far as answers show; at most half of it. */
   readonly others: number;
+  /** What a 429 taught: others make at least this many, up to this turn, whatever answers show. */
+  readonly held: number;
+  readonly heldUntil: number;
 }
 
 /** What one answer says about the pace. */
@@ -35,20 +39,26 @@ export interface Observation {
 const WINDOW_MS = 1000;
 /** Requests per second until an answer says otherwise: the lowest limit Resend ever gave a team. */
 export const FIRST_RATE = 2;
-/** With spacing at exactly the limit, a little jitter would put one request too many into a window. */
+/** Spaced at exactly the limit, a little jitter would put one request too many into a window. */
 const MARGIN = 1.02;
-/** Half of the limit is ours, whatever others do: otherwise a program that ignores the limit could stop a send. */
+/** Half of the limit is always ours: otherwise another program that ignores the limit could stop a send. */
 const FAIR_SHARE = 0.5;
-/** A turn taken this late does not move the following ones, as long as answers say what is left of the window. */
+/** A turn taken this late does not move the ones after it, as long as answers tell what is left of the window. */
 const CATCH_UP_MS = 300;
-/** The same without such answers: any request may then be the one too many. */
+/** The same while nothing tells: every request is then as likely as the next to be one too many. */
 const SLACK_MS = 8;
 /** Requests overtake each other on the way: what leaves at the very end of a window counts in the next, and the other way round. */
 const JITTER_MS = 80;
-/** A busy machine sometimes delays a request by this much. */
-const HELD_UP_MS = 120;
+/** Below this many requests a second of others we count as alone. */
+const ALONE = 0.1;
+/** A spacing of this many windows or more is rounded to whole windows. */
+const SPARSE = 1.4;
 /** How long we remember what others do, roughly. */
 const MEMORY_MS = 2000;
+/** A second 429 within this many turns comes from others whom answers do not show, because they always follow our last request of a window. */
+const SUSPECT_TURNS = 30;
+/** We believe in them for this many turns. To look sooner whether they have left would cost a 429 each time. */
+const HOLD_TURNS = 600;
 /**
  * Resend asks for waits of seconds. A time further ahead than these limits was written before the clock was set back;
  * waiting for it would stall a send, by an hour if somebody corrected summer time by hand.
@@ -61,80 +71,108 @@ export const FIRST_PACE: Pace = {
   nextAt: 0,
   blockedUntil: 0,
   windowAt: 0,
+  windowFrom: 0,
   turns: 0,
   seenTurn: 0,
   seenPostedAt: 0,
   remaining: 0,
   others: 0,
+  held: 0,
+  heldUntil: 0,
 };
 
 /**
  * Take the right to make one request at `now` (turn `pace.turns`), or learn when to ask again. Turns are evenly spaced
- * over what others leave, and none leaves that the window has no room for: the 429 would cost a whole second.
+ * over what others leave. Beside others none leaves that the window has no room for: the 429 would cost a whole second.
  */
 export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { readonly wait: number } {
-  const { nextAt, blockedUntil, windowAt, turns } = pace;
+  const { nextAt, blockedUntil, turns } = pace;
   const isAhead = nextAt > now && nextAt - now < LONGEST_SPACING;
   const isBlocked = blockedUntil > now && blockedUntil - now < LONGEST_BLOCK;
   if (isAhead || isBlocked) return { wait: Math.max(isAhead ? nextAt : 0, isBlocked ? blockedUntil : 0) };
 
-  const isInformed = windowAt > 0 && Math.abs(now - pace.seenPostedAt) < 2 * WINDOW_MS;
-  if (isInformed && roomAt(pace, now) < 1) return { wait: windowEnd(windowAt + JITTER_MS, now) };
-
-  const earliest = now - (isInformed ? CATCH_UP_MS : SLACK_MS);
+  const room = roomAt(pace, now);
+  const isFull = room !== null && room < 1;
+  if (isFull && (othersOf(pace) >= ALONE || isPrecise(pace)))
+    return { wait: windowAfter(pace.windowAt, now - JITTER_MS) + JITTER_MS };
+  // Alone, evenly spaced turns keep to the limit wherever the windows lie; only known room lets a late one be caught up.
+  const mayCatchUp = (room !== null && !isFull) || spacing(pace) >= 2 * WINDOW_MS;
+  const earliest = now - (mayCatchUp ? CATCH_UP_MS : SLACK_MS);
   const from = nextAt > now ? now : Math.max(nextAt, earliest);
   return { pace: { ...pace, turns: turns + 1, nextAt: Math.round(from + spacing(pace)) } };
 }
 
 /**
- * Learn from an answer: how many requests Resend allows, when its windows begin, what is left of this one, and how much
- * others take from it.
+ * Learn from an answer: how fast Resend allows, when its windows begin, what is left of this one, and how much others
+ * take from it.
  */
 export function learnPace(known: Pace, seen: Observation): Pace {
   const pace = withRate(known, seen);
-  const { seenTurn, seenPostedAt } = pace;
   if (seen.retryAfterMs !== null) {
     const wait = Math.min(seen.retryAfterMs, LONGEST_BLOCK);
     const blockedUntil = Math.max(pace.blockedUntil, seen.postedAt + wait);
-    // A window that is used up so early has not begun yet: the old one lasts longer than we thought.
-    const into = seen.postedAt - (windowEnd(pace.windowAt, seen.postedAt) - WINDOW_MS);
-    const windowAt = pace.windowAt > 0 && into < WINDOW_MS / 10 ? seen.postedAt : pace.windowAt;
-    // The request too many was another program's, or we would have known.
-    return { ...pace, blockedUntil, windowAt, others: othersAfter(pace, 1, 0) };
+    // A refused request used nothing of the limit: the next one need not keep its distance.
+    const refused = { ...pace, blockedUntil, nextAt: Math.min(pace.nextAt, blockedUntil) };
+    // A request that a busy machine delayed is refused once, and the next ones are not.
+    if (pace.turns >= pace.heldUntil) return { ...refused, held: 0, heldUntil: pace.turns + SUSPECT_TURNS };
+    const held = Math.min(pace.rate * (1 - FAIR_SHARE), othersOf(pace) + 1);
+    return { ...refused, held, heldUntil: pace.turns + HOLD_TURNS };
   }
-  // An answer that a later one has overtaken describes an old state.
-  if (seen.remaining === null || seen.turn <= seenTurn) return pace;
+  // An answer that was overtaken by a later one's speaks of a state that is past.
+  if (seen.remaining === null || seen.turn <= pace.seenTurn) return pace;
 
   const { turn, postedAt } = seen;
-  const ours = turn - seenTurn;
+  const ours = turn - pace.seenTurn;
   const latest = { seenTurn: turn, seenPostedAt: postedAt };
-  if (seenTurn === 0) return { ...pace, ...latest, remaining: seen.remaining };
+  if (pace.seenTurn === 0) return { ...pace, ...latest, remaining: seen.remaining };
   const begins = isNewWindow(pace, seen.remaining, postedAt);
   const before = begins ? pace.rate : pace.remaining;
   // Where requests overtook each other, those before this one are counted although Resend has not met them yet.
   const remaining = Math.min(seen.remaining, before - ours);
-  const windowAt = begins ? windowStart(pace, postedAt) : pace.windowAt;
-  const since = begins ? windowAt : seenPostedAt;
-  const others = othersAfter(pace, before - remaining - ours, postedAt - since);
-  return { ...pace, ...latest, remaining, windowAt, others };
+  const bounds = begins ? windowBounds(pace, postedAt) : sameWindow(pace, postedAt);
+  const since = begins ? bounds.windowAt : pace.seenPostedAt;
+  const others = othersAfter(pace, before - remaining - ours, Math.max(0, postedAt - since));
+  return { ...pace, ...latest, ...bounds, remaining, others };
 }
 
-/** A limit that turns out to be higher applies from the request whose answer said so. */
+/** A limit that has changed applies from the request whose answer said so. */
 function withRate(pace: Pace, { limit, postedAt }: Observation): Pace {
   if (limit === null || limit <= 0 || limit === pace.rate) return pace;
-  const faster = { ...pace, rate: limit };
-  return { ...faster, nextAt: Math.min(pace.nextAt, Math.round(postedAt + spacing(faster))) };
+  const changed = { ...pace, rate: limit };
+  const next = Math.round(postedAt + spacing(changed));
+  return {
+    ...changed,
+    nextAt: limit > pace.rate ? Math.min(pace.nextAt, next) : Math.max(pace.nextAt, next),
+  };
 }
 
-function spacing({ rate, others }: Pace): number {
-  return (WINDOW_MS / Math.max(rate - others, rate * FAIR_SHARE)) * MARGIN;
+function spacing(pace: Pace): number {
+  const ms = WINDOW_MS / Math.max(pace.rate - othersOf(pace), pace.rate * FAIR_SHARE);
+  // With much less than one request a window we keep to whole windows, and so to the windows that others leave free.
+  return ms >= SPARSE * WINDOW_MS ? Math.round(ms / WINDOW_MS) * WINDOW_MS : ms * MARGIN;
 }
 
-/** How many requests the window at `now` still accepts, minus our unanswered ones and what others have sent since. */
-function roomAt(pace: Pace, now: number): number {
-  const end = pace.windowAt + WINDOW_MS + JITTER_MS;
+/** Whether it is known well enough when windows begin to count turns by them. */
+function isPrecise({ windowAt, windowFrom }: Pace): boolean {
+  return windowAt - windowFrom < JITTER_MS / 2;
+}
+
+function othersOf({ others, held, heldUntil, turns }: Pace): number {
+  return turns < heldUntil ? Math.max(others, held) : others;
+}
+
+/**
+ * How many requests the window at `now` still accepts, minus our unanswered ones and what others have sent since. Null if
+ * that is unknown: no window is known, or we are alone and the window may or may not be over.
+ */
+function roomAt(pace: Pace, now: number): number | null {
+  const { windowAt, windowFrom, turns, seenTurn } = pace;
+  const others = othersOf(pace);
+  if (windowAt === 0 || Math.abs(now - pace.seenPostedAt) > 2 * WINDOW_MS) return null;
+  const end = windowAt + WINDOW_MS + JITTER_MS;
+  if (now >= windowFrom + WINDOW_MS && now < end && others < ALONE) return null;
   const [room, since] = now < end ? [pace.remaining, pace.seenPostedAt] : [pace.rate, end];
-  return room - (pace.turns - pace.seenTurn) - Math.round((pace.others * (now - since)) / WINDOW_MS);
+  return room - (turns - seenTurn) - Math.round((others * (now - since)) / WINDOW_MS);
 }
 
 /** Others took `taken` in `ms`; what they did before fades. */
@@ -144,34 +182,39 @@ function othersAfter({ rate, others }: Pace, taken: number, ms: number): number 
 }
 
 /**
- * More is left than before, and not only because this request overtook those that were under way; or its time has come.
- * While no beginning is known turns are too slow to overtake each other.
+ * More is left than there could be in the window before, or its time has come. A request that left soon after another
+ * may have overtaken it, and tells nothing by finding one more.
  */
-function isNewWindow(
-  { turns, seenTurn, remaining, windowAt }: Pace,
-  left: number,
-  postedAt: number,
-): boolean {
-  if (windowAt === 0) return left > remaining;
-  return left > remaining + turns - seenTurn || postedAt >= windowAt + WINDOW_MS + JITTER_MS;
+function isNewWindow(pace: Pace, left: number, postedAt: number): boolean {
+  const { turns, seenTurn, seenPostedAt, remaining, windowAt } = pace;
+  const ownOvertaken = postedAt - seenPostedAt < JITTER_MS ? turns - seenTurn : -1;
+  return left > remaining + ownOvertaken || (windowAt > 0 && postedAt >= windowAt + WINDOW_MS + JITTER_MS);
 }
 
 /**
- * A window began after the request before this one arrived, and before this one did. What is known already is kept
- * where it agrees with that: turns drift against the windows, so it comes from a time when both lay closer. A request
- * that met a new window before its time was held up on the way, or the window begins earlier than we thought: believe
- * it by a third, so that one slow request does not mislead us and a few tell the truth; all of it where it is far too early.
+ * A window began after the request before this one left, and before this one arrived. What is known already is kept
+ * where it agrees with that: turns drift against the windows, so it comes from times when both lay closer.
  */
-function windowStart({ windowAt, seenPostedAt }: Pace, postedAt: number): number {
-  if (windowAt === 0) return postedAt;
-  const expected = windowEnd(windowAt, postedAt);
-  const last = expected - WINDOW_MS;
-  if (last > seenPostedAt - JITTER_MS) return Math.max(last, seenPostedAt);
-  const early = expected - postedAt;
-  return early > HELD_UP_MS ? postedAt : Math.round(expected - early / 3);
+function windowBounds(pace: Pace, postedAt: number): Pick<Pace, "windowAt" | "windowFrom"> {
+  const seen = { windowFrom: Math.max(pace.seenPostedAt, postedAt - WINDOW_MS), windowAt: postedAt };
+  if (pace.windowAt === 0) return seen;
+  const shift = windowAfter(pace.windowAt, postedAt) - WINDOW_MS - pace.windowAt;
+  const widest = [shift - WINDOW_MS, shift, shift + WINDOW_MS]
+    .map((by) => ({
+      windowFrom: Math.max(seen.windowFrom, pace.windowFrom + by),
+      windowAt: Math.min(seen.windowAt, pace.windowAt + by),
+    }))
+    .reduce((a, b) => (b.windowAt - b.windowFrom > a.windowAt - a.windowFrom ? b : a));
+  if (widest.windowFrom <= widest.windowAt) return widest;
+  return seen;
+}
+
+function sameWindow(pace: Pace, postedAt: number): Pick<Pace, "windowAt" | "windowFrom"> {
+  const { windowAt } = pace;
+  return { windowAt, windowFrom: Math.min(windowAt, Math.max(pace.windowFrom, postedAt - WINDOW_MS)) };
 }
 
 /** The first end of a window after `at`, if windows follow one another from `windowAt`. */
-function windowEnd(windowAt: number, at: number): number {
+function windowAfter(windowAt: number, at: number): number {
   return windowAt + (Math.floor((at - windowAt) / WINDOW_MS) + 1) * WINDOW_MS;
 }

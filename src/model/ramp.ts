@@ -1,18 +1,22 @@
-/** One day of a ramp: how many messages leave on it, and how many in an hour at most (null: as fast as they go). */
-export interface RampStep {
-  readonly perDay: number;
-  readonly perHour: number | null;
-}
+import { z } from "zod";
 
-/** What somebody decided about a send that is much larger than any before it. */
-export interface RampDecision {
+/** One day of a ramp: how many messages leave on it, and how many in an hour at most (null: as fast as they go). */
+const rampStep = z.strictObject({
+  perDay: z.number().positive(),
+  perHour: z.number().positive().nullable(),
+});
+export type RampStep = Readonly<z.infer<typeof rampStep>>;
+
+/** What was decided about a send that is much larger than any before it. */
+export const rampDecision = z.strictObject({
   /** Day by day, the last for all days that follow; null: everybody at once. */
-  readonly steps: readonly RampStep[] | null;
+  steps: z.array(rampStep).readonly().nullable(),
   /** `file`: newsletter.config.ts, for every send that needs it; `person`: an answer about this one. */
-  readonly by: "file" | "person";
-  /** How many readers a person's answer was about; it does not stand for many more. */
-  readonly recipients?: number;
-}
+  by: z.enum(["file", "person"]),
+  /** How many readers a person's answer was about; it does not cover many more. */
+  recipients: z.number().exactOptional(),
+});
+export type RampDecision = Readonly<z.infer<typeof rampDecision>>;
 
 /** How a send grows into its audience: at once, by steps, or nobody has decided and `steps` is the proposal. */
 export type Ramp =
@@ -20,9 +24,9 @@ export type Ramp =
   | { readonly kind: "steps"; readonly steps: readonly RampStep[] }
   | { readonly kind: "ask"; readonly steps: readonly RampStep[] };
 
-/** Mailbox providers do not look twice at lists of this size; a newsletter that has one is never asked. */
-export const SMALL = 2000;
-/** A day's mail may double without anybody wondering; more is a jump. */
+/** Mailbox providers do not look twice at lists of this size; a newsletter with such a list is never asked. */
+const SMALL = 2000;
+/** A day's mail may double without raising suspicion; more is a jump. */
 const GROWTH = 2;
 /** What Resend advises for a domain with a history: https://resend.com/docs/knowledge-base/warming-up */
 const ADVISED: readonly RampStep[] = [
@@ -49,7 +53,7 @@ export function proposeRamp(recipients: number, largest: number): readonly RampS
   const steps: RampStep[] = [];
   let day = firstStep(known, largest);
   for (let left = recipients; left > 0; left -= day.perDay) {
-    if (steps.length > 0) day = after(day, Math.max(0, known) + steps.length);
+    if (steps.length > 0) day = ADVISED[Math.max(0, known) + steps.length] ?? stepOf(day.perDay * 1.5);
     steps.push(day);
   }
   return steps;
@@ -59,10 +63,6 @@ export function proposeRamp(recipients: number, largest: number): readonly RampS
 function firstStep(known: number, largest: number): RampStep {
   const advised = ADVISED[Math.max(0, known)] as RampStep;
   return known === ADVISED.length - 1 ? stepOf(GROWTH * largest) : advised;
-}
-
-function after(day: RampStep, index: number): RampStep {
-  return ADVISED[index] ?? stepOf(day.perDay * 1.5);
 }
 
 /** As many in an hour as in the last line of the table: a fifth of the day. */
@@ -81,10 +81,11 @@ export function daysOfRamp(steps: readonly RampStep[], recipients: number): read
 
 /** What is decided about a send to `recipients`, where `largest` is the largest that went well before. */
 export function rampFor(decision: RampDecision | undefined, recipients: number, largest: number): Ramp {
-  const taken = decision?.steps ? ({ kind: "steps", steps: decision.steps } as const) : NONE;
+  const none: Ramp = { kind: "none" };
+  const taken: Ramp = decision?.steps ? { kind: "steps", steps: decision.steps } : none;
   const isOfPerson = decision?.by === "person" && recipients <= GROWTH * (decision.recipients ?? 0);
   if (isOfPerson) return taken;
-  if (!isJump(recipients, largest)) return NONE;
+  if (!isJump(recipients, largest)) return none;
   return decision?.by === "file" ? taken : { kind: "ask", steps: proposeRamp(recipients, largest) };
 }
 
@@ -96,5 +97,3 @@ export function rampQuestion(recipients: number, largest: number): string {
       : `the largest send of this ledger went to ${largest.toLocaleString("en")}`;
   return `It goes to ${recipients.toLocaleString("en")} readers, and ${before}: accept a ramp, or refuse it and mail all of them at once.`;
 }
-
-const NONE = { kind: "none" } as const;

@@ -9,7 +9,7 @@ export interface Report {
   readonly segment: string | null;
   /** When the first batch left; null before. */
   readonly startedAt: number | null;
-  /** Oldest first. More than one where an issue was scheduled again after it was canceled, or offered again to who missed it. */
+  /** Oldest first. More than one where an issue was scheduled again after it was canceled, or offered again to readers who missed it. */
   readonly sends: readonly SendBooks[];
   readonly arrivals: Arrivals;
   /** Left the list after this issue started and before the next one did. */
@@ -56,23 +56,23 @@ export interface Arrivals {
   readonly complained: number;
 }
 
-/** Clicks, counted as events, machines apart: link scanners click everything. */
-export interface Clicks {
+interface ClickCounts {
   readonly human: number;
   readonly machine: number;
   /** Recipients with at least one human click. */
   readonly readers: number;
+}
+
+/** Clicks, counted as events, machines apart: link scanners click everything. */
+export interface Clicks extends ClickCounts {
   /** Most human clicks first. */
   readonly links: readonly LinkClicks[];
 }
 
-export interface LinkClicks {
+export interface LinkClicks extends ClickCounts {
   readonly url: string;
-  /** The line of the issue's file where the link first stands; null for links of the template. */
+  /** The line of the issue's file where the link comes first; null for links of the template. */
   readonly line: number | null;
-  readonly human: number;
-  readonly machine: number;
-  readonly readers: number;
 }
 
 export interface Share {

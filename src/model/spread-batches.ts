@@ -35,8 +35,8 @@ export interface Run {
 }
 
 /**
- * When each batch of a send may leave. A day of a ramp begins 24 hours after the one before, so that who
- * gets it on the third day gets it on a morning, too, and in their own zone where the send is `local`. The first wave
+ * When each batch of a send may leave. A day of a ramp begins 24 hours after the one before, so that a reader
+ * of the third day gets it at the same time of day, in their own zone where the send is `local`. The first wave
  * comes first; the others follow `pauseMs` after its last batch. Groups are in the order of their batches.
  */
 export function spreadBatches(groups: readonly Group[], pace: SendPace, pauseMs = 0): Run[] {

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from "./durations.ts";
 import { LetterpressError } from "./errors.ts";
 
 /** Every legal step of a send. The store updates `where state = from`, so a lost race changes nothing. */
@@ -26,19 +27,33 @@ interface Pause {
   readonly file: { readonly moved: boolean; readonly aheadMs: number | null } | null;
   /** The command by which a person ends it, with the options it needs. */
   readonly person: "resume" | "approve" | "approve --ramp accept";
+  /** A person's new time ends it only where it is less than this far in the past; null where any time will do. */
+  readonly lateMs: number | null;
+  /** A person who resumes it has seen the numbers: the send continues without its brake. */
+  readonly dropsBrake: boolean;
   /** What ends it without a person: the time in `resume_at`, or, for the mail of a trigger, the next attempt. */
   readonly itself: "at its time" | "trigger retries" | null;
   /** Resend must be asked who has the issue before anything is posted. */
   readonly asksResend: boolean;
-  /** For people; `{slug}` is the issue's. */
+  /** What a person can do about it; `{slug}` is the issue's. */
   readonly hint: string;
 }
 
+/** Later than this a send does not start without a person: the machine was off, and its readers may be asleep. */
+export const START_LATE_MS = HOUR_MS;
 /** An edit this close to the time waits for a person: nobody has had time to look at it. */
-export const LATE_EDIT_MS = 10 * 60_000;
+export const LATE_EDIT_MS = 10 * MINUTE_MS;
 
 const BEFORE_PLAN = ["scheduled", "planning"] as const;
-const RESUME = { file: null, person: "resume", itself: null, asksResend: false } as const;
+const BEFORE_END = ["scheduled", "planning", "submitting"] as const;
+const RESUME = {
+  file: null,
+  person: "resume",
+  lateMs: null,
+  dropsBrake: false,
+  itself: null,
+  asksResend: false,
+} as const;
 const RESUME_OR_CANCEL = "`letterpress resume {slug}` continues it, `letterpress cancel {slug}` ends it.";
 
 /** Every reason for a pause. Code that treats two reasons differently reads the difference here. */
@@ -46,13 +61,14 @@ export const PAUSES = {
   person: {
     ...RESUME,
     of: "send",
-    from: ["scheduled", "planning", "submitting"],
+    from: BEFORE_END,
     hint: RESUME_OR_CANCEL,
   },
   brake: {
     ...RESUME,
     of: "send",
     from: ["submitting"],
+    dropsBrake: true,
     hint: "`letterpress report {slug}` shows why; then `letterpress resume {slug}` continues without the brake, `letterpress cancel {slug}` ends it.",
   },
   quota: {
@@ -87,6 +103,7 @@ export const PAUSES = {
     of: "issue",
     from: BEFORE_PLAN,
     file: { moved: false, aheadMs: 1 },
+    lateMs: START_LATE_MS,
     hint: "`letterpress resume {slug}` sends it now, a future `send_at` reschedules it, `letterpress cancel {slug}` ends it.",
   },
   wave: {
@@ -99,12 +116,11 @@ export const PAUSES = {
   },
   /** Much larger than any send before, and nobody has said whether it should grow day by day. */
   ramp: {
+    ...RESUME,
     of: "issue",
     from: BEFORE_PLAN,
     file: { moved: false, aheadMs: null },
     person: "approve --ramp accept",
-    itself: null,
-    asksResend: false,
     hint: "`letterpress plan {slug}` shows the ramp; then `letterpress approve {slug} --ramp accept` or `letterpress approve {slug} --ramp refuse`.",
   },
   edited: {
@@ -125,20 +141,38 @@ export const PAUSES = {
   restored: {
     ...RESUME,
     of: "send",
-    from: ["scheduled", "planning", "submitting"],
+    from: BEFORE_END,
     asksResend: true,
     hint: "`letterpress resume {slug}` first asks Resend who already has it.",
+  },
+  /** Its settings in the ledger cannot be read. No file is compared with them, and every attempt pauses it again. */
+  damaged: {
+    ...RESUME,
+    of: "send",
+    from: BEFORE_END,
+    hint: "`letterpress cancel {slug}`, then `letterpress schedule {slug}`.",
   },
 } as const satisfies Record<string, Pause>;
 export type PauseReason = keyof typeof PAUSES;
 
 /** The row of a paused send's reason; undefined for a send that is not paused. */
-export function pauseOf({ reason }: { readonly reason: string | null }): Pause | undefined {
-  return reason !== null && Object.hasOwn(PAUSES, reason) ? PAUSES[reason as PauseReason] : undefined;
+export function pauseOf({ reason }: { readonly reason: PauseReason | null }): Pause | undefined {
+  return reason === null ? undefined : PAUSES[reason];
+}
+
+/** Whether a send in this state may be paused for this reason. */
+export function mayPause(reason: PauseReason, state: SendState): boolean {
+  const { from }: Pause = PAUSES[reason];
+  return from.includes(state);
+}
+
+/** Whether only a person's answer about the ramp ends the pause. */
+export function asksForRamp(send: { readonly reason: PauseReason | null }): boolean {
+  return pauseOf(send)?.person === "approve --ramp accept";
 }
 
 /** What a person can do about a pause, with commands as they must be typed. */
-export function pauseHint(send: { readonly reason: string | null }, slug: string): string {
+export function pauseHint(send: { readonly reason: PauseReason | null }, slug: string): string {
   return (pauseOf(send)?.hint ?? RESUME_OR_CANCEL).replaceAll("{slug}", slug);
 }
 
@@ -160,7 +194,7 @@ export type BatchState = keyof typeof BATCH_STEPS;
 /** What became of our submission; written only by send/. */
 export type Outcome = "planned" | "submitted" | "refused" | "withdrawn" | "uncertain";
 
-/** Whether a reader of this outcome did not get the issue for certain, so that a later send of it may include them. */
+/** Whether a reader with this outcome certainly did not get the issue, so that a later send of it may include them. */
 export function isNotReceived(outcome: Outcome): boolean {
   return outcome === "withdrawn" || outcome === "refused";
 }
@@ -184,7 +218,7 @@ export function arrivalRank(arrival: Arrival | null): number {
 
 export type MembershipState = "pending" | "active" | "unsubscribed";
 export type SendKind = "issue" | "trigger" | "test";
-/** What a mail that no issue is waits for: a form, or a confirmation. */
+/** What a mail without a time waits for: a form, or a confirmation. */
 export type TriggerName = "confirm" | "welcome";
 export type SuppressionReason = "bounced" | "complained" | "suppressed" | "manual" | "erased";
 /** Why a candidate is left out of a send when it is planned. */

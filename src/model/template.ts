@@ -62,19 +62,10 @@ export interface ServedImage {
 export type Images = Readonly<Record<string, ServedImage>>;
 
 /** A template, loaded by project/ and run by render/. */
-export type Template =
+export type Template = { readonly name: string; readonly path: string } &
   /** `component` is the default export: `(input: TemplateInput) => ReactNode`. */
-  | {
-      readonly family: "react";
-      readonly name: string;
-      readonly path: string;
-      readonly component: (input: TemplateInput) => unknown;
-    }
-  /** `source` is the MJML text; `parts` are the files it may include, by path relative to templates/. */
-  | {
-      readonly family: "mjml";
-      readonly name: string;
-      readonly path: string;
-      readonly source: string;
-      readonly parts: Readonly<Record<string, string>>;
-    };
+  (
+    | { readonly family: "react"; readonly component: (input: TemplateInput) => unknown }
+    /** `source` is the MJML text; `parts` are the files it may include, by path relative to templates/. */
+    | { readonly family: "mjml"; readonly source: string; readonly parts: Readonly<Record<string, string>> }
+  );

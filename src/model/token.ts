@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 /** Keys of LETTERPRESS_SECRET by id, newest first: the first one signs, all of them verify, without expiry. */
 export type TokenKeys = readonly { readonly kid: string; readonly secret: string }[];
 
-export type TokenPurpose = "unsubscribe" | "preferences" | "confirm";
+export type TokenPurpose = "unsubscribe" | "preferences" | "confirm" | "form";
 
 /**
  * The token of a public link: `v1.<kid>.<subscriber>.<list>.<tag>`, tag = HMAC-SHA-256 (128 bits, base64url) over
@@ -23,33 +23,6 @@ export function readToken(
   token: string,
   keys: TokenKeys,
 ): { subscriber: string; list: string } | null {
-  return readTagged(purpose, token, keys);
-}
-
-/**
- * The token in a subscribe form: `v1.<kid>.<ms in base 36>.<nonce>.<tag>`. It says when the page was made, which reveals a
- * robot that fills in forms faster than people or replays one, without a script or a cookie.
- */
-export function makeFormToken(
-  form: { readonly at: number; readonly nonce: string },
-  key: { readonly kid: string; readonly secret: string },
-): string {
-  const at = form.at.toString(36);
-  return `v1.${key.kid}.${at}.${form.nonce}.${tagOf("form", { subscriber: at, list: form.nonce }, key.secret)}`;
-}
-
-/** When a form was made (ms UTC) and its nonce; null if this is not a form token of ours. */
-export function readFormToken(token: string, keys: TokenKeys): { at: number; nonce: string } | null {
-  const ids = readTagged("form", token, keys);
-  const at = ids === null ? Number.NaN : Number.parseInt(ids.subscriber, 36);
-  return ids === null || !Number.isSafeInteger(at) ? null : { at, nonce: ids.list };
-}
-
-function readTagged(
-  purpose: TokenPurpose | "form",
-  token: string,
-  keys: TokenKeys,
-): { subscriber: string; list: string } | null {
   const match =
     /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]{22})$/.exec(
       token,
@@ -62,11 +35,25 @@ function readTagged(
   return match !== null && secret !== undefined && equal ? { subscriber, list } : null;
 }
 
-function tagOf(
-  purpose: TokenPurpose | "form",
-  ids: { subscriber: string; list: string },
-  secret: string,
+/**
+ * The token in a subscribe form, with the time (ms in base 36) and a nonce in place of the ids. It says when the page was
+ * made, which reveals a robot that fills in forms faster than people or replays one, without a script or a cookie.
+ */
+export function makeFormToken(
+  { at, nonce }: { readonly at: number; readonly nonce: string },
+  key: { readonly kid: string; readonly secret: string },
 ): string {
+  return makeToken("form", { subscriber: at.toString(36), list: nonce }, key);
+}
+
+/** When a form was made (ms UTC) and its nonce; null if this is not a form token of ours. */
+export function readFormToken(token: string, keys: TokenKeys): { at: number; nonce: string } | null {
+  const ids = readToken("form", token, keys);
+  const at = ids === null ? Number.NaN : Number.parseInt(ids.subscriber, 36);
+  return ids === null || !Number.isSafeInteger(at) ? null : { at, nonce: ids.list };
+}
+
+function tagOf(purpose: TokenPurpose, ids: { subscriber: string; list: string }, secret: string): string {
   const text = `${purpose}\n${ids.subscriber}\n${ids.list}`;
   return createHmac("sha256", secret).update(text).digest().subarray(0, 16).toString("base64url");
 }

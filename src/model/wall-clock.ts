@@ -1,4 +1,5 @@
 import { Temporal } from "temporal-polyfill";
+import { HOUR_MS } from "./durations.ts";
 
 /** An intended time as a person writes it, and the zone it is meant in; resolved to an instant only when needed. */
 export interface WallClock {
@@ -31,7 +32,7 @@ export function resolveWallClock({ local, zone }: WallClock): Resolved {
 }
 
 /** From the first zone that a wall clock comes to, UTC+14, to the last one, UTC-12. */
-export const ROUND_THE_WORLD_MS = 26 * 3_600_000;
+export const ROUND_THE_WORLD_MS = 26 * HOUR_MS;
 
 /**
  * The instant (ms UTC) a wall clock means for readers of a zone, where asking is impossible: a time that the clocks
@@ -85,18 +86,13 @@ export function isZone(zone: string): boolean {
 }
 
 /**
- * Whether a send can begin with a first wave. A send to mornings that are hours apart cannot: everybody else would wait
+ * Whether a send to readers of these zones (null: no zone given) can begin with a first wave. A send to mornings that are hours apart cannot: everybody else would wait
  * until it is nine for the last reader of the wave, a day later. Its first zones serve as its first wave.
  */
 export function takesWave(local: WallClock | null, zones: Iterable<string | null>): boolean {
-  return local === null || morningsOf(local, zones).size <= 1;
-}
-
-/** The instants (ms UTC) at which readers of these zones (null: no zone given) see this wall-clock time on their own clocks. */
-function morningsOf(local: WallClock, zones: Iterable<string | null>): ReadonlySet<number> {
-  return new Set(
-    Iterator.from(zones).map((zone) => nearestInstant({ local: local.local, zone: zone ?? local.zone })),
-  );
+  if (local === null) return true;
+  const mornings = Array.from(zones, (zone) => nearestInstant({ ...local, zone: zone ?? local.zone }));
+  return new Set(mornings).size <= 1;
 }
 
 const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];

@@ -4,14 +4,12 @@ import type { Facts } from "#src/model/facts.ts";
 import type { Reporter } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
-import type { Newsletter } from "#src/model/newsletter.ts";
 
 /** What every rule is given: an issue, its email and the world, with the email's parts joined once for all rules. */
 export interface Letter {
   readonly issue: Issue;
   readonly email: Email;
   readonly facts: Facts;
-  readonly newsletter: Newsletter;
   /** Each slot as the fallback of its tag, or as a word of usual length: lengths are measured on this. */
   readonly subject: string;
   /** Parts with each slot left empty: leftovers of a template or a merge are looked for here. */
@@ -30,7 +28,6 @@ export function letterOf(issue: Issue, email: Email, facts: Facts): Letter {
     issue,
     email,
     facts,
-    newsletter: facts.newsletter,
     subject: withSamples(email.subject, email),
     html: withoutSlots(email.html),
     text: withoutSlots(email.text),

@@ -97,7 +97,7 @@ async function encode(
   format: Format,
   { shape, key }: { readonly shape: Shape; readonly key: string },
 ): Promise<EncodedImage> {
-  const { width: across, height: down } = uprightSize(metadata);
+  const [across, down] = uprightSize(metadata);
   const natural = shape.square ? Math.min(across, down) : across;
   const pixels = Math.min(natural, shape.width * 2);
   const width = Math.min(natural, shape.width);
@@ -114,12 +114,9 @@ async function encode(
 }
 
 /** In EXIF orientations 5 to 8 the image lies on its side: width and height are exchanged. One frame of an animation. */
-function uprightSize({ width, height, pageHeight, orientation = 1 }: Metadata): {
-  width: number;
-  height: number;
-} {
+function uprightSize({ width, height, pageHeight, orientation = 1 }: Metadata): [number, number] {
   const frame = pageHeight ?? height;
-  return orientation >= 5 ? { width: frame, height: width } : { width, height: frame };
+  return orientation >= 5 ? [frame, width] : [width, frame];
 }
 
 async function written(image: Sharp, format: Format): Promise<Buffer> {

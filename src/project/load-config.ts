@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import { type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
+import { ifThere } from "./if-there.ts";
 import { loadModule } from "./load-module.ts";
 
 const NAME = "newsletter.config.ts";
@@ -14,24 +15,19 @@ const NAME = "newsletter.config.ts";
 export async function loadConfig(root: string): Promise<Newsletter> {
   const folder = resolve(root);
   const path = join(folder, NAME);
-  const text = await readConfig(path);
+  const text = await ifThere(readFile(path, "utf8"));
+  if (text === null) {
+    throw new LetterpressError("config/missing", `Expected ${path}, found no such file.`);
+  }
   const version = `config-${createHash("sha256").update(path).update("\0").update(text).digest("hex").slice(0, 24)}`;
-  const scope = {
-    root: folder,
-    folder: null,
-    packages: ["letterpress"],
-    code: "config/invalid",
-  } as const;
+  const scope = { root: folder, folder: null, packages: ["letterpress"], code: "config/invalid" } as const;
   let config: unknown;
   try {
     config = loadModule(path, version, scope)["default"];
   } catch (error) {
     if (error instanceof LetterpressError) throw error;
-    throw new LetterpressError(
-      "config/invalid",
-      `${NAME}: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    );
+    const message = `${NAME}: ${error instanceof Error ? error.message : String(error)}`;
+    throw new LetterpressError("config/invalid", message, { cause: error });
   }
   if (config === undefined) {
     throw new LetterpressError("config/invalid", `${NAME}: expected a default export, found none.`, {
@@ -45,15 +41,4 @@ export async function loadConfig(root: string): Promise<Newsletter> {
     return `${NAME}: ${keys.length === 0 ? "" : `${keys.join(".")}: `}${said}`;
   });
   throw new LetterpressError("config/invalid", lines.join("\n"));
-}
-
-async function readConfig(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      throw new LetterpressError("config/missing", `Expected ${path}, found no such file.`, { cause: error });
-    }
-    throw error;
-  }
 }

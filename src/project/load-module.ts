@@ -38,7 +38,7 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
   }
   scopes.set(version, scope);
   // Required modules lose their query as parents, imported ones keep it: so what is required only imports the target.
-  const target = `${pathToFileURL(path).href}?${VERSION}=${version}`;
+  const target = versioned(path, version);
   const shim = pathToFileURL(join(scope.root, `${basename(path)}.${version}.entry.mjs`)).href;
   entryShims.set(shim, `import * as target from ${JSON.stringify(target)};\nexport { target };\n`);
   return (requireHere(`${ENTRY}${shim}`) as { target: Record<string, unknown> }).target;
@@ -63,11 +63,7 @@ const resolveModule: ResolveHook = (specifier, context, next) => {
         const hint = "Correct the path; it ends in .ts or .tsx.";
         throw importError(specifier, `there is no ${relative(path, scope)}.`, hint, context.parentURL, scope);
       }
-      return {
-        url: `${pathToFileURL(path).href}?${VERSION}=${version}`,
-        format: "module",
-        shortCircuit: true,
-      };
+      return { url: versioned(path, version), format: "module", shortCircuit: true };
     }
   } else if (scope.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`))) {
     // Found from here, so that a newsletter need not install what Letterpress brings.
@@ -86,10 +82,8 @@ const loadSource: LoadHook = (url, context, next) => {
   if (scope === undefined) return next(url, context);
   const path = fileURLToPath(withoutQuery(url));
   const source = readFileSync(path, "utf8");
-  const { code, map, errors } = transformSync(path, source, {
-    jsx: { runtime: "automatic" },
-    sourcemap: true,
-  });
+  const options = { jsx: { runtime: "automatic" as const }, sourcemap: true };
+  const { code, map, errors } = transformSync(path, source, options);
   const [error] = errors;
   if (error !== undefined) {
     const where = { file: relative(path, scope), ...placeAt(source, error.labels[0]?.start ?? 0) };
@@ -97,11 +91,8 @@ const loadSource: LoadHook = (url, context, next) => {
     throw errorAt(scope.code, where, `${error.message}.`, hint);
   }
   const inline = Buffer.from(JSON.stringify(map)).toString("base64");
-  return {
-    format: "module",
-    source: `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`,
-    shortCircuit: true,
-  };
+  const mapped = `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`;
+  return { format: "module", source: mapped, shortCircuit: true };
 };
 
 /** What is wrong with an import, at the place where it is written. */
@@ -114,14 +105,17 @@ function importError(
 ): LetterpressError {
   const path = fileURLToPath(withoutQuery(parent));
   const source = readFileSync(path, "utf8");
-  const at = source.search(new RegExp(`["']${specifier.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}["']`));
+  const at = source.search(new RegExp(`["']${RegExp.escape(specifier)}["']`));
   const where = { file: relative(path, scope), ...placeAt(source, Math.max(0, at)) };
   return errorAt(scope.code, where, message, { hint });
 }
 
+function versioned(path: string, version: string): string {
+  return `${pathToFileURL(path).href}?${VERSION}=${version}`;
+}
+
 function versionOf(url: string | undefined): string | null {
-  const match = /^file:[^?]*\?letterpress=([\w.-]+)$/.exec(url ?? "");
-  return match?.[1] ?? null;
+  return /^file:[^?]*\?letterpress=([\w.-]+)$/.exec(url ?? "")?.[1] ?? null;
 }
 
 function withoutQuery(url: string): string {

@@ -5,6 +5,7 @@ import { parseIssue } from "#src/issue/parse-issue.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import type { Issue, IssueSource } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
 import { listTemplates } from "./load-template.ts";
 
@@ -52,14 +53,15 @@ interface ReadFile {
 }
 
 async function readIssues(root: string): Promise<{ files: ReadFile[]; findings: readonly Finding[] }> {
-  const entries = await entriesOf(join(root, "issues"));
+  const entries = (await ifThere(readdir(join(root, "issues"), { withFileTypes: true }))) ?? [];
   const files: ReadFile[] = [];
   const report = createReporter((file: string) => whereOf(file, null));
   for (const entry of entries) {
+    if (/^[._]/.test(entry.name)) continue;
     const isFile = entry.isFile() && entry.name.endsWith(".md") && entry.name.toLowerCase() !== "readme.md";
     if (!isFile && !entry.isDirectory()) continue;
     const path = isFile ? `issues/${entry.name}` : `issues/${entry.name}/index.md`;
-    const bytes = await bytesOf(join(root, path));
+    const bytes = await ifThere(readFile(join(root, path)));
     if (bytes === null) {
       const message = `issues/${entry.name}/ holds no index.md, so there is no issue in it.`;
       report.warning("project/no-index", path, message, { hint: "Name the issue's file index.md." });
@@ -68,28 +70,6 @@ async function readIssues(root: string): Promise<{ files: ReadFile[]; findings: 
     files.push(sourceOf(path, bytes));
   }
   return { files: files.toSorted(newestFirst), findings: report.findings };
-}
-
-async function entriesOf(folder: string) {
-  try {
-    return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !/^[._]/.test(name));
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-async function bytesOf(path: string): Promise<Buffer | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 function sourceOf(path: string, bytes: Buffer): ReadFile {

@@ -5,6 +5,7 @@ import { errorAt, LetterpressError } from "#src/model/errors.ts";
 import { whereOf } from "#src/model/finding.ts";
 import type { Template, TemplateInput } from "#src/model/template.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
+import { ifThere } from "./if-there.ts";
 import { loadModule } from "./load-module.ts";
 
 const ENDINGS = [".tsx", ".mjml"] as const;
@@ -26,10 +27,8 @@ export async function loadTemplate(root: string, name: string): Promise<Template
   }
   const files = await filesBelow(folder);
   const file = ENDINGS.map((ending) => `${name}${ending}`).find((one) => files.has(one)) ?? "";
-  const version = `template-${createHash("sha256")
-    .update(JSON.stringify([folder, ...files]))
-    .digest("hex")
-    .slice(0, 24)}`;
+  const state = createHash("sha256").update(JSON.stringify([folder, ...files]));
+  const version = `template-${state.digest("hex").slice(0, 24)}`;
   const path = join(folder, file);
   const known = loaded.get(path);
   if (known?.version === version) return known.template;
@@ -42,10 +41,7 @@ export async function loadTemplate(root: string, name: string): Promise<Template
 
 /** Names of the templates there are, without their endings, sorted. */
 export async function listTemplates(root: string): Promise<readonly string[]> {
-  const entries = await readdir(join(root, "templates"), { withFileTypes: true }).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
-  });
+  const entries = (await ifThere(readdir(join(root, "templates"), { withFileTypes: true }))) ?? [];
   const names = entries.flatMap((entry) => {
     const ending = ENDINGS.find((one) => entry.isFile() && entry.name.endsWith(one));
     const name = ending === undefined ? "" : entry.name.slice(0, -ending.length);
@@ -102,11 +98,6 @@ async function loadMjml(
   for (const path of files.keys()) {
     if (/^parts\/.+\.mjml$/.test(path)) parts[path] = await readFile(join(folder, path), "utf8");
   }
-  return {
-    family: "mjml",
-    name,
-    path: `templates/${file}`,
-    source: await readFile(join(folder, file), "utf8"),
-    parts,
-  };
+  const source = await readFile(join(folder, file), "utf8");
+  return { family: "mjml", name, path: `templates/${file}`, source, parts };
 }

@@ -1,5 +1,5 @@
 import { readFile, readdir, realpath, stat } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { basename, dirname, resolve, sep } from "node:path";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import type { Asset } from "#src/model/email.ts";
 import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
@@ -78,20 +78,11 @@ function wishesOf(issue: Issue): Wish[] {
 function logosOf({ theme }: Newsletter): Wish[] {
   const { logo } = theme;
   if (logo === undefined) return [];
-  const wish = (src: string | undefined, name: string): Wish[] =>
-    src === undefined
-      ? []
-      : [
-          {
-            src,
-            file: "newsletter.config.ts",
-            folder: ".",
-            place: null,
-            shape: { width: logo.width, square: false },
-            names: [`logo:${name}`, src],
-          },
-        ];
-  return [...wish(logo.light, "light"), ...wish(logo.dark, "dark")];
+  const shape = { width: logo.width, square: false };
+  const where = { file: "newsletter.config.ts", folder: ".", place: null };
+  return Object.entries({ light: logo.light, dark: logo.dark }).flatMap(([name, src]) =>
+    src === undefined ? [] : [{ src, ...where, shape, names: [`logo:${name}`, src] }],
+  );
 }
 
 async function readImage(root: string, wish: Wish, report: Reporter<Named>): Promise<Buffer | null> {
@@ -127,8 +118,7 @@ async function readImage(root: string, wish: Wish, report: Reporter<Named>): Pro
 /** The file beside a missing one whose name is nearest to it. */
 async function neighbour(path: string): Promise<string | null> {
   const names = await readdir(dirname(path)).catch(() => []);
-  const near = nearest(path.slice(path.lastIndexOf(sep) + 1), names);
-  return near === null ? null : join(".", near);
+  return nearest(basename(path), names);
 }
 
 function decoded(src: string): string {

@@ -7,7 +7,7 @@ import { Raw } from "#src/render/react/raw.ts";
 const OUTLOOK =
   "<!--[if mso]><noscript><xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml></noscript><![endif]-->";
 
-/** What belongs into `<Head>`: the one title, viewport, colour schemes, Outlook's settings, dark and phone styles. */
+/** The content of `<Head>`: the one title, viewport, colour schemes, Outlook's settings, dark and phone styles. */
 export function EmailHead(input: TemplateInput): ReactElement {
   return createElement(
     Fragment,

@@ -13,8 +13,8 @@ interface Finish extends Constants {
 }
 
 /**
- * A family's output as an email's parts: markers removed, the shell checked, tokens cut into slots. Nothing broken is
- * repaired silently: throws LetterpressError `template/failed` that says what the template must have.
+ * A family's output as an email's parts: markers removed, the shell checked, tokens cut into slots. Repairs nothing
+ * silently: throws LetterpressError `template/failed`, which says what the template must have.
  */
 export function finish(rendered: string, options: Finish): Parts {
   const html = withoutMarkers(rendered).trim();
@@ -56,7 +56,7 @@ function shellFault(html: string): string | null {
   if (/%EE%80%8[0-2]|&#x?(?:E00[0-2]|5734[4-6]);/i.test(html)) {
     return "a merge tag was encoded, so that it could not be filled. Pass the address on as it is.";
   }
-  // oxlint-disable-next-line no-control-regex -- these controls are what is looked for
+  // oxlint-disable-next-line no-control-regex -- the pattern looks for these controls
   const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/.exec(html);
   if (control !== null) {
     const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");

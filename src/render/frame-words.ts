@@ -2,11 +2,12 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { dateInWords } from "#src/model/wall-clock.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import { fill } from "#src/model/words/words.ts";
+import { joinPresent } from "./join-present.ts";
 
 /** Words a minute of a reader who is not in a hurry. */
 const READING_PACE = 240;
 
-/** What stands around the body: the same strings for React, MJML and plain text. Not escaped; null: left out. */
+/** The words around the body: the same strings for React, MJML and plain text. Not escaped; null means left out. */
 export interface FrameWords {
   /** "No. 7 · 24 November 2026" */
   readonly dateline: string | null;
@@ -36,17 +37,20 @@ export function frameWords(input: TemplateInput): FrameWords {
     words.and,
   );
   const list = newsletter.lists[issue.list]?.title ?? issue.list;
+  const minutes = Math.max(1, Math.round(issue.words / READING_PACE));
   const leaves = issue.trigger !== "confirm";
   return {
-    dateline: joined([number, issue.date === null ? null : dateInWords(issue.date, issue.lang)]),
+    dateline: joinPresent([number, issue.date && dateInWords(issue.date, issue.lang)], " · ") || null,
     viewOnline: urls.web === null ? null : words.viewOnline,
     section: issue.section?.title ?? null,
-    series: issue.series === null ? null : joined([issue.series.title, part]),
-    byline:
-      joined([
+    series: issue.series === null ? null : joinPresent([issue.series.title, part], " · "),
+    byline: joinPresent(
+      [
         names === "" ? null : fill(words.by, { names }),
-        issue.trigger === null ? fill(words.minutes, { minutes: readingMinutes(issue.words) }) : null,
-      ]) ?? "",
+        issue.trigger === null ? fill(words.minutes, { minutes }) : null,
+      ],
+      " · ",
+    ),
     intro: issue.section?.intro ?? null,
     caption: issue.image === null ? null : captionOf(issue.image, issue.lang),
     reason: fill(leaves ? words.reason : words.asked, { list, name: newsletter.name }),
@@ -62,17 +66,7 @@ export function captionOf(
   lang: string,
 ): string | null {
   const credit = image.credit === null ? null : fill(wordsIn(lang).email.credit, { credit: image.credit });
-  return joined([image.caption, credit]);
-}
-
-/** Whole minutes, at least one. */
-export function readingMinutes(words: number): number {
-  return Math.max(1, Math.round(words / READING_PACE));
-}
-
-function joined(pieces: readonly (string | null)[]): string | null {
-  const present = pieces.filter((piece) => piece !== null && piece !== "");
-  return present.length === 0 ? null : present.join(" · ");
+  return joinPresent([image.caption, credit], " · ") || null;
 }
 
 function listOf(names: readonly string[], and: string): string {

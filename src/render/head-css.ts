@@ -52,7 +52,7 @@ function darkRules(palette: Palette, scope: string): string {
   ].join("");
 }
 
-/** Metas both families carry, beside what MJML writes by itself. */
+/** Meta tags of both families, in addition to what MJML writes. */
 export const HEAD_META = [
   ["color-scheme", "light dark"],
   ["supported-color-schemes", "light dark"],

@@ -13,7 +13,7 @@ export function templateFailed(path: string, cause: unknown): LetterpressError {
 function placeIn(stack: string, path: string): Where {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const frame = new RegExp(
-    `[/(\\s](${escaped(path)}|${escaped(folder)}[\\w./-]+?)(?:\\?[^:\\s)]*)?:(\\d+)(?::(\\d+))?`,
+    `[/(\\s](${RegExp.escape(path)}|${RegExp.escape(folder)}[\\w./-]+?)(?:\\?[^:\\s)]*)?:(\\d+)(?::(\\d+))?`,
     "u",
   );
   for (const line of stack.split("\n")) {
@@ -23,8 +23,4 @@ function placeIn(stack: string, path: string): Where {
     return { file, line: Number(row), column: column === undefined ? null : Number(column) };
   }
   return { file: path, line: null, column: null };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -51,7 +51,7 @@ function contains(blocks: readonly Block[], kind: Block["kind"]): boolean {
   return walkBlocks(blocks).some((block) => block.kind === kind);
 }
 
-/** Percent-encode text but not its merge-tag tokens, which the reader's value replaces, encoded in its turn. */
+/** Percent-encode text but not its merge-tag tokens, which the reader's value replaces, encoded as well. */
 function encode(text: string): string {
   return splitTokens(text)
     .map((piece) => (typeof piece === "string" ? encodeURIComponent(piece.toWellFormed()) : tokenOf(piece)))

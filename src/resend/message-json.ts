@@ -1,4 +1,4 @@
-import type { JsonText } from "#src/render/mjml/compile-json.ts";
+import type { JsonText } from "#src/render/message/compile-json.ts";
 
 /** One message of a batch. Its strings may have gaps for a reader's values. */
 interface MessageParts {

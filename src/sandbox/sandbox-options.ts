@@ -1,21 +1,16 @@
 import type { Clock } from "#src/model/clock.ts";
 import type { ApiKey } from "#src/sandbox/team/api-keys.ts";
+import type { Domain } from "#src/sandbox/team/domains.ts";
 import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
 
-interface SandboxKey {
+interface SandboxKey extends Partial<Pick<ApiKey, "name" | "permission" | "state">> {
   readonly token: string;
-  readonly name?: string;
-  readonly permission?: ApiKey["permission"];
   /** A sending key may be bound to one of the `domains`, by name. */
   readonly domain?: string;
-  readonly state?: ApiKey["state"];
 }
 
-interface SandboxDomain {
+interface SandboxDomain extends Partial<Pick<Domain, "status" | "openTracking" | "clickTracking">> {
   readonly name: string;
-  readonly status?: "not_started" | "pending" | "verified" | "failed";
-  readonly openTracking?: boolean;
-  readonly clickTracking?: boolean;
 }
 
 export interface SandboxOptions {

@@ -1,11 +1,13 @@
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Clock } from "#src/model/clock.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { ApiKey } from "#src/sandbox/team/api-keys.ts";
 import { flushMail } from "#src/sandbox/api/control-routes.ts";
 import { createApp } from "#src/sandbox/api/create-app.ts";
-import { createWorld } from "#src/sandbox/team/create-world.ts";
+import { API_KEY, createWorld, SENDING_KEY } from "#src/sandbox/team/create-world.ts";
 import type { HookHandler, HookPoint } from "#src/sandbox/faults/hooks.ts";
 import type { Inbox } from "#src/sandbox/inbox/inbox.ts";
 import type { SandboxOptions, WebhookOptions } from "./sandbox-options.ts";
@@ -47,7 +49,7 @@ export interface Sandbox extends AsyncDisposable {
 
 /** Start a sandbox. Throws `project/port-in-use`, and `usage/invalid` for an invalid switch. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { world, apiKey, sendingKey } = createWorld(options);
+  const world = createWorld(options);
   const closing = new AbortController();
   const app = createApp(world, {
     closing: closing.signal,
@@ -65,25 +67,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     closing.abort();
     world.webhooks[Symbol.dispose]();
     world.timeline[Symbol.dispose]();
-    const done = new Promise<void>((resolve) => {
-      server.close(() => resolve());
-    });
+    const done = once(server, "close");
+    server.close();
     server.closeAllConnections();
     await done;
   };
 
   return {
     url: `http://${host}:${port}`,
-    apiKey,
-    sendingKey,
+    apiKey: API_KEY,
+    sendingKey: SENDING_KEY,
     switches: world.switches,
     inbox: world.inbox,
     clock: world.timeline,
-    advance: (ms) => world.timeline.advance(ms, () => world.webhooks.idle({ unpaced: true })),
+    advance: (ms) => world.timeline.advance(ms, () => world.webhooks.idle()),
     on: (point, handler) => world.hooks.on(point, handler),
     setKeyState(token, state) {
-      const key = world.keys.find(token);
-      if (key === null)
+      const key = world.keys.withToken(token);
+      if (key === undefined)
         throw new LetterpressError(
           "usage/invalid",
           "Expected one of the sandbox's keys, got an unknown token.",
@@ -110,19 +111,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 /** The port it listens on. */
 async function listen(server: Server, port: number, host: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new LetterpressError("project/port-in-use", `Port ${port} is in use by another program.`, {
-              cause: error,
-            })
-          : error,
-      );
-    });
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("A TCP server has no port.");
-  return address.port;
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw cause;
+    const message = `Port ${port} is in use by another program.`;
+    throw new LetterpressError("project/port-in-use", message, { cause });
+  }
+  return (server.address() as AddressInfo).port;
 }

@@ -8,20 +8,16 @@ import {
   nextBatch,
   stepBatch,
 } from "#src/store/sends/batches.ts";
-import {
-  plannedOf,
-  settleBatchItems,
-  withdrawLeavers,
-  withdrawUnposted,
-} from "#src/store/sends/deliveries.ts";
+import { plannedOf, withdrawLeavers, withdrawUnposted } from "#src/store/sends/deliveries.ts";
+import { doubtBatch } from "#src/store/sends/reconcile.ts";
 import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
 import { type Turn, highWater } from "#src/store/database/limiter.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends/sends.ts";
-import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
 
-/** A worker that has not settled by then is taken for dead. Longer than a POST (30 s) with everything around it. */
+/** A worker that has not settled after this time is taken for dead. Longer than a POST (30 s) with everything around it. */
 export const LEASE_MS = 90_000;
 /** Resend forgets a key after 24 h; half of that leaves no doubt about clocks. */
 export const REPEAT_FOR_MS = 12 * HOUR_MS;
@@ -38,8 +34,8 @@ export interface Claimed {
 }
 
 /**
- * What a claim found: a batch to post, nothing to do now, the limiter's word to come back, or a batch that was dealt
- * with without posting (all its readers have left, or it may not be repeated any more).
+ * What a claim found: a batch to post, nothing to do now, when the limiter has the next turn, or a batch that was settled
+ * without posting (all its readers have left, or it may not be repeated any more).
  */
 export type Claim =
   | Claimed
@@ -51,11 +47,11 @@ export type Claim =
 export interface Limiter {
   /** When a team's next turn is due (ms UTC), as far as one can see without taking it. */
   readonly due: (team: string, now: number) => Promise<number>;
-  /** Take it, or hear when to ask again. From here on nobody else can take one until the transaction is over. */
+  /** Take it, or learn when to ask again. From here on no other process can take one until the transaction is over. */
   readonly take: (team: string, now: number) => Promise<Turn | { readonly wait: number }>;
 }
 
-/** Who claims: its name in leases, the fingerprint of its API key, and whose limit it asks under. */
+/** The process that claims: its name in leases, the fingerprint of its API key, and the team whose limit counts. */
 export interface Claimer {
   readonly token: string;
   readonly apiKey: string;
@@ -148,8 +144,9 @@ export async function sweepCanceled(ledger: Ledger, issueId?: number | null): Pr
 }
 
 /**
- * What comes back after its send was canceled, or never came back: nobody claims it any more. What is known not to have
- * been accepted is withdrawn, so that the issue can be scheduled again for its readers; the rest is uncertain.
+ * Settle the batches that came back after their send was canceled, or never did: no worker claims them any more. Batches
+ * that were certainly not accepted are withdrawn, so that the issue can be scheduled again for their readers; the others
+ * are uncertain.
  */
 async function closeCanceled(ledger: InTransaction, sendId: number): Promise<void> {
   const { db, clock } = ledger;
@@ -157,7 +154,7 @@ async function closeCanceled(ledger: InTransaction, sendId: number): Promise<voi
   await withdrawUnposted(db, sendId, "canceled");
   for (const batch of await batchesIn(db, sendId, ["submitting"]))
     if ((batch.lease_until ?? 0) <= now)
-      await giveUp(db, batch, "Its send was canceled while it was in doubt.", now);
+      await doubtBatch(db, batch, "Its send was canceled while it was in doubt.", now);
 }
 
 /** The first wave is out: wait, with the brake active, before anybody else is mailed. */
@@ -167,20 +164,14 @@ async function endWave(db: Kysely<Database>, send: SendRow, now: number): Promis
   const resumeAt = wave === null || wave.approve ? null : now + wave.minutes * MINUTE_MS;
   const note =
     resumeAt === null
-      ? "The first wave is out; `letterpress approve` sends the rest."
+      ? "The first wave is out; the rest waits for a person."
       : "The first wave is out; the rest follows by itself.";
   await stepSend(db, send.id, "submitting", "paused", now, { reason: "wave", note, resume_at: resumeAt });
   return { kind: "passed" };
 }
 
-/** Never posted again by itself: events, Resend's list or a person will tell. */
+/** A batch that may not be repeated. */
 async function giveUp(db: Kysely<Database>, batch: BatchRow, why: string, now: number): Promise<Claim> {
-  await stepBatch(db, { id: batch.id }, "submitting", "uncertain", {
-    ambiguous_at: batch.ambiguous_at ?? now,
-    last_error: why,
-    lease_token: null,
-    lease_until: null,
-  });
-  await settleBatchItems(db, batch.id, "planned", "uncertain", why);
+  await doubtBatch(db, batch, why, now);
   return { kind: "passed" };
 }

@@ -1,6 +1,6 @@
-import { canonicalAddress } from "#src/model/ids.ts";
 import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import { taggedDelivery } from "#src/model/ids.ts";
 import type { AcceptedEmail } from "#src/resend/read-emails.ts";
 import { batchById, stepBatch } from "#src/store/sends/batches.ts";
 import { settleBatchItems } from "#src/store/sends/deliveries.ts";
@@ -14,24 +14,23 @@ import {
 } from "#src/store/sends/reconcile.ts";
 import { restoredFrom } from "#src/store/copies/mark-restored.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
-import { type ResendReader, deliveryInTags } from "./resend-reader.ts";
+import { type ResendReader, SLACK_MS, provenBy } from "./resend-reader.ts";
 
 /** What Resend's list says of a send that comes from a backup. */
 export interface Compared {
   /** Emails of the list that were looked at. */
   readonly listed: number;
-  /** Batches the backup took for open of which Resend has at least one message. */
+  /** Batches that the backup took for open and of which Resend has at least one message. */
   readonly batches: number;
 }
 
-const SLACK_MS = 10 * 60_000;
-/** Readers whose outcome a backup may know too little about; all of a send at once, once in a ledger's life. */
+/** Readers whose outcome a backup may not know: all of a send at once, once in a ledger's life. */
 const ALL = 10_000_000;
 
 /**
- * Compare a restored send with what Resend has accepted since. A batch with one message of which the tags are found is
- * never posted again: the reader is submitted, the others of the batch uncertain. A send whose plan the backup does
- * not have is told by its subject and our tags; then Resend has its readers, we do not know whom, and it throws
+ * Compare a restored send with what Resend has accepted since. A batch is never posted again where the tags of one of its
+ * messages are found: that reader is submitted, the others of the batch are uncertain. A send whose plan the backup does
+ * not have is recognised by its subject and our tags; Resend then has its readers, we do not know which, and it throws
  * `send/already-accepted`.
  */
 export async function compareRestored(
@@ -40,30 +39,43 @@ export async function compareRestored(
   reader: ResendReader,
   onListed: (listed: number) => void = () => undefined,
 ): Promise<Compared> {
-  if (send.planned_at === null) return compareUnplanned(ledger, send, reader, onListed);
+  let listed = 0;
+  const counting: ResendReader = {
+    ...reader,
+    async *emails(since) {
+      for await (const email of reader.emails(since)) {
+        onListed((listed += 1));
+        yield email;
+      }
+    },
+  };
+  if (send.planned_at === null) await refuseAccepted(ledger, send, counting);
+  const batches =
+    send.planned_at === null ? 0 : await withholdProven(ledger, send, send.planned_at, counting);
+  return { listed, batches };
+}
+
+/** Returns how many batches were withheld. */
+async function withholdProven(
+  ledger: Ledger,
+  send: SendRow,
+  plannedAt: number,
+  reader: ResendReader,
+): Promise<number> {
   const open = await doubtfulDeliveries(ledger.db, {
     sendId: send.id,
     outcomes: ["planned", "uncertain"],
     limit: ALL,
   });
-  const byAddress = Map.groupBy(open, ({ address }) => canonicalAddress(address));
   const proven = new Set<number>();
-  let listed = 0;
-  for await (const email of reader.emails(send.planned_at - SLACK_MS)) {
-    onListed((listed += 1));
-    const candidates = email.to
-      .flatMap((to) => byAddress.get(canonicalAddress(to)) ?? [])
-      .filter(({ batch_id: batch }) => !proven.has(batch));
-    if (candidates.length === 0) continue;
-    const id = deliveryInTags(ledger.database, await reader.tags(email.id));
-    const hit = candidates.find((candidate) => candidate.id === id);
-    if (hit === undefined) continue;
-    await withholdBatch(ledger, hit, email);
-    proven.add(hit.batch_id);
+  const isOpen = (delivery: Doubtful) => !proven.has(delivery.batch_id);
+  for await (const { delivery, email } of provenBy(ledger, reader, plannedAt, open, isOpen)) {
+    await withholdBatch(ledger, delivery, email);
+    proven.add(delivery.batch_id);
   }
   const now = ledger.clock.now();
   await ledger.db.transaction().execute((db) => closeProvenBatches(db, send.id, now));
-  return { listed, batches: proven.size };
+  return proven.size;
 }
 
 /** Accepted under a key we may not know: never to be posted again, whatever becomes of the rest. */
@@ -83,25 +95,17 @@ async function withholdBatch(ledger: Ledger, hit: Doubtful, email: AcceptedEmail
   });
 }
 
-async function compareUnplanned(
-  ledger: Ledger,
-  send: SendRow,
-  reader: ResendReader,
-  onListed: (listed: number) => void,
-): Promise<Compared> {
+async function refuseAccepted(ledger: Ledger, send: SendRow, reader: ResendReader): Promise<void> {
   const pattern = subjectPattern(await loadEmail(ledger.db, send.email_digest));
-  let listed = 0;
   const since = Math.min(send.scheduled_at, (await restoredFrom(ledger.db)) ?? Infinity);
   for await (const email of reader.emails(since - SLACK_MS)) {
-    onListed((listed += 1));
     if (!pattern.test(email.subject)) continue;
-    if (deliveryInTags(ledger.database, await reader.tags(email.id)) === null) continue;
+    if (taggedDelivery(ledger.database, await reader.tags(email.id)) === null) continue;
     throw new LetterpressError(
       "send/already-accepted",
       `Resend has accepted messages of this ledger with the subject “${email.subject}” since the backup was made.`,
     );
   }
-  return { listed, batches: 0 };
 }
 
 /** The subject as any reader may have it. */

@@ -11,19 +11,21 @@ import {
   escapeJson,
   jsonBytes,
   writeJson,
-} from "#src/render/mjml/compile-json.ts";
+} from "#src/render/message/compile-json.ts";
 import { fillSlot } from "#src/render/message/personalise.ts";
 import type { BodyBuffers } from "#src/resend/body-buffers.ts";
 import { messageJson } from "#src/resend/message-json.ts";
-import type { DeliveryRow } from "#src/store/sends/deliveries.ts";
+import type { BatchRow } from "#src/store/sends/batches.ts";
+import type { Recipient } from "#src/store/sends/deliveries.ts";
 
 /** Raised with every change that alters a message's bytes: a repeat composed by another version is not posted. */
 export const COMPOSER = 2;
 
-/** Everything composing needs, prepared once per send. */
-export interface Composer {
-  (batch: { id: number; revision: number }, recipients: readonly Recipient[]): Composed;
-}
+/** Makes the messages of a batch; prepared once per send. */
+export type Composer = (
+  batch: Pick<BatchRow, "id" | "revision">,
+  recipients: readonly Recipient[],
+) => Composed;
 
 export interface Composed {
   readonly key: string;
@@ -38,12 +40,10 @@ export interface Composed {
   readonly body: (buffers: BodyBuffers) => Body;
 }
 
-export interface Body {
+interface Body {
   readonly buffer: Buffer;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
-
-type Recipient = Pick<DeliveryRow, "id" | "address" | "subscriber_public_id" | "slot_values">;
 
 /** Gaps of a message that every email has; its own slots come after them. */
 const TO = 0;

@@ -3,8 +3,8 @@ import type { TokenKeys } from "#src/model/token.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, asksToConfirm, stepSend } from "#src/store/sends/sends.ts";
-import { type Composer, composerOf } from "./compose-batch.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { type Composer, composerOf } from "./compose-batch.ts";
 
 /** The composers of the open sends, each made once. */
 export class Composers {
@@ -50,7 +50,7 @@ export class Composers {
   }
 }
 
-/** Each trigger's mail is a send of its own; one composer serves all that are alike. */
+/** Each trigger's mail is a send of its own; one composer serves all mails that are alike. */
 function nameOf(send: SendRow, settings: SendSettings): string {
   if (send.kind !== "trigger") return String(send.id);
   return [send.email_digest, send.list, asksToConfirm(send), settings.kid, settings.url].join(" ");

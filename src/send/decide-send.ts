@@ -1,17 +1,15 @@
 import { LetterpressError } from "#src/model/errors.ts";
-import { PAUSES, type PauseReason, pauseOf } from "#src/model/states.ts";
-import { delayBatches } from "#src/store/sends/delay-batches.ts";
+import { PAUSES, type PauseReason, asksForRamp, mayPause, pauseHint, pauseOf } from "#src/model/states.ts";
 import { countOpen } from "#src/store/sends/batches.ts";
 import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
 import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, latestSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
-import { wakeWorkers } from "#src/store/database/wake-workers.ts";
-import { sweepCanceled } from "./claim-batch.ts";
-import { releaseWave } from "./release-waves.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { sweepCanceled } from "./claim-batch.ts";
+import { releaseWave, resumeBatches } from "./release-waves.ts";
 
-/** Hold a send; the batch in flight is settled, nothing new leaves. A wave that waits waits for a person from now on. */
+/** Pause a send: the batch in flight is settled, nothing new leaves. A wave that would leave by itself waits for a person. */
 export async function pauseSend(
   ledger: Ledger,
   slug: string,
@@ -20,45 +18,38 @@ export async function pauseSend(
 ): Promise<SendRow> {
   const send = await liveOrThrow(ledger, slug);
   if (send.state === "paused" && send.resume_at !== null) {
-    const held = { reason, note, resume_at: null };
-    if (await changeSend(ledger.db, send.id, "paused", ledger.clock.now(), held)) return send;
-    // The rest was let go just now: then what is to be held is a send under way.
+    const paused = { reason, note, resume_at: null };
+    if (await changeSend(ledger.db, send.id, "paused", ledger.clock.now(), paused)) return send;
+    // The next wave was released just now: the send to pause is under way.
     return pauseSend(ledger, slug, reason, note);
   }
-  const from: readonly string[] = PAUSES[reason].from;
-  if (!from.includes(send.state)) throw wrongState(slug, send, from.join(" or "));
+  if (!mayPause(reason, send.state)) throw wrongState(slug, send, PAUSES[reason].from.join(" or "));
   await stepOrThrow(ledger, slug, send, "paused", { reason, note });
   return send;
 }
 
 /**
- * Let a paused send go on: before its plan it is scheduled again (or starts at once where it is due), afterwards it
- * goes on with the batches that are left. `approve` is the same act, said of bytes or of a first wave that a person
- * has looked at.
+ * Let a paused send continue: before its plan it is scheduled again (or starts at once where it is due), afterwards it
+ * continues with the batches that are left. `approve` is the same act for bytes or a first wave that a person has looked
+ * at. `compared`: somebody has looked at Resend's list for what a restored ledger cannot know.
  */
 export async function resumeSend(
   ledger: Ledger,
   slug: string,
-  options: {
-    /** Somebody has looked at Resend's list for what a restored ledger cannot know. */
-    readonly compared?: boolean;
-  } = {},
+  { compared = false }: { readonly compared?: boolean } = {},
 ): Promise<SendRow> {
   const send = await liveOrThrow(ledger, slug);
   if (send.state !== "paused") throw wrongState(slug, send, "paused");
-  if (pauseOf(send)?.asksResend && options.compared !== true)
+  const pause = pauseOf(send);
+  if (pause?.asksResend && !compared)
     throw new LetterpressError(
       "send/not-compared",
       `The send of ${slug} comes from a backup and has not been compared with Resend yet.`,
     );
-  if (pauseOf(send)?.person === PAUSES.ramp.person)
-    throw new LetterpressError(
-      "send/not-decided",
-      `The send of ${slug} waits for an answer. ${send.note ?? ""}`,
-      {
-        hint: `Run \`letterpress plan ${slug}\` to see the ramp, then \`letterpress approve ${slug} --ramp accept\` or \`letterpress approve ${slug} --ramp refuse\`.`,
-      },
-    );
+  if (asksForRamp(send)) {
+    const message = `The send of ${slug} waits for an answer. ${send.note ?? ""}`;
+    throw new LetterpressError("send/not-decided", message, { hint: pauseHint(send, slug) });
+  }
   const now = ledger.clock.now();
   if (send.planned_at === null) {
     if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
@@ -68,29 +59,21 @@ export async function resumeSend(
     return send;
   }
   // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
-  const settings = send.reason === "brake" ? { settings: withoutBrake(send) } : {};
-  // One that its quota kept from starting starts now.
+  const settings = pause?.dropsBrake
+    ? { settings: JSON.stringify({ ...settingsOf(send), brake: null }) }
+    : {};
+  // A send that its quota kept from starting starts now.
   const changes = { started_at: send.started_at ?? now, ...settings };
-  const { itself, asksResend } = pauseOf(send) ?? {};
-  if (itself === "at its time" || (!asksResend && (await isWaveOut(ledger, send)))) {
-    if (!(await releaseWave(ledger, send, changes))) throw changedJustNow(slug, send);
-    return send;
-  }
-  await ledger.db.transaction().execute(async (db) => {
-    await stepOrThrow({ ...ledger, db }, slug, send, "submitting", changes);
-    await delayBatches(db, send, now);
-    await wakeWorkers({ db, dialect: ledger.dialect });
-  });
+  const { itself, asksResend } = pause ?? {};
+  const isNextWave = itself === "at its time" || (!asksResend && (await isWaveOut(ledger, send)));
+  if (!(await (isNextWave ? releaseWave : resumeBatches)(ledger, send, changes)))
+    throw changedJustNow(slug, send);
   return send;
 }
 
-/** Somebody stopped it while the rest was held: their word is what the rest waited for, not ten minutes more. */
+/** Somebody paused it between two waves: the next wave waited for that person's decision, not for ten minutes more. */
 async function isWaveOut({ db }: Ledger, { id, wave }: SendRow): Promise<boolean> {
   return (await countOpen(db, id, wave)) === 0 && (await countOpen(db, id)) > 0;
-}
-
-function withoutBrake(send: SendRow): string {
-  return JSON.stringify({ ...settingsOf(send), brake: null });
 }
 
 /** End a send permanently: readers not posted yet never get it from this send. The issue may be scheduled again. */
@@ -109,7 +92,7 @@ export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow>
   return canceled;
 }
 
-/** Take a scheduled send back before it starts; it stays so until the file's `send_at` changes. */
+/** Take a scheduled send back before it starts; it stays unscheduled until the file's `send_at` changes. */
 export async function unscheduleSend(ledger: Ledger, slug: string, by: "person" | "file"): Promise<SendRow> {
   return ledger.db.transaction().execute(async (db) => {
     const scoped = { ...ledger, db };

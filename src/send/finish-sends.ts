@@ -74,15 +74,15 @@ export async function decideUncertain(
 ): Promise<number> {
   await sweepCanceled(ledger, send.issue_id);
   return ledger.db.transaction().execute(async (db) => {
-    let decided = 0;
     const changes = answer === "submitted" ? { accepted_at: ledger.clock.now() } : {};
-    for (const id of send.issue_id === null ? [send.id] : await sendsInDoubt(db, send.issue_id)) {
+    let decided = 0;
+    for (const sendId of send.issue_id === null ? [send.id] : await sendsInDoubt(db, send.issue_id)) {
       // Whom an event has proved meanwhile nobody has to be asked about.
-      await settleAcceptedByEvents(db, id);
-      await closeProvenBatches(db, id, ledger.clock.now());
-      for (const batch of await batchesIn(db, id, ["uncertain"])) {
-        await stepBatch(db, { id: batch.id }, "uncertain", answer, changes);
-        decided += await settleBatchItems(db, batch.id, "uncertain", answer, `A person decided: ${answer}.`);
+      await settleAcceptedByEvents(db, sendId);
+      await closeProvenBatches(db, sendId, ledger.clock.now());
+      for (const { id } of await batchesIn(db, sendId, ["uncertain"])) {
+        await stepBatch(db, { id }, "uncertain", answer, changes);
+        decided += await settleBatchItems(db, id, "uncertain", answer, `A person decided: ${answer}.`);
       }
     }
     return decided;

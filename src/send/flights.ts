@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Resend } from "resend";
-import { BodyBuffers } from "#src/resend/body-buffers.ts";
 import type { Clock } from "#src/model/clock.ts";
+import { BodyBuffers } from "#src/resend/body-buffers.ts";
 import { type SubmitResult, submitBatch } from "#src/resend/submit-batch.ts";
 import { LEASE_MS } from "./claim-batch.ts";
 import type { Answered, Posting } from "./settle-and-claim.ts";
@@ -37,7 +37,7 @@ export class Flights {
     return this.#underWay.size;
   }
 
-  /** Answers that are not forgotten yet, in the order they came. A copy: more come while these are written. */
+  /** Answers that are not yet in the ledger, in the order they came. A copy: more come while these are written. */
   get answered(): readonly Answered[] {
     return [...this.#answered];
   }

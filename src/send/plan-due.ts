@@ -3,17 +3,17 @@ import type { Usage } from "#src/model/quota.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type LedgerAddress, addressOf } from "#src/store/database/reopen-ledger.ts";
 import { countActive } from "#src/store/readers/count-active.ts";
-import { planSend } from "./plan-send.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
+import { planSend } from "./plan-send.ts";
 
-/** What the planning process is told. */
+/** What the planning process needs to know. */
 export interface PlanOrder extends LedgerAddress {
   readonly sendId: number;
-  /** What Resend says is left of its quotas; null where it did not say. */
+  /** What is left of Resend's quotas; null where Resend did not say. */
   readonly usage: Usage | null;
 }
 
-/** Active members of a list up to which its plan takes less time than the start of a process. */
+/** The plan of a list with at most so many active members takes less time than the start of a process. */
 const SMALL = 2_000;
 
 /** Plan a send: in this process where its list is small, apart where the plan would keep others waiting. */
@@ -31,11 +31,7 @@ export async function planDue(
  * must be answered meanwhile. A process and not a thread, because a thread's memory stays with its process. Rejects
  * with the planning process's error.
  */
-export async function planInProcess(
-  ledger: Ledger,
-  sendId: number,
-  usage: Usage | null = null,
-): Promise<void> {
+async function planInProcess(ledger: Ledger, sendId: number, usage: Usage | null): Promise<void> {
   const order: PlanOrder = { ...addressOf(ledger), sendId, usage };
   const script = new URL("./plan-process.ts", import.meta.url);
   await runApart<PlanOrder, void>({ script, kind: "process" }, order);

@@ -1,12 +1,11 @@
 import type { Kysely } from "kysely";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
-import { takesWave } from "#src/model/wall-clock.ts";
 import { rampFor, rampQuestion } from "#src/model/ramp.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
+import { START_LATE_MS } from "#src/model/states.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
-import { instantInWords } from "#src/model/wall-clock.ts";
+import { instantInWords, takesWave } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
-import { forgetExclusions } from "#src/store/audience/exclusions.ts";
 import { partWhere } from "#src/store/audience/part-where.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -18,12 +17,11 @@ import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { DAMAGED, type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
-import { isLate, lateNote } from "./schedule-send.ts";
 
 /**
  * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused
- * where there is nobody to mail, where what is left of Resend's quota (`usage`; null: nobody knows) does not suffice, or
- * where a person must say first how it is to grow. A crash in between leaves `planning` with nothing written, and
+ * where there is nobody to mail, where what is left of Resend's quota (`usage`; null: nobody knows) is not enough, or
+ * where a person must first decide how it grows. A crash in between leaves `planning` with nothing written, and
  * planning again is safe; a second worker finds the state changed and does nothing.
  */
 export async function planSend(ledger: Ledger, sendId: number, usage: Usage | null = null): Promise<void> {
@@ -45,8 +43,6 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
     const email = await loadEmail(db, send.email_digest);
     if (!hasSettings(send)) return stepSend(db, sendId, "planning", "paused", now, DAMAGED);
     const settings = settingsOf(send);
-    // It may have been planned for nobody before, and its exclusions kept to say why.
-    await forgetExclusions(db, sendId);
     const largest = await provenSize({ ...ledger, db });
     let pace = AT_ONCE;
     const { counts, runs } = await planAudience(db, ledger.dialect, {
@@ -67,7 +63,8 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
       return stepSend(db, sendId, "planning", "paused", now, { ...counts, reason: "empty", note });
     }
     // A machine that slept over its plan would begin to mail when it wakes.
-    if (isLate(send, ledger.clock.now())) throw new Undone("late", lateNote(send));
+    const late = whyLate(send, ledger.clock.now());
+    if (late !== null) throw new Undone("late", late);
     const frozen = { ...counts, planned_at: now, settings: JSON.stringify(asTaken(settings, pace)) };
     const short = usage === null ? null : shortageOf(runs, usage, now);
     if (short !== null) {
@@ -79,6 +76,12 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
     return begun;
   });
   if (planned) await refreshStatistics(ledger);
+}
+
+/** Why a send must not start without a person any more: nothing was running, and its readers may be asleep. Null where it may. */
+export function whyLate({ due_at: dueAt, zone }: SendRow, now: number): string | null {
+  if (now - dueAt <= START_LATE_MS) return null;
+  return `It was due ${instantInWords(dueAt, zone)} but nothing was running to start it.`;
 }
 
 /** Undoes a plan and pauses its send; the message is the note: of `ramp` the question how it is to grow. */
@@ -112,17 +115,17 @@ async function waveOf(
   return takesWave(local, zones) ? wave : null;
 }
 
-/** A ramp of the config that this send does not need is not part of it: what resumes it later must not follow it. */
+/** A ramp of the config that this send does not need is left out: a later resume must not follow it. */
 function asTaken(settings: SendSettings, pace: SendPace): SendSettings {
   const { ramp } = settings;
   return ramp?.steps && pace.ramp === null ? { ...settings, ramp: { ...ramp, steps: null } } : settings;
 }
 
 function shortageNote({ which, messages, left, resetsAt }: Shortage, zone: string): string {
-  const period = which === "daily" ? "day" : "month";
+  const [name, period] = which === "daily" ? ["Daily", "day"] : ["Monthly", "month"];
   return (
-    `Resend's ${which} quota leaves ${inWords(left)} messages, and ${inWords(messages)} would leave in one ${period}. ` +
-    `Raise the quota, or wait until it begins again ${instantInWords(resetsAt, zone)}; then resume. Resume at once where your plan may go over.`
+    `${name} quota too small: needs ${inWords(messages)} in one ${period}, has ${inWords(left)} left. ` +
+    `Raise the quota, or wait until it resets ${instantInWords(resetsAt, zone)}; then resume. If your plan allows more than its quota, resume at once.`
   );
 }
 
@@ -131,9 +134,9 @@ function inWords(number: number): string {
 }
 
 /**
- * Planning asks the same question in several statements. Where readers may leave in between, their answers would not
- * add up: on PostgreSQL all of them see the ledger as it was at the first. False where somebody else changed the send
- * meanwhile; it is then still in `planning`, or planned.
+ * Planning asks the same question in several statements. Where readers may leave in between, the answers would not add up:
+ * on PostgreSQL all of them see the ledger as it was at the first. False where another process changed the send meanwhile;
+ * it is then still in `planning`, or planned.
  */
 async function oneSnapshot(
   { db, dialect }: Ledger,

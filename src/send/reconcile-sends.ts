@@ -1,5 +1,5 @@
 import type { Resend } from "resend";
-import { canonicalAddress } from "#src/model/ids.ts";
+import type { AcceptedEmail } from "#src/resend/read-emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import {
   type Doubtful,
@@ -8,9 +8,9 @@ import {
   settleAcceptedByList,
 } from "#src/store/sends/reconcile.ts";
 import { sendById } from "#src/store/sends/sends.ts";
-import { REPEAT_FOR_MS } from "./claim-batch.ts";
-import { CannotRead, type ResendReader, resendReader, deliveryInTags } from "./resend-reader.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { REPEAT_FOR_MS } from "./claim-batch.ts";
+import { CannotRead, SLACK_MS, provenBy, resendReader } from "./resend-reader.ts";
 
 export interface Reconciled {
   /** Recipients that Resend turned out to have. */
@@ -21,14 +21,12 @@ export interface Reconciled {
   readonly unread: { readonly why: CannotRead["why"]; readonly message: string } | null;
 }
 
-/** Uncertain recipients looked for in one go. More than that is an outage, and takes several passes. */
+/** Uncertain recipients looked for in one pass. More than that is an outage, and takes several passes. */
 const AT_ONCE = 10_000;
-/** Resend's clock and ours differ, and an answer takes a while. */
-const SLACK_MS = 10 * 60_000;
 
 /**
- * Look for uncertain recipients in Resend's list of what it accepted: the address leads to an email, its tags prove
- * whose it is. Needs a key that may read; one that may only send is told apart from a list that has nothing.
+ * Look for uncertain recipients in Resend's list of accepted emails: the address leads to an email, and its tags prove which
+ * delivery it is. Needs a key that may read; a key that may only send is reported, and not taken for an empty list.
  */
 export async function reconcileSends(
   ledger: Ledger,
@@ -41,7 +39,15 @@ export async function reconcileSends(
   const found = new Set<number>();
   let unread: Reconciled["unread"] = null;
   try {
-    await look(ledger, resendReader(ledger, { ...options, team }), wanted, found);
+    const reader = resendReader(ledger, { ...options, team });
+    const since = Math.min(...wanted.flatMap(({ first_post_at: at }) => (at === null ? [] : [at])));
+    const mayBe = (one: Doubtful, { acceptedAt }: AcceptedEmail) =>
+      !found.has(one.id) && isNear(acceptedAt, one.first_post_at);
+    for await (const { delivery, email } of provenBy(ledger, reader, since, wanted, mayBe)) {
+      // Written one by one: what is proved stays proved when the process ends here.
+      if (await settleAcceptedByList(ledger.db, delivery.id, email.id)) found.add(delivery.id);
+      if (found.size === wanted.length) break;
+    }
   } catch (error) {
     if (!(error instanceof CannotRead)) throw error;
     unread = { why: error.why, message: error.message };
@@ -52,29 +58,8 @@ export async function reconcileSends(
   return { found: found.size, left: wanted.length - found.size, unread };
 }
 
-async function look(
-  ledger: Ledger,
-  reader: ResendReader,
-  wanted: readonly Doubtful[],
-  found: Set<number>,
-): Promise<void> {
-  const byAddress = Map.groupBy(wanted, ({ address }) => canonicalAddress(address));
-  const posts = wanted.flatMap(({ first_post_at: at }) => (at === null ? [] : [at]));
-  for await (const email of reader.emails(Math.min(...posts) - SLACK_MS)) {
-    const candidates = email.to
-      .flatMap((to) => byAddress.get(canonicalAddress(to)) ?? [])
-      .filter(({ id, first_post_at: at }) => !found.has(id) && mayBe(email.acceptedAt, at));
-    if (candidates.length === 0) continue;
-    const id = deliveryInTags(ledger.database, await reader.tags(email.id));
-    if (!candidates.some((candidate) => candidate.id === id) || id === null) continue;
-    // Written one by one: what is proved stays proved when the process ends here.
-    if (await settleAcceptedByList(ledger.db, id, email.id)) found.add(id);
-    if (found.size === wanted.length) return;
-  }
-}
-
 /** Nothing is repeated after 12 hours, so an email outside of them is another issue's. */
-function mayBe(acceptedAt: number | null, firstPostAt: number | null): boolean {
+function isNear(acceptedAt: number | null, firstPostAt: number | null): boolean {
   if (acceptedAt === null || firstPostAt === null) return true;
   return acceptedAt >= firstPostAt - SLACK_MS && acceptedAt <= firstPostAt + REPEAT_FOR_MS + SLACK_MS;
 }

@@ -5,9 +5,8 @@ import { recordConsent } from "#src/store/readers/consents.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { planTrigger } from "#src/store/sends/plan-trigger.ts";
+import { insertPlanned } from "#src/store/sends/insert-planned.ts";
 import type { Database } from "#src/store/database/schema.ts";
-import { insertSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type SubscriberRow, subscriberById } from "#src/store/readers/subscribers.ts";
 import {
@@ -65,7 +64,14 @@ async function recordTrigger(
   now: number,
 ): Promise<void> {
   const email = await loadEmail(db, trigger.email_digest);
-  const send = await insertSend(
+  const reader = {
+    subscriber_id: subscriber.id,
+    subscriber_public_id: subscriber.public_id,
+    address: subscriber.address,
+    address_key: subscriber.address_key,
+    slot_values: slotValues(queued, subscriber, email),
+  };
+  const send = await insertPlanned(
     db,
     {
       kind: "trigger",
@@ -73,23 +79,16 @@ async function recordTrigger(
       email_digest: trigger.email_digest,
       list: queued.list,
       zone: trigger.zone,
-      due_at: now,
       scheduled_by: "form",
-      state: "submitting",
       settings: settingsOf({
         public_id: `of the trigger ${queued.name}`,
         segment: null,
         settings: trigger.settings,
       }),
-      candidates: 1,
-      excluded: 0,
-      recipients: 1,
-      planned_at: now,
-      started_at: now,
     },
+    [reader],
     now,
   );
-  await planTrigger(db, send.id, subscriber, slotValues(queued, subscriber, email), now);
   if (queued.name !== "confirm") return;
   await recordConsent(db, {
     subscriberId: subscriber.id,

@@ -8,7 +8,7 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 /** Clocks of machines on one ledger differ by less, ms. */
 const SKEW_MS = MINUTE_MS;
 
-/** Go on with every send whose first wave has waited long enough and that nobody stopped. */
+/** Let every send continue whose first wave has waited long enough and that nobody stopped. */
 export async function releaseWaves(ledger: Ledger): Promise<void> {
   const now = ledger.clock.now();
   for (const send of await readableSends(ledger, ["paused"])) {
@@ -16,7 +16,7 @@ export async function releaseWaves(ledger: Ledger): Promise<void> {
   }
 }
 
-/** No wave waits longer than its minutes: where more than those seem to be left, the clock was set back meanwhile. */
+/** No wave waits longer than its minutes: where more of them seem to be left, the clock was set back meanwhile. */
 function isDue(send: SendRow, now: number): boolean {
   const { resume_at: at } = send;
   if (at === null) return false;
@@ -28,16 +28,21 @@ function isDue(send: SendRow, now: number): boolean {
 export async function releaseWave(
   ledger: Ledger,
   send: SendRow,
-  changes: { readonly settings?: string } = {},
+  changes: Parameters<typeof stepSend>[5] = {},
 ): Promise<boolean> {
-  return ledger.db.transaction().execute(async (db) => {
-    const stepped = await stepSend(db, send.id, "paused", "submitting", ledger.clock.now(), {
-      ...changes,
-      wave: send.wave + 1,
-    });
-    if (!stepped) return false;
-    await delayBatches(db, send, ledger.clock.now());
-    await wakeWorkers({ db, dialect: ledger.dialect });
+  return resumeBatches(ledger, send, { ...changes, wave: send.wave + 1 });
+}
+
+/** Let the batches of a paused send leave, at the pace it had. False where somebody decided otherwise just now. */
+export async function resumeBatches(
+  { db, dialect, clock }: Ledger,
+  send: SendRow,
+  changes: Parameters<typeof stepSend>[5],
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    if (!(await stepSend(trx, send.id, "paused", "submitting", clock.now(), changes))) return false;
+    await delayBatches(trx, send, clock.now());
+    await wakeWorkers({ db: trx, dialect });
     return true;
   });
 }

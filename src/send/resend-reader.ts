@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Resend } from "resend";
+import { MINUTE_MS } from "#src/model/durations.ts";
+import { canonicalAddress, taggedDelivery } from "#src/model/ids.ts";
 import {
   type AcceptedEmail,
   type AcceptedTags,
@@ -11,6 +13,7 @@ import {
 import type { Limits } from "#src/resend/read-limits.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type Turn, learnLimits, takeTurn } from "#src/store/database/limiter.ts";
+import type { Doubtful } from "#src/store/sends/reconcile.ts";
 
 /** Asks Resend what it has accepted, each question under the ledger's limiter and no faster than `everyMs`. */
 export interface ResendReader {
@@ -18,6 +21,9 @@ export interface ResendReader {
   readonly emails: (since: number) => AsyncGenerator<AcceptedEmail>;
   readonly tags: (id: string) => Promise<AcceptedTags>;
 }
+
+/** Resend's clock and ours differ, and an answer takes a while. */
+export const SLACK_MS = 10 * MINUTE_MS;
 
 export interface ReaderOptions {
   readonly client: Resend;
@@ -64,22 +70,21 @@ export function resendReader(ledger: Ledger, options: ReaderOptions): ResendRead
     tags: (id) => ask(() => readTags(client, id)),
   };
 
-  async function ask<T extends { readonly kind: string; readonly limits: Limits }>(
+  async function ask<T extends { readonly kind: "page" | "tags"; readonly limits: Limits }>(
     question: () => Promise<T | Unread>,
-  ): Promise<Exclude<T, Unread>> {
+  ): Promise<T> {
     let message = "";
     for (let tries = 0; tries < TRIES; tries++) {
       const { at: postedAt, turn } = await takeOurTurn();
       const answer = await question();
       const { limit, remaining } = answer.limits;
-      const retryAfterMs = "retryAfterMs" in answer ? (answer.retryAfterMs as number | null) : null;
+      const retryAfterMs = answer.kind === "later" ? answer.retryAfterMs : null;
       const seen = { postedAt, turn, limit, remaining, retryAfterMs };
       await ledger.db.transaction().execute((db) => learnLimits(db, ledger.dialect, options.team, seen));
-      if (answer.kind === "forbidden") throw new CannotRead("forbidden", (answer as Unread).message);
-      if (answer.kind !== "later") return answer as Exclude<T, Unread>;
-      const later = answer as Extract<Unread, { kind: "later" }>;
-      message = later.message;
-      await pause(later.retryAfterMs ?? LATER_MS);
+      if (answer.kind === "forbidden") throw new CannotRead("forbidden", answer.message);
+      if (answer.kind !== "later") return answer;
+      message = answer.message;
+      await pause(retryAfterMs ?? LATER_MS);
     }
     throw new CannotRead("unanswered", message);
   }
@@ -102,9 +107,25 @@ export function resendReader(ledger: Ledger, options: ReaderOptions): ResendRead
   }
 }
 
-/** The delivery that tags of this ledger name; null where they are another's, or none. */
-export function deliveryInTags(database: string, { batch, delivery }: AcceptedTags): number | null {
-  // A database's id may hold underscores itself.
-  if (/^(.+)_\d+_\d+$/.exec(batch ?? "")?.[1] !== database) return null;
-  return /^\d{1,15}$/.test(delivery ?? "") ? Number(delivery) : null;
+/**
+ * The emails from `since` on that prove by their tags that Resend has accepted one of these deliveries. Tags cost a question
+ * each: only those of an email to the address of a delivery that `mayBe` allows are read.
+ */
+export async function* provenBy(
+  ledger: Ledger,
+  reader: ResendReader,
+  since: number,
+  doubtful: readonly Doubtful[],
+  mayBe: (delivery: Doubtful, email: AcceptedEmail) => boolean,
+): AsyncGenerator<{ readonly delivery: Doubtful; readonly email: AcceptedEmail }> {
+  const byAddress = Map.groupBy(doubtful, ({ address }) => canonicalAddress(address));
+  for await (const email of reader.emails(since - SLACK_MS)) {
+    const candidates = email.to
+      .flatMap((to) => byAddress.get(canonicalAddress(to)) ?? [])
+      .filter((candidate) => mayBe(candidate, email));
+    if (candidates.length === 0) continue;
+    const id = taggedDelivery(ledger.database, await reader.tags(email.id));
+    const delivery = candidates.find((candidate) => candidate.id === id);
+    if (delivery !== undefined) yield { delivery, email };
+  }
 }

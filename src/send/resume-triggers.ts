@@ -1,12 +1,14 @@
+import { MINUTE_MS } from "#src/model/durations.ts";
 import { pauseOf } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { sendsIn, stepSend } from "#src/store/sends/sends.ts";
 
-const AGAIN_MS = 10 * 60_000;
+const AGAIN_MS = 10 * MINUTE_MS;
 
 /**
  * Try paused mails of triggers again every ten minutes: a corrected key or a renewed quota lets them go, and no person
- * would resume a thousand sends of one reader each. Returns how many are tried.
+ * would resume a thousand sends to one reader each. A send that was paused while the clock was ahead does not wait for
+ * that time. Returns how many are tried.
  */
 export async function resumeTriggers(ledger: Ledger): Promise<number> {
   const now = ledger.clock.now();
@@ -14,8 +16,7 @@ export async function resumeTriggers(ledger: Ledger): Promise<number> {
     ({ kind, reason, updated_at: at }) =>
       kind === "trigger" &&
       pauseOf({ reason })?.itself === "trigger retries" &&
-      // Also where the clock was ahead when it paused.
-      Math.abs(now - at) >= AGAIN_MS,
+      (at <= now - AGAIN_MS || at > now + AGAIN_MS),
   );
   for (const { id } of paused) await stepSend(ledger.db, id, "paused", "submitting", now);
   return paused.length;

@@ -1,17 +1,18 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Resend } from "resend";
+import { MINUTE_MS } from "#src/model/durations.ts";
 import type { TokenKeys } from "#src/model/token.ts";
 import { fingerprintOf } from "#src/resend/fingerprint.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, readableSends, sendById } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type Claimed, LEASE_MS } from "./claim-batch.ts";
 import { Composers } from "./composers.ts";
 import { type Finished, finishSends } from "./finish-sends.ts";
 import { Flights } from "./flights.ts";
 import { type Answered, type OpenSend, settleAndClaim } from "./settle-and-claim.ts";
 import { tidy } from "./tidy.ts";
-import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 export interface WorkerOptions {
   readonly client: Resend;
@@ -24,7 +25,7 @@ export interface WorkerOptions {
   readonly concurrency?: number;
   /** Return when nothing is left that could be posted now; a waiting worker looks again when woken. */
   readonly untilIdle: boolean;
-  /** Work on this send alone (a test, `send SLUG`); otherwise on all. */
+  /** Work on this send only (a test, `send SLUG`); otherwise on all. */
   readonly only?: number;
   /** Resolves when there may be something new to do. Only for a worker that waits. */
   readonly wake?: () => Promise<void>;
@@ -35,7 +36,7 @@ export interface WorkerOptions {
 /** A waiting worker looks again this often even if nobody wakes it. */
 const POLL_MS = 1000;
 /** A one-pass worker waits for a repeat or for the limiter at most this long; the next tick goes on. */
-const IDLE_WAIT_MS = 60_000;
+const IDLE_WAIT_MS = MINUTE_MS;
 
 /** Claim, submit and settle batch after batch. Safe to run in any number of processes on one ledger, and to kill. */
 export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise<void> {
@@ -88,7 +89,7 @@ async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): P
   }
 }
 
-/** Tell what became of the batches that are in the ledger now. */
+/** Report what became of the batches whose answers are in the ledger now. */
 async function announce(
   ledger: Ledger,
   settled: readonly Answered[],
@@ -96,15 +97,15 @@ async function announce(
 ): Promise<void> {
   for (const { send, claimed, result } of settled) {
     onSettled?.(send, claimed, result);
-    // Open sends are looked through at every claim: a thousand finished mails of one reader each must not be among them.
+    // Every claim walks through the open sends: a thousand finished sends to one reader each must not be among them.
     if (send.kind !== "trigger") continue;
     for (const finished of await finishSends(ledger, send.id)) onFinished?.(finished);
   }
 }
 
 /**
- * Whether a worker of one pass has done its part. A worker for one send also waits for another process that has its
- * last batch in flight; a tick leaves that to the other, and comes again.
+ * Whether a worker of one pass is done. A worker for one send also waits for another process that has its last batch in
+ * flight; a tick leaves that batch to the other process, because the next tick looks again.
  */
 async function isOver(
   ledger: Ledger,
@@ -117,7 +118,7 @@ async function isOver(
   return send?.state !== "submitting" || delay > 2 * LEASE_MS;
 }
 
-/** The sends that batches may be claimed of, those first that somebody waits for. */
+/** The sends that have batches to claim; first those that a reader waits for. */
 async function openSends(
   ledger: Ledger,
   only: number | undefined,

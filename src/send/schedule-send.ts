@@ -1,14 +1,12 @@
-import type { Asset } from "#src/model/email.ts";
-import type { Email } from "#src/model/email.ts";
+import type { Asset, Email } from "#src/model/email.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { HOUR_MS } from "#src/model/durations.ts";
-import { LATE_EDIT_MS, PAUSES, type PauseReason, pauseOf } from "#src/model/states.ts";
-import { instantInWords } from "#src/model/wall-clock.ts";
+import { LATE_EDIT_MS, type SendState, asksForRamp, mayPause, pauseOf } from "#src/model/states.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import type { IssueRow } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { restoredAt } from "#src/store/copies/mark-restored.ts";
 import {
+  type NewSend,
   type SendRow,
   changeSend,
   insertSend,
@@ -17,18 +15,6 @@ import {
   stepSend,
 } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
-
-/** Later than this a send does not start without a person: the machine was off, and its readers may be asleep. */
-const START_LATE_MS = HOUR_MS;
-
-export function isLate({ due_at: dueAt }: Pick<SendRow, "due_at">, now: number): boolean {
-  return now - dueAt > START_LATE_MS;
-}
-
-/** What the pause of such a send says. */
-export function lateNote({ due_at: dueAt, zone }: Pick<SendRow, "due_at" | "zone">): string {
-  return `It was due ${instantInWords(dueAt, zone)} but nothing was running to start it.`;
-}
 
 export interface ScheduleRequest {
   readonly issue: IssueRow;
@@ -40,17 +26,17 @@ export interface ScheduleRequest {
   readonly zone: string;
   /** `file`, or a person: `cli:<user>`. */
   readonly by: string;
-  /** A reading of the files asks, not a person: an edit close to the time waits. */
+  /** The job asks, not a person: an edit close to the time waits. */
   readonly fromFile: boolean;
   readonly gitCommit: string | null;
-  /** What a person must be asked before it may start; absent or null where nothing is. */
+  /** What a person must answer before it may start; absent or null where there is no question. */
   readonly question?: string | null;
   readonly settings: SendSettings;
 }
 
 /**
- * What scheduling changed. `waits`: edited so late that a person must approve. `asks`: nobody has said whether it is to
- * grow day by day. `started`: too late, nothing changed.
+ * What scheduling changed. `waits`: edited so late that a person must approve. `asks`: a person must decide whether it
+ * grows day by day. `started`: too late, nothing changed.
  */
 export type Scheduled = {
   readonly change: "scheduled" | "unchanged" | "moved" | "edited" | "waits" | "asks" | "started";
@@ -70,9 +56,16 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     await saveAssets(db, request.assets, now);
     const live = await lockLiveSend(db, ledger.dialect, request.issue.id);
     if (live === undefined) {
-      const row = { ...columnsOf(request), ...firstState(request), settings: request.settings };
+      const { issue, settings } = request;
+      const row: NewSend = {
+        ...columnsOf(request),
+        kind: "issue",
+        issue_id: issue.id,
+        state: "scheduled",
+        settings,
+      };
       const restored = await restoredAt(db);
-      const isNew = restored === null || request.issue.first_seen_at > restored;
+      const isNew = restored === null || issue.first_seen_at > restored;
       if (isNew && question !== null)
         return { change: "asks", send: await insertSend(db, { ...row, state: "paused", ...question }, now) };
       if (isNew) return { change: "scheduled", send: await insertSend(db, row, now) };
@@ -80,45 +73,37 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
       const pause = { state: "paused", reason: "restored", note: MAYBE_SENT } as const;
       return { change: "waits", send: await insertSend(db, { ...row, ...pause }, now) };
     }
-    if (live.state === "scheduled" && question !== null) {
-      await stepSend(db, live.id, live.state, "paused", now, { ...columnsOf(request), ...question });
-      return { change: "asks", send: { ...live, ...columnsOf(request), ...question, state: "paused" } };
-    }
+    const send = { ...live, ...columnsOf(request) };
+    /** Take in the file's columns, with the step to another state where there is one. */
+    const record = async (state: SendState, pause: Partial<SendRow> = {}): Promise<SendRow> => {
+      const changes = { ...columnsOf(request), ...pause };
+      if (live.state === state) await changeSend(db, live.id, state, now, changes);
+      else await stepSend(db, live.id, live.state, state, now, changes);
+      return { ...send, ...pause, state };
+    };
+    if (live.state === "scheduled" && question !== null)
+      return { change: "asks", send: await record("paused", question) };
     const waiting = live.state === "scheduled" || (live.state === "paused" && live.planned_at === null);
     if (!waiting) return { change: "started", send: live };
     const edited = live.email_digest !== request.email.digest;
-    const moved =
-      live.due_at !== request.dueAt || audienceOf(live) !== audienceOf({ ...live, ...columnsOf(request) });
+    const moved = live.due_at !== request.dueAt || audienceOf(live) !== audienceOf(send);
     const lifted = live.state === "paused" && endsPause(live, request, { moved, now });
     if (!edited && !moved && !lifted) {
-      // A wave given up, another key: nothing a reader sees, so nothing to wait for.
+      // Another wave or key: nothing a reader sees, so nothing to wait for.
       const settings = JSON.stringify(request.settings);
       if (live.settings !== settings) await changeSend(db, live.id, live.state, now, { settings });
       return { change: "unchanged", send: live };
     }
 
-    const send = { ...live, ...columnsOf(request) };
-    const late = edited && request.fromFile && request.dueAt - now < LATE_EDIT_MS;
-    if (live.state === "paused" && !lifted) {
-      // A pause is somebody's word, or wants one: the new bytes are taken in, the pause stays.
-      const { reason, note } = live;
-      await changeSend(db, live.id, "paused", now, { ...columnsOf(request), reason, note });
-      return { change: moved ? "moved" : "edited", send: { ...send, reason, note } };
+    const change = moved ? "moved" : "edited";
+    // A pause is a person's decision, or waits for one: the new bytes are taken in, the pause stays.
+    if (live.state === "paused" && !lifted)
+      return { change, send: await record("paused", { reason: live.reason, note: live.note }) };
+    if (edited && request.fromFile && request.dueAt - now < LATE_EDIT_MS) {
+      const note = "The file was edited less than 10 minutes before its time.";
+      return { change: "waits", send: await record("paused", { reason: "edited", note }) };
     }
-    if (late) {
-      const pause = {
-        reason: "edited",
-        note: "The file was edited less than 10 minutes before its time.",
-      } as const;
-      if (live.state === "scheduled")
-        await stepSend(db, live.id, live.state, "paused", now, { ...columnsOf(request), ...pause });
-      else await changeSend(db, live.id, "paused", now, { ...columnsOf(request), ...pause });
-      return { change: "waits", send: { ...send, ...pause, state: "paused" } };
-    }
-    if (live.state !== "scheduled")
-      await stepSend(db, live.id, live.state, "scheduled", now, columnsOf(request));
-    else await changeSend(db, live.id, "scheduled", now, columnsOf(request));
-    return { change: moved ? "moved" : "edited", send: { ...send, state: "scheduled" } };
+    return { change, send: await record("scheduled") };
   });
 }
 
@@ -133,22 +118,19 @@ function endsPause(
 ): boolean {
   const pause = pauseOf(send);
   if (pause === undefined || pause.asksResend) return false;
-  if (pause.person === PAUSES.ramp.person && question) return false;
-  if (!fromFile) return send.reason !== LATE || !isLate({ due_at: dueAt }, now);
+  if (question && asksForRamp(send)) return false;
+  if (!fromFile) return pause.lateMs === null || now - dueAt < pause.lateMs;
   const { file } = pause;
   if (file === null || (file.moved && !moved)) return false;
   return file.aheadMs === null || dueAt - now >= file.aheadMs;
 }
-
-const LATE: PauseReason = "late";
 
 const MAYBE_SENT = "A backup was restored, and this issue may have been sent after it was made.";
 
 /** Pause a send whose file has errors now: its author is working on it, and the old text must not leave. */
 export async function holdBrokenSend(ledger: Ledger, issueId: number): Promise<boolean> {
   const live = await liveSend(ledger.db, issueId);
-  const from: readonly string[] = PAUSES.errors.from;
-  if (live === undefined || !from.includes(live.state)) return false;
+  if (live === undefined || !mayPause("errors", live.state)) return false;
   const note = "The file has errors now; the send waits until they are fixed.";
   return stepSend(ledger.db, live.id, live.state, "paused", ledger.clock.now(), { reason: "errors", note });
 }
@@ -156,14 +138,6 @@ export async function holdBrokenSend(ledger: Ledger, issueId: number): Promise<b
 /** The same words may mean other people once an attribute is declared otherwise. */
 function audienceOf(send: Pick<SendRow, "public_id" | "list" | "segment" | "settings">): string {
   return JSON.stringify([send.list, send.segment, settingsOf(send).part]);
-}
-
-function firstState(request: ScheduleRequest) {
-  return {
-    kind: "issue",
-    issue_id: request.issue.id,
-    state: "scheduled",
-  } as const;
 }
 
 function columnsOf(request: ScheduleRequest) {

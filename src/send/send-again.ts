@@ -8,12 +8,12 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, insertSend, latestSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 
-/** Whom an issue is sent to once more: those whom Resend refused, or those whom its quota kept it from. */
+/** The readers an issue is sent to again: those whom Resend refused, or those whom its quota kept it from. */
 export type Missed = "refused" | "dropped";
 
 /**
  * Record a new send of an issue to exactly those who missed it that way and who are still members: the same email, due
- * now, all at once. Who is uncertain is not among them. The old deliveries of those whom the quota
+ * now, all at once. Uncertain recipients are not among them. The old deliveries of those whom the quota
  * stopped become `refused`, reason `dropped`. Throws `send/wrong-state` while a send of the issue is under way.
  */
 export async function scheduleAgain(

@@ -19,7 +19,7 @@ export interface OpenSend {
   readonly compose: Composer;
 }
 
-/** A batch that was claimed, and whose. */
+/** A batch that was claimed, and its send. */
 export interface Posting extends OpenSend {
   readonly claimed: Claimed;
 }
@@ -35,7 +35,7 @@ export interface Claimable {
   readonly apiKey: string;
 }
 
-/** What Resend said of it. */
+/** A claimed batch and what Resend answered. */
 export interface Answered extends Posting {
   readonly result: SubmitResult;
 }
@@ -69,9 +69,9 @@ export async function settleAndClaim(
 }
 
 /**
- * The limiter after these answers. They are written into its row as late as may be, with the first turn that is taken:
- * from then on nobody else gets a turn until the transaction is over. The process that holds the row waits for nobody: batches
- * under another's claim are skipped, not waited for.
+ * The limiter after these answers. They are written into its row as late as possible, with the first turn that is taken:
+ * from then on no other process gets a turn until the transaction is over. The process that holds the row waits for none:
+ * it skips batches under another's claim.
  */
 function limiterAfter(
   { db, dialect, clock }: InTransaction,
@@ -84,14 +84,9 @@ function limiterAfter(
   const learn = async () => {
     for (const { team, seen } of unlearnt.splice(0)) await learnLimits(db, dialect, team, seen);
   };
+  const seenBy = (team: string) => unlearnt.flatMap((one) => (one.team === team ? [one.seen] : []));
   const limiter: Limiter = {
-    due: (team, now) =>
-      nextTurnAt(
-        db,
-        team,
-        now,
-        unlearnt.filter((one) => one.team === team).map(({ seen }) => seen),
-      ),
+    due: (team, now) => nextTurnAt(db, team, now, seenBy(team)),
     take: async (team, now) => {
       await learn();
       return takeTurn(db, dialect, team, now);
@@ -127,6 +122,6 @@ async function claimSome(
 /** When a send of which nothing can be claimed now is worth another look, ms UTC; Infinity where nothing of it is open. */
 async function nextLook({ db, clock }: InTransaction, send: SendRow, apiKey: string): Promise<number> {
   const at = await nextBatchAt(db, send.id, send.wave, apiKey);
-  // Due, and still not to be had: it waits for a batch that somebody has under way.
+  // Due, and still not free: it waits for a batch that some worker has under way.
   return at === null ? Infinity : Math.max(at, clock.now() + BEHIND_ANOTHER_MS);
 }

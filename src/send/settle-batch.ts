@@ -7,15 +7,16 @@ import {
   isFirstRefused,
   stepBatch,
 } from "#src/store/sends/batches.ts";
-import { moveItems, settleBatchItems, settleItems } from "#src/store/sends/deliveries.ts";
-import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
+import { type Settled, moveItems, settleBatchItems, settleItems } from "#src/store/sends/deliveries.ts";
+import { doubtBatch } from "#src/store/sends/reconcile.ts";
+import type { InTransaction } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import type { Observation } from "#src/model/pace.ts";
 import type { PauseReason } from "#src/model/states.ts";
 import type { Claimed } from "./claim-batch.ts";
 
-/** An answer that cannot be matched to its recipients is asked for again this often; Resend may only have been cut short. */
+/** Posts of a batch whose answer cannot be matched to its recipients; the answer may only have been cut short. */
 const MISALIGNED_TRIES = 5;
 
 /**
@@ -28,14 +29,15 @@ export async function settleBatch(
   claimed: Claimed,
   result: SubmitResult,
 ): Promise<void> {
-  const { db, dialect } = ledger;
+  const { db } = ledger;
+  const { batch } = claimed;
   const now = ledger.clock.now();
   switch (result.outcome) {
     case "accepted":
-      await accept(db, dialect, claimed, result.items, now);
+      await accept(ledger, claimed, result.items, now);
       return pauseIfAllRefused(db, send, claimed, refusalIn(result.items), now);
     case "misaligned":
-      if (claimed.batch.waits + 1 >= MISALIGNED_TRIES) return doubt(db, claimed, result.reason, now);
+      if (batch.waits + 1 >= MISALIGNED_TRIES) return doubt(db, claimed, result.reason, now);
       return repeatLater(db, claimed, { reason: result.reason, retryAfterMs: null }, now);
     case "ambiguous":
       return repeatLater(db, claimed, result, now);
@@ -44,10 +46,10 @@ export async function settleBatch(
     case "not-accepted":
       if (result.why === "quota" || result.why === "auth")
         await pause(db, send, result.why, result.reason, now);
-      if (claimed.batch.ambiguous_at !== null) return repeatLater(db, claimed, result, now);
+      if (batch.ambiguous_at !== null) return repeatLater(db, claimed, result, now);
       return reopen(db, claimed, result, now);
     case "refused":
-      if (claimed.batch.ambiguous_at !== null) return doubt(db, claimed, result.reason, now);
+      if (batch.ambiguous_at !== null) return doubt(db, claimed, result.reason, now);
       await refuse(ledger, claimed, result.reason, now);
       return pauseIfAllRefused(db, send, claimed, result.reason, now);
     default:
@@ -89,35 +91,22 @@ type Item = { readonly id: string } | { readonly error: string };
 
 /** True under our key, even where another process holds the lease by now: an acceptance is an acceptance. */
 async function accept(
-  db: Kysely<Database>,
-  dialect: Ledger["dialect"],
-  claimed: Claimed,
+  { db, dialect }: InTransaction,
+  { batch, composed, deliveries }: Claimed,
   items: readonly Item[],
   now: number,
 ): Promise<void> {
-  const { batch, composed, deliveries } = claimed;
-  const done = {
-    accepted_at: now,
-    ambiguous_at: null,
-    last_error: null,
-    lease_token: null,
-    lease_until: null,
-  };
+  const done = { accepted_at: now, ambiguous_at: null, last_error: null };
   const ours = { id: batch.id, key: composed.key };
   const moved =
     (await stepBatch(db, ours, "submitting", "submitted", done)) ||
     (await stepBatch(db, ours, "uncertain", "submitted", done));
   if (!moved) return;
-  await settleItems(
-    db,
-    dialect,
-    items.map((item, index) => {
-      const id = deliveries[index] ?? -1;
-      return "id" in item
-        ? { id, outcome: "submitted", providerId: item.id, reason: null }
-        : { id, outcome: "refused", providerId: null, reason: item.error };
-    }),
-  );
+  const settled = items.map((item, index): Settled => {
+    const id = deliveries[index] ?? -1;
+    return "id" in item ? [id, "submitted", item.id, null] : [id, "refused", null, item.error];
+  });
+  await settleItems(db, dialect, settled);
 }
 
 /** Stays in flight under its key; the next claim repeats it. */
@@ -131,14 +120,12 @@ async function repeatLater(
   await stepBatch(db, ourClaim(batch), "submitting", "submitting", {
     ambiguous_at: batch.ambiguous_at ?? now,
     last_error: answer.reason,
-    lease_token: null,
-    lease_until: null,
     not_before: now + ms,
     waits,
   });
 }
 
-/** Definitely not accepted, and never in doubt: a new revision under a new key, its readers looked at again. */
+/** Definitely not accepted, and never in doubt: a new revision under a new key, its exclusions read again. */
 async function reopen(
   db: Kysely<Database>,
   { batch }: Claimed,
@@ -155,8 +142,6 @@ async function reopen(
     first_post_at: null,
     first_high_water_at: null,
     last_error: answer.reason,
-    lease_token: null,
-    lease_until: null,
     not_before: now + ms,
     waits,
   });
@@ -164,15 +149,7 @@ async function reopen(
 
 /** We do not know, and posting again cannot tell. */
 async function doubt(db: Kysely<Database>, { batch }: Claimed, reason: string, now: number): Promise<void> {
-  const changes = {
-    ambiguous_at: batch.ambiguous_at ?? now,
-    last_error: reason,
-    lease_token: null,
-    lease_until: null,
-  };
-  if (await stepBatch(db, ourClaim(batch), "submitting", "uncertain", changes)) {
-    await settleBatchItems(db, batch.id, "planned", "uncertain", reason);
-  }
+  await doubtBatch(db, batch, reason, now, ourClaim(batch));
 }
 
 /** Resend refuses the whole call: halve it until the one recipient it cannot take stands alone. */
@@ -182,7 +159,7 @@ async function refuse(
   reason: string,
   now: number,
 ): Promise<void> {
-  const changes = { last_error: reason, lease_token: null, lease_until: null };
+  const changes = { last_error: reason };
   if (deliveries.length === 1) {
     if (await stepBatch(db, ourOnlyPost(batch), "submitting", "refused", changes)) {
       await settleBatchItems(db, batch.id, "planned", "refused", reason);
@@ -208,8 +185,8 @@ function refusalIn(items: readonly Item[]): string | null {
 }
 
 /**
- * Batch 1 goes alone so that what is wrong with every message is found out by it: where none of it was accepted and
- * others wait, the rest would fare the same.
+ * Batch 1 goes alone so that it reveals what is wrong with every message: where none of it was accepted and other batches
+ * wait, they would be refused too.
  */
 async function pauseIfAllRefused(
   db: Kysely<Database>,
@@ -240,7 +217,7 @@ function ourClaim({ id, lease_token: token, attempts }: Claimed["batch"]) {
   return { id, leaseToken: token ?? "", attempts };
 }
 
-/** The same where nobody has doubted it since: what this answer says of one POST may not be true of another. */
+/** The same while it is not in doubt: what this answer says of one POST may not be true of another. */
 function ourOnlyPost(batch: Claimed["batch"]) {
   return { ...ourClaim(batch), inDoubt: false } as const;
 }

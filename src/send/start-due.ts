@@ -1,15 +1,19 @@
+import { MINUTE_MS } from "#src/model/durations.ts";
 import type { Usage } from "#src/model/quota.ts";
 import { resolveWallClock } from "#src/model/wall-clock.ts";
 import { canceledWithOpen } from "#src/store/sends/batches.ts";
-import { delayLateBatches } from "#src/store/sends/delay-batches.ts";
-import { firstRate } from "#src/store/database/first-rate.ts";
+import { delayBatches } from "#src/store/sends/delay-batches.ts";
+import { firstRate } from "#src/store/database/limiter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, readableSends, stepSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { sweepCanceled } from "./claim-batch.ts";
 import { planDue } from "./plan-due.ts";
+import { whyLate } from "./plan-send.ts";
 import { releaseWaves } from "./release-waves.ts";
-import { isLate, lateNote } from "./schedule-send.ts";
+
+/** What is up to this late may leave at once: a worker may be slow, and a timer may run every few minutes only. */
+const STILL_PUNCTUAL_MS = 30 * MINUTE_MS;
 
 /** What became of a send whose time had come. One that could not be planned is tried again by the next pass. */
 export type Started =
@@ -20,16 +24,16 @@ export type Started =
 export type ReadUsage = () => Promise<Usage | null>;
 
 /**
- * Start every send whose time has come, and go on with plans that a crash interrupted. Resend is asked for its quotas
- * only where something is to start: a send they cannot finish is not started. What it does not say keeps nothing back,
- * and no send that fails keeps back another.
+ * Start every send whose time has come, and continue plans that a crash interrupted. Resend is asked for its quotas only
+ * where a send is to start: one that they cannot finish is not started. A quota that Resend does not name stops no send,
+ * and a send that fails stops no other.
  */
-export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): Promise<Started[]> {
+export async function startDue(ledger: Ledger, readUsage: ReadUsage = async () => null): Promise<Started[]> {
   const started: Started[] = [];
   await releaseWaves(ledger);
   await sweepCanceled(ledger);
   for (const send of await readableSends(ledger, ["submitting"]))
-    if (send.kind === "issue") await delayLateBatches(ledger.db, send, ledger.clock.now());
+    if (send.kind === "issue") await delayBatches(ledger.db, send, ledger.clock.now(), STILL_PUNCTUAL_MS);
   for (const found of await readableSends(ledger, ["scheduled", "planning"])) {
     try {
       const one = await startOne(ledger, found, readUsage);
@@ -41,14 +45,15 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = unknown): 
   return started;
 }
 
-/** Null where its time has not come, where it waits for an answer of Resend, or where somebody else took the step. */
+/** Null where its time has not come, where it waits for an answer of Resend, or where another process took the step. */
 async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): Promise<Started | null> {
   const now = ledger.clock.now();
   const send = await resolveAgain(ledger, found, now);
   if (send.state === "scheduled" && send.due_at > now) return null;
   // Also for a plan that a crash interrupted: its readers may be asleep by now.
-  if (isLate(send, now)) {
-    const pause = { reason: "late", note: lateNote(send) } as const;
+  const late = whyLate(send, now);
+  if (late !== null) {
+    const pause = { reason: "late", note: late } as const;
     const paused = await stepSend(ledger.db, send.id, send.state, "paused", now, pause);
     return paused ? { send, what: "late" } : null;
   }
@@ -60,11 +65,7 @@ async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): P
   return { send, what: "planned" };
 }
 
-async function unknown(): Promise<null> {
-  return null;
-}
-
-/** Asked again for each send: the one before may have used it up. Its pace begins with what Resend says of it. */
+/** Read again for each send: the one before may have used the quota up. The pace begins with the rate Resend names. */
 async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Promise<Usage | null> {
   const usage = await readUsage();
   const { team } = settingsOf(send);
@@ -73,7 +74,7 @@ async function usageFor(ledger: Ledger, send: SendRow, readUsage: ReadUsage): Pr
 }
 
 /**
- * A wall clock is what was meant; its instant is only what it came to when it was written down. A government that has
+ * The wall clock is what was meant; its instant is only what it meant when it was written down. A government that has
  * changed its zone since does not move nine o'clock. A time that the new rules skip or repeat stays at its old instant.
  */
 async function resolveAgain(ledger: Ledger, send: SendRow, now: number): Promise<SendRow> {

@@ -7,11 +7,12 @@ import {
   raiseArrival,
   suppressForEvent,
 } from "#src/store/events/events.ts";
-import { leaveLists, logConsent } from "#src/store/readers/memberships.ts";
+import { recordConsent } from "#src/store/readers/consents.ts";
+import { leaveLists } from "#src/store/readers/memberships.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /**
- * Let an event have its effect on its delivery and on who may be mailed. Every effect only ever moves forward, so the
+ * Apply an event to its delivery, to the suppressions and to the reader's lists. Every effect only moves forward, so the
  * order of events does not matter. False where the event says nothing that we keep.
  */
 export async function applyEvent(
@@ -22,23 +23,22 @@ export async function applyEvent(
   const arrival = arrivalOf(event);
   const { at, providerId } = event;
   await raiseArrival(db, delivery.id, { rank: arrivalRank(arrival), at, providerId });
-  const person = { id: delivery.subscriber_id, address_key: delivery.address_key };
-  const source = "webhook";
-  const details = { event: event.id, name: event.name };
+  const { subscriber_id: subscriberId, address_key: addressKey } = delivery;
+  const said = { addressKey, at, source: "webhook" };
+  const logged = { ...said, subscriberId, list: null };
+  const evidence = { event: event.id, name: event.name };
 
   if (event.type === "bounced" && event.bounce?.kind === "permanent") {
-    await suppressForEvent(db, { addressKey: delivery.address_key, reason: "bounced", at, source });
-    const bounce = { subtype: event.bounce.subtype };
-    await logConsent(db, { ...person, list: null, act: "bounced", at }, { source, ...details, ...bounce });
+    await suppressForEvent(db, { ...said, reason: "bounced" });
+    const { subtype } = event.bounce;
+    await recordConsent(db, { ...logged, act: "bounced", evidence: { ...evidence, subtype } });
   }
   if (event.type === "complained") {
-    await suppressForEvent(db, { addressKey: delivery.address_key, reason: "complained", at, source });
-    if (person.id !== null) await leaveLists(db, person.id, "all", at);
-    await logConsent(db, { ...person, list: null, act: "complained", at }, { source, ...details });
+    await suppressForEvent(db, { ...said, reason: "complained" });
+    if (subscriberId !== null) await leaveLists(db, subscriberId, "all", at);
+    await recordConsent(db, { ...logged, act: "complained", evidence });
   }
-  if (event.type === "suppressed") {
-    await mirrorSuppressed(db, delivery.address_key, at, source);
-  }
+  if (event.type === "suppressed") await mirrorSuppressed(db, said);
   return event.type !== "other";
 }
 

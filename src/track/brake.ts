@@ -5,18 +5,6 @@ import { countArrivals, countPermanentBounces, hasEvents } from "#src/store/send
 import { sendById } from "#src/store/sends/sends.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 
-/** Whether events say that a send had better stop. `bounced` counts permanent bounces only. */
-export type Brake =
-  | { readonly pause: false }
-  | {
-      readonly pause: true;
-      /** A sentence for people. */
-      readonly why: string;
-      readonly delivered: number;
-      readonly bounced: number;
-      readonly complained: number;
-    };
-
 /** Below this many delivered, the limit's share says nothing: one complaint of fifty readers would be 2 %. */
 const ENOUGH = 500;
 const FEW_COMPLAINTS = 5;
@@ -26,24 +14,23 @@ const SOME_BOUNCES = 5;
 const FAR_BEYOND = 5;
 
 /**
- * Compare a send's bounces and complaints with the limits it was scheduled with (`settings.brake`, shares 0 to 1).
- * The caller that pauses the send decides what a person's "go on" means: this says `pause` again as long as the numbers do.
+ * Why a send should stop, in a sentence for people; null where it need not. Its permanent bounces and complaints are compared
+ * with the limits it was scheduled with (`settings.brake`, shares 0 to 1). The caller that pauses the send decides what a
+ * person's "continue" means: the answer stays the same as long as the numbers do.
  */
-export async function brakeOf(ledger: Ledger, sendId: number): Promise<Brake> {
+export async function brakeOf(ledger: Ledger, sendId: number): Promise<string | null> {
   // The usual send has neither, and asking after every batch must stay cheap for 100,000 recipients.
-  if (!(await hasEvents(ledger.db, sendId, ["email.bounced", "email.complained"]))) return { pause: false };
+  if (!(await hasEvents(ledger.db, sendId, ["email.bounced", "email.complained"]))) return null;
   const send = await sendById(ledger.db, sendId);
-  if (send === undefined || !hasSettings(send)) return { pause: false };
+  if (send === undefined || !hasSettings(send)) return null;
   const { brake } = settingsOf(send);
-  if (brake === null) return { pause: false };
+  if (brake === null) return null;
   const counts = await countArrivals(ledger.db, sendId);
   const complained = counts.get(arrivalRank("complained")) ?? 0;
   const bounced = await countPermanentBounces(ledger.db, sendId);
   // A reader who complains has received it.
   const delivered = (counts.get(arrivalRank("delivered")) ?? 0) + complained;
-
-  const why = reasonOf({ delivered, bounced, complained }, brake);
-  return why === null ? { pause: false } : { pause: true, why, delivered, bounced, complained };
+  return reasonOf({ delivered, bounced, complained }, brake);
 }
 
 function reasonOf(

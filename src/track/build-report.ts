@@ -16,8 +16,8 @@ import {
   nextStart,
   sendsOfIssue,
 } from "#src/store/sends/report-counts.ts";
-import { linkKey, readClicks } from "./read-clicks.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { linkKey, readClicks } from "./read-clicks.ts";
 
 /** Issues before this one that the median is taken of. */
 const MEDIAN_OF = 8;
@@ -33,7 +33,7 @@ export async function buildReport(ledger: Ledger, slug: string): Promise<Report>
   }
   const books: SendBooks[] = [];
   for (const send of sends) books.push(await booksOf(ledger, send));
-  const results = await resultsOf(ledger, sends);
+  const { arrivals, unsubscribed, clicks, shares } = await resultsOf(ledger, sends);
   const email = await loadEmail(ledger.db, last.email_digest);
   const loads = await Promise.all(sends.map(({ id }) => countDeliveriesWith(ledger.db, id, "email.opened")));
   const imageLoads = sum(loads);
@@ -44,11 +44,11 @@ export async function buildReport(ledger: Ledger, slug: string): Promise<Report>
     segment: last.segment,
     startedAt: startOf(sends),
     sends: books,
-    arrivals: results.arrivals,
-    unsubscribed: results.unsubscribed,
-    clicks: results.clicks,
+    arrivals,
+    unsubscribed,
+    clicks,
     imageLoads: imageLoads === 0 ? null : imageLoads,
-    shares: await withMedians(ledger, results.shares, last, startOf(sends)),
+    shares: await withMedians(ledger, shares, last, startOf(sends)),
   };
 }
 
@@ -177,7 +177,7 @@ async function withMedians(
   }));
 }
 
-/** Where links stand in the file. The first place counts, where a link stands twice. */
+/** Where links are in the file. For a link that is there twice the first place counts. */
 function linksOf(sends: readonly ReportedSend[]): { lines: Map<string, number>; pages: string } {
   const lines = new Map<string, number>();
   let pages = "";

@@ -18,9 +18,9 @@ const BURST_MS = 2000;
 const SCAN_MS = 5000;
 
 /**
- * Say of every click of a delivery whether a person made it or a machine, and write it beside the event. To be called
- * whenever a click or the word of its delivery comes in: a third link within two seconds makes machine's clicks of the two
- * before, and so may a delivery of which word comes late. What it says depends on the events there are and not on their order.
+ * Decide for every click of a delivery whether a person or a machine made it, and write it beside the event. To be called
+ * whenever a click or the event of its delivery comes in: a third link within two seconds makes machine's clicks of the two
+ * before, and so may a delivery that is reported late. The result depends on the events there are and not on their order.
  *
  * Resend tells neither the request's method nor its headers: a scanner that only asks for HEAD shows by its agent.
  */
@@ -30,16 +30,13 @@ export async function judgeClicks(db: Kysely<Database>, deliveryId: number): Pro
     const click = parseEvent(payload, { id: "", receivedAt: at })?.click;
     return { id, at, kind, url: click?.link ?? "", userAgent: click?.userAgent ?? "" };
   });
-  const isMachines = (click: Click) =>
+  const kindOf = (click: Click) =>
     (deliveredAt !== null && click.at <= deliveredAt + SCAN_MS) ||
     isMachine(click.userAgent) ||
-    isBurst(click, clicks);
-  const machine = clicks.filter((click) => isMachines(click));
-  const human = clicks.filter((click) => !machine.includes(click));
-  for (const [kind, some] of [
-    ["machine", machine],
-    ["human", human],
-  ] as const) {
+    isBurst(click, clicks)
+      ? "machine"
+      : "human";
+  for (const [kind, some] of Map.groupBy(clicks, kindOf)) {
     const changed = some.filter((click) => click.kind !== kind).map(({ id }) => id);
     await setKind(db, changed, kind);
   }

@@ -31,5 +31,5 @@ export async function mirrorSuppression(
     return removal?.address != null && addressKey(removal.address, suppressionKey) === key;
   });
   if (undone) return;
-  await mirrorSuppressed(db, key, event.at, "resend");
+  await mirrorSuppressed(db, { addressKey: key, at: event.at, source: "resend" });
 }

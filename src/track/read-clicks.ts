@@ -5,7 +5,7 @@ import { eventsOfSend } from "#src/store/sends/report-counts.ts";
 
 /**
  * The clicks of some sends, people's and machines' apart, as they were judged when they came in (`judgeClicks`): a segment's
- * `clicked:` chooses by the same judgement. `lines` says where a link stands in the issue's file; `pages` is the
+ * `clicked:` chooses by the same judgement. `lines` says where a link is in the issue's file; `pages` is the
  * newsletter's own address, whose links carry a reader's token.
  */
 export async function readClicks(

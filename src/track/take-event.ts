@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { scrubEvent } from "#src/audience/scrub-event.ts";
 import type { DeliveryEvent } from "#src/model/event.ts";
-import { addressKey } from "#src/model/ids.ts";
+import { addressKey, taggedDatabase, taggedDelivery } from "#src/model/ids.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import {
   EVENT_APPLIED,
@@ -43,7 +43,7 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
     const about = event.address === null ? null : addressKey(event.address, keys.suppressionKey);
     const delivery = isAccounts ? undefined : await findDelivery(db, ledger.database, event, about);
     if (delivery !== undefined) return settle(db, id, event, delivery);
-    // News of somebody who was erased would bring their address back, whatever it is about.
+    // An event about an erased reader would bring their address back, whatever it says.
     if (await isErased(db, about)) await replacePayload(db, id, scrubEvent(event.payload, []));
     if (isAccounts) {
       await mirrorSuppression(db, event, keys);
@@ -91,10 +91,10 @@ async function settle(
 ): Promise<Taken> {
   const applied = await applyEvent(db, event, delivery);
   await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, delivery);
-  // Word of a delivery that comes after its clicks may show that a machine made them.
+  // A delivery that is reported after its clicks may show that a machine made them.
   if (event.type === "clicked" || (event.type === "delivered" && delivery.clicked))
     await judgeClicks(db, delivery.id);
-  // News of somebody who was erased would bring their address back.
+  // An event about an erased reader would bring their address back.
   if (delivery.address === "") await replacePayload(db, id, scrubEvent(event.payload, []));
   return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };
 }
@@ -110,10 +110,9 @@ async function findDelivery(
   event: DeliveryEvent,
   about: string | null,
 ): Promise<EventDelivery | undefined> {
-  if (databaseOf(event) === database && /^\d{1,15}$/.test(event.delivery ?? "")) {
-    const tagged = await deliveryById(db, Number(event.delivery));
-    if (tagged !== undefined) return tagged;
-  }
+  const id = taggedDelivery(database, event);
+  const tagged = id === null ? undefined : await deliveryById(db, id);
+  if (tagged !== undefined) return tagged;
   return event.providerId === null || about === null
     ? undefined
     : deliveryByProviderId(db, event.providerId, about);
@@ -121,11 +120,6 @@ async function findDelivery(
 
 /** About nothing this ledger could ever have sent: it would wait permanently. */
 function isForeign(database: string, event: DeliveryEvent): boolean {
-  const tagged = databaseOf(event);
+  const tagged = taggedDatabase(event.batch);
   return event.type === "other" || event.providerId === null || (tagged !== null && tagged !== database);
-}
-
-/** The ledger in `<database>_<batch>_<revision>`; a database's id may hold underscores itself. */
-function databaseOf({ batch }: DeliveryEvent): string | null {
-  return /^(.+)_\d+_\d+$/.exec(batch ?? "")?.[1] ?? null;
 }

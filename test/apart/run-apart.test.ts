@@ -1,9 +1,15 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { runApart, startApart } from "#src/apart/run-apart.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { finding } from "./finding.ts";
 
 const script = new URL("./echo.ts", import.meta.url);
+const parent = fileURLToPath(new URL("./parent.ts", import.meta.url));
+/** Only what hangs takes this long. */
+const HANGING_MS = 120_000;
 
 describe.each(["process", "thread"] as const)("in a %s", (kind) => {
   test("hands over progress and the result, dates and what is undefined included", async () => {
@@ -56,5 +62,10 @@ describe.each(["process", "thread"] as const)("in a %s", (kind) => {
     expect([dead.status, behind.status]).toEqual(["rejected", "rejected"]);
     expect(await apart.ask("four")).toMatchObject({ order: "four" });
     await apart.end();
+  });
+
+  test("keeps its parent from ending while it owes an answer, and no longer", async () => {
+    const ended = promisify(execFile)(process.execPath, [parent, kind], { timeout: HANGING_MS });
+    await expect(ended).resolves.toMatchObject({ stdout: "one two\n" });
   });
 });

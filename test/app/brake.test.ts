@@ -69,7 +69,7 @@ async function bounce({ app, clock }: Press, count: number): Promise<void> {
   }
 }
 
-test("a first wave that bounces stops the send: the others get nothing until a person says so", async () => {
+test("a first wave that bounces stops the send: the others get nothing until a person resumes it", async () => {
   const { press, send } = await firstWave();
   const sent = press.sandbox.inbox.count;
   expect(sent).toBeGreaterThan(10);
@@ -77,7 +77,7 @@ test("a first wave that bounces stops the send: the others get nothing until a p
   await bounce(press, 4);
   expect(await applyBrake(press.app, (await send()).id)).toBe(false);
   await bounce(press, 6);
-  // Whoever took the events may have died before it looked; the job looks, too.
+  // The process that took the events may have died before it looked; the job looks too.
   press.clock.advance(11 * 60_000);
   await press.tick();
   expect(await send()).toMatchObject({

@@ -53,11 +53,11 @@ test("ignores keys and ledger of the environment in the sandbox", () => {
     RESEND_BASE_URL: "https://api.resend.com",
     PUBLIC_URL: "https://x.org",
   };
-  const config = readConfig({ root: ".", env, sandbox: true, sandboxPort: 5000 });
+  const config = readConfig({ root: ".", env, sandbox: true });
   expect(config).toMatchObject({
     destination: "sandbox",
     ledgerUrl: "sqlite:.letterpress/sandbox.db",
-    baseUrl: "http://127.0.0.1:5000",
+    baseUrl: "http://127.0.0.1:4401",
     publicUrl: null,
   });
   expect(JSON.stringify(config)).not.toContain("re_123");

@@ -28,7 +28,7 @@ test("a person's word is over once the file said another time, even if it comes 
   expect(await state()).toMatchObject({ state: "scheduled", due: "2026-12-01T14:00:00.000Z" });
 });
 
-test("a person's time stands against the file's until that changes, and its new words are taken in", async () => {
+test("a person's time holds against the file's until that changes, and the send takes the file's new text", async () => {
   const made = await desk();
   const { read, write, state } = made;
   await read();
@@ -87,7 +87,7 @@ test("a late edit that waits goes on when its file names a later time: there is 
   expect(await state()).toMatchObject({ state: "scheduled", reason: null });
 });
 
-test("a person's pause stands whatever the file says, until a person schedules or resumes", async () => {
+test("a person's pause holds whatever the file says, until a person schedules or resumes", async () => {
   const made = await desk();
   const { app, read, write, state } = made;
   await read();
@@ -120,7 +120,7 @@ test("a time that was past when it was written neither starts the send nor leave
   expect(await state()).toMatchObject({ state: "scheduled", due: "2026-12-03T14:00:00.000Z" });
 });
 
-test("a send that found nobody is planned again when a person resumes it, and sent to whoever is there by then", async () => {
+test("a send that found nobody is planned again when a person resumes it, and goes to the readers on the list by then", async () => {
   const { app, clock, read, state } = await desk();
   const { ledger } = app;
   await addReaders(ledger, 1);

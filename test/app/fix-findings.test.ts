@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { applyFixes, fixFindings } from "#src/app/compose/fix-findings.ts";
+import { applyFixes } from "#src/app/compose/apply-fixes.ts";
+import { fixFindings } from "#src/app/compose/fix-findings.ts";
 import type { Finding } from "#src/model/finding.ts";
 import { tempFolder } from "../helpers/temp-ledger.ts";
 
@@ -18,7 +19,7 @@ function finding(start: number, end: number, text: string, file = "a.md"): Findi
   };
 }
 
-test("applies edits from wherever they stand in the list", () => {
+test("applies edits whatever their order in the list", () => {
   const { result, applied } = applyFixes("one two three", [finding(8, 13, "3"), finding(0, 3, "1")]);
   expect(result).toBe("1 two 3");
   expect(applied).toHaveLength(2);
@@ -38,7 +39,7 @@ test("applies edits that touch each other", () => {
   expect(applyFixes("abcd", [finding(0, 2, "1"), finding(2, 4, "2")]).result).toBe("12");
 });
 
-test("writes the mended files and leaves one alone that changed since it was read", async () => {
+test("writes the fixed files, but not one that changed since it was read", async () => {
   const root = await tempFolder();
   await writeFile(join(root, "a.md"), "bad");
   await writeFile(join(root, "b.md"), "changed");

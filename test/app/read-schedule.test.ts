@@ -49,7 +49,7 @@ test("an edit within ten minutes of the time waits for a person, who may approve
   expect(await state()).toMatchObject({ state: "submitting" });
 });
 
-test("an issue that gets an error is held, and goes on when it is mended", async () => {
+test("an issue that gets an error pauses, and continues when it is fixed", async () => {
   const { read, write, state } = await desk();
   await read();
   await write(issueText({ sendat: "tomorrow" }));
@@ -77,7 +77,7 @@ test("first seen ready after its time, an issue is missed, not sent", async () =
   expect(await state()).toBeNull();
 });
 
-test("a person's unschedule or cancel stands until the file says another time", async () => {
+test("a person's unschedule or cancel holds until the file names another time", async () => {
   for (const decide of [unscheduleSend, cancelSend]) {
     const { app, read, write, state } = await desk();
     await read();

@@ -94,7 +94,7 @@ test("a scheduled issue that is renamed with its alias takes the edits of its ne
   expect(sends).toEqual([{ state: "scheduled", due_at: Date.parse("2026-12-02T15:00:00Z") }]);
 });
 
-test("another issue with other words is no rename, whatever has become of the first file", async () => {
+test("another issue with other words is not a rename, whatever happened to the first file", async () => {
   const { root, read, write } = await desk();
   await read();
   await rm(join(root, OLD));

@@ -7,7 +7,7 @@ import { addReaders } from "../helpers/temp-ledger.ts";
 
 const HOUR = 3_600_000;
 
-test("a send that cannot be planned is reported, and keeps nobody from getting the mail they confirm with", async () => {
+test("a send that cannot be planned is reported, and keeps no reader from getting their confirmation mail", async () => {
   const { app, clock } = await desk(issueText({ send_at: "2026-12-01 05:00" }));
   await addReaders(app.ledger, 2);
   await readAndStart(app);

@@ -82,7 +82,7 @@ test("refuses a row in another encoding instead of storing broken letters", asyn
   });
 });
 
-test("imports what stands before a quote that is never closed, and says where it is", async () => {
+test("imports the rows before a quote that is never closed, and says where it is", async () => {
   await using world = await createWorld();
   const summary = await importText(
     world.ledger,
@@ -140,7 +140,7 @@ test.each(DIALECTS)(
 );
 
 test.each(DIALECTS)(
-  "lets the worst of several rows of one person count, wherever it stands in the file (%s)",
+  "lets the worst of several rows of one person count, wherever it is in the file (%s)",
   async (dialect) => {
     await using world = await createWorld(dialect);
     const summary = await importText(

@@ -7,7 +7,7 @@ import { compactLedger, waitingErasures } from "#src/store/readers/erase.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { SUPPRESSION_KEY, addReaders, tempFolder, testClock } from "../helpers/temp-ledger.ts";
 
-test("while another process has the lock, what is erased stays erased, and the file is written anew later", async () => {
+test("while another process has the lock, what is erased stays erased, and the file is rewritten later", async () => {
   const folder = await tempFolder();
   const clock = testClock();
   const options = { url: "sqlite:ledger.db", root: folder, destination: "sandbox", create: true } as const;

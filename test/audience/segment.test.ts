@@ -133,7 +133,7 @@ test.each([
   expect(findings[0]?.hint ?? "").toMatch(hint ?? /^/);
 });
 
-test("counts columns from where the segment stands in the file", () => {
+test("counts columns from where the segment begins in the file", () => {
   expect(parseSegment("plam:pro", newsletter, place).findings[0]?.column).toBe(11);
 });
 

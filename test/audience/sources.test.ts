@@ -194,7 +194,7 @@ test("reads declared attributes out of listmonk's column of JSON", async () => {
   expect(JSON.parse(person?.attributes ?? "")).toMatchObject({ first_name: "Ana", city: "Lima" });
 });
 
-test("makes readers of a source that says nothing of consent active only where a person says so", async () => {
+test("makes readers of a source without a consent status active only where a person says so", async () => {
   await using world = await createWorld();
   const summary = await importSubscribers(world.ledger, fixture("leser.csv"), {
     ...options,

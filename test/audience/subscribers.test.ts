@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
 import { scrubErased } from "#src/audience/scrub-erased.ts";
-import { EXPORT_TARGETS } from "#src/audience/export/export-formats.ts";
+import type { ExportTarget } from "#src/audience/export/export-formats.ts";
 import { type ExportOptions, exportSubscribers } from "#src/audience/export/export-subscribers.ts";
 import { exportSuppressions } from "#src/audience/export/export-suppressions.ts";
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
@@ -28,10 +28,12 @@ import {
   statesOn,
 } from "./audience.ts";
 
+const TARGETS: readonly ExportTarget[] = ["ghost", "mailchimp", "kit", "resend", "listmonk"];
+
 const by = { suppressionKey: KEY, source: "cli:test" };
 const weekly = { newsletter, list: "weekly", ...by };
 
-test.each(DIALECTS)("adds a person once, and says what became of the second time (%s)", async (dialect) => {
+test.each(DIALECTS)("adds a person once, and says what the second time did (%s)", async (dialect) => {
   await using world = await createWorld(dialect);
   const add = (address: string, more = {}) => addSubscriber(world.ledger, address, { ...weekly, ...more });
   expect(await add("ana@x.example.org", { state: "pending" })).toMatchObject({
@@ -119,7 +121,7 @@ test.each(DIALECTS)("shows everything that is known about a person (%s)", async 
   expect(await showSubscriber(world.ledger, "nobody@x.example.org", by)).toBeNull();
 });
 
-test("hands over what Resend said of an address, and nothing of somebody whose address ends like it", async () => {
+test("shows what Resend said about an address, and nothing about another that ends like it", async () => {
   await using world = await createWorld();
   const { ledger } = world;
   await importText(ledger, "email\nana@x.example.org\njoana@x.example.org\nana@x.example.org.pe\n");
@@ -219,12 +221,12 @@ test("an erased person is in no export, and in no message that was merged with t
   const suppressions = join(world.folder, "suppressions.csv");
   await exportSuppressions(ledger, createWriteStream(suppressions));
   const exports = [await readFile(suppressions, "utf8"), await exported(world, { newsletter })];
-  for (const target of EXPORT_TARGETS) exports.push(await exported(world, { newsletter, for: target }));
+  for (const target of TARGETS) exports.push(await exported(world, { newsletter, for: target }));
   expect(exports.filter((text) => /forgetme|zebedeo/i.test(text))).toEqual([]);
   expect(exports).toHaveLength(7);
 });
 
-test("says so where somebody else still reads the old file, and writes it anew once they are done", async () => {
+test("reports that another process still reads the old file, and rewrites it once that is done", async () => {
   await using world = await createWorld();
   const { ledger } = world;
   await importText(ledger, "email,first_name\nforgetme@trace.example.org,Zebedeo\n");
@@ -301,7 +303,7 @@ test.each(DIALECTS)(
   },
 );
 
-test.each(EXPORT_TARGETS)("exports for %s so that nobody who left is mailed there", async (target) => {
+test.each(TARGETS)("exports for %s so that nobody who left is mailed there", async (target) => {
   await using world = await createWorld();
   const { ledger } = world;
   await importText(

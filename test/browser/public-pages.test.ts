@@ -13,7 +13,7 @@ interface AxeResult {
   readonly passes: readonly unknown[];
 }
 
-/** A folder for pictures of every page, for whoever wants to look at them. */
+/** A folder for pictures of every page, for a person who wants to look at them. */
 const SHOTS = process.env["LETTERPRESS_SHOTS"];
 
 let browser: Browser;

@@ -42,7 +42,7 @@ test("an unschedule is about the file as it stands, even where no pass has read 
   expect((await run("tick")).stdout).toContain("hello  is scheduled for Fri, 4 Dec 2026, 09:00");
 });
 
-test("a person who schedules a paused send has it scheduled, and is told when it starts", async () => {
+test("a person who schedules a paused send gets it scheduled, and reads when it starts", async () => {
   const { run } = await newsletter("{}");
   await run("tick");
   await run("pause", "hello");
@@ -53,7 +53,7 @@ test("a person who schedules a paused send has it scheduled, and is told when it
   expect((await run("resume", "hello")).stdout).toContain("hello starts Sat, 5 Dec 2026, 10:00");
 });
 
-test("a first wave that waits for a person says so, and goes on when approved", async () => {
+test("a first wave that waits for a person says so, and continues when approved", async () => {
   const { run } = await newsletter("{ above: 100, share: 0.1, approve: true }");
   const sent = await run("send", "hello", "--yes");
   expect(sent.stdout).toMatch(
@@ -64,13 +64,15 @@ test("a first wave that waits for a person says so, and goes on when approved", 
   expect(waiting.stdout).toMatch(
     /paused \(wave\)[^]*recipients +150 = \d+ planned \+ \d+ submitted \(\d+ waiting for the next wave\)/,
   );
-  expect(waiting.stdout).toContain("Next: `letterpress approve hello` sends the rest, `cancel` saves them.");
+  expect(waiting.stdout).toContain(
+    "Next: `letterpress approve hello` sends the rest, `letterpress cancel hello` withdraws them.",
+  );
   expect((await run("approve", "hello")).stdout).toContain("hello is approved and continues.");
   await run("tick");
   expect((await run("status", "hello")).stdout).toMatch(/recipients +150 = 150 submitted/);
 });
 
-test("whoever stops the wait after the first wave and lets it go on again has decided: nobody waits once more", async () => {
+test("a person who stops the wait after the first wave and then resumes has decided: nobody waits again", async () => {
   const { run } = await newsletter("{ above: 100, share: 0.1, minutes: 10 }");
   await run("send", "hello", "--yes");
   expect((await run("pause", "hello")).exit).toBe(0);

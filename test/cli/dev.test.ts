@@ -23,7 +23,7 @@ async function read(dev: Dev, path: string): Promise<{ status: number; text: str
   return { status: response.status, text: await response.text(), headers: response.headers };
 }
 
-test("lists issues with their state and what there is to mend", async () => {
+test("lists issues with their state and what to fix", async () => {
   const project = await tempProject({
     [FILE]: issue(["issue: 3", "section: corner"]),
     "issues/2026-12-02-bad.md": issue(["title: The second <b>letter</b>", "draft: false"], "TK"),
@@ -73,7 +73,7 @@ test("serves pictures from this machine and lets the email load nothing else and
   expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
 });
 
-test("tells an open page of every save, and shows the new text", async () => {
+test("reports every save to an open page, which shows the new text", async () => {
   const project = await tempProject({ [FILE]: issue([], "The old words.") });
   const dev = await start(project);
   expect((await read(dev, "/issues/hello")).text).toContain("The old words.");
@@ -86,7 +86,7 @@ test("tells an open page of every save, and shows the new text", async () => {
   expect((await read(dev, "/issues/hello")).text).toContain("The new words.");
 });
 
-test("explains a template that throws in place of the email, and recovers when it is mended", async () => {
+test("explains a template that throws in place of the email, and recovers when it is fixed", async () => {
   const project = await tempProject({ [FILE]: issue(["template: own"]) });
   await project.write(
     "templates/own.tsx",
@@ -124,7 +124,7 @@ test("explains a config that cannot be read, on the page and with a way to live 
   expect(text).toContain("/dev.js");
 });
 
-test("answers 404 for what there is not", async () => {
+test("answers 404 for what does not exist", async () => {
   const dev = await start(await tempProject());
   for (const path of ["/issues/nothing", "/issues/nothing/email.html", "/a/0123.png", "/nowhere"]) {
     expect((await read(dev, path)).status).toBe(404);

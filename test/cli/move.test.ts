@@ -32,7 +32,7 @@ test("moves a ledger to PostgreSQL: the new one sends, the old one refuses every
   const { project, sandbox, env } = await newsletter();
   const there = { ...env, DATABASE_URL: await tempDatabase() };
   const old = "sqlite:.letterpress/letterpress.db";
-  // Whoever forgets DATABASE_URL moves a ledger into itself.
+  // A person who forgets DATABASE_URL would move a ledger into itself.
   const itself = await project.run(["migrate", "--from", old], { env });
   expect(itself.exit).toBe(2);
   expect(itself.stderr).toMatch(/both name SQLite [^]*DATABASE_URL/);

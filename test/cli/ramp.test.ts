@@ -122,7 +122,7 @@ test("a ramp in the config, or `ramp: false`, is an answer to every such list", 
   expect(wrong.stderr).toContain("expected a ramp that grows");
 });
 
-test("small lists hear nothing of ramps; where nobody can tell, the quota is not known", async () => {
+test("small lists get no ramp; without an answer from Resend the quota is unknown", async () => {
   const { project, run } = await desk(3, { quota: { daily_quota: 2 } });
   const planned = await run("plan hello");
   expect(planned.stdout).not.toContain("ramp");
@@ -135,7 +135,7 @@ test("small lists hear nothing of ramps; where nobody can tell, the quota is not
 
   const sent = await run("send hello --yes");
   expect(sent.exit).toBe(3);
-  expect(sent.stdout).toContain("Resend's daily quota leaves 2 messages");
+  expect(sent.stdout).toContain("in one day, has 2 left.");
   const resumed = await run("resume hello");
   expect(resumed.exit).toBe(0);
 });

@@ -110,7 +110,7 @@ test("takes no file of readers that git would take along, and says which", async
   expect((await run(["subscribers", "import", "kept/more.csv", "--unstated", "active"])).exit).toBe(0);
 });
 
-test("takes a reader off a list for good, and says so of somebody it does not know", async () => {
+test("takes a reader off a list permanently, and says that it does not know an address", async () => {
   const { run } = await newsletter();
   const removed = await run(["subscribers", "remove", "ADA@a.example.org", "--list", "weekly"]);
   expect(removed).toMatchObject({ exit: 0 });

@@ -41,7 +41,7 @@ test("offers an issue again to those whom Resend's quota kept from it, and asks 
   sandbox.switches.daily_quota = 2;
   const short = await run("send", "hello", "--dropped", "--yes");
   expect(short).toMatchObject({ exit: 3 });
-  expect(short.stdout).toContain("Resend's daily quota leaves 0 messages, and 1 would leave");
+  expect(short.stdout).toContain("Daily quota too small: needs 1 in one day, has 0 left.");
   expect(sandbox.inbox.count).toBe(2);
   sandbox.switches.daily_quota = null;
   await run("resume", "hello");

@@ -52,7 +52,7 @@ test("mails a test of a draft with [TEST] before its subject, merged as the subs
   ).toBe(2);
 });
 
-test("says at once that nobody answers, where a send would try again for hours", async () => {
+test("says at once that Resend does not answer, where a send would try again for hours", async () => {
   const { project, sandbox, env } = await newsletter();
   await sandbox.close();
   const { exit, stdout, stderr } = await project.run(["test", "hello", "--to", "me@a.example"], { env });
@@ -101,7 +101,7 @@ test("records nothing as submitted when the key is wrong", async () => {
   expect(subjects(sandbox)).toEqual([]);
 });
 
-test("pauses, resumes and cancels what is scheduled, and says what is the matter otherwise", async () => {
+test("pauses, resumes and cancels what is scheduled, and otherwise says what is wrong", async () => {
   const { project, env } = await newsletter();
   await project.run(["schedule", "hello", "--at", "2026-12-01 09:00"], { env });
   expect((await project.run(["pause", "hello"], { env })).stdout).toContain("hello is paused");
@@ -115,7 +115,7 @@ test("pauses, resumes and cancels what is scheduled, and says what is the matter
   expect(wrong.stderr).toContain("it is canceled");
 });
 
-test("serves: schedules and sends what is due, answers, says it once, and stops cleanly", async () => {
+test("serves: schedules and sends what is due, answers requests, reports each change once, and stops cleanly", async () => {
   const { project, sandbox, env } = await newsletter();
   let ahead = 0;
   const dueAt = new Date(Date.now() + 3_600_000).toISOString();
@@ -139,7 +139,7 @@ test("serves: schedules and sends what is due, answers, says it once, and stops 
   const { exit, stdout } = await serving;
   expect(exit).toBe(0);
   expect(stdout).toContain("hello  is scheduled for");
-  expect(stdout.match(/past {2}is not sent: its time was past/g)).toHaveLength(1);
+  expect(stdout.match(/past {2}is not sent: its time had passed/g)).toHaveLength(1);
   expect(stdout).toMatch(/batch\.settled .*outcome=accepted/);
   expect(stdout).toContain("Stopped.");
 });

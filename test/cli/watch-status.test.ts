@@ -1,7 +1,8 @@
 import { Resend } from "resend";
 import { Writable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
-import { progressLine, watchStatus } from "#src/cli/send/watch-status.ts";
+import { progressLine } from "#src/cli/send/progress-line.ts";
+import { watchStatus } from "#src/cli/send/watch-status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { runWorker } from "#src/send/run-worker.ts";

@@ -163,7 +163,7 @@ test("doctor says that a key is wrong and that a domain is not verified", async 
   expect(pending.exit).toBe(3);
 });
 
-test("explains a failure nobody foresaw, with its code, and ends with 3", async () => {
+test("explains an unexpected failure, with its code, and ends with 3", async () => {
   const project = await tempProject();
   await project.write("issues", "a file where a folder is expected");
   const { exit, stderr } = await project.run(["check"]);

@@ -13,7 +13,7 @@ export interface Books {
   readonly state: string;
 }
 
-/** Whoever gets nothing, and the ledger says why. */
+/** Readers who get nothing, and the ledger says why. */
 const TOLD = new Set<Outcome>(["refused", "withdrawn", "uncertain"]);
 
 export async function readBooks({ ledger, sandbox, status, readers }: CrashBench): Promise<Books> {

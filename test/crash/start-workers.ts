@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { HookInfo } from "#src/sandbox/faults/hooks.ts";
+import type { HookHandler } from "#src/sandbox/faults/hooks.ts";
 import { type CrashBench, type Life, isOver } from "./crash-bench.ts";
 
 /** Some `letterpress serve` on one ledger, as on some machines: whichever ends is started again. */
@@ -9,7 +9,7 @@ export interface Workers extends AsyncDisposable {
   /** How often one ended that nobody killed. */
   readonly fallen: readonly string[];
   /** Kill the process that has made a request. */
-  readonly killPoster: (info: HookInfo) => Promise<void>;
+  readonly killPoster: (info: Parameters<HookHandler>[0]) => Promise<void>;
   readonly killAll: () => Promise<void>;
   readonly killOne: (which: number) => Promise<void>;
   /** Resolves when all of them are at work. */
@@ -49,7 +49,7 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
     kills.add(counted);
     await counted;
   };
-  const posterOf = async ({ idempotencyKey }: HookInfo): Promise<number | null> => {
+  const posterOf = async ({ idempotencyKey }: Parameters<HookHandler>[0]): Promise<number | null> => {
     const batch = await ledger.db
       .selectFrom("batches")
       .select("lease_token")

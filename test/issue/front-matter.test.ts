@@ -210,7 +210,7 @@ test.each([
   expect(parseFile(result.fixed).findings).toEqual([]);
 });
 
-test("a key that stands twice is found where it stands the second time", () => {
+test("a key that appears twice is found at its second place", () => {
   const { issue, said } = parseKeys("subtitle: one", "subtitle: two");
   expect(said).toEqual(["front-matter/duplicate-key 4:1"]);
   expect(issue).not.toBeNull();

@@ -7,7 +7,7 @@ import { bare, parseBody, parseFile, parseKeys } from "./parse.ts";
 const NAME = '{{ subscriber.first_name | default: "there" }}';
 const WEB = tokenOf(2);
 
-test("a merge tag is compiled once and stands in the text as its token", () => {
+test("a merge tag is compiled once and appears in the text as its token", () => {
   const { issue, findings } = parseBody(`Hello ${NAME}, dear ${NAME}!`);
   expect(findings).toEqual([]);
   expect(issue.mergeTags).toEqual([
@@ -126,7 +126,7 @@ test("in code a tag is what its author typed, and may be anything", () => {
   ]);
 });
 
-test("front matter's texts may hold tags, and findings stand where the tag does", () => {
+test("front matter's texts may hold tags, and findings point at the tag", () => {
   const { issue, findings } = parseKeys(
     `subject: 'For ${NAME}'`,
     `preview_text: "Dear {{ subscriber.first_name | default: 'you' }}"`,

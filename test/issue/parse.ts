@@ -1,11 +1,11 @@
-import { applyFixes } from "#src/app/compose/fix-findings.ts";
+import { applyFixes } from "#src/app/compose/apply-fixes.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import { slugOf } from "#src/issue/front-matter/slug-of.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 
-export const PATH = "issues/2026-12-01-hello.md";
+const PATH = "issues/2026-12-01-hello.md";
 
 export const NEWSLETTER = newsletterSchema.parse({
   name: "The Test",

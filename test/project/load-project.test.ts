@@ -120,9 +120,9 @@ test("an edit of the config is seen by the next load", async () => {
     "newsletter.config.ts",
     (await import("node:fs"))
       .readFileSync(join(project.root, "newsletter.config.ts"), "utf8")
-      .replace("The Test", "Anew"),
+      .replace("The Test", "Renamed"),
   );
-  expect((await loadProject(project.root)).newsletter.name).toBe("Anew");
+  expect((await loadProject(project.root)).newsletter.name).toBe("Renamed");
 });
 
 test("a config that is not there is missing", async () => {

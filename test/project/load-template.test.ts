@@ -57,7 +57,7 @@ test("an edit of the template or of a part is seen by the next load", async () =
   expect(await wordsOf(project.root)).toBe("ANOTHER");
 });
 
-test("a template that could not be loaded is loaded once it is mended", async () => {
+test("a template that could not be loaded is loaded once it is fixed", async () => {
   await using project = await tempProject({ "templates/letter.tsx": LETTER });
   await expect(loadTemplate(project.root, "letter")).rejects.toMatchObject({ code: "template/failed" });
   await project.write("templates/parts/word.tsx", word("there"));

@@ -79,7 +79,7 @@ test("a portrait is a square cut out of the middle, unless the body shows the pi
   expect((await read(project)).images["./a.jpg"]).toMatchObject({ width: 592, height: 296 });
 });
 
-test("EXIF is taken out and obeyed", async () => {
+test("EXIF data is applied and removed", async () => {
   const bytes = await picture(400, 200)
     .jpeg()
     .withExif({ IFD0: { Copyright: "Somebody", Artist: "At home" } })
@@ -126,7 +126,7 @@ test("formats that mail programs do not show are converted, with a note", async 
   );
 });
 
-test("a picture saved anew under its name has another key", async () => {
+test("a picture replaced under the same name has another key", async () => {
   await using project = await tempProject({
     "issues/2026-12-01-a.md": body("![A](a.png)"),
     "issues/a.png": await png(100, 100),

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-export const CONFIG = {
+const CONFIG = {
   name: "The Test",
   url: "https://letters.example",
   from: "The Test <test@letters.example>",

@@ -194,11 +194,6 @@ for (const [family, template] of families) {
     expect(email.text.some((part) => typeof part !== "string" && part.tag === 2)).toBe(false);
   });
 
-  test(`links another issue to its page in ${family}`, async () => {
-    const email = await render(template, [paragraph(link("issue:the-first", "before"))]);
-    expect(source(email.html, email)).toContain('href="https://news.example.org/issues/the-first"');
-  });
-
   test(`takes name and colours from the config alone in ${family}`, async () => {
     const options = { issue: issueWith(everything, { guests }), template, images };
     const before = source(

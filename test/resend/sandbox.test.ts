@@ -4,7 +4,9 @@ import { probe } from "#src/resend/probe.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";
 import { type SdkMessage, bodyOf } from "./body-of.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import type { FaultInput, SwitchesInput } from "#src/sandbox/faults/switches.ts";
+import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
+
+type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
 
 const messages = (count: number, subject = "Hello"): SdkMessage[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -99,7 +101,7 @@ test.each(["400", "401", "403"] as const)(
   },
 );
 
-test("tells a doctor what a key may do, how its domain stands and what is left of the quota", async () => {
+test("doctor learns what a key may do, the state of its domain and what is left of the quota", async () => {
   await using sandbox = await startSandbox({ switches: { daily_quota: 100 } });
   const from = "Weekly <weekly@news.unknown.dev>";
   expect(await probe(clientOf(sandbox), { from })).toMatchObject({

@@ -27,7 +27,7 @@ test("Refuses a whole strict batch for one bad email, with that email's error", 
   expect(sandbox.inbox.count).toBe(0);
 });
 
-test("Leaves refused emails out of a permissive batch's data and names their places", async () => {
+test("Leaves refused emails out of a permissive batch's data and gives their indexes", async () => {
   await using sandbox = await startSandbox();
   const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });
   const good = { from: "news@stone.dev", subject: "Tuesday", html: "<p>Hi</p>" };
@@ -74,7 +74,7 @@ test("Drops attachments of a batch without a word, and keeps them of a single em
   expect(sandbox.inbox.get((single.json as { id: string }).id)?.attachments).toEqual(["a.pdf"]);
 });
 
-test("Refuses more than 100 emails, an empty list and anything that is no list", async () => {
+test("Refuses more than 100 emails, an empty list and anything that is not a list", async () => {
   await using sandbox = await startSandbox();
   for (const body of [Array.from({ length: 101 }, () => email()), [], email()]) {
     expect((await callApi(sandbox, "POST /emails/batch", { body })).status).toBe(422);

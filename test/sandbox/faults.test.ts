@@ -1,7 +1,9 @@
 import { Resend } from "resend";
 import { expect, test } from "vitest";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import type { FaultInput } from "#src/sandbox/faults/switches.ts";
+import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
+
+type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
 
 const UNFETCHED = { name: "application_error", statusCode: null };
 const message = { from: "news@stone.dev", to: "ana@readers.dev", subject: "Tuesday", html: "<p>Hi</p>" };
@@ -95,7 +97,7 @@ test("Accepts a slow request although its client gave up, and answers the repeat
   expect(sandbox.inbox.count).toBe(1);
 });
 
-test("Strikes only what the pattern names, after those skipped, as often as it is told", async () => {
+test("Strikes only requests that match the pattern, after those to skip, as often as `times` says", async () => {
   await using sandbox = await startSandbox({
     switches: { rate_limit: 100, faults: [{ kind: "error", on: "POST /emails/batch", skip: 1, times: 2 }] },
   });

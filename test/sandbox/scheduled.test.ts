@@ -61,7 +61,7 @@ test("Cancels and moves scheduled emails, and nothing else", async () => {
   expect((await resend.emails.cancel(data?.id ?? "")).error?.statusCode).toBe(422);
 });
 
-test("Fails scheduled mail whose key is out of use by then", async () => {
+test("Fails scheduled mail whose key has been revoked by then", async () => {
   await using sandbox = await startSandbox({ clock: still });
   const resend = new Resend(sandbox.sendingKey, { baseUrl: sandbox.url });
   await resend.emails.send({ ...message, scheduledAt: "in 1 hour" });

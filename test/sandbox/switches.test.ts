@@ -92,7 +92,7 @@ test("Answers an unknown key with 400, 401 or 403", async () => {
   expect(await call()).toEqual([403, "invalid_api_key"]);
 });
 
-test("Limits the body, the subject and the names of headers, where told to", async () => {
+test("Limits the body, the subject and the names of headers, where a switch says so", async () => {
   await using sandbox = await startSandbox({
     switches: { body_limit: 2000, subject_limit: 10, reserved_headers: ["Return-Path"] },
   });

@@ -62,7 +62,7 @@ test("Signs webhooks so that standardwebhooks and the SDK verify them", async ()
   ).toThrow("No matching signature found");
 });
 
-test("Tells what became of each test address, with or without a label", async () => {
+test("Reports what happened to each test address, with or without a label", async () => {
   await using world = await start({
     domains: [{ name: "stone.dev", openTracking: true, clickTracking: true }],
   });

@@ -42,6 +42,8 @@ test("what is missing, unknown or of another kind is an error that names it", ()
   fails({ ...whole, part: { kind: "segment", rule: { kind: "not" }, by: "file" } });
   fails({ ...whole, wave: { share: 2 } });
   fails({ ...whole, surprise: true });
+  // The same settings are those of a whole list, too, and have just been read for one.
+  expect(settingsOf(recorded(whole)).part).toEqual({ kind: "list" });
   fails(whole, "plan:pro");
   expect(() => settingsOf(recorded({ ...whole, kid: 1 }))).toThrow(/the send p .*\(kid: /);
 });
@@ -69,8 +71,8 @@ test("a send whose settings are damaged stops alone, before its plan and under w
   const signal = new AbortController().signal;
   await runWorker(ledger, { client, keys: KEYS, token: `test:1:${newId()}`, signal, untilIdle: true });
   const note = expect.stringContaining("cannot be read");
-  expect(await sendById(ledger.db, early)).toMatchObject({ state: "paused", note });
-  expect(await sendById(ledger.db, moving)).toMatchObject({ state: "paused", note });
+  expect(await sendById(ledger.db, early)).toMatchObject({ state: "paused", reason: "damaged", note });
+  expect(await sendById(ledger.db, moving)).toMatchObject({ state: "paused", reason: "damaged", note });
   expect(await sendById(ledger.db, well)).toMatchObject({ state: "submitted" });
   expect(new Set(sandbox.inbox.countsByAddress().values())).toEqual(new Set([1]));
 });

@@ -238,7 +238,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect([...copies().values()]).toEqual([1, 1, 1]);
   });
 
-  test("a batch in flight is left to whoever holds its lease: every key is asked once", async () => {
+  test("a batch in flight is left to the holder of its lease: every key is asked once", async () => {
     const { ledger, sandbox, work, status } = await bench(350, dialect);
     await scheduleTestSend(ledger);
     await startDue(ledger);
@@ -467,7 +467,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(order.filter((line) => line.startsWith("request"))).toHaveLength(5);
   });
 
-  test("a 4xx after a timeout says nothing about the first attempt: uncertain, not refused", async ({
+  test("a 4xx after a timeout proves nothing about the first attempt: uncertain, not refused", async ({
     skip,
   }) => {
     skip(dialect !== "sqlite", RULE);

@@ -86,7 +86,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     }
   });
 
-  test("a late refusal of an older attempt says nothing of the one under way", async () => {
+  test("a late refusal of an older attempt proves nothing about the one under way", async () => {
     const { sandbox, clock, work, status } = await begun(3, dialect, false);
     // The first POST is answered with a 429 when its lease has run out and the same process has it under way again.
     sandbox.switches.faults = [{ kind: "rate_limit", times: 1 }];

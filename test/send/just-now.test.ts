@@ -28,7 +28,7 @@ async function overtaken<T>(
 }
 
 async function untilItWaits({ db, dialect }: Ledger): Promise<void> {
-  // SQLite answers at once: after a turn of the event loop whoever reads has read, and whoever writes waits.
+  // SQLite answers at once: after a turn of the event loop a reader has read, and a writer waits.
   if (dialect === "sqlite") return turn();
   // On a connection of its own: inside a transaction the view stays as it was first read.
   for (let waiting = 0; waiting === 0;) {
@@ -75,7 +75,7 @@ describe.each(DIALECTS)("what somebody else decides at the same moment, on %s", 
     return { ledger, send, state, clock, times };
   }
 
-  test("a pause that meets the release of a wave holds the send that goes on", async () => {
+  test("a pause that meets the release of a wave stops the send that continues", async () => {
     const { ledger, send, state } = await afterWave();
     const paused = await overtaken(ledger, release(ledger, send), () =>
       pauseSend(ledger, "hello", "person", "Wait."),
@@ -100,7 +100,7 @@ describe.each(DIALECTS)("what somebody else decides at the same moment, on %s", 
     expect(await times()).toEqual(before);
   });
 
-  test("so does a resume of what a person paused", async () => {
+  test("so does a resume after a person's pause", async () => {
     const { ledger, send, clock, times } = await afterWave();
     await ledger.db.updateTable("batches").set({ state: "pending", not_before: clock.now() }).execute();
     await ledger.db.updateTable("sends").set({ reason: "person", resume_at: null }).execute();
@@ -112,7 +112,7 @@ describe.each(DIALECTS)("what somebody else decides at the same moment, on %s", 
     expect(await times()).toEqual(before);
   });
 
-  test("an edit that meets the start of its send changes nothing of it, and says so", async () => {
+  test("an edit that meets the start of its send does not change it, and says so", async () => {
     const ledger = await tempLedger({ dialect });
     await addReaders(ledger, 1);
     const { send } = await scheduleTestSend(ledger, { dueAt: ledger.clock.now() + HOUR });
@@ -125,7 +125,7 @@ describe.each(DIALECTS)("what somebody else decides at the same moment, on %s", 
     expect(await sendById(ledger.db, send.id)).toMatchObject({ state: "planning", due_at: send.due_at });
   });
 
-  test("an edit that meets a cancel is scheduled anew", async () => {
+  test("an edit that meets a cancel is scheduled again", async () => {
     const ledger = await tempLedger({ dialect });
     const { send } = await scheduleTestSend(ledger, { dueAt: ledger.clock.now() + HOUR });
     const cancel = (db: Kysely<Database>) =>

@@ -62,6 +62,25 @@ test("a suppressed and a paused reader are withdrawn when they became so between
   expect((await status()).outcomes).toMatchObject({ submitted: 2, withdrawn: 2, planned: 0 });
 });
 
+test("a reader who left this list between plan and post is withdrawn, though they are on another", async () => {
+  const { ledger, sandbox, work, status } = await planned(2);
+  const { db } = ledger;
+  const { id } = await db.selectFrom("subscribers").select("id").orderBy("id").executeTakeFirstOrThrow();
+  await db
+    .insertInto("list_members")
+    .values({ list: "monthly", subscriber_id: id, state: "active", at: 0 })
+    .execute();
+  await db
+    .updateTable("list_members")
+    .set({ state: "unsubscribed" })
+    .where("subscriber_id", "=", id)
+    .where("list", "=", "weekly")
+    .execute();
+  await work();
+  expect([...sandbox.inbox.countsByAddress().keys()]).toEqual(["reader2@readers.example"]);
+  expect((await status()).outcomes).toMatchObject({ submitted: 1, withdrawn: 1, planned: 0 });
+});
+
 test("an acceptance that comes after its batch was given up as uncertain still counts", async () => {
   const { sandbox, clock, work, status } = await planned(3);
   const [arrived, givenUp] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

@@ -28,7 +28,7 @@ const newsletter = newsletterSchema.parse({
 });
 
 for (const dialect of DIALECTS) {
-  test(`whoever presses the link of an older letter while a send is under way does not get it, unless their batch is out (${dialect})`, async () => {
+  test(`a reader who presses the link of an older letter while a send is under way does not get it, unless their batch is out (${dialect})`, async () => {
     const ledger = await tempLedger({ dialect });
     await addReaders(ledger, READERS);
     const sandbox = await startSandbox({ switches: { rate_limit: 1000 } });

@@ -76,3 +76,29 @@ test.each(REASONS)(
     expect((await sendById(ledger.db, send.id))?.state).toBe(tried ? "submitting" : "paused");
   },
 );
+
+test.each(["auth", "quota"] as const)(
+  "a paused issue (%s) waits for a person, however long",
+  async (reason) => {
+    const clock = testClock();
+    const ledger = await tempLedger({ clock });
+    const { send } = await scheduleTestSend(ledger);
+    await stepSend(ledger.db, send.id, "scheduled", "paused", clock.now(), { reason });
+    clock.advance(24 * 3_600_000);
+    expect(await resumeTriggers(ledger)).toBe(0);
+    expect((await sendById(ledger.db, send.id))?.state).toBe("paused");
+  },
+);
+
+test("the mail of a trigger that a clock ahead paused is tried again once the clock is right", async () => {
+  const clock = testClock();
+  const ledger = await tempLedger({ clock });
+  const { send } = await scheduleTestSend(ledger);
+  const ahead = clock.now() + 10 * 60_000;
+  const pause = { reason: "quota", kind: "trigger" } as const;
+  await stepSend(ledger.db, send.id, "scheduled", "paused", ahead, pause);
+  // The clocks of two machines may differ by less.
+  expect(await resumeTriggers(ledger)).toBe(0);
+  clock.advance(-1);
+  expect(await resumeTriggers(ledger)).toBe(1);
+});

@@ -133,7 +133,7 @@ describe("a list much larger than any before", () => {
 });
 
 describe("a quota that cannot finish a send", () => {
-  test("keeps it from starting and says what is left; a person lets it go on all the same", async () => {
+  test("keeps it from starting and says what is left; a person can start it anyway", async () => {
     const { ledger, sandbox, start, work, status } = await bench(250, { monthly_quota: 200 });
     await scheduleTestSend(ledger);
     await start();
@@ -141,7 +141,7 @@ describe("a quota that cannot finish a send", () => {
     const { send, outcomes } = await status();
     expect(send).toMatchObject({ state: "paused", reason: "quota", recipients: 250, started_at: null });
     expect(send.note).toMatch(
-      /monthly quota leaves 200 messages, and 250 would .* begins again Thu, 31 Dec 2026/,
+      /Monthly quota too small: needs 250 in one month, has 200 left\. .* resets Thu, 31 Dec 2026/,
     );
     expect(outcomes.planned).toBe(250);
     expect(sandbox.inbox.count).toBe(0);
@@ -159,7 +159,7 @@ describe("a quota that cannot finish a send", () => {
     await scheduleTestSend(ledger);
     await start();
     expect((await status()).send).toMatchObject({ state: "paused", reason: "quota" });
-    expect((await status()).send.note).toContain("daily quota leaves 100 messages");
+    expect((await status()).send.note).toContain("in one day, has 100 left.");
     await cancelSend(ledger, "hello");
     await scheduleTestSend(ledger, { settings: { perHour: 4 } });
     await start();
@@ -177,7 +177,7 @@ describe("a quota that cannot finish a send", () => {
   });
 });
 
-test("the limiter begins with the rate Resend tells of, and believes answers from then on", async () => {
+test("the limiter begins with the rate that Resend reports, and follows its answers from then on", async () => {
   const { ledger, sandbox, start, work } = await bench(250, { rate_limit: 50 });
   const rate = async () => (await ledger.db.selectFrom("limiter").select("rate").executeTakeFirst())?.rate;
   await scheduleTestSend(ledger);

@@ -148,7 +148,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect([outcomes.submitted, outcomes.uncertain, batches.submitted]).toEqual([120, 0, 2]);
   });
 
-  test("a key that may only send is said so, and changes nothing", async () => {
+  test("with a key that may only send, it says so and changes nothing", async () => {
     const ledger = await tempLedger({ dialect });
     await addReaders(ledger, 3);
     const sandbox = await sandboxOf();
@@ -264,7 +264,7 @@ async function firstBatch(ledger: Ledger, sandbox: Sandbox): Promise<void> {
 describe.each(DIALECTS)("on %s", (dialect) => {
   // PostgreSQL has the moments that differ most: before the plan, and between two waves.
   test.each(dialect === "sqlite" ? MOMENTS : MOMENTS.filter((_, index) => index === 0 || index === 4))(
-    "a restore taken of a send %s, which then went on to its end, mails nobody",
+    "a restore of a send %s, which then ran to its end, mails nobody",
     async (_, before) => {
       const sandbox = await sandboxOf();
       const back = await restoredBetween(
@@ -325,7 +325,7 @@ test("an issue that was scheduled and sent after the backup waits when its file 
   await expect(compareRestored(back, send, reader)).rejects.toMatchObject({ code: "send/already-accepted" });
 });
 
-test("an edit taken in while a restored send waits does not let it go", async () => {
+test("an edit taken in while a restored send waits does not start it", async () => {
   const sandbox = await sandboxOf();
   const later = Date.now() + 3_600_000;
   const back = await restoredBetween(
@@ -339,7 +339,7 @@ test("an edit taken in while a restored send waits does not let it go", async ()
   expect(sandbox.inbox.countsByAddress().size).toBe(0);
 });
 
-test("a restored send goes on with those Resend does not have, once somebody resumes it", async () => {
+test("a restored send continues with the readers Resend does not have, once a person resumes it", async () => {
   const sandbox = await sandboxOf();
   const back = await restoredBetween(
     async (ledger) => {

@@ -36,7 +36,7 @@ async function hear(ledger: Ledger, reader: number, type: string, reason = "dail
 }
 
 for (const dialect of DIALECTS) {
-  test(`whoever Resend's quota kept from an issue gets it once more, and nobody else (${dialect})`, async () => {
+  test(`a reader whom Resend's quota kept from an issue gets it once more, and nobody else (${dialect})`, async () => {
     const ledger = await tempLedger({ dialect });
     await addReaders(ledger, 7);
     const sandbox = await startSandbox({ switches: { rate_limit: 1000 } });

@@ -11,7 +11,7 @@ import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { DIALECTS, KEYS, addReaders, tempLedger } from "../helpers/temp-ledger.ts";
 
 for (const dialect of DIALECTS) {
-  test(`whoever was refused and is still on the list gets the issue once more, and nobody else (${dialect})`, async () => {
+  test(`a reader who was refused and is still on the list gets the issue once more, and nobody else (${dialect})`, async () => {
     const ledger = await tempLedger({ dialect });
     await addReaders(ledger, 6);
     const sandbox = await startSandbox({ switches: { rate_limit: 1000 } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { startDue } from "#src/send/start-due.ts";
-import { takeCounted } from "#src/store/database/counters.ts";
+import { takeCounted, takeSpaced } from "#src/store/database/counters.ts";
 import { highWater, takeTurn } from "#src/store/database/limiter.ts";
 import { LONGEST_BACKOFF_MS, nextBatch } from "#src/store/sends/batches.ts";
 import { takeReconcileTurn } from "#src/store/sends/reconcile.ts";
@@ -80,5 +80,24 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(await take(NOW - HOUR_MS)).toBe(false);
     const back = NOW - HOUR_MS - 1;
     expect([await take(back), await take(back), await take(back)]).toEqual([true, true, false]);
+  });
+
+  test("a mailbox to which a clock ahead sent a mail gets its next one, and never more than it may get", async () => {
+    const { db } = await tempLedger({ dialect });
+    const day = 24 * HOUR_MS;
+    const take = (now: number) => takeSpaced(db, "mailbox:x", { most: 3, apartMs: day, now });
+    expect(await take(NOW + 365 * day)).toBe(true);
+    expect([await take(NOW), await take(NOW)]).toEqual([true, false]);
+    // Back by no more than the distance itself: the clocks of two machines may differ, and the mail may just have left.
+    expect(await take(NOW - day)).toBe(false);
+    expect(await take(NOW - day - 1)).toBe(true);
+    expect([await take(NOW), await take(NOW + 2 * day)]).toEqual([false, false]);
+  });
+
+  test("the turn to look through Resend's list does not wait for the time of a clock ahead", async () => {
+    const { db } = await tempLedger({ dialect });
+    const take = (now: number) => takeReconcileTurn(db, now, HOUR_MS);
+    expect([await take(NOW), await take(NOW), await take(NOW - HOUR_MS)]).toEqual([true, false, false]);
+    expect([await take(NOW - HOUR_MS - 1), await take(NOW - HOUR_MS - 1)]).toEqual([true, false]);
   });
 });

@@ -61,7 +61,7 @@ async function emptyLedger(dialect: Ledger["dialect"]): Promise<Ledger> {
   return tempLedger({ dialect });
 }
 
-/** The same ledger, opened anew as a command would. */
+/** The same ledger, opened again, as a command would. */
 async function reopened(ledger: Ledger): Promise<Ledger> {
   const again = await openLedger({ url: ledger.url, root: "/", destination: "sandbox", clock: CLOCK });
   onTestFinished(() => again[Symbol.asyncDispose]());

@@ -239,7 +239,7 @@ for (const dialect of DIALECTS) {
     expect(await hoursFrom(ledger, start)).toEqual([24, 48, 72]);
   });
 
-  test(`own mornings at a pace: only what is late is spread anew (${dialect})`, async () => {
+  test(`own mornings at a pace: only what is late is spread again (${dialect})`, async () => {
     const clock = testClock();
     const ledger = await tempLedger({ clock, dialect });
     await addReaders(ledger, 400);

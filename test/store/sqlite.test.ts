@@ -65,7 +65,7 @@ test("while another process has the lock, timers fire and readers get answers; t
   expect(await names(ledger)).toEqual(["elsewhere", "last", "single", "transaction"]);
 });
 
-test("a writer whose patience ends says which ledger is locked, and so do those behind it; reading goes on", async () => {
+test("a writer that has waited too long says which ledger is locked, and so do those behind it; reading goes on", async () => {
   const folder = await tempFolder();
   await tempLedger({ folder });
   const clock = { now: Date.now };

@@ -15,6 +15,7 @@ import { backupLedger } from "#src/store/copies/backup-ledger.ts";
 import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
+import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { stepSend } from "#src/store/sends/sends.ts";
 import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
@@ -133,6 +134,29 @@ for (const dialect of DIALECTS) {
     expect((await read(ledger, "hello")).outcomes).toMatchObject({ submitted: 100, planned: 50 });
   });
 
+  test(`a plan of a ledger that is newer by then freezes nobody (${dialect})`, async () => {
+    const clock = testClock(THEN);
+    const ledger = await tempLedger({ dialect, clock });
+    await addReaders(ledger, 3);
+    const { send } = await scheduleTestSend(ledger);
+    await stepSend(ledger.db, send.id, "scheduled", "planning", clock.now());
+    await upgrade(ledger);
+    await expect(planSend(ledger, send.id)).rejects.toMatchObject({ code: "ledger/newer", exit: 3 });
+    expect(await read(ledger, "hello")).toMatchObject({
+      send: { state: "planning", planned_at: null },
+      outcomes: { planned: 0 },
+    });
+  });
+
+  test(`a send that was held for its file's errors is still held for them (${dialect})`, async () => {
+    const note = "The file has errors now; the send waits until they are mended.";
+    const held = `update sends set state = 'paused', reason = 'edited', note = '${note}'
+      where issue_id = (select id from issues where slug = 'later');`;
+    const { url } = await oldLedger(dialect, held);
+    await using ledger = await openLedger({ ...at(url, testClock(THEN)), create: true });
+    expect((await read(ledger, "later")).send).toMatchObject({ state: "paused", reason: "errors" });
+  });
+
   test(`a ledger newer than the code is refused at opening (${dialect})`, async () => {
     const { url } = await oldLedger(dialect);
     await using ledger = await openLedger({ ...at(url, testClock(THEN)), create: true });
@@ -165,9 +189,28 @@ for (const dialect of DIALECTS) {
   });
 }
 
-/** The fixture in a file or database of its own. */
-async function oldLedger(dialect: Ledger["dialect"]): Promise<{ url: string; path: string }> {
-  const text = await readFile(join(FIXTURES, `d88295e.${dialect}.sql`), "utf8");
+test("no migration begins while a claim is under way that has seen the ledger's version (postgres)", async () => {
+  const ledger = await tempLedger({ dialect: "postgres" });
+  const migrate = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: ledger.url });
+    await client.connect();
+    try {
+      await client.query("begin");
+      await client.query("lock table batches, deliveries in access exclusive mode nowait");
+    } finally {
+      await client.end();
+    }
+  };
+  await ledger.db.transaction().execute(async (db) => {
+    await refuseNewer({ db, dialect: ledger.dialect });
+    await expect(migrate()).rejects.toThrow("could not obtain lock");
+  });
+  await migrate();
+});
+
+/** The fixture in a file or database of its own, and what else had happened to it by then. */
+async function oldLedger(dialect: Ledger["dialect"], more = ""): Promise<{ url: string; path: string }> {
+  const text = (await readFile(join(FIXTURES, `d88295e.${dialect}.sql`), "utf8")) + more;
   if (dialect === "sqlite") {
     const path = join(await tempFolder(), "old.db");
     const database = new BetterSqlite(path);

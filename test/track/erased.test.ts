@@ -30,7 +30,7 @@ test("an event that comes after its person was erased does not bring their addre
   expect(row.payload).toContain("p1");
 });
 
-test("neither does word of their address that belongs to no message of ours", async () => {
+test("neither does an event about their address that belongs to none of our messages", async () => {
   const ledger = await tempLedger();
   await addReaders(ledger, 1);
   const erasure = { suppressionKey: SUPPRESSION_KEY, source: "test" };

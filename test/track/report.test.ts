@@ -74,10 +74,10 @@ test("counts image loads as one number, a mail once, and lets them weigh nothing
   expect(report.arrivals).toMatchObject({ unknown: 3, delivered: 0 });
   expect(report.shares.map(({ name }) => name)).not.toContain("opened");
   expect(reportText(report)).toMatch(/image loads +2/);
-  expect(await brakeOf(ledger, seeded.sendId)).toEqual({ pause: false });
+  expect(await brakeOf(ledger, seeded.sendId)).toBeNull();
 });
 
-test("judges clicks anew when word of the delivery, or a third link, comes later than they did", async () => {
+test("judges clicks again when a delivery event or a third link comes later than they did", async () => {
   await using at = await testLedger();
   const { ledger } = at;
   const seeded = await seedSend(ledger, { count: 3 });
@@ -221,7 +221,7 @@ test("counts an issue that was canceled and scheduled again as one", async () =>
   expect(report.startedAt).toBe(NOW);
 });
 
-test("names an issue it has nothing of", async () => {
+test("names an issue it knows nothing about", async () => {
   await using at = await testLedger();
   await expect(buildReport(at.ledger, "nothing")).rejects.toMatchObject({ code: "project/no-issue" });
 });
@@ -278,7 +278,7 @@ test.each([
     await next(bounced, "email.bounced", bounce("Permanent"));
     await next(transient, "email.bounced", bounce("Transient"));
     await next(undetermined, "email.bounced", bounce("Undetermined"));
-    expect(await brakeOf(ledger, seeded.sendId)).toMatchObject({ pause });
+    expect((await brakeOf(ledger, seeded.sendId)) !== null).toBe(pause);
   },
 );
 
@@ -289,13 +289,9 @@ test("brakes at the limits the send was scheduled with, and says why", async () 
   const seeded = await seedSend(ledger, { count: 510, settings });
   for (let index = 0; index < 504; index += 1) await take(ledger, seeded, index, "email.delivered");
   await take(ledger, seeded, 0, "email.complained");
-  expect(await brakeOf(ledger, seeded.sendId)).toEqual({ pause: false });
+  expect(await brakeOf(ledger, seeded.sendId)).toBeNull();
   for (const index of [1, 2, 3, 4, 5]) await take(ledger, seeded, index, "email.complained");
-  expect(await brakeOf(ledger, seeded.sendId)).toEqual({
-    pause: true,
-    why: "6 of 504 readers reported it as spam: 1.19 %, the limit is 1 %.",
-    delivered: 504,
-    bounced: 0,
-    complained: 6,
-  });
+  expect(await brakeOf(ledger, seeded.sendId)).toBe(
+    "6 of 504 readers reported it as spam: 1.19 %, the limit is 1 %.",
+  );
 });

@@ -46,7 +46,7 @@ export async function testLedger(): Promise<TestLedger> {
   };
 }
 
-export const emailOf = (slug: string): Email => ({
+const emailOf = (slug: string): Email => ({
   format: 1,
   from: "Weekly <weekly@example.org>",
   replyTo: null,

@@ -54,7 +54,7 @@ test("takes a permanent bounce as the end of an address, a transient one as a de
   ]);
 });
 
-test("takes whoever complains off every list and never mails them again", async () => {
+test("takes a reader who complains off every list and never mails them again", async () => {
   await using at = await testLedger();
   const { ledger } = at;
   const seeded = await seedSend(ledger, { count: 2 });
@@ -123,7 +123,7 @@ test("lets an event without tags wait for its delivery's id", async () => {
   expect(await takeEvent(ledger, event, keys)).toMatchObject({ result: "repeated" });
 });
 
-test("leaves alone what another ledger sent, or nobody here, even under a delivery's number of ours", async () => {
+test("ignores what another ledger or another program sent, even under the number of one of our deliveries", async () => {
   await using at = await testLedger();
   const { ledger } = at;
   const seeded = await seedSend(ledger, { count: 1 });

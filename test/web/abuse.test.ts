@@ -174,7 +174,7 @@ test("asks again where the form was pressed too soon, too late, twice for two pe
   const token = await form();
   const soon = await post(press, { email: "ana@example.org", token });
   expect(soon).toMatch(/^200[^]*role="alert"[^]*value="ana@example.org"/);
-  // The same form, older: whoever is quick presses twice and is done.
+  // The same form, older: a quick visitor presses twice and is done.
   expect(soon).toContain(token);
   expect(await people()).toBe(0);
   press.clock.advance(3_000);

@@ -90,7 +90,7 @@ test("keeps an unlisted issue off the index and the feed, and one with no archiv
     '<link rel="canonical" href="https://elsewhere.example/open"',
   );
 
-  // What its author takes back later is gone for whoever comes later.
+  // What its author takes back later is gone for everybody who comes later.
   await press.edit("issues/open.md", (text) => text.replace("canonical_url", "archive: none\ncanonical_url"));
   await press.tick();
   expect((await get(press, "/issues/open")).status).toBe(404);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { importInWorker } from "#src/audience/import/import-in-worker.ts";
 import { makeToken } from "#src/model/token.ts";
-import { planInProcess } from "#src/send/plan-due.ts";
+import { planDue } from "#src/send/plan-due.ts";
 import { stepSend } from "#src/store/sends/sends.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
@@ -44,7 +44,7 @@ test("100 one-click POSTs during an import and a plan all answer 200 and count, 
       newsletter,
       suppressionKey: SUPPRESSION_KEY,
     });
-    const planning = planInProcess(ledger, scheduled.id);
+    const planning = planDue(ledger, scheduled);
     const statuses: number[] = [];
     for (const { public_id: subscriber } of leaving) {
       const token = makeToken(

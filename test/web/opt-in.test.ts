@@ -249,7 +249,7 @@ Hello {{ subscriber.first_name | default: "you" }}. **[Yes]({{ urls.confirm }})*
   expect(changes[0]?.findings.map(({ rule }) => rule)).toContain("merge-tag/unknown");
 });
 
-test("forgets after thirty days whoever was entered and never confirmed, and nobody else", async () => {
+test("forgets after thirty days an address that was entered and never confirmed, and no other", async () => {
   await using press = await startPress();
   await press.tick();
   await subscribe(press, { email: "never@example.org" });

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { saveAssets } from "#src/store/issues/emails.ts";
 import { listen } from "#src/web/listen.ts";
-import { CATALOGUE } from "#src/model/words/catalogue.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
 import { seedSend } from "../track/seed.ts";
 import { preferencesPath, testWeb, unsubscribePath } from "./helper.ts";
 
@@ -59,11 +59,11 @@ test("has the same words, with the same places, in every language", () => {
     typeof value === "string"
       ? (value.match(/\{\w+\}/g) ?? []).toSorted()
       : Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, shape(part)]));
-  const [first, ...others] = Object.values(CATALOGUE).map(shape);
+  const [first, ...others] = ["en", "es"].map((lang) => shape(wordsIn(lang)));
   for (const other of others) expect(other).toEqual(first);
 });
 
-test("serves an image for ever, and says 304 to whoever has it", async () => {
+test("serves an image permanently, and answers 304 to a client that has it", async () => {
   await using web = await testWeb();
   const key = "0123456789abcdef0123456789abcdef";
   const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 255]);
@@ -119,7 +119,7 @@ test("says whether it lives and whether the ledger answers", async () => {
   expect((await web.app.request("/readyz")).status).toBe(503);
 });
 
-test("names a port that somebody else has, and gives up its own when closed", async () => {
+test("names a port that another process has, and frees its own when closed", async () => {
   await using web = await testWeb();
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");

@@ -72,7 +72,7 @@ test("leaves everything at one press", async () => {
   expect(await membershipOf(web)).toEqual({ weekly: "unsubscribed" });
 });
 
-test("refuses a name that is none, and ignores a zone and a language that are not offered", async () => {
+test("refuses an invalid name, and ignores a zone and a language that are not offered", async () => {
   await using web = await testWeb({ newsletter: WITH_LANGUAGE });
   expect(await save(web, { first_name: "https://evil.example" })).toMatch(/^400 [^]*role="alert"/);
   expect(await save(web, { zone: "Nowhere/Land", language: "xx" })).toMatch(/^200/);

@@ -4,7 +4,7 @@ import { TOKEN_KEYS, stateOf, testWeb } from "./helper.ts";
 
 const [KEY = { kid: "", secret: "" }] = TOKEN_KEYS;
 
-test("a token under a key id that nobody has is refused, though it is signed with the empty secret", () => {
+test("a token under an unknown key id is refused, though it is signed with the empty secret", () => {
   const nobody = { kid: "nobody", secret: "" };
   for (const purpose of ["unsubscribe", "preferences", "confirm"] as const) {
     const ids = { subscriber: "reader", list: "weekly" };
@@ -24,6 +24,18 @@ test("a token to confirm is for all lists: one for a single list opens no page a
   expect((await web.app.request(path("weekly"))).status).toBe(404);
   const body = new URLSearchParams({ form: "confirm" });
   expect((await web.app.request(path("weekly"), { method: "POST", body })).status).toBe(404);
+  expect(await stateOf(web.ledger)).toEqual(before);
+});
+
+test("a POST of a link to confirm that did not press the button confirms nothing", async () => {
+  await using web = await testWeb();
+  await web.ledger.db.updateTable("list_members").set({ state: "pending" }).execute();
+  const before = await stateOf(web.ledger);
+  const subscriber = web.seeded.deliveries[0]?.publicId ?? "";
+  const path = `/c/${makeToken("confirm", { subscriber, list: "all" }, KEY)}`;
+  for (const body of [null, "", new URLSearchParams({ form: "preferences" })]) {
+    expect((await web.app.request(path, { method: "POST", body })).status).toBe(400);
+  }
   expect(await stateOf(web.ledger)).toEqual(before);
 });
 

@@ -38,7 +38,7 @@ test("accepts a signed event once and applies it, names and reasons the send", a
   expect(sends).toEqual([web.seeded.sendId]);
 });
 
-test("refuses whatever Resend did not sign so, now, and changes nothing for it", async () => {
+test("refuses what Resend did not sign, or not now, and changes nothing", async () => {
   await using web = await testWeb();
   const body = payloadOf(web.ledger, web.seeded, 0, "email.complained");
   const good = sign("msg_1", body);
@@ -50,7 +50,7 @@ test("refuses whatever Resend did not sign so, now, and changes nothing for it",
     ["another id", body, { ...good, "svix-id": "msg_2" }],
     ["another time", body, { ...good, "svix-timestamp": String(Number(good["svix-timestamp"]) + 1) }],
     ["a changed body", body.replace("complained", "delivered"), good],
-    ["JSON written anew", JSON.stringify(JSON.parse(body), null, 1), good],
+    ["JSON written again", JSON.stringify(JSON.parse(body), null, 1), good],
     ["301 s late", body, sign("msg_1", body, { age: 301 })],
     ["302 s early", body, sign("msg_1", body, { age: -302 })],
     [
@@ -112,7 +112,7 @@ test("does not acknowledge an event that could not be written down", async () =>
   expect(errors).toHaveLength(1);
 });
 
-test("refuses a body no event has", async () => {
+test("refuses a body that no event has", async () => {
   await using web = await testWeb();
   const body = payloadOf(web.ledger, web.seeded, 0, "email.delivered", {
     extra: { x: "y".repeat(1_100_000) },

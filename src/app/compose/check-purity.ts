@@ -1,9 +1,8 @@
+import { DAY_MS } from "#src/model/durations.ts";
 import type { Email } from "#src/model/email.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import type { Template } from "#src/model/template.ts";
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * Render twice, the second time a day later and with other random numbers. A template that reads the clock or rolls
@@ -15,7 +14,7 @@ export async function checkPurity(
   template: Pick<Template, "path">,
 ): Promise<readonly Finding[]> {
   const first = await elsewhere({ later: 0, dice: 0.25 }, render);
-  const second = await elsewhere({ later: DAY, dice: 0.75 }, render);
+  const second = await elsewhere({ later: DAY_MS, dice: 0.75 }, render);
   if (first.digest === second.digest) return [];
   const report = createReporter((file: string) => whereOf(file, null));
   const message = `Rendered a day later, this template gives another email. ${firstDifference(first, second)}`;

@@ -9,9 +9,9 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { renderEmail } from "#src/render/render-email.ts";
+import { segmentOfFile } from "#src/app/schedule/choose-segment.ts";
 import { acceptFindings } from "./accept-findings.ts";
 import { checkPurityInThread } from "./check-purity-in-thread.ts";
-import { segmentOfFile } from "#src/app/schedule/choose-segment.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
 
 /** An issue taken as far as it goes. */

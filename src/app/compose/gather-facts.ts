@@ -1,6 +1,5 @@
 import sharp from "sharp";
-import type { Asset } from "#src/model/email.ts";
-import { type Email, attributesUsed } from "#src/model/email.ts";
+import { type Asset, type Email, attributesUsed } from "#src/model/email.ts";
 import { type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
@@ -17,7 +16,7 @@ export interface FactsDeps {
   readonly ledger: Ledger | null;
 }
 
-/** What preflight must know of the world. What could not be found out says so. */
+/** What preflight must know of the world. A fact that could not be found out is unavailable, with the reason. */
 export async function gatherFacts(
   newsletter: Newsletter,
   composed: {
@@ -28,19 +27,15 @@ export async function gatherFacts(
   },
   { now, ledger }: FactsDeps,
 ): Promise<Facts> {
-  const { email, issue } = composed;
+  const { email, issue, assets, images } = composed;
+  const unknown = unavailable("no ledger was opened");
   return {
     newsletter,
     now: known(now),
-    images: known(await imageFacts(composed)),
-    gaps:
-      ledger === null
-        ? unavailable("no ledger was opened")
-        : known(await attributeGaps(ledger, email.list, attributesUsed(email))),
+    images: known(await imageFacts(assets, images)),
+    gaps: ledger === null ? unknown : known(await attributeGaps(ledger, email.list, attributesUsed(email))),
     pastLocalTime:
-      ledger === null
-        ? unavailable("no ledger was opened")
-        : known(await countPastLocalTime(ledger, email.list, issue.sendAt, now)),
+      ledger === null ? unknown : known(await countPastLocalTime(ledger, email.list, issue.sendAt, now)),
   };
 }
 
@@ -61,13 +56,7 @@ async function countPastLocalTime(
 }
 
 /** Images served from elsewhere are not among the assets, and nothing is known of them. */
-async function imageFacts({
-  assets,
-  images,
-}: {
-  readonly assets: readonly Asset[];
-  readonly images: Images;
-}): Promise<Record<string, ImageFacts>> {
+async function imageFacts(assets: readonly Asset[], images: Images): Promise<Record<string, ImageFacts>> {
   const byKey = new Map(assets.map((asset) => [asset.key, asset]));
   const facts: Record<string, ImageFacts> = {};
   for (const [src, { url, width }] of Object.entries(images)) {

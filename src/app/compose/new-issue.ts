@@ -2,9 +2,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { nextSlot } from "#src/model/wall-clock.ts";
-import { nearestInstant, wallClockAt } from "#src/model/wall-clock.ts";
+import { nearestInstant, nextSlot, wallClockAt } from "#src/model/wall-clock.ts";
 import type { Project } from "#src/project/load-project.ts";
+
+interface NewIssueWish {
+  readonly title: string;
+  /** Its key in newsletter.config.ts. */
+  readonly section: string | null;
+}
 
 interface NewIssue {
   readonly slug: string;
@@ -20,23 +25,17 @@ interface NewIssue {
  * still missing, so that `check` finds what was forgotten. `now` is ms UTC. Throws `usage/invalid` for an
  * unknown section, and for a title whose slug is taken.
  */
-export async function newIssue(
-  project: Project,
-  wish: { readonly title: string; readonly section: string | null },
-  now: number,
-): Promise<NewIssue> {
+export async function newIssue(project: Project, wish: NewIssueWish, now: number): Promise<NewIssue> {
   const { newsletter } = project;
   const section = sectionOf(newsletter, wish.section);
   const issues = project.issues.map(({ issue }) => issue).filter((issue) => issue !== null);
   const number = Math.max(0, ...issues.map((issue) => issue.number ?? 0)) + 1;
-  const slug = slugOf(wish.title) || `issue-${number}`;
+  const slug = slugOfTitle(wish.title) || `issue-${number}`;
   const same = project.issues.find(({ source }) => source.slug === slug);
   if (same !== undefined) {
-    throw new LetterpressError(
-      "usage/invalid",
-      `Expected a title that no issue has yet; ${same.source.path} has the slug ${slug}.`,
-      { hint: "Choose another title. You can change it later and keep the slug with slug:." },
-    );
+    const message = `Expected a title that no issue has yet; ${same.source.path} has the slug ${slug}.`;
+    const hint = "Choose another title. You can change it later and keep the slug with slug:.";
+    throw new LetterpressError("usage/invalid", message, { hint });
   }
   const taken = issues.flatMap((issue) => {
     if (issue.sendAt !== null) return "at" in issue.sendAt ? [issue.sendAt.at] : [];
@@ -49,10 +48,10 @@ export async function newIssue(
   const path = `issues/${slot?.local.slice(0, 10) ?? today}-${slug}/index.md`;
   const interview = (section?.template ?? newsletter.template) === "interview" && section !== null;
   const sendAt = slot?.local.replace("T", " ") ?? null;
-  const text = [...frontMatter(wish, number, sendAt, interview), "", ...(interview ? INTERVIEW : LETTER), ""];
+  const text = `${frontMatter(wish, number, sendAt, interview)}\n${interview ? INTERVIEW : LETTER}`;
   const file = join(project.root, path);
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text.join("\n"), { flag: "wx" });
+  await writeFile(file, text, { flag: "wx" });
   return { slug, path, number, sendAt };
 }
 
@@ -71,7 +70,7 @@ function sectionOf(newsletter: Newsletter, key: string | null): Newsletter["sect
 }
 
 /** Small letters, digits and hyphens, at most 60; empty where the title has none of them. */
-function slugOf(title: string): string {
+function slugOfTitle(title: string): string {
   return title
     .normalize("NFKD")
     .replace(/\p{M}+|['’]/gu, "")
@@ -82,44 +81,43 @@ function slugOf(title: string): string {
 }
 
 function frontMatter(
-  { title, section }: { readonly title: string; readonly section: string | null },
+  { title, section }: NewIssueWish,
   number: number,
   sendAt: string | null,
   interview: boolean,
-): string[] {
-  return [
-    "---",
-    // A JSON string is a YAML string, whatever colons and quotation marks a title has.
-    `title: ${JSON.stringify(title)}`,
-    'preview_text: "TK: what the inbox shows after the subject, in 40 to 130 characters"',
-    `issue: ${number}`,
-    ...(section === null ? [] : [`section: ${section}`]),
-    ...(sendAt === null ? [] : [`send_at: ${sendAt}`]),
-    "draft: true",
-    ...(interview ? GUEST : []),
-    "---",
-  ];
+): string {
+  // A JSON string is a YAML string, whatever colons and quotation marks a title has.
+  return `---
+title: ${JSON.stringify(title)}
+preview_text: "TK: what the inbox shows after the subject, in 40 to 130 characters"
+issue: ${number}
+${section === null ? "" : `section: ${section}\n`}${sendAt === null ? "" : `send_at: ${sendAt}\n`}draft: true
+${interview ? GUEST : ""}---
+`;
 }
 
-const GUEST = [
-  "guests:",
-  '  - name: "TK: name of the guest"',
-  '    role: "TK: what they do"',
-  '    organization: "TK: where"',
-];
+const GUEST = `guests:
+  - name: "TK: name of the guest"
+    role: "TK: what they do"
+    organization: "TK: where"
+`;
 
-const INTERVIEW = [
-  "TK: who this is, and why we talk to them now, in three sentences.",
-  "",
-  "::guest",
-  "",
-  "## TK: the first question?",
-  "",
-  "TK: the answer.",
-  "",
-  "## TK: the second question?",
-  "",
-  "TK: the answer.",
-];
+const INTERVIEW = `TK: who this is, and why we talk to them now, in three sentences.
 
-const LETTER = ["TK: the first paragraph.", "", "## TK: a heading", "", "TK: the rest."];
+::guest
+
+## TK: the first question?
+
+TK: the answer.
+
+## TK: the second question?
+
+TK: the answer.
+`;
+
+const LETTER = `TK: the first paragraph.
+
+## TK: a heading
+
+TK: the rest.
+`;

@@ -7,11 +7,11 @@ import { sendById } from "#src/store/sends/sends.ts";
 import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { validAddress } from "#src/audience/valid-address.ts";
-import { type ComposedIssue, composeIssue } from "./compose-issue.ts";
-import { imagesAnswer } from "./images-answer.ts";
 import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
 import { deliver } from "#src/app/job/tick.ts";
+import { type ComposedIssue, composeIssue } from "./compose-issue.ts";
+import { imagesAnswer } from "./images-answer.ts";
 
 interface TestWish {
   readonly to: readonly string[];

@@ -6,7 +6,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { statusOf } from "#src/store/sends/status.ts";
 import type { Config } from "#src/app/config.ts";
-import type { Log } from "#src/app/log.ts";
+import type { Log } from "#src/app/create-log.ts";
 
 /** The JSON posted to an address of `notify`. It never contains a reader's address. */
 interface Alert {
@@ -27,7 +27,7 @@ interface Alert {
 }
 
 /**
- * Tells the addresses of `notify` in the config what has become of a send. Never in anybody's way: an address that does
+ * Tells the addresses of `notify` in the config what has become of a send. It blocks nothing: an address that does
  * not answer is tried again in the background, and given up after the last wait. Disposing waits a moment for those.
  */
 export interface Alerts extends AsyncDisposable {
@@ -72,7 +72,7 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
   };
 
   async function tell(type: AlertType, sendId: number): Promise<void> {
-    // Read now: who wants to hear may have changed since the process began. Loaded now: most commands raise none.
+    // Read now: `notify` may have changed since the process began. Loaded now: most commands raise no alert.
     const { loadConfig } = await import("#src/project/load-config.ts");
     const { notify } = await loadConfig(config.root);
     const targets = notify.filter(({ on }) => on.includes(type));
@@ -80,12 +80,8 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
     const alert = await alertOf(ledger, type, sendId);
     if (alert === null) return;
     if (signer === null) {
-      log("alert.lost", {
-        type,
-        send: alert.data.send,
-        why: "NOTIFY_SECRET is not set; alerts are always signed.",
-      });
-      return;
+      const why = "NOTIFY_SECRET is not set; alerts are always signed.";
+      return log("alert.lost", { type, send: alert.data.send, why });
     }
     await Promise.all(targets.map(({ url }) => post(url, alert, signer)));
   }
@@ -131,22 +127,14 @@ export function createAlerts(ledger: Ledger, options: AlertsOptions): Alerts {
 
 async function alertOf(ledger: Ledger, type: AlertType, sendId: number): Promise<Alert | null> {
   const send = await sendById(ledger.db, sendId);
-  // A test or a confirmation is nobody's news.
+  // Nobody wants an alert about a test or a confirmation.
   if (send?.kind !== "issue") return null;
   const { slug } = JSON.parse(send.settings) as { slug: string | null };
-  const { outcomes } = await statusOf(ledger.db, send, slug);
+  const { state, note, recipients } = send;
+  const { submitted, refused, uncertain } = (await statusOf(ledger.db, send, slug)).outcomes;
   return {
     type,
     timestamp: new Date(ledger.clock.now()).toISOString(),
-    data: {
-      send: send.public_id,
-      slug,
-      state: send.state,
-      note: send.note,
-      recipients: send.recipients,
-      submitted: outcomes.submitted,
-      refused: outcomes.refused,
-      uncertain: outcomes.uncertain,
-    },
+    data: { send: send.public_id, slug, state, note, recipients, submitted, refused, uncertain },
   };
 }

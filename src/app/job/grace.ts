@@ -1,11 +1,11 @@
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+
 /** A stop waits this long for answers; what has none by then keeps its lease and its key. */
 const GRACE_MS = 10_000;
 
 /** Resolves when a stop has waited long enough: a service manager that is kept waiting ends the process in its own way. */
-export function grace(signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const begin = (): unknown => setTimeout(resolve, GRACE_MS).unref();
-  if (signal.aborted) begin();
-  else signal.addEventListener("abort", begin, { once: true });
-  return promise;
+export async function grace(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+  await wait(GRACE_MS, undefined, { ref: false });
 }

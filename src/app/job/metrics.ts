@@ -16,35 +16,37 @@ export interface Metrics {
 export function createMetrics(ledger: Ledger): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const counter = <T extends string>(name: string, help: string, labelNames: readonly T[]) =>
+  const counter = <T extends string>(name: string, help: string, ...labelNames: readonly T[]) =>
     new Counter({ name, help, labelNames, registers });
-  const gauge = <T extends string>(name: string, help: string, labelNames: readonly T[]) =>
+  const gauge = <T extends string>(name: string, help: string, ...labelNames: readonly T[]) =>
     new Gauge({ name, help, labelNames, registers });
 
-  const posts = counter("letterpress_posts_total", "Batches posted to Resend, by answer", ["outcome"]);
-  const limited = counter("letterpress_rate_limited_total", "Answers 429 of Resend because of the rate", []);
-  const emails = counter("letterpress_emails_total", "Recipients of answered batches, by outcome", [
-    "outcome",
-  ]);
+  const posts = counter("letterpress_posts_total", "Batches posted to Resend, by answer", "outcome");
+  const limited = counter("letterpress_rate_limited_total", "Answers 429 of Resend because of the rate");
+  const emails = counter("letterpress_emails_total", "Recipients of answered batches, by outcome", "outcome");
   const events = counter(
     "letterpress_webhook_events_total",
     "Events of Resend, by type and what became of them",
-    ["type", "result"],
+    "type",
+    "result",
   );
-  const sends = gauge("letterpress_sends", "Sends that are not over, by state and reason", [
-    "state",
-    "reason",
-  ]);
-  const batches = gauge("letterpress_batches", "Batches of sends that are not over, by state", ["state"]);
-  const recipients = gauge("letterpress_recipients", "Recipients of sends that are not over, by outcome", [
+  const sends = gauge("letterpress_sends", "Sends that are not over, by state and reason", "state", "reason");
+  const batches = gauge("letterpress_batches", "Batches of sends that are not over, by state", "state");
+  const recipients = gauge(
+    "letterpress_recipients",
+    "Recipients of sends that are not over, by outcome",
     "outcome",
-  ]);
-  const rate = gauge("letterpress_limiter_rate", "Requests a second that Resend allows, as last learnt", [
+  );
+  const rate = gauge(
+    "letterpress_limiter_rate",
+    "Requests a second that Resend allows, as last learnt",
     "team",
-  ]);
-  const blocked = gauge("letterpress_limiter_blocked_seconds", "Seconds until Resend may be asked again", [
+  );
+  const blocked = gauge(
+    "letterpress_limiter_blocked_seconds",
+    "Seconds until Resend may be asked again",
     "team",
-  ]);
+  );
   // A counter that has not counted yet is absent, and an alert on it would never fire.
   limited.inc(0);
   for (const outcome of ["submitted", "refused", "uncertain"]) emails.inc({ outcome }, 0);

@@ -1,26 +1,23 @@
+import { MINUTE_MS } from "#src/model/durations.ts";
 import { type Reconciled, reconcileSends } from "#src/send/reconcile-sends.ts";
 import { sendsInDoubt, takeReconcileTurn } from "#src/store/sends/reconcile.ts";
 import type { App } from "#src/app/open-app.ts";
 
 /** Between two readings of Resend's list, over all processes: most batches are settled by their events long before. */
-const EVERY_MS = 10 * 60_000;
+const EVERY_MS = 10 * MINUTE_MS;
 
-/** Applications whose key may not read. */
+/** Applications whose key may only send. */
 const blind = new WeakSet<App>();
 
 /**
- * Look in Resend's list for recipients whose batch is uncertain, where there are any and nobody has looked of late.
- * Null where there was nothing to do. A key that may only send is said so once.
+ * Look in Resend's list for recipients whose batch is uncertain, where there are any and no process has looked of late.
+ * Null where nothing was looked up. A key that may only send is tried once.
  */
-export async function reconcile(app: App, signal: AbortSignal, everyMs?: number): Promise<Reconciled | null> {
+export async function reconcile(app: App, signal: AbortSignal): Promise<Reconciled | null> {
   if (blind.has(app)) return null;
   if ((await sendsInDoubt(app.ledger.db)).length === 0) return null;
   if (!(await takeReconcileTurn(app.ledger.db, app.clock.now(), EVERY_MS))) return null;
-  const result = await reconcileSends(app.ledger, {
-    client: app.client(),
-    signal,
-    ...(everyMs === undefined ? {} : { everyMs }),
-  });
+  const result = await reconcileSends(app.ledger, { client: app.client(), signal });
   const { found, left, unread } = result;
   // The key of a process stays what it is: asking again would only be refused again.
   if (unread?.why === "forbidden") blind.add(app);

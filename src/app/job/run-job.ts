@@ -1,20 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Finished } from "#src/send/finish-sends.ts";
-import { runWorker } from "#src/send/run-worker.ts";
 import { endLeases } from "#src/store/sends/batches.ts";
-import { grace } from "./grace.ts";
 import type { App } from "#src/app/open-app.ts";
+import { grace } from "./grace.ts";
 import { reconcile } from "./reconcile.ts";
 import { startTicker } from "./start-ticker.ts";
+import { startWorker } from "./start-worker.ts";
 import { type TickReport, readAndStart } from "./tick.ts";
 import type { Ticker } from "./ticker.ts";
-import { workerEvents } from "./worker-events.ts";
 
 export interface JobOptions {
   /** Aborted: nothing new begins, what is in flight has 10 s to settle. */
   readonly signal: AbortSignal;
-  /** When the files are read; every minute unless given. Six fields count seconds. */
+  /** When the files are read, as a cron pattern; every minute unless given. Six fields count seconds. */
   readonly pattern?: string;
   readonly onTick?: (report: TickReport) => void;
   readonly onFinished?: (finished: Finished) => void;
@@ -60,15 +59,7 @@ async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promi
   // Once for all workers: each call listens to the signal until the process ends.
   const stopped = grace(options.signal);
   while (!options.signal.aborted) {
-    const worker = runWorker(app.ledger, {
-      client: app.client(),
-      keys: app.config.tokenKeys,
-      token: app.token,
-      signal: options.signal,
-      untilIdle: false,
-      wake: ticker.woken,
-      ...workerEvents(app, options.onFinished ? { onFinished: options.onFinished } : {}),
-    });
+    const worker = startWorker(app, { ...options, untilIdle: false, wake: ticker.woken });
     try {
       await Promise.race([worker, stopped]);
     } catch (error) {
@@ -77,7 +68,7 @@ async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promi
       options.onError(error);
       // A ledger that is locked or gone for a moment: the worker must not spin.
       await wait(1000, undefined, { signal: options.signal }).catch(() => undefined);
-      // What could not be settled is still leased to this process, which lives: nobody else would take it for 90 s.
+      // What could not be settled is still leased to this process, which lives: no other process would take it for 90 s.
       await endLeases(app.ledger.db, (token) => token === app.token).catch(options.onError);
     }
   }

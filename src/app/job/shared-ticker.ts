@@ -60,8 +60,9 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     await boss.subscribe(WAKE, mine);
     await boss.work(mine, { pollingIntervalSeconds: 1 }, async () => hear());
     await boss.work(TICK, { pollingIntervalSeconds: 1, heartbeatRefreshSeconds: 5 }, tick);
-    await boss.schedule(TICK, fiveFields(pattern));
-    // Whoever starts wants to see something happen: no waiting for the next full minute.
+    // pg-boss counts minutes: it does not know a field of seconds in front.
+    await boss.schedule(TICK, pattern.trim().split(/\s+/).slice(-5).join(" "));
+    // A person who starts it wants to see something happen before the next full minute.
     await boss.send(TICK);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
@@ -92,7 +93,7 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     bell.ring();
   }
 
-  /** Queues of processes that were killed: nobody empties them any more. */
+  /** Delete the queues of processes that were killed: nothing else empties them. */
   async function forgetTheDead(): Promise<void> {
     const living = new Set((await boss.getInstances()).filter(({ live }) => live).map(({ name }) => name));
     for (const { name } of await boss.getQueues()) {
@@ -106,9 +107,4 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     await boss.unsubscribe(WAKE, mine);
     await boss.stop({ graceful: true, timeout: 2000 });
   }
-}
-
-/** pg-boss counts minutes: a field of seconds in front says nothing to it. */
-function fiveFields(pattern: string): string {
-  return pattern.trim().split(/\s+/).slice(-5).join(" ");
 }

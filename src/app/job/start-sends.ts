@@ -10,7 +10,7 @@ export async function startSends(app: App): Promise<Started[]> {
   });
 }
 
-/** The same, for whoever waits for one of them: throws why that one could not start. The next tick sees to the others. */
+/** The same for a command that waits for one of them: throws why that one could not start. The next tick starts the others. */
 export async function startOne(app: App, id: number): Promise<void> {
   for (const one of await startSends(app)) {
     if (one.send.id === id && one.what === "failed") throw one.error;

@@ -3,18 +3,19 @@ import { loadProject, type Project } from "#src/project/load-project.ts";
 import { type Finished, finishSends } from "#src/send/finish-sends.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
 import { resumeTriggers } from "#src/send/resume-triggers.ts";
-import { type WorkerOptions, runWorker } from "#src/send/run-worker.ts";
+import type { WorkerOptions } from "#src/send/run-worker.ts";
 import type { Started } from "#src/send/start-due.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
-import { applyBrakes } from "#src/app/schedule/apply-brake.ts";
-import { grace } from "./grace.ts";
 import type { App } from "#src/app/open-app.ts";
-import { reconcile } from "./reconcile.ts";
 import { readIssuePages } from "#src/app/pages/read-issue-pages.ts";
-import { workerEvents } from "./worker-events.ts";
+import { applyBrakes } from "#src/app/schedule/apply-brake.ts";
 import { type ScheduleChange, readSchedule } from "#src/app/schedule/read-schedule.ts";
 import { readTriggers } from "#src/app/triggers/read-triggers.ts";
+import { grace } from "./grace.ts";
+import { reconcile } from "./reconcile.ts";
 import { startSends } from "./start-sends.ts";
+import { startWorker } from "./start-worker.ts";
+import { workerEvents } from "./worker-events.ts";
 
 export interface TickReport {
   readonly project: Project;
@@ -25,8 +26,9 @@ export interface TickReport {
 }
 
 /**
- * The first half of a tick: read the project, bring the schedule up to date, start what is due. Mails nobody. Whoever
- * has just subscribed gets their mail even where a send cannot start: what fails is reported, and the rest is done.
+ * The first half of a tick: read the project, bring the schedule up to date, start what is due. Mails nobody. A
+ * reader who has just subscribed gets their mail even where a send cannot start: what fails is reported, and the rest
+ * is done.
  */
 export async function readAndStart(app: App): Promise<TickReport> {
   const project = await loadProject(
@@ -48,17 +50,14 @@ export async function readAndStart(app: App): Promise<TickReport> {
     app.log(`send.${one.what}`, { send: one.send.public_id });
     if (one.what === "failed") note(one.error);
   }
-  const refused = ((await readTriggers(app, project).catch(note)) ?? []).map((refusal): ScheduleChange => ({
-    ...refusal,
-    change: "refused",
-    send: null,
-  }));
+  const refusals = (await readTriggers(app, project).catch(note)) ?? [];
+  const refused = refusals.map((one): ScheduleChange => ({ ...one, change: "refused", send: null }));
   await readIssuePages(app, project).catch(note);
   await keepTriggers(app, project).catch(note);
   return { project, changes: [...changes, ...refused], started, failures };
 }
 
-/** Mails that wait for their turn, and people who never confirmed. */
+/** Release mails that wait for their turn, and forget people who never confirmed. */
 async function keepTriggers({ ledger, log }: App, { newsletter }: Project): Promise<void> {
   const { mails_per_hour: mailsPerHour } = newsletter.subscribe;
   await resumeTriggers(ledger);
@@ -91,20 +90,7 @@ export async function tick(
 /** Post what can be posted now, of all sends or of one. Stopped, it returns when what is in flight is settled, after 10 s at the latest. */
 export async function deliver(
   app: App,
-  options: {
-    readonly signal: AbortSignal;
-    readonly only?: number;
-    readonly onFinished?: (finished: Finished) => void;
-    readonly onSettled?: NonNullable<WorkerOptions["onSettled"]>;
-  },
+  options: Pick<WorkerOptions, "signal" | "only" | "onFinished" | "onSettled">,
 ): Promise<void> {
-  const worker = runWorker(app.ledger, {
-    client: app.client(),
-    keys: app.config.tokenKeys,
-    token: app.token,
-    untilIdle: true,
-    ...options,
-    ...workerEvents(app, options),
-  });
-  await Promise.race([worker, grace(options.signal)]);
+  await Promise.race([startWorker(app, { ...options, untilIdle: true }), grace(options.signal)]);
 }

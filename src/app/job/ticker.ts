@@ -12,14 +12,8 @@ export interface TickerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Something that many may wait for and anybody may ring. */
-export interface Bell {
-  readonly ring: () => void;
-  /** Resolves at the next ring. */
-  readonly wait: () => Promise<void>;
-}
-
-export function createBell(): Bell {
+/** A bell that many may wait for: `wait` resolves at the next `ring`. */
+export function createBell(): { readonly ring: () => void; readonly wait: () => Promise<void> } {
   let next = Promise.withResolvers<void>();
   return {
     ring: () => {

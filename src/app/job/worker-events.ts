@@ -1,7 +1,7 @@
 import type { WorkerOptions } from "#src/send/run-worker.ts";
 import type { App } from "#src/app/open-app.ts";
 
-/** What every worker of this application reports: to the log, to the metrics, and to whoever wants to be alerted. */
+/** What every worker of this application reports: to the log, the metrics, and the addresses that want alerts. */
 export function workerEvents(
   app: App,
   more: Pick<WorkerOptions, "onSettled" | "onFinished"> = {},
@@ -9,12 +9,8 @@ export function workerEvents(
   return {
     onSettled: (send, claimed, result) => {
       const why = result.outcome === "not-accepted" ? result.why : null;
-      app.log("batch.settled", {
-        send: send.public_id,
-        batch: claimed.batch.n,
-        outcome: result.outcome,
-        why,
-      });
+      const { n: batch } = claimed.batch;
+      app.log("batch.settled", { send: send.public_id, batch, outcome: result.outcome, why });
       app.metrics?.settled(claimed.deliveries.length, result);
       more.onSettled?.(send, claimed, result);
     },

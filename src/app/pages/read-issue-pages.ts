@@ -8,41 +8,34 @@ import { saveCard, textSha } from "./save-card.ts";
 
 /**
  * Bring the public pages up to date with the files of issues whose send has begun. What was sent stays what it was: a
- * file edited since changes its page alone, which says so. A file whose text is unchanged costs one look; one that has errors
- * changes nothing. Returns the slugs whose pages were corrected by this reading.
+ * file edited since changes only its page, which mentions the correction. A file whose text is unchanged costs one look; one that has errors
+ * changes nothing.
  */
-export async function readIssuePages(app: App, project: Project): Promise<string[]> {
-  const corrected: string[] = [];
-  for (const parsed of project.issues) {
-    if (await readPage(app, project, parsed)) corrected.push(parsed.source.slug);
-  }
-  return corrected;
+export async function readIssuePages(app: App, project: Project): Promise<void> {
+  for (const parsed of project.issues) await readPage(app, project, parsed);
 }
 
-async function readPage(app: App, project: Project, parsed: ParsedIssue): Promise<boolean> {
+async function readPage(app: App, project: Project, parsed: ParsedIssue): Promise<void> {
   const { issue, source } = parsed;
-  if (issue === null || issue.trigger !== null || hasErrors(parsed.findings)) return false;
+  if (issue === null || issue.trigger !== null || hasErrors(parsed.findings)) return;
   const { db, clock } = app.ledger;
   const online = await onlineIssue(db, source.slug);
-  if (online === undefined) return false;
+  if (online === undefined) return;
   const known = await issuePage(db, online.issueId);
-  if (known?.text_sha === textSha(source.text)) return false;
+  if (known?.text_sha === textSha(source.text)) return;
   const now = clock.now();
-  const { email, images, assets, findings } = await composeIssue(project, parsed, {
-    now,
-    ledger: app.ledger,
-  });
-  if (email === null || hasErrors(findings)) return false;
+  const composed = await composeIssue(project, parsed, { now, ledger: app.ledger });
+  const { email, images, assets, findings } = composed;
+  if (email === null || hasErrors(findings)) return;
   const file = { issue, text: source.text, images };
   // What was sent, and what the page shows already, are no corrections: a time or a tag may have changed.
   const differs = email.digest !== online.emailDigest;
   if (email.digest === (online.correctedDigest ?? online.emailDigest)) {
     await saveCard(app.ledger, online.issueId, file);
-    return false;
+    return;
   }
   await saveAssets(db, assets, now);
   await saveEmail(db, email, now);
   await saveCard(app.ledger, online.issueId, file, differs ? { digest: email.digest, at: now } : null);
   app.log("issue.corrected", { slug: source.slug });
-  return true;
 }

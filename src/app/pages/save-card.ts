@@ -13,7 +13,7 @@ export function textSha(text: string): string {
 
 /**
  * Keep what the public pages say of an issue. `corrected` is the email of a file that was edited after its send began,
- * or null where it says again what was sent; without it, what is known of corrections stays.
+ * or null where it is again what was sent; without it, what is known of corrections stays.
  */
 export async function saveCard(
   ledger: Ledger,

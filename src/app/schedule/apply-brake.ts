@@ -1,4 +1,4 @@
-import { pauseOf } from "#src/model/states.ts";
+import { mayPause, pauseOf } from "#src/model/states.ts";
 import { changeSend, sendById, sendsIn, stepSend } from "#src/store/sends/sends.ts";
 import { brakeOf } from "#src/track/brake.ts";
 import type { App } from "#src/app/open-app.ts";
@@ -7,16 +7,16 @@ import type { App } from "#src/app/open-app.ts";
 export async function applyBrake(app: App, sendId: number): Promise<boolean> {
   const send = await sendById(app.ledger.db, sendId);
   // Between two waves a send is paused already, but would go on by itself.
-  const waits = send?.state === "paused" && pauseOf(send)?.itself === "at its time";
+  const waits = send !== undefined && pauseOf(send)?.itself === "at its time";
   // Most events come when all is posted: what can no longer be stopped needs no counting.
-  if (send === undefined || !(waits || send.state === "submitting")) return false;
-  const brake = await brakeOf(app.ledger, sendId);
-  if (!brake.pause) return false;
+  if (send === undefined || !(waits || mayPause("brake", send.state))) return false;
+  const note = await brakeOf(app.ledger, sendId);
+  if (note === null) return false;
   const now = app.clock.now();
-  const why = { reason: "brake", note: brake.why, resume_at: null } as const;
+  const why = { reason: "brake", note, resume_at: null } as const;
   const paused = waits
     ? await changeSend(app.ledger.db, sendId, "paused", now, why)
-    : await stepSend(app.ledger.db, sendId, "submitting", "paused", now, why);
+    : await stepSend(app.ledger.db, sendId, send.state, "paused", now, why);
   if (!paused) return false;
   app.log("send.braked", { send: send.public_id });
   app.alerts.raise("send.braked", sendId);

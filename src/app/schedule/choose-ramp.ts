@@ -1,6 +1,7 @@
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { type RampDecision, isJump, proposeRamp, rampQuestion } from "#src/model/ramp.ts";
 import type { Segment } from "#src/model/segment.ts";
+import { asksForRamp } from "#src/model/states.ts";
 import { countActive } from "#src/store/readers/count-active.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { previewAudience } from "#src/store/audience/preview-audience.ts";
@@ -12,14 +13,14 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 /** A person's answer to a proposed ramp. */
 export type RampAnswer = "accept" | "refuse";
 
-export interface ChosenRamp {
-  /** What was decided, by a person or in the config; undefined where nobody did. */
+interface ChosenRamp {
+  /** What was decided, by a person or in the config; undefined where nobody has. */
   readonly decision: RampDecision | undefined;
-  /** A sentence for people where somebody must decide before anything is mailed; null where nobody need. */
+  /** A sentence for people where a person must decide before anything is mailed; else null. */
   readonly question: string | null;
 }
 
-export interface RampAudience {
+interface RampAudience {
   readonly issueId: number | null;
   readonly list: string;
   readonly segment: Segment | null;
@@ -39,14 +40,18 @@ export async function chooseRamp(
   const kept = live === undefined ? undefined : settingsOf(live).ramp;
   const standing = kept?.by === "person" ? kept : rampOfConfig(pace);
   const settled = { decision: standing, question: null };
-  if (answer === undefined && standing?.by === "file") return settled;
-  // Also where an answer was given: the plan found that there are many more readers by now.
-  if (answer === undefined && live !== undefined && isAsked(live, audience))
-    return { decision: standing, question: live.note };
-  if (answer === undefined && standing !== undefined) return settled;
+  if (answer === undefined) {
+    if (standing?.by === "file") return settled;
+    // Also where an answer was given: the plan found that there are many more readers by now.
+    if (live !== undefined && isAsked(live, audience)) return { decision: standing, question: live.note };
+    if (standing !== undefined) return settled;
+  }
+  const { db, dialect, clock } = ledger;
   const largest = await provenSize(ledger);
-  if (!isJump(await countActive(ledger.db, audience.list), largest)) return settled;
-  const recipients = await countRecipients(ledger, audience);
+  if (!isJump(await countActive(db, audience.list), largest)) return settled;
+  const now = clock.now();
+  const segment = audience.segment && segmentWhere(audience.segment, dialect, now);
+  const { recipients } = await previewAudience(db, { ...audience, segment, now });
   if (!isJump(recipients, largest)) return settled;
   return answer === undefined
     ? { decision: undefined, question: rampQuestion(recipients, largest) }
@@ -55,11 +60,10 @@ export async function chooseRamp(
 
 /** Whether a send waits for this very answer, about the same readers. */
 function isAsked(send: SendRow, audience: RampAudience): boolean {
-  const { state, reason, list } = send;
   const { part } = settingsOf(send);
   const same =
     JSON.stringify(part.kind === "segment" ? part.rule : null) === JSON.stringify(audience.segment);
-  return state === "paused" && reason === "ramp" && list === audience.list && same;
+  return asksForRamp(send) && send.list === audience.list && same;
 }
 
 /** A person's answer about a send to that many. */
@@ -67,20 +71,11 @@ export function answered(answer: RampAnswer, recipients: number, largest: number
   return { steps: answer === "accept" ? proposeRamp(recipients, largest) : null, by: "person", recipients };
 }
 
-export function rampOfConfig({ ramp }: Newsletter["pace"]): RampDecision | undefined {
+function rampOfConfig({ ramp }: Newsletter["pace"]): RampDecision | undefined {
   if (ramp === undefined) return undefined;
   const steps =
     ramp === false
       ? null
       : ramp.map(({ per_day: perDay, per_hour: perHour }) => ({ perDay, perHour: perHour ?? null }));
   return { steps, by: "file" };
-}
-
-async function countRecipients(
-  { db, dialect, clock }: Ledger,
-  { issueId, list, segment }: RampAudience,
-): Promise<number> {
-  const now = clock.now();
-  const where = segment === null ? null : segmentWhere(segment, dialect, now);
-  return (await previewAudience(db, { issueId, list, segment: where, now })).recipients;
 }

@@ -1,5 +1,5 @@
 import { parseSegment } from "#src/audience/segment/parse-segment.ts";
-import { createReporter, type Finding } from "#src/model/finding.ts";
+import { createReporter, type Finding, type Where } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Segment } from "#src/model/segment.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
@@ -16,12 +16,15 @@ export interface ChosenSegment {
   readonly findings: readonly Finding[];
 }
 
+/** Where a query begins. */
+type Start = Where & { readonly column: number };
+
 /** The file that findings of `--segment` name; its text is the query. */
 export const SEGMENT_OPTION = "--segment";
 
 /**
  * What a person asks for now, else what a person asked for when the live send was scheduled, else what the file says.
- * An empty query means the whole list, and is said by a person only.
+ * An empty query means the whole list; only a person can give one.
  */
 export function chooseSegment(
   project: Project,
@@ -53,7 +56,7 @@ export function segmentOfFile(
 function readSegment(
   { newsletter, issues }: Project,
   query: string,
-  place: { readonly file: string; readonly line: number | null; readonly column: number },
+  place: Start,
 ): { rule: Segment | null; findings: readonly Finding[] } {
   const { segment, findings } = parseSegment(query, newsletter, place);
   if (segment === null) return { rule: null, findings };
@@ -70,29 +73,13 @@ function readSegment(
 }
 
 function slugsIn(segment: Segment): readonly string[] {
-  switch (segment.kind) {
-    case "received":
-      return [segment.slug];
-    case "and":
-    case "or":
-      return segment.parts.flatMap(slugsIn);
-    case "not":
-      return slugsIn(segment.part);
-    case "attribute":
-    case "clicked":
-    case "column":
-    case "everybody":
-    case "list":
-    case "subscribed":
-      return [];
-  }
+  if (segment.kind === "received") return [segment.slug];
+  if (segment.kind === "not") return slugsIn(segment.part);
+  return "parts" in segment ? segment.parts.flatMap(slugsIn) : [];
 }
 
 /** Of the value's first character, inside its quotes; of the key where the value begins on a line of its own. */
-function placeOf(
-  issue: Issue,
-  text: string,
-): { readonly file: string; readonly line: number | null; readonly column: number } {
+function placeOf(issue: Issue, text: string): Start {
   const key = issue.keyPlaces["segment"];
   if (key === undefined) return { file: issue.path, line: null, column: 1 };
   const line = text.split(/\r?\n/)[key.line - 1] ?? "";

@@ -1,14 +1,14 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import type { RampDecision } from "#src/model/ramp.ts";
+import { asksForRamp } from "#src/model/states.ts";
 import { partWhere } from "#src/store/audience/part-where.ts";
-import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
-import type { Ledger } from "#src/store/database/ledger.ts";
 import { previewAudience } from "#src/store/audience/preview-audience.ts";
+import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import { provenSize } from "#src/store/sends/proven-size.ts";
-import { type SendRow, changeSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
-import { type RampAnswer, answered } from "./choose-ramp.ts";
-import type { App } from "#src/app/open-app.ts";
+import { changeSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import type { App } from "#src/app/open-app.ts";
+import { type RampAnswer, answered } from "./choose-ramp.ts";
 
 /**
  * Record a person's answer to the ramp of a send that has not started. One that waited for it is scheduled again, and
@@ -21,36 +21,28 @@ export async function decideRamp(
 ): Promise<RampDecision> {
   const issue = await findIssue(ledger.db, slug);
   const send = issue && (await liveSend(ledger.db, issue.id));
-  const waits = send?.state === "paused" && send.reason === "ramp";
+  const waits = send !== undefined && asksForRamp(send);
   if (send === undefined || send.planned_at !== null || !(waits || send.state === "scheduled")) {
     const is = send === undefined ? "is not scheduled" : `is ${send.state}`;
-    throw new LetterpressError(
-      "send/wrong-state",
-      `Expected a send of ${slug} that has not started, but it ${is}.`,
-    );
+    throw wrongState(`Expected a send of ${slug} that has not started, but it ${is}.`);
   }
-  const settings = settingsOf(send);
-  const ramp = answered(answer, await countRecipients(ledger, send), await provenSize(ledger));
   const now = ledger.clock.now();
-  const changes = { settings: JSON.stringify({ ...settings, ramp }) };
+  const { issue_id: issueId, list } = send;
+  const segment = partWhere(ledger, send, now);
+  const { recipients } = await previewAudience(ledger.db, { issueId, list, segment, now });
+  const ramp = answered(answer, recipients, await provenSize(ledger));
+  const changes = { settings: JSON.stringify({ ...settingsOf(send), ramp }) };
   // Its wall clock would be resolved again, and be in the past.
   const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
   const changed = waits
     ? await stepSend(ledger.db, send.id, "paused", "scheduled", now, { ...changes, ...due })
     : await changeSend(ledger.db, send.id, "scheduled", now, changes);
-  if (!changed)
-    throw new LetterpressError(
-      "send/wrong-state",
-      `The send of ${slug} changed just now; look at it and try again.`,
-    );
+  if (!changed) throw wrongState(`The send of ${slug} changed just now; look at it and try again.`);
   // Its file may name a time that has passed while it waited: the answer stands, not that time.
-  if (waits && send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
+  if (waits && issueId !== null) await decideIssue(ledger.db, issueId, "scheduled");
   return ramp;
 }
 
-async function countRecipients(ledger: Ledger, send: SendRow): Promise<number> {
-  const now = ledger.clock.now();
-  const segment = partWhere(ledger, send, now);
-  const { issue_id: issueId, list } = send;
-  return (await previewAudience(ledger.db, { issueId, list, segment, now })).recipients;
+function wrongState(message: string): LetterpressError {
+  return new LetterpressError("send/wrong-state", message);
 }

@@ -5,19 +5,16 @@ import { type HeldIssue, findIssue, heldIssues, renameIssue } from "#src/store/i
 import type { App } from "#src/app/open-app.ts";
 
 /**
- * `renamed`: the file names its old slug in `aliases:`, and the issue keeps its history under the new one.
- * `undeclared`: it looks like an issue that the ledger holds a send of, and does not say so. Scheduled as a new issue
- * it would reach everybody a second time.
- */
-export type Rename =
-  | { readonly kind: "renamed" }
-  | { readonly kind: "undeclared"; readonly finding: Finding };
-
-/**
  * Whether a file is an issue of the ledger under a new name: one whose slug is gone from the files, while this file
- * has its path or its subject. Null for an issue that the ledger knows by its slug, and for one that is new.
+ * has its path or its subject. `renamed`: the file names its old slug in `aliases:`, and the issue keeps its history
+ * under the new one. A finding: the file does not name it, and scheduled as a new issue it would reach everybody a
+ * second time. Null for an issue that the ledger knows by its slug, and for one that is new.
  */
-export async function findRename(app: App, project: Project, parsed: ParsedIssue): Promise<Rename | null> {
+export async function findRename(
+  app: App,
+  project: Project,
+  parsed: ParsedIssue,
+): Promise<"renamed" | Finding | null> {
   const { issue, source } = parsed;
   const { db } = app.ledger;
   if (issue === null || issue.trigger !== null) return null;
@@ -27,19 +24,16 @@ export async function findRename(app: App, project: Project, parsed: ParsedIssue
   const declared = gone.find(({ slug }) => issue.aliases.includes(slug));
   if (declared !== undefined) {
     await renameIssue(db, declared.slug, source.slug);
-    return { kind: "renamed" };
+    return "renamed";
   }
   // A draft goes to nobody, whatever its name is.
   if (issue.draft) return null;
   for (const old of gone) {
-    if (old.path === source.path || (await subjectOf(app, old)) === JSON.stringify([issue.subject]))
-      return { kind: "undeclared", finding: undeclared(parsed, old) };
+    if (old.path === source.path) return undeclared(parsed, old);
+    const { subject } = await loadEmail(db, old.email_digest);
+    if (JSON.stringify(subject) === JSON.stringify([issue.subject])) return undeclared(parsed, old);
   }
   return null;
-}
-
-async function subjectOf({ ledger }: App, { email_digest: digest }: HeldIssue): Promise<string> {
-  return JSON.stringify((await loadEmail(ledger.db, digest)).subject);
 }
 
 function undeclared({ issue, source }: ParsedIssue, old: HeldIssue): Finding {

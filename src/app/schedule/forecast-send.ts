@@ -1,7 +1,7 @@
 import { BATCH_SIZE, type Run, type SendPace, endOf, spreadBatches } from "#src/model/spread-batches.ts";
 import { type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
 
-export interface ForecastRequest {
+interface ForecastRequest {
   /** Recipients by their time zone, null for those who named none. */
   readonly zones: ReadonlyMap<string | null, number>;
   /** ms UTC. */
@@ -14,8 +14,8 @@ export interface ForecastRequest {
   readonly rate: number;
 }
 
-/** How a send would go if nothing came in its way. */
-export interface Forecast {
+/** How a send would go if nothing delayed it. */
+interface Forecast {
   readonly runs: readonly Run[];
   /** When the last reader's batch leaves, ms UTC. */
   readonly lastAt: number;

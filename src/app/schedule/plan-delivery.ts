@@ -1,18 +1,17 @@
 import type { Fact } from "#src/model/facts.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { takesWave } from "#src/model/wall-clock.ts";
 import { FIRST_RATE } from "#src/model/pace.ts";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
 import { type Ramp, type RampDecision, rampFor } from "#src/model/ramp.ts";
-import type { WallClock } from "#src/model/wall-clock.ts";
-import { knownRate } from "#src/store/database/first-rate.ts";
+import { type WallClock, takesWave } from "#src/model/wall-clock.ts";
+import { knownRate } from "#src/store/database/limiter.ts";
 import type { AudiencePreview } from "#src/store/audience/preview-audience.ts";
 import { provenSize } from "#src/store/sends/proven-size.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
-import { forecastSend } from "./forecast-send.ts";
-import type { App } from "#src/app/open-app.ts";
-import { readQuota } from "./read-quota.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import type { App } from "#src/app/open-app.ts";
+import { forecastSend } from "./forecast-send.ts";
+import { readQuota } from "./read-quota.ts";
 
 /** How a send would go through the days, hours and quotas. */
 export interface DeliveryPlan {
@@ -22,16 +21,16 @@ export interface DeliveryPlan {
   readonly perHour: number | null;
   /** Requests a second, as far as it is known. */
   readonly rate: number;
-  /** When the last reader gets it if nothing comes in its way, ms UTC; with a proposed ramp, as if it were accepted. */
+  /** When the last reader gets it if nothing delays it, ms UTC; with a proposed ramp, as if it were accepted. */
   readonly lastAt: number | null;
-  /** The rest waits for a person after the first wave, whose time nobody knows. */
+  /** The rest waits for a person after the first wave, at a time that is not known. */
   readonly waitsForApproval: boolean;
   readonly quota: Fact<Usage>;
-  /** The quota it would break; null where it fits, and where nobody knows. */
+  /** The quota it would break; null where it fits, or where the quota is not known. */
   readonly shortage: Shortage | null;
 }
 
-export interface DeliveryRequest {
+interface DeliveryRequest {
   readonly audience: AudiencePreview;
   readonly decision: RampDecision | undefined;
   readonly live: SendRow | undefined;
@@ -53,7 +52,9 @@ export async function planDelivery(
   const rate = (await knownRate(ledger.db, newsletter.resend.team)) ?? usage?.rate ?? FIRST_RATE;
   const ramp = rampFor(decision, recipients, await provenSize(ledger));
   const perHour = newsletter.pace.per_hour ?? null;
-  const wave = takesWave(local, zones.keys()) ? waveOf(newsletter, live, recipients) : null;
+  const isGivenUp = live !== undefined && settingsOf(live).wave === null;
+  const isLarge = recipients > newsletter.wave.above;
+  const wave = isLarge && !isGivenUp && takesWave(local, zones.keys()) ? newsletter.wave : null;
   const pace = { perHour, ramp: ramp.kind === "none" ? null : ramp.steps };
   const forecast = forecastSend({ zones, startAt, local, wave, pace, rate });
   return {
@@ -66,13 +67,4 @@ export async function planDelivery(
     quota,
     shortage: forecast === null || usage === null ? null : shortageOf(forecast.runs, usage, startAt),
   };
-}
-
-function waveOf(
-  { wave }: Newsletter,
-  live: SendRow | undefined,
-  recipients: number,
-): Newsletter["wave"] | null {
-  const isGivenUp = live !== undefined && settingsOf(live).wave === null;
-  return isGivenUp || recipients <= wave.above ? null : wave;
 }

@@ -1,17 +1,17 @@
 import { hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
-import { previewAudience } from "#src/store/audience/preview-audience.ts";
+import { type AudiencePreview, previewAudience } from "#src/store/audience/preview-audience.ts";
 import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
-import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
-import { chooseSegment } from "./choose-segment.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
+import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
+import { chooseSegment } from "./choose-segment.ts";
 import { type DeliveryPlan, planDelivery } from "./plan-delivery.ts";
 import { type SendTime, sendTime } from "./send-time.ts";
 
-/** What would happen to an issue, had it to be decided now. Nothing is written. */
+/** What would happen to an issue if it were decided now. Nothing is written. */
 export interface IssuePlan {
   readonly composed: ComposedIssue;
   /** When the file asks for it to be sent; null where it names no time. */
@@ -19,14 +19,13 @@ export interface IssuePlan {
   /** The latest send of the issue; null where it was never scheduled. */
   readonly send: SendRow | null;
   /** Who would get it; null where it cannot be rendered, or its segment cannot be read. */
-  readonly audience: {
-    readonly list: string;
-    /** The part of the list, as typed; null for all of it. */
-    readonly segment: string | null;
-    readonly candidates: number;
-    readonly recipients: number;
-    readonly exclusions: Readonly<Record<string, number>>;
-  } | null;
+  readonly audience:
+    | (Pick<AudiencePreview, "candidates" | "recipients" | "exclusions"> & {
+        readonly list: string;
+        /** The part of the list, as typed; null for all of it. */
+        readonly segment: string | null;
+      })
+    | null;
   /** How it would go from then on; null where nobody is counted, or where it has started. */
   readonly delivery: DeliveryPlan | null;
 }
@@ -52,8 +51,8 @@ export async function planIssue(
   const ofFiles = await composeIssue(project, parsed, { now, ledger });
   const { issue, email } = ofFiles;
   const seen = await findIssue(ledger.db, parsed.source.slug);
-  const live = seen === undefined ? undefined : await liveSend(ledger.db, seen.id);
-  const send = seen === undefined ? null : (live ?? (await latestSend(ledger.db, seen.id)) ?? null);
+  const live = seen && (await liveSend(ledger.db, seen.id));
+  const send = live ?? (seen && (await latestSend(ledger.db, seen.id))) ?? null;
   const time = issue === null || wish.atOnce === true ? null : await sendTime(ledger, issue, live);
   const segment = chooseSegment(project, parsed, { asked: wish.segment, live });
   // What is wrong with the file's own segment was found when it was composed.
@@ -70,15 +69,14 @@ export async function planIssue(
   const planned = { list, segment: segment.query, candidates, recipients, exclusions };
   const hasStarted = send !== null && send.planned_at !== null && send.state !== "canceled";
   if (hasStarted) return { composed, time, send, audience: planned, delivery: null };
-  const { decision } = await chooseRamp(
-    ledger,
-    project.newsletter,
-    { issueId, list, segment: segment.rule },
-    { answer: wish.ramp, live },
-  );
-  const startAt = Math.max(now, time?.dueAt ?? now);
-  const local = time?.local ?? null;
-  const request = { audience, decision, live, startAt, local };
-  const delivery = await planDelivery(app, project.newsletter, request);
+  const chosen = { issueId, list, segment: segment.rule };
+  const { decision } = await chooseRamp(ledger, project.newsletter, chosen, { answer: wish.ramp, live });
+  const delivery = await planDelivery(app, project.newsletter, {
+    audience,
+    decision,
+    live,
+    startAt: Math.max(now, time?.dueAt ?? now),
+    local: time?.local ?? null,
+  });
   return { composed, time, send, audience: planned, delivery };
 }

@@ -5,8 +5,8 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { readStatus } from "#src/store/sends/status.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
 
 export interface CalendarEntry {
   /** ms UTC; null for a draft that names no time. */
@@ -20,13 +20,13 @@ export interface CalendarEntry {
   readonly section: string | null;
   /**
    * `draft`, `ready` (the job will schedule it), `missed`, `no time`, `has errors`, `unscheduled` or `canceled` (a person
-   * said so), or the state of its send.
+   * decided), or the state of its send.
    */
   readonly state: string;
   readonly recipients: number | null;
 }
 
-/** Sends looked back upon. */
+/** How many finished sends are listed. */
 const PAST = 50;
 
 /** Drafts, what is scheduled and what was sent, by time; what has neither time nor date comes last. */
@@ -72,7 +72,7 @@ function isDraft({ issue }: ParsedIssue): number {
   return Number(issue?.draft ?? true);
 }
 
-/** A person's word that keeps the job from scheduling it. */
+/** A person's decision that keeps the job from scheduling it. */
 async function decisionOn({ db }: Ledger, { slug, sendAt, draft }: Issue): Promise<string | null> {
   const row = draft ? undefined : await findIssue(db, slug);
   const stands = row !== undefined && row.decided_for === (sendAt?.source ?? "");

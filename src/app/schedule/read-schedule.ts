@@ -1,16 +1,17 @@
-import type { Finding } from "#src/model/finding.ts";
-import { hasErrors, whereOf } from "#src/model/finding.ts";
+import { type Finding, hasErrors } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import { asksForRamp, mayPause, pauseHint } from "#src/model/states.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
-import { type IssueRow, decideIssue, findIssue, seeIssue } from "#src/store/issues/issues.ts";
+import { type IssueRow, decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
-import { findRename } from "./find-rename.ts";
-import type { App } from "#src/app/open-app.ts";
-import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
-import { PAUSES } from "#src/model/states.ts";
-import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import type { App } from "#src/app/open-app.ts";
+import { findRename } from "./find-rename.ts";
+import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
+import { seeFile } from "./see-file.ts";
+import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
 
 /** What one reading of the files changed in the ledger, or refused to. Issues that need nothing are left out. */
 export interface ScheduleChange {
@@ -33,32 +34,24 @@ export interface ScheduleChange {
 export async function readSchedule(app: App, project: Project): Promise<ScheduleChange[]> {
   const changes: ScheduleChange[] = [];
   for (const parsed of project.issues) {
-    const change = (await readRename(app, project, parsed)) ?? (await readOne(app, project, parsed));
-    if (change !== null) changes.push(change);
+    const change = await readOne(app, project, parsed);
+    if (change !== null) changes.push({ slug: parsed.source.slug, ...change });
   }
   return changes;
 }
 
-async function readRename(app: App, project: Project, parsed: ParsedIssue): Promise<ScheduleChange | null> {
+async function readOne(
+  app: App,
+  project: Project,
+  parsed: ParsedIssue,
+): Promise<Omit<ScheduleChange, "slug"> | null> {
   const rename = await findRename(app, project, parsed);
-  if (rename === null) return null;
-  const { slug } = parsed.source;
-  return rename.kind === "renamed"
-    ? { slug, change: "renamed", send: null, findings: [] }
-    : { slug, change: "refused", send: null, findings: [rename.finding] };
-}
-
-async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise<ScheduleChange | null> {
+  if (rename === "renamed") return changed("renamed", null);
+  if (rename !== null) return changed("refused", null, [rename]);
   const { issue, source } = parsed;
   const { db } = app.ledger;
   const row = await findIssue(db, source.slug);
   const live = row && (await liveSend(db, row.id));
-  const changed = (
-    change: ScheduleChange["change"],
-    send: SendRow | null,
-    findings: readonly Finding[] = [],
-  ) => ({ slug: source.slug, change, send, findings });
-
   if (issue === null || hasErrors(parsed.findings)) {
     const held = row !== undefined && (await holdBrokenSend(app.ledger, row.id));
     return held ? changed("held", live ?? null, parsed.findings) : null;
@@ -75,16 +68,16 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
     if (issue.draft || live === undefined) return null;
   }
   if (decision === "unscheduled" || decision === "canceled") return null;
-  if (live === undefined && time !== null && lastMoment(time) <= app.clock.now()) {
-    if (row === undefined) await seeFile(app, parsed);
-    return changed("missed", null, [missed(parsed)]);
+  const isPast = time !== null && lastMoment(time) <= app.clock.now();
+  if (live === undefined && isPast) {
+    if (row === undefined) await seeFile(app.ledger, parsed);
+    return changed("missed", null, [missed(issue)]);
   }
-  // A time that was past when it was written moves nothing: neither now nor at the old time is what the file says.
-  if (live !== undefined && decision !== "scheduled" && time !== null && isMovedBack(live, time, app)) {
+  // A time that was past when it was written moves nothing: the file asks neither for now nor for the old time.
+  if (live !== undefined && decision !== "scheduled" && isPast && time.dueAt !== live.due_at) {
     const note = `Its file says ${issue.sendAt?.source ?? ""} now, which was past when it was first seen.`;
-    if (PAUSES.late.from.some((state) => state === live.state))
-      await pauseSend(app.ledger, source.slug, "late", note);
-    return changed("missed", live, [missed(parsed)]);
+    if (mayPause("late", live.state)) await pauseSend(app.ledger, source.slug, "late", note);
+    return changed("missed", live, [missed(issue)]);
   }
   const at = live !== undefined && (decision === "scheduled" || time === null) ? timeOf(live) : null;
   const outcome = await scheduleIssue(app, project, parsed, { by: "file", at });
@@ -92,60 +85,53 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
     const held = row !== undefined && (await holdBrokenSend(app.ledger, row.id));
     return changed(held ? "held" : "refused", live ?? null, outcome.findings);
   }
-  return outcome.change === "unchanged" || outcome.change === "started"
-    ? null
-    : changed(outcome.change, outcome.send, [
-        ...outcome.findings.filter(aboutTime),
-        ...undecided(parsed, outcome.send),
-      ]);
+  const { change, send, findings } = outcome;
+  if (change === "unchanged" || change === "started") return null;
+  return changed(change, send, [...findings.filter(aboutTime), ...undecided(issue, send)]);
 }
 
-/** Said once, when it begins to wait; `status` says it for as long as it does. */
-function undecided({ issue, source }: ParsedIssue, { reason, note }: SendRow): readonly Finding[] {
-  if (issue === null || reason !== "ramp") return [];
-  const hint = `Answer with \`letterpress approve ${source.slug} --ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${source.slug}\` shows the ramp.`;
-  return [findingOf(source.path, issue, { ...refuseUndecided(note ?? ""), hint })];
+function changed(
+  change: ScheduleChange["change"],
+  send: SendRow | null,
+  findings: readonly Finding[] = [],
+): Omit<ScheduleChange, "slug"> {
+  return { change, send, findings };
 }
 
-/** What scheduling has to say although it did what it was asked to. */
+/** Reported once, when it begins to wait; `status` reports it for as long as it does. */
+function undecided(issue: Issue, send: SendRow): readonly Finding[] {
+  if (!asksForRamp(send)) return [];
+  const refusal = { ...refuseUndecided(issue.slug, send.note ?? ""), hint: pauseHint(send, issue.slug) };
+  return [findingOf(issue, refusal)];
+}
+
+/** A finding to print although the issue was scheduled. */
 export function aboutTime({ rule, severity }: Finding): boolean {
   return severity === "warning" && rule.startsWith("schedule/");
 }
 
-/** When a send that is scheduled already starts, as somebody decided. */
+/** When a send that is scheduled already starts, as a person or its file decided. */
 function timeOf(live: SendRow): SendTime {
   const { local } = settingsOf(live);
   return { dueAt: live.due_at, wallLocal: live.wall_local, zone: live.zone, local };
 }
 
 /**
- * A person's word stands until the file says another time; from then on it is over, even if the file comes back to the
- * old one.
+ * A person's decision stands until the file names another time. From then on it is over, even if the file returns to
+ * the old time.
  */
 async function standingDecision(app: App, row: IssueRow, parsed: ParsedIssue): Promise<IssueRow["decision"]> {
   const says = parsed.issue?.sendAt?.source ?? null;
-  if (row.file_send_at !== says || row.path !== parsed.source.path) await seeFile(app, parsed);
+  if (row.file_send_at !== says || row.path !== parsed.source.path) await seeFile(app.ledger, parsed);
   if (row.decision === null || row.decided_for === (says ?? "")) return row.decision;
   await decideIssue(app.ledger.db, row.id, null);
   return null;
 }
 
-async function seeFile(app: App, { issue, source }: ParsedIssue): Promise<void> {
-  const { slug, path } = source;
-  await seeIssue(app.ledger.db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null }, app.clock.now());
-}
-
-function isMovedBack(live: SendRow, time: SendTime, { clock }: App): boolean {
-  return time.dueAt !== live.due_at && lastMoment(time) <= clock.now();
-}
-
-function missed({ source, issue }: ParsedIssue): Finding {
-  return {
+function missed(issue: Issue): Finding {
+  return findingOf(issue, {
     rule: "schedule/missed",
-    severity: "error",
-    ...whereOf(source.path, issue?.keyPlaces["send_at"]),
-    message: `Its time, ${issue?.sendAt?.source ?? ""}, had passed when it was first seen ready to send.`,
-    hint: "Write a time to come in `send_at`, or run `letterpress send` to send it now.",
-    fix: null,
-  };
+    message: `Its time, ${issue.sendAt?.source ?? ""}, had passed when it was first seen ready to send.`,
+    hint: `Write a future time in \`send_at\`, or run \`letterpress send ${issue.slug}\` to send it now.`,
+  });
 }

@@ -5,15 +5,13 @@ import { pauseOf } from "#src/model/states.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { liveSend } from "#src/store/sends/sends.ts";
-import type { App } from "#src/app/open-app.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import type { App } from "#src/app/open-app.ts";
 
-export interface ResumeOptions {
+interface ResumeOptions {
   readonly signal: AbortSignal;
   /** Go on without comparing a restored send with Resend: a person takes it on themselves. */
-  readonly anyway?: boolean;
-  /** ms between two questions to Resend. */
-  readonly everyMs?: number;
+  readonly anyway: boolean;
   readonly onListed?: (listed: number) => void;
 }
 
@@ -26,8 +24,8 @@ export async function resumeIssue(app: App, slug: string, options: ResumeOptions
   const { ledger } = app;
   const issue = await findIssue(ledger.db, slug);
   const send = issue && (await liveSend(ledger.db, issue.id));
-  if (send?.state !== "paused" || !pauseOf(send)?.asksResend || options.anyway === true) {
-    await resumeSend(ledger, slug, { compared: options.anyway === true });
+  if (send?.state !== "paused" || !pauseOf(send)?.asksResend || options.anyway) {
+    await resumeSend(ledger, slug, { compared: options.anyway });
     return null;
   }
   const { team } = settingsOf(send);

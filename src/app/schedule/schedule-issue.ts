@@ -3,19 +3,20 @@ import type { Issue } from "#src/model/issue.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { type Scheduled, scheduleSend } from "#src/send/schedule-send.ts";
 import { saveAssets } from "#src/store/issues/emails.ts";
-import { type IssueRow, decideIssue, seeIssue } from "#src/store/issues/issues.ts";
+import { type IssueRow, decideIssue } from "#src/store/issues/issues.ts";
 import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
-import { chooseSegment } from "./choose-segment.ts";
-import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
-import { findRename } from "./find-rename.ts";
 import { gitCommit } from "#src/app/compose/git-commit.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
 import type { App } from "#src/app/open-app.ts";
 import { saveCard } from "#src/app/pages/save-card.ts";
+import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
+import { chooseSegment } from "./choose-segment.ts";
+import { findRename } from "./find-rename.ts";
+import { seeFile } from "./see-file.ts";
 import { sendSettings } from "./send-settings.ts";
 import { type SendTime, isOver, sendTime } from "./send-time.ts";
-import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 export interface ScheduleWish {
   readonly by: "file" | "person";
@@ -46,30 +47,23 @@ export async function scheduleIssue(
   const now = app.clock.now();
   const composed = await composeIssue(project, parsed, { now, ledger });
   const { issue, source } = parsed;
-  if (issue === null || composed.email === null || hasErrors(composed.findings)) {
-    return { kind: "refused", findings: composed.findings };
-  }
+  if (issue === null || composed.email === null || hasErrors(composed.findings))
+    return refused(composed.findings);
   // Before it is seen: the ledger knows it from then on, and would not ask again whether it is an old one.
   const rename = await findRename(app, project, parsed);
-  if (rename?.kind === "undeclared") return { kind: "refused", findings: [rename.finding] };
-  const seen = await seeIssue(
-    ledger.db,
-    { slug: issue.slug, path: source.path, fileSendAt: issue.sendAt?.source ?? null },
-    now,
-  );
+  if (rename !== null && rename !== "renamed") return refused([rename]);
+  const seen = await seeFile(ledger, parsed);
   const live = await liveSend(ledger.db, seen.id);
   const segment = chooseSegment(project, parsed, { asked: wish.segment, live });
-  if (hasErrors(segment.findings)) return { kind: "refused", findings: segment.findings };
+  if (hasErrors(segment.findings)) return refused(segment.findings);
   const when = wish.at ?? (await sendTime(ledger, issue, live));
   const refusal =
     refuseIssue(issue) ??
     (await refuseSent(app, seen)) ??
     refuseTime(issue, when, live, wish, now) ??
     (await refuseImages(app, composed));
-  if (refusal !== null || when === null) {
-    const finding = refusal === null ? [] : [findingOf(source.path, issue, refusal)];
-    return { kind: "refused", findings: [...composed.findings, ...finding] };
-  }
+  if (refusal !== null) return refused([...composed.findings, findingOf(issue, refusal)]);
+  if (when === null) return refused(composed.findings);
 
   const ramp = await chooseRamp(
     ledger,
@@ -77,10 +71,8 @@ export async function scheduleIssue(
     { issueId: seen.id, list: composed.email.list, segment: segment.rule },
     { answer: wish.ramp, live },
   );
-  if (wish.by === "person" && ramp.question !== null) {
-    const finding = findingOf(source.path, issue, refuseUndecided(ramp.question));
-    return { kind: "refused", findings: [...composed.findings, finding] };
-  }
+  if (wish.by === "person" && ramp.question !== null)
+    return refused([...composed.findings, findingOf(issue, refuseUndecided(issue.slug, ramp.question))]);
 
   const { local, dueAt, ...time } = when;
   const scheduled = await scheduleSend(ledger, {
@@ -97,7 +89,8 @@ export async function scheduleIssue(
     question: ramp.question,
     settings: sendSettings(project.newsletter, issue, app.config, {
       local,
-      wave: wish.wave ?? keepsWave(live),
+      // A reading of the file must not bring back a wave that a person gave up.
+      wave: wish.wave !== false && (live === undefined || settingsOf(live).wave !== null),
       part:
         segment.rule === null ? { kind: "list" } : { kind: "segment", rule: segment.rule, by: segment.by },
       ramp: ramp.decision,
@@ -110,9 +103,8 @@ export async function scheduleIssue(
   return { kind: "scheduled", ...scheduled, findings: composed.findings };
 }
 
-/** A reading of the file must not bring back a wave that a person did without. */
-function keepsWave(live: SendRow | undefined): boolean {
-  return live === undefined || settingsOf(live).wave !== null;
+function refused(findings: readonly Finding[]): ScheduleOutcome {
+  return { kind: "refused", findings };
 }
 
 /** Why an issue cannot be scheduled, with a rule of its own and what to do. */
@@ -124,17 +116,12 @@ interface Refusal {
 
 function refuseIssue(issue: Issue): Refusal | null {
   if (issue.draft) {
-    return {
-      rule: "schedule/draft",
-      message: "A draft is never scheduled.",
-      hint: "Write `draft: false` when it is ready.",
-    };
+    const hint = "Write `draft: false` when it is ready.";
+    return { rule: "schedule/draft", message: "A draft is never scheduled.", hint };
   }
-  if (issue.trigger !== null) {
-    const message = `This is the ${issue.trigger} mail, which no time starts.`;
-    return { rule: "schedule/trigger", message, hint: "Remove `trigger:`, or leave it to its cause." };
-  }
-  return null;
+  if (issue.trigger === null) return null;
+  const message = `This is the ${issue.trigger} mail, which no time starts.`;
+  return { rule: "schedule/trigger", message, hint: "Remove `trigger:`, or leave it to its cause." };
 }
 
 /** An issue is sent once: whatever got past its plan is on its way or over. */
@@ -156,31 +143,31 @@ function refuseTime(
   now: number,
 ): Refusal | null {
   if (when === null) {
-    const slotless = issue.sendAt?.kind === "next";
-    const message = slotless
-      ? "`send_at: next` needs a section with a slot."
-      : "Expected a time in `send_at`, found none.";
-    const hint = slotless
-      ? 'Give its section a slot such as "Tue 09:00" in newsletter.config.ts, or write a time.'
-      : "Write `send_at: 2026-12-01 09:00`, or give one with --at.";
+    const [message, hint] =
+      issue.sendAt?.kind === "next"
+        ? [
+            "`send_at: next` needs a section with a slot.",
+            'Give its section a slot such as "Tue 09:00" in newsletter.config.ts, or write a time.',
+          ]
+        : [
+            "Expected a time in `send_at`, found none.",
+            "Write `send_at: 2026-12-01 09:00`, or give one with --at.",
+          ];
     return { rule: "schedule/no-time", message, hint };
   }
-  // A send that is scheduled already and due at this moment is no mistake; neither is a person who says now.
+  // A send that is already scheduled may be due at this moment, and a person may ask for now.
   if (!isOver(when, now) || live !== undefined || wish.at !== null) return null;
   const message = `Its time, ${issue.sendAt?.source ?? ""}, is past.`;
-  return {
-    rule: "schedule/past",
-    message,
-    hint: "Write a time to come in `send_at`, or run `letterpress send`.",
-  };
+  const hint = `Write a future time in \`send_at\`, or run \`letterpress send ${issue.slug}\`.`;
+  return { rule: "schedule/past", message, hint };
 }
 
 /** A list much larger than any before is a jump in the eyes of mailbox providers; only a person can know better. */
-export function refuseUndecided(question: string): Refusal {
+export function refuseUndecided(slug: string, question: string): Refusal {
   return {
     rule: "schedule/ramp",
     message: question,
-    hint: "Add `--ramp accept` or `--ramp refuse`; `letterpress plan` shows the ramp.",
+    hint: `Add \`--ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${slug}\` shows the ramp.`,
   };
 }
 
@@ -193,7 +180,7 @@ async function refuseImages(app: App, composed: ComposedIssue): Promise<Refusal 
   return message === null ? null : { rule: "schedule/images", message, hint };
 }
 
-export function findingOf(file: string, issue: Issue, refusal: Refusal): Finding {
-  const place = issue.keyPlaces[refusal.rule === "schedule/draft" ? "draft" : "send_at"];
-  return { ...refusal, severity: "error", ...whereOf(file, place), fix: null };
+export function findingOf({ path, keyPlaces }: Issue, refusal: Refusal): Finding {
+  const place = keyPlaces[refusal.rule === "schedule/draft" ? "draft" : "send_at"];
+  return { ...refusal, severity: "error", ...whereOf(path, place), fix: null };
 }

@@ -1,6 +1,5 @@
 import type { Issue } from "#src/model/issue.ts";
-import { nextSlot } from "#src/model/wall-clock.ts";
-import { ROUND_THE_WORLD_MS, type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
+import { ROUND_THE_WORLD_MS, type WallClock, nearestInstant, nextSlot } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { LIVE, type SendRow, sendsIn } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
@@ -16,7 +15,7 @@ export interface SendTime {
 }
 
 /**
- * The time an issue's file asks for; slots of `next` that no send has yet but somebody will are `alsoTaken` (ms UTC).
+ * The time an issue's file asks for; `alsoTaken` are slots that another issue is going to take (ms UTC).
  * Null where the file names no time, or where its section has no free slot for `next`.
  */
 export async function sendTime(
@@ -35,7 +34,7 @@ export async function sendTime(
       return { dueAt: sendAt.at, wallLocal: null, zone: sendAt.zone, local: null };
     case "local": {
       const local = { local: sendAt.local, zone: sendAt.zone };
-      // Scheduled when the first mornings were over, it began then: not anew, and late, at every reading.
+      // Scheduled when the first mornings were over, it began then. Otherwise each reading would find it late again.
       const dueAt = live !== undefined && isLocal(live, local) ? live.due_at : sendAt.at;
       return { dueAt, wallLocal: sendAt.local, zone: sendAt.zone, local };
     }

@@ -1,5 +1,5 @@
-import { applyBrake } from "./apply-brake.ts";
 import type { App } from "#src/app/open-app.ts";
+import { applyBrake } from "./apply-brake.ts";
 
 /** Looks at the brakes of sends as their events come in. Disposing it forgets the looks that are still to come. */
 export interface BrakeWatch extends Disposable {
@@ -7,7 +7,12 @@ export interface BrakeWatch extends Disposable {
   readonly event: (sendId: number) => void;
 }
 
-/** Between two looks at one send, and so many times as long as a look takes: a million readers are counted anew each time. */
+interface Rest {
+  timer: NodeJS.Timeout | null;
+  again: boolean;
+}
+
+/** Between two looks at one send, and at least this many times as long as a look takes: each look counts a million readers. */
 const APART_MS = 1_000;
 const TIMES = 20;
 
@@ -20,10 +25,10 @@ export function watchBrake(
   { onError, apartMs = APART_MS }: { readonly onError: (error: unknown) => void; readonly apartMs?: number },
 ): BrakeWatch {
   /** Sends that were looked at a moment ago, and whether an event came since. */
-  const resting = new Map<number, { timer: NodeJS.Timeout | null; again: boolean }>();
+  const resting = new Map<number, Rest>();
 
   async function look(sendId: number): Promise<void> {
-    const rest: { timer: NodeJS.Timeout | null; again: boolean } = { timer: null, again: false };
+    const rest: Rest = { timer: null, again: false };
     resting.set(sendId, rest);
     const began = performance.now();
     await applyBrake(app, sendId).catch(onError);

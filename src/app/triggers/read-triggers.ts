@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseIssue } from "#src/issue/parse-issue.ts";
+import type { Email } from "#src/model/email.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { TriggerName } from "#src/model/states.ts";
@@ -8,15 +9,15 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { type TriggerRow, allTriggers, replaceTriggers } from "#src/store/sends/triggers.ts";
-import { builtInTrigger } from "./built-in-triggers.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
+import { builtInTrigger } from "./built-in-triggers.ts";
 
 const NAMES: readonly TriggerName[] = ["confirm", "welcome"];
 
 /** A trigger's file that cannot be used, with the findings that say why. What was there before stays in use. */
-export interface TriggerRefusal {
+interface TriggerRefusal {
   readonly slug: string;
   readonly findings: readonly Finding[];
 }
@@ -39,15 +40,12 @@ export async function readTriggers(app: App, project: Project): Promise<TriggerR
     const { name, list, lang } = wish;
     const known = before.find((row) => row.name === name && row.list === list && row.lang === lang);
     let composed = await composeOnce(app, project, wish);
-    if (isRefused(composed)) {
+    if (!isUsable(composed)) {
       refusals.set(wish.parsed.source.path, { slug: wish.parsed.source.slug, findings: composed.findings });
       if (known === undefined)
-        composed = await composeOnce(app, project, {
-          ...wish,
-          parsed: onList(builtIn(name, lang, project), list),
-        });
+        composed = await composeOnce(app, project, { ...wish, parsed: builtIn(wish, project) });
     }
-    if (composed.issue === null || composed.email === null || isRefused(composed)) {
+    if (!isUsable(composed)) {
       if (known !== undefined) rows.push(known);
       continue;
     }
@@ -77,8 +75,11 @@ export async function readTriggers(app: App, project: Project): Promise<TriggerR
   return [...refusals.values()];
 }
 
-function isRefused({ issue, email, findings }: ComposedIssue): boolean {
-  return issue === null || email === null || hasErrors(findings);
+type Usable = ComposedIssue & { readonly issue: Issue; readonly email: Email };
+
+function isUsable(composed: ComposedIssue): composed is Usable {
+  const { issue, email, findings } = composed;
+  return issue !== null && email !== null && !hasErrors(findings);
 }
 
 interface Wish {
@@ -101,11 +102,9 @@ function wishesOf(project: Project): Wish[] {
     return Object.keys(newsletter.lists).flatMap((list) =>
       [...langs].map((lang): Wish => {
         const own = files.filter(({ issue }) => issue?.lang === lang && forList(issue, list));
-        const parsed =
-          own.find(({ issue }) => issue !== null && namesList(issue)) ??
-          own[0] ??
-          builtIn(name, lang, project);
-        return { name, list, lang, parsed: onList(parsed, list) };
+        const file = own.find(({ issue }) => issue !== null && namesList(issue)) ?? own[0];
+        const parsed = file ? onList(file, list) : builtIn({ name, list, lang }, project);
+        return { name, list, lang, parsed };
       }),
     );
   });
@@ -124,9 +123,12 @@ function onList(parsed: ParsedIssue, list: string): ParsedIssue {
   return parsed.issue === null ? parsed : { ...parsed, issue: { ...parsed.issue, list } };
 }
 
-function builtIn(name: TriggerName, lang: string, { newsletter, templates }: Project): ParsedIssue {
+function builtIn(
+  { name, list, lang }: Omit<Wish, "parsed">,
+  { newsletter, templates }: Project,
+): ParsedIssue {
   const source = builtInTrigger(name, lang, newsletter.name);
-  return { source, ...parseIssue(source, { newsletter, templates, issues: [] }) };
+  return onList({ source, ...parseIssue(source, { newsletter, templates, issues: [] }) }, list);
 }
 
 /** Rendered and checked once for as long as nothing changes: a tick comes every minute, and React is not cheap. */

@@ -1,3 +1,4 @@
+import { type Confirmation, confirmSubscription } from "#src/audience/subscribe/confirm-subscription.ts";
 import {
   type Requested,
   type SubscriptionRequest,
@@ -26,8 +27,18 @@ export async function takeSubscription(request: SubscriptionRequest, deps: Reade
   return requested;
 }
 
+/** A reader pressed the button behind the link in their mail. Returns what they joined by it and what they are on. */
+export async function takeConfirmation(
+  confirmation: Confirmation,
+  deps: ReaderDeps,
+): Promise<{ joined: string[]; active: string[] }> {
+  const result = await confirmSubscription(deps.ledger, confirmation, deps.suppressionKey);
+  if (result.joined.length > 0) releaseSoon(deps);
+  return result;
+}
+
 /** Record what is queued without anybody waiting for it. */
-export function releaseSoon({ ledger, newsletter, onError }: ReaderDeps): void {
+function releaseSoon({ ledger, newsletter, onError }: ReaderDeps): void {
   setImmediate(() => {
     const { mails_per_hour: mailsPerHour } = newsletter.subscribe;
     releaseTriggers(ledger, { mailsPerHour, lang: newsletter.lang }).catch((error: unknown) =>

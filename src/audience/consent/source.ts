@@ -2,7 +2,7 @@ import type { Reading } from "./readings.ts";
 import type { RowState } from "./row-state.ts";
 
 /** A column, by its folded header (`email marketing consent`) or a pattern over it, and how its cells are read. */
-export interface ConsentColumn {
+interface ConsentColumn {
   readonly column: string | RegExp;
   readonly reads: Reading;
 }

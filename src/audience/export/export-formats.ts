@@ -1,12 +1,11 @@
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import type { ExportRow } from "#src/store/readers/subscribers.ts";
 
-export const EXPORT_TARGETS = ["ghost", "mailchimp", "kit", "resend", "listmonk"] as const;
-export type ExportTarget = (typeof EXPORT_TARGETS)[number];
+/** The system that will read a file. */
+export type ExportTarget = "ghost" | "mailchimp" | "kit" | "resend" | "listmonk";
 
 /** Which people a file contains: those who may be mailed, or everybody else. */
-const EXPORT_PARTS = ["active", "left"] as const;
-export type ExportPart = (typeof EXPORT_PARTS)[number];
+export type ExportPart = "active" | "left";
 
 /**
  * Systems whose import gives all rows of a file one status, whatever a column says: a file of everybody would subscribe
@@ -70,100 +69,87 @@ export function ownFormat(newsletter: Newsletter): ExportFormat {
  * count as not subscribed: otherwise it would mail them.
  */
 export function targetFormat(target: ExportTarget): ExportFormat {
-  const first = ({ attributes }: ExportPerson) => plain(attributes["first_name"]);
-  const last = ({ attributes }: ExportPerson) => plain(attributes["last_name"]);
-  const name = (person: ExportPerson) => [first(person), last(person)].filter(Boolean).join(" ");
-  const lists = ({ memberships }: ExportPerson, separator: string) =>
+  const columns = TARGETS[target];
+  return {
+    header: Object.keys(columns),
+    rows: (person) => [Object.values(columns).map((column) => column(person))],
+  };
+}
+
+type Column = (person: ExportPerson) => string;
+
+const email: Column = ({ row }) => row.address;
+const first: Column = ({ attributes }) => plain(attributes["first_name"]);
+const last: Column = ({ attributes }) => plain(attributes["last_name"]);
+const name: Column = (person) => [first(person), last(person)].filter(Boolean).join(" ");
+const since: Column = ({ row }) => iso(row.created_at);
+const empty: Column = () => "";
+
+/** The active lists. */
+function lists(separator: string): Column {
+  return ({ memberships }) =>
     memberships
       .filter(({ state }) => state === "active")
       .map(({ list }) => list)
       .join(separator);
-  switch (target) {
-    case "ghost":
-      return {
-        header: [
-          "email",
-          "name",
-          "note",
-          "subscribed_to_emails",
-          "complimentary_plan",
-          "stripe_customer_id",
-          "created_at",
-          "deleted_at",
-          "labels",
-        ],
-        rows: (person) => [
-          [
-            person.row.address,
-            name(person),
-            "",
-            String(statusOf(person) === "active"),
-            "",
-            "",
-            iso(person.row.created_at),
-            "",
-            lists(person, ","),
-          ],
-        ],
-      };
-    case "mailchimp": {
-      const words = {
-        active: "subscribed",
-        pending: "nonsubscribed",
-        unsubscribed: "unsubscribed",
-        bounced: "cleaned",
-        complained: "unsubscribed",
-      };
-      return {
-        header: ["Email Address", "First Name", "Last Name", "Status", "TAGS"],
-        rows: (person) => [
-          [person.row.address, first(person), last(person), words[statusOf(person)], lists(person, ",")],
-        ],
-      };
-    }
-    case "kit": {
-      const words = {
-        active: "active",
-        pending: "unconfirmed",
-        unsubscribed: "cancelled",
-        bounced: "bounced",
-        complained: "complained",
-      };
-      return {
-        header: ["email", "first_name", "status", "tags", "referrer", "created_at"],
-        rows: (person) => [
-          [
-            person.row.address,
-            first(person),
-            words[statusOf(person)],
-            lists(person, ", "),
-            "",
-            iso(person.row.created_at),
-          ],
-        ],
-      };
-    }
-    case "resend":
-      return {
-        header: ["email", "first_name", "last_name", "unsubscribed"],
-        rows: (person) => [
-          [person.row.address, first(person), last(person), String(statusOf(person) !== "active")],
-        ],
-      };
-    case "listmonk":
-      return {
-        header: ["email", "name", "attributes", "status"],
-        rows: (person) => [
-          [
-            person.row.address,
-            name(person),
-            JSON.stringify(person.attributes),
-            statusOf(person) === "active" ? "enabled" : "blocklisted",
-          ],
-        ],
-      };
-  }
 }
+
+/** The columns of each system's file, in order. */
+const TARGETS: Readonly<Record<ExportTarget, Readonly<Record<string, Column>>>> = {
+  ghost: {
+    email,
+    name,
+    note: empty,
+    subscribed_to_emails: (person) => String(isActive(person)),
+    complimentary_plan: empty,
+    stripe_customer_id: empty,
+    created_at: since,
+    deleted_at: empty,
+    labels: lists(","),
+  },
+  mailchimp: {
+    "Email Address": email,
+    "First Name": first,
+    "Last Name": last,
+    Status: (person) => MAILCHIMP_STATUS[statusOf(person)],
+    TAGS: lists(","),
+  },
+  kit: {
+    email,
+    first_name: first,
+    status: (person) => KIT_STATUS[statusOf(person)],
+    tags: lists(", "),
+    referrer: empty,
+    created_at: since,
+  },
+  resend: {
+    email,
+    first_name: first,
+    last_name: last,
+    unsubscribed: (person) => String(!isActive(person)),
+  },
+  listmonk: {
+    email,
+    name,
+    attributes: ({ attributes }) => JSON.stringify(attributes),
+    status: (person) => (isActive(person) ? "enabled" : "blocklisted"),
+  },
+};
+
+const MAILCHIMP_STATUS = {
+  active: "subscribed",
+  pending: "nonsubscribed",
+  unsubscribed: "unsubscribed",
+  bounced: "cleaned",
+  complained: "unsubscribed",
+};
+const KIT_STATUS = {
+  active: "active",
+  pending: "unconfirmed",
+  unsubscribed: "cancelled",
+  bounced: "bounced",
+  complained: "complained",
+};
 
 /** Whether this person may be mailed, according to the exported lists. */
 export function isActive(person: ExportPerson): boolean {

@@ -2,7 +2,7 @@ import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import { type AttributeType, attributeValue } from "./attribute-value.ts";
 import { readInstant } from "./instant-of.ts";
 
-export type Values = Record<string, string | number | boolean>;
+type Values = Record<string, string | number | boolean>;
 
 export interface AttributeReader {
   /** The values of a row that are of their declared type. */

@@ -38,7 +38,7 @@ export interface RowReader {
   readonly judge: Judge;
 }
 
-export interface Told {
+interface Told {
   /** Rows whose state the source does not tell. */
   unstated: number;
   /** Values left out because they are not of their column's type, by column. */

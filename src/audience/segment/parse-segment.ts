@@ -44,10 +44,7 @@ export function parseSegment(query: string, newsletter: Newsletter, place: Segme
     return null;
   };
   if (query.length > LONGEST) {
-    problem(
-      LONGEST,
-      `The segment is too long: it has ${query.length} characters, at most ${LONGEST} are allowed.`,
-    );
+    problem(LONGEST, `Expected at most ${LONGEST} characters in a segment, found ${query.length}.`);
     return { segment: null, findings };
   }
   const segment = readQuery(query, { newsletter, base: 0, groups: new Map(), field: null, problem }, 0);
@@ -78,8 +75,8 @@ function readNode(node: LiqeQuery, reading: Reading, depth: number): Segment | n
     case "EmptyExpression":
       return depth === 0 ? { kind: "everybody" } : reading.problem(reading.base, "These brackets are empty.");
     case "LogicalExpression": {
-      const parts = [readNode(node.left, reading, depth), readNode(node.right, reading, depth)];
-      const [left, right] = parts;
+      const left = readNode(node.left, reading, depth);
+      const right = readNode(node.right, reading, depth);
       if (!left || !right) return null;
       return { kind: node.operator.operator === "OR" ? "or" : "and", parts: [left, right] };
     }
@@ -126,26 +123,23 @@ function readTag(tag: Extract<LiqeQuery, { type: "Tag" }>, reading: Reading, dep
   const valueAt = reading.base + expression.location.start;
   const problem = (message: string, hint: string | null = null, place: "field" | "value" = "value") =>
     reading.problem(place === "field" ? field.offset : valueAt, message, hint);
-  const operator = field.operator.slice(1);
   switch (expression.type) {
     case "RangeExpression": {
       const { min, max, minInclusive, maxInclusive } = expression.range;
-      const bounds: [Comparison, string][] = [
-        [minInclusive ? ">=" : ">", String(min)],
-        [maxInclusive ? "<=" : "<", String(max)],
-      ];
-      const parts = bounds.map(([bound, value]) =>
-        readTerm({ field: field.name, operator: bound, value, quoted: false }, reading.newsletter, problem),
-      );
-      const [low, high] = parts;
+      const bound = (operator: Comparison, value: string | number) => {
+        const term = { field: field.name, operator, value: String(value), quoted: false };
+        return readTerm(term, reading.newsletter, problem);
+      };
+      const low = bound(minInclusive ? ">=" : ">", min);
+      const high = bound(maxInclusive ? "<=" : "<", max);
       return low && high ? { kind: "and", parts: [low, high] } : null;
     }
     case "LiteralExpression": {
       const term = {
         field: field.name,
-        operator: operator as Comparison,
+        operator: field.operator.slice(1) as Comparison,
         // The number 007 and the text 007 differ: what the author typed counts.
-        value: expression.quoted ? expression.value : typedText(expression.value),
+        value: String(expression.value),
         quoted: expression.quoted,
       };
       return readTerm(term, reading.newsletter, problem);
@@ -155,8 +149,4 @@ function readTag(tag: Extract<LiqeQuery, { type: "Tag" }>, reading: Reading, dep
     case "EmptyExpression":
       return problem(`There is no value after ${field.name}:.`);
   }
-}
-
-function typedText(value: string | boolean | null | number): string {
-  return value === null ? "null" : String(value);
 }

@@ -1,4 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
+import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import type { Segment } from "#src/model/segment.ts";
 import { resolveWallClock } from "#src/model/wall-clock.ts";
@@ -61,7 +62,7 @@ export function readTerm(term: Term, newsletter: Newsletter, problem: Problem): 
   }
 }
 
-const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const UNITS: Readonly<Record<string, number>> = { h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
 
 function readAttribute(
   term: Term,
@@ -101,7 +102,7 @@ function readDay({ operator, value }: Term, zone: string, problem: Problem): Seg
     return problem(`Expected a date such as subscribed:>2026-12-01, got ${JSON.stringify(value)}.`);
   }
   const start = startOfDay(date, zone);
-  const end = startOfDay(new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10), zone);
+  const end = startOfDay(new Date(Date.parse(date) + DAY_MS).toISOString().slice(0, 10), zone);
   switch (operator) {
     case "":
     case "=":

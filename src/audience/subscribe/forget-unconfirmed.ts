@@ -1,9 +1,9 @@
+import { DAY_MS } from "#src/model/durations.ts";
 import { takeCounted, sweepCounters } from "#src/store/database/counters.ts";
 import { deletePerson, deliveriesTo, scrubDeliveries } from "#src/store/readers/erase.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { unconfirmedSince } from "#src/store/readers/unconfirmed.ts";
 
-const DAY_MS = 24 * 3_600_000;
 /** Long enough for a person who reads mail once a month. */
 const KEEP_MS = 30 * DAY_MS;
 /** A transaction of this size does not keep a batch waiting. */
@@ -26,11 +26,8 @@ export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {
     const keys = await unconfirmedSince(ledger.db, now - KEEP_MS, AT_ONCE);
     for (const key of keys) {
       await ledger.db.transaction().execute(async (db) => {
-        const deliveries = await deliveriesTo(db, key);
-        await scrubDeliveries(
-          db,
-          deliveries.map(({ id }) => id),
-        );
+        const deliveries = (await deliveriesTo(db, key)).map(({ id }) => id);
+        await scrubDeliveries(db, deliveries);
         await deletePerson(db, key);
       });
     }

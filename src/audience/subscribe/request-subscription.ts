@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Kysely } from "kysely";
+import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
 import { abuseKey, addressKey, newId } from "#src/model/ids.ts";
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import type { MembershipState } from "#src/model/states.ts";
@@ -18,9 +19,8 @@ import {
 import { isSuppressed } from "#src/store/readers/suppressions.ts";
 import { queueTrigger } from "#src/store/sends/triggers.ts";
 
-const HOUR_MS = 3_600_000;
 /** The form sends one mailbox at most one mail a day … */
-const MAIL_APART_MS = 24 * HOUR_MS;
+const MAIL_APART_MS = DAY_MS;
 /** … and at most so many in total, until its owner has confirmed one of them. */
 const MAILS_UNCONFIRMED = 3;
 
@@ -90,10 +90,10 @@ export async function requestSubscription(
         evidence: { opt_in: joins.includes(list) ? "single" : "double", ...request.evidence },
       });
       causes.set(list, id);
-      if (joins.includes(list))
-        await setMembership(db, { subscriberId: person.id, list, state: "active", at: now });
-      else if (!states.has(list))
-        await setMembership(db, { subscriberId: person.id, list, state: "pending", at: now });
+      if (!states.has(list)) {
+        const state = joins.includes(list) ? "active" : "pending";
+        await setMembership(db, { subscriberId: person.id, list, state, at: now });
+      }
     }
     const [list] = asks.length > 0 ? asks : joins;
     if (!mayMail || list === undefined) return "throttled";

@@ -13,14 +13,10 @@ export async function backup(file: string, options: GlobalOptions, io: Io): Prom
     using progress = createProgress(io);
     await backupLedger(ledger, path, showCopy(progress));
     progress[Symbol.dispose]();
-    print(
-      io,
-      `${file} holds a copy of ${ledger.name} (${kilobytes((await stat(path)).size)}), read back and complete.`,
-    );
-    print(
-      io,
-      "It holds addresses: keep it as safe as the ledger. LETTERPRESS_SECRET and SUPPRESSION_KEY are not in it: back them up, too.",
-    );
+    const size = kilobytes((await stat(path)).size);
+    print(io, `${file} holds a copy of ${ledger.name} (${size}), read back and complete.`);
+    const secrets = "LETTERPRESS_SECRET and SUPPRESSION_KEY are not in it: back them up, too.";
+    print(io, `It holds addresses: keep it as safe as the ledger. ${secrets}`);
   });
   return 0;
 }

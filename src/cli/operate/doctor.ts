@@ -1,13 +1,14 @@
 import { LetterpressError } from "#src/model/errors.ts";
+import type { Quota } from "#src/model/quota.ts";
 import { probe } from "#src/resend/probe.ts";
 import type { App } from "#src/app/open-app.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
-/** `unknown`: nobody could find out. It is printed, and never counts as good. */
+/** `unknown`: it could not be found out. It is printed, and never counts as good. */
 interface Check {
   readonly what: string;
   readonly result: "good" | "bad" | "unknown";
@@ -15,10 +16,10 @@ interface Check {
 }
 
 /** Check what a send needs. Exit code 3 where something is bad. */
-export async function doctor(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
+export async function doctor(options: JsonOption, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const checks = await withApp(options, io, async (app) => [
-    ledgerCheck(app),
+    check("ledger", "good", `${app.ledger.name}, bound to ${app.ledger.destination}`),
     ...(await resendChecks(app, newsletter.from)),
     webhookCheck(app),
     urlCheck(app, newsletter.url),
@@ -39,74 +40,54 @@ export async function doctor(options: GlobalOptions & JsonOption, io: Io): Promi
   return bad === 0 ? 0 : 3;
 }
 
-function ledgerCheck({ ledger }: App): Check {
-  return { what: "ledger", result: "good", says: `${ledger.name}, bound to ${ledger.destination}` };
-}
-
 async function resendChecks(app: App, from: string): Promise<Check[]> {
   let client;
   try {
     client = app.client();
   } catch (error) {
-    if (error instanceof LetterpressError) return [{ what: "key", result: "bad", says: error.message }];
+    if (error instanceof LetterpressError) return [check("key", "bad", error.message)];
     throw error;
   }
   const { key, message, domain, rate, usage } = await probe(client, { from });
-  const words = message === null ? "" : `: ${message}`;
-  const checks: Check[] = [
-    {
-      what: "key",
-      result: key === "full" || key === "sending" ? "good" : key === "refused" ? "bad" : "unknown",
-      says:
-        {
-          full: "has full access",
-          sending: "has sending access",
-          refused: "is refused",
-          unreachable: "Resend cannot be reached",
-          unknown: "Resend did not say",
-        }[key] + words,
-    },
-  ];
-  if (app.config.destination === "sandbox") {
-    checks.push({ what: "domain", result: "good", says: "the sandbox accepts mail from every domain" });
-  } else if (domain === null) {
-    checks.push({ what: "domain", result: "unknown", says: "this key may not ask about domains" });
-  } else {
-    checks.push({
-      what: "domain",
-      result: domain.status === "verified" ? "good" : "bad",
-      says: `${domain.name} is ${domain.status}`,
-    });
-  }
-  if (rate !== null) checks.push({ what: "pace", result: "good", says: `${rate} requests a second` });
-  if (usage !== null) {
-    const left = ({ used, limit }: { used: number; limit: number | null }) =>
-      `${used.toLocaleString("en")} of ${limit === null ? "no limit" : limit.toLocaleString("en")}`;
-    checks.push({
-      what: "quota",
-      result: "good",
-      says: `today ${left(usage.daily)}, this month ${left(usage.monthly)}`,
-    });
-  }
-  return checks;
+  const [result, says] = KEYS[key];
+  const checks = [check("key", result, message === null ? says : `${says}: ${message}`)];
+  if (app.config.destination === "sandbox")
+    checks.push(check("domain", "good", "the sandbox accepts mail from every domain"));
+  else if (domain === null) checks.push(check("domain", "unknown", "this key may not ask about domains"));
+  else
+    checks.push(
+      check("domain", domain.status === "verified" ? "good" : "bad", `${domain.name} is ${domain.status}`),
+    );
+  if (rate !== null) checks.push(check("pace", "good", `${rate} requests a second`));
+  if (usage === null) return checks;
+  const used = ({ used: n, limit }: Pick<Quota, "used" | "limit">) =>
+    `${n.toLocaleString("en")} of ${limit === null ? "no limit" : limit.toLocaleString("en")}`;
+  const quotas = `today ${used(usage.daily)}, this month ${used(usage.monthly)}`;
+  return [...checks, check("quota", "good", quotas)];
 }
+
+const KEYS = {
+  full: ["good", "has full access"],
+  sending: ["good", "has sending access"],
+  refused: ["bad", "is refused"],
+  unreachable: ["unknown", "Resend cannot be reached"],
+  unknown: ["unknown", "Resend did not say"],
+} as const;
 
 function webhookCheck({ config }: App): Check {
   return config.webhookSecrets.length > 0
-    ? { what: "webhook", result: "good", says: "a signing secret is set" }
-    : {
-        what: "webhook",
-        result: "bad",
-        says: "RESEND_WEBHOOK_SECRET is not set, so bounces and complaints would be missed",
-      };
+    ? check("webhook", "good", "a signing secret is set")
+    : check("webhook", "bad", "RESEND_WEBHOOK_SECRET is not set, so bounces and complaints would be missed");
 }
 
 function urlCheck({ config }: App, url: string): Check {
   const shown = config.publicUrl ?? url;
   const secure = shown.startsWith("https://") || config.destination === "sandbox";
-  return {
-    what: "url",
-    result: secure ? "good" : "bad",
-    says: secure ? shown : `${shown} is not https, which images and links in a mail need`,
-  };
+  return secure
+    ? check("url", "good", shown)
+    : check("url", "bad", `${shown} is not https, which images and links in a mail need`);
+}
+
+function check(what: string, result: Check["result"], says: string): Check {
+  return { what, result, says };
 }

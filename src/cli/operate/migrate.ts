@@ -1,37 +1,27 @@
-import { readConfig } from "#src/app/config.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { TableCopy } from "#src/store/copies/copy-ledger.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { moveLedger } from "#src/store/copies/move-ledger.ts";
 import { openLedger, sqlitePath } from "#src/store/database/open-ledger.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { MigrateOptions } from "./options.ts";
 import { createProgress, showCopy } from "#src/cli/print/progress.ts";
 import { count, print, printNote, printTable } from "#src/cli/print/print.ts";
-import { withApp } from "#src/cli/with-app.ts";
+import { configOf, withApp } from "#src/cli/with-app.ts";
+import type { MigrateOptions } from "./options.ts";
 
 /** Create the ledger or bring it up to date. No other command creates a real one. */
-export async function migrate(options: GlobalOptions & MigrateOptions, io: Io): Promise<number> {
+export async function migrate(options: MigrateOptions, io: Io): Promise<number> {
   if (options.from !== undefined) return migrateFrom(options.from, options, io);
-  await withApp(
-    options,
-    io,
-    async ({ ledger }) => {
-      print(io, `${ledger.name} is up to date and permanently bound to ${ledger.destination}.`);
-      print(io, "Next: `letterpress subscribers import FILE --list LIST`, or `letterpress doctor`.");
-    },
-    { create: true },
-  );
+  await withApp({ ...options, create: true }, io, async ({ ledger }) => {
+    print(io, `${ledger.name} is up to date and permanently bound to ${ledger.destination}.`);
+    print(io, "Next: `letterpress subscribers import FILE --list LIST`, or `letterpress doctor`.");
+  });
   return 0;
 }
 
 /** Move a whole ledger into the one that DATABASE_URL names, which must be empty. */
 async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promise<number> {
-  const { destination, root, ledgerUrl } = readConfig({
-    root: options.project,
-    env: io.env,
-    sandbox: options.sandbox,
-  });
+  const { destination, root, ledgerUrl } = configOf(options, io);
   if (!from.startsWith("sqlite:")) {
     throw new LetterpressError(
       "usage/invalid",
@@ -41,7 +31,8 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
   }
   const common = { root, destination, clock: io.clock };
   await using source = await openLedger({ ...common, url: from, moved: true });
-  if (isSame(source.url, ledgerUrl, root)) {
+  // A ledger moved into its own file would wait for its own lock, and end with a message about a bug.
+  if (ledgerUrl.startsWith("sqlite:") && source.url === `sqlite:${sqlitePath(ledgerUrl, root)}`) {
     throw new LetterpressError(
       "usage/invalid",
       `Expected two ledgers, but --from and DATABASE_URL both name ${source.name}.`,
@@ -65,11 +56,6 @@ async function moveShown(source: Ledger, target: Ledger, io: Io): Promise<TableC
   return await moveLedger(source, target, showCopy(progress));
 }
 
-/** A ledger moved into its own file would wait for its own lock, and end with a message about a bug. */
-function isSame(from: string, to: string, root: string): boolean {
-  return to.startsWith("sqlite:") && from === `sqlite:${sqlitePath(to, root)}`;
-}
-
 /** What was copied, by table, as both sides counted it. */
 function printCopies(copies: readonly TableCopy[], io: Io): void {
   printTable(
@@ -77,11 +63,6 @@ function printCopies(copies: readonly TableCopy[], io: Io): void {
     copies.map(({ table, rows, digest }) => [table, rows.toLocaleString("en"), digest.slice(0, 16)]),
     [{ title: "Table" }, { title: "Rows", align: "right" }, { title: "Digest (same on both sides)" }],
   );
-  print(
-    io,
-    `${count(
-      copies.reduce((sum, { rows }) => sum + rows, 0),
-      "row",
-    )} copied and read back.`,
-  );
+  const total = copies.reduce((sum, { rows }) => sum + rows, 0);
+  print(io, `${count(total, "row")} copied and read back.`);
 }

@@ -1,19 +1,15 @@
 import { resolve } from "node:path";
-import { readConfig } from "#src/app/config.ts";
-import { seeIssue } from "#src/store/issues/issues.ts";
+import { seeFile } from "#src/app/schedule/see-file.ts";
 import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print } from "#src/cli/print/print.ts";
 import { createProgress, showCopy } from "#src/cli/print/progress.ts";
+import { configOf } from "#src/cli/with-app.ts";
 
 /** Restore a backup. None of its sends moves before Resend was asked and a person has resumed it. */
 export async function restore(file: string, options: GlobalOptions, io: Io): Promise<number> {
-  const { destination, root, ledgerUrl } = readConfig({
-    root: options.project,
-    env: io.env,
-    sandbox: options.sandbox,
-  });
+  const { destination, root, ledgerUrl } = configOf(options, io);
   const { issues } = await openProject(options, io);
   using progress = createProgress(io);
   const waiting = await restoreLedger({
@@ -22,25 +18,17 @@ export async function restore(file: string, options: GlobalOptions, io: Io): Pro
     root,
     destination,
     clock: io.clock,
-    before: async ({ db, clock }) => {
+    before: async (ledger) => {
       // An issue that is in the files now may have been sent after the backup was made: it waits, too.
-      for (const { source, issue } of issues) {
-        const { slug, path } = source;
-        await seeIssue(db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null }, clock.now());
-      }
+      for (const parsed of issues) await seeFile(ledger, parsed);
     },
     onTable: showCopy(progress),
   });
   progress[Symbol.dispose]();
   print(io, `${file} is the ledger now. ${count(waiting, "send waits", "sends wait")} for a person.`);
-  const next =
-    waiting === 0
-      ? ""
-      : ", then `letterpress resume SLUG` for each send; it first asks Resend who has the issue";
-  print(io, `Next: \`letterpress status\`${next}.`);
-  print(
-    io,
-    "Readers who unsubscribed after the backup was made are on their lists again: run `letterpress suppressions add ADDRESS` for each that you know.",
-  );
+  const resume = ", then `letterpress resume SLUG` for each send; it first asks Resend who has the issue";
+  print(io, `Next: \`letterpress status\`${waiting === 0 ? "" : resume}.`);
+  const remedy = "run `letterpress suppressions add ADDRESS` for each that you know";
+  print(io, `Readers who unsubscribed after the backup was made are on their lists again: ${remedy}.`);
   return 0;
 }

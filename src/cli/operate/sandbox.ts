@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { readConfig } from "#src/app/config.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { SandboxOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
+import type { SandboxOptions } from "./options.ts";
 
 /** Run the local stand-in of Resend until stopped. */
-export async function sandbox(options: GlobalOptions & SandboxOptions, io: Io): Promise<number> {
+export async function sandbox(options: SandboxOptions, io: Io): Promise<number> {
   const { webhookSecrets } = readConfig({ root: options.project, env: {}, sandbox: true });
   const secret = webhookSecrets[0] ?? "";
   await using running = await startSandbox({

@@ -1,29 +1,31 @@
 import type { Config } from "#src/app/config.ts";
-import { createLog, secretsOf } from "#src/app/create-log.ts";
+import { type Log, createLog, secretsOf } from "#src/app/create-log.ts";
 import { createMetrics } from "#src/app/job/metrics.ts";
-import type { Log } from "#src/app/log.ts";
 import type { ScheduleChange } from "#src/app/schedule/read-schedule.ts";
 import { runJob } from "#src/app/job/run-job.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { TickReport } from "#src/app/job/tick.ts";
 import { watchBrake } from "#src/app/schedule/watch-brake.ts";
-import type { Newsletter } from "#src/model/newsletter.ts";
-import type { Destination } from "#src/store/database/ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { ServeOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { ServeOptions } from "./options.ts";
 
 /** Run the scheduled job, and answer webhooks, images and readers' pages, until stopped. */
-export async function serve(options: GlobalOptions & ServeOptions, io: Io): Promise<number> {
+export async function serve(options: ServeOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
   return withApp(
-    options,
+    {
+      ...options,
+      mails: true,
+      log: (config) => (json ? createLog(io.stdout, config) : createTextLog(io, config)),
+      metrics: createMetrics,
+    },
     io,
     async (app) => {
       const { config, ledger } = app;
@@ -44,9 +46,16 @@ export async function serve(options: GlobalOptions & ServeOptions, io: Io): Prom
       const host = options.host ?? (config.destination === "sandbox" ? "127.0.0.1" : "0.0.0.0");
       const web = await listen(pages, { port: options.port, host });
       try {
-        if (json)
+        if (json) {
           app.log("serve.started", { url: web.url, public_url: newsletter.url, every: options.every });
-        else announceServe(newsletter, web.url, config.destination, options.every, io);
+        } else {
+          const { name, url } = newsletter;
+          const when = `The project is read at "${options.every}" (cron).`;
+          print(io, `Serving ${name} at ${style(io.stdout, "strong", web.url)}, for ${url}.`);
+          print(io, `Set Resend's webhook to ${url}/webhooks/resend. ${when}`);
+          if (config.destination === "sandbox")
+            print(io, `Start the sandbox with \`letterpress sandbox --webhook ${web.url}/webhooks/resend\`.`);
+        }
         const onTick = json ? {} : { onTick: createChangePrinter(io) };
         await runJob(app, { signal: io.signal, pattern: options.every, ...onTick, onError });
       } finally {
@@ -56,28 +65,7 @@ export async function serve(options: GlobalOptions & ServeOptions, io: Io): Prom
       else print(io, "Stopped. Batches in flight are settled, or wait with their keys for the next start.");
       return 0;
     },
-    {
-      mails: true,
-      log: (config) => (json ? createLog(io.stdout, config) : createTextLog(io, config)),
-      metrics: createMetrics,
-    },
   );
-}
-
-function announceServe(
-  newsletter: Newsletter,
-  url: string,
-  destination: Destination,
-  every: string,
-  io: Io,
-): void {
-  print(io, `Serving ${newsletter.name} at ${style(io.stdout, "strong", url)}, for ${newsletter.url}.`);
-  print(
-    io,
-    `Set Resend's webhook to ${newsletter.url}/webhooks/resend. The project is read at "${every}" (cron).`,
-  );
-  if (destination === "sandbox")
-    print(io, `Start the sandbox with \`letterpress sandbox --webhook ${url}/webhooks/resend\`.`);
 }
 
 /** The same log as text, for people at a terminal. */
@@ -109,17 +97,13 @@ function keyOf({ change, send, findings }: ScheduleChange): string {
 
 function lineOf(now: number, event: string, facts: Readonly<Record<string, unknown>>): string {
   const words = Object.entries(facts).flatMap(([name, value]) =>
-    value === null || value === undefined ? [] : [`${name}=${quoted(wordOf(value))}`],
+    value === null || value === undefined ? [] : [`${name}=${wordOf(value)}`],
   );
   return [new Date(now).toISOString(), event, ...words].join(" ");
 }
 
 function wordOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function quoted(value: string): string {
-  return /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
+  return typeof value === "string" && /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
 function factsOf(error: unknown): { message: string; code?: string } {

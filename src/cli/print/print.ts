@@ -1,15 +1,12 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Io, Output } from "#src/cli/io.ts";
 
-type Style = "strong" | "accent" | "quiet" | "bad" | "good";
-
 const FORMATS = {
   strong: "bold",
   accent: "cyan",
   quiet: "dim",
   bad: ["bold", "red"],
-  good: "bold",
-} as const;
+} satisfies Record<string, Parameters<typeof styleText>[0]>;
 
 /** One line to stdout. */
 export function print(io: Io, line = ""): void {
@@ -27,9 +24,9 @@ export function printJson(io: Io, value: unknown): void {
 }
 
 /** Emphasis, where the stream is a terminal that supports it (respects NO_COLOR and FORCE_COLOR). */
-export function style(output: Output, kind: Style, text: string): string {
+export function style(output: Output, kind: keyof typeof FORMATS, text: string): string {
   if (!(output instanceof Object) || output.isTTY !== true) return text;
-  return styleText(FORMATS[kind] as Parameters<typeof styleText>[0], text, { stream: output as never });
+  return styleText(FORMATS[kind], text, { stream: output as never });
 }
 
 export interface Column {
@@ -68,6 +65,14 @@ export function printTable(io: Io, rows: readonly (readonly string[])[], heads: 
 /** `1 error`, `2 errors`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
+}
+
+/** `3 planned + 1 refused`: those of which there are any. */
+export function counts(by: Readonly<Record<string, number>>, between: string): string {
+  return Object.entries(by)
+    .filter(([, n]) => n > 0)
+    .map(([name, n]) => `${n.toLocaleString("en")} ${name}`)
+    .join(between);
 }
 
 /** `38.2 kB`, in thousands, as mail clients and the size limits count. */

@@ -1,18 +1,14 @@
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { defaultList } from "#src/model/newsletter.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { AddOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { AddOptions } from "./options.ts";
 
 /** Put one person on a list. Exit code 1 where that person may not be mailed. */
-export async function subscribersAdd(
-  address: string,
-  options: GlobalOptions & AddOptions,
-  io: Io,
-): Promise<number> {
+export async function subscribersAdd(address: string, options: AddOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const list = options.list ?? defaultList(newsletter);
   const added = await withApp(options, io, async ({ ledger, config, person }) =>
@@ -52,10 +48,8 @@ function pairs(attributes: readonly string[]): Record<string, string> {
     attributes.map((pair) => {
       const at = pair.indexOf("=");
       if (at < 1) {
-        throw new LetterpressError(
-          "usage/invalid",
-          `Expected --attribute name=value, got ${JSON.stringify(pair)}.`,
-        );
+        const message = `Expected --attribute name=value, got ${JSON.stringify(pair)}.`;
+        throw new LetterpressError("usage/invalid", message);
       }
       return [pair.slice(0, at), pair.slice(at + 1)];
     }),

@@ -1,27 +1,22 @@
 import { ONE_STATUS } from "#src/audience/export/export-formats.ts";
 import { exportSubscribers } from "#src/audience/export/export-subscribers.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { ExportOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { ExportOptions } from "./options.ts";
 import { writeCsv } from "./write-csv.ts";
 
 /** Write subscribers as CSV, including people who left and suppressed people. Only the CSV goes to stdout. */
 export async function subscribersExport(
   file: string | undefined,
-  options: GlobalOptions & ExportOptions,
+  options: ExportOptions,
   io: Io,
 ): Promise<number> {
   const { newsletter } = await openProject(options, io);
   return withApp(options, io, async ({ ledger }) => {
     const { people } = await writeCsv(file, { io, root: options.project }, (out) =>
-      exportSubscribers(ledger, out, {
-        newsletter,
-        ...(options.list === undefined ? {} : { list: options.list }),
-        ...(options.for === undefined ? {} : { for: options.for }),
-        ...(options.only === undefined ? {} : { only: options.only }),
-      }),
+      exportSubscribers(ledger, out, { ...options, newsletter }),
     );
     const format = options.for === undefined ? "" : ` for ${options.for}`;
     const who =

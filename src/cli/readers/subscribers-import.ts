@@ -5,12 +5,12 @@ import { printable } from "#src/audience/printable.ts";
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
 import { defaultList } from "#src/model/newsletter.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { ImportOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { ImportOptions } from "./options.ts";
 
 const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing: "Writing rows" } as const;
 
@@ -18,40 +18,28 @@ const PHASES = { reading: "Reading bytes", comparing: "Comparing rows", writing:
  * Read a CSV of subscribers. Never mails anybody. At a terminal it first shows what it would do, and asks.
  * Exit code 1 where rows were refused (the others are in), 2 where a column needs an answer (nothing is written).
  */
-export async function subscribersImport(
-  file: string,
-  options: GlobalOptions & ImportOptions,
-  io: Io,
-): Promise<number> {
+export async function subscribersImport(file: string, options: ImportOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const list = options.list ?? defaultList(newsletter);
   const path = resolve(io.cwd, file);
   await refuseTrackedCsv(path, options.project);
-  const { map = [], ignore = [] } = options;
   const asks = options.yes !== true && options.json !== true && io.stdin.isTTY === true;
   const summary = await withApp(options, io, async ({ ledger, config }) => {
     using progress = createProgress(io);
+    const approve = async (planned: ImportSummary): Promise<boolean> => {
+      progress.clear();
+      printSummary(file, planned, io);
+      const question = `This imports ${file} into ${ledger.name}, and mails nobody.`;
+      await confirm(question, io, "nothing was imported");
+      return true;
+    };
     return await importSubscribers(ledger, path, {
+      ...options,
       list,
       newsletter,
       suppressionKey: config.suppressionKey,
-      unstated: options.unstated,
-      map,
-      ignore,
       command: commandOf(file, options),
-      dryRun: options.dryRun === true,
-      ...(options.from === undefined ? {} : { from: options.from }),
-      ...(asks
-        ? {
-            approve: async (planned) => {
-              progress.clear();
-              printSummary(file, planned, io);
-              const question = `This imports ${file} into ${ledger.name}, and mails nobody.`;
-              await confirm(question, io, "nothing was imported");
-              return true;
-            },
-          }
-        : {}),
+      ...(asks ? { approve } : {}),
       onProgress: ({ phase, done, total }) => progress.show({ what: PHASES[phase], done, total }),
     });
   });
@@ -65,7 +53,7 @@ export async function subscribersImport(
 }
 
 /** The command as it was typed, so that a hint can extend it. */
-function commandOf(file: string, { list, from, unstated, map = [], ignore = [] }: ImportOptions): string {
+function commandOf(file: string, { list, from, unstated, map, ignore }: ImportOptions): string {
   const quoted = (text: string) =>
     /^[\w./~:@+-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
   return [

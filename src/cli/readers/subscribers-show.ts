@@ -9,10 +9,8 @@ export async function subscribersShow(address: string, options: GlobalOptions, i
   return withApp(options, io, async ({ ledger, config }) => {
     const known = await showSubscriber(ledger, address, config);
     if (known === null) {
-      throw new LetterpressError(
-        "audience/unknown-subscriber",
-        `The ledger ${ledger.name} holds nothing about ${address}.`,
-      );
+      const message = `The ledger ${ledger.name} holds nothing about ${address}.`;
+      throw new LetterpressError("audience/unknown-subscriber", message);
     }
     printJson(io, known);
     return 0;

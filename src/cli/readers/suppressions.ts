@@ -10,16 +10,16 @@ import { countSuppressions } from "#src/store/readers/suppressions.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
-import type { YesOptions } from "./options.ts";
-import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
+import { count, counts, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { YesOptions } from "./options.ts";
 import { writeCsv } from "./write-csv.ts";
 
 /** How many a person is shown; `--json` and `export` give all of them. */
 const SHOWN = 200;
 
 /** List addresses that are never mailed. */
-export async function suppressionsList(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
+export async function suppressionsList(options: JsonOption, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
     const rows = [];
     for await (const { address, reason, at, source, address_key: key } of everySuppression(ledger)) {
@@ -30,8 +30,8 @@ export async function suppressionsList(options: GlobalOptions & JsonOption, io: 
       printJson(io, rows);
       return 0;
     }
-    const counts = Object.entries(await countSuppressions(ledger.db));
-    const total = counts.reduce((sum, [, n]) => sum + n, 0);
+    const byReason = await countSuppressions(ledger.db);
+    const total = Object.values(byReason).reduce((sum, n) => sum + n, 0);
     if (rows.length > 0) {
       printTable(
         io,
@@ -46,11 +46,9 @@ export async function suppressionsList(options: GlobalOptions & JsonOption, io: 
       if (total > rows.length) print(io, `… and ${(total - rows.length).toLocaleString("en")} more.`);
       print(io);
     }
-    const parts = counts.map(([reason, n]) => `${n.toLocaleString("en")} ${reason}`).join(", ");
-    print(
-      io,
-      `${count(total, "suppressed address", "suppressed addresses")}${parts === "" ? "" : `: ${parts}`}.`,
-    );
+    const parts = counts(byReason, ", ");
+    const addresses = count(total, "suppressed address", "suppressed addresses");
+    print(io, `${addresses}${parts === "" ? "" : `: ${parts}`}.`);
     return 0;
   });
 }
@@ -58,10 +56,8 @@ export async function suppressionsList(options: GlobalOptions & JsonOption, io: 
 /** Never mail an address again. */
 export async function suppressionsAdd(address: string, options: GlobalOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger, config, person }) => {
-    const done = await suppressAddress(ledger, address, {
-      suppressionKey: config.suppressionKey,
-      source: person,
-    });
+    const by = { suppressionKey: config.suppressionKey, source: person };
+    const done = await suppressAddress(ledger, address, by);
     print(
       io,
       done.result === "added"
@@ -73,11 +69,7 @@ export async function suppressionsAdd(address: string, options: GlobalOptions, i
 }
 
 /** Let an address be mailed again. Asks first. Exit code 1 where there is nothing to lift. */
-export async function suppressionsLift(
-  address: string,
-  options: GlobalOptions & YesOptions,
-  io: Io,
-): Promise<number> {
+export async function suppressionsLift(address: string, options: YesOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger, config }) => {
     if (options.yes !== true) {
       const question = `This lets ${address} be mailed again, although it bounced, complained or was suppressed for another reason.`;
@@ -102,11 +94,7 @@ export async function suppressionsLift(
 }
 
 /** Suppress every address of a CSV. Exit code 1 where rows were refused; the other rows are in. */
-export async function suppressionsImport(
-  file: string,
-  options: GlobalOptions & JsonOption,
-  io: Io,
-): Promise<number> {
+export async function suppressionsImport(file: string, options: JsonOption, io: Io): Promise<number> {
   const path = resolve(io.cwd, file);
   await refuseTrackedCsv(path, options.project);
   const summary = await withApp(options, io, ({ ledger, config, person }) =>

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
 import { JSON_OPTION } from "#src/cli/options.ts";
-import { DECISIONS } from "./decisions.ts";
+import type { Decision } from "./decide.ts";
 import { APPROVE, PLAN, REPORT, RESUME, SCHEDULE, SEND, STATUS, TEST } from "./options.ts";
 
 /** What becomes of a finished issue. */
@@ -27,11 +27,7 @@ export function addSendingCommands(program: Command, run: Run): void {
     help: "Send an issue now.",
     arg: "<slug>",
     options: SEND,
-    load: async () => async (slug, options, io) => {
-      const missed = options.refused ? "refused" : options.dropped ? "dropped" : null;
-      if (missed === null) return (await import("./send.ts")).send(slug, options, io);
-      return (await import("./send-again.ts")).sendAgain(slug, { ...options, missed }, io);
-    },
+    load: async () => (await import("./send.ts")).send,
   });
   addCommand(program, run, {
     name: "schedule",
@@ -46,8 +42,7 @@ export function addSendingCommands(program: Command, run: Run): void {
     help: "Show where sends are, with their books.",
     arg: "[slug]",
     options: STATUS,
-    load: async () => async (slug, options, io) =>
-      (await import("./status.ts")).status(slug ?? null, options, io),
+    load: async () => (await import("./status.ts")).status,
   });
   addCommand(program, run, {
     name: "calendar",
@@ -64,35 +59,39 @@ export function addSendingCommands(program: Command, run: Run): void {
   });
 }
 
-/** A person's words about a send, in the order of DECISIONS. */
+/** What a person decides about a send. */
 function addDecisions(program: Command, run: Run): void {
-  for (const { name, description: help } of DECISIONS) {
-    const load = async () => (await import("./decide.ts")).decide.bind(null, name);
-    if (name === "resume") {
-      addCommand(program, run, { name, help, arg: "<slug>", options: RESUME, load });
-    } else if (name === "approve") {
-      addCommand(program, run, {
-        name,
-        help,
-        arg: "<slug>",
-        options: APPROVE,
-        load:
-          async () =>
-          async (slug, { ramp, uncertain, ...options }, io) => {
-            if (ramp !== undefined)
-              return (await import("./decide-ramp.ts")).decideAboutRamp(slug, ramp, options, io);
-            if (uncertain !== undefined)
-              return (await import("./decide-uncertain.ts")).decideAboutUncertain(
-                slug,
-                uncertain,
-                options,
-                io,
-              );
-            return (await load())(slug, options, io);
-          },
-      });
-    } else {
-      addCommand(program, run, { name, help, arg: "<slug>", load });
-    }
-  }
+  const load = (decision: Decision) => async () => (await import("./decide.ts")).decide.bind(null, decision);
+  addCommand(program, run, {
+    name: "unschedule",
+    help: "Take back a scheduled send, until its file's send_at changes.",
+    arg: "<slug>",
+    load: load("unschedule"),
+  });
+  addCommand(program, run, {
+    name: "approve",
+    help: "Continue a send that waits for a review.",
+    arg: "<slug>",
+    options: APPROVE,
+    load: async () => (await import("./approve.ts")).approve,
+  });
+  addCommand(program, run, {
+    name: "pause",
+    help: "Hold a send; the batch in flight is settled, nothing new leaves.",
+    arg: "<slug>",
+    load: load("pause"),
+  });
+  addCommand(program, run, {
+    name: "resume",
+    help: "Continue a paused send.",
+    arg: "<slug>",
+    options: RESUME,
+    load: load("resume"),
+  });
+  addCommand(program, run, {
+    name: "cancel",
+    help: "End a send permanently.",
+    arg: "<slug>",
+    load: load("cancel"),
+  });
 }

@@ -1,13 +1,13 @@
 import { type CalendarEntry, readCalendar } from "#src/app/schedule/read-calendar.ts";
 import { instantInWords, nearestInstant } from "#src/model/wall-clock.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 
 /** Drafts, scheduled and finished sends by time, in the newsletter's zone. */
-export async function calendar(options: GlobalOptions & JsonOption, io: Io): Promise<number> {
+export async function calendar(options: JsonOption, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const { timezone } = project.newsletter;
   return withApp(options, io, async ({ ledger }) => {

@@ -40,11 +40,13 @@ export const SCHEDULE = {
 export type ScheduleOptions = Given<typeof SCHEDULE>;
 
 export const RESUME = { anyway: flag("Resume a restored send without comparing it with Resend.") };
+export type ResumeOptions = Given<typeof RESUME>;
 
 export const APPROVE = {
   uncertain: oneOf(["submitted", "refused"], "<answer>", "Say what became of its uncertain recipients."),
   ramp: without(ramp, "uncertain"),
 };
+export type ApproveOptions = Given<typeof APPROVE>;
 
 export const STATUS = {
   watch: flag("Look again every second until nothing moves."),

@@ -1,25 +1,22 @@
 import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
 import { type Quota, leftOf } from "#src/model/quota.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
-import { PAUSES, pauseOf } from "#src/model/states.ts";
+import { asksForRamp } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { PlanOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printJson } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
-import { printPlan } from "./print-plan.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { PlanOptions } from "./options.ts";
+import { printPlan } from "./print-plan.ts";
 
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
-export async function plan(slug: string, options: GlobalOptions & PlanOptions, io: Io): Promise<number> {
+export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, slug);
   return withApp(options, io, async (app) => {
-    const planned = await planIssue(app, project, parsed, {
-      ...(options.segment === undefined ? {} : { segment: options.segment }),
-      ...(options.ramp === undefined ? {} : { ramp: options.ramp }),
-    });
+    const planned = await planIssue(app, project, parsed, options);
     const { findings, issue } = planned.composed;
     if (options.json) {
       printJson(io, forPrograms(slug, planned));
@@ -41,7 +38,7 @@ function nextStep(slug: string, { composed, send, delivery }: IssuePlan): string
   if (composed.issue === null || hasErrors(composed.findings))
     return `Errors keep it from being sent: run \`letterpress check ${slug}\` and fix them.`;
   if (composed.issue.draft) return "It is a draft: write `draft: false` when it is ready.";
-  if (send !== null && pauseOf(send)?.person === PAUSES.ramp.person && delivery?.ramp.kind === "ask")
+  if (send !== null && asksForRamp(send) && delivery?.ramp.kind === "ask")
     return `Its send waits for an answer: \`letterpress approve ${slug} --ramp accept\`, or \`letterpress approve ${slug} --ramp refuse\` to mail all at once.`;
   if (send !== null && send.state !== "canceled") {
     return `Its send is ${send.state.replaceAll("_", " ")}: \`letterpress status ${slug}\` shows it.`;

@@ -1,15 +1,15 @@
 import type { IssuePlan } from "#src/app/schedule/plan-issue.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
-import { deliveryRows } from "./delivery-rows.ts";
 import type { Io } from "#src/cli/io.ts";
-import { kilobytes, printTable } from "#src/cli/print/print.ts";
+import { counts, kilobytes, printTable } from "#src/cli/print/print.ts";
 import { tally } from "#src/cli/print/print-findings.ts";
+import { deliveryRows } from "./delivery-rows.ts";
 
 /** What would happen: subject, when (in the newsletter's zone and in UTC), to whom, how large. */
 export function printPlan(io: Io, { composed, time, audience, delivery }: IssuePlan, now: number): void {
   const { email, issue, findings } = composed;
-  const rows: [string, string][] = [];
+  const rows: string[][] = [];
   if (email !== null) {
     const subject = email.subject
       .map((part) => (typeof part === "string" ? part : (email.tags[part.tag]?.source ?? "")))
@@ -19,14 +19,11 @@ export function printPlan(io: Io, { composed, time, audience, delivery }: IssueP
   if (time !== null) rows.push(["when", whenOf(time, now)]);
   else if (issue !== null) rows.push(["when", "no time in the file"]);
   if (audience !== null) {
-    const reasons = Object.entries(audience.exclusions).map(
-      ([reason, n]) => `${n.toLocaleString("en")} ${reason}`,
-    );
     rows.push(
       ["list", audience.list],
-      ...(audience.segment === null ? [] : [["segment", audience.segment] as [string, string]]),
+      ...(audience.segment === null ? [] : [["segment", audience.segment]]),
       ["recipients", audience.recipients.toLocaleString("en")],
-      ["left out", reasons.length === 0 ? "nobody" : reasons.join(", ")],
+      ["left out", counts(audience.exclusions, ", ") || "nobody"],
     );
   }
   const zone = time?.zone ?? issue?.timezone ?? "UTC";

@@ -10,14 +10,11 @@ import { LetterpressError } from "#src/model/errors.ts";
 export function readTime(text: string, zone: string): SendTime {
   const source = text.trim();
   const hint = `Write --at "2026-12-01 09:00" (${zone}) or --at "2026-12-01T09:00-05:00".`;
-  if (source === "next" || source.endsWith("local"))
-    throw new LetterpressError(
-      "usage/invalid",
-      `Expected --at to be one time for everybody, got ${source}.`,
-      {
-        hint: `${hint} \`next\` and \`local\` belong in the file's send_at.`,
-      },
-    );
+  if (source === "next" || source.endsWith("local")) {
+    const message = `Expected --at to be one time for everybody, got ${source}.`;
+    const more = "`next` and `local` belong in the file's send_at.";
+    throw new LetterpressError("usage/invalid", message, { hint: `${hint} ${more}` });
+  }
   const report = sourceReporter("--at", source);
   const time = readSendAt(source, { zone, slot: null, at: 0 }, report);
   const [finding] = report.findings;

@@ -2,24 +2,20 @@ import { pauseHint } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
-import { dueInWords } from "./due-in-words.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { StatusOptions } from "./options.ts";
-import { count, print, printJson, printTable, style } from "#src/cli/print/print.ts";
-import { watchStatus } from "./watch-status.ts";
+import type { Io } from "#src/cli/io.ts";
+import { count, counts, print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { dueInWords } from "./due-in-words.ts";
+import type { StatusOptions } from "./options.ts";
+import { watchStatus } from "./watch-status.ts";
 
 /** Where sends are. Exit code 4 while recipients are uncertain, because only a person can settle them. */
-export async function status(
-  slug: string | null,
-  options: GlobalOptions & StatusOptions,
-  io: Io,
-): Promise<number> {
+export async function status(slug: string | undefined, options: StatusOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
-    if (options.watch) await watchStatus(ledger, slug, io);
-    const all = await readStatus(ledger.db, slug);
+    if (options.watch) await watchStatus(ledger, slug ?? null, io);
+    const all = await readStatus(ledger.db, slug ?? null);
     if (options.json) printJson(io, all.map(forPrograms));
-    else printStatus(all, slug, ledger, io);
+    else printStatus(all, slug ?? null, ledger, io);
     return all.some(needsPerson) ? 4 : 0;
   });
 }
@@ -68,19 +64,19 @@ function printOne(
 ): void {
   print(io, `${style(io.stdout, "strong", slug ?? send.kind)}  ${stateOf(send)}`);
   if (send.note !== null) print(io, `  ${send.note}`);
-  const reasons = Object.entries(exclusions).map(([reason, n]) => `${reason} ${n.toLocaleString("en")}`);
+  const reasons = counts(exclusions, ", ");
   const rows = [["due", dueInWords(send)]];
   if (send.resume_at !== null) rows.push(["goes on", instantInWords(send.resume_at, send.zone)]);
   if (send.recipients !== null) {
     const recipients = send.recipients.toLocaleString("en");
-    const left = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
+    const left = reasons === "" ? "" : ` (${reasons})`;
     rows.push(
       [
         "candidates",
         `${send.candidates?.toLocaleString("en")} = ${recipients} recipients + ${send.excluded?.toLocaleString("en")} exclusions${left}`,
       ],
-      ["recipients", `${recipients} = ${sum(outcomes) || 0}${waitingOf(waiting)}`],
-      ["batches", sum(batches) || "none"],
+      ["recipients", `${recipients} = ${counts(outcomes, " + ") || 0}${waitingOf(waiting)}`],
+      ["batches", counts(batches, " + ") || "none"],
     );
   }
   // What leaves as fast as it can has no such time.
@@ -125,11 +121,4 @@ function waitingOf(waiting: number): string {
 
 function stateOf({ state, reason }: SendStatus["send"]): string {
   return reason === null ? state.replaceAll("_", " ") : `${state} (${reason})`;
-}
-
-function sum(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts)
-    .filter(([, n]) => n > 0)
-    .map(([name, n]) => `${n.toLocaleString("en")} ${name}`)
-    .join(" + ");
 }

@@ -8,22 +8,18 @@ import type { Issue } from "#src/model/issue.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { personalise } from "#src/render/message/personalise.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { BuildOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, kilobytes, print, printTable } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
+import type { BuildOptions } from "./options.ts";
 
 /**
  * Write `<out>/<slug>/email.html`, `email.txt`, `email.json` and `a/` with their images: the same bytes every time.
  * Merge tags are filled in for a reader without attributes, and the reader's links are samples. Exit code 1 where an
  * issue could not be built.
  */
-export async function build(
-  slugs: readonly string[],
-  options: GlobalOptions & BuildOptions,
-  io: Io,
-): Promise<number> {
+export async function build(slugs: readonly string[], options: BuildOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const out = resolve(options.project, options.out);
   const rows: string[][] = [];
@@ -34,12 +30,9 @@ export async function build(
     const { slug } = parsed.source;
     serious.push(...composed.findings.filter(({ severity }) => severity === "error"));
     const { issue, email } = composed;
-    if (issue === null || email === null) {
-      rows.push([slug, "not built", tally(composed.findings)]);
-      continue;
-    }
-    await writeEmail(join(out, slug), issue, email, composed, project.newsletter);
-    rows.push([slug, kilobytes(htmlBytes(email)), tally(composed.findings)]);
+    const isBuilt = issue !== null && email !== null;
+    if (isBuilt) await writeEmail(join(out, slug), { ...composed, issue, email }, project.newsletter);
+    rows.push([slug, isBuilt ? kilobytes(htmlBytes(email)) : "not built", tally(composed.findings)]);
   }
   printFindings(io, serious, textsOf(project));
   printTable(io, rows, [{ title: "Issue" }, { title: "HTML", align: "right" }, { title: "To fix" }]);
@@ -56,9 +49,7 @@ export async function build(
 
 async function writeEmail(
   folder: string,
-  issue: Issue,
-  email: Email,
-  { assets, images }: ComposedIssue,
+  { issue, email, assets, images }: ComposedIssue & { readonly issue: Issue; readonly email: Email },
   newsletter: Newsletter,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });

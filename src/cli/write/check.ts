@@ -2,20 +2,16 @@ import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { fixFindings } from "#src/app/compose/fix-findings.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { CheckOptions } from "./options.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
+import type { CheckOptions } from "./options.ts";
 
 /** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
 const PASSES = 5;
 
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
-export async function check(
-  slugs: readonly string[],
-  options: GlobalOptions & CheckOptions,
-  io: Io,
-): Promise<number> {
+export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const format = options.json ? "json" : options.format;
   if (options.fix) await fix(slugs, options, io);
   const { findings, texts, issues } = await findAll(slugs, options, io);
@@ -30,13 +26,7 @@ export async function check(
   return hasErrors(findings) ? 1 : 0;
 }
 
-interface Found {
-  readonly issues: number;
-  readonly findings: readonly Finding[];
-  readonly texts: ReadonlyMap<string, string>;
-}
-
-async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<Found> {
+async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io) {
   const project = await openProject(options, io);
   const chosen = chooseIssues(project, slugs);
   const findings: Finding[] = slugs.length === 0 ? [...project.findings] : [];

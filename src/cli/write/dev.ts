@@ -2,15 +2,15 @@ import { once } from "node:events";
 import { spawn } from "node:child_process";
 import { openApp } from "#src/app/open-app.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { DevOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
-import { startDev } from "./start-dev.ts";
 import { announce } from "#src/cli/with-app.ts";
+import type { DevOptions } from "./options.ts";
+import { startDev } from "./start-dev.ts";
 
 /** Run the preview and the sandbox until stopped. Always uses the sandbox's own ledger, whatever the environment says. */
-export async function dev(options: GlobalOptions & DevOptions, io: Io): Promise<number> {
+export async function dev(options: DevOptions, io: Io): Promise<number> {
   const { project: root } = options;
   // A config that cannot be read is an error here, and not on a page that nobody has opened yet.
   const { issues } = await openProject(options, io);

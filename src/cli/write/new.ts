@@ -1,15 +1,11 @@
 import { newIssue } from "#src/app/compose/new-issue.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import type { NewOptions } from "./options.ts";
+import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print, style } from "#src/cli/print/print.ts";
+import type { NewOptions } from "./options.ts";
 
 /** Start an issue. */
-export async function newCommand(
-  title: string,
-  options: GlobalOptions & NewOptions,
-  io: Io,
-): Promise<number> {
+export async function newCommand(title: string, options: NewOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
   const made = await newIssue(project, { title, section: options.section ?? null }, io.clock.now());
   const slot = made.sendAt === null ? "" : `, for the slot ${made.sendAt} ${project.newsletter.timezone}`;

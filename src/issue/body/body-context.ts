@@ -1,4 +1,4 @@
-import type { Definition, FootnoteDefinition, Node } from "mdast";
+import type { Definition, FootnoteDefinition, Node, Nodes } from "mdast";
 import type { ImageRef, Place } from "#src/model/block.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
@@ -9,7 +9,7 @@ export interface IssueLink {
   readonly place: Place;
 }
 
-/** What reading a body needs of the file around it, and where what is found along the way is gathered. */
+/** What reading a body needs from the file around it, and the lists that reading fills. */
 export interface BodyContext {
   readonly report: SourceReporter;
   readonly tags: TagReader;
@@ -39,6 +39,16 @@ export function startOf(node: Node): number {
 
 export function endOf(node: Node): number {
   return node.position?.end.offset ?? 0;
+}
+
+/** Visit every node, outer ones first. */
+export function walkNodes(
+  node: Nodes,
+  visit: (node: Nodes, parent: Nodes | null) => void,
+  parent: Nodes | null = null,
+): void {
+  visit(node, parent);
+  if ("children" in node) for (const child of node.children) walkNodes(child, visit, node);
 }
 
 export function placeOf(node: Node, { report }: BodyContext): Place {

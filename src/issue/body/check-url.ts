@@ -7,8 +7,8 @@ type Surroundings = Pick<BodyContext, "report" | "path" | "url" | "issues">;
 
 /**
  * An address that an email may hold: https, http (with a finding), mailto, a merge tag, or the address of
- * another issue for a path to its file. Null, with a finding at `at`, for everything else, so that no template can
- * be handed `javascript:`.
+ * another issue for a path to its file. Null, with a finding at `at`, for everything else, so that no template
+ * ever receives `javascript:`.
  */
 export function checkUrl(written: string, at: number, surroundings: Surroundings): string | null {
   const { report } = surroundings;
@@ -67,7 +67,7 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
       `Anchors such as ${url} do not work in an email.`,
       "Mention the heading by name, or link to the web page.",
     );
-  return issueUrl(url, at, surroundings) ?? null;
+  return issueUrl(url, at, surroundings);
 }
 
 /** The address of the issue whose file `written` names, relative to this issue's file. */

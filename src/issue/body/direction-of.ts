@@ -2,7 +2,7 @@ interface TextInfo {
   readonly direction?: "ltr" | "rtl";
 }
 
-/** Which way a language is written. */
+/** The direction in which a language is written. */
 export function directionOf(lang: string): "ltr" | "rtl" {
   const locale = new Intl.Locale(lang).maximize() as Intl.Locale & { getTextInfo?: () => TextInfo };
   return locale.getTextInfo?.().direction ?? (RTL_SCRIPTS.has(locale.script ?? "") ? "rtl" : "ltr");

@@ -1,17 +1,17 @@
-import type { Nodes, Root, RootContent } from "mdast";
-import { endOf, startOf } from "./body-context.ts";
+import type { Root, RootContent } from "mdast";
+import { endOf, startOf, walkNodes } from "./body-context.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
 
-/** What Markdown takes without a word: a container that swallows the rest of the issue, and colons that open nothing. */
+/** What Markdown accepts silently: a container that swallows the rest of the issue, and colons that open nothing. */
 export function lintDirectives(root: Root, text: string, report: SourceReporter): void {
   const containers: ContainerDirective[] = [];
-  const paragraphs: number[] = [];
-  walk(root, (node) => {
+  const strays: number[] = [];
+  walkNodes(root, (node) => {
     if (node.type === "containerDirective") containers.push(node);
     if (node.type === "paragraph")
-      lintColons(text.slice(startOf(node), endOf(node)), startOf(node), report, paragraphs);
+      lintColons(text.slice(startOf(node), endOf(node)), startOf(node), report, strays);
   });
   let unclosed = false;
   for (const node of containers) {
@@ -23,18 +23,14 @@ export function lintDirectives(root: Root, text: string, report: SourceReporter)
       .trimEnd();
     if (line > startOf(node) && /^:{3,}$/.test(last) && last.length >= colons.length) continue;
     unclosed = true;
-    report.error(
-      "directive/unclosed",
-      startOf(node),
-      `${colons}${node.name} is not closed: everything to the end of its container is part of it.`,
-      {
-        hint: `Write ${colons} on a line of its own after it. A container around others needs more colons than they have.`,
-      },
-    );
+    const message = `${colons}${node.name} is not closed: everything to the end of its container is part of it.`;
+    report.error("directive/unclosed", startOf(node), message, {
+      hint: `Write ${colons} on a line of its own after it. A container around others needs more colons than they have.`,
+    });
   }
   // A container closed too early leaves its own end behind; the finding about it says enough.
   if (unclosed) return;
-  for (const at of paragraphs) {
+  for (const at of strays) {
     report.error("directive/closes-nothing", at, "These colons close nothing.", {
       hint: "Remove them, or give the outer container more colons.",
     });
@@ -44,25 +40,16 @@ export function lintDirectives(root: Root, text: string, report: SourceReporter)
 /** `::: note`, as other systems write it, is prose to Markdown; so is `:::` that closes nothing. */
 function lintColons(source: string, at: number, report: SourceReporter, strays: number[]): void {
   for (const match of source.matchAll(/^[ \t>]*(:{2,})([ \t]+)([a-zA-Z][\w-]*)|^[ \t>]*(:{3,})[ \t]*$/gm)) {
-    const [all, colons, space = "", name] = match;
+    const [all, colons = "", space = "", name] = match;
     if (name === undefined) {
       strays.push(at + match.index + all.search(/:/));
       continue;
     }
     const end = at + match.index + all.length - name.length;
-    report.error(
-      "directive/space",
-      end - space.length - (colons?.length ?? 0),
-      `${colons} ${name} is read as text.`,
-      {
-        hint: `Write ${colons}${name} without the space.`,
-        fix: { start: end - space.length, end, text: "" },
-      },
-    );
+    const start = end - space.length;
+    report.error("directive/space", start - colons.length, `${colons} ${name} is read as text.`, {
+      hint: `Write ${colons}${name} without the space.`,
+      fix: { start, end, text: "" },
+    });
   }
-}
-
-function walk(node: Nodes, visit: (node: Nodes) => void): void {
-  visit(node);
-  if ("children" in node) for (const child of node.children) walk(child, visit);
 }

@@ -4,7 +4,7 @@ import { plainText } from "#src/model/walk-blocks.ts";
 
 const LIMIT = 130;
 
-/** The first paragraph, cut at a word: what an inbox shows where the author wrote nothing. Merge tags stay whole. */
+/** The first paragraph, cut at a word: what an inbox shows if the author wrote no preview_text. Merge tags stay whole. */
 export function previewOf(blocks: readonly Block[]): string {
   const paragraph = blocks.find(
     (block) => block.kind === "paragraph" && plainText(block.children, { alt: false }).trim() !== "",

@@ -16,7 +16,7 @@ import { readDirective } from "./read-directive.ts";
 import { refuseHtml } from "./read-html.ts";
 import { readImage, readInlines, readLink } from "./read-inlines.ts";
 
-/** Where blocks stand: in a list or a quotation, a bold link is a bold link and no button. */
+/** Where blocks stand: in a list or a quotation, a bold link stays a link and does not become a button. */
 export type Setting = "page" | "text";
 
 /** Flow content as our blocks. What is refused is left out, with a finding. */
@@ -25,10 +25,10 @@ export function readBlocks(
   context: BodyContext,
   setting: Setting = "page",
 ): Block[] {
-  return nodes.filter(isFlow).flatMap((node) => readBlock(node, context, setting));
+  return nodes.filter(isBlock).flatMap((node) => readBlock(node, context, setting));
 }
 
-function readBlock(node: Flow, context: BodyContext, setting: Setting): readonly Block[] {
+function readBlock(node: BlockContent, context: BodyContext, setting: Setting): readonly Block[] {
   const place = placeOf(node, context);
   switch (node.type) {
     case "heading":
@@ -39,16 +39,11 @@ function readBlock(node: Flow, context: BodyContext, setting: Setting): readonly
       return [readList(node, context)];
     case "blockquote":
       return [readQuote(node, context)];
-    case "code":
+    case "code": {
       lintFence(startOf(node), endOf(node), context);
-      return [
-        {
-          kind: "code",
-          lang: node.lang ?? null,
-          text: context.tags.literal(node.value.replace(/\r\n/g, "\n")),
-          place,
-        },
-      ];
+      const text = context.tags.literal(node.value.replace(/\r\n/g, "\n"));
+      return [{ kind: "code", lang: node.lang ?? null, text, place }];
+    }
     case "table":
       return [readTable(node, context)];
     case "thematicBreak":
@@ -62,33 +57,18 @@ function readBlock(node: Flow, context: BodyContext, setting: Setting): readonly
   }
 }
 
-const FLOW = [
-  "heading",
-  "paragraph",
-  "list",
-  "blockquote",
-  "code",
-  "table",
-  "thematicBreak",
-  "html",
-  "containerDirective",
-  "leafDirective",
-] as const;
-type Flow = Extract<RootContent, { type: (typeof FLOW)[number] }>;
-
-/** Definitions have no place of their own: they were gathered before. */
-function isFlow(node: RootContent): node is Flow {
-  return (FLOW as readonly string[]).includes(node.type);
+/** Definitions are not blocks: they were gathered before. */
+function isBlock(node: RootContent): node is BlockContent {
+  return node.type !== "definition" && node.type !== "footnoteDefinition";
 }
 
 function readHeading(node: Heading, context: BodyContext): Block {
   const { report, text, interview } = context;
   const start = startOf(node);
   if (node.depth === 1) {
-    const atx = text[start] === "#";
     report.error("heading/level-one", start, "The title is the only heading of level 1.", {
       hint: "Begin the body's headings with ##.",
-      fix: atx ? { start, end: start, text: "#" } : null,
+      fix: text[start] === "#" ? { start, end: start, text: "#" } : null,
     });
   }
   if (node.depth > 4) {
@@ -98,14 +78,9 @@ function readHeading(node: Heading, context: BodyContext): Block {
   }
   const depth = Math.min(4, Math.max(2, node.depth)) as 2 | 3 | 4;
   const children = readInlines(node.children, context);
-  const asks = /[?？؟]["'”’»)\]]*$/u.test(plainText(children).trim());
-  return {
-    kind: "heading",
-    depth,
-    question: interview && depth === 2 && asks,
-    children,
-    place: placeOf(node, context),
-  };
+  const isQuestion = /[?？؟]["'”’»)\]]*$/u.test(plainText(children).trim());
+  const question = interview && depth === 2 && isQuestion;
+  return { kind: "heading", depth, question, children, place: placeOf(node, context) };
 }
 
 function readParagraph(node: Paragraph, context: BodyContext, setting: Setting): readonly Block[] {
@@ -179,16 +154,11 @@ function readQuote(node: Blockquote, context: BodyContext): Block {
       hint: didYouMean(name, TONES),
     });
   }
-  const titled = !match[0].endsWith("\n") && text.value.length > match[0].length;
-  if (titled) {
-    report.warning(
-      "callout/title",
-      startOf(text),
-      "A callout has no title; these words become part of its text.",
-      {
-        hint: "Begin the text on the next line, with > before it.",
-      },
-    );
+  if (!match[0].endsWith("\n") && text.value.length > match[0].length) {
+    const message = "A callout has no title; these words become part of its text.";
+    report.warning("callout/title", startOf(text), message, {
+      hint: "Begin the text on the next line, with > before it.",
+    });
   }
   const value = text.value.slice(match[0].length);
   const children: PhrasingContent[] = [
@@ -208,7 +178,7 @@ function readTable(node: Table, context: BodyContext): Block {
   return { kind: "table", align, head, rows, place: placeOf(node, context) };
 }
 
-/** A fence that is never closed swallows the rest of the issue without a word. */
+/** A fence that is never closed silently swallows the rest of the issue. */
 function lintFence(start: number, end: number, { text, report }: BodyContext): void {
   const fence = /^(`{3,}|~{3,})/.exec(text.slice(start, end))?.[1];
   if (fence === undefined) return;

@@ -1,6 +1,6 @@
-import type { Definition, FootnoteDefinition, Nodes, Root } from "mdast";
+import type { Definition, FootnoteDefinition, Root } from "mdast";
 import type { Block } from "#src/model/block.ts";
-import { type BodyContext, endOf, placeOf, startOf } from "./body-context.ts";
+import { type BodyContext, endOf, startOf, walkNodes } from "./body-context.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { lintDirectives } from "./lint-directives.ts";
 import { lintFootnotes } from "./lint-footnotes.ts";
@@ -9,7 +9,7 @@ import { readBlocks } from "./read-blocks.ts";
 
 type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "report">;
 
-/** A body as blocks. `masked` is the whole file: front matter blanked, merge tags as tokens, every offset unmoved. */
+/** A body as blocks. `masked` is the whole file with front matter blanked and merge tags as tokens; offsets are unchanged. */
 export function readBody(
   masked: string,
   surroundings: Surroundings,
@@ -27,14 +27,12 @@ export function readBody(
 function gather(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
   const definitions = new Map<string, Definition>();
   const footnotes = new Map<string, FootnoteDefinition>();
-  const visit = (node: Nodes): void => {
+  walkNodes(root, (node) => {
     if (node.type === "definition" && !definitions.has(node.identifier))
       definitions.set(node.identifier, node);
     if (node.type === "footnoteDefinition" && !footnotes.has(node.identifier))
       footnotes.set(node.identifier, node);
-    if ("children" in node) for (const child of node.children) visit(child);
-  };
-  visit(root);
+  });
   return { definitions, footnotes };
 }
 
@@ -42,33 +40,23 @@ function gather(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
 function readNotes(context: BodyContext): Block | null {
   const { noted, footnotes, report } = context;
   const notes: (readonly Block[])[] = [];
-  // Reading a note may lengthen the list.
-  for (let index = 0; index < noted.length; index += 1) {
-    const definition = footnotes.get(noted[index] ?? "");
-    notes.push(definition === undefined ? [] : readBlocks(definition.children, context, "text"));
+  const definitions: FootnoteDefinition[] = [];
+  // Reading a note may add to `noted`; the loop then visits what was added.
+  for (const identifier of noted) {
+    const definition = footnotes.get(identifier);
+    if (definition === undefined) continue;
+    definitions.push(definition);
+    notes.push(readBlocks(definition.children, context, "text"));
   }
   for (const [identifier, definition] of footnotes) {
     if (noted.includes(identifier)) continue;
-    report.warning(
-      "footnote/unused",
-      startOf(definition),
-      `Nothing refers to the footnote [^${definition.label}]; so it is not printed.`,
-      {
-        hint: `Write [^${definition.label}] where it belongs, or remove the footnote.`,
-      },
-    );
+    const message = `Nothing refers to the footnote [^${definition.label}], so it is not printed.`;
+    report.warning("footnote/unused", startOf(definition), message, {
+      hint: `Write [^${definition.label}] where it belongs, or remove the footnote.`,
+    });
   }
-  const first = footnotes.get(noted[0] ?? "");
+  const [first] = definitions;
   if (first === undefined) return null;
-  const place =
-    noted.length === 1 ? placeOf(first, context) : report.placeOf(startOf(first), lastEnd(noted, footnotes));
+  const place = report.placeOf(startOf(first), Math.max(...definitions.map(endOf)));
   return { kind: "endnotes", notes, place };
-}
-
-function lastEnd(noted: readonly string[], footnotes: BodyContext["footnotes"]): number {
-  return Math.max(
-    ...noted.map((identifier) =>
-      endOf(footnotes.get(identifier) ?? ({ type: "root", children: [] } as Nodes)),
-    ),
-  );
 }

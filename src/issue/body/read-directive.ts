@@ -9,13 +9,13 @@ type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
 type Directive = ContainerDirective | Extract<RootContent, { type: "leafDirective" }>;
 type ReadBlocks = (nodes: readonly RootContent[], context: BodyContext) => Block[];
 
+interface Known {
+  readonly forms: readonly ("leaf" | "container")[];
+  readonly attributes: readonly string[];
+}
+
 /** The forms a directive may have, and its attributes. */
-const DIRECTIVES: Readonly<
-  Record<
-    string,
-    { readonly forms: readonly ("leaf" | "container")[]; readonly attributes: readonly string[] }
-  >
-> = {
+const DIRECTIVES: Readonly<Record<string, Known>> = {
   guest: { forms: ["leaf"], attributes: ["index"] },
   subscribe: { forms: ["leaf"], attributes: [] },
   pullquote: { forms: ["leaf", "container"], attributes: ["cite"] },
@@ -25,7 +25,7 @@ const DIRECTIVES: Readonly<
   column: { forms: ["container"], attributes: [] },
 };
 
-/** A `::leaf` or `:::container`. Of one that is unknown the content is kept, so that the preview loses nothing. */
+/** A `::leaf` or `:::container`. The content of an unknown one is kept, so that the preview loses nothing. */
 export function readDirective(
   node: Directive,
   context: BodyContext,
@@ -41,18 +41,16 @@ export function readDirective(
     return contentOf(node, context, readBlocks);
   }
   if (!known.forms.includes(form)) {
-    const colons = known.forms[0] === "leaf" ? "::" : ":::";
-    report.error(
-      "directive/form",
-      start,
-      `${node.name} is written with ${colons}, found ${form === "leaf" ? "::" : ":::"}.`,
-      {
-        hint:
-          known.forms[0] === "leaf"
-            ? `Write ::${node.name} on a line of its own.`
-            : `Write :::${node.name}, the content, and ::: below it.`,
-      },
-    );
+    const message =
+      form === "leaf"
+        ? `${node.name} is written with :::, found ::.`
+        : `${node.name} is written with ::, found :::.`;
+    report.error("directive/form", start, message, {
+      hint:
+        form === "leaf"
+          ? `Write :::${node.name}, the content, and ::: below it.`
+          : `Write ::${node.name} on a line of its own.`,
+    });
     return contentOf(node, context, readBlocks);
   }
   for (const name of Object.keys(node.attributes ?? {})) {
@@ -95,19 +93,14 @@ function readGuest(node: Directive, context: BodyContext): readonly Block[] {
   const index =
     written == null ? [...Array(guests).keys()].find((one) => !placedGuests.includes(one)) : Number(written);
   if (index === undefined || !Number.isInteger(index) || index < 0 || index >= guests) {
-    report.error(
-      "directive/no-guest",
-      startOf(node),
+    const message =
       written == null
         ? "There is no guest (left) for this card."
-        : `There is no guest ${written}; counting starts at 0.`,
-      {
-        hint:
-          guests === 0
-            ? "Name the guest in guests: of the front matter."
-            : "Write one ::guest for each guest.",
-      },
-    );
+        : `There is no guest ${written}; counting starts at 0.`;
+    report.error("directive/no-guest", startOf(node), message, {
+      hint:
+        guests === 0 ? "Name the guest in guests: of the front matter." : "Write one ::guest for each guest.",
+    });
     return [];
   }
   placedGuests.push(index);
@@ -125,14 +118,8 @@ function readPullquote(node: Directive, context: BodyContext): readonly Block[] 
     });
     return [];
   }
-  return [
-    {
-      kind: "pullquote",
-      children,
-      cite: cite ? context.tags.read(cite, start) : null,
-      place: placeOf(node, context),
-    },
-  ];
+  const read = cite ? context.tags.read(cite, start) : null;
+  return [{ kind: "pullquote", children, cite: read, place: placeOf(node, context) }];
 }
 
 /** The paragraphs of a pullquote in one, with breaks between them. */
@@ -168,12 +155,8 @@ function readSponsor(node: Directive, context: BodyContext, readBlocks: ReadBloc
   const labelled = label?.type === "paragraph" && label.data?.directiveLabel === true;
   const name = labelled ? plainText(readInlines(label.children, context)).trim() : "";
   if (name === "") {
-    context.report.error(
-      "directive/no-sponsor",
-      startOf(node),
-      "This sponsored section does not name its sponsor.",
-      { hint: "Write :::sponsor[Name]." },
-    );
+    const message = "This sponsored section does not name its sponsor.";
+    context.report.error("directive/no-sponsor", startOf(node), message, { hint: "Write :::sponsor[Name]." });
   }
   const blocks = readBlocks(labelled ? rest : (node.children as RootContent[]), context);
   return [{ kind: "sponsor", name, blocks, place: placeOf(node, context) }];
@@ -182,39 +165,24 @@ function readSponsor(node: Directive, context: BodyContext, readBlocks: ReadBloc
 function readColumns(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
   const { report } = context;
   const children = node.children as RootContent[];
-  const columns = children.filter((child) => child.type === "containerDirective" && child.name === "column");
-  const stray = children.find((child) => !columns.includes(child));
+  const columns = children
+    .filter((child) => child.type === "containerDirective")
+    .filter(({ name }) => name === "column");
+  const stray = children.find((child) => !(columns as readonly RootContent[]).includes(child));
   if (stray !== undefined) {
-    report.error(
-      "directive/content",
-      startOf(stray),
-      "Between ::::columns and :::: only :::column is allowed.",
-      { hint: "Move it into a column, or out of the columns." },
-    );
+    const message = "Between ::::columns and :::: only :::column is allowed.";
+    report.error("directive/content", startOf(stray), message, {
+      hint: "Move it into a column, or out of the columns.",
+    });
   }
   if (columns.length < 2 || columns.length > 3) {
-    report.error(
-      "directive/columns",
-      startOf(node),
-      `Expected two or three columns, found ${columns.length}.`,
-      {
-        hint: "Write ::::columns with four colons, and :::column with three inside it.",
-      },
-    );
-    return readBlocks(
-      columns.length === 0
-        ? children
-        : columns.flatMap((column) => ("children" in column ? (column.children as RootContent[]) : [])),
-      context,
-    );
+    const message = `Expected two or three columns, found ${columns.length}.`;
+    report.error("directive/columns", startOf(node), message, {
+      hint: "Write ::::columns with four colons, and :::column with three inside it.",
+    });
+    const content = columns.flatMap((column): RootContent[] => column.children);
+    return readBlocks(columns.length === 0 ? children : content, context);
   }
-  return [
-    {
-      kind: "columns",
-      columns: columns.map((column) =>
-        readBlocks("children" in column ? (column.children as RootContent[]) : [], context),
-      ),
-      place: placeOf(node, context),
-    },
-  ];
+  const blocks = columns.map((column) => readBlocks(column.children, context));
+  return [{ kind: "columns", columns: blocks, place: placeOf(node, context) }];
 }

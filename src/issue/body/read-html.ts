@@ -2,20 +2,20 @@ import type { Html } from "mdast";
 import { startOf, type BodyContext } from "./body-context.ts";
 
 const ALLOWED = ["sub", "sup", "kbd", "mark", "small", "u"] as const;
-type Allowed = (typeof ALLOWED)[number];
+export type Allowed = (typeof ALLOWED)[number];
 
-/** One tag of inline HTML, as far as it is allowed. */
+/** One allowed tag of inline HTML. */
 type HtmlTag =
-  | { readonly kind: "open"; readonly tag: Allowed }
-  | { readonly kind: "close"; readonly tag: Allowed }
+  | { readonly kind: "open" | "close"; readonly tag: Allowed }
   | { readonly kind: "break" }
   /** A comment, or what was refused with a finding. */
   | { readonly kind: "nothing" };
 
 const DANGEROUS = new Set(
-  "script style iframe form input button textarea select object embed applet link meta base svg math template frame frameset video audio".split(
-    " ",
-  ),
+  [
+    "script style iframe form input button textarea select object embed applet",
+    "link meta base svg math template frame frameset video audio",
+  ].flatMap((line) => line.split(" ")),
 );
 const INSTEAD: Readonly<Record<string, string>> = {
   a: "Write [text](https://…).",
@@ -77,14 +77,10 @@ function hasHandler(attributes: string): boolean {
 
 function refuse(tag: string, attributes: string, at: number, { report }: BodyContext): void {
   if (isDangerous(tag, attributes)) {
-    report.error(
-      "html/forbidden",
-      at,
-      hasHandler(attributes) ? `<${tag}> has an event handler.` : `<${tag}> does not work in an email.`,
-      {
-        hint: "Remove it: mail programs do so anyway, and some treat the whole email as an attack.",
-      },
-    );
+    const fault = hasHandler(attributes) ? "has an event handler" : "does not work in an email";
+    report.error("html/forbidden", at, `<${tag}> ${fault}.`, {
+      hint: "Remove it: mail programs do so anyway, and some treat the whole email as an attack.",
+    });
     return;
   }
   report.error("html/not-allowed", at, `The HTML tag <${tag}> is not supported.`, {

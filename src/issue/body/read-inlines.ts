@@ -4,15 +4,13 @@ import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { checkImage } from "./check-image.ts";
 import { checkUrl } from "./check-url.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
-import { readInlineHtml } from "./read-html.ts";
+import { type Allowed, readInlineHtml } from "./read-html.ts";
 
 /** Phrasing content as our inlines; links, images, footnotes and merge tags are noted in the context on the way. */
 export function readInlines(nodes: readonly PhrasingContent[], context: BodyContext): readonly Inline[] {
-  const open: {
-    tag: "sub" | "sup" | "kbd" | "mark" | "small" | "u" | null;
-    node: Html | null;
-    children: Inline[];
-  }[] = [{ tag: null, node: null, children: [] }];
+  const open: { tag: Allowed | null; node: Html | null; children: Inline[] }[] = [
+    { tag: null, node: null, children: [] },
+  ];
   const top = () => open.at(-1)!;
   for (const node of nodes) {
     if (node.type !== "html") {
@@ -112,7 +110,7 @@ function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext):
     case "footnoteReference":
       return [{ kind: "footnote", number: numberOf(node.identifier, context) }];
     case "textDirective":
-      // Text directives are off; should one come through, its words must not be lost.
+      // Text directives are off; if one appears all the same, its words must not be lost.
       return readInlines(node.children, context);
   }
 }

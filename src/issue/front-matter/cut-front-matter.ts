@@ -15,8 +15,8 @@ export interface FrontMatter {
 const CLOSING = "Write front matter between two lines of exactly ---.";
 
 /**
- * Cut the front matter off `text`. The fence is looked at before gray-matter is: it would execute `---js`, take a
- * whole body for YAML where the end is missing, and mail the front matter where a blank line stands before it.
+ * Cut the front matter off `text`. The fence is checked before gray-matter runs: gray-matter would execute `---js`,
+ * take a whole body for YAML if the end is missing, and mail the front matter if a blank line precedes it.
  * Null where it cannot be read; the findings say why.
  */
 export function cutFrontMatter(text: string, report: SourceReporter): FrontMatter | null {
@@ -32,7 +32,7 @@ export function cutFrontMatter(text: string, report: SourceReporter): FrontMatte
   }
   const closing = closingAt(text, lineEnd, report);
   if (closing === null) return null;
-  const base = start + 3 + (language === "" ? 0 : lineEnd - start - 3);
+  const base = language === "" ? start + 3 : lineEnd;
   const document = parse(text.slice(start), base, text, report);
   return document === null ? null : { document, base, bodyStart: closing };
 }
@@ -68,7 +68,7 @@ function openingAt(text: string, report: SourceReporter): number | null {
   return null;
 }
 
-/** Offset of the body, after the closing `---`. gray-matter takes the first line that begins with `---`; so do we. */
+/** Offset of the body, after the closing `---`. Like gray-matter, we take the first line that begins with `---`. */
 function closingAt(text: string, from: number, report: SourceReporter): number | null {
   const at = text.indexOf("\n---", Math.max(0, from - 1));
   if (at === -1) {
@@ -81,23 +81,17 @@ function closingAt(text: string, from: number, report: SourceReporter): number |
     return null;
   }
   const end = endOfLine(text, at + 1);
-  if (text.slice(at + 1, end).trimEnd() !== "---") {
-    report.error(
-      "front-matter/unclosed",
-      at + 1,
-      `Expected --- to end the front matter, found ${text.slice(at + 1, end).trimEnd()}.`,
-      {
-        hint: CLOSING,
-      },
-    );
+  const line = text.slice(at + 1, end).trimEnd();
+  if (line !== "---") {
+    const message = `Expected --- to end the front matter, found ${line}.`;
+    report.error("front-matter/unclosed", at + 1, message, { hint: CLOSING });
     return null;
   }
   return Math.min(text.length, text.startsWith("\r\n", end) ? end + 2 : end + 1);
 }
 
 function endOfLine(text: string, from: number): number {
-  const end = text.slice(from).search(/\r?\n|$/);
-  return from + end;
+  return from + text.slice(from).search(/\r?\n|$/);
 }
 
 function parse(text: string, base: number, whole: string, report: SourceReporter): Document.Parsed | null {
@@ -111,14 +105,10 @@ function parse(text: string, base: number, whole: string, report: SourceReporter
   matter(text, { engines: { yaml: { parse: engine }, javascript: refused, json: refused, coffee: refused } });
   if (findYamlErrors(document, base, whole, report)) return null;
   if (document.contents !== null && !isMap(document.contents)) {
-    report.error(
-      "front-matter/not-keys",
-      base,
-      "Expected keys such as title: between the lines of ---, found text.",
-      {
-        hint: "If the first --- is meant as a rule, write front matter before it.",
-      },
-    );
+    const message = "Expected keys such as title: between the lines of ---, found text.";
+    report.error("front-matter/not-keys", base, message, {
+      hint: "If the first --- is meant as a rule, write front matter before it.",
+    });
     return null;
   }
   return document;
@@ -128,7 +118,7 @@ function readYaml(yaml: string): Document.Parsed {
   return parseDocument(yaml, { version: "1.2", schema: "core", prettyErrors: false, logLevel: "error" });
 }
 
-/** gray-matter brings engines that execute; the fence check refuses them first, this is the second lock. */
+/** gray-matter has engines that execute code. The fence check refuses them first; this is the second lock. */
 const refused = {
   parse: (): object => {
     throw new Error("Only YAML is read.");

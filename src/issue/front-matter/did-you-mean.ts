@@ -11,7 +11,7 @@ export function nearest(word: string, known: readonly string[]): string | null {
   return best !== undefined && best.apart <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : null;
 }
 
-/** The hint for an unknown word: the nearest known one, else all there are. */
+/** The hint for an unknown word: the nearest known one, otherwise all known ones. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const name = nearest(word, known);
   if (name !== null) return `Did you mean ${name}?`;

@@ -25,7 +25,7 @@ export function findYamlErrors(
     }
     broken = true;
     const line = text.lastIndexOf("\n", at - 1) + 1;
-    // One slip makes YAML complain several times in the same line.
+    // One mistake makes YAML report several errors in the same line.
     if (!lines.has(line)) addError(error, at, line, text, report);
     lines.add(line);
   }
@@ -47,15 +47,11 @@ function addError(error: YAMLError, at: number, line: number, text: string, repo
   ) {
     addSpecialStart(quote, report);
   } else if (quote !== null && /:(?:\s|$)/.test(quote.value)) {
-    report.error(
-      "front-matter/colon-in-value",
-      quote.at,
-      `In YAML, a colon and a space cannot be part of an unquoted value: ${quote.value}`,
-      {
-        hint: "Put the value in quotes.",
-        fix: quote.fix,
-      },
-    );
+    const message = `In YAML, a colon and a space cannot be part of an unquoted value: ${quote.value}`;
+    report.error("front-matter/colon-in-value", quote.at, message, {
+      hint: "Put the value in quotes.",
+      fix: quote.fix,
+    });
   } else {
     report.error("front-matter/yaml", at, `This is not YAML: ${error.message.replace(/\.?\s*$/, "")}.`, {
       hint: "Put the value in quotes, or check the line above.",
@@ -92,15 +88,11 @@ function findSwallowed(
 
 function addSpecialStart(quote: Quote, report: SourceReporter): void {
   const start = /^(?:\{\{|.)/u.exec(quote.value)?.[0] ?? "";
-  report.error(
-    "front-matter/special-start",
-    quote.at,
-    `A value that begins with ${start} has a special meaning in YAML: ${quote.value}`,
-    {
-      hint: "Put the value in quotes.",
-      fix: quote.fix,
-    },
-  );
+  const message = `A value that begins with ${start} has a special meaning in YAML: ${quote.value}`;
+  report.error("front-matter/special-start", quote.at, message, {
+    hint: "Put the value in quotes.",
+    fix: quote.fix,
+  });
 }
 
 interface Quote {

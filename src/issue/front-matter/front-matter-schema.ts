@@ -8,25 +8,30 @@ const webUrl = z.url({ protocol: /^https?$/, error: "expected an address such as
 const date = z.string().refine(isDate, "expected a calendar date such as 2026-12-01");
 
 /** `alt` may be missing here, so that the finding has the image's place and the words used for every image. */
-const image = z.strictObject({
+export const image = z.strictObject({
   src: text,
   alt: z.string().trim().optional(),
   caption: text.optional(),
   credit: text.optional(),
 });
 
-const guest = z.strictObject({
+const imageOrPath = z.union(
+  [text.transform((src) => ({ src })), image],
+  "expected {src, alt, caption, credit}",
+);
+
+export const guest = z.strictObject({
   name: text,
   role: text.optional(),
   organization: text.optional(),
   bio: text.optional(),
-  image: z
-    .union([text.transform((src) => ({ src })), image], "expected {src, alt, caption, credit}")
-    .optional(),
+  image: imageOrPath.optional(),
   url: webUrl.optional(),
 });
 
-/** Every key front matter may have. Keys are checked one by one, so that one slip does not hide the others. */
+export const acceptance = z.strictObject({ rule: text, reason: text });
+
+/** Every key front matter may have. Keys are checked one by one, so that one mistake does not hide the others. */
 export const frontMatterSchema = z.strictObject({
   title: text,
   subtitle: text,
@@ -48,7 +53,7 @@ export const frontMatterSchema = z.strictObject({
   authors: z.array(text),
   guests: z.array(guest),
   sponsor: text,
-  image: z.union([text.transform((src) => ({ src })), image], "expected {src, alt, caption, credit}"),
+  image: imageOrPath,
   tags: z.array(text),
   template: text,
   lang: z.string().refine(isLanguage, "expected a language such as en, es-PE or ar"),
@@ -57,12 +62,12 @@ export const frontMatterSchema = z.strictObject({
   list: text,
   segment: text,
   archive: z.enum(["public", "unlisted", "none"]),
-  accept: z.array(z.strictObject({ rule: text, reason: text })),
+  accept: z.array(acceptance),
   trigger: z.enum(["confirm", "welcome"]),
 });
 
 export type FrontMatterKey = keyof typeof frontMatterSchema.shape;
-/** What is left of front matter when everything that is wrong has been taken out. */
+/** Front matter without its invalid values. */
 export type FrontMatterValues = Partial<z.output<typeof frontMatterSchema>>;
 
 export const KEYS = Object.keys(frontMatterSchema.shape) as readonly FrontMatterKey[];

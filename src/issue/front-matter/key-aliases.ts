@@ -42,14 +42,14 @@ export const ALIASES: Readonly<Record<string, Alias>> = {
   ...images(["cover", "cover_image", "feature_image", "heroImage", "thumbnail"]),
 };
 
-/** Keys that another system puts beside its image, and we put into it. */
+/** Keys that another system writes next to its image key; here they belong inside `image`. */
 export const IMAGE_EXTRAS: ReadonlySet<string> = new Set([
   "feature_image_alt",
   "feature_image_caption",
   "thumbnail_alt",
 ]);
 
-/** A list that somebody wrote as text, with commas or semicolons. */
+/** A list written as text, with commas or semicolons. */
 export function splitList(text: string): string[] {
   return text
     .split(/[;,]/)

@@ -4,33 +4,23 @@ import type { FrontMatter } from "./cut-front-matter.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { quoted } from "./find-yaml-errors.ts";
 
-/** Keys at any depth whose value is a reader's or another system's text, whatever it looks like. */
-const TEXTS = new Set(
+/** Keys at any depth where a ` #` is prose rather than a comment. */
+const PROSE = new Set(
   [
-    "title subtitle subject preview_text description sponsor name role organization bio alt caption credit reason",
-    "tags aliases authors author slug section series segment list template from reply_to preheader preview summary excerpt",
+    "title subtitle subject preview_text description sponsor",
+    "name role organization bio alt caption credit reason tags",
   ].flatMap((line) => line.split(" ")),
 );
-/** Keys where a ` #` is prose rather than a comment. */
-const PROSE = new Set(
-  "title subtitle subject preview_text description sponsor name role organization bio alt caption credit reason tags".split(
-    " ",
-  ),
-);
-const WORDS_FOR_BOOLEANS: Readonly<Record<string, string>> = {
-  yes: "true",
-  on: "true",
-  y: "true",
-  no: "false",
-  off: "false",
-  n: "false",
-  true: "true",
-  false: "false",
-};
+/** Keys whose value is a reader's or another system's text, whatever it looks like. */
+const TEXTS = new Set([
+  ...PROSE,
+  ..."aliases authors author slug section series segment list template from reply_to".split(" "),
+  ..."preheader preview summary excerpt".split(" "),
+]);
 
 /**
  * What YAML accepts and an author did not mean: a title that is a number, a comment that cuts a title off, `010`,
- * `no`. Corrects the document in place where the meaning is plain, so that the preview shows it.
+ * `no`. Corrects the document in place where the meaning is clear, so that the preview shows it.
  */
 export function lintScalars({ document, base }: FrontMatter, text: string, report: SourceReporter): void {
   visit(document, {
@@ -59,49 +49,41 @@ function keyOf(path: readonly unknown[]): string {
   return isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : "";
 }
 
-/** YAML's `"\uE000"` would forge a merge tag after the file itself was found clean. */
+/** YAML's `"\uE000"` could forge a merge tag after the file itself passed the check. */
 function withoutReserved(value: string, at: number, report: SourceReporter): string {
   if (!RESERVED.test(value)) return value;
-  report.error(
-    "characters/reserved",
-    at,
-    "This text holds a private-use character that is reserved for Letterpress.",
-    {
-      hint: "Remove the character (U+E000 to U+E002, U+E010 to U+E019).",
-    },
-  );
+  const message = "This text holds a private-use character that is reserved for Letterpress.";
+  report.error("characters/reserved", at, message, {
+    hint: "Remove the character (U+E000 to U+E002, U+E010 to U+E019).",
+  });
   return value.replace(new RegExp(RESERVED, "gu"), "\uFFFD");
 }
 
 function addLeadingZero(node: Scalar, source: string, at: number, report: SourceReporter): void {
   const plain = source.replace(/^([-+]?)0+(?=\d)/, "$1");
-  report.error(
-    "front-matter/leading-zero",
-    at,
-    `${source} begins with a zero, and programs disagree about its value.`,
-    {
-      hint: `Write ${plain}.`,
-      fix: { start: at, end: at + source.length, text: plain },
-    },
-  );
+  const message = `${source} begins with a zero, and programs disagree about its value.`;
+  report.error("front-matter/leading-zero", at, message, {
+    hint: `Write ${plain}.`,
+    fix: { start: at, end: at + source.length, text: plain },
+  });
   node.value = Number(plain);
 }
 
 function addNotText(node: Scalar, source: string, at: number, key: string, report: SourceReporter): void {
-  report.error(
-    "front-matter/not-text",
-    at,
-    `Without quotes, ${key}: ${source} is the ${typeof node.value} ${String(node.value)}, not text.`,
-    {
-      hint: "Put the value in quotes.",
-      fix: { start: at, end: at + source.length, text: quoted(source) },
-    },
-  );
+  const message = `Without quotes, ${key}: ${source} is the ${typeof node.value} ${String(node.value)}, not text.`;
+  report.error("front-matter/not-text", at, message, {
+    hint: "Put the value in quotes.",
+    fix: { start: at, end: at + source.length, text: quoted(source) },
+  });
   node.value = source;
 }
 
 function addNotBoolean(node: Scalar, source: string, at: number, key: string, report: SourceReporter): void {
-  const meant = WORDS_FOR_BOOLEANS[source.toLowerCase()];
+  const meant = /^(?:yes|on|y|true)$/i.test(source)
+    ? "true"
+    : /^(?:no|off|n|false)$/i.test(source)
+      ? "false"
+      : undefined;
   report.error("front-matter/not-a-boolean", at, `Expected true or false, found ${source}.`, {
     hint: meant === undefined ? "Write true or false." : `Write ${meant}.`,
     fix: meant === undefined ? null : { start: at, end: at + source.length, text: meant },
@@ -115,14 +97,10 @@ function addCutOff(node: Scalar, source: string, at: number, text: string, repor
   if (line === source) return;
   // `# note` is a comment in every other file; only `#12` is certainly prose.
   const prose = /#\S/.test(line.slice(source.length));
-  report.warning(
-    "front-matter/cut-off",
-    at + source.length,
-    `YAML reads a comment from here; the value is only “${source}”.`,
-    {
-      hint: "Put the whole value in quotes.",
-      fix: prose ? { start: at, end: at + line.length, text: quoted(line) } : null,
-    },
-  );
+  const message = `YAML reads a comment from here; the value is only “${source}”.`;
+  report.warning("front-matter/cut-off", at + source.length, message, {
+    hint: "Put the whole value in quotes.",
+    fix: prose ? { start: at, end: at + line.length, text: quoted(line) } : null,
+  });
   if (prose) node.value = line;
 }

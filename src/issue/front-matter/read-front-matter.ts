@@ -4,20 +4,27 @@ import type { Place } from "#src/model/block.ts";
 import type { FrontMatter } from "./cut-front-matter.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
-import { frontMatterSchema, type FrontMatterKey, type FrontMatterValues } from "./front-matter-schema.ts";
+import {
+  acceptance,
+  frontMatterSchema,
+  type FrontMatterKey,
+  type FrontMatterValues,
+  guest,
+  image,
+} from "./front-matter-schema.ts";
 import { splitList } from "./key-aliases.ts";
 import { lintScalars } from "./lint-scalars.ts";
-import { type Entries, type Entry, readKeys } from "./read-keys.ts";
+import { type Entry, readKeys } from "./read-keys.ts";
 
 export interface ReadFrontMatter {
-  /** Only what is right: a value with a finding is left out, unless its meaning is plain. */
+  /** Valid values only: a value with a finding is left out, unless its meaning is clear. */
   readonly values: FrontMatterValues;
   readonly places: Readonly<Record<string, Place>>;
   /** Offset of a key's value, or of a value inside it; 0 where the key is not there. */
   readonly at: (key: FrontMatterKey, path?: readonly PropertyKey[]) => number;
 }
 
-/** Front matter's values, checked one key at a time; everything wrong becomes a finding at its own place. */
+/** Front matter's values, checked one key at a time; each mistake becomes a finding at its own place. */
 export function readFrontMatter(front: FrontMatter, text: string, report: SourceReporter): ReadFrontMatter {
   lintScalars(front, text, report);
   const entries = readKeys(front, report);
@@ -34,13 +41,8 @@ export function readFrontMatter(front: FrontMatter, text: string, report: Source
       hint: "Write title: in the front matter.",
     });
   }
-  return { values, places: placesOf(entries, report), at };
-}
-
-function placesOf(entries: Entries, report: SourceReporter): Record<string, Place> {
-  return Object.fromEntries(
-    [...entries].map(([key, entry]) => [key, report.placeOf(entry.start, entry.end)]),
-  );
+  const places = [...entries].map(([key, { start, end }]) => [key, report.placeOf(start, end)] as const);
+  return { values, places: Object.fromEntries(places), at };
 }
 
 const LISTS: ReadonlySet<FrontMatterKey> = new Set(["tags", "authors", "aliases"]);
@@ -62,14 +64,11 @@ function unlisted(
   }
   if (!LISTS.has(key) || typeof value !== "string") return value;
   const items = splitList(value);
+  const quotedItems = items.map((item) => (/^[\w-]+$/.test(item) ? item : JSON.stringify(item)));
   const at = text.slice(start, end).indexOf(":") + start + 1;
   report.error("front-matter/not-a-list", start, `Expected a list in ${key}, found text.`, {
     hint: `Write ${key}: [${items.join(", ")}].`,
-    fix: {
-      start: at,
-      end,
-      text: ` [${items.map((item) => (/^[\w-]+$/.test(item) ? item : JSON.stringify(item))).join(", ")}]`,
-    },
+    fix: { start: at, end, text: ` [${quotedItems.join(", ")}]` },
   });
   return items;
 }
@@ -77,12 +76,8 @@ function unlisted(
 function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, report: SourceReporter): void {
   const path = [key, ...issue.path.map(String)].join(".");
   if (issue.code === "unrecognized_keys") {
-    const known =
-      key === "accept"
-        ? ["rule", "reason"]
-        : key === "image" || issue.path.includes("image")
-          ? IMAGE_KEYS
-          : GUEST_KEYS;
+    const inImage = key === "image" || issue.path.includes("image");
+    const known = Object.keys((key === "accept" ? acceptance : inImage ? image : guest).shape);
     for (const name of issue.keys) {
       report.error("front-matter/unknown-key", at, `${name} is not a key of ${path}.`, {
         hint: didYouMean(name, known),
@@ -92,20 +87,14 @@ function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, repo
   }
   if (issue.code === "invalid_union") {
     const inner = issue.errors.flat().find((one) => one.code !== "invalid_type" || one.path.length > 0);
-    if (inner !== undefined)
-      return addIssue(
-        { ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue,
-        key,
-        at,
-        report,
-      );
+    if (inner !== undefined) {
+      const below = [...issue.path, ...inner.path];
+      return addIssue({ ...inner, path: below } as z.core.$ZodIssue, key, at, report);
+    }
   }
   const message = issue.message.replace(/^Invalid (?:input|option): /, "");
   report.error("front-matter/invalid", at, `${path}: ${message}.`);
 }
-
-const IMAGE_KEYS = ["src", "alt", "caption", "credit"];
-const GUEST_KEYS = ["name", "role", "organization", "bio", "image", "url"];
 
 function offsetIn(entry: Entry | undefined, path: readonly PropertyKey[], base: number): number {
   if (entry === undefined) return 0;

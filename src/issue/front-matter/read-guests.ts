@@ -1,8 +1,10 @@
+import type { z } from "zod";
 import type { ImageRef } from "#src/model/block.ts";
 import type { Guest } from "#src/model/issue.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { checkImage } from "#src/issue/body/check-image.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
+import type { image as imageSchema } from "./front-matter-schema.ts";
 import type { ReadFrontMatter } from "./read-front-matter.ts";
 import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
 
@@ -39,28 +41,20 @@ export function readGuests(
   });
 }
 
-interface GivenImage {
-  readonly src: string;
-  readonly alt?: string | undefined;
-  readonly caption?: string | undefined;
-  readonly credit?: string | undefined;
-}
-
 /** An image of front matter, with the checks that every image gets. */
 export function imageAt(
-  given: GivenImage,
+  given: z.output<typeof imageSchema>,
   at: number,
   tags: TagReader,
   report: SourceReporter,
 ): ImageRef | null {
   const read = (text: string | undefined) => (text === undefined ? null : tags.readString(text, at));
-  const place = report.placeOf(at, at);
   const image = {
     src: given.src,
     alt: read(given.alt) ?? "",
     caption: read(given.caption),
     credit: read(given.credit),
-    place,
+    place: report.placeOf(at, at),
   };
   return checkImage(image, at, report);
 }

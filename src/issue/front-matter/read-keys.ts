@@ -18,8 +18,6 @@ export interface Entry {
 
 export type Entries = ReadonlyMap<FrontMatterKey, Entry>;
 
-const KNOWN: ReadonlySet<string> = new Set(KEYS);
-
 /** The keys of front matter by their own names; spellings of other systems are taken, and reported with their fix. */
 export function readKeys({ document, base }: FrontMatter, report: SourceReporter): Entries {
   const written = new Map<string, Entry>();
@@ -33,9 +31,9 @@ export function readKeys({ document, base }: FrontMatter, report: SourceReporter
       node,
       start,
       keyEnd,
-      end: base + (node?.range?.[1] ?? keyEnd - base),
+      end: node?.range == null ? keyEnd : base + node.range[1],
     };
-    // A key without a value is still to be filled in.
+    // A key without a value is one that the author has not filled in yet.
     if (!written.has(String(pair.key.value)) && entry.value !== null)
       written.set(String(pair.key.value), entry);
   }
@@ -45,7 +43,7 @@ export function readKeys({ document, base }: FrontMatter, report: SourceReporter
   return entries;
 }
 
-/** Null where aliases name aliases: ten short lines of them can unpack to more than there is memory. */
+/** Null where aliases name aliases: ten short lines of them can expand to more than fits in memory. */
 function valueOf(node: Node, document: Document.Parsed, at: number, report: SourceReporter): unknown {
   try {
     return node.toJS(document, { maxAliasCount: 20 });
@@ -59,7 +57,7 @@ function valueOf(node: Node, document: Document.Parsed, at: number, report: Sour
 }
 
 function isKey(name: string): name is FrontMatterKey {
-  return KNOWN.has(name);
+  return (KEYS as readonly string[]).includes(name);
 }
 
 function takeAlias(
@@ -79,27 +77,19 @@ function takeAlias(
   const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
   const turned =
     alias?.turn === undefined
-      ? { value: entry.value, same: true }
+      ? { value: entry.value }
       : alias.turn(entry.value, (extra) => written.get(`${name}_${extra}`)?.value);
   if (alias === undefined || turned === null) {
-    const hint = HINTS[name] ?? didYouMean(name, KEYS);
     report.error("front-matter/unknown-key", entry.start, `${name} is not a key of front matter.`, {
-      hint,
+      hint: HINTS[name] ?? didYouMean(name, KEYS),
     });
     return;
   }
-  const fix =
-    "same" in turned
-      ? { start: entry.start, end: entry.keyEnd, text: alias.key }
-      : {
-          start: entry.start,
-          end: entry.end,
-          text: stringify({ [alias.key]: turned.value }, { lineWidth: 0 }).trimEnd(),
-        };
+  const { start } = entry;
   if (entries.has(alias.key)) {
     report.error(
       "front-matter/duplicate-key",
-      entry.start,
+      start,
       `${name} means ${alias.key}, which this file has too.`,
       {
         hint: "Keep one of the two.",
@@ -107,9 +97,11 @@ function takeAlias(
     );
     return;
   }
-  report.warning("front-matter/alias", entry.start, `${name} is called ${alias.key} here.`, {
+  const renamed = { start, end: entry.keyEnd, text: alias.key };
+  const rewritten = () => stringify({ [alias.key]: turned.value }, { lineWidth: 0 }).trimEnd();
+  report.warning("front-matter/alias", start, `${name} is called ${alias.key} here.`, {
     hint: `Write ${alias.key}.`,
-    fix,
+    fix: alias.turn === undefined ? renamed : { start, end: entry.end, text: rewritten() },
   });
   entries.set(alias.key, { ...entry, value: turned.value });
 }

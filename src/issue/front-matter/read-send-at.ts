@@ -11,7 +11,7 @@ const TIME =
 
 /**
  * When an issue is meant to be sent, in `zone`. `at` is the offset of the value in the file. Null where it cannot be
- * read; whether it is past is not decided here, because nothing here knows the time.
+ * read; nothing here knows the current time, so nothing here decides whether it is past.
  */
 export function readSendAt(
   source: string,

@@ -29,6 +29,12 @@ export function resolveNames(
   const section = look("section", newsletter.sections);
   const series = look("series", newsletter.series);
   const list = look("list", newsletter.lists);
+  const template = values.template ?? section?.found.template ?? newsletter.template;
+  if (!templates.includes(template)) {
+    report.error("template/unknown", at("template"), `There is no template ${template} in templates/.`, {
+      hint: didYouMean(template, templates),
+    });
+  }
   if (values.part !== undefined && values.series === undefined) {
     report.error("series/part-alone", at("part"), "part: needs a series.", {
       hint: "Add series: with the key of the series.",
@@ -43,12 +49,7 @@ export function resolveNames(
     },
     series: series && { key: series.key, title: series.found.title, part: values.part ?? null },
     authors: authorsOf({ values, at }, newsletter, report),
-    template: templateOf(
-      values.template,
-      section?.found.template ?? newsletter.template,
-      { templates, at: at("template") },
-      report,
-    ),
+    template,
     list: list?.key ?? section?.found.list ?? defaultList(newsletter),
   };
 }
@@ -67,19 +68,4 @@ function authorsOf(
     });
     return [];
   });
-}
-
-function templateOf(
-  written: string | undefined,
-  usual: string,
-  { templates, at }: { readonly templates: readonly string[]; readonly at: number },
-  report: SourceReporter,
-): string {
-  const name = written ?? usual;
-  if (!templates.includes(name)) {
-    report.error("template/unknown", at, `There is no template ${name} in templates/.`, {
-      hint: didYouMean(name, templates),
-    });
-  }
-  return name;
 }

@@ -8,13 +8,9 @@ export function slugOf(path: string, text: string): string {
   const contents = cutFrontMatter(text, sourceReporter(path, text))?.document.contents;
   const node = isMap(contents) ? contents.get("slug", true) : undefined;
   const written = isScalar(node) && typeof node.value === "string" ? node.value : null;
-  return written !== null && key.safeParse(written).success ? written : slugOfPath(path);
-}
-
-/** `issues/2026-12-01-hello/index.md` and `issues/2026-12-01-hello.md` are both `hello`. */
-function slugOfPath(path: string): string {
-  const name = nameOf(path);
-  return name.replace(/^\d{4}-\d\d-\d\d-(?=.)/, "");
+  return written !== null && key.safeParse(written).success
+    ? written
+    : nameOf(path).replace(/^\d{4}-\d\d-\d\d-(?=.)/, "");
 }
 
 /** The date a file or folder is named after; "" without one. */
@@ -22,6 +18,7 @@ export function dateOfPath(path: string): string {
   return /^\d{4}-\d\d-\d\d/.exec(nameOf(path))?.[0] ?? "";
 }
 
+/** `issues/2026-12-01-hello/index.md` and `issues/2026-12-01-hello.md` are both `2026-12-01-hello`. */
 function nameOf(path: string): string {
   const steps = path.split("/");
   const last = steps.at(-1) ?? "";

@@ -14,7 +14,7 @@ interface Masked {
   readonly candidates: readonly Candidate[];
 }
 
-/** Put a token of the same length in the place of everything in braces, so that no Markdown reads what is inside. */
+/** Replace everything in braces by a token of the same length, so that Markdown does not read what is inside. */
 export function maskMergeTags(text: string): Masked {
   const candidates: Candidate[] = [];
   const pieces: string[] = [];
@@ -38,7 +38,7 @@ export function maskMergeTags(text: string): Masked {
 
 /**
  * Replace our private-use characters, and character references that Markdown would turn into them, by characters
- * that mean nothing: no author may write a token by hand. Keeps the length.
+ * that mean nothing: otherwise an author could write a token by hand. Keeps the length.
  */
 export function withoutReserved(text: string, report: SourceReporter): string {
   const refuse = (at: number) =>
@@ -63,7 +63,7 @@ function nextOpening(text: string, from: number): number {
   return opening.exec(text)?.index ?? -1;
 }
 
-/** Where the tag that opens at `at` ends, on the same line; quoted text may hold braces. Null where it does not end. */
+/** Where the tag that opens at `at` ends, on the same line; quoted text may hold braces. Null if it never ends. */
 function endOfTag(text: string, at: number): number | null {
   const open = text[at + 1] === "%" ? "{%" : text.startsWith("{{{", at) ? "{{{" : "{{";
   const close = { "{%": "%}", "{{{": "}}}", "{{": "}}" }[open];
@@ -74,7 +74,7 @@ function endOfTag(text: string, at: number): number | null {
     if (text.startsWith(close, index)) return index + close.length;
     const character = text[index];
     if (character !== '"' && character !== "'") continue;
-    // An apostrophe that nothing closes before the braces do is a letter like any other.
+    // An apostrophe without a partner before the closing braces is an ordinary letter.
     const end = text.indexOf(character, index + 1);
     if (end !== -1 && end < last) index = end;
   }

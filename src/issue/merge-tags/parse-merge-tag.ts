@@ -1,16 +1,16 @@
 import { Liquid, TokenizationError, Tokenizer } from "liquidjs";
 import type { MergeFilter, MergeTag } from "#src/model/merge-tag.ts";
-import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
+import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
 
-type ParsedTag =
-  | { readonly kind: "tag"; readonly tag: MergeTag }
-  | {
-      readonly kind: "wrong";
-      readonly rule: string;
-      readonly message: string;
-      readonly hint: string | null;
-      readonly fix: string | null;
-    };
+interface WrongTag {
+  readonly kind: "wrong";
+  readonly rule: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly fix: string | null;
+}
+
+type ParsedTag = { readonly kind: "tag"; readonly tag: MergeTag } | WrongTag;
 
 /** What each filter takes: the least and the most arguments. */
 const FILTERS: Readonly<Record<MergeFilter["name"], readonly [number, number]>> = {
@@ -69,15 +69,9 @@ function compile(source: string, inner: string, names: readonly string[]): Parse
       'Write for example {{ subscriber.first_name | default: "there" }}.',
     );
   if (!names.includes(name)) {
-    const hint = didYouMean(name, names);
-    const meant = /^Did you mean (.+)\?$/.exec(hint)?.[1];
-    return {
-      kind: "wrong",
-      rule: "merge-tag/unknown",
-      message: `There is no merge tag ${name}.`,
-      hint,
-      fix: meant === undefined ? null : source.replace(name, meant),
-    };
+    const meant = nearest(name, names);
+    const fix = meant === null ? null : source.replace(name, meant);
+    return wrong("merge-tag/unknown", `There is no merge tag ${name}.`, didYouMean(name, names), fix);
   }
   const compiled: MergeFilter[] = [];
   for (const filter of filters) {
@@ -108,7 +102,7 @@ function compile(source: string, inner: string, names: readonly string[]): Parse
   return { kind: "tag", tag: { name, filters: compiled, source } };
 }
 
-/** The constant of an argument; null for a name, which would have to be looked up. */
+/** The constant of an argument; null for a name, because nothing here can look it up. */
 function literalOf(token: object): string | number | null {
   const content = "content" in token ? token.content : null;
   return "props" in token || !["string", "number"].includes(typeof content)
@@ -121,8 +115,8 @@ function counted([least, most]: readonly [number, number]): string {
   return least === most ? `${least} value` : `at most ${most} values`;
 }
 
-/** Resend's own placeholders would go out as they stand: batches are not merged there. */
-function tripleBraces(source: string, names: readonly string[]): ParsedTag {
+/** Resend fills its own placeholders in broadcasts only: in a batch readers would see the braces. */
+function tripleBraces(source: string, names: readonly string[]): WrongTag {
   const [name = "", fallback] = source
     .slice(3, -3)
     .trim()
@@ -133,15 +127,14 @@ function tripleBraces(source: string, names: readonly string[]): ParsedTag {
   const fix = names.includes(ours)
     ? `{{ ${ours}${fallback ? ` | default: ${JSON.stringify(fallback)}` : ""} }}`
     : null;
-  return {
-    kind: "wrong",
-    rule: "merge-tag/triple-braces",
-    message: `Three braces are Resend's syntax and would be mailed as text: ${source}`,
-    hint: fix === null ? "Write a merge tag with two braces." : `Write ${fix}.`,
+  return wrong(
+    "merge-tag/triple-braces",
+    `Three braces are Resend's syntax and would be mailed as text: ${source}`,
+    fix === null ? "Write a merge tag with two braces." : `Write ${fix}.`,
     fix,
-  };
+  );
 }
 
-function wrong(rule: string, message: string, hint: string | null): ParsedTag {
-  return { kind: "wrong", rule, message, hint, fix: null };
+function wrong(rule: string, message: string, hint: string | null, fix: string | null = null): WrongTag {
+  return { kind: "wrong", rule, message, hint, fix };
 }

@@ -3,11 +3,11 @@ import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { type Candidate, maskMergeTags } from "./mask-merge-tags.ts";
 import { parseMergeTag } from "./parse-merge-tag.ts";
 
-/** Turns masked text into text with the tokens of compiled tags. Each string must be read once. */
+/** Turns masked text into text with the tokens of compiled tags. Read each string once only. */
 export interface TagReader {
   /** The tags so far; tokens of read text are indexes into it. */
   readonly tags: readonly MergeTag[];
-  /** Text for readers. `at` is where it begins in the file. What is no tag stays as its author typed it. */
+  /** Text for readers. `at` is where it begins in the file. Anything that is not a tag stays as its author typed it. */
   readonly read: (masked: string, at: number) => string;
   /** An address: null where a tag in it is wrong. */
   readonly readUrl: (masked: string) => string | null;
@@ -17,13 +17,10 @@ export interface TagReader {
   readonly readString: (text: string, at: number) => string;
 }
 
-/** `candidates` are those of the masked body; `text` is the whole file, `names` what may be merged. */
+/** `candidates` come from the masked body, `text` is the whole file, and `names` are the tags that may be used. */
 export function readMergeTags(
-  {
-    candidates,
-    text,
-    names,
-  }: { readonly candidates: readonly Candidate[]; readonly text: string; readonly names: readonly string[] },
+  candidates: readonly Candidate[],
+  { text, names }: { readonly text: string; readonly names: readonly string[] },
   report: SourceReporter,
 ): TagReader {
   const tags: MergeTag[] = [...BUILT_IN_TAGS];
@@ -35,10 +32,13 @@ export function readMergeTags(
     const parsed = parseMergeTag(source, names);
     let index: number | null = null;
     if (parsed.kind === "wrong") {
-      const here = text.startsWith(source, at);
-      const fix =
-        parsed.fix === null || !here ? null : { start: at, end: at + source.length, text: parsed.fix };
-      report.error(parsed.rule, at, parsed.message, { hint: parsed.hint, fix });
+      const { rule, message, hint, fix } = parsed;
+      // Where YAML escaped the text, the file holds other characters than the tag.
+      const fits = fix !== null && text.startsWith(source, at);
+      report.error(rule, at, message, {
+        hint,
+        fix: fits ? { start: at, end: at + source.length, text: fix } : null,
+      });
     } else {
       index = tags.findIndex((tag) => meaningOf(tag) === meaningOf(parsed.tag));
       if (index === -1) index = tags.push(parsed.tag) - 1;
@@ -46,12 +46,14 @@ export function readMergeTags(
     compiled.set(candidate, index);
     return index;
   };
-  const replace = (masked: string, from: readonly Candidate[]) =>
+  /** `wrong` is called with the source of each invalid tag and returns what replaces it. */
+  const replace = (masked: string, from: readonly Candidate[], wrong: (source: string) => string) =>
     replaceTokens(masked, (index) => {
       const candidate = from[index];
       const tag = candidate === undefined ? null : compile(candidate);
-      return tag === null ? (candidate?.source ?? "") : tokenOf(tag);
+      return tag === null ? wrong(candidate?.source ?? "") : tokenOf(tag);
     });
+  const asTyped = (source: string) => source;
   const lintLeftovers = (masked: string, at: number) => {
     const open = masked.search(/\{\{|\{%/);
     if (open === -1) return;
@@ -63,17 +65,15 @@ export function readMergeTags(
     tags,
     read: (masked, at) => {
       lintLeftovers(masked, at);
-      return replace(masked, candidates);
+      return replace(masked, candidates, asTyped);
     },
     readUrl: (masked) => {
-      let wrong = false;
-      const url = replaceTokens(masked, (index) => {
-        const candidate = candidates[index];
-        const tag = candidate === undefined ? null : compile(candidate);
-        wrong ||= tag === null;
-        return tag === null ? "" : tokenOf(tag);
+      let isWrong = false;
+      const url = replace(masked, candidates, () => {
+        isWrong = true;
+        return "";
       });
-      return wrong ? null : url;
+      return isWrong ? null : url;
     },
     literal: (masked) => replaceTokens(masked, (index) => candidates[index]?.source ?? ""),
     readString: (string, at) => {
@@ -86,7 +86,7 @@ export function readMergeTags(
       });
       const start = text.indexOf(string, at);
       lintLeftovers(masked.text, start === -1 ? at : start);
-      return replace(masked.text, placed);
+      return replace(masked.text, placed, asTyped);
     },
   };
 }

@@ -3,7 +3,7 @@ import { es } from "./es.ts";
 import type { Words } from "./words.ts";
 
 /** Every language. To add one, add a file and a name here. */
-export const CATALOGUE: Readonly<Record<string, Words>> = { en, es };
+const CATALOGUE: Readonly<Record<string, Words>> = { en, es };
 
 /** The catalogue's name for a language: "es" for "es-PE"; English for a language without a file. */
 export function languageOf(lang: string): string {

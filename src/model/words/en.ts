@@ -1,6 +1,15 @@
-import type { Words } from "./words.ts";
+import type { CalloutTone } from "#src/model/block.ts";
+import type { TriggerName } from "#src/model/states.ts";
 
-export const en: Words = {
+/** A link's words, then what follows it. */
+type LinkedLine = readonly [string, string];
+
+/**
+ * Everything Letterpress itself says to readers, in email and on the public pages; every other language says the same.
+ * `{x}` is a place for a value.
+ */
+export const en = {
+  /** The fixed words of an email. */
   email: {
     number: "No. {number}",
     part: "Part {part}",
@@ -17,16 +26,24 @@ export const en: Words = {
     image: "Image",
     question: "Q",
     answer: "A",
-    callouts: { note: "Note", tip: "Tip", important: "Important", warning: "Warning", caution: "Caution" },
-    forward: ["Forward this letter", "to someone who would like it."],
-    subscribe: ["Subscribe", "if someone forwarded it to you."],
-    reply: ["Reply", "and tell us what you think. A person reads every reply."],
+    callouts: {
+      note: "Note",
+      tip: "Tip",
+      important: "Important",
+      warning: "Warning",
+      caution: "Caution",
+    } satisfies Record<CalloutTone, string>,
+    forward: ["Forward this letter", "to someone who would like it."] satisfies LinkedLine,
+    subscribe: ["Subscribe", "if someone forwarded it to you."] satisfies LinkedLine,
+    reply: ["Reply", "and tell us what you think. A person reads every reply."] satisfies LinkedLine,
     reason: "You are receiving this because you subscribed to “{list}” from {name}.",
+    /** The reason given in a mail that asks for a confirmation. */
     asked:
       "You are receiving this once because this address was entered for “{list}” from {name}. Unless you confirm, we will not write again.",
     unsubscribe: "Unsubscribe",
     preferences: "Choose what you receive",
   },
+  /** The trigger mails of a newsletter that has none of its own; `body` is Markdown. */
   mails: {
     confirm: {
       title: "Please confirm",
@@ -46,7 +63,8 @@ If it was not you, ignore this email. Unless you confirm, we will not write agai
 
 You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubscribe with the link below.`,
     },
-  },
+  } satisfies Record<TriggerName, unknown>,
+  /** What the public pages say. */
   pages: {
     archive: {
       title: "All issues",
@@ -56,6 +74,7 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       newer: "Newer issues",
       older: "Older issues",
       pages: "Pages",
+      /** Of an issue whose file was edited after it was sent. */
       corrected: "Corrected on {date}, after it was sent.",
     },
     subscribe: {
@@ -65,8 +84,10 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       name: "First name",
       optional: "optional",
       lists: "What would you like to receive?",
+      /** What a reader agrees to by pressing the button. Its exact text is hashed into the consent log. */
       agreement:
         "First we will send one email to this address. To join the list, open the link in it and press the button there.",
+      /** The same for lists that ask for no confirmation. */
       agreementSingle:
         "By pressing the button you agree to receive {newsletter} by email until you unsubscribe.",
       button: "Subscribe",
@@ -128,6 +149,7 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       language: "Language",
       pause: "Take a break",
       pauseNone: "No break",
+      /** By the days for which a reader may pause. */
       pauseDays: { "14": "For two weeks", "30": "For a month", "90": "For three months" },
       pauseKeep: "Until {date} (as now)",
       pauseEnd: "End the break now",

@@ -28,22 +28,17 @@ export const checkLeftovers: Rule = (letter, report) => {
     .filter((line) => line !== "")
     .toSorted((a, b) => b.length - a.length);
   const html = letter.html.replace(/<(code|pre)\b[\s\S]*?<\/\1\s*>/gi, " ");
-  const attributes = [...html.matchAll(/\s(?:href|src|alt|title)\s*=\s*"([^"]*)"/gi)].map(
-    ([, value]) => value,
-  );
+  const attributes = html.matchAll(/\s(?:href|src|alt|title)\s*=\s*"([^"]*)"/gi).map(([, value]) => value);
+  const text = codes.reduce((rest, code) => rest.replaceAll(code, " "), letter.text);
   const parts = [
     { name: "subject", text: letter.subject, key: "subject" },
     { name: "HTML", text: [textOfHtml(html), ...attributes].join("\n"), key: null },
-    {
-      name: "plain text",
-      text: codes.reduce((text, code) => text.replaceAll(code, " "), letter.text),
-      key: null,
-    },
+    { name: "plain text", text, key: null },
   ];
   const strays = STRAYS.filter((pattern) => !pattern.test(own));
-  for (const { name, text, key } of parts) {
+  for (const { name, text: part, key } of parts) {
     for (const pattern of [...LEFTOVERS, ...strays, RESERVED]) {
-      const match = pattern.exec(text)?.[0].trim();
+      const match = pattern.exec(part)?.[0].trim();
       if (match === undefined) continue;
       const what = RESERVED.test(match) ? "a merge tag that was not resolved" : `“${match}”`;
       report.error("merge-tag/left-over", key, `The ${name} holds ${what}, which every reader would see.`, {

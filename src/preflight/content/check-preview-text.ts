@@ -7,27 +7,22 @@ const LONG = 130;
 /** The line an inbox shows after the subject. */
 export const checkPreviewText: Rule = ({ issue, subject }, report) => {
   const preview = issue.previewText.replace(TOKEN, "Someone").trim();
+  const length = graphemes(preview);
   const warn = (rule: string, message: string, hint: string | null = null) =>
     report.warning(`preview-text/${rule}`, "preview_text", message, { hint });
   if (preview === "" || issue.keyPlaces["preview_text"] === undefined) {
-    warn(
-      "missing",
+    const message =
       preview === ""
         ? "There is no preview text: inboxes will show whatever comes first."
-        : "There is no preview_text: the first paragraph is used instead.",
-      `Add preview_text: with ${SHORT} to ${LONG} characters that continue the subject.`,
-    );
+        : "There is no preview_text: the first paragraph is used instead.";
+    const hint = `Add preview_text: with ${SHORT} to ${LONG} characters that continue the subject.`;
+    warn("missing", message, hint);
   } else if (preview.toLowerCase() === subject.trim().toLowerCase()) {
     warn("same-as-subject", "The preview text repeats the subject.", "Continue where the subject ends.");
-  } else if (graphemes(preview) < SHORT) {
-    warn(
-      "too-short",
-      `The preview text has ${graphemes(preview)} characters; inboxes fill the room left by fewer than ${SHORT} with other text.`,
-    );
-  } else if (graphemes(preview) > LONG) {
-    warn(
-      "too-long",
-      `The preview text has ${graphemes(preview)} characters; inboxes cut it after at most ${LONG}.`,
-    );
+  } else if (length < SHORT) {
+    const message = `The preview text has ${length} characters; below ${SHORT}, inboxes add other text to it.`;
+    warn("too-short", message);
+  } else if (length > LONG) {
+    warn("too-long", `The preview text has ${length} characters; inboxes cut it after at most ${LONG}.`);
   }
 };

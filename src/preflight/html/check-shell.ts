@@ -3,7 +3,7 @@ import type { Rule } from "#src/preflight/letter.ts";
 const FORBIDDEN =
   /<(script|form|iframe|object|embed|base|frame)\b|<meta\b[^>]*http-equiv=["']?refresh|\son[a-z]+\s*=\s*["']|(?:href|src)\s*=\s*["']?\s*(?:javascript|data|vbscript):/i;
 
-/** What the HTML needs around its words beyond what `finish` demands, and what no mail client lets through. */
+/** What the HTML needs in addition to what `finish` demands, and what every mail client removes. */
 export const checkShell: Rule = (letter, report) => {
   const html = letter.html.replace(/<!--[\s\S]*?-->/g, "");
   if (!/<meta\b[^>]*charset=["']?utf-8/i.test(html)) {
@@ -13,13 +13,7 @@ export const checkShell: Rule = (letter, report) => {
   }
   const forbidden = FORBIDDEN.exec(html)?.[0].trim();
   if (forbidden !== undefined) {
-    report.error(
-      "shell/forbidden",
-      null,
-      `The HTML holds ${forbidden}, which mail clients remove or refuse.`,
-      {
-        hint: "Remove it from the template.",
-      },
-    );
+    const message = `The HTML holds ${forbidden}, which mail clients remove or refuse.`;
+    report.error("shell/forbidden", null, message, { hint: "Remove it from the template." });
   }
 };

@@ -2,8 +2,8 @@ import type { Rule } from "#src/preflight/letter.ts";
 import { textOfHtml } from "#src/preflight/html/text-of-html.ts";
 
 /** The postal address, which CAN-SPAM and similar laws demand, in the HTML and in the plain text. */
-export const checkPostalAddress: Rule = ({ newsletter, html, text }, report) => {
-  const wanted = squeeze(newsletter.postal_address);
+export const checkPostalAddress: Rule = ({ facts, html, text }, report) => {
+  const wanted = squeeze(facts.newsletter.postal_address);
   for (const [name, part] of [
     ["HTML", textOfHtml(html)],
     ["plain text", text],

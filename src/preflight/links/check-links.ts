@@ -54,10 +54,11 @@ function asUrl(text: string): URL | null {
 
 function trapOf(url: URL): string | null {
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (host === "localhost" || /\.(?:localhost|local|test|internal|invalid)$/.test(host)) {
-    return "works only on this machine or network";
-  }
-  if (/^(?:127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^(?:::1$|f[cd])/.test(host)) {
+  const isLocalName = /(?:^localhost|\.(?:localhost|local|test|internal|invalid))$/.test(host);
+  if (
+    isLocalName ||
+    /^(?:127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^(?:::1$|f[cd])/.test(host)
+  ) {
     return "works only on this machine or network";
   }
   return url.username !== "" || url.password !== "" ? "holds a user name or password" : null;

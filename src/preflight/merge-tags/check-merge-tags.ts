@@ -12,13 +12,13 @@ export const checkMergeTags: Rule = (letter, report) => {
   );
   for (const tag of bare) {
     const attribute = tag.name.slice("subscriber.".length);
-    const more = { hint: `Write ${withDefault(tag)}, with the words for everybody else.` };
+    const more = { hint: `Write ${withDefault(tag)}, with words that suit the readers who lack it.` };
     const rule = "merge-tag/no-fallback";
     const place = placeOf(letter, tag);
     const start = `${tag.source} has no default`;
     if (facts.gaps.kind === "unavailable") {
       const { reason } = facts.gaps;
-      const message = `${start}; it is not known how many readers lack ${attribute}: ${reason}.`;
+      const message = `${start}; the number of readers without ${attribute} is unknown: ${reason}.`;
       report.warning(rule, place, message, more);
       continue;
     }

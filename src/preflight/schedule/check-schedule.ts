@@ -43,7 +43,7 @@ function checkPast(
 function checkMornings({ facts: { pastLocalTime } }: Letter, local: string, report: Reporter<Target>): void {
   const time = local.replace("T", " ");
   if (pastLocalTime.kind === "unavailable") {
-    const message = `${time} is past for some readers; it is not known for how many: ${pastLocalTime.reason}.`;
+    const message = `${time} is past for some readers; their number is unknown: ${pastLocalTime.reason}.`;
     report.info("schedule/at-once", "send_at", message);
     return;
   }

@@ -1,10 +1,10 @@
-import type { Block } from "#src/model/block.ts";
+import type { Block, BlockKind } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { calloutHtml, codeHtml, endnotesHtml, sponsorHtml } from "./box-html.ts";
 import { buttonHtml } from "./button-html.ts";
 import { callsHtml } from "./calls-html.ts";
 import { columnsHtml } from "./columns-html.ts";
-import type { Emit, Stand } from "./emit.ts";
+import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { guestHtml } from "./guest-html.ts";
 import { imageHtml } from "./image-html.ts";
 import { listHtml } from "./list-html.ts";
@@ -45,39 +45,30 @@ function emitter(input: TemplateInput, look: TextLook): Emit {
   };
 }
 
+/** The emitter of each kind of block. */
+const EMITTERS: {
+  readonly [K in BlockKind]: (block: BlockOf<K>, emit: Emit, stand: Stand) => string;
+} = {
+  heading: headingHtml,
+  paragraph: paragraphHtml,
+  list: listHtml,
+  quote: quoteHtml,
+  pullquote: pullquoteHtml,
+  image: imageHtml,
+  button: buttonHtml,
+  code: codeHtml,
+  table: tableHtml,
+  rule: ruleHtml,
+  callout: calloutHtml,
+  guest: guestHtml,
+  subscribe: callsHtml,
+  sponsor: sponsorHtml,
+  columns: columnsHtml,
+  endnotes: endnotesHtml,
+};
+
 function emitBlock(block: Block, emit: Emit, stand: Stand): string {
-  switch (block.kind) {
-    case "heading":
-      return headingHtml(block, emit, stand);
-    case "paragraph":
-      return paragraphHtml(block, emit, stand);
-    case "list":
-      return listHtml(block, emit, stand);
-    case "quote":
-      return quoteHtml(block, emit, stand);
-    case "pullquote":
-      return pullquoteHtml(block, emit, stand);
-    case "image":
-      return imageHtml(block, emit, stand);
-    case "button":
-      return buttonHtml(block, emit, stand);
-    case "code":
-      return codeHtml(block, emit, stand);
-    case "table":
-      return tableHtml(block, emit, stand);
-    case "rule":
-      return ruleHtml(block, emit, stand);
-    case "callout":
-      return calloutHtml(block, emit, stand);
-    case "guest":
-      return guestHtml(block, emit, stand);
-    case "subscribe":
-      return callsHtml(block, emit, stand);
-    case "sponsor":
-      return sponsorHtml(block, emit, stand);
-    case "columns":
-      return columnsHtml(block, emit, stand);
-    case "endnotes":
-      return endnotesHtml(block, emit, stand);
-  }
+  // TypeScript cannot see that a block and the emitter of its kind belong together.
+  const html = EMITTERS[block.kind] as (block: Block, emit: Emit, stand: Stand) => string;
+  return html(block, emit, stand);
 }

@@ -5,7 +5,7 @@ import { escapeHtml } from "./escape.ts";
 import { literal } from "./literal.ts";
 import { cell, mono, sans, sides, SMALL } from "./styles.ts";
 
-/** A GitHub alert: a label in words and a bar, so that its tone does not hang on colour. */
+/** A GitHub alert: a label in words and a bar, so that its tone does not depend on colour. */
 export function calloutHtml(block: BlockOf<"callout">, emit: Emit, { gap }: Stand): string {
   const { theme, issue } = emit.input;
   const { accent, ink, tint } = theme.light;

@@ -1,5 +1,5 @@
 import type { BlockOf, Emit, Stand } from "./emit.ts";
-import { TEXT_WIDTH } from "./styles.ts";
+import { sides, TEXT_WIDTH } from "./styles.ts";
 
 /** Space between two columns, in px. */
 const GUTTER = 24;
@@ -7,11 +7,11 @@ const GUTTER = 24;
 /**
  * Columns beside each other where there is room, below each other where there is not, without a media query: inline
  * blocks with a greatest width. Outlook for Windows knows neither and gets a table in a conditional comment. The
- * blocks touch (no white space between them), which spares the zero font size that spam filters hold against a mail.
+ * blocks touch (no white space between them), so no zero font size is needed, which spam filters count against a mail.
  */
 export function columnsHtml(block: BlockOf<"columns">, emit: Emit, { gap }: Stand): string {
   const width = Math.floor(TEXT_WIDTH / block.columns.length);
-  const end = emit.input.issue.dir === "rtl" ? "left" : "right";
+  const { end } = sides(emit.input.issue.dir);
   const columns = block.columns.map((blocks, index) => {
     const gutter = index === block.columns.length - 1 ? 0 : GUTTER;
     const inner = `<div class="lp-column-text" style="padding:0;padding-${end}:${gutter}px">${emit.blocks(blocks, emit.look)}</div>`;

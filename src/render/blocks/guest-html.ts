@@ -1,11 +1,11 @@
 import type { Guest } from "#src/model/issue.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
+import { joinPresent } from "#src/render/join-present.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { shownImage } from "./image-html.ts";
 import { cell, sans, serif, sides, SMALL } from "./styles.ts";
-import { emailUrl } from "#src/render/web-url.ts";
 
 const PORTRAIT = 88;
 
@@ -28,18 +28,17 @@ export function guestHtml(block: BlockOf<"guest">, { input }: Emit, { gap }: Sta
 
 /** Role and organisation on one line, or null. */
 export function guestStanding(guest: Guest): string | null {
-  const pieces = [guest.role, guest.organization].filter((piece) => piece !== null);
-  return pieces.length === 0 ? null : pieces.join(", ");
+  return joinPresent([guest.role, guest.organization], ", ") || null;
 }
 
 function wordsHtml(guest: Guest, input: TemplateInput): string {
-  const { theme, newsletter, issue } = input;
+  const { theme, issue } = input;
   const { ink, muted, accent } = theme.light;
   const name = escapeHtml(guest.name);
   const linked =
     guest.url === null
       ? name
-      : `<a class="lp-accent" href="${escapeHtml(emailUrl(guest.url, newsletter))}" style="color:${accent};text-decoration:underline">${name}</a>`;
+      : `<a class="lp-accent" href="${escapeHtml(guest.url)}" style="color:${accent};text-decoration:underline">${name}</a>`;
   const standing = guestStanding(guest);
   return [
     `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${wordsIn(issue.lang).email.guest}</p>`,

@@ -4,17 +4,16 @@ import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { attribute, escapeHtml } from "./escape.ts";
 import { captionOf } from "#src/render/frame-words.ts";
 import { cell, sans, TEXT_WIDTH } from "./styles.ts";
-import { emailUrl } from "#src/render/web-url.ts";
 
 /** An image as wide as it is or as the text, with caption and credit under it. */
 export function imageHtml(block: BlockOf<"image">, { input }: Emit, { gap }: Stand): string {
-  const { theme, issue, newsletter } = input;
+  const { theme, issue } = input;
   const caption = captionOf(block.image, issue.lang);
   const picture = imageTag(block.image, input, "block");
   const linked =
     block.url === null
       ? picture
-      : `<a href="${escapeHtml(emailUrl(block.url, newsletter))}" style="text-decoration:none">${picture}</a>`;
+      : `<a href="${escapeHtml(block.url)}" style="text-decoration:none">${picture}</a>`;
   const below =
     caption === null
       ? ""

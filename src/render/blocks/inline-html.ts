@@ -4,7 +4,6 @@ import { attribute, escapeHtml } from "./escape.ts";
 import { imageTag } from "./image-html.ts";
 import { literal } from "./literal.ts";
 import { mono } from "./styles.ts";
-import { emailUrl } from "#src/render/web-url.ts";
 
 /** Inline content as HTML with inline styles; text and attributes escaped, merge-tag tokens left for `finish`. */
 export function inlineHtml(inlines: readonly Inline[], input: TemplateInput): string {
@@ -12,7 +11,7 @@ export function inlineHtml(inlines: readonly Inline[], input: TemplateInput): st
 }
 
 function inlineNode(inline: Inline, input: TemplateInput): string {
-  const { theme, newsletter } = input;
+  const { theme } = input;
   switch (inline.kind) {
     case "text":
       return escapeHtml(inline.text);
@@ -25,7 +24,7 @@ function inlineNode(inline: Inline, input: TemplateInput): string {
     case "code":
       return `<code class="lp-ink lp-tint" style="${mono(theme, 15)};background-color:${theme.light.tint};padding:1px 4px;border-radius:3px">${escapeHtml(literal(inline.text, input))}</code>`;
     case "link":
-      return `<a class="lp-accent" href="${escapeHtml(emailUrl(inline.url, newsletter))}"${attribute("title", inline.title)} style="color:${theme.light.accent};text-decoration:underline">${inlineHtml(inline.children, input)}</a>`;
+      return `<a class="lp-accent" href="${escapeHtml(inline.url)}"${attribute("title", inline.title)} style="color:${theme.light.accent};text-decoration:underline">${inlineHtml(inline.children, input)}</a>`;
     case "image":
       return imageTag(inline.image, input, null);
     case "break":

@@ -4,7 +4,7 @@ import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { inlineHtml } from "./inline-html.ts";
 import { serif, sides } from "./styles.ts";
 
-/** A list, nested to any depth; tasks carry a box and, for those who cannot see it, its state in words. */
+/** A list, nested to any depth; tasks have a box and, for screen readers, its state in words. */
 export function listHtml(block: BlockOf<"list">, emit: Emit, { gap }: Stand): string {
   const { input, look } = emit;
   const tag = block.ordered ? "ol" : "ul";

@@ -9,7 +9,7 @@ import { sans, sides } from "./styles.ts";
 /** More columns than this are stacked on phones, each cell under its heading; narrower tables break words instead. */
 const MOST_COLUMNS = 4;
 
-/** A table of data: headings with scope, and no role, because a screen reader shall read it as a table. */
+/** A table of data: headings with scope, and no role, because a screen reader should read it as a table. */
 export function tableHtml(block: BlockOf<"table">, emit: Emit, { gap }: Stand): string {
   const { theme, issue } = emit.input;
   const { ink, rule } = theme.light;

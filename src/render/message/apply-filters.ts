@@ -13,7 +13,7 @@ export function applyFilters(value: Value, filters: readonly MergeFilter[]): str
 function applyFilter(value: Value, name: MergeFilter["name"], args: MergeFilter["args"]): Value {
   switch (name) {
     case "default":
-      // Liquid: a missing value, an empty one and false give way; so does a name of blanks.
+      // Liquid: a missing value, an empty one and false are replaced; so is one of blanks only.
       return value === false || textOf(value).trim() === "" ? textOf(args[0]) : value;
     case "capitalize": {
       const [first = "", ...rest] = Array.from(textOf(value));

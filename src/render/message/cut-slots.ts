@@ -9,7 +9,7 @@ import {
 import { escapeValue } from "./escape-value.ts";
 import type { Region } from "./html-regions.ts";
 
-/** What is the same for every recipient is written in when the email is cut: only the rest becomes a slot. */
+/** Values that are the same for every recipient are filled in when the email is cut; only the others become slots. */
 export interface Constants {
   readonly tags: readonly MergeTag[];
   /** The value of `urls.web`. */

@@ -16,7 +16,7 @@ const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 
 /**
- * A reader's value made safe for the place it stands in.
+ * A reader's value, made safe for its place.
  * - text, attribute: HTML-escaped; plain: as it is. In all three a right-to-left value is isolated, so that it cannot
  *   reorder the sentence around it.
  * - header: one line, at most 200 characters.

@@ -1,6 +1,6 @@
 import type { SlotContext } from "#src/model/merge-tag.ts";
 
-/** A stretch of HTML in which a merge tag's value may stand, escaped for `context`; or, with null, must not. */
+/** A stretch of HTML in which a merge tag's value may stand, escaped for `context`; null means that it must not. */
 export type Region = { readonly start: number; readonly end: number } & (
   | { readonly context: Extract<SlotContext, "text" | "attribute" | "url"> }
   | { readonly context: null; readonly reason: string }

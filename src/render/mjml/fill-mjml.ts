@@ -102,7 +102,7 @@ function fillAttributes(
   return Object.fromEntries(entries);
 }
 
-/** In a style sheet entities mean nothing, and what could end a declaration must not come through. */
+/** Entities mean nothing in a style sheet, and nothing that could end a declaration may pass. */
 function fillContent(node: MjmlNode, content: string, { values, path }: Filling): string {
   const escape = node.tagName === "mj-style" ? (value: string) => value.replace(/[<>{};]/g, "") : escapeHtml;
   return content.replace(PLACEHOLDER, (_, key: string, offset: number) => {

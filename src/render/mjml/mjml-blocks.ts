@@ -7,7 +7,6 @@ import { captionOf } from "#src/render/frame-words.ts";
 import { shownImage } from "#src/render/blocks/image-html.ts";
 import { inlineHtml } from "#src/render/blocks/inline-html.ts";
 import type { MjmlNode } from "./mjml-node.ts";
-import { emailUrl } from "#src/render/web-url.ts";
 
 /**
  * A body as sections, for `<issue-body/>` directly in `mj-body`: buttons, images, rules and columns become MJML's own
@@ -17,7 +16,8 @@ export function mjmlSections(blocks: readonly Block[], input: TemplateInput): Mj
   const sections: MjmlNode[] = [];
   let run: Block[] = [];
   const close = () => {
-    if (run.length > 0) sections.push(section("issue-section", [column(mjmlFlow(run, input))]));
+    const column = { tagName: "mj-column", attributes: {}, children: mjmlFlow(run, input) };
+    if (run.length > 0) sections.push(section("issue-section", [column]));
     run = [];
   };
   for (const block of blocks) {
@@ -62,7 +62,7 @@ function nativeNodes(block: Block, input: TemplateInput): MjmlNode[] | null {
 }
 
 function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {
-  const href = escapeHtml(emailUrl(block.url, input.newsletter));
+  const href = escapeHtml(block.url);
   return {
     tagName: "mj-button",
     attributes: { "mj-class": "issue-button", "css-class": "lp-mj-button", href },
@@ -70,11 +70,11 @@ function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {
   };
 }
 
-/** Null, and with it the common emitter, where the image has no known width: MJML would stretch it. */
+/** Null if the image has no known width, because MJML would stretch it: the common emitter prints it then. */
 function image(block: BlockOf<"image">, input: TemplateInput): MjmlNode[] | null {
   const shown = shownImage(block.image.src, input.images);
   if (shown === null || shown.width === null) return null;
-  const href = block.url === null ? {} : { href: escapeHtml(emailUrl(block.url, input.newsletter)) };
+  const href = block.url === null ? {} : { href: escapeHtml(block.url) };
   const picture: MjmlNode = {
     tagName: "mj-image",
     attributes: {
@@ -86,15 +86,8 @@ function image(block: BlockOf<"image">, input: TemplateInput): MjmlNode[] | null
     },
   };
   const caption = captionOf(block.image, input.issue.lang);
-  return caption === null
-    ? [picture]
-    : [
-        picture,
-        {
-          ...text("issue-caption", escapeHtml(caption)),
-          attributes: { "mj-class": "issue-caption", "css-class": "lp-mj-muted" },
-        },
-      ];
+  if (caption === null) return [picture];
+  return [picture, text("issue-caption", escapeHtml(caption), { "css-class": "lp-mj-muted" })];
 }
 
 function columnsSection(block: BlockOf<"columns">, input: TemplateInput): MjmlNode {
@@ -110,10 +103,6 @@ function section(name: string, children: MjmlNode[]): MjmlNode {
   return { tagName: "mj-section", attributes: { "mj-class": name, "css-class": "lp-section" }, children };
 }
 
-function column(children: MjmlNode[]): MjmlNode {
-  return { tagName: "mj-column", attributes: {}, children };
-}
-
-function text(name: string, content: string): MjmlNode {
-  return { tagName: "mj-text", attributes: { "mj-class": name }, content };
+function text(name: string, content: string, more: MjmlNode["attributes"] = {}): MjmlNode {
+  return { tagName: "mj-text", attributes: { "mj-class": name, ...more }, content };
 }

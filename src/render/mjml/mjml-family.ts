@@ -1,12 +1,10 @@
 import mjml2html from "mjml";
 import { errorAt, type LetterpressError } from "#src/model/errors.ts";
-import type { Template, TemplateInput } from "#src/model/template.ts";
+import type { TemplateInput } from "#src/model/template.ts";
 import { fillMjml } from "./fill-mjml.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
-import { parseMjml } from "./parse-mjml.ts";
-
-type MjmlTemplate = Extract<Template, { family: "mjml" }>;
+import { type MjmlTemplate, parseMjml } from "./parse-mjml.ts";
 
 interface MjmlFault {
   readonly line?: number;
@@ -24,7 +22,7 @@ export async function renderMjml(template: MjmlTemplate, input: TemplateInput): 
   parsed.set(template, root);
   const filled = fillMjml(root, input, template.path);
   try {
-    // The options name everything MJML would otherwise fetch, guess or beautify.
+    // Without these options MJML would fetch, guess or beautify.
     const { html } = await mjml2html(filled as Parameters<typeof mjml2html>[0], {
       validationLevel: "strict",
       fonts: {},

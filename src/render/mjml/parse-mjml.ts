@@ -3,7 +3,7 @@ import { errorAt } from "#src/model/errors.ts";
 import type { Template } from "#src/model/template.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 
-type MjmlTemplate = Extract<Template, { family: "mjml" }>;
+export type MjmlTemplate = Extract<Template, { family: "mjml" }>;
 
 /** Tags whose content MJML copies as HTML instead of parsing it. */
 const ENDING_TAGS = [
@@ -22,7 +22,7 @@ const ENDING_TAGS = [
 const COMPONENTS = Object.fromEntries(
   ENDING_TAGS.map((tag) => [tag, { endingTag: true, getTagName: () => tag }]),
 );
-/** MJML's parser drops `mj-include` without a word when it may not follow it; under this name it comes through. */
+/** MJML's parser silently drops an `mj-include` that it may not follow; under this name it stays. */
 const INCLUDE = "letterpress-include";
 
 /**

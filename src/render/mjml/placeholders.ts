@@ -4,6 +4,7 @@ import type { Where } from "#src/model/finding.ts";
 import type { Palette, TemplateInput } from "#src/model/template.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { shownImage } from "#src/render/blocks/image-html.ts";
+import { sides } from "#src/render/blocks/styles.ts";
 
 /** What `[[ name ]]` in a `.mjml` template stands for, not escaped; null where the issue has no such thing. */
 export type Placeholders = Readonly<Record<string, string | null>>;
@@ -12,6 +13,7 @@ export type Placeholders = Readonly<Record<string, string | null>>;
 export function placeholders(input: TemplateInput): Placeholders {
   const { issue, newsletter, theme, urls } = input;
   const frame = frameWords(input);
+  const { start, end } = sides(issue.dir);
   const cover = issue.image === null ? null : shownImage(issue.image.src, input.images);
   return {
     "newsletter.name": newsletter.name,
@@ -26,8 +28,8 @@ export function placeholders(input: TemplateInput): Placeholders {
     "issue.number": issue.number === null ? null : String(issue.number),
     "issue.lang": issue.lang,
     "issue.dir": issue.dir,
-    "issue.start": issue.dir === "rtl" ? "right" : "left",
-    "issue.end": issue.dir === "rtl" ? "left" : "right",
+    "issue.start": start,
+    "issue.end": end,
     "issue.dateline": frame.dateline,
     "issue.section": frame.section,
     "issue.series": frame.series,
@@ -68,10 +70,9 @@ export function placeholder(values: Placeholders, name: string, where: Where): s
 
 function colors(scheme: "light" | "dark", palette: Palette): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(palette).map(([name, color]) => [`theme.${scheme}.${snake(name)}`, String(color)]),
+    Object.entries(palette).map(([name, color]) => {
+      const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      return [`theme.${scheme}.${snake}`, String(color)];
+    }),
   );
-}
-
-function snake(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

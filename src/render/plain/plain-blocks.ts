@@ -5,10 +5,10 @@ import { fill } from "#src/model/words/words.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 import { captionOf } from "#src/render/frame-words.ts";
 import { guestStanding } from "#src/render/blocks/guest-html.ts";
+import { joinPresent } from "#src/render/join-present.ts";
 import { literal } from "#src/render/blocks/literal.ts";
 import { imageWords, plainInline, withAddress } from "./plain-inline.ts";
 import { plainTable } from "./plain-table.ts";
-import { emailUrl } from "#src/render/web-url.ts";
 
 /** Blocks as plain text, an empty line between them. The paragraph after a question is its answer. */
 export function plainBlocks(blocks: readonly Block[], input: TemplateInput): string {
@@ -20,7 +20,7 @@ export function plainBlocks(blocks: readonly Block[], input: TemplateInput): str
     asked = block.kind === "heading" ? block.question : asked && !answers;
     return answers ? `${answer}: ${text}` : text;
   });
-  return texts.filter((text) => text !== "").join("\n\n");
+  return joinPresent(texts, "\n\n");
 }
 
 function plainBlock(block: Block, input: TemplateInput): string {
@@ -36,11 +36,11 @@ function plainBlock(block: Block, input: TemplateInput): string {
     case "quote":
       return prefixed(inner(block.blocks), "> ");
     case "pullquote":
-      return prefixed(joined([plainInline(block.children, input), block.cite]), "  ");
+      return prefixed(joinPresent([plainInline(block.children, input), block.cite], "\n"), "  ");
     case "image":
       return imageText(block, input);
     case "button":
-      return withAddress(plainInline(block.children, input), emailUrl(block.url, input.newsletter));
+      return withAddress(plainInline(block.children, input), block.url);
     case "code":
       return prefixed(literal(block.text, input), "    ");
     case "table":
@@ -82,22 +82,17 @@ function itemText(item: ListItem, list: BlockOf<"list">, index: number, input: T
 
 function imageText(block: BlockOf<"image">, input: TemplateInput): string {
   const alt = imageWords(block.image.alt, input);
-  const linked = block.url === null ? alt : withAddress(alt, emailUrl(block.url, input.newsletter));
-  return joined([linked, captionOf(block.image, input.issue.lang)]);
+  const linked = block.url === null ? alt : withAddress(alt, block.url);
+  return joinPresent([linked, captionOf(block.image, input.issue.lang)], "\n");
 }
 
 function guestText(block: BlockOf<"guest">, input: TemplateInput): string {
   const guest = input.issue.guests[block.index];
   if (guest === undefined) return "";
-  const name =
-    guest.url === null ? guest.name : withAddress(guest.name, emailUrl(guest.url, input.newsletter));
-  return joined([
-    guest.image === null ? null : imageWords(guest.image.alt, input),
-    wordsIn(input.issue.lang).email.guest,
-    name,
-    guestStanding(guest),
-    guest.bio,
-  ]);
+  const name = guest.url === null ? guest.name : withAddress(guest.name, guest.url);
+  const portrait = guest.image === null ? null : imageWords(guest.image.alt, input);
+  const label = wordsIn(input.issue.lang).email.guest;
+  return joinPresent([portrait, label, name, guestStanding(guest), guest.bio], "\n");
 }
 
 function callsText({ issue, urls }: TemplateInput): string {
@@ -114,8 +109,4 @@ function prefixed(text: string, prefix: string): string {
     .split("\n")
     .map((line) => prefix + line)
     .join("\n");
-}
-
-function joined(pieces: readonly (string | null)[]): string {
-  return pieces.filter((piece) => piece !== null && piece !== "").join("\n");
 }

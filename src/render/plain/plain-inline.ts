@@ -2,7 +2,6 @@ import type { Inline } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import { literal } from "#src/render/blocks/literal.ts";
-import { emailUrl } from "#src/render/web-url.ts";
 
 /** Inline content as words alone, for labels: no addresses, no marks. */
 export function inlineWords(inlines: readonly Inline[], input: TemplateInput): string {
@@ -24,7 +23,7 @@ function node(inline: Inline, input: TemplateInput, addresses: boolean): string 
       return literal(inline.text, input);
     case "link": {
       const label = inner(inline.children);
-      return addresses ? withAddress(label, emailUrl(inline.url, input.newsletter)) : label;
+      return addresses ? withAddress(label, inline.url) : label;
     }
     case "image":
       return addresses ? imageWords(inline.image.alt, input) : inline.image.alt;

@@ -3,7 +3,7 @@ import type { TemplateInput } from "#src/model/template.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 import { plainInline } from "./plain-inline.ts";
 
-/** What a merge tag is taken to be wide: its value differs from reader to reader. */
+/** The assumed width of a merge tag: its value differs from reader to reader. */
 const TAG_WIDTH = 8;
 
 /** A table with aligned columns, two spaces between them, and a rule under its headings. */

@@ -1,18 +1,17 @@
 import type { TemplateInput } from "#src/model/template.ts";
 import { frameWords } from "#src/render/frame-words.ts";
+import { joinPresent } from "#src/render/join-present.ts";
 import { footerLinks } from "#src/render/blocks/links-html.ts";
 import { plainBlocks } from "./plain-blocks.ts";
 import { imageWords } from "./plain-inline.ts";
 
 /**
- * The text part, made from blocks and never from HTML: the same words in the same order, worth reading by themselves.
+ * The text part, made from blocks and never from HTML: the same words in the same order, a letter that reads well on its own.
  * Lines are not wrapped, because a phone wraps better than we could. Tokens are left for the personaliser.
  */
 export function plainText(input: TemplateInput): string {
   const paragraphs = [...top(input), plainBlocks(input.body, input), "--", ...bottom(input)];
-  return `${paragraphs
-    .filter((paragraph) => paragraph !== null && paragraph !== "")
-    .join("\n\n")
+  return `${joinPresent(paragraphs, "\n\n")
     .replace(/[^\S\n]+$/gm, "")
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;
@@ -29,7 +28,7 @@ function top(input: TemplateInput): (string | null)[] {
       frame.viewOnline === null ? null : `${frame.viewOnline}: ${urls.web}`,
     ]),
     lines([frame.section, frame.series]),
-    lines([underlined(issue.title, "="), issue.subtitle, frame.byline]),
+    lines([underlined(issue.title), issue.subtitle, frame.byline]),
     cover,
     frame.intro,
   ];
@@ -43,10 +42,10 @@ function bottom(input: TemplateInput): (string | null)[] {
   ];
 }
 
-function underlined(title: string, mark: string): string {
-  return `${title}\n${mark.repeat(Math.min(60, Array.from(title).length))}`;
+function underlined(title: string): string {
+  return `${title}\n${"=".repeat(Math.min(60, Array.from(title).length))}`;
 }
 
 function lines(pieces: readonly (string | null)[]): string {
-  return pieces.filter((piece) => piece !== null && piece !== "").join("\n");
+  return joinPresent(pieces, "\n");
 }

@@ -4,7 +4,7 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { blockHtml } from "#src/render/blocks/block-html.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 
-/** Components of a template that take the place of a kind of block. `html` is what would stand there without them. */
+/** Components of a template that take the place of a kind of block. `html` is what Letterpress would print instead. */
 export type BlockParts = {
   readonly [K in BlockKind]?: FunctionComponent<{
     readonly block: BlockOf<K>;

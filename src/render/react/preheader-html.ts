@@ -1,7 +1,7 @@
 import type { TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 
-/** Inboxes show about this many characters; where the preview text is shorter the body's first words would follow. */
+/** Inboxes show about this many characters; if the preview text is shorter, the body's first words follow. */
 const SHOWN = 150;
 const MOST_FILLERS = 70;
 

@@ -1,4 +1,4 @@
-/** The element `<Raw>` renders to; `finish` takes it away and leaves what is inside. */
+/** The element `<Raw>` renders to; `finish` removes it and keeps its content. */
 export const RAW_TAG = "letterpress-raw";
 
 /** Remove the marks React and `<Raw>` leave in the markup. */

@@ -2,8 +2,8 @@ import { createElement, type ReactElement } from "react";
 import { RAW_TAG } from "./raw-markers.ts";
 
 /**
- * HTML as it is, for what React cannot print: comments, and with them Outlook's conditionals. The element around it
- * is taken away by `finish`. Never pass it text of an issue: nothing is escaped here.
+ * HTML as it is, for what React cannot print: comments, and with them Outlook's conditionals. `finish` removes the
+ * element around it. Never pass it text of an issue: nothing is escaped here.
  */
 export function Raw({ html }: { readonly html: string }): ReactElement {
   return createElement(RAW_TAG, { dangerouslySetInnerHTML: { __html: html } });

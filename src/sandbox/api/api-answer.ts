@@ -1,3 +1,5 @@
+import type { Switches } from "#src/sandbox/faults/switches.ts";
+
 /** A route's answer. An object is written as JSON; a string is sent unchanged, with its own content type. */
 export interface Answer {
   readonly status: number;
@@ -5,42 +7,47 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal in Resend's envelope, with its keys in the order that Resend uses. */
-export interface Refusal extends Answer {
+/** An answer that whatever refuses the request throws. Resend's names are an open set; research note 1.4 lists the known ones. */
+export class Refusal extends Error implements Answer {
+  readonly status: number;
+  /** Resend's envelope, with its keys in the order that Resend uses. */
   readonly body: { readonly statusCode: number; readonly message: string; readonly name: string };
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, name: string, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.body = { statusCode: status, message, name };
+    this.headers = headers;
+  }
 }
 
-export function ok(body: unknown, status = 200): Answer {
-  return { status, body };
+/** The result of `work`, or the refusal that it throws. */
+export async function orRefusal<T>(work: () => T | Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
-/** Resend's names are an open set; research note 1.4 lists the known ones. */
-export function refuse(
-  status: number,
-  name: string,
-  message: string,
-  headers?: Readonly<Record<string, string>>,
-): Refusal {
-  const body = { statusCode: status, message, name };
-  return headers === undefined ? { status, body } : { status, body, headers };
-}
-
-/** Whether reading a value from a request gave a refusal instead. */
-export function isRefusal(value: unknown): value is Refusal {
-  if (typeof value !== "object" || value === null || !("status" in value) || !("body" in value)) return false;
-  const { body } = value;
-  return typeof body === "object" && body !== null && "statusCode" in body;
-}
-
+export const ok = (body: unknown, status = 200): Answer => ({ status, body });
 export const missingField = (field: string) =>
-  refuse(422, "missing_required_field", `Missing \`${field}\` field.`);
-export const invalid = (message: string) => refuse(422, "validation_error", message);
-export const notFound = (what: string) => refuse(404, "not_found", `${what} not found`);
-export const INVALID_JSON = refuse(400, "validation_error", "Request body must be valid JSON.");
-export const UNEXPECTED = refuse(500, "application_error", "An unexpected error occurred.");
+  new Refusal(422, "missing_required_field", `Missing \`${field}\` field.`);
+export const invalid = (message: string) => new Refusal(422, "validation_error", message);
+export const unexpected = (status = 500) =>
+  new Refusal(status, "application_error", "An unexpected error occurred.");
+
+/** `value`, unless there is none: then the request is refused with 404. */
+export function found<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Refusal(404, "not_found", `${what} not found`);
+  return value;
+}
 
 /** Two forms of the same instant: Resend's lists carry PostgreSQL's text, its documentation and webhooks ISO. */
-export function writeInstant(at: number, style: "postgres" | "iso"): string {
+export function writeInstant<At extends number | null>(at: At, { timestamps }: Pick<Switches, "timestamps">) {
+  if (at === null) return null;
   const iso = new Date(at).toISOString();
-  return style === "iso" ? iso : iso.replace("T", " ").replace("Z", "000+00");
+  return timestamps === "iso" ? iso : iso.replace("T", " ").replace("Z", "000+00");
 }

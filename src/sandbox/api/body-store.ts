@@ -10,15 +10,7 @@ export interface StoredBody {
  * Request bodies, each compressed as a whole: the messages of a batch differ in a few words, so a hundred take little more
  * space than one, in a fraction of the time. Beyond `maxBytes` of compressed data the oldest are dropped.
  */
-interface BodyStore {
-  add(raw: Uint8Array): StoredBody;
-  /** The request's JSON, or undefined if it was dropped. */
-  read(block: StoredBody): unknown;
-  readonly bytes: number;
-  clear(): void;
-}
-
-export function createBodyStore(maxBytes: number): BodyStore {
+export function createBodyStore(maxBytes: number) {
   let blocks: StoredBody[] = [];
   let bytes = 0;
   // Going through the messages of a batch reads the same block a hundred times.
@@ -27,22 +19,21 @@ export function createBodyStore(maxBytes: number): BodyStore {
     get bytes() {
       return bytes;
     },
-    add(raw) {
+    add(raw: Uint8Array): StoredBody {
       const data = zstdCompressSync(raw, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
       const block: StoredBody = { data, bytes: data.byteLength };
       blocks.push(block);
       bytes += block.bytes;
-      let dropped = 0;
-      for (; bytes > maxBytes && dropped < blocks.length; dropped++) {
-        const oldest = blocks[dropped];
+      while (bytes > maxBytes) {
+        const oldest = blocks.shift();
         if (oldest === undefined) break;
         oldest.data = null;
         bytes -= oldest.bytes;
       }
-      if (dropped > 0) blocks = blocks.slice(dropped);
       return block;
     },
-    read(block) {
+    /** The request's JSON, or undefined if it was dropped. */
+    read(block: StoredBody): unknown {
       if (block.data === null) return undefined;
       if (last?.block !== block) {
         last = { block, json: JSON.parse(zstdDecompressSync(block.data).toString()) };

@@ -1,14 +1,14 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { type Refusal, UNEXPECTED } from "./api-answer.ts";
+import { Refusal, unexpected } from "./api-answer.ts";
 import { addControlRoutes } from "./control-routes.ts";
-import { handleRequest, NO_SUCH_METHOD, NO_SUCH_ROUTE } from "./handle-request.ts";
+import { handleRequest } from "./handle-request.ts";
 import { addInboxPages } from "#src/sandbox/inbox/inbox-pages.ts";
 import { type Route, ROUTES } from "./routes.ts";
 import type { SandboxApp, SandboxContext } from "./sandbox-app.ts";
 import { cutAnswer } from "#src/sandbox/faults/strike-fault.ts";
-import type { World } from "#src/sandbox/team/world.ts";
+import type { World } from "#src/sandbox/team/create-world.ts";
 
 /** The whole sandbox as one Hono app: Resend's routes, the inbox's pages and `/_sandbox`. `report` receives internal errors. */
 export function createApp(
@@ -16,7 +16,7 @@ export function createApp(
   { closing, report }: { closing: AbortSignal; report: (error: Error) => void },
 ): SandboxApp {
   const app: SandboxApp = new Hono();
-  let number = 0;
+  let requests = 0;
 
   // A foreign page whose host name points to this machine sends that name: it must not read the inbox.
   app.use(async (context, next) => {
@@ -34,46 +34,29 @@ export function createApp(
   const serve = (route: Route | Refusal) => async (context: SandboxContext) => {
     const { incoming, outgoing } = context.env;
     const wire = { incoming, outgoing, closing };
-    const { path } = context.req;
-    const { method } = context.req;
-    number += 1;
-    const own = number;
-    const outcome = await handleRequest(
-      {
-        number: own,
-        method,
-        path,
-        wire,
-        query: (name) => context.req.query(name),
-        param: (name) => context.req.param(name) ?? "",
-      },
-      route,
-      world,
-    );
-    if (outcome === "gone") return RESPONSE_ALREADY_SENT;
-    const { answer, cut } = outcome;
-    const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
-    if (cut) {
-      await cutAnswer(wire, text, answer.status);
+    const header = (name: string) => incoming.headers[name]?.toString();
+    requests += 1;
+    const arrival = {
+      number: requests,
+      method: context.req.method,
+      path: context.req.path,
+      idempotencyKey: header("idempotency-key") ?? null,
+      wire,
+      header,
+      query: (name: string) => context.req.query(name),
+      param: (name: string) => context.req.param(name) ?? "",
+    };
+    const reply = await handleRequest(arrival, route, world);
+    if (reply === "gone") return RESPONSE_ALREADY_SENT;
+    const { status, body, headers } = reply.answer;
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    if (reply.cut) {
+      await cutAnswer(wire, text, status);
       return RESPONSE_ALREADY_SENT;
     }
-    if (world.hooks.has("answered")) {
-      const header = incoming.headers["idempotency-key"];
-      const idempotencyKey = typeof header === "string" ? header : null;
-      outgoing.once("finish", () => {
-        void world.hooks.fire({
-          point: "answered",
-          request: own,
-          method,
-          path,
-          idempotencyKey,
-          ids: idsIn(answer.body),
-          status: answer.status,
-        });
-      });
-    }
-    const type = typeof answer.body === "string" ? {} : { "content-type": "application/json; charset=utf-8" };
-    return context.body(text, answer.status as ContentfulStatusCode, { ...type, ...answer.headers });
+    outgoing.once("finish", () => void world.hooks.fire("answered", arrival, { ids: idsIn(body), status }));
+    const type = typeof body === "string" ? {} : { "content-type": "application/json; charset=utf-8" };
+    return context.body(text, status as ContentfulStatusCode, { ...type, ...headers });
   };
 
   for (const route of ROUTES) app.on(route.method, route.path, serve(route));
@@ -81,18 +64,21 @@ export function createApp(
   app.notFound(serve(NO_SUCH_ROUTE));
   app.onError((error, context) => {
     report(error);
-    return context.json(UNEXPECTED.body, 500);
+    return context.json(unexpected().body, 500);
   });
   return app;
 }
 
-function idsIn(body: unknown): readonly string[] {
-  if (typeof body !== "object" || body === null) return [];
-  if ("id" in body && typeof body.id === "string") return [body.id];
-  if (!("data" in body) || !Array.isArray(body.data)) return [];
-  return body.data.flatMap((entry: unknown) =>
-    typeof entry === "object" && entry !== null && "id" in entry && typeof entry.id === "string"
-      ? [entry.id]
-      : [],
-  );
+/** The ids in an answer of one email, of a batch, or of a list. */
+function idsIn(answer: unknown): readonly string[] {
+  const { id, data = [] } = answer as { id?: string; data?: readonly ({ id?: string } | undefined)[] };
+  const ids = id === undefined ? data.map((entry) => entry?.id) : [id];
+  return ids.filter((one) => one !== undefined);
 }
+
+const NO_SUCH_ROUTE = new Refusal(404, "not_found", "The requested endpoint does not exist.");
+const NO_SUCH_METHOD = new Refusal(
+  405,
+  "method_not_allowed",
+  "This endpoint does not support the specified HTTP method.",
+);

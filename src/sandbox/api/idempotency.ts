@@ -1,35 +1,15 @@
 import { hash } from "node:crypto";
 import type { Clock } from "#src/model/clock.ts";
-import { type Answer, type Refusal, refuse } from "./api-answer.ts";
+import { DAY_MS } from "#src/model/durations.ts";
+import { type Answer, Refusal } from "./api-answer.ts";
+import type { ApiRequest } from "./api-request.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
-
+/** An attempt at a request: `replay` is the answer of an earlier one, null if this one runs. */
 interface Attempt {
-  readonly method: string;
-  readonly path: string;
-  /** The header as received; null if there was none. */
-  readonly idempotencyKey: string | null;
-  readonly apiKeyId: string;
-  /** The body's bytes: Resend compares the bytes, not the meaning. */
-  readonly raw: Uint8Array;
-  /** Headers that change what the request does. */
-  readonly comparedHeaders: string;
-}
-
-/** Resend's memory of idempotency keys, 24 hours long, by method, path and key. */
-export interface Idempotency {
-  /**
-   * Begin an attempt: run it, replay the answer of an earlier one, or refuse it. A caller that runs it must call `finish`
-   * in the end, or the key stays "in progress".
-   */
-  begin(
-    attempt: Attempt,
-  ):
-    | { readonly outcome: "run"; finish(answer: Answer | null): void }
-    | { readonly outcome: "replay"; readonly answer: Answer }
-    | { readonly outcome: "refuse"; readonly refusal: Refusal };
-  readonly size: number;
+  readonly replay: Answer | null;
+  /** Must be called in the end, or the key stays "in progress". Null: there is no answer to remember. */
+  readonly finish: (answer: Answer | null) => void;
 }
 
 interface Memory {
@@ -38,7 +18,8 @@ interface Memory {
   readonly answer: Answer;
 }
 
-export function createIdempotency(switches: Switches, clock: Clock): Idempotency {
+/** Resend's memory of idempotency keys, 24 hours long, by method, path and key. */
+export function createIdempotency(switches: Switches, clock: Clock) {
   const answered = new Map<string, Memory>();
   const running = new Set<string>();
 
@@ -51,37 +32,33 @@ export function createIdempotency(switches: Switches, clock: Clock): Idempotency
   };
 
   return {
-    get size() {
-      return answered.size;
-    },
-    begin(attempt) {
-      if (attempt.idempotencyKey === null) return { outcome: "run", finish: () => {} };
-      if (attempt.idempotencyKey.length < 1 || attempt.idempotencyKey.length > 256) {
-        return { outcome: "refuse", refusal: BAD_LENGTH };
-      }
+    /** Refuses a key that is too long, in progress, or known with other bytes: Resend compares the bytes, not the meaning. */
+    begin({ method, path, idempotencyKey, apiKey, raw, header }: ApiRequest, honoursKey: boolean): Attempt {
+      if (idempotencyKey === null || !honoursKey) return { replay: null, finish: () => {} };
+      if (idempotencyKey.length < 1 || idempotencyKey.length > 256) throw BAD_LENGTH;
       forgetOld();
-      const scope = switches.idempotency_scope === "key" ? attempt.apiKeyId : "";
-      const name = JSON.stringify([scope, attempt.method, attempt.path, attempt.idempotencyKey]);
-      if (running.has(name)) return { outcome: "refuse", refusal: CONCURRENT };
+      const scope = switches.idempotency_scope === "key" ? apiKey.id : "";
+      const name = JSON.stringify([scope, method, path, idempotencyKey]);
+      if (running.has(name)) throw CONCURRENT;
 
-      const headers = switches.idempotency_compares_headers ? attempt.comparedHeaders : "";
-      const fingerprint = `${hash("sha256", attempt.raw)} ${headers}`;
+      // The header changes what the request does.
+      const compared = switches.idempotency_compares_headers ? (header("x-batch-validation") ?? "") : "";
+      const fingerprint = `${hash("sha256", raw)} ${compared}`;
       const earlier = answered.get(name);
       if (earlier !== undefined) {
-        return earlier.fingerprint === fingerprint
-          ? { outcome: "replay", answer: earlier.answer }
-          : { outcome: "refuse", refusal: CHANGED };
+        if (earlier.fingerprint !== fingerprint) throw CHANGED;
+        return { replay: earlier.answer, finish: () => {} };
       }
 
       running.add(name);
       return {
-        outcome: "run",
+        replay: null,
         finish(answer) {
           running.delete(name);
           if (answer === null || !remembers(switches.idempotency_remembers, answer.status)) return;
           // An accepted attempt may be remembered first, and its failed answer later, which then replaces it.
           answered.delete(name);
-          answered.set(name, { fingerprint, expiresAt: clock.now() + DAY, answer });
+          answered.set(name, { fingerprint, expiresAt: clock.now() + DAY_MS, answer });
         },
       };
     },
@@ -93,17 +70,17 @@ function remembers(what: Switches["idempotency_remembers"], status: number): boo
   return what === "everything" || (what === "accepted_and_4xx" && status < 500);
 }
 
-const BAD_LENGTH = refuse(
+const BAD_LENGTH = new Refusal(
   400,
   "invalid_idempotency_key",
   "Idempotency keys, if present, must have between 1 and 256 characters.",
 );
-const CONCURRENT = refuse(
+const CONCURRENT = new Refusal(
   409,
   "concurrent_idempotent_requests",
   "There is another request in progress with the same idempotency key.",
 );
-const CHANGED = refuse(
+const CHANGED = new Refusal(
   409,
   "invalid_idempotent_request",
   "This idempotency key has been used with this HTTP method and endpoint within the last 24 hours, but the request body was modified and doesn't match the original request.",

@@ -1,4 +1,5 @@
-import { invalid, type Refusal } from "./api-answer.ts";
+import { type Answer, invalid, ok } from "./api-answer.ts";
+import type { ApiRequest } from "./api-request.ts";
 
 /** Cursors are ids, exclusive. */
 interface PageQuery {
@@ -28,26 +29,28 @@ export function takePage<Row extends { readonly id: string }>(
   return { data: before === undefined ? page : [], hasMore: false };
 }
 
-/**
- * `limit`, `after` and `before` from a request. Without a limit Resend's older lists are complete, and the newer ones have
- * 20 rows.
- */
-export function readPageQuery(
-  query: (name: string) => string | undefined,
-  whenAbsent: "all" | 20,
-): PageQuery | Refusal {
+/** The page of rows that a request asks for, in Resend's envelope. `whenAbsent` is the limit of a request without one. */
+export function listAnswer<Row extends { readonly id: string }>(
+  { query }: ApiRequest,
+  rows: Iterable<Row>,
+  write: (row: Row) => unknown,
+  whenAbsent = ALL,
+): Answer {
   const given = query("limit");
-  const limit =
-    given === undefined ? (whenAbsent === "all" ? Number.MAX_SAFE_INTEGER : whenAbsent) : Number(given);
+  const limit = Number(given ?? whenAbsent);
   if (given !== undefined && (!Number.isInteger(limit) || limit < 1 || limit > 100)) {
-    return invalid(
+    throw invalid(
       "The pagination limit must be a number between 1 and 100. See https://resend.com/docs/pagination for more information.",
     );
   }
-  const after = query("after");
-  const before = query("before");
+  const [after, before] = [query("after"), query("before")];
   if (after !== undefined && before !== undefined) {
-    return invalid("The `after` and `before` parameters cannot be used together.");
+    throw invalid("The `after` and `before` parameters cannot be used together.");
   }
-  return { limit, after, before };
+  const { data, hasMore } = takePage(rows, { limit, after, before });
+  return ok({ object: "list", has_more: hasMore, data: data.map(write) });
 }
+
+/** Without a limit Resend's older lists are complete, and the newer ones have 20 rows. */
+const ALL = Number.MAX_SAFE_INTEGER;
+export const NEWER_LISTS = 20;

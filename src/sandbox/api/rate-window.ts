@@ -1,18 +1,14 @@
 import type { Clock } from "#src/model/clock.ts";
-import { type Refusal, refuse } from "./api-answer.ts";
+import { Refusal } from "./api-answer.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
 /** The team's request limit: a fixed window of one second, shared by all keys, without bursts. */
-export interface RateWindow {
-  /** Count a request. `refusal` is set for a request above the limit. `headers` go on the answer either way. */
-  take(): { readonly headers: Readonly<Record<string, string>>; readonly refusal: Refusal | null };
-}
-
-export function createRateWindow(switches: Pick<Switches, "rate_limit">, clock: Clock): RateWindow {
+export function createRateWindow(switches: Pick<Switches, "rate_limit">, clock: Clock) {
   let second = -1;
   let taken = 0;
   return {
-    take() {
+    /** Count a request. `refusal` is set for a request above the limit. `headers` go on the answer either way. */
+    take(): { readonly headers: Record<string, string>; readonly refusal: Refusal | null } {
       const limit = switches.rate_limit;
       const current = Math.floor(clock.now() / 1000);
       if (current !== second) {
@@ -33,7 +29,7 @@ export function createRateWindow(switches: Pick<Switches, "rate_limit">, clock: 
 
 /** `retryAfter` in seconds; null leaves the header out. */
 export function tooManyRequests(limit: number, retryAfter: number | null): Refusal {
-  return refuse(
+  return new Refusal(
     429,
     "rate_limit_exceeded",
     `Too many requests. You can only make ${limit} requests per second. See rate limit response headers for more information. Or contact support to increase rate limit.`,

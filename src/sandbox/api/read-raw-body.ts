@@ -1,34 +1,29 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * The body's bytes. `half` is awaited once at least half of them were read, while the rest waits in the socket. Null if the
- * client disconnected before the end or sent more than `limit` bytes; `tooLarge` says which.
+ * The body's bytes. `half` is awaited once at least half of them were read, while the rest waits in the socket. `gone` if the
+ * client disconnected before the end, `too large` if it sent more than `limit` bytes.
  */
 export async function readRawBody(
   incoming: IncomingMessage,
   { limit, half }: { limit: number; half: () => Promise<void> },
-): Promise<{ readonly raw: Buffer | null; readonly tooLarge: boolean }> {
+): Promise<Buffer | "gone" | "too large"> {
   const announced = Number(incoming.headers["content-length"] ?? 0);
   const chunks: Buffer[] = [];
   let bytes = 0;
   let halfDone = false;
   try {
-    for await (const chunk of incoming) {
-      const part: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-      bytes += part.byteLength;
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
+      bytes += chunk.byteLength;
       // Read on and discard: a client that is still writing would not see the answer.
-      if (bytes <= limit) chunks.push(part);
+      if (bytes <= limit) chunks.push(chunk);
       if (!halfDone && bytes * 2 >= announced) {
         halfDone = true;
         await half();
       }
     }
   } catch {
-    return { raw: null, tooLarge: false };
+    return "gone";
   }
-  if (bytes > limit) return { raw: null, tooLarge: true };
-  return {
-    raw: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
-    tooLarge: false,
-  };
+  return bytes > limit ? "too large" : Buffer.concat(chunks);
 }

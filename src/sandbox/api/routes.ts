@@ -3,7 +3,8 @@ import type { Answer } from "./api-answer.ts";
 import * as emails from "#src/sandbox/mail/email-routes.ts";
 import { sendBatch, sendEmail } from "#src/sandbox/mail/send-emails.ts";
 import * as webhooks from "#src/sandbox/webhooks/webhook-routes.ts";
-import type { ApiRequest, World } from "#src/sandbox/team/world.ts";
+import type { ApiRequest } from "./api-request.ts";
+import type { World } from "#src/sandbox/team/create-world.ts";
 
 export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";

@@ -1,7 +1,7 @@
 /** Moments of a request at which a test may want to act, for example to kill the client. */
 export type HookPoint = "request" | "half-read" | "accepted" | "answered";
 
-export interface HookInfo {
+interface HookInfo {
   readonly point: HookPoint;
   /** Number of the request since the start, from 1. */
   readonly request: number;
@@ -16,15 +16,7 @@ export interface HookInfo {
 
 export type HookHandler = (info: HookInfo) => void | Promise<void>;
 
-export interface Hooks {
-  /** Handlers are awaited one after another while the request waits. Dispose the result to stop. */
-  on(point: HookPoint, handler: HookHandler): Disposable;
-  fire(info: HookInfo): Promise<void>;
-  /** Whether there is a handler: reading a body in halves costs time. */
-  has(point: HookPoint): boolean;
-}
-
-export function createHooks(): Hooks {
+export function createHooks() {
   const handlers: Record<HookPoint, Set<HookHandler>> = {
     request: new Set(),
     "half-read": new Set(),
@@ -32,15 +24,21 @@ export function createHooks(): Hooks {
     answered: new Set(),
   };
   return {
-    on(point, handler) {
+    /** Handlers are awaited one after another while the request waits. Dispose the result to stop. */
+    on(point: HookPoint, handler: HookHandler): Disposable {
       // Wrapped, so that the same function can be added twice and each be removed separately.
       const own: HookHandler = (info) => handler(info);
       handlers[point].add(own);
       return { [Symbol.dispose]: () => void handlers[point].delete(own) };
     },
-    async fire(info) {
-      for (const handler of handlers[info.point]) await handler(info);
+    async fire(
+      point: HookPoint,
+      request: Pick<HookInfo, "method" | "path" | "idempotencyKey"> & { readonly number: number },
+      known: Partial<Pick<HookInfo, "ids" | "status">> = {},
+    ): Promise<void> {
+      const { number, method, path, idempotencyKey } = request;
+      const info = { point, request: number, method, path, idempotencyKey, ids: [], status: null, ...known };
+      for (const handler of handlers[point]) await handler(info);
     },
-    has: (point) => handlers[point].size > 0,
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Answer, refuse, UNEXPECTED } from "#src/sandbox/api/api-answer.ts";
+import { type Answer, Refusal, unexpected } from "#src/sandbox/api/api-answer.ts";
 import { tooManyRequests } from "#src/sandbox/api/rate-window.ts";
 import type { Fault, Switches } from "./switches.ts";
 
@@ -25,12 +25,8 @@ export async function strikeFault(fault: Fault, wire: Wire, switches: Switches):
       return tooManyRequests(switches.rate_limit, fault.retry_after);
     case "error":
       return fault.status === 503
-        ? refuse(503, "service_unavailable", "API is temporarily unavailable")
-        : {
-            ...UNEXPECTED,
-            status: fault.status ?? 500,
-            body: { ...UNEXPECTED.body, statusCode: fault.status ?? 500 },
-          };
+        ? new Refusal(503, "service_unavailable", "API is temporarily unavailable")
+        : unexpected(fault.status);
     case "html":
       return {
         status: fault.status ?? 502,
@@ -81,11 +77,9 @@ export function spoilAnswer(fault: Fault, answer: Answer): Answer {
     const headers = { "content-type": "application/json; charset=utf-8", ...answer.headers };
     return { ...answer, body: text.slice(0, Math.floor(text.length / 2)), headers };
   }
-  const body = answer.body;
-  if (fault.kind !== "wrong_count" || typeof body !== "object" || body === null || !("data" in body))
-    return answer;
-  if (!Array.isArray(body.data)) return answer;
-  const data: readonly unknown[] = body.data;
+  const body = answer.body as { readonly data?: readonly unknown[] };
+  if (fault.kind !== "wrong_count" || body.data === undefined) return answer;
+  const { data } = body;
   const wanted = Math.max(data.length + fault.by, 0);
   const changed = Array.from({ length: wanted }, (_, at) => data[at] ?? data[0]);
   return { ...answer, body: { ...body, data: changed } };

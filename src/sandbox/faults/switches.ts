@@ -43,7 +43,7 @@ const fault = z.strictObject({
 });
 
 const schema = z.strictObject({
-  faults: z.array(fault).default([]),
+  faults: z.array(fault.readonly()).default([]).readonly(),
 
   rate_limit: z.int().positive().default(10),
   daily_quota: count.nullable().default(null),
@@ -63,7 +63,7 @@ const schema = z.strictObject({
   schedule_past: z.enum(["send_now", "refuse"]).default("send_now"),
   schedule_beyond_30_days: z.enum(["refuse", "accept"]).default("refuse"),
   scheduled_counts: z.enum(["when_accepted", "when_sent"]).default("when_accepted"),
-  reserved_headers: z.array(z.string()).default([]),
+  reserved_headers: z.array(z.string()).default([]).readonly(),
   subject_limit: z.int().positive().nullable().default(null),
   webhook_header_twins: z.boolean().default(false),
 
@@ -74,8 +74,9 @@ const schema = z.strictObject({
   timestamps: z.enum(["postgres", "iso"]).default("postgres"),
   /** By the recipient's domain: what happens to mail for it, or shares of several behaviours. */
   behaviours: z
-    .record(z.string(), z.union([behaviour, z.partialRecord(behaviour, z.number().min(0))]))
-    .default({}),
+    .record(z.string(), z.union([behaviour, z.partialRecord(behaviour, z.number().min(0)).readonly()]))
+    .default({})
+    .readonly(),
   /** Shares of delivered mail that is opened and clicked, if the domain has tracking on. */
   opens: share.default(0.4),
   clicks: share.default(0.1),
@@ -92,24 +93,17 @@ const schema = z.strictObject({
 type Values = z.output<typeof schema>;
 export type SwitchesInput = z.input<typeof schema>;
 export type Fault = z.output<typeof fault>;
-export type FaultInput = z.input<typeof fault>;
 
 /** The sandbox's switches. Assigning one checks it; a wrong value throws `usage/invalid`. */
 export interface Switches extends Omit<Values, "faults"> {
   get faults(): readonly Fault[];
   /** Only the `kind` of a fault is required. */
-  set faults(faults: readonly FaultInput[]);
+  set faults(faults: readonly z.input<typeof fault>[]);
 }
 
-export interface SwitchBoard {
-  /** Read and assign at any time: `switches.rate_limit = 100`. Lists are replaced, never changed in place. */
-  readonly switches: Switches;
-  /** Change several; all are checked before any is set. Throws `usage/invalid`. */
-  change(patch: unknown): Values;
-}
-
-export function createSwitches(initial: SwitchesInput = {}): SwitchBoard {
+export function createSwitches(initial: SwitchesInput) {
   const values = read(initial);
+  /** Change several; all are checked before any is set. Throws `usage/invalid`. */
   const change = (patch: unknown): Values => {
     const given: Record<string, unknown> = typeof patch === "object" && patch !== null ? { ...patch } : {};
     const next = read({ ...values, ...given });
@@ -127,28 +121,17 @@ export function createSwitches(initial: SwitchesInput = {}): SwitchBoard {
       },
     });
   }
+  /** `switches` can be read and assigned at any time. Lists are replaced, never changed in place: that would bypass the check. */
   return { switches: Object.seal(switches) as Switches, change };
 }
 
 function read(given: unknown): Values {
   const result = schema.safeParse(given);
-  if (result.success) return freeze(result.data);
+  if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new LetterpressError(
     "usage/invalid",
     `The sandbox's switch \`${issue?.path.join(".") ?? ""}\` cannot be set: ${issue?.message ?? "not valid"}.`,
     { hint: "src/sandbox/README.md lists the switches and their values." },
   );
-}
-
-/** Changing a list in place would bypass the check. The record itself stays writable, because `change` writes to it. */
-function freeze(switches: Values): Values {
-  for (const value of Object.values(switches)) deepFreeze(value);
-  return switches;
-}
-
-function deepFreeze(value: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
-  for (const inner of Object.values(value)) deepFreeze(inner);
 }

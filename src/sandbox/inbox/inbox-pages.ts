@@ -2,7 +2,7 @@ import { html, raw } from "hono/html";
 import { type InboxMessage, type MessageSummary } from "./inbox.ts";
 import { INBOX_STYLE } from "./inbox-style.ts";
 import type { SandboxApp } from "#src/sandbox/api/sandbox-app.ts";
-import type { World } from "#src/sandbox/team/world.ts";
+import type { World } from "#src/sandbox/team/create-world.ts";
 
 const PAGE = 50;
 /** No scripts at all: the sender of the mail wrote what is shown here. */

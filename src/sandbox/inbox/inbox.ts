@@ -1,5 +1,6 @@
+import { z } from "zod";
 import type { EmailEventType } from "#src/sandbox/mail/behaviour.ts";
-import { type AddressCounts, type CountsFilter, createAddressCounts } from "./address-counts.ts";
+import { type CountsFilter, createAddressCounts } from "./address-counts.ts";
 import { type StoredBody, createBodyStore } from "#src/sandbox/api/body-store.ts";
 import { takePage } from "#src/sandbox/api/pagination.ts";
 import { deriveText } from "./derive-text.ts";
@@ -14,20 +15,10 @@ interface MessageEvent {
 }
 
 /** An accepted email without its bodies. */
-export interface MessageSummary {
+export interface MessageSummary extends ValidEmail {
   readonly id: string;
   readonly messageId: string;
   readonly createdAt: number;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly cc: readonly string[];
-  readonly bcc: readonly string[];
-  readonly replyTo: readonly string[];
-  readonly subject: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly topicId: string | null;
-  readonly scheduledAt: number | null;
   /** As in `GET /emails/:id`: queued, scheduled, sent, delivered ... */
   readonly lastEvent: string;
   readonly events: readonly MessageEvent[];
@@ -45,14 +36,13 @@ export interface InboxMessage extends MessageSummary {
 
 interface InboxQuery {
   /** Part of a recipient's address; with `exact` the whole address. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   readonly exact?: boolean;
-  readonly tag?: { readonly name: string; readonly value: string };
   /** 50 by default. */
   readonly limit?: number;
   /** Ids, exclusive: only older or only newer messages. */
-  readonly after?: string;
-  readonly before?: string;
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
 }
 
 /** The accepted emails, newest first. */
@@ -83,42 +73,19 @@ export interface Stored extends MessageSummary {
   readonly index: number | null;
 }
 
-export interface InboxStore extends Inbox {
-  keepBody(raw: Uint8Array): StoredBody;
-  add(email: ValidEmail, rest: Pick<Stored, "id" | "createdAt" | "apiKeyId" | "block" | "index">): Stored;
-  find(id: string): Stored | null;
-}
+export type InboxStore = ReturnType<typeof createInbox>;
 
 /** `maxBytes` limits the compressed bodies, `maxMessages` the messages kept; `countBy` names the tags to count by. */
-export function createInbox(options: {
-  maxBytes: number;
-  maxMessages: number;
-  countBy: readonly string[];
-}): InboxStore {
+export function createInbox(options: { maxBytes: number; maxMessages: number; countBy: readonly string[] }) {
   const bodies = createBodyStore(options.maxBytes);
-  const counts: AddressCounts = createAddressCounts(options.countBy);
+  const counts = createAddressCounts(options.countBy);
   const byId = new Map<string, Stored>();
-  /** Oldest first; the entries before `head` are already empty. */
-  let order: (Stored | undefined)[] = [];
-  let head = 0;
+  /** Ids in order of arrival. It stays behind at the oldest message kept, so that dropping one costs no search. */
+  const arrivals = byId.keys();
   let count = 0;
   let recipients = 0;
 
-  const newestFirst = function* (): Generator<Stored> {
-    for (let at = order.length - 1; at >= head; at--) {
-      const stored = order[at];
-      if (stored !== undefined) yield stored;
-    }
-  };
-  const dropOldest = () => {
-    const oldest = order[head];
-    if (oldest !== undefined) byId.delete(oldest.id);
-    order[head++] = undefined;
-    if (head > 10_000 && head * 2 > order.length) {
-      order = order.slice(head);
-      head = 0;
-    }
-  };
+  const newestFirst = () => [...byId.values()].toReversed();
 
   return {
     get count() {
@@ -133,52 +100,42 @@ export function createInbox(options: {
     get bytes() {
       return bodies.bytes;
     },
-    list({ limit = 50, after, before, ...query } = {}) {
-      const fitting = newestFirst().filter((stored) => fits(stored, query));
+    newestFirst,
+    list({ limit = 50, after, before, address, exact = false }: InboxQuery = {}) {
+      const fitting = newestFirst()
+        .values()
+        .filter((stored) => goesTo(stored, address ?? "", exact));
       return takePage(fitting, { limit, after, before });
     },
-    byAddress: (address) =>
-      newestFirst()
-        .filter((stored) => fits(stored, { address, exact: true }))
-        .toArray(),
-    byTag: (name, value) =>
-      newestFirst()
-        .filter(({ tags }) => tags[name] === value)
-        .toArray(),
-    get(id) {
+    byAddress: (address: string) => newestFirst().filter((stored) => goesTo(stored, address, true)),
+    byTag: (name: string, value: string) => newestFirst().filter(({ tags }) => tags[name] === value),
+    get(id: string): InboxMessage | null {
       const stored = byId.get(id);
       return stored === undefined ? null : withBodies(stored, bodies.read(stored.block));
     },
-    countsByAddress: (filter) => counts.counts(filter),
+    countsByAddress: (filter?: CountsFilter) => counts.counts(filter),
     clear() {
       bodies.clear();
       counts.clear();
       byId.clear();
-      order = [];
-      head = 0;
       count = 0;
       recipients = 0;
     },
-    keepBody: (raw) => bodies.add(raw),
-    find: (id) => byId.get(id) ?? null,
-    add(email, rest) {
-      const { scheduledAt, tags: list, ...fields } = email;
-      const tags = Object.fromEntries(list.map(({ name, value }) => [name, value]));
+    keepBody: (raw: Uint8Array) => bodies.add(raw),
+    find: (id: string) => byId.get(id),
+    add(email: ValidEmail, rest: Pick<Stored, "id" | "createdAt" | "apiKeyId" | "block" | "index">): Stored {
       const stored: Stored = {
-        ...fields,
+        ...email,
         ...rest,
         messageId: `<${rest.id}@sandbox.letterpress>`,
-        tags,
-        scheduledAt,
-        lastEvent: scheduledAt === null ? "queued" : "scheduled",
+        lastEvent: email.scheduledAt === null ? "queued" : "scheduled",
         events: [],
       };
       byId.set(stored.id, stored);
-      order.push(stored);
-      if (byId.size > options.maxMessages) dropOldest();
+      if (byId.size > options.maxMessages) byId.delete(arrivals.next().value ?? "");
       count += 1;
       for (const address of recipientsOf(stored)) {
-        counts.add(address, stored.subject, tags);
+        counts.add(address, stored.subject, stored.tags);
         recipients += 1;
       }
       return stored;
@@ -187,45 +144,38 @@ export function createInbox(options: {
 }
 
 /** Every address a message goes to, lower-case. */
-export function recipientsOf(message: Pick<MessageSummary, "to" | "cc" | "bcc">): readonly string[] {
-  return [...message.to, ...message.cc, ...message.bcc].map((entry) =>
-    (addressIn(entry) ?? entry).toLowerCase(),
-  );
+export function recipientsOf({ to, cc, bcc }: Pick<ValidEmail, "to" | "cc" | "bcc">): readonly string[] {
+  return [...to, ...cc, ...bcc].map((entry) => (addressIn(entry) ?? entry).toLowerCase());
 }
 
-function fits(
-  stored: Stored,
-  { address, exact, tag }: Omit<InboxQuery, "limit" | "after" | "before">,
-): boolean {
-  if (tag !== undefined && stored.tags[tag.name] !== tag.value) return false;
-  if (address === undefined || address === "") return true;
+/** Everything goes to the address "". */
+function goesTo(stored: Stored, address: string, exact: boolean): boolean {
+  if (address === "") return true;
   const wanted = address.toLowerCase();
-  return recipientsOf(stored).some((own) => (exact === true ? own === wanted : own.includes(wanted)));
+  return recipientsOf(stored).some((own) => (exact ? own === wanted : own.includes(wanted)));
 }
 
+/** `request` is the JSON that the message came in; undefined if it was dropped. */
 function withBodies(stored: Stored, request: unknown): InboxMessage {
-  const email: unknown =
-    stored.index === null ? request : Array.isArray(request) ? request[stored.index] : undefined;
-  const fields: Readonly<Record<string, unknown>> =
-    typeof email === "object" && email !== null ? { ...email } : {};
-  const html = typeof fields["html"] === "string" ? fields["html"] : null;
-  const text = typeof fields["text"] === "string" ? fields["text"] : html === null ? null : deriveText(html);
   const { block, index, apiKeyId: _, ...summary } = stored;
+  const email = (index === null ? request : (request as unknown[] | undefined)?.[index]) ?? {};
+  const { html, text, attachments } = bodiesSchema.parse(email);
   return {
     ...summary,
     html,
-    text: text === "" ? null : text,
+    text: (text ?? deriveText(html ?? "")) || null,
     // Resend silently drops the attachments of a batch.
-    attachments: index === null ? namesOf(fields["attachments"]) : [],
+    attachments:
+      index === null ? attachments.map(({ filename }, at) => filename ?? `attachment ${at + 1}`) : [],
     dropped: block.data === null,
   };
 }
 
-function namesOf(attachments: unknown): readonly string[] {
-  if (!Array.isArray(attachments)) return [];
-  return attachments.map((entry: unknown, at) => {
-    const name: unknown =
-      typeof entry === "object" && entry !== null && "filename" in entry ? entry.filename : null;
-    return typeof name === "string" ? name : `attachment ${at + 1}`;
-  });
-}
+const bodiesSchema = z.object({
+  html: z.string().nullable().default(null),
+  text: z.string().nullable().default(null),
+  attachments: z
+    .array(z.object({ filename: z.string().optional() }))
+    .default([])
+    .catch([]),
+});

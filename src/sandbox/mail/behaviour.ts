@@ -12,10 +12,9 @@ export const BEHAVIOURS = [
   "clicked",
   "failed",
 ] as const;
-export type Behaviour = (typeof BEHAVIOURS)[number];
-
-/** One behaviour, or shares of several. */
-type Behaviours = Behaviour | Readonly<Partial<Record<Behaviour, number>>>;
+type Behaviour = (typeof BEHAVIOURS)[number];
+/** By the recipient's domain: one behaviour, or shares of several. */
+type Behaviours = Readonly<Record<string, Behaviour | Readonly<Partial<Record<Behaviour, number>>>>>;
 
 /** Recipients that Resend refuses, so that nobody mails domains reserved for examples. */
 const REFUSED_DOMAINS: ReadonlySet<string> = new Set(["example.com", "test.com"]);
@@ -31,15 +30,12 @@ export const isTestAddress = (address: string) => domainOf(address) === "resend.
  * What happens to mail to `address`: at resend.dev its local part decides, elsewhere the switch `behaviours` (the most
  * specific domain counts, `*` is any). Otherwise it is delivered.
  */
-export function behaviourOf(
-  address: string,
-  switches: { readonly behaviours: Readonly<Record<string, Behaviours>> },
-): Behaviour {
+export function behaviourOf(address: string, { behaviours }: { readonly behaviours: Behaviours }): Behaviour {
   if (isTestAddress(address)) {
     const name = address.slice(0, address.indexOf("@")).split("+")[0]?.toLowerCase();
     return BEHAVIOURS.find((behaviour) => behaviour === name) ?? "delivered";
   }
-  const given = switches.behaviours[domainOf(address)] ?? switches.behaviours["*"];
+  const given = behaviours[domainOf(address)] ?? behaviours["*"];
   if (given === undefined || typeof given === "string") return given ?? "delivered";
 
   const total = Object.values(given).reduce((sum, weight) => sum + weight, 0);
@@ -51,23 +47,29 @@ export function behaviourOf(
   return "delivered";
 }
 
+/** Events the sandbox sends. */
+export const SENT_EVENTS = [
+  "email.sent",
+  "email.scheduled",
+  "email.delivered",
+  "email.delivery_delayed",
+  "email.complained",
+  "email.bounced",
+  "email.opened",
+  "email.clicked",
+  "email.failed",
+  "email.suppressed",
+  "suppression.added",
+  "suppression.removed",
+] as const;
+
 /** A future event, `gap` times `event_gap_ms` after acceptance. */
 interface Stage {
   readonly type: EmailEventType;
   readonly gap: number;
 }
 
-export type EmailEventType =
-  | "email.scheduled"
-  | "email.sent"
-  | "email.delivered"
-  | "email.delivery_delayed"
-  | "email.bounced"
-  | "email.complained"
-  | "email.opened"
-  | "email.clicked"
-  | "email.failed"
-  | "email.suppressed";
+export type EmailEventType = Extract<(typeof SENT_EVENTS)[number], `email.${string}`>;
 
 /** The events of one recipient's message, in order. Opens and clicks need tracking. */
 export function stagesOf(

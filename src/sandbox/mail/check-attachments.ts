@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Refusal, refuse } from "#src/sandbox/api/api-answer.ts";
+import { Refusal } from "#src/sandbox/api/api-answer.ts";
 
 const MAX_BYTES = 40 * 1024 * 1024;
 
@@ -17,22 +17,21 @@ const schema = z.array(
   z.object({ content: z.unknown(), path: z.string().optional(), filename: z.string().optional() }),
 );
 
-/** What is wrong with one email's attachments. Only the first message is known to be Resend's own. */
-export function checkAttachments(given: unknown): Refusal | null {
-  if (given === undefined || given === null) return null;
-  const { data: list } = schema.safeParse(given);
+/** Refuses wrong attachments of one email. Only the first message is known to be Resend's own. */
+export function checkAttachments(given: unknown): void {
+  const { data: list } = schema.safeParse(given ?? []);
   if (list === undefined || list.some(({ content, path }) => !content && !path)) {
-    return invalid("Attachment must have either a `content` or `path`.");
+    throw invalid("Attachment must have either a `content` or `path`.");
   }
   const ending = list
     .map(({ filename }) => /\.([^.]+)$/.exec(filename ?? "")?.[1]?.toLowerCase() ?? "")
     .find((name) => FORBIDDEN.has(name));
-  if (ending !== undefined) return invalid(`Attachments that end in .${ending} are not supported.`);
+  if (ending !== undefined) throw invalid(`Attachments that end in .${ending} are not supported.`);
   const bytes = list.reduce(
     (sum, { content }) => sum + (typeof content === "string" ? content.length : 0),
     0,
   );
-  return bytes > MAX_BYTES ? invalid("The attachments of an email must not exceed 40MB.") : null;
+  if (bytes > MAX_BYTES) throw invalid("The attachments of an email must not exceed 40MB.");
 }
 
-const invalid = (message: string) => refuse(422, "invalid_attachment", message);
+const invalid = (message: string) => new Refusal(422, "invalid_attachment", message);

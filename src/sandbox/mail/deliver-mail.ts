@@ -1,38 +1,16 @@
 import type { ApiKeys } from "#src/sandbox/team/api-keys.ts";
-import {
-  type Behaviour,
-  behaviourOf,
-  domainOf,
-  type EmailEventType,
-  isTestAddress,
-  stagesOf,
-} from "./behaviour.ts";
+import { behaviourOf, domainOf, type EmailEventType, isTestAddress, stagesOf } from "./behaviour.ts";
 import type { Domains } from "#src/sandbox/team/domains.ts";
 import type { InboxStore, Stored } from "#src/sandbox/inbox/inbox.ts";
 import type { TeamQuota } from "#src/sandbox/team/team-quota.ts";
 import type { Random } from "#src/sandbox/faults/random.ts";
-import type { Suppressions } from "./suppressions.ts";
+import type { SandboxSuppression, Suppressions } from "./suppressions.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 import type { Timeline } from "./timeline.ts";
 import { addressIn } from "./validate-email.ts";
 import type { WebhookSender } from "#src/sandbox/webhooks/webhook-sender.ts";
 
 /** Handles accepted mail: it waits for its time, is delivered or not, and every step is reported. */
-export interface DeliverMail {
-  /** The messages of one request. With a `failure` they fail for that reason instead. */
-  accept(messages: readonly Stored[], failure: string | null): void;
-  /** A scheduled message's new time, ms UTC. */
-  reschedule(message: Stored, at: number): void;
-  cancel(message: Stored): void;
-}
-
-interface Happening {
-  readonly message: Stored;
-  readonly address: string;
-  readonly behaviour: Behaviour;
-  readonly type: EmailEventType;
-}
-
 export function createDeliverMail(deps: {
   timeline: Timeline;
   switches: Switches;
@@ -43,7 +21,7 @@ export function createDeliverMail(deps: {
   webhooks: WebhookSender;
   quota: TeamQuota;
   random: Random;
-}): DeliverMail {
+}) {
   const { timeline, switches, inbox, keys, domains, suppressions, webhooks, quota, random } = deps;
 
   /** Ids of scheduled mail that counts against the quota only when it leaves. */
@@ -51,32 +29,22 @@ export function createDeliverMail(deps: {
 
   const send = (messages: readonly Stored[], failure: string | null) => {
     // One job per step for the whole request: a job for every message and step would be thousands of timers.
-    const byGap = new Map<number, Happening[]>();
+    const byGap = new Map<number, (() => void)[]>();
     for (const message of messages) {
       const tracking = trackingOf(message);
       for (const address of addressesOf(message)) {
-        const behaviour =
-          failure !== null
-            ? "failed"
-            : suppressions.has(address)
-              ? "suppressed"
-              : behaviourOf(address, switches);
-        for (const { type, gap } of stagesOf(behaviour, address, tracking)) {
-          const list = byGap.get(gap) ?? [];
-          byGap.set(gap, list);
-          list.push({ message, address, behaviour, type });
+        const behaviour = suppressions.has(address) ? "suppressed" : behaviourOf(address, switches);
+        for (const { type, gap } of stagesOf(failure === null ? behaviour : "failed", address, tracking)) {
+          const steps = byGap.get(gap) ?? [];
+          byGap.set(gap, steps);
+          steps.push(() => happen(message, address, type, { hard: behaviour === "bounced", failure }));
         }
       }
     }
     const pace = switches.event_gap_ms * (0.5 + random());
-    for (const [gap, list] of byGap) {
-      timeline.add({
-        at: timeline.now() + Math.round(gap * pace),
-        kind: "event",
-        run: () => {
-          for (const happening of list) happen(happening, failure);
-        },
-      });
+    for (const [gap, steps] of byGap) {
+      const at = timeline.now() + Math.round(gap * pace);
+      timeline.add({ at, kind: "event", run: () => steps.forEach((step) => step()) });
     }
   };
 
@@ -88,40 +56,31 @@ export function createDeliverMail(deps: {
     };
   };
 
-  const happen = ({ message, address, behaviour, type }: Happening, failure: string | null) => {
+  /** One event of one recipient; `hard` if a bounce of it is permanent. */
+  const happen = (
+    message: Stored,
+    address: string,
+    type: EmailEventType,
+    { hard, failure }: { hard: boolean; failure: string | null },
+  ) => {
     message.lastEvent = type.slice("email.".length);
     message.events.push({ type, at: timeline.now(), to: address });
-    webhooks.publish(type, () => ({ ...dataOf(message, address), ...detailsOf(type) }));
+    const details: Partial<Record<EmailEventType, () => object>> = {
+      "email.bounced": () => ({ bounce: hard ? HARD_BOUNCE : SOFT_BOUNCE }),
+      "email.failed": () => ({ failed: { reason: failure ?? "delivery_failed" } }),
+      "email.suppressed": () => ({
+        suppressed: suppressedBy(suppressions.find(address)?.origin ?? "bounce"),
+      }),
+      "email.clicked": () => ({ click: clickIn(inbox.get(message.id)?.html ?? "", timeline.now()) }),
+    };
+    webhooks.publish(type, () => ({ ...dataOf(message, address), ...details[type]?.() }));
 
-    const hard = type === "email.bounced" && behaviour === "bounced";
+    const origin =
+      type === "email.complained" ? "complaint" : type === "email.bounced" && hard ? "bounce" : null;
     // Resend's own test addresses are never suppressed; otherwise each would work for one test only.
-    if ((hard || type === "email.complained") && !isTestAddress(address)) {
-      const origin = type === "email.complained" ? "complaint" : "bounce";
-      const { entry, added } = suppressions.add(address, origin, message.id);
-      if (added) webhooks.publish("suppression.added", () => suppressionData(entry));
-    }
-
-    function detailsOf(of: EmailEventType): Record<string, unknown> {
-      switch (of) {
-        case "email.bounced":
-          return { bounce: behaviour === "bounced" ? HARD_BOUNCE : SOFT_BOUNCE };
-        case "email.failed":
-          return {
-            failed: { reason: failure ?? "delivery_failed" },
-          };
-        case "email.suppressed":
-          return { suppressed: suppressedBy(suppressions.find(address)?.origin ?? "bounce") };
-        case "email.clicked":
-          return { click: clickIn(inbox.get(message.id)?.html ?? "", timeline.now()) };
-        case "email.scheduled":
-        case "email.sent":
-        case "email.delivered":
-        case "email.delivery_delayed":
-        case "email.complained":
-        case "email.opened":
-          return {};
-      }
-    }
+    if (origin === null || isTestAddress(address)) return;
+    const { entry, added } = suppressions.add(address, origin, message.id);
+    if (added) webhooks.publish("suppression.added", () => suppressionData(entry));
   };
 
   const wait = (message: Stored, at: number, failure: string | null) => {
@@ -137,14 +96,15 @@ export function createDeliverMail(deps: {
         if (counts && broken === null) quota.add(emails);
         if (broken !== null) send([message], `reached_${broken}_quota`);
         // Resend checks the key that scheduled it again.
-        else if (keys.withId(message.apiKeyId)?.state !== "active") send([message], "invalid_api_key");
+        else if (keys.get(message.apiKeyId)?.state !== "active") send([message], "invalid_api_key");
         else send([message], failure);
       },
     });
   };
 
   return {
-    accept(messages, failure) {
+    /** The messages of one request. With a `failure` they fail for that reason instead. */
+    accept(messages: readonly Stored[], failure: string | null): void {
       const now = messages.filter(({ scheduledAt }) => scheduledAt === null);
       if (now.length > 0) send(now, failure);
       for (const message of messages) {
@@ -157,31 +117,17 @@ export function createDeliverMail(deps: {
         wait(message, message.scheduledAt, failure);
       }
     },
-    reschedule(message, at) {
+    /** A scheduled message's new time, ms UTC. */
+    reschedule(message: Stored, at: number): void {
       message.scheduledAt = at;
       wait(message, at, null);
-    },
-    cancel(message) {
-      message.lastEvent = "canceled";
     },
   };
 }
 
 /** `suppression.added` and `suppression.removed`. */
-export function suppressionData(entry: {
-  id: string;
-  email: string;
-  origin: string;
-  sourceId: string | null;
-  createdAt: number;
-}): Record<string, unknown> {
-  return {
-    id: entry.id,
-    email: entry.email,
-    origin: entry.origin,
-    source_id: entry.sourceId,
-    created_at: new Date(entry.createdAt).toISOString(),
-  };
+export function suppressionData({ id, email, origin, sourceId, createdAt }: SandboxSuppression) {
+  return { id, email, origin, source_id: sourceId, created_at: new Date(createdAt).toISOString() };
 }
 
 const addressesOf = ({ to, cc, bcc }: Stored) =>
@@ -215,7 +161,7 @@ const SOFT_BOUNCE = {
   diagnosticCode: ["smtp; 452 4.2.2 mailbox full"],
 };
 
-function suppressedBy(origin: "bounce" | "complaint" | "manual"): Record<string, unknown> {
+function suppressedBy(origin: SandboxSuppression["origin"]): Record<string, unknown> {
   return {
     type: "OnAccountSuppressionList",
     message:

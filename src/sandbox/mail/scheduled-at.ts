@@ -1,13 +1,14 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "#src/model/durations.ts";
+
 const UNITS: Readonly<Record<string, number>> = {
   second: 1000,
   sec: 1000,
-  minute: 60_000,
-  min: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-  week: 604_800_000,
+  minute: MINUTE_MS,
+  min: MINUTE_MS,
+  hour: HOUR_MS,
+  day: DAY_MS,
+  week: 7 * DAY_MS,
 };
-const DAY = 86_400_000;
 
 /**
  * The instant of `text` in ms UTC, or null if it cannot be read: ISO 8601, and from Resend's English "in 5 min",
@@ -37,12 +38,11 @@ export function readScheduledAt(text: string, now: number): number | null {
 }
 
 function readDay([, word, hourText, minuteText, half]: RegExpExecArray, now: number): number | null {
-  const start = now - (now % DAY) + (word === "tomorrow" ? DAY : 0);
-  if (hourText === undefined) return word === "tomorrow" ? now + DAY : now;
+  const shift = word === "tomorrow" ? DAY_MS : 0;
+  if (hourText === undefined) return now + shift;
   const hour = Number(hourText);
   const minute = Number(minuteText ?? 0);
   if (minute > 59 || hour > 23 || (half !== undefined && (hour < 1 || hour > 12))) return null;
-  return (
-    start + ((half === undefined ? hour : (hour % 12) + (half === "pm" ? 12 : 0)) * 60 + minute) * 60_000
-  );
+  const hourOfDay = half === undefined ? hour : (hour % 12) + (half === "pm" ? 12 : 0);
+  return now - (now % DAY_MS) + shift + hourOfDay * HOUR_MS + minute * MINUTE_MS;
 }

@@ -11,45 +11,29 @@ export interface SandboxSuppression {
   readonly createdAt: number;
 }
 
-export interface Suppressions {
-  /** By id or address. */
-  find(idOrEmail: string): SandboxSuppression | null;
-  has(address: string): boolean;
-  list(origin?: string): readonly SandboxSuppression[];
-  /** `added` is false if the address was already on the list. */
-  add(
-    email: string,
-    origin: SandboxSuppression["origin"],
-    sourceId?: string | null,
-  ): { entry: SandboxSuppression; added: boolean };
-  remove(idOrEmail: string): SandboxSuppression | null;
-}
+export type Suppressions = ReturnType<typeof createSuppressions>;
 
-export function createSuppressions(clock: Clock): Suppressions {
+export function createSuppressions(clock: Clock) {
   const byEmail = new Map<string, SandboxSuppression>();
   const find = (idOrEmail: string) =>
-    byEmail.get(idOrEmail.toLowerCase()) ?? byEmail.values().find(({ id }) => id === idOrEmail) ?? null;
+    byEmail.get(idOrEmail.toLowerCase()) ?? byEmail.values().find(({ id }) => id === idOrEmail);
   return {
+    /** By id or address. */
     find,
-    has: (address) => byEmail.has(address.toLowerCase()),
-    list: (origin) =>
-      [...byEmail.values()].filter((entry) => origin === undefined || entry.origin === origin).toReversed(),
-    add(email, origin, sourceId = null) {
-      const known = byEmail.get(email.toLowerCase());
+    has: (address: string) => byEmail.has(address.toLowerCase()),
+    list: () => [...byEmail.values()].toReversed(),
+    /** `added` is false if the address was already on the list. `sourceId`: see `SandboxSuppression`. */
+    add(address: string, origin: SandboxSuppression["origin"], sourceId: string | null) {
+      const email = address.toLowerCase();
+      const known = byEmail.get(email);
       if (known !== undefined) return { entry: known, added: false };
-      const entry: SandboxSuppression = {
-        id: randomUUID(),
-        email: email.toLowerCase(),
-        origin,
-        sourceId,
-        createdAt: clock.now(),
-      };
-      byEmail.set(entry.email, entry);
+      const entry = { id: randomUUID(), email, origin, sourceId, createdAt: clock.now() };
+      byEmail.set(email, entry);
       return { entry, added: true };
     },
-    remove(idOrEmail) {
+    remove(idOrEmail: string) {
       const entry = find(idOrEmail);
-      if (entry !== null) byEmail.delete(entry.email);
+      if (entry !== undefined) byEmail.delete(entry.email);
       return entry;
     },
   };

@@ -2,28 +2,16 @@ import type { Clock } from "#src/model/clock.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 
 /** A job at an instant of the sandbox's clock. All jobs of one `kind` can be run early. */
-export interface Job {
+interface Job {
   readonly at: number;
-  readonly kind: "event" | "retry" | "schedule" | "domain";
+  readonly kind: "event" | "retry" | "schedule";
   readonly run: () => void;
 }
 
-/** The sandbox's clock and all jobs that wait for it. */
-export interface Timeline extends Clock, Disposable {
-  /** The clock given at the start, never advanced: signatures use it, or receivers would refuse them as from the future. */
-  readonly base: Clock;
-  add(job: Job): () => void;
-  /** Run every waiting job of one kind now, regardless of its time, earliest first. Returns how many ran. */
-  hurry(kind: Job["kind"]): number;
-  waiting(kind: Job["kind"]): number;
-  /**
-   * Move the clock forward (`usage/invalid` for anything else). Jobs run in order, each with the clock at its own instant; `settled` is awaited between two
-   * instants, because a failed webhook plans its next attempt only when its answer has arrived.
-   */
-  advance(ms: number, settled: () => Promise<void>): Promise<void>;
-}
+export type Timeline = ReturnType<typeof createTimeline>;
 
-export function createTimeline(base: Clock): Timeline {
+/** The sandbox's clock and all jobs that wait for it. */
+export function createTimeline(base: Clock) {
   let offset = 0;
   let timer: NodeJS.Timeout | null = null;
   let advancing = false;
@@ -45,31 +33,34 @@ export function createTimeline(base: Clock): Timeline {
     arm();
   };
 
+  const take = (kind: Job["kind"]): readonly Job[] => {
+    const due = jobs.filter((job) => job.kind === kind);
+    jobs = jobs.filter((job) => job.kind !== kind);
+    return due;
+  };
+
   return {
+    /** The clock given at the start, never advanced: signatures use it, or receivers would refuse them as from the future. */
     base,
     now,
-    add(job) {
-      jobs.splice(placeOf(jobs, job.at), 0, job);
+    add(job: Job): void {
+      // After those of the same instant.
+      jobs.splice(jobs.findLastIndex(({ at }) => at <= job.at) + 1, 0, job);
       if (jobs[0] === job) arm();
-      return () => {
-        jobs = jobs.filter((other) => other !== job);
-        arm();
-      };
     },
-    hurry(kind) {
-      let count = 0;
-      for (let due = jobs.filter((job) => job.kind === kind); due.length > 0;) {
-        const running = new Set(due);
-        jobs = jobs.filter((job) => !running.has(job));
+    /** Run every waiting job of one kind now, regardless of its time, earliest first, and those that they add. */
+    hurry(kind: Job["kind"]): void {
+      for (let due = take(kind); due.length > 0; due = take(kind)) {
         for (const job of due) job.run();
-        count += due.length;
-        due = jobs.filter((job) => job.kind === kind);
       }
       arm();
-      return count;
     },
-    waiting: (kind) => jobs.reduce((count, job) => count + (job.kind === kind ? 1 : 0), 0),
-    async advance(ms, settled) {
+    waiting: (kind: Job["kind"]) => jobs.filter((job) => job.kind === kind).length,
+    /**
+     * Move the clock forward (`usage/invalid` for anything else). Jobs run in order, each with the clock at its own instant;
+     * `settled` is awaited between two instants, because a failed webhook plans its next attempt only when its answer has arrived.
+     */
+    async advance(ms: number, settled: () => Promise<void>): Promise<void> {
       if (!(ms >= 0)) {
         throw new LetterpressError(
           "usage/invalid",
@@ -95,16 +86,4 @@ export function createTimeline(base: Clock): Timeline {
       jobs = [];
     },
   };
-}
-
-/** The index for a new job: after those of the same instant. */
-function placeOf(jobs: readonly Job[], at: number): number {
-  let low = 0;
-  let high = jobs.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((jobs[middle]?.at ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

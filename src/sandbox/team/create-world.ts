@@ -14,14 +14,15 @@ import { createSwitches } from "#src/sandbox/faults/switches.ts";
 import { createTimeline } from "#src/sandbox/mail/timeline.ts";
 import { createWebhookEndpoints } from "#src/sandbox/webhooks/webhook-endpoints.ts";
 import { createWebhookSender } from "#src/sandbox/webhooks/webhook-sender.ts";
-import type { World } from "./world.ts";
 
 /** Always the same, so that a `.env` can contain them. They work with a sandbox only. */
-const API_KEY = "re_sandbox_full_access";
-const SENDING_KEY = "re_sandbox_sending_access";
+export const API_KEY = "re_sandbox_full_access";
+export const SENDING_KEY = "re_sandbox_sending_access";
 
-/** One team at Resend, with its options completed. */
-export function createWorld(options: SandboxOptions): { world: World; apiKey: string; sendingKey: string } {
+export type World = ReturnType<typeof createWorld>;
+
+/** All parts of one sandbox: one team at Resend, its mail and its faults. Completes the options. */
+export function createWorld(options: SandboxOptions) {
   const timeline = createTimeline(options.clock ?? { now: () => Date.now() });
   const board = createSwitches({
     ...(options.domains === undefined ? {} : { sending_domains: "verified" as const }),
@@ -55,7 +56,18 @@ export function createWorld(options: SandboxOptions): { world: World; apiKey: st
     maxMessages: options.inboxMessages ?? 100_000,
     countBy: options.countBy ?? ["lp_send", "lp_issue"],
   });
-  const world: World = {
+  const mail = createDeliverMail({
+    timeline,
+    switches,
+    inbox,
+    keys,
+    domains,
+    suppressions,
+    webhooks,
+    quota,
+    random,
+  });
+  return {
     timeline,
     board,
     switches,
@@ -70,19 +82,10 @@ export function createWorld(options: SandboxOptions): { world: World; apiKey: st
     quota,
     idempotency: createIdempotency(switches, timeline),
     inbox,
-    mail: createDeliverMail({
-      timeline,
-      switches,
-      inbox,
-      keys,
-      domains,
-      suppressions,
-      webhooks,
-      quota,
-      random,
-    }),
+    mail,
+    /** The only address, besides the test addresses, that onboarding@resend.dev may mail. */
     owner: (options.owner ?? "owner@sandbox.letterpress").toLowerCase(),
+    /** Accepted names in a `Host` header. */
     hosts: new Set(["localhost", "127.0.0.1", "[::1]", ...(options.hosts ?? [])]),
   };
-  return { world, apiKey: API_KEY, sendingKey: SENDING_KEY };
 }

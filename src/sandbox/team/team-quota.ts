@@ -1,23 +1,14 @@
 import type { Clock } from "#src/model/clock.ts";
-import { type Refusal, refuse } from "#src/sandbox/api/api-answer.ts";
+import { Refusal } from "#src/sandbox/api/api-answer.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 
-/** How many emails the team has sent today and this month (UTC). Every address in To, Cc and Bcc counts as one. */
-export interface TeamQuota {
-  used(): { readonly day: number; readonly month: number };
-  /** The quota that `more` emails would exceed. */
-  broken(more: number): "daily" | "monthly" | null;
-  /** The refusal for an exceeded quota. */
-  refusal(which: "daily" | "monthly"): Refusal;
-  add(emails: number): void;
-  /** Usage headers on answers to sending; the daily one only for plans with a daily quota. */
-  headers(): Record<string, string>;
-}
+export type TeamQuota = ReturnType<typeof createQuota>;
 
+/** How many emails the team has sent today and this month (UTC). Every address in To, Cc and Bcc counts as one. */
 export function createQuota(
   switches: Pick<Switches, "daily_quota" | "monthly_quota" | "quota_retry_after">,
   clock: Clock,
-): TeamQuota {
+) {
   let day = "";
   let used = { day: 0, month: 0 };
   const current = () => {
@@ -29,25 +20,28 @@ export function createQuota(
     return used;
   };
   return {
-    used: () => ({ ...current() }),
-    broken(more) {
+    used: (): Readonly<typeof used> => current(),
+    /** The quota that `more` emails would exceed. */
+    broken(more: number): "daily" | "monthly" | null {
       const { daily_quota: daily, monthly_quota: monthly } = switches;
       const now = current();
       if (daily !== null && now.day + more > daily) return "daily";
       return monthly !== null && now.month + more > monthly ? "monthly" : null;
     },
-    refusal: (which) =>
-      refuse(
+    /** The refusal for an exceeded quota. */
+    refusal: (which: "daily" | "monthly") =>
+      new Refusal(
         429,
         `${which}_quota_exceeded`,
         `You have exceeded your ${which} email sending quota.`,
         switches.quota_retry_after === null ? {} : { "retry-after": String(switches.quota_retry_after) },
       ),
-    add(emails) {
+    add(emails: number): void {
       const { day: today, month } = current();
       used = { day: today + emails, month: month + emails };
     },
-    headers() {
+    /** Usage headers on answers to sending; the daily one only for plans with a daily quota. */
+    headers(): Record<string, string> {
       const now = current();
       return {
         ...(switches.daily_quota === null ? {} : { "x-resend-daily-quota": String(now.day) }),

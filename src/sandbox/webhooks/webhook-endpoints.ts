@@ -2,6 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import type { Clock } from "#src/model/clock.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import { SENT_EVENTS } from "#src/sandbox/mail/behaviour.ts";
+import type { WebhookOptions } from "#src/sandbox/sandbox-options.ts";
+import { createRegistry } from "#src/sandbox/team/registry.ts";
 
 export interface WebhookEndpoint {
   readonly id: string;
@@ -16,53 +19,24 @@ export interface WebhookEndpoint {
   failingSince: number | null;
 }
 
-/** `add` throws `usage/invalid` for an address or secret that could never work. */
-export interface WebhookEndpoints {
-  get(id: string): WebhookEndpoint | null;
-  list(): readonly WebhookEndpoint[];
-  add(given: {
-    endpoint: string;
-    events?: readonly string[] | undefined;
-    secret?: string | undefined;
-  }): WebhookEndpoint;
-  remove(id: string): boolean;
-}
-
-/** Events the sandbox sends. */
-export const SENT_EVENTS = [
-  "email.sent",
-  "email.scheduled",
-  "email.delivered",
-  "email.delivery_delayed",
-  "email.complained",
-  "email.bounced",
-  "email.opened",
-  "email.clicked",
-  "email.failed",
-  "email.suppressed",
-  "suppression.added",
-  "suppression.removed",
-] as const;
-
 /** Events that a webhook may subscribe to: Resend has more than the sandbox sends. */
-export function isKnownEvent(name: string): boolean {
-  return (
-    SENT_EVENTS.some((known) => known === name) ||
-    /^(email\.received|contact\.(created|updated|deleted|topics\.updated)|domain\.(created|updated|deleted)|topic\.(created|updated|deleted)|inbox\.[a-z.]+)$/.test(
-      name,
-    )
-  );
-}
+export const isKnownEvent = (name: string) =>
+  SENT_EVENTS.some((known) => known === name) || MORE_EVENTS.test(name);
 
-export function createWebhookEndpoints(clock: Clock): WebhookEndpoints {
-  const byId = new Map<string, WebhookEndpoint>();
+const MORE_EVENTS =
+  /^(email\.received|contact\.(created|updated|deleted|topics\.updated)|domain\.(created|updated|deleted)|topic\.(created|updated|deleted)|inbox\.[a-z.]+)$/;
+
+export type WebhookEndpoints = ReturnType<typeof createWebhookEndpoints>;
+
+export function createWebhookEndpoints(clock: Clock) {
+  const endpoints = createRegistry<WebhookEndpoint>();
   return {
-    get: (id) => byId.get(id) ?? null,
-    list: () => [...byId.values()].toReversed(),
-    add({ endpoint, events = SENT_EVENTS, secret }) {
+    ...endpoints,
+    /** Throws `usage/invalid` for an address or secret that could never work. */
+    add({ endpoint, events = SENT_EVENTS, secret }: WebhookOptions): WebhookEndpoint {
       const signingSecret = secret ?? `whsec_${randomBytes(24).toString("base64")}`;
       checkDeliverable(endpoint, signingSecret);
-      const webhook: WebhookEndpoint = {
+      return endpoints.add({
         id: randomUUID(),
         createdAt: clock.now(),
         signingSecret,
@@ -70,11 +44,8 @@ export function createWebhookEndpoints(clock: Clock): WebhookEndpoints {
         events: [...events],
         status: "enabled",
         failingSince: null,
-      };
-      byId.set(webhook.id, webhook);
-      return webhook;
+      });
     },
-    remove: (id) => byId.delete(id),
   };
 }
 
@@ -91,9 +62,7 @@ function checkDeliverable(endpoint: string, secret: string): void {
     throw new LetterpressError(
       "usage/invalid",
       "Expected a webhook secret of the form `whsec_` and base64.",
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }

@@ -1,141 +1,120 @@
 import { z } from "zod";
-import { type Answer, invalid, isRefusal, notFound, ok, writeInstant } from "#src/sandbox/api/api-answer.ts";
-import { listAnswer, readBody } from "#src/sandbox/team/account-routes.ts";
+import { type Answer, found, invalid, ok, writeInstant } from "#src/sandbox/api/api-answer.ts";
+import type { ApiRequest } from "#src/sandbox/api/api-request.ts";
+import { listAnswer, NEWER_LISTS } from "#src/sandbox/api/pagination.ts";
+import { readBody } from "#src/sandbox/api/read-body.ts";
+import type { Switches } from "#src/sandbox/faults/switches.ts";
 import { suppressionData } from "#src/sandbox/mail/deliver-mail.ts";
 import type { SandboxSuppression } from "#src/sandbox/mail/suppressions.ts";
 import { addressIn } from "#src/sandbox/mail/validate-email.ts";
+import type { World } from "#src/sandbox/team/create-world.ts";
 import { isKnownEvent, type WebhookEndpoint } from "./webhook-endpoints.ts";
-import type { ApiRequest, World } from "#src/sandbox/team/world.ts";
 
-const endpoint = z.url({ protocol: /^https?$/ });
-const events = z.array(z.string().refine(isKnownEvent)).min(1);
-const createSchema = z.object({ endpoint, events });
-const updateSchema = z.object({
-  endpoint: endpoint.optional(),
-  events: events.optional(),
-  status: z.enum(["enabled", "disabled"]).optional(),
+const createSchema = z.object({
+  endpoint: z.url({ protocol: /^https?$/ }),
+  events: z.array(z.string().refine(isKnownEvent)).min(1),
 });
 
 export function createWebhook(request: ApiRequest, { endpoints }: World): Answer {
-  const body = readBody(request, createSchema);
-  if (isRefusal(body)) return body;
-  const webhook = endpoints.add(body.value);
+  const webhook = endpoints.add(readBody(request, createSchema));
   return ok({ object: "webhook", id: webhook.id, signing_secret: webhook.signingSecret }, 201);
 }
 
 export function listWebhooks(request: ApiRequest, { endpoints, switches }: World): Answer {
-  return listAnswer(request, endpoints.list(), (webhook) => writeWebhook(webhook, switches.timestamps));
+  return listAnswer(request, endpoints.list(), (webhook) => writeWebhook(webhook, switches));
 }
 
 export function getWebhook(request: ApiRequest, { endpoints, switches }: World): Answer {
-  const webhook = endpoints.get(request.param("id"));
-  if (webhook === null) return notFound("Webhook");
+  const webhook = found(endpoints.get(request.param("id")), "Webhook");
   return ok({
     object: "webhook",
-    ...writeWebhook(webhook, switches.timestamps),
+    ...writeWebhook(webhook, switches),
     signing_secret: webhook.signingSecret,
   });
 }
 
+const updateSchema = createSchema.partial().extend({ status: z.enum(["enabled", "disabled"]).optional() });
+
 export function updateWebhook(request: ApiRequest, { endpoints }: World): Answer {
-  const webhook = endpoints.get(request.param("id"));
-  if (webhook === null) return notFound("Webhook");
-  const body = readBody(request, updateSchema);
-  if (isRefusal(body)) return body;
-  webhook.endpoint = body.value.endpoint ?? webhook.endpoint;
-  webhook.events = body.value.events ?? webhook.events;
-  if (body.value.status !== undefined) {
-    webhook.status = body.value.status;
+  const webhook = found(endpoints.get(request.param("id")), "Webhook");
+  const { endpoint, events, status } = readBody(request, updateSchema);
+  webhook.endpoint = endpoint ?? webhook.endpoint;
+  webhook.events = events ?? webhook.events;
+  if (status !== undefined) {
+    webhook.status = status;
     webhook.failingSince = null;
   }
   return ok({ object: "webhook", id: webhook.id });
 }
 
 export function deleteWebhook(request: ApiRequest, { endpoints }: World): Answer {
-  const id = request.param("id");
-  return endpoints.remove(id) ? ok({ object: "webhook", id, deleted: true }) : notFound("Webhook");
+  const { id } = found(endpoints.remove(request.param("id")), "Webhook");
+  return ok({ object: "webhook", id, deleted: true });
 }
 
-function writeWebhook(webhook: WebhookEndpoint, timestamps: "postgres" | "iso"): Record<string, unknown> {
+function writeWebhook(webhook: WebhookEndpoint, switches: Switches): Record<string, unknown> {
   return {
     id: webhook.id,
     endpoint: webhook.endpoint,
     events: webhook.events,
     status: webhook.status,
-    created_at: writeInstant(webhook.createdAt, timestamps),
+    created_at: writeInstant(webhook.createdAt, switches),
   };
 }
 
+const address = z.string().refine((email) => addressIn(email) !== null);
+const emailsSchema = z.array(address).min(1).max(100);
+
 export function createSuppression(request: ApiRequest, world: World): Answer {
-  const body = readBody(request, z.object({ email: z.string() }));
-  if (isRefusal(body)) return body;
-  if (addressIn(body.value.email) === null) return invalid("Invalid `email` field.");
-  return ok({ object: "suppression", id: suppress(body.value.email, world) }, 201);
+  return ok(suppress(readBody(request, z.object({ email: address })).email, world), 201);
 }
 
-const emailsSchema = z.object({ emails: z.array(z.string()).min(1).max(100) });
-
 export function addSuppressions(request: ApiRequest, world: World): Answer {
-  const body = readBody(request, emailsSchema);
-  if (isRefusal(body)) return body;
-  if (body.value.emails.some((email) => addressIn(email) === null)) return invalid("Invalid `emails` field.");
-  const data = body.value.emails.map((email) => ({ object: "suppression", id: suppress(email, world) }));
-  return ok({ data }, 201);
+  const { emails } = readBody(request, z.object({ emails: emailsSchema }));
+  return ok({ data: emails.map((email) => suppress(email, world)) }, 201);
+}
+
+function suppress(email: string, { suppressions, webhooks }: World): Record<string, unknown> {
+  const { entry, added } = suppressions.add(email, "manual", null);
+  if (added) webhooks.publish("suppression.added", () => suppressionData(entry));
+  return { object: "suppression", id: entry.id };
 }
 
 export function listSuppressions(request: ApiRequest, { suppressions, switches }: World): Answer {
   const origin = request.query("origin");
   if (origin !== undefined && !["bounce", "complaint", "manual"].includes(origin)) {
-    return invalid("Invalid `origin` parameter.");
+    throw invalid("Invalid `origin` parameter.");
   }
-  return listAnswer(
-    request,
-    suppressions.list(origin),
-    (entry) => writeSuppression(entry, switches.timestamps),
-    20,
-  );
+  const rows = suppressions.list().filter((entry) => origin === undefined || entry.origin === origin);
+  return listAnswer(request, rows, (entry) => writeSuppression(entry, switches), NEWER_LISTS);
 }
 
 export function getSuppression(request: ApiRequest, { suppressions, switches }: World): Answer {
-  const entry = suppressions.find(request.param("id"));
-  if (entry === null) return notFound("Suppression");
-  return ok({ object: "suppression", ...writeSuppression(entry, switches.timestamps) });
+  const entry = found(suppressions.find(request.param("id")), "Suppression");
+  return ok({ object: "suppression", ...writeSuppression(entry, switches) });
+}
+
+function writeSuppression(entry: SandboxSuppression, switches: Switches): Record<string, unknown> {
+  return { ...suppressionData(entry), created_at: writeInstant(entry.createdAt, switches) };
 }
 
 export function deleteSuppression(request: ApiRequest, world: World): Answer {
-  const removed = lift(request.param("id"), world);
-  return removed === null ? notFound("Suppression") : ok(removed);
+  return ok(found(unsuppress(request.param("id"), world), "Suppression"));
 }
 
+const names = z.array(z.string()).min(1).max(100).optional();
 const removeSchema = z
-  .object({ emails: emailsSchema.shape.emails.optional(), ids: emailsSchema.shape.emails.optional() })
+  .object({ emails: names, ids: names })
   .refine(({ emails, ids }) => (emails === undefined) !== (ids === undefined), { path: ["emails"] });
 
 export function removeSuppressions(request: ApiRequest, world: World): Answer {
-  const body = readBody(request, removeSchema);
-  if (isRefusal(body)) return body;
-  const data = [...(body.value.emails ?? []), ...(body.value.ids ?? [])].flatMap(
-    (name) => lift(name, world) ?? [],
-  );
-  return ok({ data });
+  const { emails, ids } = readBody(request, removeSchema);
+  return ok({ data: (emails ?? ids ?? []).flatMap((name) => unsuppress(name, world) ?? []) });
 }
 
-function suppress(email: string, { suppressions, webhooks }: World): string {
-  const { entry, added } = suppressions.add(email, "manual");
-  if (added) webhooks.publish("suppression.added", () => suppressionData(entry));
-  return entry.id;
-}
-
-function lift(idOrEmail: string, { suppressions, webhooks }: World): Record<string, unknown> | null {
+function unsuppress(idOrEmail: string, { suppressions, webhooks }: World) {
   const entry = suppressions.remove(idOrEmail);
-  if (entry === null) return null;
+  if (entry === undefined) return undefined;
   webhooks.publish("suppression.removed", () => suppressionData(entry));
   return { object: "suppression", id: entry.id, deleted: true };
-}
-
-function writeSuppression(
-  entry: SandboxSuppression,
-  timestamps: "postgres" | "iso",
-): Record<string, unknown> {
-  return { ...suppressionData(entry), created_at: writeInstant(entry.createdAt, timestamps) };
 }

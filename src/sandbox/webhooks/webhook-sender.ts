@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Webhook } from "standardwebhooks";
+import { DAY_MS } from "#src/model/durations.ts";
 import type { Random } from "#src/sandbox/faults/random.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 import type { Timeline } from "#src/sandbox/mail/timeline.ts";
@@ -7,7 +8,7 @@ import type { WebhookEndpoint, WebhookEndpoints } from "./webhook-endpoints.ts";
 
 /** Delays between attempts, ms; after the last one the sender gives up. */
 const RETRIES = [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 36_000_000] as const;
-const DISABLE_AFTER = 5 * 86_400_000;
+const DISABLE_AFTER_MS = 5 * DAY_MS;
 /** How many queue entries a shuffled delivery may skip. */
 const SHUFFLE_DEPTH = 50;
 const SLICE_MS = 50;
@@ -24,15 +25,7 @@ export interface WebhookAttempt {
   readonly at: number;
 }
 
-export interface WebhookSender extends Disposable {
-  /** Queue an event for every enabled endpoint that asked for it. */
-  publish(type: string, data: () => unknown): void;
-  /** Resolves when nothing is queued or under way. Does not wait for later retries. */
-  idle(options?: { unpaced?: boolean }): Promise<void>;
-  readonly pending: { readonly queued: number; readonly inFlight: number; readonly retrying: number };
-  /** The latest 200 attempts, oldest first. */
-  readonly attempts: readonly WebhookAttempt[];
-}
+export type WebhookSender = ReturnType<typeof createWebhookSender>;
 
 interface Delivery {
   readonly id: string;
@@ -47,7 +40,7 @@ export function createWebhookSender(deps: {
   switches: Switches;
   timeline: Timeline;
   random: Random;
-}): WebhookSender {
+}) {
   const { endpoints, switches, timeline, random } = deps;
   const closing = new AbortController();
   const attempts: WebhookAttempt[] = [];
@@ -103,16 +96,10 @@ export function createWebhookSender(deps: {
 
   const deliver = async (delivery: Delivery): Promise<void> => {
     const endpoint = endpoints.get(delivery.endpointId);
-    if (endpoint === null || endpoint.status === "disabled") return;
+    if (endpoint === undefined || endpoint.status === "disabled") return;
     const status = await post(endpoint, delivery);
-    attempts.push({
-      eventId: delivery.id,
-      type: delivery.type,
-      endpoint: endpoint.endpoint,
-      attempt: delivery.attempt,
-      status,
-      at: timeline.now(),
-    });
+    const { id: eventId, type, attempt } = delivery;
+    attempts.push({ eventId, type, endpoint: endpoint.endpoint, attempt, status, at: timeline.now() });
     if (attempts.length > KEPT_ATTEMPTS) attempts.shift();
     if (status !== null && status >= 200 && status < 300) endpoint.failingSince = null;
     else if (!closing.signal.aborted) retryLater(endpoint, delivery);
@@ -120,7 +107,7 @@ export function createWebhookSender(deps: {
 
   const retryLater = (endpoint: WebhookEndpoint, delivery: Delivery) => {
     endpoint.failingSince ??= timeline.now();
-    if (timeline.now() - endpoint.failingSince >= DISABLE_AFTER) {
+    if (timeline.now() - endpoint.failingSince >= DISABLE_AFTER_MS) {
       endpoint.status = "disabled";
       return;
     }
@@ -141,26 +128,21 @@ export function createWebhookSender(deps: {
   const post = async (endpoint: WebhookEndpoint, { id, payload }: Delivery): Promise<number | null> => {
     // Receivers compare with their own clock: they would refuse a timestamp from an advanced clock as from the future.
     const at = new Date(timeline.base.now());
-    const signed = {
-      id,
-      timestamp: String(Math.floor(at.getTime() / 1000)),
-      signature: new Webhook(endpoint.signingSecret).sign(id, at, payload),
+    const headers: Record<string, string> = {
+      "content-type": "application/json",
+      "user-agent": "Svix-Webhooks/1.0 (Letterpress sandbox)",
     };
-    const prefixes = switches.webhook_header_twins ? ["svix", "webhook"] : ["svix"];
+    for (const prefix of switches.webhook_header_twins ? ["svix", "webhook"] : ["svix"]) {
+      headers[`${prefix}-id`] = id;
+      headers[`${prefix}-timestamp`] = String(Math.floor(at.getTime() / 1000));
+      headers[`${prefix}-signature`] = new Webhook(endpoint.signingSecret).sign(id, at, payload);
+    }
     try {
       const response = await fetch(endpoint.endpoint, {
         method: "POST",
         redirect: "manual",
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(switches.webhook_timeout_ms)]),
-        headers: {
-          "content-type": "application/json",
-          "user-agent": "Svix-Webhooks/1.0 (Letterpress sandbox)",
-          ...Object.fromEntries(
-            prefixes.flatMap((prefix) =>
-              Object.entries(signed).map(([name, value]) => [`${prefix}-${name}`, value]),
-            ),
-          ),
-        },
+        headers,
         body: payload,
       });
       await response.arrayBuffer();
@@ -171,32 +153,26 @@ export function createWebhookSender(deps: {
   };
 
   return {
-    publish(type, data) {
+    /** Queue an event for every enabled endpoint that asked for it. */
+    publish(type: string, data: () => unknown): void {
       const wanting = endpoints
         .list()
         .filter(({ status, events }) => status === "enabled" && events.includes(type));
       if (wanting.length === 0) return;
-      const payload = JSON.stringify({
-        type,
-        created_at: new Date(timeline.now()).toISOString(),
-        data: data(),
-      });
+      const created = new Date(timeline.now()).toISOString();
+      const payload = JSON.stringify({ type, created_at: created, data: data() });
       for (const { id: endpointId } of wanting) {
-        const delivery = {
-          id: `msg_${randomBytes(16).toString("hex")}`,
-          type,
-          endpointId,
-          payload,
-          attempt: 1,
-        };
+        const id = `msg_${randomBytes(16).toString("hex")}`;
+        const delivery = { id, type, endpointId, payload, attempt: 1 };
         queue.push(delivery);
         if (switches.webhook_duplicates > 0 && random() < switches.webhook_duplicates) queue.push(delivery);
       }
       pump();
     },
-    async idle(options = {}) {
+    /** Deliver everything at once. Resolves when nothing is queued or under way; does not wait for later retries. */
+    async idle(): Promise<void> {
       if (head >= queue.length && inFlight === 0) return;
-      if (options.unpaced === true) unpaced = true;
+      unpaced = true;
       const { promise, resolve } = Promise.withResolvers<void>();
       waiters.push(resolve);
       pump();
@@ -205,7 +181,8 @@ export function createWebhookSender(deps: {
     get pending() {
       return { queued: queue.length - head, inFlight, retrying };
     },
-    attempts,
+    /** The latest 200 attempts, oldest first. */
+    attempts: attempts as readonly WebhookAttempt[],
     [Symbol.dispose]() {
       closing.abort();
       if (slice !== null) clearTimeout(slice);

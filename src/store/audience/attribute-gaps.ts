@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { attributeText } from "./segment-where.ts";
 
 /** Active members of a list, and how many of them have nothing in each of these attributes. */
 export async function attributeGaps(
@@ -8,10 +9,7 @@ export async function attributeGaps(
   attributes: readonly string[],
 ): Promise<{ subscribers: number; lacking: Record<string, number> }> {
   const columns = attributes.map((name, index) => {
-    const value =
-      ledger.dialect === "sqlite"
-        ? sql`s.attributes ->> ${sql.lit(`$."${name}"`)}`
-        : sql`cast(s.attributes as jsonb) ->> ${sql.lit(name)}`;
+    const value = attributeText(name, ledger.dialect);
     return sql`count(case when coalesce(cast(${value} as text), '') = '' then 1 end) as ${sql.ref(`lacking_${index}`)}`;
   });
   const { rows } = await sql<Record<string, number | string>>`

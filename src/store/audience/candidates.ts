@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from "kysely";
 
-/** Whom an issue is for. */
+/** The readers an issue is for. */
 export interface AudienceRequest {
   readonly issueId: number | null;
   readonly list: string;
   /** A condition over `subscribers s`, or null for the whole list. */
   readonly segment: RawBuilder<boolean> | null;
-  /** A reader who paused until later than this is left out, ms UTC. */
+  /** Readers whose pause ends later than this are left out, ms UTC. */
   readonly now: number;
 }
 

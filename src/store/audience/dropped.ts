@@ -12,7 +12,7 @@ function dropped(issueId: number | null): RawBuilder<boolean> {
     or f.outcome = 'refused' and f.reason = ${sql.lit(DROPPED)})`;
 }
 
-/** The segment of those whom Resend's quota kept an issue from; who got it since is excluded as `received`. */
+/** The segment of those whom Resend's quota kept an issue from; a reader who got it since is excluded as `received`. */
 export function droppedReaders(issueId: number | null): RawBuilder<boolean> {
   return sql<boolean>`exists (select 1 from deliveries f where ${dropped(issueId)} and f.address_key = s.address_key)`;
 }

@@ -5,7 +5,7 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { droppedReaders } from "./dropped.ts";
 import { segmentWhere } from "./segment-where.ts";
 
-/** Whom of its list a send is for, as a condition over `subscribers s`; null for all of it. Throws `send/damaged`. */
+/** Which readers of its list a send is for, as a condition over `subscribers s`; null for all of it. Throws `send/damaged`. */
 export function partWhere(
   { dialect }: Pick<Ledger, "dialect">,
   send: SendRow,

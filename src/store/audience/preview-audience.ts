@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { type AudienceRequest, candidates } from "./candidates.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
-/** Whom a plan would choose; recipients by their time zone, null for those who named none. */
+/** The readers a plan would choose; recipients by their time zone, null for those who named none. */
 export interface AudiencePreview {
   readonly candidates: number;
   readonly recipients: number;

@@ -48,15 +48,19 @@ export function segmentWhere(segment: Segment, dialect: Ledger["dialect"], now: 
   }
 }
 
+/** The value of an attribute of `subscribers s` as text; null where there is none. */
+export function attributeText(name: string, dialect: Ledger["dialect"]): RawBuilder<string | null> {
+  return dialect === "sqlite"
+    ? sql`(s.attributes ->> ${sql.lit(`$."${name}"`)})`
+    : sql`(cast(s.attributes as jsonb) ->> ${sql.lit(name)})`;
+}
+
 function attributeWhere(
   segment: Extract<Segment, { kind: "attribute" }>,
   dialect: Ledger["dialect"],
 ): RawBuilder<boolean> {
   const { name, type, operator, value } = segment;
-  const text =
-    dialect === "sqlite"
-      ? sql`(s.attributes ->> ${sql.lit(`$."${name}"`)})`
-      : sql`(cast(s.attributes as jsonb) ->> ${sql.lit(name)})`;
+  const text = attributeText(name, dialect);
   if (operator === "exists") return sql<boolean>`(${text} is not null)`;
   if (type === "string") return textWhere(text, operator, String(value), dialect);
   // A value from before its type was declared otherwise must not end the whole plan on PostgreSQL.

@@ -27,7 +27,7 @@ const TABLES = {
   issue_pages: ["issue_id"],
   aliases: ["slug"],
 } as const satisfies Record<keyof Database, readonly string[]>;
-export type Table = keyof typeof TABLES;
+type Table = keyof typeof TABLES;
 
 export interface TableCopy {
   readonly table: Table;

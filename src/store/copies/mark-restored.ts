@@ -1,8 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import type { SendState } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { readMeta, writeMeta } from "#src/store/database/meta.ts";
 import type { Database } from "#src/store/database/schema.ts";
-import { stepSend } from "#src/store/sends/sends.ts";
+import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
+import { changeSend, stepSend } from "#src/store/sends/sends.ts";
 import { NUMBERED, readSequence, writeSequence } from "#src/store/database/sequences.ts";
 
 /**
@@ -13,8 +15,8 @@ const GAP = 1_000_000_000;
 
 /**
  * Turn what a backup knew into what may be trusted: nothing that was under way moves before a person has resumed it,
- * and a batch that was in flight is uncertain, because its later keys are not known. Tests and mails of triggers are given up: a reader who waits for one
- * asks again. Returns how many sends wait now.
+ * and a batch that was in flight is uncertain, because its later keys are not known. Tests and mails of triggers are given
+ * up: a reader who waits for one asks again. Returns how many sends wait now.
  */
 export async function markRestored(
   { db, dialect }: Pick<Ledger, "db" | "dialect">,
@@ -34,12 +36,7 @@ export async function markRestored(
     const before = reason === null ? state : `${state} (${reason})`;
     const note = `A backup was restored; when it was made this send was ${before}. What happened since, only Resend knows.`;
     const why = { reason: "restored", note, resume_at: null } as const;
-    if (state === "paused")
-      await db
-        .updateTable("sends")
-        .set({ ...why, updated_at: now })
-        .where("id", "=", id)
-        .execute();
+    if (state === "paused") await changeSend(db, id, state, now, why);
     else await stepSend(db, id, state, "paused", now, why);
   }
   await doubtInFlight(db, now);
@@ -49,33 +46,24 @@ export async function markRestored(
     await writeSequence({ db, dialect }, table, last + GAP);
   }
   await db.updateTable("limiter").set({ next_at: 0 }).execute();
-  await writeMeta(db, "restored_from", known);
-  await writeMeta(db, "restored_at", now);
+  await writeMeta(db, "restored_from", String(known));
+  await writeMeta(db, "restored_at", String(now));
   return live.filter(({ kind }) => kind === "issue").length;
 }
 
 /** When this ledger was last restored from a backup; null where it never was. */
 export async function restoredAt(db: Kysely<Database>): Promise<number | null> {
-  return readMeta(db, "restored_at");
+  return readTime(db, "restored_at");
 }
 
 /** Up to when the backup knew what happened: the latest time in it. */
 export async function restoredFrom(db: Kysely<Database>): Promise<number | null> {
-  return readMeta(db, "restored_from");
+  return readTime(db, "restored_from");
 }
 
-async function readMeta(db: Kysely<Database>, name: string): Promise<number | null> {
-  const row = await db.selectFrom("meta").select("value").where("name", "=", name).executeTakeFirst();
-  return row === undefined ? null : Number(row.value);
-}
-
-async function writeMeta(db: Kysely<Database>, name: string, at: number): Promise<void> {
-  const value = String(at);
-  await db
-    .insertInto("meta")
-    .values({ name, value })
-    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
-    .execute();
+async function readTime(db: Kysely<Database>, name: string): Promise<number | null> {
+  const value = await readMeta(db, name);
+  return value === null ? null : Number(value);
 }
 
 async function knownUntil(db: Kysely<Database>): Promise<number> {
@@ -88,13 +76,8 @@ async function knownUntil(db: Kysely<Database>): Promise<number> {
 }
 
 async function giveUp(db: Kysely<Database>, id: number, state: SendState, now: number): Promise<void> {
-  // `planning` has written nothing and has no step to `canceled` of its own.
-  if (state === "planning") await stepSend(db, id, "planning", "scheduled", now);
-  const from = state === "planning" ? "scheduled" : state;
-  await stepSend(db, id, from, "canceled", now, { finished_at: now });
-  await sql`update batches set state = 'withdrawn' where send_id = ${id} and state = 'pending'`.execute(db);
-  await sql`update deliveries set outcome = 'withdrawn', not_received = 1, reason = 'restored' where send_id = ${id}
-    and outcome = 'planned' and batch_id in (select id from batches where state = 'withdrawn')`.execute(db);
+  await stepSend(db, id, state, "canceled", now, { finished_at: now });
+  await withdrawUnposted(db, id, "restored");
 }
 
 async function doubtInFlight(db: Kysely<Database>, now: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { type TableCopy, copyLedger } from "./copy-ledger.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { movedTo } from "./moved-to.ts";
+import { movedTo, writeMeta } from "#src/store/database/meta.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /**
@@ -31,10 +31,9 @@ export async function moveLedger(
 /** Triggers refuse what a running `serve` would still write: its unsubscribes would be lost, its claims be doubles. */
 async function seal(db: Kysely<Database>, to: string): Promise<void> {
   if ((await movedTo(db)) !== null) return;
-  await db.insertInto("meta").values({ name: "moved", value: to }).execute();
-  const { rows } = await sql<{
-    name: string;
-  }>`select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`.execute(db);
+  await writeMeta(db, "moved", to);
+  const { rows } = await sql<{ name: string }>`select name from sqlite_master
+    where type = 'table' and name not like 'sqlite_%'`.execute(db);
   for (const { name } of rows) {
     for (const act of ["insert", "update", "delete"] as const) {
       await sql`create trigger ${sql.id(`moved_${name}_${act}`)} before ${sql.raw(act)} on ${sql.table(name)}

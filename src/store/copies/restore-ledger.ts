@@ -2,22 +2,18 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import type { Clock } from "#src/model/clock.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { check, flush, removeFile } from "./backup-ledger.ts";
 import { type TableCopy, copyLedger } from "./copy-ledger.ts";
-import type { Destination, Ledger } from "#src/store/database/ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import { markRestored } from "./mark-restored.ts";
-import { openLedger, sqlitePath } from "#src/store/database/open-ledger.ts";
+import { type LedgerOptions, openLedger, sqlitePath } from "#src/store/database/open-ledger.ts";
 
-export interface RestoreOptions {
+export interface RestoreOptions extends Pick<LedgerOptions, "root" | "destination" | "clock"> {
   /** The backup: a SQLite file, made from either database. */
   readonly file: string;
   /** Where it goes: a SQLite file that is not there yet, or a PostgreSQL database without a ledger's rows. */
   readonly url: string;
-  readonly root: string;
-  readonly destination: Destination;
-  readonly clock: Clock;
   /** Called with the restored ledger before anybody else can see it. */
   readonly before?: (ledger: Pick<Ledger, "db" | "clock">) => Promise<void>;
   readonly onTable?: (copy: TableCopy) => void;
@@ -42,7 +38,7 @@ export async function restoreLedger(options: RestoreOptions): Promise<number> {
   const work = join(folder, "ledger.db");
   try {
     await copyFile(resolve(file), work);
-    const waiting = await prepare(work, target, options);
+    const waiting = await prepare();
     if (target !== null) {
       await flush(work);
       await removeFile(target);
@@ -55,26 +51,20 @@ export async function restoreLedger(options: RestoreOptions): Promise<number> {
   }
 
   /** Migrated and marked in its own file, or copied from there into PostgreSQL and marked in the same transaction. */
-  async function prepare(path: string, finished: string | null, given: RestoreOptions): Promise<number> {
-    await using ledger = await openLedger({
-      url: `sqlite:${path}`,
-      root: "/",
-      destination,
-      clock,
-      create: true,
-    });
+  async function prepare(): Promise<number> {
+    const opened = { destination, clock, create: true };
+    await using ledger = await openLedger({ ...opened, url: `sqlite:${work}`, root: "/" });
     // Awaited here: both ledgers are closed when this returns.
-    if (finished !== null)
-      return await ledger.db.transaction().execute((db) => mark({ ...ledger, db }, given));
-    await using empty = await openLedger({ url, root, destination, clock, create: true });
+    if (target !== null) return await ledger.db.transaction().execute((db) => mark({ ...ledger, db }));
+    await using empty = await openLedger({ ...opened, url, root });
     return await empty.db.transaction().execute(async (db) => {
-      await copyLedger(ledger, { db, dialect: empty.dialect }, given.onTable);
-      return mark({ ...empty, db }, given);
+      await copyLedger(ledger, { db, dialect: empty.dialect }, options.onTable);
+      return mark({ ...empty, db });
     });
   }
-}
 
-async function mark(ledger: Ledger, { before }: RestoreOptions): Promise<number> {
-  await before?.(ledger);
-  return markRestored(ledger, ledger.clock.now());
+  async function mark(marked: Ledger): Promise<number> {
+    await options.before?.(marked);
+    return markRestored(marked, clock.now());
+  }
 }

@@ -19,7 +19,10 @@ export async function takeCounted(
   return numAffectedRows === 1n;
 }
 
-/** Take one of `most` turns there will ever be, at least `apartMs` after the last. False where there is none now. */
+/**
+ * Take one of `most` turns there will ever be, at least `apartMs` after the last. False where there is none now. A last
+ * turn more than `apartMs` ahead was taken by a clock that has since been set back: nobody waits until that time comes.
+ */
 export async function takeSpaced(
   db: Kysely<Database>,
   name: string,
@@ -27,7 +30,8 @@ export async function takeSpaced(
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`insert into counters (name, count, at) values (${name}, 1, ${now})
     on conflict (name) do update set count = counters.count + 1, at = ${now}
-    where counters.count < ${most} and counters.at <= ${now - apartMs}`.execute(db);
+    where counters.count < ${most}
+      and (counters.at <= ${now - apartMs} or counters.at > ${now + apartMs})`.execute(db);
   return numAffectedRows === 1n;
 }
 

@@ -1,13 +1,10 @@
 import { type Kysely, sql } from "kysely";
-import type { Ledger } from "./ledger.ts";
-import { lockOutClaims } from "./waves-of-batches.ts";
 
 /**
  * What a batch remembers of its first POST besides the clock, and how often an answer made it wait. A batch that is in flight
  * at this moment has neither: it was first posted by a clock that was right, as far as anybody knows.
  */
-export async function rememberDoubtAndTime(db: Kysely<unknown>, dialect: Ledger["dialect"]): Promise<void> {
-  await lockOutClaims(db, dialect);
+export async function rememberDoubtAndTime(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable("batches").addColumn("first_high_water_at", "bigint").execute();
   await db.schema
     .alterTable("batches")

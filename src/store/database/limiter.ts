@@ -30,8 +30,8 @@ export async function takeTurn(
 }
 
 /**
- * When the next turn of a team is due, as far as one can see without taking it; `now` where it is. `seen` has still to
- * be learnt.
+ * When the next turn of a team is due, as far as one can see without taking it; `now` where it is. `seen` are
+ * answers that are not learnt yet.
  */
 export async function nextTurnAt(
   db: Kysely<Database>,
@@ -64,6 +64,32 @@ export async function learnLimits(
   await savePace(db, team, learnPace(paceOf(await lockRow(db, dialect, team, seen.postedAt)), seen));
 }
 
+/**
+ * Begin with the rate Resend says a team has, instead of the lowest it ever gave one. Only before the first request:
+ * afterwards the headers of its answers know better. `rate` is in requests a second.
+ */
+export async function firstRate(
+  db: Kysely<Database>,
+  team: string,
+  rate: number,
+  now: number,
+): Promise<void> {
+  await firstRow(db, team, rate, now)
+    .onConflict((conflict) => conflict.column("team").doUpdateSet({ rate }).where("limiter.turns", "=", 0))
+    .execute();
+}
+
+/** The rate that answers have taught, requests a second; null where none has been seen. */
+export async function knownRate(db: Kysely<Database>, team: string): Promise<number | null> {
+  const row = await db
+    .selectFrom("limiter")
+    .select("rate")
+    .where("team", "=", team)
+    .where("turns", ">", 0)
+    .executeTakeFirst();
+  return row?.rate ?? null;
+}
+
 /** Two workers that read the same row would both believe it is their turn. */
 async function lockRow(
   db: Kysely<Database>,
@@ -75,13 +101,14 @@ async function lockRow(
   const locked = dialect === "postgres" ? query.forUpdate() : query;
   const row = await locked.executeTakeFirst();
   if (row !== undefined) return row;
-  const { rate } = FIRST_PACE;
-  await db
-    .insertInto("limiter")
-    .values({ team, rate, next_at: 0, blocked_until: 0, high_water_at: now })
+  await firstRow(db, team, FIRST_PACE.rate, now)
     .onConflict((conflict) => conflict.column("team").doNothing())
     .execute();
   return locked.executeTakeFirstOrThrow();
+}
+
+function firstRow(db: Kysely<Database>, team: string, rate: number, now: number) {
+  return db.insertInto("limiter").values({ team, rate, next_at: 0, blocked_until: 0, high_water_at: now });
 }
 
 function paceOf(row: Selectable<LimiterTable>): Pace {
@@ -89,12 +116,15 @@ function paceOf(row: Selectable<LimiterTable>): Pace {
     rate: row.rate,
     nextAt: row.next_at,
     blockedUntil: row.blocked_until,
+    windowFrom: row.window_from,
     windowAt: row.window_at,
     turns: row.turns,
     seenTurn: row.seen_turn,
     seenPostedAt: row.seen_posted_at,
     remaining: row.remaining,
     others: row.others / 1000,
+    held: row.held / 1000,
+    heldUntil: row.held_until,
   };
 }
 
@@ -110,12 +140,15 @@ async function savePace(
       rate: pace.rate,
       next_at: pace.nextAt,
       blocked_until: pace.blockedUntil,
+      window_from: pace.windowFrom,
       window_at: pace.windowAt,
       turns: pace.turns,
       seen_turn: pace.seenTurn,
       seen_posted_at: pace.seenPostedAt,
       remaining: pace.remaining,
       others: Math.round(pace.others * 1000),
+      held: Math.round(pace.held * 1000),
+      held_until: pace.heldUntil,
       ...more,
     })
     .where("team", "=", team)

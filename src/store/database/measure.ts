@@ -1,26 +1,10 @@
-import type { BatchState, Outcome, PauseReason, SendState } from "#src/model/states.ts";
 import { type Kysely, sql } from "kysely";
 import type { Database } from "./schema.ts";
 import { IN_DOUBT } from "#src/store/sends/reconcile.ts";
 import { LIVE } from "#src/store/sends/sends.ts";
 
 /** What a ledger looks like from outside, for a monitor: sends that are over and not in doubt are left out, they do not change. */
-export interface Measures {
-  readonly sends: readonly {
-    readonly state: SendState;
-    readonly reason: PauseReason | null;
-    readonly n: number;
-  }[];
-  readonly batches: readonly { readonly state: BatchState; readonly n: number }[];
-  readonly emails: readonly { readonly outcome: Outcome; readonly n: number }[];
-  readonly limiter: readonly {
-    readonly team: string;
-    readonly rate: number;
-    readonly blocked_until: number;
-  }[];
-}
-
-export async function measure(db: Kysely<Database>): Promise<Measures> {
+export async function measure(db: Kysely<Database>) {
   const live = db
     .selectFrom("sends")
     .select("id")

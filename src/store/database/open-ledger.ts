@@ -3,11 +3,12 @@ import { dirname, resolve } from "node:path";
 import { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Clock } from "#src/model/clock.ts";
+import { MINUTE_MS } from "#src/model/durations.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { newId } from "#src/model/ids.ts";
 import type { Destination, Ledger } from "./ledger.ts";
+import { movedTo, readMeta } from "./meta.ts";
 import { migrations } from "./migrations.ts";
-import { movedTo } from "#src/store/copies/moved-to.ts";
 import type { Database } from "./schema.ts";
 import { refuseNewer } from "./schema-version.ts";
 import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
@@ -22,21 +23,21 @@ export interface LedgerOptions {
   readonly root: string;
   readonly destination: Destination;
   readonly clock: Clock;
-  /** Create a ledger that is not there, and migrate one that is behind. Only `migrate`, `dev`, the demo and tests do. */
+  /** Create a ledger that does not exist, and migrate one that is behind. Only `migrate`, `dev`, the demo and tests do. */
   readonly create?: boolean;
-  /** Open one that was moved elsewhere: only to move it once more, after a move that did not end. */
+  /** Open a ledger that was moved elsewhere: only to move it again, after a move that did not end. */
   readonly moved?: boolean;
   /** How long writing waits for a lock of another process or thread before `ledger/locked`, ms. Default: 60,000. SQLite only. */
   readonly patienceMs?: number;
 }
 
 /** Long enough for another process to plan a million recipients, in one transaction, on a slow disk. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = MINUTE_MS;
 
 /**
- * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, `ledger/newer` where newer code has
- * upgraded it, and
- * `ledger/other-destination` where it belongs to another one: a send planned for the sandbox must never reach people.
+ * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, `ledger/newer` where newer code
+ * has upgraded it, and `ledger/other-destination` where it belongs to another destination: a send planned for the sandbox
+ * must never reach people.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { url, destination } = options;
@@ -45,7 +46,10 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   try {
     await migrate(db, dialect, options.create === true, opened.shown);
     const database = await bind(db, destination, opened.shown);
-    if (options.moved !== true) await refuseMoved(db, opened.shown);
+    const to = options.moved === true ? null : await movedTo(db);
+    // A ledger that lives on elsewhere must not send from here as well.
+    if (to !== null)
+      throw new LetterpressError("ledger/moved", `The ledger ${opened.shown} was moved to ${to}.`);
     return {
       db,
       dialect,
@@ -116,7 +120,7 @@ export function sqlitePath(url: string, root: string): string {
   return path === ":memory:" ? path : resolve(root, path);
 }
 
-/** The databases' own complaints about a ledger in the ledger's words; anything else stays what it is. */
+/** A database's own error about a ledger, in the ledger's words; anything else stays what it is. */
 export function asLedgerError(error: unknown, url: string): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (isBusy(error) || code.startsWith("SQLITE_LOCKED")) {
@@ -158,23 +162,17 @@ async function migrate(
   if (error !== undefined) throw error;
 }
 
-/** Write destination and UUID once; compare from then on. Returns the UUID. */
+/** Write destination and UUID once, both or neither; compare from then on. Returns the UUID. */
 async function bind(db: Kysely<Database>, destination: Destination, url: string): Promise<string> {
-  const rows = await db
-    .selectFrom("meta")
-    .selectAll()
-    .where("name", "in", ["destination", "database"])
-    .execute();
-  const meta = new Map(rows.map(({ name, value }) => [name, value]));
-  const bound = meta.get("destination");
-  if (bound !== undefined && bound !== destination) {
+  const bound = await readMeta(db, "destination");
+  if (bound !== null && bound !== destination) {
     throw new LetterpressError(
       "ledger/other-destination",
       `The ledger ${url} belongs to ${bound}, not to ${destination}.`,
     );
   }
-  const known = meta.get("database");
-  if (known !== undefined) return known;
+  const known = await readMeta(db, "database");
+  if (known !== null) return known;
   const database = newId();
   await db
     .insertInto("meta")
@@ -184,10 +182,4 @@ async function bind(db: Kysely<Database>, destination: Destination, url: string)
     ])
     .execute();
   return database;
-}
-
-/** A ledger that lives on elsewhere must not send from here as well. */
-async function refuseMoved(db: Kysely<Database>, url: string): Promise<void> {
-  const to = await movedTo(db);
-  if (to !== null) throw new LetterpressError("ledger/moved", `The ledger ${url} was moved to ${to}.`);
 }

@@ -1,11 +1,12 @@
 import { PostgresDialect } from "kysely";
 import pg from "pg";
 import type { Clock } from "#src/model/clock.ts";
+import { MINUTE_MS } from "#src/model/durations.ts";
 
 /** Connections of one process: workers in flight, the pages, and one to spare. */
 const POOL_SIZE = 10;
 /** How often the database is asked for the time. */
-const CLOCK_EVERY_MS = 60_000;
+const CLOCK_EVERY_MS = MINUTE_MS;
 
 /** PostgreSQL's bigint, which pg returns as text because it may pass 2^53: our counts and instants never do. */
 const types: pg.CustomTypesConfig = {

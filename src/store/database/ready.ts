@@ -1,15 +1,11 @@
 import type { Ledger } from "./ledger.ts";
+import { movedTo, readMeta } from "./meta.ts";
 
-/** Whether the ledger answers and is the one that was opened: a file removed or moved under us is not found out otherwise. */
+/** Whether the ledger answers and is the one that was opened: nothing else notices a file that was removed or moved. */
 export async function isReady(ledger: Ledger): Promise<boolean> {
   try {
-    const rows = await ledger.db
-      .selectFrom("meta")
-      .selectAll()
-      .where("name", "in", ["database", "moved"])
-      .execute();
-    const meta = new Map(rows.map(({ name, value }) => [name, value]));
-    return meta.get("database") === ledger.database && !meta.has("moved");
+    const database = await readMeta(ledger.db, "database");
+    return database === ledger.database && (await movedTo(ledger.db)) === null;
   } catch {
     return false;
   }

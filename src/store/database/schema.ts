@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
 import type {
   BatchState,
   ExclusionReason,
@@ -152,11 +152,11 @@ export interface SendsTable {
   note: string | null;
   /** JSON `SendSettings`: everything delivery needs and must not read from files. */
   settings: string;
-  candidates: ColumnType<number | null, number | null | undefined, number | null>;
-  excluded: ColumnType<number | null, number | null | undefined, number | null>;
-  recipients: ColumnType<number | null, number | null | undefined, number | null>;
+  candidates: number | null;
+  excluded: number | null;
+  recipients: number | null;
   /** The last wave that may be posted: batches of a later one wait. */
-  wave: ColumnType<number, number | undefined, number>;
+  wave: Generated<number>;
   /** A pause that ends by itself, ms UTC; null waits for a person. */
   resume_at: number | null;
   scheduled_at: number;
@@ -173,7 +173,7 @@ export interface BatchesTable {
   n: number;
   /** For a part of a batch that was split: the `n` of the batch as it was planned. */
   split_from: number | null;
-  revision: ColumnType<number, number | undefined, number>;
+  revision: Generated<number>;
   state: BatchState;
   /** Idempotency key of this revision; set with first_post_at, before the first byte leaves. */
   key: string | null;
@@ -194,9 +194,9 @@ export interface BatchesTable {
   ambiguous_at: number | null;
   accepted_at: number | null;
   /** Claims of it. With the lease they tell whose answer is the one waited for. */
-  attempts: ColumnType<number, number | undefined, number>;
+  attempts: Generated<number>;
   /** Answers after which it had to wait; how long it waits next grows with them, and not with processes that died. */
-  waits: ColumnType<number, number | undefined, number>;
+  waits: Generated<number>;
   last_error: string | null;
 }
 
@@ -218,7 +218,7 @@ export interface DeliveriesTable {
   provider_id: string | null;
   outcome: Outcome;
   /** 1 exactly where `outcome` is withdrawn or refused: the reader did not get it, and a later send may include them. */
-  not_received: ColumnType<number, number | undefined, number>;
+  not_received: Generated<number>;
   reason: string | null;
   /** arrivalRank: 0 is nothing yet. */
   arrival: number;
@@ -240,7 +240,7 @@ export interface EventsTable {
   /** 0 waits (nothing matched yet), 1 applied, 2 nothing to apply. */
   state: number;
   /** Of a bounce its kind, of a click whose it is (a guess: see `judgeClicks`); null of everything else. */
-  kind: ColumnType<EventKind | null, EventKind | null | undefined, EventKind | null>;
+  kind: EventKind | null;
 }
 
 export type EventKind = "permanent" | "transient" | "undetermined" | "human" | "machine";
@@ -251,12 +251,16 @@ export interface LimiterTable {
   rate: number;
   next_at: number;
   blocked_until: number;
+  window_from: Generated<number>;
   window_at: Generated<number>;
   turns: Generated<number>;
   seen_turn: Generated<number>;
   seen_posted_at: Generated<number>;
   remaining: Generated<number>;
+  /** Thousandths of a request a second. */
   others: Generated<number>;
+  held: Generated<number>;
+  held_until: Generated<number>;
   /** The latest time this ledger has seen: a clock set back must not make an old batch look young. */
   high_water_at: number;
 }

@@ -19,7 +19,7 @@ export function sqliteDialect(options: SqliteOptions): Dialect {
 }
 
 class LedgerAdapter extends SqliteAdapter {
-  /** The driver itself queues who writes; Kysely would queue who reads as well. */
+  /** The driver itself queues writers; Kysely would queue readers as well. */
   override get supportsMultipleConnections(): boolean {
     return true;
   }

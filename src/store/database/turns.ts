@@ -3,20 +3,20 @@ export class Turns {
   #taken = false;
   readonly #waiting: (() => void)[] = [];
 
-  /** True where nobody has it: it is the caller's now, until `pass`. */
+  /** True where the turn was free: it is the caller's now, until `pass`. */
   tryTake(): boolean {
     if (this.#taken) return false;
     this.#taken = true;
     return true;
   }
 
-  /** Resolves when it is the caller's. */
+  /** Resolves when the turn is the caller's. */
   async take(): Promise<void> {
     if (this.tryTake()) return;
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** To the next who waits. */
+  /** Give it to the next in line. */
   pass(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#taken = false;

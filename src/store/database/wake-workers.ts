@@ -34,10 +34,10 @@ export async function wakeWorkers({ db, dialect }: Pick<Ledger, "db" | "dialect"
 }
 
 async function guarded(db: Kysely<Database>, { PgBoss, fromKysely }: Jobs): Promise<void> {
-  const { rows } = await sql<{
-    there: boolean;
-  }>`select to_regclass(${`${JOBS_SCHEMA}.subscription`}) is not null
-    as there`.execute(db);
+  const table = `${JOBS_SCHEMA}.subscription`;
+  const { rows } = await sql<{ there: boolean }>`select to_regclass(${table}) is not null as there`.execute(
+    db,
+  );
   if (rows[0]?.there !== true) return;
   // A statement that fails would take the whole transaction with it.
   await sql`savepoint wake_workers`.execute(db);

@@ -1,5 +1,4 @@
 import { type Kysely, sql } from "kysely";
-import type { Ledger } from "./ledger.ts";
 
 /**
  * Who waits for a later wave is known by their batch; a delivery that waits is planned like any other.
@@ -9,8 +8,7 @@ import type { Ledger } from "./ledger.ts";
  * `origin`, its plan inserts `wave`, and what settles or withdraws writes `freed`. What it had posted stays in flight under
  * its key until its lease ends, and is repeated with the same bytes.
  */
-export async function moveWavesToBatches(db: Kysely<unknown>, dialect: Ledger["dialect"]): Promise<void> {
-  await lockOutClaims(db, dialect);
+export async function moveWavesToBatches(db: Kysely<unknown>): Promise<void> {
   await sql`update deliveries set outcome = 'planned' where outcome = 'held'`.execute(db);
   // Until now a send whose file had got errors was told from one that was edited late by this sentence alone.
   await sql`update sends set reason = 'errors' where reason = 'edited'
@@ -21,13 +19,4 @@ export async function moveWavesToBatches(db: Kysely<unknown>, dialect: Ledger["d
   await db.schema.alterTable("batches").renameColumn("origin", "split_from").execute();
   await sql`alter table deliveries add constraint deliveries_outcome
     check (outcome in ('planned', 'submitted', 'refused', 'withdrawn', 'uncertain'))`.execute(db);
-}
-
-/**
- * Every migration begins with this: from here to its end no claim is under way. A claim takes the lesser lock before it reads
- * the schema's version (`refuseNewer`), so it either ends before the migration begins or sees that it has happened. On SQLite
- * one transaction writes at a time.
- */
-export async function lockOutClaims(db: Kysely<unknown>, dialect: Ledger["dialect"]): Promise<void> {
-  if (dialect === "postgres") await sql`lock table batches, deliveries in access exclusive mode`.execute(db);
 }

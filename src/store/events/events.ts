@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import type { Database, EventKind, EventsTable } from "#src/store/database/schema.ts";
+import type { DeliveryRow } from "#src/store/sends/deliveries.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
 
 export type EventRow = Selectable<EventsTable>;
@@ -10,19 +11,16 @@ const EVENT_WAITS = 0;
 export const EVENT_APPLIED = 1;
 export const EVENT_IGNORED = 2;
 
-/** What applying an event needs of its delivery. */
-export interface EventDelivery {
-  readonly id: number;
-  readonly send_id: number;
-  readonly subscriber_id: number | null;
-  readonly address_key: string;
-  /** Empty once the person is erased. */
-  readonly address: string;
+/** What applying an event needs of its delivery. `address` is empty once the person is erased. */
+export interface EventDelivery extends Pick<
+  DeliveryRow,
+  "id" | "send_id" | "subscriber_id" | "address_key" | "address"
+> {
   /** Truthy where clicks have come in before. */
   readonly clicked: boolean | number;
 }
 
-/** Write an event down, waiting for whatever is settled of it. Null where its id is there already: Resend delivers at least once. */
+/** Write an event down, not settled yet. Null where its id is known already: Resend delivers at least once. */
 export async function insertEvent(
   db: Kysely<Database>,
   event: DeliveryEvent,
@@ -33,12 +31,9 @@ export async function insertEvent(
     .values({
       provider_event_id: event.id,
       name: event.name,
-      delivery_id: null,
-      send_id: null,
       provider_id: event.providerId,
       at: event.at,
       received_at: receivedAt,
-      address_key: null,
       payload: event.payload,
       state: EVENT_WAITS,
       kind: event.bounce?.kind ?? null,
@@ -63,7 +58,7 @@ export async function settleEvent(
     .execute();
 }
 
-/** An event that is nobody's yet: remember whom it is about, so that `matchableEvents` finds its delivery. */
+/** An event without a delivery yet: remember which reader it is about, so that `matchableEvents` finds the delivery. */
 export async function keepWaiting(db: Kysely<Database>, id: number, addressKey: string): Promise<void> {
   await db.updateTable("events").set({ address_key: addressKey }).where("id", "=", id).execute();
 }
@@ -210,9 +205,7 @@ export async function suppressForEvent(
  */
 export async function mirrorSuppressed(
   db: Kysely<Database>,
-  addressKey: string,
-  at: number,
-  source: string,
+  { addressKey, at, source }: { addressKey: string; at: number; source: string },
 ): Promise<void> {
   await db
     .insertInto("suppressions")

@@ -1,6 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Asset } from "#src/model/email.ts";
-import type { Email } from "#src/model/email.ts";
+import type { Asset, Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Database } from "#src/store/database/schema.ts";
 

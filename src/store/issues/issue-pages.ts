@@ -103,16 +103,21 @@ export async function publicIssues(
 
 type OnlineRow = Awaited<ReturnType<ReturnType<typeof online>["execute"]>>[number];
 
-function asOnline(row: OnlineRow): OnlineIssue {
+function asOnline({
+  public_id,
+  segment,
+  settings,
+  card,
+  archive,
+  startedAt,
+  ...row
+}: OnlineRow): OnlineIssue {
+  const send = { public_id, segment, settings };
   return {
-    issueId: row.issueId,
-    slug: row.slug,
-    startedAt: row.started_at ?? 0,
-    archive: row.archive ?? (hasSettings(row) ? settingsOf(row).archive : "none"),
-    emailDigest: row.email_digest,
-    card: row.card === null ? null : (JSON.parse(row.card) as IssueCard),
-    correctedDigest: row.corrected_digest,
-    correctedAt: row.corrected_at,
+    ...row,
+    startedAt: startedAt ?? 0,
+    archive: archive ?? (hasSettings(send) ? settingsOf(send).archive : "none"),
+    card: card === null ? null : (JSON.parse(card) as IssueCard),
   };
 }
 
@@ -122,10 +127,10 @@ function online(db: Kysely<Database>) {
     .selectFrom("sends")
     .innerJoin("issues", "issues.id", "sends.issue_id")
     .leftJoin("issue_pages", "issue_pages.issue_id", "issues.id")
-    .select(["issues.id as issueId", "issues.slug", "sends.started_at", "sends.settings"])
-    .select(["sends.public_id", "sends.segment"])
-    .select(["sends.email_digest", "issue_pages.card", "issue_pages.archive"])
-    .select(["issue_pages.corrected_digest", "issue_pages.corrected_at"])
+    .select(["issues.id as issueId", "issues.slug", "sends.started_at as startedAt"])
+    .select(["sends.public_id", "sends.segment", "sends.settings", "sends.email_digest as emailDigest"])
+    .select(["issue_pages.card", "issue_pages.archive", "issue_pages.corrected_digest as correctedDigest"])
+    .select("issue_pages.corrected_at as correctedAt")
     .where("sends.kind", "=", "issue")
     .where("sends.started_at", "is not", null)
     .where("sends.state", "!=", "canceled")

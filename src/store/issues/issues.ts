@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
-import type { SendState } from "#src/model/states.ts";
 import type { Database, IssuesTable } from "#src/store/database/schema.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
 
 export type IssueRow = Selectable<IssuesTable>;
 
@@ -21,8 +21,6 @@ export async function seeIssue(
       path: issue.path,
       first_seen_at: now,
       file_send_at: issue.fileSendAt,
-      decision: null,
-      decided_for: null,
     })
     .onConflict((conflict) =>
       conflict.column("slug").doUpdateSet({ path: issue.path, file_send_at: issue.fileSendAt }),
@@ -52,13 +50,8 @@ export async function decideIssue(
     .execute();
 }
 
-/** An issue that holds a send, with the state and the email of its latest one. */
-export interface HeldIssue {
-  readonly slug: string;
-  readonly path: string;
-  readonly state: SendState;
-  readonly email_digest: string;
-}
+/** An issue that has a send, with the state and the email of its latest one. */
+export type HeldIssue = Pick<IssueRow, "slug" | "path"> & Pick<SendRow, "state" | "email_digest">;
 
 /** Every issue that was ever scheduled, whatever became of it: what a renamed file is compared with. */
 export async function heldIssues(db: Kysely<Database>): Promise<HeldIssue[]> {

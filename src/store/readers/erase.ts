@@ -1,7 +1,9 @@
 import { type Kysely, sql } from "kysely";
+import { MINUTE_MS } from "#src/model/durations.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { BatchState } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { dropMeta, writeMeta } from "#src/store/database/meta.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /** Where a delivery that cannot be scrubbed yet is remembered: as `erase:<delivery id>` in `meta`. */
@@ -9,7 +11,7 @@ const WAITING = "erase:";
 /** The same for the database's file until it is rewritten; its value is when to try, ms UTC. */
 const FILE = "erase:file";
 /** While one try waits for the lock, everything else that this process writes waits behind it. */
-const TRY_AGAIN_MS = 10 * 60_000;
+const TRY_AGAIN_MS = 10 * MINUTE_MS;
 
 /** A batch whose bytes may still be posted, so that what it says of a person must stay for now. */
 export interface PendingBatch {
@@ -56,15 +58,11 @@ export async function scrubDeliveries(db: Kysely<Database>, ids: readonly number
         .set({ address: "", slot_values: "{}", subscriber_public_id: null })
         .where("id", "=", id)
         .execute();
-      await db.deleteFrom("meta").where("name", "=", name).execute();
+      await dropMeta(db, name);
       continue;
     }
     waiting.set(batch.batchId, batch);
-    await db
-      .insertInto("meta")
-      .values({ name, value: "" })
-      .onConflict((conflict) => conflict.column("name").doNothing())
-      .execute();
+    await writeMeta(db, name, "");
   }
   return [...waiting.values()];
 }
@@ -101,20 +99,16 @@ export async function waitingErasures(
     .where("name", ">=", WAITING)
     .where("name", "<", "erase;")
     .execute();
-  const deliveries = rows.filter(({ name }) => name !== FILE);
+  const deliveries = rows.flatMap(({ name }) => (name === FILE ? [] : [Number(name.slice(WAITING.length))]));
   return {
-    deliveries: deliveries.map(({ name }) => Number(name.slice(WAITING.length))),
+    deliveries,
     file: rows.some(({ name, value }) => name === FILE && Number(value) <= now),
   };
 }
 
 /** Remember that the database's file still holds what was deleted. In the transaction that deletes. */
 export async function wantCompacted(db: Kysely<Database>): Promise<void> {
-  await db
-    .insertInto("meta")
-    .values({ name: FILE, value: "0" })
-    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: "0" }))
-    .execute();
+  await writeMeta(db, FILE, "0");
 }
 
 /** Events of these deliveries, and any other whose body holds one of these addresses, whatever its case. */
@@ -163,7 +157,7 @@ export async function compactLedger(ledger: Ledger): Promise<boolean> {
   try {
     if (ledger.dialect === "postgres") await vacuumTables(db);
     else if (!(await vacuumFile(db, ledger.clock.now()))) return false;
-    await db.deleteFrom("meta").where("name", "=", FILE).execute();
+    await dropMeta(db, FILE);
     return true;
   } catch (error) {
     // What was erased is erased. An error would say that it is not, and would end a worker that has mail to post.

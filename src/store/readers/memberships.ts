@@ -1,16 +1,15 @@
 import type { Kysely } from "kysely";
-import type { MembershipState } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import type { ConsentsTable, Database } from "#src/store/database/schema.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { recordConsent } from "./consents.ts";
+import { membershipsOf, setMembership, subscriberByPublicId } from "./subscribers.ts";
 
 /** How a person said it: kept as JSON in the consent log, without anything that names the person. */
-export interface Evidence {
+interface Evidence {
   /** For example `one-click`, `unsubscribe page`, `cli:ana`. */
   readonly source: string;
   readonly [detail: string]: string;
 }
-
-type Act = ConsentsTable["act"];
 
 /**
  * Take a subscriber off one list, or off `all` of them, and log it, in one transaction. Safe to repeat: somebody who
@@ -20,16 +19,15 @@ export async function unsubscribe(
   ledger: Ledger,
   publicId: string,
   list: string,
-  evidence: Evidence,
+  { source, ...evidence }: Evidence,
 ): Promise<"unsubscribed" | "already" | "unknown"> {
   const at = ledger.clock.now();
   return ledger.db.transaction().execute(async (db) => {
-    const subscriber = await subscriberOf(db, publicId);
+    const subscriber = await subscriberByPublicId(db, publicId);
     if (subscriber === undefined) return "unknown";
+    const said = { subscriberId: subscriber.id, addressKey: subscriber.address_key, at, source, evidence };
     const left = await leaveLists(db, subscriber.id, list, at);
-    for (const one of left) {
-      await logConsent(db, { ...subscriber, list: one, act: "unsubscribed", at }, evidence);
-    }
+    for (const one of left) await recordConsent(db, { ...said, list: one, act: "unsubscribed" });
     return left.length > 0 ? "unsubscribed" : "already";
   });
 }
@@ -42,44 +40,29 @@ export async function setMemberships(
   ledger: Ledger,
   publicId: string,
   wanted: Readonly<Record<string, boolean>>,
-  evidence: Evidence,
+  { source, ...evidence }: Evidence,
 ): Promise<boolean> {
   const at = ledger.clock.now();
   return ledger.db.transaction().execute(async (db) => {
-    const subscriber = await subscriberOf(db, publicId);
+    const subscriber = await subscriberByPublicId(db, publicId);
     if (subscriber === undefined) return false;
-    const now = new Map(
-      (await membershipsByPublicId(db, publicId)).map((membership) => [membership.list, membership.state]),
-    );
+    const { id: subscriberId, address_key: addressKey } = subscriber;
+    const now = new Map((await membershipsOf(db, subscriberId)).map(({ list, state }) => [list, state]));
     for (const [list, on] of Object.entries(wanted)) {
       const state = now.get(list);
       if (on ? state === "active" : state === undefined || state === "unsubscribed") continue;
-      if (on) await joinList(db, subscriber.id, list, at);
-      else await leaveLists(db, subscriber.id, list, at);
+      if (on) await setMembership(db, { subscriberId, list, state: "active", at });
+      else await leaveLists(db, subscriberId, list, at);
       const act = on ? "resubscribed" : "unsubscribed";
-      await logConsent(db, { ...subscriber, list, act, at }, evidence);
+      await recordConsent(db, { subscriberId, addressKey, list, act, at, source, evidence });
     }
     return true;
   });
 }
 
-/** A subscriber's lists, also those left; empty where nobody has that public id. */
-export async function membershipsByPublicId(
-  db: Kysely<Database>,
-  publicId: string,
-): Promise<{ list: string; state: MembershipState }[]> {
-  return db
-    .selectFrom("list_members")
-    .innerJoin("subscribers", "subscribers.id", "list_members.subscriber_id")
-    .select(["list_members.list", "list_members.state"])
-    .where("subscribers.public_id", "=", publicId)
-    .orderBy("list_members.list")
-    .execute();
-}
-
 /**
  * Mark one list, or `all`, as left. Returns the lists that were not left before. One list is marked even where the
- * subscriber is not on it: otherwise the next import would put somebody there who has said no.
+ * subscriber is not on it: otherwise the next import would add somebody who has left.
  */
 export async function leaveLists(
   db: Kysely<Database>,
@@ -109,45 +92,4 @@ export async function leaveLists(
     .returning("list")
     .execute();
   return rows.map((row) => row.list);
-}
-
-/** Append one row to the consent log. */
-export async function logConsent(
-  db: Kysely<Database>,
-  entry: { id: number | null; address_key: string; list: string | null; act: Act; at: number },
-  { source, ...details }: Evidence,
-): Promise<void> {
-  await db
-    .insertInto("consents")
-    .values({
-      subscriber_id: entry.id,
-      address_key: entry.address_key,
-      list: entry.list,
-      act: entry.act,
-      at: entry.at,
-      source,
-      evidence: JSON.stringify(details),
-    })
-    .execute();
-}
-
-async function joinList(db: Kysely<Database>, subscriberId: number, list: string, at: number): Promise<void> {
-  await db
-    .insertInto("list_members")
-    .values({ subscriber_id: subscriberId, list, state: "active", at })
-    .onConflict((conflict) =>
-      conflict.columns(["list", "subscriber_id"]).doUpdateSet({ state: "active", at }),
-    )
-    .execute();
-}
-
-async function subscriberOf(
-  db: Kysely<Database>,
-  publicId: string,
-): Promise<{ id: number; address_key: string } | undefined> {
-  return db
-    .selectFrom("subscribers")
-    .select(["id", "address_key"])
-    .where("public_id", "=", publicId)
-    .executeTakeFirst();
 }

@@ -43,7 +43,6 @@ export async function insertSubscriber(
       address_key: addressKey,
       timezone,
       attributes: JSON.stringify(attributes),
-      paused_until: null,
       created_at: now,
       updated_at: now,
     })

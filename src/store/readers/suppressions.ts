@@ -23,7 +23,7 @@ export async function suppress(
   return numAffectedRows === 1n;
 }
 
-/** Take a suppression back, whatever its reason but `erased`: who asked to be forgotten stays so. True where there was one. */
+/** Take a suppression back, unless its reason is `erased`: a forgotten reader stays forgotten. True where there was one. */
 export async function liftSuppression(db: Kysely<Database>, addressKey: string): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom("suppressions")

@@ -1,4 +1,5 @@
 import { type Insertable, type Kysely, type RawBuilder, type Selectable, type Updateable, sql } from "kysely";
+import { MINUTE_MS } from "#src/model/durations.ts";
 import { BATCH_STEPS, type BatchState, assertStep } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { BatchesTable, Database } from "#src/store/database/schema.ts";
@@ -8,24 +9,15 @@ export type BatchRow = Selectable<BatchesTable>;
 /** A partial index serves a query only where both say the same words; parameters would hide them. */
 const OPEN = sql<boolean>`state in ('pending', 'submitting')`;
 
-/** What was tried once waits at most this long for its next attempt. */
-export const LONGEST_BACKOFF_MS = 300_000;
+/** A batch that was tried waits at most this long for its next attempt. */
+export const LONGEST_BACKOFF_MS = 5 * MINUTE_MS;
 /**
- * How long a batch that may have been accepted waits for the API key it was first posted under. A mistyped key is put
- * right within minutes; later it is taken for a new one.
+ * How long a batch that may have been accepted waits for the API key it was first posted under. A mistyped key is
+ * corrected within minutes; later it is taken for a new one.
  */
-const KEY_PATIENCE_MS = 15 * 60_000;
+const KEY_PATIENCE_MS = 15 * MINUTE_MS;
 /** Batches of one send that may be in doubt before no further one is posted for the first time. */
 const MOST_IN_DOUBT = 4;
-
-/** Who looks for a batch. */
-export interface Claimant {
-  readonly now: number;
-  /** No lease is longer, ms. */
-  readonly leaseMs: number;
-  /** Fingerprint of the API key it would post under. */
-  readonly apiKey: string;
-}
 
 /**
  * The next batch a worker may post for a send: pending and due, or in flight under a lease that has run out (its
@@ -33,13 +25,13 @@ export interface Claimant {
  *
  * A lease further ahead than twice `leaseMs` was written by a clock that has since been set back: it counts as run out,
  * and so do waits that such a clock began. Not once: processes differ by some milliseconds, and one would take the batch
- * that another has just claimed.
+ * that another has just claimed. `apiKey` is the fingerprint of the key it would be posted under.
  */
 export async function nextBatch(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
   sendId: number,
-  { now, leaseMs, apiKey }: Claimant,
+  { now, leaseMs, apiKey }: { readonly now: number; readonly leaseMs: number; readonly apiKey: string },
 ): Promise<BatchRow | undefined> {
   let query = db
     .selectFrom("batches")
@@ -142,13 +134,22 @@ export async function canceledWithOpen(db: Kysely<Database>, issueId?: number | 
   return (await query.execute()).map(({ id }) => id);
 }
 
+/** A batch and, if given, what must still hold of it: our claim (lease and attempt), our key, and that it is not in doubt. */
+export interface BatchGuard {
+  readonly id: number;
+  readonly leaseToken?: string;
+  readonly attempts?: number;
+  readonly key?: string;
+  readonly inDoubt?: false;
+}
+
 /**
- * Take one step of the table where the batch is still in `from` and, if given, still under our claim (lease and
- * attempt), our key, and not in doubt. False where it is not: another was faster, and its word stands.
+ * Take one step of the table where the batch is still in `from` and as the guard says. It ends the batch's lease, but for
+ * a step that gives it one. False where the batch is not so any more: another process was faster, and its step stands.
  */
 export async function stepBatch(
   db: Kysely<Database>,
-  batch: { id: number; leaseToken?: string; attempts?: number; key?: string; inDoubt?: false },
+  batch: BatchGuard,
   from: BatchState,
   to: BatchState,
   changes: Updateable<BatchesTable> = {},
@@ -156,7 +157,7 @@ export async function stepBatch(
   if (from !== to) assertStep(BATCH_STEPS, from, to);
   let query = db
     .updateTable("batches")
-    .set({ ...changes, state: to })
+    .set({ lease_token: null, lease_until: null, ...changes, state: to })
     .where("id", "=", batch.id)
     .where("state", "=", from);
   if (batch.leaseToken !== undefined) query = query.where("lease_token", "=", batch.leaseToken);
@@ -213,15 +214,15 @@ export async function appendBatch(
     .executeTakeFirstOrThrow();
 }
 
-/** Leases whose token satisfies `dead` end at once: their process is gone, and waiting 90 s would only delay the repeat. */
-export async function endLeases(db: Kysely<Database>, dead: (token: string) => boolean): Promise<number> {
+/** End the leases of processes that are gone: waiting 90 s for them would only delay the repeat. Returns how many. */
+export async function endLeases(db: Kysely<Database>, isDead: (token: string) => boolean): Promise<number> {
   const rows = await db
     .selectFrom("batches")
     .select(["id", "lease_token"])
     .where(OPEN)
     .where("lease_token", "is not", null)
     .execute();
-  const ended = rows.filter(({ lease_token: token }) => token !== null && dead(token));
+  const ended = rows.filter(({ lease_token: token }) => token !== null && isDead(token));
   for (const { id, lease_token: token } of ended) {
     await db
       .updateTable("batches")

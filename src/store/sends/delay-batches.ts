@@ -1,19 +1,17 @@
 import { type Kysely, sql } from "kysely";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "#src/model/durations.ts";
+import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
 import { BATCH_SIZE } from "#src/model/spread-batches.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "./sends.ts";
 import { settingsOf } from "./settings-of.ts";
 
-/** What is up to this late may leave at once: a worker may be slow, and a timer may come by every few minutes only. */
-const STILL_PUNCTUAL_MS = 30 * MINUTE_MS;
-
 /**
- * Keep the pace of a send that has stood still: what should have left meanwhile would otherwise leave all at once.
- * Everything that was never posted moves on by the time lost; a second attempt has waited for its turn already. Where readers get it in their own morning the days of a
- * ramp move by whole days, so that it stays a morning, and not at all for less than half a day, since what is late then
- * belongs to that day; without a ramp only what is late is spread again. A send without a pace is left alone.
- * With `leniencyMs` that much of the delay is caught up by a burst, so that a job that runs once an hour gets on.
+ * Keep the pace of a send that was stopped or that nothing was running for: the batches that should have left meanwhile
+ * would otherwise leave all at once. Every batch that was never posted moves by the time lost; a second attempt has waited
+ * for its turn already. Where readers get it in their own morning the days of a ramp move by whole days, so that it stays a
+ * morning, and not at all for less than half a day, since what is late then belongs to that day; without a ramp only what
+ * is late is spread again. A send without a pace is left alone. With `leniencyMs` that much of the delay is caught up by a
+ * burst, so that a job that runs once an hour makes progress.
  */
 export async function delayBatches(
   db: Kysely<Database>,
@@ -33,15 +31,6 @@ export async function delayBatches(
   if (delay === 0) return;
   await sql`update batches set not_before = not_before + cast(${delay} as bigint)
     where send_id = ${send.id} and state = 'pending' and attempts = 0`.execute(db);
-}
-
-/** The same for a send that has not been stopped, but that nothing was running for. */
-export async function delayLateBatches(
-  db: Kysely<Database>,
-  send: Pick<SendRow, "id" | "public_id" | "segment" | "settings">,
-  now: number,
-): Promise<void> {
-  await delayBatches(db, send, now, STILL_PUNCTUAL_MS);
 }
 
 async function spreadLate(db: Kysely<Database>, sendId: number, perHour: number, now: number): Promise<void> {

@@ -6,11 +6,11 @@ import { type SendRow, asksToConfirm } from "./sends.ts";
 
 export type DeliveryRow = Selectable<DeliveriesTable>;
 
-/** What composing a batch needs of each recipient, in the batch's order. */
-export async function plannedOf(
-  db: Kysely<Database>,
-  batchId: number,
-): Promise<Pick<DeliveryRow, "id" | "address" | "subscriber_public_id" | "slot_values">[]> {
+/** What composing a batch needs of each recipient. */
+export type Recipient = Pick<DeliveryRow, "id" | "address" | "subscriber_public_id" | "slot_values">;
+
+/** The planned recipients of a batch, in its order. */
+export async function plannedOf(db: Kysely<Database>, batchId: number): Promise<Recipient[]> {
   return db
     .selectFrom("deliveries")
     .select(["id", "address", "subscriber_public_id", "slot_values"])
@@ -58,20 +58,21 @@ export async function withdrawLeavers(
   return Number(result.numUpdatedRows);
 }
 
+/** What became of one recipient of an accepted call: `providerId` is null where it was refused, `reason` where not. */
+export type Settled = readonly [
+  id: number,
+  outcome: "submitted" | "refused",
+  providerId: string | null,
+  reason: string | null,
+];
+
 /** Write what became of each recipient of an accepted call, in one statement with one parameter: a row each, as JSON. */
 export async function settleItems(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
-  items: readonly {
-    id: number;
-    outcome: "submitted" | "refused";
-    providerId: string | null;
-    reason: string | null;
-  }[],
+  items: readonly Settled[],
 ): Promise<void> {
-  const rows = JSON.stringify(
-    items.map(({ id, outcome, providerId, reason }) => [id, outcome, providerId, reason]),
-  );
+  const rows = JSON.stringify(items);
   // An event may have brought the provider's id before our own answer arrived; both are the same id.
   if (dialect === "sqlite") {
     await sql`update deliveries set outcome = item.value ->> 1, not_received = (item.value ->> 1 = 'refused'),

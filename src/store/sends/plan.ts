@@ -43,6 +43,8 @@ export async function planAudience(
   dialect: Ledger["dialect"],
   plan: PlanRequest,
 ): Promise<{ readonly counts: PlanCounts; readonly runs: readonly Run[] }> {
+  // It may have been planned for nobody before, and its exclusions kept to say why.
+  await db.deleteFrom("exclusions").where("send_id", "=", plan.sendId).execute();
   const counts = await chooseAudience(db, dialect, plan);
   const pace = plan.paceOf(counts.recipients);
   await sql`insert into exclusions (send_id, subscriber_id, reason)
@@ -193,7 +195,7 @@ function frozenValues(dialect: Ledger["dialect"], attributes: readonly string[])
     : sql`cast(json_build_object(${sql.join(pairs)}) as text)`;
 }
 
-/** Tell the planner how large the tables have become: with stale statistics it picks the wrong index and a claim takes 100 times as long. */
+/** Tell the planner how large the tables are: with stale statistics it picks the wrong index, and a claim takes 100 times as long. */
 export async function refreshStatistics(ledger: Ledger): Promise<void> {
   if (ledger.dialect === "sqlite") await sql`pragma analysis_limit = 1000`.execute(ledger.db);
   for (const table of ["deliveries", "batches"]) await sql`analyze ${sql.ref(table)}`.execute(ledger.db);

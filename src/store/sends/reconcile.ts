@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Outcome } from "#src/model/states.ts";
-import { batchesIn, stepBatch } from "./batches.ts";
+import { type BatchGuard, type BatchRow, batchesIn, stepBatch } from "./batches.ts";
+import { type DeliveryRow, settleBatchItems } from "./deliveries.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /** Sends with a batch of unknown fate, whatever became of the send. */
@@ -43,12 +44,25 @@ function inDoubt(sendId: number): RawBuilder<boolean> {
     and batch_id in (select id from batches where send_id = ${sendId} and state = 'uncertain')`;
 }
 
+/**
+ * Never post a batch again by itself: nobody knows whether Resend accepted it, and a repeat cannot tell. Events, Resend's
+ * list or a person will. Nothing changes where the guard no longer holds.
+ */
+export async function doubtBatch(
+  db: Kysely<Database>,
+  batch: BatchRow,
+  reason: string,
+  now: number,
+  guard: BatchGuard = { id: batch.id },
+): Promise<void> {
+  const changes = { ambiguous_at: batch.ambiguous_at ?? now, last_error: reason };
+  if (await stepBatch(db, guard, "submitting", "uncertain", changes))
+    await settleBatchItems(db, batch.id, "planned", "uncertain", reason);
+}
+
 /** A recipient of whom Resend may have a message that the ledger does not know of. */
-export interface Doubtful {
-  readonly id: number;
-  readonly send_id: number;
+export interface Doubtful extends Pick<DeliveryRow, "id" | "send_id" | "address"> {
   readonly batch_id: number;
-  readonly address: string;
   /** When its batch was first posted; null where the ledger knows of no post. */
   readonly first_post_at: number | null;
 }
@@ -58,7 +72,7 @@ export async function doubtfulDeliveries(
   db: Kysely<Database>,
   options: { readonly sendId?: number; readonly outcomes?: readonly Outcome[]; readonly limit: number },
 ): Promise<Doubtful[]> {
-  let query = db
+  const query = db
     .selectFrom("deliveries")
     .innerJoin("batches", "batches.id", "deliveries.batch_id")
     .select([
@@ -71,11 +85,9 @@ export async function doubtfulDeliveries(
     .where("deliveries.outcome", "in", options.outcomes ?? ["uncertain"])
     .orderBy("deliveries.id")
     .limit(options.limit);
-  query =
-    options.sendId === undefined
-      ? query.where("batches.state", "=", "uncertain")
-      : query.where("deliveries.send_id", "=", options.sendId);
-  return query.execute();
+  return options.sendId === undefined
+    ? query.where("batches.state", "=", "uncertain").execute()
+    : query.where("deliveries.send_id", "=", options.sendId).execute();
 }
 
 /** Resend's list shows this recipient's message with our tag: accepted. False where it was settled meanwhile. */
@@ -83,18 +95,17 @@ export async function settleAcceptedByList(
   db: Kysely<Database>,
   id: number,
   providerId: string,
-  outcomes: readonly Outcome[] = ["uncertain"],
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("deliveries")
     .set({ outcome: "submitted", provider_id: providerId, reason: "Resend's list proves it." })
     .where("id", "=", id)
-    .where("outcome", "in", outcomes)
+    .where("outcome", "=", "uncertain")
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
-/** Batches of a send that nobody in is uncertain of any more. */
+/** Close the batches of a send in which no recipient is uncertain any more. */
 export async function closeProvenBatches(db: Kysely<Database>, sendId: number, now: number): Promise<void> {
   for (const { id } of await batchesIn(db, sendId, ["uncertain"])) {
     const { n } = await db
@@ -109,27 +120,20 @@ export async function closeProvenBatches(db: Kysely<Database>, sendId: number, n
 
 /**
  * The right to look through Resend's list now, at most once in `everyMs` over all processes of a ledger. Two that
- * look at once would find the same and cost twice.
+ * look at once would find the same and cost twice. A turn more than `everyMs` ahead was taken by a clock that has since
+ * been set back: nobody waits until that time comes.
  */
 export async function takeReconcileTurn(
   db: Kysely<Database>,
   now: number,
   everyMs: number,
 ): Promise<boolean> {
-  await db
-    .insertInto("meta")
-    .values({ name: "reconciled_at", value: "0" })
-    .onConflict((conflict) => conflict.column("name").doNothing())
-    .execute();
-  const { numUpdatedRows } = await db
-    .updateTable("meta")
-    .set({ value: String(now) })
-    .where("name", "=", "reconciled_at")
-    .where((eb) => {
-      const at = sql<number>`cast(value as bigint)`;
-      // A turn further ahead was taken by a clock that has since been set back.
-      return eb.or([eb(at, "<=", now - everyMs), eb(at, ">", now + everyMs)]);
-    })
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  // A time further ahead than one turn was written before the clock was set back.
+  const { numAffectedRows } =
+    await sql`insert into meta (name, value) values ('reconciled_at', ${String(now)})
+    on conflict (name) do update set value = excluded.value
+    where cast(meta.value as bigint) <= ${now - everyMs} or cast(meta.value as bigint) > ${now + everyMs}`.execute(
+      db,
+    );
+  return numAffectedRows === 1n;
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { type ExclusionReason, type Outcome, arrivalRank } from "#src/model/states.ts";
-import type { Database, EventKind } from "#src/store/database/schema.ts";
+import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "./sends.ts";
 
 /** A planned, running or finished send of an issue with what it is called. */
@@ -119,24 +119,11 @@ export async function hasEvents(
   return row !== undefined;
 }
 
-export interface SendEvent {
-  readonly id: number;
-  readonly provider_event_id: string;
-  readonly delivery_id: number;
-  readonly at: number;
-  readonly payload: string;
-  readonly kind: EventKind | null;
-  /** The delivery's outcome and arrival now. */
-  readonly outcome: Outcome;
-  readonly arrival: number;
-}
-
-/** Events of one name of a send by id, a page at a time: a million clicks must not be held at once. */
-export async function* eventsOfSend(
-  db: Kysely<Database>,
-  sendId: number,
-  name: string,
-): AsyncGenerator<SendEvent> {
+/**
+ * Events of one name of a send by id, with the outcome and arrival of their deliveries now. A page at a time: a million
+ * clicks must not be held at once.
+ */
+export async function* eventsOfSend(db: Kysely<Database>, sendId: number, name: string) {
   let after = 0;
   for (;;) {
     const rows = await db

@@ -11,7 +11,7 @@ export type SendRow = Selectable<SendsTable>;
 /** States in which a send still has something to do or to decide. */
 export const LIVE: readonly SendState[] = ["scheduled", "planning", "submitting", "paused", "settling"];
 
-/** The mail that asks somebody whether it was they who subscribed. */
+/** Whether a send is the mail that asks a reader to confirm a subscription. */
 export function asksToConfirm({ kind, cause }: Pick<SendRow, "kind" | "cause">): boolean {
   return kind === "trigger" && cause !== null && cause.startsWith("confirm:");
 }
@@ -19,28 +19,15 @@ export function asksToConfirm({ kind, cause }: Pick<SendRow, "kind" | "cause">):
 /** A send as it is first recorded. What is left out is null: it belongs to no issue, or has not come that far. */
 export type NewSend = Omit<
   Insertable<SendsTable>,
-  "public_id" | "settings" | "scheduled_at" | "updated_at" | Absent
-> &
-  Partial<Pick<Insertable<SendsTable>, Absent>> & { readonly settings: SendSettings };
-type Absent =
-  | "issue_id"
-  | "cause"
-  | "segment"
-  | "wall_local"
-  | "git_commit"
-  | "reason"
-  | "note"
-  | "resume_at"
-  | "planned_at"
-  | "started_at"
-  | "finished_at";
+  "public_id" | "settings" | "scheduled_at" | "updated_at"
+> & { readonly settings: SendSettings };
 
 /** Record a send. */
 export async function insertSend(db: Kysely<Database>, send: NewSend, now: number): Promise<SendRow> {
   const row = { ...send, settings: JSON.stringify(send.settings), public_id: newId() };
   return db
     .insertInto("sends")
-    .values({ ...row, scheduled_at: now, updated_at: now } as Insertable<SendsTable>)
+    .values({ ...row, scheduled_at: now, updated_at: now })
     .returningAll()
     .executeTakeFirstOrThrow();
 }
@@ -104,8 +91,8 @@ export async function sendsIn(db: Kysely<Database>, states: readonly SendState[]
 }
 
 /**
- * The same, but for those whose settings cannot be read: these are paused where they move, so that each stands still alone and
- * says why.
+ * The same without the sends whose settings cannot be read. Those are paused where they could move, so that each stops alone
+ * and says why.
  */
 export async function readableSends(
   { db, clock }: Pick<Ledger, "db" | "clock">,
@@ -121,8 +108,8 @@ export async function readableSends(
 
 /** The pause of a send whose settings cannot be read. */
 export const DAMAGED = {
-  reason: "edited",
-  note: "Its settings in the ledger cannot be read; cancel the send and schedule it again.",
+  reason: "damaged",
+  note: "Its settings in the ledger cannot be read.",
 } as const;
 
 /**

@@ -1,6 +1,7 @@
 import { type Kysely, expressionBuilder, sql } from "kysely";
 import type { BatchState, Outcome } from "#src/model/states.ts";
 import { countOutcomes, countWaiting } from "./deliveries.ts";
+import { countExclusions } from "./report-counts.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { IN_DOUBT } from "./reconcile.ts";
 import { LIVE, type SendRow } from "./sends.ts";
@@ -10,7 +11,7 @@ export interface SendStatus {
   readonly send: SendRow;
   readonly slug: string | null;
   /** Exclusions by reason. */
-  readonly exclusions: Readonly<Record<string, number>>;
+  readonly exclusions: Awaited<ReturnType<typeof countExclusions>>;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** Of the planned ones: how many wait for a later wave. */
   readonly waiting: number;
@@ -65,12 +66,6 @@ export async function statusOf(
   send: SendRow,
   slug: string | null,
 ): Promise<SendStatus> {
-  const exclusions = await db
-    .selectFrom("exclusions")
-    .select(["reason", (eb) => eb.fn.countAll<number>().as("n")])
-    .where("send_id", "=", send.id)
-    .groupBy("reason")
-    .execute();
   const states = await db
     .selectFrom("batches")
     .select([
@@ -105,7 +100,7 @@ export async function statusOf(
   return {
     send,
     slug,
-    exclusions: Object.fromEntries(exclusions.map(({ reason, n }) => [reason, Number(n)])),
+    exclusions: await countExclusions(db, send.id),
     outcomes: await countOutcomes(db, send.id),
     waiting: await countWaiting(db, send),
     batches,
@@ -124,11 +119,8 @@ export async function submittedSince(
   sendId: number,
   since: number,
 ): Promise<{ submitted: number; since: number | null }> {
-  const { rows } = await sql<{
-    n: number;
-    first: number | null;
-  }>`select count(*) as n, min(b.accepted_at) as first
-    from batches b join deliveries d on d.batch_id = b.id
+  const { rows } = await sql<{ n: number; first: number | null }>`select count(*) as n,
+    min(b.accepted_at) as first from batches b join deliveries d on d.batch_id = b.id
     where b.send_id = ${sendId} and b.accepted_at >= ${since} and d.outcome = 'submitted'`.execute(db);
   const first = rows[0]?.first ?? null;
   return { submitted: Number(rows[0]?.n ?? 0), since: first === null ? null : Number(first) };

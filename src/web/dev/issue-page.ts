@@ -38,20 +38,20 @@ function inbox({ email, issue, newsletter }: Preview, message: Message): Html {
     <h2>In the inbox</h2>
     <div class="row phone-row">
       <b>${sender}</b><span class="subject">${message.subject}</span
-      ><span class="preview">${preheader(message, issue?.previewText ?? "")}</span>
+      ><span class="preview">${preheader(issue?.previewText ?? "")}</span>
     </div>
     <div class="row wide-row">
       <b>${sender}</b
       ><span
         ><span class="subject">${message.subject}</span>
-        <span class="preview">${preheader(message, issue?.previewText ?? "")}</span></span
+        <span class="preview">${preheader(issue?.previewText ?? "")}</span></span
       >
     </div>
   </section>`;
 }
 
 /** The preview text without its merge tags: what readers see exactly is in the email's own HTML. */
-function preheader(_message: Message, previewText: string): string {
+function preheader(previewText: string): string {
   return previewText.replace(/\p{Co}+/gu, "…");
 }
 

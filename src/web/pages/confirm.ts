@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { html } from "hono/html";
-import { takeConfirmation } from "#src/app/triggers/take-confirmation.ts";
+import { takeConfirmation } from "#src/app/triggers/take-subscription.ts";
 import { makeToken, readToken } from "#src/model/token.ts";
 import { openRequestsOf } from "#src/store/readers/open-requests.ts";
 import { fill } from "#src/model/words/words.ts";

@@ -4,8 +4,8 @@ import { savePreferences } from "#src/audience/subscribe/save-preferences.ts";
 import { attributesOf } from "#src/model/newsletter.ts";
 import { readToken } from "#src/model/token.ts";
 import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
-import { membershipsByPublicId, unsubscribe } from "#src/store/readers/memberships.ts";
-import { subscriberByPublicId } from "#src/store/readers/subscribers.ts";
+import { unsubscribe } from "#src/store/readers/memberships.ts";
+import { membershipsOf, subscriberByPublicId } from "#src/store/readers/subscribers.ts";
 import type { PauseDays } from "#src/model/words/words.ts";
 import { fill } from "#src/model/words/words.ts";
 import type { Html, PublicPages } from "./public-page.ts";
@@ -171,7 +171,8 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
   }
 
   async function activeLists(publicId: string): Promise<Set<string>> {
-    const memberships = await membershipsByPublicId(ledger.db, publicId);
+    const person = await subscriberByPublicId(ledger.db, publicId);
+    const memberships = person === undefined ? [] : await membershipsOf(ledger.db, person.id);
     return new Set(memberships.flatMap(({ list, state }) => (state === "active" ? [list] : [])));
   }
 

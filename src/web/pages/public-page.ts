@@ -4,7 +4,7 @@ import { accepts } from "hono/accepts";
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import type { Notice, PageWords } from "#src/model/words/words.ts";
+import type { PageWords } from "#src/model/words/words.ts";
 import { fill } from "#src/model/words/words.ts";
 import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
 import { pageStyles } from "./page-styles.ts";
@@ -22,7 +22,7 @@ export interface PublicPages {
   readonly notice: (context: Context, status: Status, which: NoticeName) => Promise<Response>;
 }
 
-export interface Content {
+interface Content {
   readonly title: string;
   readonly body: Html;
   /** More for `<head>`. */
@@ -76,7 +76,7 @@ export function publicPages(newsletter: Newsletter): PublicPages {
   };
 
   const notice: PublicPages["notice"] = (context, status, which) => {
-    const { title, explanation }: Notice = words(context)[which];
+    const { title, explanation } = words(context)[which];
     const body = html`<p>${fill(explanation, { newsletter: newsletter.name })}</p>`;
     return page(context, status, { title, body });
   };

@@ -1,7 +1,7 @@
 /** A place in compiled JSON that differs from reader to reader: the number of the value that stands there. */
 type Gap = number;
 
-/** A string value, whose text is constant but for its gaps. */
+/** A string value, whose text is constant except for its gaps. */
 export type JsonText = readonly (string | Gap)[];
 
 /** JSON compiled once: constant bytes in UTF-8, and between them the gaps, in order. */
@@ -12,9 +12,9 @@ export interface JsonTemplate {
 }
 
 /**
- * Compile JSON that is the same for every reader but for its gaps. `source` alternates as it likes between JSON as it
- * stands (a string) and string values to be escaped (`text`). Constants are escaped and encoded here, once, which is
- * most of what a message costs where it is done for every reader.
+ * Compile JSON that is the same for every reader except for its gaps. `source` mixes finished JSON (a string) with string
+ * values to be escaped (`text`). Constants are escaped and encoded once, here: done for every reader, that would be most
+ * of the cost of a message.
  */
 export function compileJson(source: readonly (string | { readonly text: JsonText })[]): JsonTemplate {
   const pieces: (Uint8Array | Gap)[] = [];
@@ -22,10 +22,6 @@ export function compileJson(source: readonly (string | { readonly text: JsonText
   const flush = () => {
     if (constant !== "") pieces.push(Buffer.from(constant));
     constant = "";
-  };
-  const gap = (number: Gap) => {
-    flush();
-    pieces.push(number);
   };
   for (const part of source) {
     if (typeof part === "string") {
@@ -35,7 +31,10 @@ export function compileJson(source: readonly (string | { readonly text: JsonText
     constant += '"';
     for (const piece of part.text) {
       if (typeof piece === "string") constant += escapeJson(piece);
-      else gap(piece);
+      else {
+        flush();
+        pieces.push(piece);
+      }
     }
     constant += '"';
   }

@@ -1,4 +1,6 @@
 import { workerEvents } from "#src/app/job/worker-events.ts";
+import { type RampAnswer } from "#src/app/schedule/choose-ramp.ts";
+import { decideRamp } from "#src/app/schedule/decide-ramp.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { decideUncertain, finishSends } from "#src/send/finish-sends.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
@@ -6,9 +8,39 @@ import { LIVE, type SendRow, latestSend } from "#src/store/sends/sends.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { count, print, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { decide } from "./decide.ts";
+import type { ApproveOptions } from "./options.ts";
 
-/** A person's word about recipients of whom nobody else can tell: Resend has them, or it has not. */
-export async function decideAboutUncertain(
+/** Continue a send that waits for a review, or record a person's answer: about its ramp, or its uncertain recipients. */
+export async function approve(slug: string, options: ApproveOptions, io: Io): Promise<number> {
+  const { ramp, uncertain } = options;
+  if (ramp !== undefined) return approveRamp(slug, ramp, options, io);
+  if (uncertain !== undefined) return approveUncertain(slug, uncertain, options, io);
+  return decide("approve", slug, options, io);
+}
+
+/** Grow day by day as proposed, or mail everybody at once. */
+async function approveRamp(
+  slug: string,
+  answer: RampAnswer,
+  options: GlobalOptions,
+  io: Io,
+): Promise<number> {
+  return withApp(options, io, async (app) => {
+    const { steps, recipients = 0 } = await decideRamp(app, slug, answer);
+    const days = steps?.length ?? 1;
+    const how = steps === null ? "at once" : days === 1 ? "in one day" : `over ${count(days, "day")}`;
+    print(
+      io,
+      `${style(io.stdout, "strong", slug)} goes to ${count(recipients, "reader")} ${how} when it is due.`,
+    );
+    print(io, `\`letterpress status ${slug}\` follows it; \`letterpress unschedule ${slug}\` takes it back.`);
+    return 0;
+  });
+}
+
+/** Neither events nor Resend's list could settle them: Resend has them, or it does not. */
+async function approveUncertain(
   slug: string,
   answer: "submitted" | "refused",
   options: GlobalOptions,
@@ -24,7 +56,7 @@ export async function decideAboutUncertain(
     const { onFinished } = workerEvents(app);
     for (const finished of await finishSends(ledger)) onFinished(finished);
     const people = count(decided, "recipient");
-    print(io, `${style(io.stdout, "strong", slug)}: ${people} count as ${answer}, because you said so.`);
+    print(io, `${style(io.stdout, "strong", slug)}: ${people} count as ${answer}, as you decided.`);
     const last = issue && (await latestSend(ledger.db, issue.id));
     print(
       io,

@@ -1,0 +1,132 @@
+import type { SeededFault } from "./faults.ts";
+
+const TOKENS = { tests: ["test/web/strange-tokens.test.ts"], titles: "" } as const;
+const OPT_IN = { tests: ["test/web/opt-in.test.ts"], titles: "" } as const;
+const APART = { tests: ["test/apart/run-apart.test.ts"], titles: "" } as const;
+
+/** Faults of the public pages, of people's rights, of the job, of Resend's answers, and of what runs apart. */
+export const SERVING_FAULTS: readonly SeededFault[] = [
+  {
+    name: "a POST that pressed no button confirms",
+    file: "src/web/pages/confirm.ts",
+    find: /if \(fields\["form"\] !== "confirm"\)/g,
+    replace: 'if (fields["form"] === "never")',
+    ...TOKENS,
+  },
+  {
+    name: "a one-click request leaves every list",
+    file: "src/web/pages/unsubscribe.ts",
+    find: /all \? "all" : ids\.list, \{/g,
+    replace: 'all || !fromPage ? "all" : ids.list, {',
+    tests: ["test/web/unsubscribe.test.ts"],
+    titles: "one-click",
+  },
+  {
+    name: "a reader's own page may be cached",
+    file: "src/web/pages/token-headers.ts",
+    find: /context\.header\("Cache-Control", "no-store"\);/g,
+    replace: "",
+    tests: ["test/web/unsubscribe.test.ts", "test/web/pages.test.ts", "test/web/strange-tokens.test.ts"],
+    titles: "",
+  },
+  {
+    name: "every address of an IPv6 network is a network of its own",
+    file: "src/web/client-address.ts",
+    find: /groups\.slice\(0, 4\)/g,
+    replace: "groups.slice(0, 8)",
+    tests: ["test/web/abuse.test.ts"],
+    titles: "network",
+  },
+  {
+    name: "the public reads the metrics through the proxy",
+    file: "src/web/metrics.ts",
+    find: /HANDED_ON\.some\(/g,
+    replace: "[].some(",
+    tests: ["test/app/operation.test.ts"],
+    titles: "metrics",
+  },
+  {
+    name: "the form asks a suppressed address to confirm",
+    file: "src/audience/subscribe/request-subscription.ts",
+    find: /if \(await isSuppressed\(db, key\)\) return "suppressed";/g,
+    replace: "void isSuppressed;",
+    ...OPT_IN,
+  },
+  {
+    name: "an erased address is not suppressed",
+    file: "src/audience/erase-subscriber.ts",
+    find: /await suppress\(trx, \{[^;]*;/g,
+    replace: "void suppress;",
+    tests: ["test/audience/subscribers.test.ts"],
+    titles: "",
+  },
+  {
+    name: "who asked to be forgotten is mailed again when their suppression is lifted",
+    file: "src/store/readers/suppressions.ts",
+    find: /\.where\("reason", "<>", "erased"\)/g,
+    replace: "",
+    tests: ["test/audience/subscribers.test.ts"],
+    titles: "",
+  },
+  {
+    name: "a job goes on with a ledger that is newer than its code",
+    file: "src/app/job/run-job.ts",
+    find: /if \(error instanceof LetterpressError && error\.code === "ledger\/newer"\) throw error;/g,
+    replace: "void LetterpressError;",
+    tests: ["test/app/run-job.test.ts"],
+    titles: "",
+  },
+  {
+    name: "a tick does not look at bounces",
+    file: "src/app/job/tick.ts",
+    find: /await applyBrakes\(app\);/g,
+    replace: "void applyBrakes;",
+    tests: ["test/app/brake.test.ts"],
+    titles: "a first wave that bounces",
+  },
+  {
+    name: "an id that came twice is two readers'",
+    file: "src/resend/align-items.ts",
+    find: /if \(new Set\(ids\)\.size !== ids\.length\) return misaligned\("an id came twice"\);/g,
+    replace: "",
+    tests: ["test/resend/submit-batch.test.ts"],
+    titles: "",
+  },
+  {
+    name: "a proxy that gave up waiting has refused the batch",
+    file: "src/resend/errors-table.ts",
+    find: /\{ status: \[408, 408\], verdict: AMBIGUOUS \}/g,
+    replace: "{ status: [408, 408], verdict: REFUSED }",
+    tests: ["test/resend/submit-batch.test.ts"],
+    titles: "",
+  },
+  {
+    name: "a bounce of an unknown kind is permanent",
+    file: "src/resend/parse-event.ts",
+    find: /kind === "transient" \? kind : "undetermined"/g,
+    replace: 'kind === "transient" ? kind : "permanent"',
+    tests: ["test/track/take-event.test.ts", "test/web/webhook.test.ts"],
+    titles: "",
+  },
+  {
+    name: "a process ends while what runs apart still owes it an answer",
+    file: "src/apart/run-apart.ts",
+    find: /link\.hold\(\);/g,
+    replace: "",
+    ...APART,
+  },
+  {
+    name: "an idle process that runs apart keeps its parent from ending",
+    file: "src/apart/run-apart.ts",
+    find: /if \(waiting\.size === 0\) link\?\.release\(\);/g,
+    replace: "",
+    ...APART,
+  },
+  {
+    name: "two orders are worked on at once",
+    file: "src/apart/take-orders.ts",
+    find: /before = before\.then\(\(\) => answer\(question\)\);/g,
+    replace: "before = answer(question);",
+    ...APART,
+  },
+];

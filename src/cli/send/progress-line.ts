@@ -1,0 +1,44 @@
+import { instantInWords } from "#src/model/wall-clock.ts";
+import type { SendStatus } from "#src/store/sends/status.ts";
+
+/** How far a send is, how fast it went over the last minute, and when it will be over at that pace. */
+export function progressLine(
+  { send, slug, outcomes, waiting }: SendStatus,
+  recent: { readonly submitted: number; readonly since: number | null },
+  now: number,
+): string {
+  const name = slug ?? send.kind;
+  if (send.state === "scheduled") return `${name}  starts ${instantInWords(send.due_at, send.zone)}`;
+  if (send.state === "planning" || send.recipients === null) return `${name}  ${send.state}`;
+  const settled = send.recipients - outcomes.planned;
+  const share = send.recipients === 0 ? 100 : Math.floor((settled / send.recipients) * 100);
+  const parts = [
+    name,
+    send.reason === null ? send.state : `${send.state} (${send.reason})`,
+    bar(share),
+    `${share}%`,
+    `${settled.toLocaleString("en")} of ${send.recipients.toLocaleString("en")}`,
+  ];
+  const perMs = recent.since === null ? 0 : recent.submitted / Math.max(1000, now - recent.since);
+  if (perMs > 0) {
+    parts.push(`${(perMs * 1000).toLocaleString("en", { maximumFractionDigits: perMs < 0.01 ? 1 : 0 })}/s`);
+    const leaving = outcomes.planned - waiting;
+    if (leaving > 0) parts.push(`${duration(leaving / perMs)} left`);
+  }
+  if (send.resume_at !== null) parts.push(`the rest follows ${instantInWords(send.resume_at, send.zone)}`);
+  if (waiting > 0) parts.push(`${waiting.toLocaleString("en")} waiting`);
+  if (outcomes.uncertain > 0) parts.push(`${outcomes.uncertain.toLocaleString("en")} uncertain`);
+  return parts.join("  ");
+}
+
+function bar(share: number): string {
+  const full = Math.round(share / 5);
+  return "━".repeat(full) + "·".repeat(20 - full);
+}
+
+function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,32 @@
+import type { App } from "#src/app/open-app.ts";
+import { type ScheduleWish, scheduleIssue } from "#src/app/schedule/schedule-issue.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Finding } from "#src/model/finding.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import type { Scheduled } from "#src/send/schedule-send.ts";
+import type { Io } from "#src/cli/io.ts";
+import { textsOf } from "#src/cli/open-project.ts";
+import { count, printNote } from "#src/cli/print/print.ts";
+import { printFindings } from "#src/cli/print/print-findings.ts";
+
+/**
+ * Schedule an issue because a person asks for it. Null where findings keep it from that; they are printed. Throws
+ * `send/wrong-state` where its send has started.
+ */
+export async function scheduleForPerson(
+  { app, project, parsed }: { readonly app: App; readonly project: Project; readonly parsed: ParsedIssue },
+  wish: Omit<ScheduleWish, "by">,
+  io: Io,
+): Promise<(Scheduled & { readonly findings: readonly Finding[] }) | null> {
+  const { slug } = parsed.source;
+  const outcome = await scheduleIssue(app, project, parsed, { ...wish, by: "person" });
+  if (outcome.kind === "refused") {
+    const errors = outcome.findings.filter(({ severity }) => severity === "error");
+    printFindings(io, errors, textsOf(project, wish.segment));
+    printNote(io, `${slug} is not scheduled: ${count(errors.length, "error")} to fix.`);
+    return null;
+  }
+  const { change, send } = outcome;
+  if (change !== "started") return outcome;
+  throw new LetterpressError("send/wrong-state", `The send of ${slug} has started; it is ${send.state}.`);
+}
