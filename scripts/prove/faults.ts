@@ -116,8 +116,8 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "bytes are not compared before a repeat",
     file: "src/send/claim-batch.ts",
-    find: /batch\.sha256 !== composed\.sha256/g,
-    replace: "batch.sha256 === null",
+    find: /batch\.sha256 === composed\.sha256/g,
+    replace: "batch.sha256 !== null",
     ...ENGINE,
   },
   {

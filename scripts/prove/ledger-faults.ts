@@ -23,6 +23,20 @@ export const LEDGER_FAULTS: readonly SeededFault[] = [
     ...DOUBT,
   },
   {
+    name: "a refusal that hides an acceptance is followed by another key",
+    file: "src/send/claim-batch.ts",
+    find: /return keeps && !\(await isRefusalRemembered\(db, batch\)\) \? /g,
+    replace: "return keeps === null ? ",
+    ...DOUBT,
+  },
+  {
+    name: "a refusal that Resend remembers under a key is asked for again and again",
+    file: "src/send/claim-batch.ts",
+    find: /!\(await isRefusalRemembered\(db, batch\)\)/g,
+    replace: "db !== null",
+    ...DOUBT,
+  },
+  {
     name: "a reader whom an event has proved is offered the issue again",
     file: "src/store/audience/part-where.ts",
     find: /\s+and f\.provider_id is null/g,

@@ -125,7 +125,7 @@ async function repeatLater(
   });
 }
 
-/** Definitely not accepted, and never in doubt: a new revision under a new key, its exclusions read again. */
+/** Not accepted, and never in doubt: its exclusions are read again. The next claim decides whether it keeps its key. */
 async function reopen(
   db: Kysely<Database>,
   { batch }: Claimed,
@@ -135,12 +135,9 @@ async function reopen(
   // For the others the limiter waits, for all batches of the team together, or a person.
   const { ms, waits } = answer.why === "unreachable" ? waitAfter(batch, answer) : { ms: 0, waits: 0 };
   await stepBatch(db, ourOnlyPost(batch), "submitting", "pending", {
-    revision: batch.revision + 1,
-    key: null,
-    sha256: null,
-    composer: null,
     first_post_at: null,
-    first_high_water_at: null,
+    refused_post_at: batch.first_post_at,
+    refusals: batch.refusals + 1,
     last_error: answer.reason,
     not_before: now + ms,
     waits,

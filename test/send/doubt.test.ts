@@ -238,3 +238,31 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(new Set(copies.values())).toEqual(new Set([1]));
   });
 });
+
+describe("a refusal", () => {
+  test.each([0, 1])("that hides an acceptance of batch %i costs nobody a second copy", async (skip) => {
+    const { ledger, sandbox, work, statuses } = await bench("sqlite");
+    sandbox.switches.faults = [{ kind: "error", status: 429, when: "after", skip, times: 1 }];
+    await scheduleTestSend(ledger);
+    await work();
+    expect((await statuses("hello"))[0]?.outcomes).toMatchObject({ submitted: READERS });
+    const copies = sandbox.inbox.countsByAddress();
+    expect(copies.size).toBe(READERS);
+    expect(new Set(copies.values())).toEqual(new Set([1]));
+  });
+
+  test.each([0, 1])("that Resend remembers under the key of batch %i keeps no send waiting", async (skip) => {
+    const { ledger, sandbox, work, statuses } = await bench("sqlite");
+    sandbox.switches.idempotency_remembers = "accepted_and_4xx";
+    sandbox.switches.faults = [{ kind: "rate_limit", retry_after: 0, skip, times: 1 }];
+    const keys = new Set<string | null>();
+    using _request = sandbox.on("request", ({ method, idempotencyKey }) => {
+      if (method === "POST") keys.add(idempotencyKey);
+    });
+    await scheduleTestSend(ledger);
+    await work();
+    expect((await statuses("hello"))[0]?.outcomes).toMatchObject({ submitted: READERS });
+    expect(new Set(sandbox.inbox.countsByAddress().values())).toEqual(new Set([1]));
+    expect(keys.size).toBe(3);
+  });
+});

@@ -197,6 +197,10 @@ export interface BatchesTable {
   attempts: Generated<number>;
   /** Answers after which it had to wait; how long it waits next grows with them, and not with processes that died. */
   waits: Generated<number>;
+  /** The first POST under a key that was refused and may be used again; null while nothing of it was refused. */
+  refused_post_at: number | null;
+  /** Refusals under its key. */
+  refusals: Generated<number>;
   last_error: string | null;
 }
 

@@ -106,6 +106,19 @@ export async function nextBatchAt(
   return row?.at ?? null;
 }
 
+/**
+ * Whether the key of a batch is refused for what Resend remembers of it, and not for the moment: three refusals while another
+ * batch of the send was accepted, or ten.
+ */
+export async function isRefusalRemembered(
+  db: Kysely<Database>,
+  { send_id: sendId, refusals, refused_post_at: since }: BatchRow,
+): Promise<boolean> {
+  if (refusals < 3 || refusals >= 10) return refusals >= 10;
+  const others = db.selectFrom("batches").select("id").where("send_id", "=", sendId);
+  return (await others.where("accepted_at", ">=", since).limit(1).execute()).length > 0;
+}
+
 /** Whether batch 1, with the parts it was split into, is done and Resend has refused every message of it. */
 export async function isFirstRefused(db: Kysely<Database>, sendId: number): Promise<boolean> {
   const { rows } = await sql<{ open: number; other: number }>`select
