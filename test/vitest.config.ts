@@ -8,7 +8,7 @@ import { LongestFirst } from "./helpers/longest-first.ts";
 process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "letterpress-tests-compiled");
 
 /** Only what hangs takes this long. A test that fails because the machine is busy says nothing about the code. */
-const HANGING_MS = 300_000;
+const HANGING_MS = 900_000;
 
 export default defineConfig({
   test: {
@@ -17,7 +17,7 @@ export default defineConfig({
     globalSetup: ["test/helpers/shared-databases.ts"],
     testTimeout: HANGING_MS,
     hookTimeout: HANGING_MS,
-    expect: { poll: { timeout: HANGING_MS / 5 } },
+    expect: { poll: { timeout: HANGING_MS / 3 } },
     restoreMocks: true,
     pool: "forks",
     // A worker keeps what it has loaded: to load the renderers again for each file costs more than most files do.

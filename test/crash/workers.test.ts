@@ -53,10 +53,11 @@ for (const [point, seen] of [
   });
 }
 
-test("three workers share a send of 2,000 while random ones are killed: everybody gets it once", async () => {
-  const readers = 2000;
-  await using bench = await benchOf(readers, 4);
-  bench.sandbox.switches.faults = [{ kind: "slow", ms: 150 }];
+test("three workers share a send of 4,000 while random ones are killed: everybody gets it once", async () => {
+  const readers = 4000;
+  // Two batches a second until the kills are over: on a busy machine a kill and a start take seconds.
+  await using bench = await benchOf(readers, 2);
+  bench.sandbox.switches.faults = [{ kind: "slow", ms: 400 }];
   const random = seededRandom(20_261_124);
   await using workers = startWorkers(bench, 3);
   let killed = 0;
@@ -68,6 +69,7 @@ test("three workers share a send of 2,000 while random ones are killed: everybod
     await workers.killOne(Math.floor(random() * 3));
     killed += 1;
   }
+  bench.sandbox.switches.rate_limit = 20;
   await workers.finished();
   await workers.stop();
   console.info(`${killed} kills by batch state: ${JSON.stringify(Object.fromEntries(bench.kills.byState))}`);
