@@ -2,7 +2,7 @@ import type { SeededFault } from "./faults.ts";
 
 const LATE = { tests: ["test/send/late-answers.test.ts"], titles: "" } as const;
 const CLOCK = { tests: ["test/store/clock-set-back.test.ts"], titles: "on sqlite" } as const;
-const DOUBT = { tests: ["test/send/doubt.test.ts"], titles: "on sqlite" } as const;
+const DOUBT = { tests: ["test/send/doubt.test.ts"] } as const;
 const SETTINGS = { tests: ["test/store/sqlite-settings.test.ts"], titles: "" } as const;
 const TOKENS = { tests: ["test/web/strange-tokens.test.ts"], titles: "" } as const;
 
@@ -14,6 +14,7 @@ export const LEDGER_FAULTS: readonly SeededFault[] = [
     find: /send\.issue_id === null \? \[send\.id\] : await sendsInDoubt\(db, send\.issue_id\)/g,
     replace: "[send.id]",
     ...DOUBT,
+    titles: "readers in doubt after a cancel",
   },
   {
     name: "a send is planned while a canceled one of its issue has a batch in flight",
@@ -21,6 +22,7 @@ export const LEDGER_FAULTS: readonly SeededFault[] = [
     find: /\(await canceledWithOpen\(ledger\.db, send\.issue_id\)\)\.length > 0/g,
     replace: "send.issue_id < 0",
     ...DOUBT,
+    titles: "a send waits while",
   },
   {
     name: "a refusal that hides an acceptance is followed by another key",
@@ -28,13 +30,7 @@ export const LEDGER_FAULTS: readonly SeededFault[] = [
     find: /return keeps && !\(await isRefusalRemembered\(db, batch\)\) \? /g,
     replace: "return keeps === null ? ",
     ...DOUBT,
-  },
-  {
-    name: "a refusal that Resend remembers under a key is asked for again and again",
-    file: "src/send/claim-batch.ts",
-    find: /!\(await isRefusalRemembered\(db, batch\)\)/g,
-    replace: "db !== null",
-    ...DOUBT,
+    titles: "that hides an acceptance",
   },
   {
     name: "a reader whom an event has proved is offered the issue again",
@@ -42,6 +38,7 @@ export const LEDGER_FAULTS: readonly SeededFault[] = [
     find: /\s+and f\.provider_id is null/g,
     replace: "",
     ...DOUBT,
+    titles: "an event proves readers",
   },
   {
     name: "a reader suppressed between plan and post is mailed",
