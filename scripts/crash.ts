@@ -10,6 +10,7 @@ import { MINUTE_MS } from "#src/model/durations.ts";
 import { seededRandom } from "../test/crash/seeded-random.ts";
 import { startPostgres } from "../test/helpers/start-postgres.ts";
 import { ACCIDENT_SITUATIONS } from "./crash/accidents.ts";
+import { CLOCK_SITUATIONS } from "./crash/clocks.ts";
 import { FAULT_SITUATIONS } from "./crash/faults.ts";
 import { FILE_SITUATIONS } from "./crash/files.ts";
 import { LONG_KILLS } from "./crash/long-kills.ts";
@@ -31,6 +32,7 @@ async function main(options: Options): Promise<number> {
   const all = [
     ...LONG_KILLS,
     ...ACCIDENT_SITUATIONS,
+    ...CLOCK_SITUATIONS,
     ...FAULT_SITUATIONS,
     ...SWITCH_SITUATIONS,
     ...FILE_SITUATIONS,

@@ -10,6 +10,7 @@ type FaultInput = NonNullable<SwitchesInput["faults"]>[number];
 const FAULTS: readonly (readonly [name: string, fault: FaultInput])[] = [
   ["429 storm", { kind: "rate_limit", probability: 0.5, times: 8 }],
   ["429 without `retry-after`", { kind: "rate_limit", retry_after: null, probability: 0.5, times: 4 }],
+  ["429 after it accepted", { kind: "error", status: 429, when: "after", times: 2 }],
   ["500 before it accepts", { kind: "error", status: 500 }],
   ["500 in the middle of the body", { kind: "error", status: 500, when: "half" }],
   ["500 after it accepted", { kind: "error", status: 500, when: "after" }],

@@ -16,6 +16,9 @@ const ENGINE = { tests: ["test/send/engine.test.ts"], titles: "on sqlite" } as c
 /** What happens while a batch is in flight. */
 const IN_FLIGHT = { tests: ["test/send/in-flight.test.ts"], titles: "on sqlite" } as const;
 
+/** Clocks that jump, and machines that sleep. */
+const CLOCKS = { tests: ["test/send/clocks.test.ts"], titles: "" } as const;
+
 export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "the key is not persisted: a repeat leaves under a new one",
@@ -69,6 +72,27 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
     ...ENGINE,
   },
   {
+    name: "a clock that was ahead once makes every later doubt old",
+    file: "src/send/claim-batch.ts",
+    find: /\(batch\.first_high_water_at \?\? posted\)/g,
+    replace: "posted",
+    ...CLOCKS,
+  },
+  {
+    name: "a clock set back by days repeats what it likes",
+    file: "src/send/claim-batch.ts",
+    find: /posted - now > FURTHEST_BACK_MS/g,
+    replace: "posted - now > 1e6 * FURTHEST_BACK_MS",
+    ...CLOCKS,
+  },
+  {
+    name: "a machine that slept between claim and POST posts when it wakes",
+    file: "src/send/flights.ts",
+    find: /isLate \? NOT_POSTED : /g,
+    replace: "isLate && key === null ? NOT_POSTED : ",
+    ...CLOCKS,
+  },
+  {
     name: "the high-water mark is not kept: a clock set back makes an old batch young",
     file: "src/store/database/limiter.ts",
     find: /return Math\.max\(now, row\?\.high_water_at \?\? 0\);/g,
@@ -92,8 +116,8 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "bytes are not compared before a repeat",
     file: "src/send/claim-batch.ts",
-    find: /batch\.sha256 !== composed\.sha256/g,
-    replace: "batch.sha256 === null",
+    find: /batch\.sha256 === composed\.sha256/g,
+    replace: "batch.sha256 !== null",
     ...ENGINE,
   },
   {
@@ -113,8 +137,8 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   {
     name: "what comes back after a cancel is left open",
     file: "src/send/tidy.ts",
-    find: /await canceledWithOpen\(ledger\.db\)/g,
-    replace: "[] as number[]",
+    find: /await sweepCanceled\(ledger\);/g,
+    replace: "",
     ...IN_FLIGHT,
   },
   {

@@ -2,11 +2,44 @@ import type { SeededFault } from "./faults.ts";
 
 const LATE = { tests: ["test/send/late-answers.test.ts"], titles: "" } as const;
 const CLOCK = { tests: ["test/store/clock-set-back.test.ts"], titles: "on sqlite" } as const;
+const DOUBT = { tests: ["test/send/doubt.test.ts"] } as const;
 const SETTINGS = { tests: ["test/store/sqlite-settings.test.ts"], titles: "" } as const;
 const TOKENS = { tests: ["test/web/strange-tokens.test.ts"], titles: "" } as const;
 
 /** Faults of the ledger, of late answers, of a clock set back, and of the pages for readers. */
 export const LEDGER_FAULTS: readonly SeededFault[] = [
+  {
+    name: "doubt is decided for the latest send of an issue alone",
+    file: "src/send/finish-sends.ts",
+    find: /send\.issue_id === null \? \[send\.id\] : await sendsInDoubt\(db, send\.issue_id\)/g,
+    replace: "[send.id]",
+    ...DOUBT,
+    titles: "readers in doubt after a cancel",
+  },
+  {
+    name: "a send is planned while a canceled one of its issue has a batch in flight",
+    file: "src/send/start-due.ts",
+    find: /\(await canceledWithOpen\(ledger\.db, send\.issue_id\)\)\.length > 0/g,
+    replace: "send.issue_id < 0",
+    ...DOUBT,
+    titles: "a send waits while",
+  },
+  {
+    name: "a refusal that hides an acceptance is followed by another key",
+    file: "src/send/claim-batch.ts",
+    find: /return keeps && !\(await isRefusalRemembered\(db, batch\)\) \? /g,
+    replace: "return keeps === null ? ",
+    ...DOUBT,
+    titles: "that hides an acceptance",
+  },
+  {
+    name: "a reader whom an event has proved is offered the issue again",
+    file: "src/store/audience/part-where.ts",
+    find: /\s+and f\.provider_id is null/g,
+    replace: "",
+    ...DOUBT,
+    titles: "an event proves readers",
+  },
   {
     name: "a reader suppressed between plan and post is mailed",
     file: "src/store/sends/deliveries.ts",

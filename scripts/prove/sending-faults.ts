@@ -38,9 +38,9 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "other words leave under the key of those that were not accepted",
-    file: "src/send/settle-batch.ts",
-    find: /revision: batch\.revision \+ 1/g,
-    replace: "revision: batch.revision",
+    file: "src/send/claim-batch.ts",
+    find: /const keeps = hasSameBytes\(batch, composed\) && /g,
+    replace: "const keeps = ",
     ...CLAIMS,
     titles: "a key of its own",
   },

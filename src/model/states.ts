@@ -222,7 +222,7 @@ export type SendKind = "issue" | "trigger" | "test";
 export type TriggerName = "confirm" | "welcome";
 export type SuppressionReason = "bounced" | "complained" | "suppressed" | "manual" | "erased";
 /** Why a candidate is left out of a send when it is planned. */
-export type ExclusionReason = "suppressed" | "received" | "paused";
+export type ExclusionReason = "suppressed" | "received" | "uncertain" | "paused";
 
 /** Throws where `from -> to` is not in the table: a programmer's error, never a user's. */
 export function assertStep(table: Record<string, readonly string[]>, from: string, to: string): void {

@@ -28,9 +28,12 @@ export type SubmitResult = { readonly limits: Limits } & (
     }
   /** Resend accepted something, but its answer cannot be matched to the messages. */
   | { readonly outcome: "misaligned"; readonly reason: string }
-  /** It is not known whether Resend accepted the batch: only a repeat under the same key is safe. */
-  | { readonly outcome: "ambiguous"; readonly reason: string }
-  /** Resend has definitely not accepted this POST; `retryAfterMs` is the delay its answer asked for. */
+  /**
+   * It is not known whether Resend accepted the batch: only a repeat under the same key is safe. `retryAfterMs` is the delay
+   * its answer asked for.
+   */
+  | { readonly outcome: "ambiguous"; readonly retryAfterMs: number | null; readonly reason: string }
+  /** Resend has definitely not accepted this POST. */
   | {
       readonly outcome: "not-accepted";
       readonly why: "rate" | "quota" | "auth" | "unreachable";
@@ -76,14 +79,15 @@ export async function submitBatch(
         : (fate.cause ?? "the connection failed");
     return fate.created && !fate.left
       ? notSent(cause)
-      : { outcome: "ambiguous", reason: `Resend's answer is unknown: ${cause}.`, limits };
+      : { outcome: "ambiguous", retryAfterMs: null, reason: `Resend's answer is unknown: ${cause}.`, limits };
   }
   const { name, message } = wordsOf(error);
   const reason = `Resend answered ${[status, name].filter(Boolean).join(" ")}${message}`;
   const verdict = classifyError({ name, status, message });
-  return verdict.outcome === "not-accepted"
-    ? { ...verdict, retryAfterMs: readRetryAfter(headers), reason, limits }
-    : { ...verdict, reason, limits };
+  const retryAfterMs = readRetryAfter(headers);
+  if (verdict.outcome === "not-accepted") return { ...verdict, retryAfterMs, reason, limits };
+  const { outcome } = verdict;
+  return outcome === "ambiguous" ? { outcome, retryAfterMs, reason, limits } : { outcome, reason, limits };
 }
 
 /**

@@ -1,9 +1,17 @@
 import type { Kysely } from "kysely";
 import { HOUR_MS, MINUTE_MS } from "#src/model/durations.ts";
-import { type BatchRow, batchesIn, countOpen, nextBatch, stepBatch } from "#src/store/sends/batches.ts";
+import {
+  type BatchRow,
+  batchesIn,
+  canceledWithOpen,
+  countOpen,
+  isRefusalRemembered,
+  nextBatch,
+  stepBatch,
+} from "#src/store/sends/batches.ts";
 import { plannedOf, withdrawLeavers, withdrawUnposted } from "#src/store/sends/deliveries.ts";
 import { doubtBatch } from "#src/store/sends/reconcile.ts";
-import type { InTransaction } from "#src/store/database/ledger.ts";
+import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
 import { type Turn, highWater } from "#src/store/database/limiter.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends/sends.ts";
@@ -14,6 +22,8 @@ import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
 export const LEASE_MS = 90_000;
 /** Resend forgets a key after 24 h; half of that leaves no doubt about clocks. */
 export const REPEAT_FOR_MS = 12 * HOUR_MS;
+/** A clock further than this before a batch's first POST was set back: how old the batch is nobody can tell by it. */
+const FURTHEST_BACK_MS = 6 * HOUR_MS;
 
 export interface Claimed {
   readonly kind: "claimed";
@@ -70,9 +80,9 @@ export async function claimBatch(
   if (batch.wave > live.wave) return endWave(db, live, now);
 
   const isRepeat = batch.first_post_at !== null;
-  const seenUntil = isRepeat ? await highWater(db, team, now) : now;
-  const tooLate = isRepeat ? whyNoRepeat(batch, seenUntil, apiKey) : null;
-  if (tooLate !== null) return giveUp(db, batch, tooLate, now);
+  const by = { now, apiKey, seenUntil: await highWater(db, team, now) };
+  const noRepeat = isRepeat ? whyNoRepeat(batch, by) : null;
+  if (noRepeat !== null) return giveUp(db, batch, noRepeat, now);
   if (!isRepeat) await withdrawLeavers(db, batch.id, send, now);
   // Composing for a turn that is not due would be work for nothing.
   const due = await limiter.due(team, now);
@@ -82,10 +92,11 @@ export async function claimBatch(
     await stepBatch(db, { id: batch.id }, "pending", "withdrawn");
     return { kind: "passed" };
   }
-  const composed = compose(batch, recipients);
-  if (isRepeat && (batch.composer !== COMPOSER || batch.sha256 !== composed.sha256)) {
+  const before = compose(batch, recipients);
+  if (isRepeat && !hasSameBytes(batch, before))
     return giveUp(db, batch, "Its bytes can no longer be made as they were posted.", now);
-  }
+  const revision = isRepeat ? batch.revision : await revisionOf(db, batch, before, by);
+  const composed = revision === batch.revision ? before : compose({ ...batch, revision }, recipients);
 
   const turn = await limiter.take(team, now);
   if ("wait" in turn) return { kind: "wait", until: turn.wait };
@@ -95,12 +106,16 @@ export async function claimBatch(
     attempts: batch.attempts + 1,
     last_post_at: now,
   };
+  const key = { key: composed.key, sha256: composed.sha256, composer: COMPOSER, api_key: apiKey };
+  // Under a key that was refused before, its age counts from the POST that was refused.
+  const kept = batch.refused_post_at !== null && revision === batch.revision;
   const first = {
-    key: composed.key,
-    sha256: composed.sha256,
-    composer: COMPOSER,
-    api_key: apiKey,
-    first_post_at: now,
+    ...key,
+    revision,
+    refused_post_at: null,
+    ...(kept
+      ? { first_post_at: batch.refused_post_at }
+      : { first_post_at: now, first_high_water_at: turn.highWater, refusals: 0 }),
   };
   // A batch in flight whose lease ran out died with its POST: Resend may have accepted it.
   const changes = isRepeat ? { ...claim, ambiguous_at: batch.ambiguous_at ?? now } : { ...claim, ...first };
@@ -114,11 +129,52 @@ export async function claimBatch(
   };
 }
 
-/** Why a batch may not be posted once more; null where it may. */
-function whyNoRepeat(batch: BatchRow, seenUntil: number, apiKey: string): string | null {
-  if (seenUntil - (batch.first_post_at ?? 0) > REPEAT_FOR_MS)
-    return "More than 12 hours have passed since it was first posted.";
+/** By what it is told whether a batch may be repeated. */
+interface Seen {
+  readonly now: number;
+  /** The latest time the ledger has seen. */
+  readonly seenUntil: number;
+  readonly apiKey: string;
+}
+
+function hasSameBytes(batch: BatchRow, composed: Composed): boolean {
+  return batch.composer === COMPOSER && batch.sha256 === composed.sha256;
+}
+
+/**
+ * The revision of a batch that is not in doubt. A refusal might hide an acceptance: as long as a repeat would be allowed, the
+ * same bytes keep their key. Where Resend seems to remember the refusal under that key, only another key can get through.
+ */
+async function revisionOf(
+  db: Kysely<Database>,
+  batch: BatchRow,
+  composed: Composed,
+  by: Seen,
+): Promise<number> {
+  if (batch.refused_post_at === null) return batch.revision;
+  const refused = { ...batch, first_post_at: batch.refused_post_at };
+  const keeps = hasSameBytes(batch, composed) && whyNoRepeat(refused, by) === null;
+  return keeps && !(await isRefusalRemembered(db, batch)) ? batch.revision : batch.revision + 1;
+}
+
+/**
+ * Why a batch may not be posted once more; null where it may. Its age is the larger of what the clock and the latest time
+ * seen have gained since its first POST: a clock set back does not make it young, and one that was ahead before it does not
+ * make it old.
+ */
+function whyNoRepeat(batch: BatchRow, { now, seenUntil, apiKey }: Seen): string | null {
+  const posted = batch.first_post_at ?? 0;
+  const age = Math.max(now - posted, seenUntil - (batch.first_high_water_at ?? posted));
+  if (age > REPEAT_FOR_MS) return "More than 12 hours have passed since it was first posted.";
+  if (posted - now > FURTHEST_BACK_MS)
+    return "The clock was set back more than 6 hours since it was first posted.";
   return batch.api_key !== apiKey ? "It was first posted under another API key." : null;
+}
+
+/** Close what canceled sends have left open, of one issue or of all. What is in flight under a lease stays so. */
+export async function sweepCanceled(ledger: Ledger, issueId?: number | null): Promise<void> {
+  for (const id of await canceledWithOpen(ledger.db, issueId))
+    await ledger.db.transaction().execute((db) => closeCanceled({ ...ledger, db }, id));
 }
 
 /**
@@ -126,7 +182,7 @@ function whyNoRepeat(batch: BatchRow, seenUntil: number, apiKey: string): string
  * that were certainly not accepted are withdrawn, so that the issue can be scheduled again for their readers; the others
  * are uncertain.
  */
-export async function sweepCanceled(ledger: InTransaction, sendId: number): Promise<void> {
+async function closeCanceled(ledger: InTransaction, sendId: number): Promise<void> {
   const { db, clock } = ledger;
   const now = clock.now();
   await withdrawUnposted(db, sendId, "canceled");

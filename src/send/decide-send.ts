@@ -6,6 +6,7 @@ import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, latestSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { sweepCanceled } from "./claim-batch.ts";
 import { releaseWave, resumeBatches } from "./release-waves.ts";
 
 /** Pause a send: the batch in flight is settled, nothing new leaves. A wave that would leave by itself waits for a person. */
@@ -77,7 +78,7 @@ async function isWaveOut({ db }: Ledger, { id, wave }: SendRow): Promise<boolean
 
 /** End a send permanently: readers not posted yet never get it from this send. The issue may be scheduled again. */
 export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow> {
-  return ledger.db.transaction().execute(async (db) => {
+  const canceled = await ledger.db.transaction().execute(async (db) => {
     const scoped = { ...ledger, db };
     const send = await liveOrThrow(scoped, slug);
     if (send.state === "settling") throw wrongState(slug, send, "scheduled, planning, submitting or paused");
@@ -86,6 +87,9 @@ export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow>
     if (send.issue_id !== null) await decideIssue(db, send.issue_id, "canceled");
     return send;
   });
+  // What is in doubt is to be seen at once, and not only when a worker looks again.
+  await sweepCanceled(ledger, canceled.issue_id);
+  return canceled;
 }
 
 /** Take a scheduled send back before it starts; it stays unscheduled until the file's `send_at` changes. */

@@ -2,8 +2,22 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { Resend } from "resend";
 import type { Clock } from "#src/model/clock.ts";
 import { BodyBuffers } from "#src/resend/body-buffers.ts";
-import { submitBatch } from "#src/resend/submit-batch.ts";
+import { type SubmitResult, submitBatch } from "#src/resend/submit-batch.ts";
+import { LEASE_MS } from "./claim-batch.ts";
 import type { Answered, Posting } from "./settle-and-claim.ts";
+
+/**
+ * A POST that leaves this long after its claim may be answered after its lease has ended, by another day's clock: a laptop
+ * slept in between, or its clock was set. Everything that the claim has looked at is looked at again.
+ */
+const LATEST_POST_MS = LEASE_MS / 2;
+const NOT_POSTED: SubmitResult = {
+  outcome: "not-accepted",
+  why: "unreachable",
+  retryAfterMs: null,
+  reason: "Nothing was sent to Resend: the machine slept, or its clock was set, just before.",
+  limits: { limit: null, remaining: null },
+};
 
 /** The batches a worker has under way, and their answers until they are in the ledger. */
 export class Flights {
@@ -62,8 +76,10 @@ export class Flights {
     const { buffer, bytes } = composed.body(this.#buffers);
     const { key, count } = composed;
     // What the answer says of the pace counts from here: the claim may have waited for a lock and for the disk.
-    const claimed = { ...posting.claimed, turn: { ...turn, at: this.#clock.now() } };
-    const result = await submitBatch(this.#client, { bytes, count }, { key });
+    const now = this.#clock.now();
+    const claimed = { ...posting.claimed, turn: { ...turn, at: now } };
+    const isLate = Math.abs(now - (batch.last_post_at ?? now)) > LATEST_POST_MS;
+    const result = isLate ? NOT_POSTED : await submitBatch(this.#client, { bytes, count }, { key });
     // An answer to a first POST with an id for each of its messages means that all were read; after any other answer, or a
     // repeat that may be answered by its key alone, the socket may still hold on to the bytes.
     if (result.outcome === "accepted" && batch.attempts === 1) this.#buffers.give(buffer);

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
 import { rampFor, rampQuestion } from "#src/model/ramp.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
+import { START_LATE_MS } from "#src/model/states.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
 import { instantInWords, takesWave } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
@@ -27,8 +28,8 @@ export async function planSend(ledger: Ledger, sendId: number, usage: Usage | nu
   try {
     await freeze(ledger, sendId, usage);
   } catch (error) {
-    if (!(error instanceof Undecided)) throw error;
-    const pause = { reason: "ramp", note: error.message } as const;
+    if (!(error instanceof Undone)) throw error;
+    const pause = { reason: error.reason, note: error.message };
     await stepSend(ledger.db, sendId, "planning", "paused", ledger.clock.now(), pause);
   }
 }
@@ -61,6 +62,9 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
       const note = `The list ${send.list} has ${counts.candidates} candidates${of} and all are left out; nobody would get it.`;
       return stepSend(db, sendId, "planning", "paused", now, { ...counts, reason: "empty", note });
     }
+    // A machine that slept over its plan would begin to mail when it wakes.
+    const late = whyLate(send, ledger.clock.now());
+    if (late !== null) throw new Undone("late", late);
     const frozen = { ...counts, planned_at: now, settings: JSON.stringify(asTaken(settings, pace)) };
     const short = usage === null ? null : shortageOf(runs, usage, now);
     if (short !== null) {
@@ -74,16 +78,29 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
   if (planned) await refreshStatistics(ledger);
 }
 
-/** Nobody has decided how a send this much larger than any before should grow; the message is the question. */
-class Undecided extends Error {}
+/** Why a send must not start without a person any more: nothing was running, and its readers may be asleep. Null where it may. */
+export function whyLate({ due_at: dueAt, zone }: SendRow, now: number): string | null {
+  if (now - dueAt <= START_LATE_MS) return null;
+  return `It was due ${instantInWords(dueAt, zone)} but nothing was running to start it.`;
+}
 
-/** How fast a send may go. Throws `Undecided`, which undoes the plan. */
+/** Undoes a plan and pauses its send; the message is the note: of `ramp` the question how it is to grow. */
+class Undone extends Error {
+  readonly reason: "late" | "ramp";
+
+  constructor(reason: Undone["reason"], note: string) {
+    super(note);
+    this.reason = reason;
+  }
+}
+
+/** How fast a send may go. Throws `Undone` where nobody has said how a send this much larger than any before is to grow. */
 function paceOf(settings: SendSettings, recipients: number, largest: number): SendPace {
   const perHour = settings.perHour ?? null;
   // Readers who missed a send are part of an audience that was decided about.
   if (settings.part.kind === "refused" || settings.part.kind === "dropped") return { perHour, ramp: null };
   const ramp = rampFor(settings.ramp, recipients, largest);
-  if (ramp.kind === "ask") throw new Undecided(rampQuestion(recipients, largest));
+  if (ramp.kind === "ask") throw new Undone("ramp", rampQuestion(recipients, largest));
   return { perHour, ramp: ramp.kind === "steps" ? ramp.steps : null };
 }
 

@@ -37,17 +37,17 @@ export async function settleBatch(
       await accept(ledger, claimed, result.items, now);
       return pauseIfAllRefused(db, send, claimed, refusalIn(result.items), now);
     case "misaligned":
-      if (batch.attempts >= MISALIGNED_TRIES) return doubt(db, claimed, result.reason, now);
-      return repeatLater(db, claimed, result.reason, now);
+      if (batch.waits + 1 >= MISALIGNED_TRIES) return doubt(db, claimed, result.reason, now);
+      return repeatLater(db, claimed, { reason: result.reason, retryAfterMs: null }, now);
     case "ambiguous":
-      return repeatLater(db, claimed, result.reason, now);
+      return repeatLater(db, claimed, result, now);
     case "key-conflict":
       return doubt(db, claimed, result.reason, now);
     case "not-accepted":
       if (result.why === "quota" || result.why === "auth")
         await pause(db, send, result.why, result.reason, now);
-      if (batch.ambiguous_at !== null) return repeatLater(db, claimed, result.reason, now);
-      return reopen(db, claimed, result.reason, result.why === "unreachable" ? now + backoff(batch) : now);
+      if (batch.ambiguous_at !== null) return repeatLater(db, claimed, result, now);
+      return reopen(db, claimed, result, now);
     case "refused":
       if (batch.ambiguous_at !== null) return doubt(db, claimed, result.reason, now);
       await refuse(ledger, claimed, result.reason, now);
@@ -57,9 +57,19 @@ export async function settleBatch(
   }
 }
 
-/** Waits between repeats: 1 s, 2 s, 4 s ... up to 5 minutes. */
-function backoff({ attempts }: Claimed["batch"]): number {
-  return Math.min(LONGEST_BACKOFF_MS, 1000 * 2 ** Math.max(0, attempts - 1));
+/** An answer after which a batch is posted again, and how long Resend asked to wait. */
+interface Later {
+  readonly reason: string;
+  readonly retryAfterMs: number | null;
+}
+
+/**
+ * How long a batch waits: 1 s, 2 s, 4 s ... up to 5 minutes, and as long as Resend asks within those. It grows with answers
+ * alone: after a night of restarts a batch that was never answered is not the last to be posted.
+ */
+function waitAfter({ waits }: Claimed["batch"], { retryAfterMs }: Later) {
+  const ms = Math.min(LONGEST_BACKOFF_MS, Math.max(1000 * 2 ** waits, retryAfterMs ?? 0));
+  return { ms, waits: waits + 1 };
 }
 
 /**
@@ -103,26 +113,34 @@ async function accept(
 async function repeatLater(
   db: Kysely<Database>,
   { batch }: Claimed,
-  reason: string,
+  answer: Later,
   now: number,
 ): Promise<void> {
+  const { ms, waits } = waitAfter(batch, answer);
   await stepBatch(db, ourClaim(batch), "submitting", "submitting", {
     ambiguous_at: batch.ambiguous_at ?? now,
-    last_error: reason,
-    not_before: now + backoff(batch),
+    last_error: answer.reason,
+    not_before: now + ms,
+    waits,
   });
 }
 
-/** Definitely not accepted, and never in doubt: a new revision under a new key, its exclusions read again. */
-async function reopen(db: Kysely<Database>, { batch }: Claimed, reason: string, at: number): Promise<void> {
+/** Not accepted, and never in doubt: its exclusions are read again. The next claim decides whether it keeps its key. */
+async function reopen(
+  db: Kysely<Database>,
+  { batch }: Claimed,
+  answer: Later & { readonly why: string },
+  now: number,
+): Promise<void> {
+  // For the others the limiter waits, for all batches of the team together, or a person.
+  const { ms, waits } = answer.why === "unreachable" ? waitAfter(batch, answer) : { ms: 0, waits: 0 };
   await stepBatch(db, ourOnlyPost(batch), "submitting", "pending", {
-    revision: batch.revision + 1,
-    key: null,
-    sha256: null,
-    composer: null,
     first_post_at: null,
-    last_error: reason,
-    not_before: at,
+    refused_post_at: batch.first_post_at,
+    refusals: batch.refusals + 1,
+    last_error: answer.reason,
+    not_before: now + ms,
+    waits,
   });
 }
 

@@ -1,13 +1,15 @@
 import { MINUTE_MS } from "#src/model/durations.ts";
 import type { Usage } from "#src/model/quota.ts";
-import { START_LATE_MS } from "#src/model/states.ts";
-import { instantInWords, resolveWallClock } from "#src/model/wall-clock.ts";
+import { resolveWallClock } from "#src/model/wall-clock.ts";
+import { canceledWithOpen } from "#src/store/sends/batches.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
 import { firstRate } from "#src/store/database/limiter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, readableSends, stepSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+import { sweepCanceled } from "./claim-batch.ts";
 import { planDue } from "./plan-due.ts";
+import { whyLate } from "./plan-send.ts";
 import { releaseWaves } from "./release-waves.ts";
 
 /** What is up to this late may leave at once: a worker may be slow, and a timer may run every few minutes only. */
@@ -30,6 +32,7 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = async () =
   const started: Started[] = [];
   const failed = (send: SendRow, error: unknown): void => void started.push({ send, what: "failed", error });
   await releaseWaves(ledger, failed);
+  await sweepCanceled(ledger);
   for (const send of await readableSends(ledger, ["submitting"])) {
     if (send.kind !== "issue") continue;
     const delayed = delayBatches(ledger.db, send, ledger.clock.now(), STILL_PUNCTUAL_MS);
@@ -46,17 +49,20 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = async () =
   return started;
 }
 
-/** Null where its time has not come, or another process took the step. */
+/** Null where its time has not come, where it waits for an answer of Resend, or where another process took the step. */
 async function startOne(ledger: Ledger, found: SendRow, readUsage: ReadUsage): Promise<Started | null> {
   const now = ledger.clock.now();
   const send = await resolveAgain(ledger, found, now);
   if (send.state === "scheduled" && send.due_at > now) return null;
   // Also for a plan that a crash interrupted: its readers may be asleep by now.
-  if (now - send.due_at > START_LATE_MS) {
-    const note = `It was due ${instantInWords(send.due_at, send.zone)} but nothing was running to start it.`;
-    const paused = await stepSend(ledger.db, send.id, send.state, "paused", now, { reason: "late", note });
+  const late = whyLate(send, now);
+  if (late !== null) {
+    const pause = { reason: "late", note: late } as const;
+    const paused = await stepSend(ledger.db, send.id, send.state, "paused", now, pause);
     return paused ? { send, what: "late" } : null;
   }
+  // What a canceled send of the issue has in flight may come back as not accepted: left out now, its readers would be missed.
+  if (send.issue_id !== null && (await canceledWithOpen(ledger.db, send.issue_id)).length > 0) return null;
   if (send.state === "scheduled" && !(await stepSend(ledger.db, send.id, "scheduled", "planning", now)))
     return null;
   await planDue(ledger, send, await usageFor(ledger, send, readUsage));

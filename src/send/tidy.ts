@@ -1,6 +1,5 @@
 import { scrubErased } from "#src/audience/scrub-erased.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { canceledWithOpen } from "#src/store/sends/batches.ts";
 import { sweepCanceled } from "./claim-batch.ts";
 import { type Finished, finishSends } from "./finish-sends.ts";
 import { releaseWaves } from "./release-waves.ts";
@@ -12,8 +11,7 @@ import { releaseWaves } from "./release-waves.ts";
  */
 export async function tidy(ledger: Ledger): Promise<Finished[]> {
   await releaseWaves(ledger);
-  for (const id of await canceledWithOpen(ledger.db))
-    await ledger.db.transaction().execute((db) => sweepCanceled({ ...ledger, db }, id));
+  await sweepCanceled(ledger);
   const finished = await finishSends(ledger);
   await scrubErased(ledger);
   return finished;

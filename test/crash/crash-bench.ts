@@ -36,6 +36,8 @@ export interface TickOptions {
   readonly exits?: readonly number[];
   /** The state whose first sight kills it; without it the tally finds out what a kill met. */
   readonly met?: BatchState;
+  /** How far its clock is before ours; behind ours where it is negative. */
+  readonly aheadMs?: number;
 }
 
 /** A process from its start to its end. */
@@ -111,8 +113,8 @@ export async function crashBench(options: BenchOptions): Promise<CrashBench> {
     kills,
     status,
     start,
-    async tick(arm, { exits = [0], met } = {}) {
-      const life = start(["tick"]);
+    async tick(arm, { exits = [0], met, aheadMs } = {}) {
+      const life = start(["tick"], aheadMs === undefined ? {} : clockAhead(aheadMs));
       using _armed = arm?.(() => life.kill("SIGKILL"));
       const { code, signal } = await life.ended;
       if (signal === "SIGKILL") {
@@ -146,6 +148,14 @@ export async function holdBack({ ledger }: CrashBench): Promise<() => Promise<vo
   };
   await block(Date.now() + 60_000);
   return () => block(0);
+}
+
+/** What makes the clock of a process wrong. */
+function clockAhead(ms: number): Record<string, string> {
+  return {
+    NODE_OPTIONS: `--import ${new URL("./shift-clock.ts", import.meta.url).href}`,
+    CLOCK_AHEAD_MS: String(ms),
+  };
 }
 
 /** Nothing moves any more but by events, Resend's list or a person. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { addressKey } from "#src/model/ids.ts";
+import { HOUR_MS } from "#src/model/durations.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { SubmitResult } from "#src/resend/submit-batch.ts";
 import { Composers } from "#src/send/composers.ts";
@@ -75,14 +76,34 @@ test("a batch whose worker died is in doubt once it is repeated: a refusal says 
   expect(await batches()).toMatchObject([{ state: "uncertain", attempts: 2 }]);
 });
 
-test("what leaves after a definite refusal has a key of its own: its readers may be others by then", async () => {
-  const { clock, claim, step } = await stepByStep(3);
+test("the same bytes keep their key after a refusal; other bytes have a key of its own", async () => {
+  const { ledger, clock, claim, step, batches } = await stepByStep(3);
   const first = await claim();
   await step([first, NOTHING_LEFT]);
   clock.advance(1000);
   const second = await claim();
   expect(second.claimed.batch.id).toBe(first.claimed.batch.id);
+  expect(second.claimed.composed.key).toBe(first.claimed.composed.key);
+  // Resend may remember the key since the first of the two.
+  expect(second.claimed.batch.first_post_at).toBe(first.claimed.batch.first_post_at);
+  await step([second, NOTHING_LEFT]);
+  await ledger.db.deleteFrom("list_members").where("subscriber_id", "=", 2).execute();
+  clock.advance(2000);
+  const third = await claim();
+  expect(third.claimed.deliveries).toHaveLength(2);
+  expect(third.claimed.composed.key).not.toBe(first.claimed.composed.key);
+  expect(third.claimed.batch.first_post_at).toBe(clock.now());
+  expect(await batches()).toMatchObject([{ key: third.claimed.composed.key, revision: 2, refusals: 0 }]);
+});
+
+test("age makes no batch uncertain that was refused and never in doubt: it has another key", async () => {
+  const { clock, claim, step } = await stepByStep(3);
+  const first = await claim();
+  await step([first, NOTHING_LEFT]);
+  clock.advance(13 * HOUR_MS);
+  const second = await claim();
   expect(second.claimed.composed.key).not.toBe(first.claimed.composed.key);
+  expect(second.claimed.batch).toMatchObject({ state: "submitting", ambiguous_at: null });
 });
 
 test("parts of parts of the first batch belong to it: the second waits for all of them", async () => {

@@ -43,6 +43,12 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect(await isFree({ not_before: NOW }, NOW - HOUR_MS)).toBe(true);
     expect(await isFree({ not_before: NOW + 1 }, NOW - HOUR_MS)).toBe(false);
 
+    // Posted under another API key: its patience begins at a time that has not come yet.
+    const other = { api_key: "another", first_post_at: NOW, attempts: 1 };
+    expect(await isFree({ ...other, last_post_at: later })).toBe(true);
+    expect(await isFree({ ...other, last_post_at: NOW })).toBe(false);
+    await ledger.db.updateTable("batches").set({ api_key: null, first_post_at: null }).execute();
+
     const lease = (ms: number) => ({ lease_token: "other:1:x", lease_until: NOW + ms });
     expect(await isFree(lease(2 * LEASE_MS + 1))).toBe(true);
     expect(await isFree(lease(2 * LEASE_MS))).toBe(false);
@@ -54,6 +60,17 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     await takeTurn(db, dialect, "default", NOW);
     expect(await takeTurn(db, dialect, "default", NOW - HOUR_MS)).toHaveProperty("turn");
     expect(await highWater(db, "default", NOW - HOUR_MS)).toBe(NOW);
+  });
+
+  test("Resend's list is read again, though a clock that was ahead read it last", async () => {
+    const { db } = await tempLedger({ dialect });
+    const take = (now: number) => takeReconcileTurn(db, now, HOUR_MS);
+    expect([await take(NOW), await take(NOW + 1), await take(NOW + 365 * 24 * HOUR_MS)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([await take(NOW + 2), await take(NOW + 3)]).toEqual([true, false]);
   });
 
   test("a count that began in the future begins again, and one of this window goes on", async () => {

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from "#src/model/durations.ts";
 import { type Reconciled, reconcileSends } from "#src/send/reconcile-sends.ts";
-import { doubtfulDeliveries, takeReconcileTurn } from "#src/store/sends/reconcile.ts";
+import { sendsInDoubt, takeReconcileTurn } from "#src/store/sends/reconcile.ts";
 import type { App } from "#src/app/open-app.ts";
 
 /** Between two readings of Resend's list, over all processes: most batches are settled by their events long before. */
@@ -15,7 +15,7 @@ const blind = new WeakSet<App>();
  */
 export async function reconcile(app: App, signal: AbortSignal): Promise<Reconciled | null> {
   if (blind.has(app)) return null;
-  if ((await doubtfulDeliveries(app.ledger.db, { limit: 1 })).length === 0) return null;
+  if ((await sendsInDoubt(app.ledger.db)).length === 0) return null;
   if (!(await takeReconcileTurn(app.ledger.db, app.clock.now(), EVERY_MS))) return null;
   const result = await reconcileSends(app.ledger, { client: app.client(), signal });
   const { found, left, unread } = result;

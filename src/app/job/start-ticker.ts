@@ -1,6 +1,6 @@
-import cron from "node-cron";
 import type { App } from "#src/app/open-app.ts";
-import { type Ticker, type TickerOptions, createBell } from "./ticker.ts";
+import { startLocalTicker } from "./local-ticker.ts";
+import type { Ticker, TickerOptions } from "./ticker.ts";
 
 /** The ticker of this ledger: shared by all processes on PostgreSQL, this process's own on SQLite. */
 export async function startTicker(app: App, options: TickerOptions): Promise<Ticker> {
@@ -14,22 +14,4 @@ export async function startTicker(app: App, options: TickerOptions): Promise<Tic
     options.onError(error);
     return startLocalTicker(options);
   }
-}
-
-/** A ticker for one machine: node-cron inside this process. The first pass is over when this resolves. */
-async function startLocalTicker({ pattern, pass }: TickerOptions): Promise<Ticker> {
-  const bell = createBell();
-  const tick = async (): Promise<void> => {
-    await pass();
-    bell.ring();
-  };
-  await tick();
-  // noOverlap: a pass that takes longer than a minute must not meet itself.
-  const task = cron.schedule(pattern, tick, { noOverlap: true, name: "tick" });
-  return {
-    woken: bell.wait,
-    [Symbol.asyncDispose]: async () => {
-      await task.destroy();
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { forgetUnconfirmed } from "#src/audience/subscribe/forget-unconfirmed.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { loadProject, type Project } from "#src/project/load-project.ts";
-import type { Finished } from "#src/send/finish-sends.ts";
+import { type Finished, finishSends } from "#src/send/finish-sends.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
 import { resumeTriggers } from "#src/send/resume-triggers.ts";
 import type { WorkerOptions } from "#src/send/run-worker.ts";
@@ -17,6 +17,7 @@ import { grace } from "./grace.ts";
 import { reconcile } from "./reconcile.ts";
 import { startSends } from "./start-sends.ts";
 import { startWorker } from "./start-worker.ts";
+import { workerEvents } from "./worker-events.ts";
 
 export interface TickReport {
   /** Null where newsletter.config.ts could not be read; `failures` says why. */
@@ -100,7 +101,10 @@ async function forget({ ledger, log }: App): Promise<void> {
   if (forgotten > 0) log("subscribers.forgotten", { forgotten });
 }
 
-/** One whole pass of the scheduled job: returns when nothing is left that could be posted now. */
+/**
+ * One whole pass of the scheduled job: returns when nothing is left that could be posted now. Resend's list is read last: where
+ * it is long, no reader waits for it.
+ */
 export async function tick(
   app: App,
   signal: AbortSignal,
@@ -109,8 +113,14 @@ export async function tick(
   const failures = [...report.failures];
   const step = stepInto(failures);
   const finished: Finished[] = [];
-  await step(() => deliver(app, { signal, onFinished: (send) => finished.push(send) }));
-  await step(() => reconcile(app, signal));
+  const onFinished = (send: Finished) => void finished.push(send);
+  await step(() => deliver(app, { signal, onFinished }));
+  await step(async () => {
+    const reconciled = await reconcile(app, signal);
+    if (reconciled === null || reconciled.found === 0) return;
+    const events = workerEvents(app, { onFinished });
+    for (const send of await finishSends(app.ledger)) events.onFinished(send);
+  });
   for (const failure of failures) app.alerts.fail(failure);
   return { ...report, failures, finished };
 }

@@ -5,7 +5,7 @@ export interface Ticker extends AsyncDisposable {
 }
 
 export interface TickerOptions {
-  /** When the files are read: a cron pattern of five fields; six count seconds, on SQLite alone. */
+  /** When the files are read: a cron pattern of five fields, in UTC; six count seconds, on SQLite alone. */
   readonly pattern: string;
   /** One pass: read the project, schedule, start what is due. Never rejects. */
   readonly pass: () => Promise<void>;

@@ -4,7 +4,7 @@ export const SERVE = {
   port: port(8080, "The port to answer at."),
   host: text("<address>", "The address to answer at; 0.0.0.0 unless given, 127.0.0.1 with --sandbox."),
   every: withDefault(
-    text("<pattern>", "When to read the project, as a cron pattern; six fields count seconds."),
+    text("<pattern>", "When to read the project, as a cron pattern in UTC; six fields count seconds."),
     "* * * * *",
   ),
   log: oneOf(["text", "json"], "<format>", "Text on a terminal and JSON elsewhere, unless given."),

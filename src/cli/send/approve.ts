@@ -4,7 +4,7 @@ import { decideRamp } from "#src/app/schedule/decide-ramp.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { decideUncertain, finishSends } from "#src/send/finish-sends.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
-import { latestSend } from "#src/store/sends/sends.ts";
+import { LIVE, type SendRow, latestSend } from "#src/store/sends/sends.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { count, print, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -57,12 +57,20 @@ async function approveUncertain(
     for (const finished of await finishSends(ledger)) onFinished(finished);
     const people = count(decided, "recipient");
     print(io, `${style(io.stdout, "strong", slug)}: ${people} count as ${answer}, as you decided.`);
+    const last = issue && (await latestSend(ledger.db, issue.id));
     print(
       io,
-      answer === "submitted"
-        ? "They are not mailed again."
-        : `\`letterpress send ${slug} --refused\` offers it to them again.`,
+      answer === "submitted" || last === undefined ? "They are not mailed again." : offerAgain(slug, last),
     );
     return 0;
   });
+}
+
+/** How readers who count as refused get the issue: by a send under way, or by a command as it must be typed. */
+function offerAgain(slug: string, { state, planned_at: plannedAt }: SendRow): string {
+  if (state === "canceled")
+    return `\`letterpress send ${slug}\` offers it to everybody who does not have it, them included.`;
+  const again = `\`letterpress send ${slug} --refused\` offers it to them again`;
+  if (!LIVE.includes(state)) return `${again}.`;
+  return plannedAt === null ? `The send that is ${state} includes them.` : `${again} once its send is over.`;
 }

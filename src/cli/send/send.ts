@@ -1,7 +1,7 @@
 import type { App } from "#src/app/open-app.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { hasErrors } from "#src/model/finding.ts";
-import type { SendStatus } from "#src/store/sends/status.ts";
+import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
@@ -34,7 +34,7 @@ export async function send(slug: string, options: SendOptions, io: Io): Promise<
     if (scheduled === null) return 1;
     const status = await deliverSend(app, scheduled.send, slug, io);
     printOutcome(status, slug, io);
-    return exitOf(status);
+    return (await printDoubtsBefore(app, status, slug, io)) ? 4 : exitOf(status);
   });
 }
 
@@ -69,4 +69,17 @@ function printOutcome({ send, outcomes, waiting }: SendStatus, slug: string, io:
       ? `\`letterpress report ${slug}\` shows what arrives, as far as \`letterpress serve\` hears of it.`
       : `\`letterpress status ${slug}\` shows the books; \`letterpress tick\` or \`serve\` goes on with it.`,
   );
+}
+
+/** Whether a send of the issue before this one is in doubt: its readers were left out. */
+async function printDoubtsBefore(app: App, { send }: SendStatus, slug: string, io: Io): Promise<boolean> {
+  const all = (await readStatus(app.ledger.db, slug)).filter(needsPerson);
+  const before = all.find(({ send: { id } }) => id !== send.id);
+  if (before === undefined) return false;
+  const people = count(before.outcomes.uncertain, "recipient");
+  print(
+    io,
+    `${people} of a send before this one are uncertain and were left out; \`letterpress approve ${slug} --uncertain submitted\` or \`letterpress approve ${slug} --uncertain refused\` decides about them.`,
+  );
+  return true;
 }

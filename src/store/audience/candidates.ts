@@ -10,13 +10,19 @@ export interface AudienceRequest {
   readonly now: number;
 }
 
+/** What a canceled send still has in flight may be accepted or not, like what is uncertain: nobody knows it yet. */
+const inDoubt = sql<boolean>`(d.outcome = 'uncertain' or (d.outcome = 'planned' and x.state = 'canceled'))`;
+
 /** Every active member of the list in the segment, with the reason that keeps them out, null for a recipient. */
 export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
   return sql`select s.id, s.public_id, s.address, s.address_key, s.timezone, s.attributes,
       case
         when exists (select 1 from suppressions x where x.address_key = s.address_key) then 'suppressed'
         when exists (select 1 from deliveries d where d.issue_id = cast(${audience.issueId} as bigint)
-          and d.address_key = s.address_key and d.not_received = 0) then 'received'
+          and d.address_key = s.address_key and d.not_received = 0) then
+          case when exists (select 1 from deliveries d join sends x on x.id = d.send_id
+            where d.issue_id = cast(${audience.issueId} as bigint) and d.address_key = s.address_key
+              and d.not_received = 0 and ${inDoubt}) then 'uncertain' else 'received' end
         when s.paused_until > ${audience.now} then 'paused'
       end as reason
     from list_members m join subscribers s on s.id = m.subscriber_id

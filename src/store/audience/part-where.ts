@@ -24,8 +24,12 @@ export function partWhere(
   }
 }
 
-/** Those whom Resend refused in any send of an issue; a reader who got it since is excluded as `received`. */
+/**
+ * Those whom Resend refused in any send of an issue; a reader who got it since is excluded as `received`. Where a person said
+ * so and an event has proved the contrary since, the reader has it.
+ */
 export function refusedReaders(issueId: number | null): RawBuilder<boolean> {
   return sql<boolean>`exists (select 1 from deliveries f where f.issue_id = cast(${issueId} as bigint)
-    and f.address_key = s.address_key and f.outcome = 'refused')`;
+    and f.address_key = s.address_key and f.outcome = 'refused'
+    and f.provider_id is null)`;
 }

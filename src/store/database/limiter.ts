@@ -7,6 +7,8 @@ import type { Database, LimiterTable } from "./schema.ts";
 export interface Turn {
   readonly at: number;
   readonly turn: number;
+  /** The latest time this ledger has seen, ms UTC: later than `at` where the clock was ahead before. */
+  readonly highWater: number;
 }
 
 /**
@@ -22,8 +24,9 @@ export async function takeTurn(
   const row = await lockRow(db, dialect, team, now);
   const taken = take(paceOf(row), now);
   if ("wait" in taken) return taken;
-  await savePace(db, team, taken.pace, { high_water_at: Math.max(now, row.high_water_at) });
-  return { at: now, turn: taken.pace.turns };
+  const highWater = Math.max(now, row.high_water_at);
+  await savePace(db, team, taken.pace, { high_water_at: highWater });
+  return { at: now, turn: taken.pace.turns, highWater };
 }
 
 /**

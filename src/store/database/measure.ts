@@ -1,10 +1,15 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Database } from "./schema.ts";
+import { IN_DOUBT } from "#src/store/sends/reconcile.ts";
 import { LIVE } from "#src/store/sends/sends.ts";
 
-/** What a ledger looks like from outside, for a monitor: sends that are over are left out, they do not change. */
+/** What a ledger looks like from outside, for a monitor: sends that are over and not in doubt are left out, they do not change. */
 export async function measure(db: Kysely<Database>) {
-  const live = db.selectFrom("sends").select("id").where("state", "in", LIVE).where("kind", "=", "issue");
+  const live = db
+    .selectFrom("sends")
+    .select("id")
+    .where((eb) => eb.or([eb("state", "in", LIVE), sql<boolean>`id in (${IN_DOUBT})`]))
+    .where("kind", "=", "issue");
   const sends = await db
     .selectFrom("sends")
     .select(["state", "reason", (eb) => eb.fn.countAll<number>().as("n")])

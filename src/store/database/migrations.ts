@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createLedger } from "./create-ledger.ts";
+import { rememberDoubtAndTime } from "./doubt-and-time.ts";
 import type { Ledger } from "./ledger.ts";
 import { moveWavesToBatches } from "./waves-of-batches.ts";
 
@@ -18,6 +19,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0001-ledger": { up: (db: Kysely<unknown>) => createLedger(db, dialect) },
     "0002-waves-of-batches": change((db) => moveWavesToBatches(db)),
     "0003-pace": change(addPace),
+    "0007-doubt-and-time": change(rememberDoubtAndTime),
   };
 }
 

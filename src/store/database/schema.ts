@@ -187,11 +187,20 @@ export interface BatchesTable {
   lease_token: string | null;
   lease_until: number | null;
   first_post_at: number | null;
+  /** The latest time the ledger had seen at the first POST; null for a batch first posted before this was kept. */
+  first_high_water_at: number | null;
   /** When it was last posted under its key. */
   last_post_at: number | null;
   ambiguous_at: number | null;
   accepted_at: number | null;
+  /** Claims of it. With the lease they tell whose answer is the one waited for. */
   attempts: Generated<number>;
+  /** Answers after which it had to wait; how long it waits next grows with them, and not with processes that died. */
+  waits: Generated<number>;
+  /** The first POST under a key that was refused and may be used again; null while nothing of it was refused. */
+  refused_post_at: number | null;
+  /** Refusals under its key. */
+  refusals: Generated<number>;
   last_error: string | null;
 }
 

@@ -57,6 +57,7 @@ export async function nextBatch(
       eb.or([
         eb("first_post_at", "is", null),
         eb("last_post_at", "<=", now - KEY_PATIENCE_MS),
+        eb("last_post_at", ">", now + KEY_PATIENCE_MS),
         eb("api_key", "=", apiKey),
       ]),
     )
@@ -105,6 +106,19 @@ export async function nextBatchAt(
   return row?.at ?? null;
 }
 
+/**
+ * Whether the key of a batch is refused for what Resend remembers of it, and not for the moment: three refusals while another
+ * batch of the send was accepted, or ten.
+ */
+export async function isRefusalRemembered(
+  db: Kysely<Database>,
+  { send_id: sendId, refusals, refused_post_at: since }: BatchRow,
+): Promise<boolean> {
+  if (refusals < 3 || refusals >= 10) return refusals >= 10;
+  const others = db.selectFrom("batches").select("id").where("send_id", "=", sendId);
+  return (await others.where("accepted_at", ">=", since).limit(1).execute()).length > 0;
+}
+
 /** Whether batch 1, with the parts it was split into, is done and Resend has refused every message of it. */
 export async function isFirstRefused(db: Kysely<Database>, sendId: number): Promise<boolean> {
   const { rows } = await sql<{ open: number; other: number }>`select
@@ -117,17 +131,20 @@ export async function isFirstRefused(db: Kysely<Database>, sendId: number): Prom
   return Number(rows[0]?.open) === 0 && Number(rows[0]?.other) === 0;
 }
 
-/** Canceled sends of which something is still open: it came back from Resend, or its worker died, after the cancel. */
-export async function canceledWithOpen(db: Kysely<Database>): Promise<number[]> {
-  const rows = await db
+/**
+ * Canceled sends, of one issue or of all, of which something is still open: in flight, come back from Resend, or left by a
+ * worker that died.
+ */
+export async function canceledWithOpen(db: Kysely<Database>, issueId?: number | null): Promise<number[]> {
+  let query = db
     .selectFrom("batches")
     .innerJoin("sends", "sends.id", "batches.send_id")
     .select("sends.id")
     .distinct()
     .where(sql<boolean>`batches.state in ('pending', 'submitting')`)
-    .where("sends.state", "=", "canceled")
-    .execute();
-  return rows.map(({ id }) => id);
+    .where("sends.state", "=", "canceled");
+  if (issueId !== undefined) query = query.where("sends.issue_id", "=", issueId);
+  return (await query.execute()).map(({ id }) => id);
 }
 
 /** A batch and, if given, what must still hold of it: our claim (lease and attempt), our key, and that it is not in doubt. */

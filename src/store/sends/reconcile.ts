@@ -4,6 +4,19 @@ import { type BatchGuard, type BatchRow, batchesIn, stepBatch } from "./batches.
 import { type DeliveryRow, settleBatchItems } from "./deliveries.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
+/** Sends with a batch of unknown fate, whatever became of the send. */
+export const IN_DOUBT = sql<number>`select send_id from batches where state = 'uncertain'`;
+
+/** The same, of one issue or of all. */
+export async function sendsInDoubt(db: Kysely<Database>, issueId?: number | null): Promise<number[]> {
+  let query = db
+    .selectFrom("sends")
+    .select("id")
+    .where(sql<boolean>`id in (${IN_DOUBT})`);
+  if (issueId !== undefined) query = query.where("issue_id", "=", issueId);
+  return (await query.orderBy("id").execute()).map(({ id }) => id);
+}
+
 /**
  * Uncertain recipients of a send that Resend has an id for (an event with our tag brought it) were accepted.
  * A missing event proves nothing. Returns how many were settled.

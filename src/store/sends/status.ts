@@ -1,8 +1,9 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, expressionBuilder, sql } from "kysely";
 import type { BatchState, Outcome } from "#src/model/states.ts";
 import { countOutcomes, countWaiting } from "./deliveries.ts";
 import { countExclusions } from "./report-counts.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import { IN_DOUBT } from "./reconcile.ts";
 import { LIVE, type SendRow } from "./sends.ts";
 
 /** Where a send is, with its books as they stand at this instant. */
@@ -23,7 +24,7 @@ export interface SendStatus {
   readonly errors: readonly string[];
 }
 
-/** The sends of one issue, newest first, or every live send and the last `limit` others. Tests are left out. */
+/** The sends of one issue, newest first, or every send that is live or in doubt and the last `limit` others. Tests are left out. */
 export async function readStatus(
   db: Kysely<Database>,
   slug: string | null,
@@ -37,20 +38,27 @@ export async function readStatus(
     .where("sends.kind", "=", "issue")
     .orderBy("sends.due_at", "desc")
     .orderBy("sends.id", "desc");
-  // A live send is never cut off, however old it is: it may be the one that needs a person.
+  // What may need a person is never cut off, however old it is.
+  const isOpen = expressionBuilder<Database, "sends">().or([
+    sql<boolean>`sends.state in (${sql.join(LIVE)})`,
+    sql<boolean>`sends.id in (${IN_DOUBT})`,
+  ]);
   const rows =
     slug === null
       ? [
-          ...(await query.where("sends.state", "in", LIVE).execute()),
-          ...(await query.where("sends.state", "not in", LIVE).limit(limit).execute()),
+          ...(await query.where(isOpen).execute()),
+          ...(await query
+            .where((eb) => eb.not(isOpen))
+            .limit(limit)
+            .execute()),
         ]
       : await query.where("issues.slug", "=", slug).execute();
   return Promise.all(rows.map(async ({ slug: of, ...send }) => statusOf(db, send, of)));
 }
 
-/** Uncertain recipients of a send that is not over. Of a canceled one they are history. */
-export function needsPerson({ send, outcomes }: SendStatus): boolean {
-  return outcomes.uncertain > 0 && LIVE.includes(send.state);
+/** Whether anybody is uncertain. Of a canceled send, too: no later send of the issue includes them. */
+export function needsPerson({ outcomes }: SendStatus): boolean {
+  return outcomes.uncertain > 0;
 }
 
 export async function statusOf(
