@@ -1,12 +1,12 @@
 import { type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { readMeta, writeMeta } from "#src/store/database/meta.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
-import {
-  readLastNewsletter,
-  tracesOfNewsletter,
-  writeLastNewsletter,
-} from "#src/store/issues/last-newsletter.ts";
+import { tracesOfNewsletter } from "#src/store/issues/traces-of-newsletter.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
+
+/** Where `meta` keeps the config as JSON. */
+const NAME = "newsletter";
 
 /**
  * Keep what newsletter.config.ts says, for the day on which it cannot be read: readers' pages, alerts and the pace of
@@ -14,7 +14,7 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
  */
 export async function keepNewsletter({ db }: Ledger, newsletter: Newsletter): Promise<void> {
   const value = JSON.stringify({ ...newsletter, editors: [] });
-  if ((await readLastNewsletter(db)) !== value) await writeLastNewsletter(db, value);
+  if ((await readMeta(db, NAME)) !== value) await writeMeta(db, NAME, value);
 }
 
 /**
@@ -22,7 +22,7 @@ export async function keepNewsletter({ db }: Ledger, newsletter: Newsletter): Pr
  * scheduled by it: a page in plain words is better than none.
  */
 export async function lastNewsletter({ db }: Ledger): Promise<Newsletter> {
-  const { success, data } = newsletterSchema.safeParse(asJson(await readLastNewsletter(db)));
+  const { success, data } = newsletterSchema.safeParse(asJson(await readMeta(db, NAME)));
   if (success) return data;
   const { lists, send } = await tracesOfNewsletter(db);
   const from =

@@ -76,7 +76,7 @@ function refused(reason: string): AddressCheck {
   return { ok: false, reason };
 }
 
-/** A value for a message: short and on one line, whatever it contains. */
+/** A value for a message: always short and on one line. */
 function quoted(text: string): string {
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return JSON.stringify(short);

@@ -44,7 +44,7 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
     const about = event.address === null ? null : addressKey(event.address, keys.suppressionKey);
     const delivery = isAccounts ? undefined : await findDelivery(db, ledger.database, event, about);
     if (delivery !== undefined) return settle(db, id, event, delivery);
-    // An event about an erased reader would bring their address back, whatever it says.
+    // Every event about an erased reader would bring their address back.
     if (await isErased(db, about)) await replacePayload(db, id, scrubEvent(event.payload, []));
     if (isAccounts) {
       await mirrorSuppression(db, event, keys);

@@ -1,5 +1,4 @@
-import type { Asset } from "#src/model/email.ts";
-import type { Email } from "#src/model/email.ts";
+import type { Asset, Email } from "#src/model/email.ts";
 import { faultIn, LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";

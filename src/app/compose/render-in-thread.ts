@@ -15,7 +15,7 @@ export interface RenderOrder {
   readonly images: Images;
 }
 
-/** A template that has not answered by then never will; a tick must not wait for it for ever. */
+/** A template that has not answered by then never will, and a tick must not wait forever. */
 const LONGEST_MS = 60_000;
 
 /** One thread for the life of the process: to load React or MJML takes longer than to render. */

@@ -2,20 +2,17 @@ import { faultIn, INTERNAL_FAULT } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { asksForRamp, LATE_EDIT_MS, mayPause, pauseHint } from "#src/model/states.ts";
-import { DUPLICATE_SLUG, type ParsedIssue, type Project, UNREADABLE } from "#src/project/load-project.ts";
+import { DUPLICATE_SLUG, type ParsedIssue, type Project } from "#src/project/load-project.ts";
 import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
-import { knownAssets } from "#src/store/database/assets.ts";
-import { issuePage } from "#src/store/issues/issue-pages.ts";
 import { type IssueRow, decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
-import { assetKeyOf } from "#src/app/compose/gather-facts.ts";
 import { secretsOf } from "#src/app/create-log.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { App } from "#src/app/open-app.ts";
-import { textSha } from "#src/app/pages/save-card.ts";
+import { areImagesApproved, isOwnImage, isTextApproved } from "./is-text-approved.ts";
 import { findRename } from "./find-rename.ts";
 import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
 import { seeFile } from "./see-file.ts";
@@ -137,39 +134,6 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
 /** Two files have this slug: the ledger's issue is the one whose path it knows. */
 function isTwin({ findings }: ParsedIssue): boolean {
   return findings.some(({ rule }) => rule === DUPLICATE_SLUG);
-}
-
-/**
- * Whether a send that has not started is of the very text its file holds now. Such a send goes out as it was approved,
- * whatever keeps its file from being read again: the config, a template, another issue, Letterpress itself. And once
- * its time is so near that nobody could look at the result, a change of those no longer reaches it.
- */
-async function isTextApproved(
-  { ledger }: App,
-  live: SendRow,
-  { source, findings }: ParsedIssue,
-): Promise<boolean> {
-  if (live.issue_id === null || !(live.state === "scheduled" || live.state === "planning")) return false;
-  // What cannot be read at this moment says nothing of an edit.
-  if (findings.some(({ rule }) => rule === UNREADABLE)) return true;
-  const page = await issuePage(ledger.db, live.issue_id);
-  return page?.text_sha === textSha(source.text);
-}
-
-/** Its images are its author's work like its text: one that is gone or broken was changed since it was approved. */
-function isOwnImage({ rule, severity, file }: Finding, path: string): boolean {
-  return severity === "error" && file === path && rule.startsWith("image/");
-}
-
-/** Whether each image of the file itself is one that was kept when the issue was scheduled. */
-async function areImagesApproved(
-  { ledger }: App,
-  { issue, images, findings }: ComposedIssue,
-  path: string,
-): Promise<boolean> {
-  if (findings.some((finding) => isOwnImage(finding, path))) return false;
-  const keys = (issue?.images ?? []).flatMap(({ src }) => assetKeyOf(images[src]?.url ?? "") ?? []);
-  return (await knownAssets(ledger.db, keys)).size === new Set(keys).size;
 }
 
 function changed(

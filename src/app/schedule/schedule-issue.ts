@@ -128,7 +128,7 @@ function refuseIssue(issue: Issue): Refusal | null {
   return { rule: "schedule/trigger", message, hint: "Remove `trigger:`, or leave it to its cause." };
 }
 
-/** An issue is sent once: whatever got past its plan is on its way or over. */
+/** An issue is sent once: a send past its plan is under way or over. */
 async function refuseSent(app: App, seen: IssueRow): Promise<Refusal | null> {
   const last = await latestSend(app.ledger.db, seen.id);
   if (last === undefined || last.state === "canceled" || last.planned_at === null) return null;

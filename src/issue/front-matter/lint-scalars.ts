@@ -11,7 +11,7 @@ const PROSE = new Set(
     "name role organization bio alt caption credit reason tags",
   ].flatMap((line) => line.split(" ")),
 );
-/** Keys whose value is a reader's or another system's text, whatever it looks like. */
+/** Keys whose value is text from a person or another system, even where it looks like a number or a date. */
 const TEXTS = new Set([
   ...PROSE,
   ..."aliases authors author slug section series segment list template from reply_to".split(" "),

@@ -13,7 +13,7 @@ export const checkPreviewText: Rule = ({ issue, subject }, report) => {
   if (preview === "" || issue.keyPlaces["preview_text"] === undefined) {
     const message =
       preview === ""
-        ? "There is no preview text: inboxes will show whatever comes first."
+        ? "There is no preview text: inboxes will show the first words of the email."
         : "There is no preview_text: the first paragraph is used instead.";
     const hint = `Add preview_text: with ${SHORT} to ${LONG} characters that continue the subject.`;
     warn("missing", message, hint);

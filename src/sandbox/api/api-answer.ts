@@ -7,7 +7,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer that whatever refuses the request throws. Resend's names are an open set; research note 1.4 lists the known ones. */
+/** The answer that code throws to refuse a request. Resend's names are an open set; research note 1.4 lists the known ones. */
 export class Refusal extends Error implements Answer {
   readonly status: number;
   /** Resend's envelope, with its keys in the order that Resend uses. */

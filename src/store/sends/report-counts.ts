@@ -74,7 +74,7 @@ export async function countExclusions(
   return Object.fromEntries(rows.map(({ reason, n }) => [reason, Number(n)]));
 }
 
-/** Recipients of a send by outcome, reason and arrival, in one pass: whatever is derived from them adds up. */
+/** Recipients of a send by outcome, reason and arrival, in one pass, so that all numbers derived from them add up. */
 export async function countDeliveries(
   db: Kysely<Database>,
   sendId: number,

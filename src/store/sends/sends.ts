@@ -113,7 +113,7 @@ export const DAMAGED = {
 } as const;
 
 /**
- * Take one step of the table, with whatever else changes. False where the send was no longer in `from`: somebody
+ * Take one step of the table, and change other columns with it. False where the send was no longer in `from`: somebody
  * else took a step first, and the caller looks again. `reason` and `note` are cleared unless given.
  */
 export async function stepSend(

@@ -6,7 +6,7 @@ import type { Database, TriggerQueueTable, TriggersTable } from "#src/store/data
 export type TriggerRow = Selectable<TriggersTable>;
 export type QueuedTrigger = Selectable<TriggerQueueTable>;
 
-/** Make these the triggers there are; whatever is not among them any more goes. */
+/** Replace all triggers with these. */
 export async function replaceTriggers(
   db: Kysely<Database>,
   triggers: readonly Insertable<TriggersTable>[],

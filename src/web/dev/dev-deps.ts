@@ -1,5 +1,4 @@
-import type { Asset } from "#src/model/email.ts";
-import type { Email, Message, SlotValues } from "#src/model/email.ts";
+import type { Asset, Email, Message, SlotValues } from "#src/model/email.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";

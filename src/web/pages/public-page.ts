@@ -4,8 +4,7 @@ import { accepts } from "hono/accepts";
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import type { PageWords } from "#src/model/words/words.ts";
-import { fill } from "#src/model/words/words.ts";
+import { type PageWords, fill } from "#src/model/words/words.ts";
 import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
 import { pageStyles } from "./page-styles.ts";
 

@@ -2,22 +2,6 @@ import type { Kysely } from "kysely";
 import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
 
-const NAME = "newsletter";
-
-/** The config as JSON, as it was when it could last be read; null where none was kept. */
-export async function readLastNewsletter(db: Kysely<Database>): Promise<string | null> {
-  const row = await db.selectFrom("meta").select("value").where("name", "=", NAME).executeTakeFirst();
-  return row?.value ?? null;
-}
-
-export async function writeLastNewsletter(db: Kysely<Database>, value: string): Promise<void> {
-  await db
-    .insertInto("meta")
-    .values({ name: NAME, value })
-    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
-    .execute();
-}
-
 /** What a ledger tells of its newsletter where no config was ever kept in it. */
 export async function tracesOfNewsletter(
   db: Kysely<Database>,
