@@ -21,13 +21,13 @@ export interface Apart<Order, Result, Progress> {
   readonly end: () => Promise<void>;
 }
 
-/** From here to there. */
+/** To the other side. */
 export interface Question<Order> {
   readonly id: number;
   readonly order: Order;
 }
 
-/** From there to here. */
+/** From the other side. */
 export type Answer<Result, Progress> = { readonly id: number } & (
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "result"; readonly result: Result }

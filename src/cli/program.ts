@@ -14,7 +14,7 @@ export function createProgram(io: Io, done: (exit: number) => void): Command {
   const program = new Command("letterpress")
     .description("Publish a newsletter from a git repository: to everybody once and to nobody twice.")
     .option("--project <dir>", "The project's root.", ".")
-    .option("--sandbox", "Use the local stand-in of Resend and its own ledger; nobody is mailed.")
+    .option("--sandbox", "Use the local stand-in for Resend and its own ledger; nobody is mailed.")
     .helpOption("-h, --help", "Show this help.")
     .helpCommand("help [command]", "Show the help of a command.")
     .exitOverride()

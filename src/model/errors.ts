@@ -15,7 +15,7 @@ const ERRORS = {
   "config/environment": { exit: 2, hint: "Correct the environment variable, then run the command again." },
   "config/no-api-key": {
     exit: 2,
-    hint: "Set RESEND_API_KEY to mail real people, or add --sandbox to use the local stand-in of Resend.",
+    hint: "Set RESEND_API_KEY to mail real people, or add --sandbox to use the local stand-in for Resend.",
   },
   "project/no-issue": { exit: 2, hint: "Run `letterpress calendar` to list the issues." },
   "project/port-in-use": { exit: 2, hint: "Choose another port with --port." },

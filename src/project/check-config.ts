@@ -43,8 +43,8 @@ function keysAt(schema: z.core.$ZodType, [step, ...rest]: readonly PropertyKey[]
 }
 
 /**
- * What is wrong between parts that are each right. A section whose list has a slip of the pen would mail nobody, and
- * two sections of one list at one hour would reach the same readers twice at once.
+ * Mistakes between parts that are valid alone. A section with a mistyped list would mail nobody, and two sections of one
+ * list at the same time would mail the same readers twice at once.
  */
 function checkNames(newsletter: Newsletter): string[] {
   const { lists, sections } = newsletter;
@@ -79,14 +79,14 @@ function halfCharacters(value: unknown, path: readonly string[] = []): string[] 
 export function checkTemplates(newsletter: Newsletter, templates: readonly string[]): readonly Finding[] {
   const report = createReporter((file: string) => whereOf(file, null));
   const named = [
-    // Its default is nobody's mistake: an issue that needs it says so itself.
+    // A missing default template is not a mistake of the config: an issue that needs it reports it.
     ...(newsletter.template === "interview" ? [] : [["template", newsletter.template] as const]),
     ...Object.entries(newsletter.sections).map(
       ([key, { template }]) => [`sections.${key}.template`, template] as const,
     ),
   ];
   for (const [key, template] of named) {
-    // Without any, it is a project that has only begun.
+    // Without any template the project has only begun.
     if (template === undefined || templates.length === 0 || templates.includes(template)) continue;
     report.error("template/unknown", CONFIG, `${key}: there is no template ${template} in templates/.`, {
       hint: didYouMean(template, templates),

@@ -50,7 +50,7 @@ export async function loadProject(root: string, options: { readonly url?: string
 }
 
 function parseFile({ source, findings }: ReadFile, context: Parameters<typeof parseIssue>[1]): ParsedIssue {
-  // What has no text has nothing more to be said of it.
+  // A file without text has no further findings.
   if (findings.some(({ rule }) => rule === UNREADABLE)) return { source, issue: null, findings };
   try {
     const { issue, findings: ofText } = parseIssue(source, context);
@@ -120,7 +120,7 @@ function reportUnreadable(path: string, error: unknown, report: Reporter<string>
 
 function sourceOf(path: string, bytes: Buffer, report: Reporter<string>): ReadFile {
   const text = bytes.toString("utf8");
-  // Written back, text that is not UTF-8 would be other bytes: report it instead of mailing question marks.
+  // Text that is not UTF-8 would be written back as other bytes: report it instead of mailing question marks.
   if (!Buffer.from(text, "utf8").equals(bytes))
     report.error("project/not-utf8", path, "This file is not UTF-8.", { hint: "Save it as UTF-8." });
   return { source: { slug: slugOf(path, text), path, text }, findings: report.findings };

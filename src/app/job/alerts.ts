@@ -34,9 +34,9 @@ interface SendFacts {
   readonly uncertain: number;
 }
 
-/** A step of a tick that failed, while the others went on. */
+/** A step of a tick that failed; the other steps still ran. */
 interface Failure {
-  /** Of the catalogue of errors; null for what is not in it. */
+  /** The code in the catalogue of errors; null for any other error. */
   readonly code: string | null;
   readonly message: string;
 }
@@ -47,7 +47,7 @@ interface Failure {
  */
 export interface Alerts extends AsyncDisposable {
   readonly raise: (type: SendAlert, sendId: number) => void;
-  /** A step of a tick failed. The same failure is told once an hour, however often it is tried again. */
+  /** A step of a tick failed. The same failure is reported once an hour, however often it happens again. */
   readonly fail: (error: unknown) => void;
 }
 
@@ -171,7 +171,7 @@ async function factsOf(ledger: Ledger, sendId: number): Promise<SendFacts | null
   };
 }
 
-/** Null where the same was told within the hour, by whichever process. */
+/** Null if any process reported the same within the hour. */
 async function newsOf({ db, clock }: Ledger, error: unknown): Promise<Failure | null> {
   const code = error instanceof LetterpressError ? error.code : null;
   const message = scrub(messageOf(error), []);

@@ -6,7 +6,7 @@ import { measure } from "#src/store/database/measure.ts";
 /** What Prometheus may ask. Counters are of this process; gauges are read from the ledger and the same in all. */
 export interface Metrics {
   readonly settled: (recipients: number, result: SubmitResult) => void;
-  /** An event of Resend came in: its name, and what became of it. */
+  /** An event from Resend: its name, and what was done with it. */
   readonly event: (type: string, result: string) => void;
   /** The metrics as text, with the ledger as it is now. */
   readonly text: () => Promise<string>;
@@ -26,7 +26,7 @@ export function createMetrics(ledger: Ledger): Metrics {
   const emails = counter("letterpress_emails_total", "Recipients of answered batches, by outcome", "outcome");
   const events = counter(
     "letterpress_webhook_events_total",
-    "Events of Resend, by type and what became of them",
+    "Events from Resend, by type and result",
     "type",
     "result",
   );

@@ -10,8 +10,8 @@ const EVERY_MS = 10 * MINUTE_MS;
 const blind = new WeakSet<App>();
 
 /**
- * Look in Resend's list for recipients whose batch is uncertain, where there are any and no process has looked of late.
- * Null where nothing was looked up. A key that may only send is tried once.
+ * Look in Resend's list for recipients whose batch is uncertain, if there are any and no process has looked recently.
+ * Null if nothing was looked up. A key that may only send is tried once.
  */
 export async function reconcile(app: App, signal: AbortSignal): Promise<Reconciled | null> {
   if (blind.has(app)) return null;

@@ -5,7 +5,7 @@ import { JOBS_SCHEMA, WAKE, wakeWorkers } from "#src/store/database/wake-workers
 import { type Ticker, type TickerOptions, createBell } from "./ticker.ts";
 
 export interface SharedTickerOptions extends TickerOptions {
-  /** With no word of a pass anywhere for so long, this process makes one itself; 150 s unless given. */
+  /** If no process has reported a pass for this long, this process makes one itself; 150 s unless given. */
   readonly quietMs?: number;
 }
 
@@ -15,9 +15,9 @@ const QUIET_MS = 150_000;
 const HEARTBEAT = 15;
 
 /**
- * A ticker for any number of processes on one PostgreSQL: pg-boss hands each tick to one of them, and its word that
- * there may be something to do to all. Jobs here carry no facts, only a nudge to look into the ledger; a job that is
- * lost costs time until the next one, a job that comes twice costs a look.
+ * A ticker for any number of processes on one PostgreSQL: pg-boss gives each tick to one of them, and wakes all
+ * when there may be something to do. Its jobs carry no facts; they only say to look into the ledger. A lost job costs
+ * time until the next one, a repeated job costs one look.
  */
 export async function startSharedTicker(ledger: Ledger, options: SharedTickerOptions): Promise<Ticker> {
   const { pattern, pass, onError, quietMs = QUIET_MS } = options;

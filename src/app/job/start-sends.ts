@@ -2,7 +2,7 @@ import { type Started, startDue } from "#src/send/start-due.ts";
 import type { App } from "#src/app/open-app.ts";
 import { readQuota } from "#src/app/schedule/read-quota.ts";
 
-/** Start what is due, unless the quotas that Resend tells of cannot finish it. */
+/** Start what is due, unless Resend's quotas are too small to finish it. */
 export async function startSends(app: App): Promise<Started[]> {
   return startDue(app.ledger, async () => {
     const quota = await readQuota(app);

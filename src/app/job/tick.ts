@@ -24,17 +24,17 @@ export interface TickReport {
   readonly project: Project | null;
   readonly changes: readonly ScheduleChange[];
   readonly started: readonly Started[];
-  /** What went wrong on the way and kept nothing else back; the next pass tries again. */
+  /** What failed without stopping anything else; the next pass tries again. */
   readonly failures: readonly unknown[];
 }
 
-/** Does one step of a tick. Null where it fails: that is noted, and the other steps are done all the same. */
+/** Does one step of a tick. Null if it fails: the failure is recorded, and the other steps still run. */
 type Step = <T>(work: () => Promise<T>) => Promise<T | null>;
 
 /**
  * The first half of a tick: read the project, bring the schedule up to date, start what is due. Mails nobody. Each step
- * has a boundary of its own. What the ledger holds needs no project: with a config that cannot be read, everything that
- * was approved goes on by what was read last.
+ * has a boundary of its own. What the ledger holds needs no project: if the config cannot be read, everything that was
+ * approved continues with the last config that could be.
  */
 export async function readAndStart(app: App): Promise<TickReport> {
   const failures: unknown[] = [];

@@ -1,6 +1,6 @@
 /** What lets the scheduled job run when it should, on one machine or on many. */
 export interface Ticker extends AsyncDisposable {
-  /** Resolves at the next word that there may be something new to post. */
+  /** Resolves when there may be something new to post. */
   readonly woken: () => Promise<void>;
 }
 
@@ -12,7 +12,7 @@ export interface TickerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** A bell that many may wait for: `wait` resolves at the next `ring`. */
+/** A bell for any number of waiters: `wait` resolves at the next `ring`. */
 export function createBell(): { readonly ring: () => void; readonly wait: () => Promise<void> } {
   let next = Promise.withResolvers<void>();
   return {

@@ -1,6 +1,6 @@
 import { fold } from "./fold.ts";
 
-/** What a yes in a column means: that the person left, that they may be mailed, or nobody can tell from its name. */
+/** What a yes in a column means: the person left, the person may be mailed, or the name does not tell. */
 export type Polarity = "no" | "yes" | "either";
 
 const setOf = (words: string) => new Set(words.split(/\s+/).map(fold).filter(Boolean));
@@ -38,14 +38,14 @@ const SPEAKS_OF_EITHER = setOf(`
   state status statuses statut estado estatus stato situação situacao zustand stan durum tila статус состояние active aktiv actif activo ativo attivo actief
   aktywny активен confirmed unconfirmed`);
 
-/** Written without a space, or in a language that has none: found anywhere in a header. */
+/** Words written without a space, or of a language without spaces: searched anywhere in a header. */
 const SMASHED_NO =
   /unsubscri|optout|optedout|donot(?:e?mail|contact|send)|blacklist|blocklist|suppress|abmelde|sperre$|退订|退訂|取消订阅|取消訂閱|拒收|黑名单|退会|停止|解除|拒否|수신거부|구독취소|차단/u;
 const SMASHED_YES =
   /optin$|optedin$|einwilligung$|zustimmung$|newsletter|同意|订阅|訂閱|購読|配信|メルマガ|許可|동의|구독|수신/u;
 const SMASHED_EITHER = /status$|状态|狀態|状態|状況|ステータス|상태/u;
 
-/** A column about telephones says nothing of email, and a state beside a province is one of fifty. */
+/** A column about telephones says nothing about email, and a state next to a province is a place. */
 const OTHER_CHANNEL = /\b(?:sms|phone|telephone|mobile|whatsapp|push|call|calls|fax|voice|web push)\b/;
 const GEOGRAPHY = /\b(?:province|region|county|country|address|shipping|billing|city|zip|postal|us)\b/;
 
@@ -64,7 +64,7 @@ export function speaksOfConsent(header: string): Polarity | null {
     SMASHED_YES.test(joined) ||
     /\b(?:may|can) (?:e?mail|contact|send)\b/.test(folded);
   if (no && yes) {
-    // `Opt out` and `Unsubscribed from newsletter` are plain; `not opted out` and `marketing consent withdrawn` are not.
+    // `Opt out` and `Unsubscribed from newsletter` are clear; `not opted out` and `marketing consent withdrawn` are not.
     const negations = words.filter((word) => SPEAKS_OF_NO.has(word) || word === "not").length;
     return negations <= 1 || /\b(?:opt out|opted out)\b/.test(folded) ? "no" : "either";
   }
@@ -74,7 +74,7 @@ export function speaksOfConsent(header: string): Polarity | null {
   return state && !GEOGRAPHY.test(folded) ? "either" : null;
 }
 
-/** Is a folded header about telephones or messengers alone? */
+/** Is a folded header only about telephones or messengers? */
 export function isOtherChannel(folded: string): boolean {
   return OTHER_CHANNEL.test(folded) && !/\be?mails?\b/.test(folded);
 }

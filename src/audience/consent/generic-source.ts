@@ -3,7 +3,7 @@ import { leaving, words } from "./readings.ts";
 import { BLOCKED, BOUNCED, COMPLAINED, UNSUBSCRIBED } from "./row-state.ts";
 import { type Source } from "./source.ts";
 
-/** A file of unknown origin: only what says no is read. */
+/** A file of unknown origin: only words for leaving are read. */
 export const GENERIC_SOURCE = {
   name: "generic",
   trusted: false,
@@ -82,7 +82,7 @@ export const GENERIC_SOURCE = {
   file: (_headers, file) => leaversFile(file),
 } as const satisfies Source;
 
-/** `unsubscribed.csv`: whatever its columns, nobody in it is to be mailed. */
+/** `unsubscribed.csv`: nobody in it may be mailed, even if a column says otherwise. */
 function leaversFile(file: string) {
   const name = fold(file.replace(/\.\w+$/, ""));
   if (/\b(?:without|no|non|not|except|ohne|sans|sin)\b/.test(name)) return undefined;

@@ -3,7 +3,7 @@ import { ACTIVE, BOUNCED, COMPLAINED, PENDING, UNSUBSCRIBED } from "./row-state.
 import { type Source, hasAll, hasAny, someMatch } from "./source.ts";
 import { stateOfWord } from "./state-words.ts";
 
-/** Systems that send mail to lists; the most particular headers first. */
+/** Systems that send mail to lists; the most specific headers first. */
 export const MAILER_SOURCES = [
   {
     name: "mailjet",
@@ -45,7 +45,7 @@ export const MAILER_SOURCES = [
     since: ["opted in at", "optin date", "confirmation date", "subscribed at", "subscribed", "signup date"],
     left: ["unsubscribed at", "date unsubscribed", "unsubscribed", "unsubscribe date"],
     evidence: { opted_in_ip: "optin ip", confirmed_ip: "confirmation ip" },
-    // `Subscribed` is the day; without a column of states the file may be of any group, of those who left too.
+    // `Subscribed` is a date. Without a column of states the file may hold any group, including people who left.
     consent: [
       { column: /^(?:subscriber )?(?:status|type|state)$/, reads: words() },
       { column: /^(?:unsubscribed(?: at)?|date unsubscribed|unsubscribe date)$/, reads: leaving() },
@@ -64,7 +64,7 @@ export const MAILER_SOURCES = [
     since: ["confirmed at", "subscribed at", "last subscribed at", "created at"],
     left: ["unsubscribed at"],
     evidence: { confirmed_at: "confirmed at", confirmed_ip: "confirmed ip", opted_in_ip: "subscribed ip" },
-    // MailPoet calls a reader inactive who opens nothing; they have not left.
+    // MailPoet calls a reader inactive if they open nothing; they have not left.
     consent: [
       { column: /^(?:global |list )?status$/, reads: words({ inactive: PENDING }) },
       { column: "unsubscribed at", reads: filled(UNSUBSCRIBED) },

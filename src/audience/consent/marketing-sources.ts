@@ -2,7 +2,7 @@ import { answers, filled, leaving, reasons, words } from "./readings.ts";
 import { ACTIVE, BLOCKED, BOUNCED, PENDING, UNSUBSCRIBED } from "./row-state.ts";
 import { type Source, hasAll, hasAny, someMatch } from "./source.ts";
 
-/** Shops and customer databases, which keep people who never asked for mail; the most particular headers first. */
+/** Shops and customer databases, which also keep people who never asked for mail; the most specific headers first. */
 export const MARKETING_SOURCES = [
   {
     name: "hubspot",
@@ -13,7 +13,7 @@ export const MARKETING_SOURCES = [
     address: ["email"],
     since: ["create date"],
     left: ["unsubscribed from all email date", "opt out date"],
-    // HubSpot keeps everybody a company has met: not having said no is no yes.
+    // HubSpot keeps every contact of a company: a person who has not refused has not agreed either.
     consent: [
       {
         column: /^(?:unsubscribed from all email|opted out of (?:all )?email|email opt out)/,

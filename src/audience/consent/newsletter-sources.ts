@@ -18,7 +18,7 @@ const OWN = [
   "suppressed at",
 ];
 
-/** Systems for newsletters, our own export first; the most particular headers first. */
+/** Systems for newsletters, our own export first; then the most specific headers. */
 export const NEWSLETTER_SOURCES = [
   {
     name: "letterpress",
@@ -59,7 +59,7 @@ export const NEWSLETTER_SOURCES = [
       { column: "clean time", reads: filled(BOUNCED) },
     ],
     aside: [/^(?:unsub|clean) /],
-    // The status is in the file's name; what only one kind of file has is stronger than a name somebody may have changed.
+    // The status is in the file's name. A column that only one kind of file has is stronger evidence: a name may have been changed.
     file: (headers, file) => {
       if (headers.has("clean time")) return BOUNCED;
       if (headers.has("unsub time")) return UNSUBSCRIBED;
@@ -79,7 +79,7 @@ export const NEWSLETTER_SOURCES = [
       hasAll(headers, "stripe plan", "email"),
     address: ["email"],
     since: ["created at", "start date"],
-    // Consent turned round; the dashboard's export has no column for consent at all.
+    // Inverted consent; the dashboard's export has no column for consent at all.
     consent: [{ column: "email disabled", reads: answers(UNSUBSCRIBED, ACTIVE) }],
     aside: ["active subscription", "state province", /^subscription/],
     refuses: (address) =>
@@ -135,7 +135,7 @@ export const NEWSLETTER_SOURCES = [
     address: ["email"],
     since: ["created at"],
     left: ["unsubscribed at"],
-    // At beehiiv, inactive is somebody who left.
+    // At beehiiv, `inactive` means that the person left.
     consent: [
       { column: "status", reads: words({ inactive: UNSUBSCRIBED }) },
       { column: "unsubscribed at", reads: filled(UNSUBSCRIBED) },
@@ -148,7 +148,7 @@ export const NEWSLETTER_SOURCES = [
     is: (headers) => hasAll(headers, "attributes", "name") && (headers.has("uuid") || headers.size <= 4),
     address: ["email"],
     since: ["created at"],
-    // `enabled` is the person, not the subscription: listmonk does not export who left a list.
+    // `enabled` describes the person, not the subscription: listmonk does not export who left a list.
     consent: [{ column: "status", reads: words({ enabled: { state: "unstated" } }) }],
   },
   {

@@ -12,7 +12,7 @@ const NO = setOf("no n false 0 off f nein non não nee nie нет いいえ 否 
 const NOTHING =
   /^(?:|null|nil|nan|\\n|n\/a|-+|—|undefined|\[\]|\{\}|0000-00-00(?:[ T]00:00:00)?|0001-01-01.*)$/i;
 
-/** Does the cell hold nothing? Databases write that in their own ways: `NULL`, `\N`, `0000-00-00`. */
+/** Is the cell empty? Databases write that in different ways: `NULL`, `\N`, `0000-00-00`. */
 export function isBlank(text: string): boolean {
   return NOTHING.test(text.trim());
 }
@@ -26,7 +26,7 @@ export function yesOrNo(text: string): boolean | undefined {
   return NO.has(word) ? false : undefined;
 }
 
-/** A column of words for states; `own` are those that mean something else in this system, folded. */
+/** A column of words for states; `own` holds the words, folded, that have another meaning in this system. */
 export function words(own: Readonly<Record<string, Said>> = {}): Reading {
   return (text) => {
     if (isBlank(text)) return null;
@@ -56,7 +56,7 @@ export function leaving(state: Said = UNSUBSCRIBED): Reading {
   };
 }
 
-/** A column in which anything at all says it: the reason of a bounce, the day somebody left. */
+/** A column in which any value means that the person left: the reason of a bounce, the day of leaving. */
 export function filled(state: Said): Reading {
   return (text) => (isBlank(text) || yesOrNo(text) === false ? null : state);
 }

@@ -13,18 +13,18 @@ export interface Source<Name extends string = string> {
   /** True for a header line of this system. */
   readonly is: (headers: ReadonlySet<string>, file: string) => boolean;
   readonly address: readonly string[];
-  /** When the person subscribed, first that is there; when they left. */
+  /** When the person subscribed, in the first of these columns that exists; when they left. */
   readonly since: readonly string[];
   readonly left?: readonly string[];
   /** A column with all attributes as JSON. */
   readonly packed?: string;
-  /** Columns kept as evidence of consent, by the name they get. */
+  /** Columns kept as evidence of consent, by the name under which they are kept. */
   readonly evidence?: Readonly<Record<string, string>>;
-  /** Columns that say who may be mailed; where several speak the worst counts, and where none does nobody is active. */
+  /** Columns that say who may be mailed. If several say something, the worst counts; if none does, nobody is active. */
   readonly consent: readonly ConsentColumn[];
   /** Columns whose names speak of consent and whose cells do not. */
   readonly aside?: readonly (string | RegExp)[];
-  /** Where the system says it in the file's name, or in which columns there are. */
+  /** For a system that states it in the file's name or by the columns that it writes. */
   readonly file?: (headers: ReadonlySet<string>, file: string) => RowState | undefined;
   /** A row to leave out, by its address, and why. */
   readonly refuses?: (address: string) => string | undefined;

@@ -2,7 +2,7 @@ import { fold } from "./fold.ts";
 import { ACTIVE, BLOCKED, BOUNCED, COMPLAINED, PENDING, type Said, UNSUBSCRIBED } from "./row-state.ts";
 
 /**
- * Words of leaving that mean nothing else, in whatever column they stand: English, German, French, Spanish, Portuguese,
+ * Words for leaving that mean nothing else in any column: English, German, French, Spanish, Portuguese,
  * Italian, Dutch, Polish, Russian, Japanese, Chinese, Korean, Turkish, Swedish. Words are compared whole and folded.
  */
 const LEFT = `
@@ -25,7 +25,7 @@ const LEFT = `
   abonelikten çıktı; abonelikten ayrıldı; abonelik iptal; abone değil; ayrıldı;
   avregistrerad; avprenumererad; avanmäld; avslutad; frameldt; afmeldt; avmeldt; peruutettu; peruutti tilauksen`;
 
-/** Words of leaving that may mean something else in another column: `cancelled` is an order, too. */
+/** Words for leaving that may mean something else in another column: an order can be `cancelled`, too. */
 const GONE = `
   cancelled; canceled; cancelado; cancelada; annulé; annulée; annullato; storniert; geannuleerd; anulowany; отменен; отменён; 已取消;
   キャンセル; 취소; removed; removed by user; removed by admin; left; deleted; archived; gelöscht; entfernt; supprimé; supprimée;
@@ -68,7 +68,7 @@ const STAYING = `
 /** Words for a subscriber's state, folded. A word that is not here stops the import: it is never taken for a yes. */
 const WORDS = new Map<string, Said>();
 for (const [text, said] of [
-  // Where two languages share a word, the worse meaning is written last and stands.
+  // If two languages share a word, the worse meaning comes last and wins.
   [STAYING, ACTIVE],
   [WAITING, PENDING],
   [GONE, UNSUBSCRIBED],
@@ -86,7 +86,7 @@ const UNMISTAKABLE = new Set(
     fold(word),
   ]),
 );
-// In a column of a hospital, an order or a street these are something else.
+// In a column about an order or an address these words mean something else.
 for (const word of [
   "baja",
   "de baja",
@@ -114,7 +114,7 @@ export function stateOfWord(text: string): Said | undefined {
   return said.every((one) => one !== undefined) ? worst(said) : undefined;
 }
 
-/** Does this cell say that somebody left, in whatever column it stands? Quick, for every cell of a file. */
+/** Does this cell say that somebody left, in any column? Quick, because every cell of a file is asked. */
 export function isLeavingWord(text: string): boolean {
   return text.length <= 40 && UNMISTAKABLE.has(text.trim().toLowerCase());
 }

@@ -11,7 +11,7 @@ export interface AttributeReader {
   readonly columns: ReadonlySet<number>;
 }
 
-/** Told of a value that was left out: of which attribute, and whether it is a date that could be read two ways. */
+/** Called for a value that was left out, with its attribute and whether it is a date that could be read two ways. */
 export type OnLeftOut = (name: string, ambiguousDate: boolean) => void;
 
 interface AttributeColumn {
@@ -56,7 +56,7 @@ function attributeColumns(header: readonly string[], newsletter: Newsletter): At
   for (const [index, text] of header.entries()) {
     const plain = text.trim().toLowerCase();
     const prefixed = /^(?:attributes|custom_fields|fields)\.(.*)$/.exec(plain)?.[1];
-    // A bare column of our own export is never an attribute of the same name: that one is written with its prefix.
+    // A column of our own export without a prefix is never an attribute: attributes are written with theirs.
     if (prefixed === undefined && ["email", "list", "status", "since", "timezone"].includes(plain)) continue;
     const name = (prefixed ?? plain).replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
     const type = Object.hasOwn(declared, name) ? declared[name]?.type : undefined;
@@ -73,7 +73,7 @@ function splitName(text: string): Values {
   return rest.length === 0 ? { first_name: given } : { first_name: given, last_name: rest.join(" ") };
 }
 
-/** Declared attributes out of a cell of JSON; what is not JSON, or not declared, is left. */
+/** The declared attributes in a cell of JSON; anything else in it is ignored. */
 function takePacked(text: string, newsletter: Newsletter, values: Values): void {
   let found: unknown;
   try {
@@ -90,7 +90,7 @@ function takePacked(text: string, newsletter: Newsletter, values: Values): void 
   }
 }
 
-/** Without the apostrophe that spreadsheets' exports put before what they would otherwise compute. */
+/** Without the apostrophe that exports put before text which a spreadsheet would compute. */
 export function unguarded(text: string): string {
   return text.startsWith("'") && /^'+[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text;
 }

@@ -3,7 +3,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { type LedgerAddress, addressOf } from "#src/store/database/reopen-ledger.ts";
 import type { ImportOptions, ImportProgress, ImportSummary } from "./import-options.ts";
 
-/** Plain data: nobody can be asked from inside the thread. */
+/** Plain data: code in the thread cannot ask a person. */
 type PlainOptions = Omit<ImportOptions, "onProgress" | "approve">;
 
 /** What the thread is told. */

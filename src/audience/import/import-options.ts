@@ -14,15 +14,15 @@ export interface ImportOptions {
   readonly from?: SourceName;
   /** State of rows whose source does not tell whether they may be mailed. Default pending: they get nothing. */
   readonly unstated?: "active" | "pending";
-  /** How columns are to be read that nobody could know: `Accepts Marketing=status:yes>active,no>unsubscribed`. */
+  /** How to read columns that cannot be known: `Accepts Marketing=status:yes>active,no>unsubscribed`. */
   readonly map?: readonly string[];
-  /** Columns that say nothing of consent, whatever their names. */
+  /** Columns that say nothing about consent, even if their names do. */
   readonly ignore?: readonly string[];
   /** The command that was typed, for hints that extend it. */
   readonly command?: string;
   /** Count what would happen and change nothing. */
   readonly dryRun?: boolean;
-  /** Shown what the import would do before it does anything; false leaves everything as it is. Without it nobody is asked. */
+  /** Gets what the import would do before it writes; false changes nothing. Without it the import does not ask. */
   readonly approve?: (summary: ImportSummary) => Promise<boolean>;
   readonly onProgress?: (progress: ImportProgress) => void;
 }

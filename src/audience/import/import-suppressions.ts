@@ -112,7 +112,7 @@ function bareColumns(cells: readonly string[]): Columns | null {
   return address < 0 ? null : { header: false, address, key: -1, reason: -1, at: -1 };
 }
 
-/** -1 for a column that is not there. */
+/** -1 for a missing column. */
 function columnsOf(head: readonly string[], file: string): Columns {
   refuseTwins(head, basename(file));
   const names = head.map((name) => name.trim().toLowerCase());

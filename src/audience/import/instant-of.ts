@@ -1,7 +1,7 @@
 /** Date, optional time with fraction, optional offset: `2023-03-24 10:23:10 UTC`, `2026-07-29 14:59:23.402266+00`, ISO 8601. */
 const INSTANT =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[T ]|, ?)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?(?: UTC)?)?$/i;
-/** `31.12.2025`, `12/31/2025 14:05`: which of the two is the month is known only where one of them cannot be. */
+/** `31.12.2025`, `12/31/2025 14:05`: which of the two is the month is known only if one of the two numbers is above 12. */
 const TWO_WAYS =
   /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,?\s+(\d{1,2}:\d{2}(?::\d{2})?)(?:\s*([ap])\.?m\.?)?)?$/i;
 /** `Dec 31, 2025` and `31 December 2025`. */

@@ -11,18 +11,18 @@ export interface JudgeOptions {
   /** As they stand in the file, or `column N` where it has none. */
   readonly header: readonly string[];
   readonly file: string;
-  /** Columns that say nothing of consent whatever their names: the address, dates, evidence. */
+  /** Columns that say nothing about consent even if their names do: the address, dates, evidence. */
   readonly known: ReadonlySet<number>;
   readonly maps: readonly (ColumnMap & { readonly index: number })[];
   readonly ignored: ReadonlySet<number>;
 }
 
-/** A column that nobody may guess about: its name speaks of consent and is not read, or it holds words nobody knows. */
+/** A column that must not be guessed: its name speaks of consent and it is not read, or it holds unknown words. */
 export interface Doubt {
   readonly column: string;
   readonly kind: "unread" | "unknown-words";
   readonly polarity: Polarity;
-  /** What its cells hold, as it stands in the file, and how often; the first of them where they are very many. */
+  /** What its cells hold, as written in the file, and how often; the first of them if there are very many. */
   readonly words: ReadonlyMap<string, number>;
 }
 
@@ -31,7 +31,7 @@ export interface Judge {
   judge(cells: readonly string[]): RowState;
   /** Once every row was judged: what must be answered before anything is written. */
   doubts(): Doubt[];
-  /** Rows that hold an unmistakable word for leaving in a column that a person told us to ignore. */
+  /** Rows with an unmistakable word for leaving in a column that a person chose to ignore. */
   ignoredLeavers(): number;
   /** Columns that are read, by index. */
   readonly read: ReadonlySet<number>;
@@ -43,7 +43,7 @@ const WORDS_KEPT = 1_000;
 const REMEMBERED = 5_000;
 
 /**
- * Says of each row whether its person may be mailed. Where several columns speak the worst counts; a yes counts only in a
+ * Decides for each row whether its person may be mailed. If several columns say something, the worst counts. A yes counts only in a
  * source that we understand, or in a column that a person has answered for.
  */
 export function createJudge({ source, header, file, known, maps, ignored }: JudgeOptions): Judge {
@@ -72,7 +72,7 @@ export function createJudge({ source, header, file, known, maps, ignored }: Judg
   function judge(cells: readonly string[]): RowState {
     for (const index of unread) tallies.get(index)?.count(cells[index] ?? "");
     for (const index of watched) {
-      // Whatever the column is called, its cell says that somebody left.
+      // The cell says that somebody left, under any column name.
       if (isLeavingWord(cells[index] ?? "")) tally(index, "unread", "no").count(cells[index] ?? "");
     }
     if (ignored.size > 0 && [...ignored].some((index) => isLeavingWord(cells[index] ?? "")))

@@ -14,7 +14,7 @@ export interface ColumnMap {
 
 /**
  * `COLUMN=status:word>state,word>state`: an empty word stands for empty cells, `*` for all that are not named, `\,` for a
- * comma. What is not named is read by its usual meaning. A word for leaving cannot be made a yes.
+ * comma. Words that are not named keep their usual meaning. A word for leaving cannot become a yes.
  *
  * Throws `usage/invalid`.
  */
@@ -47,7 +47,7 @@ export function parseMap(text: string): ColumnMap {
   };
 }
 
-/** Words are compared folded; those of signs alone (`✓`, `*`) as they are; whatever counts as empty is empty. */
+/** Words are compared folded, words of signs alone (`✓`, `*`) unchanged; every form of an empty cell is empty. */
 function keyOf(word: string): string {
   if (isBlank(word)) return "";
   return fold(word) || word.trim();

@@ -31,7 +31,7 @@ export interface RowReaderOptions extends OpenColumns {
 export interface RowReader {
   /** Null for a row with nothing in it. */
   read(cells: readonly string[], line: number): ImportRow | { readonly refuse: string } | null;
-  /** Columns that are neither attributes nor anything we know: not kept. */
+  /** Columns that are neither attributes nor known otherwise; they are not kept. */
   readonly ignoredColumns: readonly string[];
   /** What was left out or could not be told, for the summary. */
   readonly told: Told;
@@ -45,13 +45,13 @@ interface Told {
   readonly ignoredValues: Map<string, number>;
   /** Dates that could be read two ways, by column. */
   readonly ambiguousDates: Map<string, number>;
-  /** Days of joining or leaving that are no date we can read, by column. */
+  /** Days of joining or leaving that cannot be read, by column. */
   readonly unreadDates: Map<string, number>;
 }
 
-/** The day somebody joined where the file has a column for it and it cannot be read: before every day there is. */
+/** The day of joining if its column cannot be read: earlier than any real day. */
 const UNKNOWN_DAY = 0;
-/** Longer cells are no data about a person. */
+/** A longer cell is not data about a person. */
 const LONGEST_CELL = 10_000;
 const OWN = new Set(["public id", "paused until", "updated at", "suppressed at", "subscribed"]);
 const ZONES = ["timezone", "time zone"];
@@ -125,7 +125,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     const text = (cells[index] ?? "").trim();
     const at = readInstant(text);
     if (typeof at === "number") return { text, at };
-    // A column of yes and no is no date that somebody got wrong.
+    // A column of yes and no is not a column of wrong dates.
     if (/\d{2}/.test(text))
       add(at === "two ways" ? told.ambiguousDates : told.unreadDates, printable(header[index] ?? ""));
     return { text, at: null };
@@ -176,7 +176,7 @@ export function createRowReader(options: RowReaderOptions): RowReader {
       suppress: found.suppress ?? null,
       timezone: zoneOf(cells),
       attributes: attributes.read(cells),
-      // A time to come would put the person behind everybody in "subscribed since" for ever.
+      // A future time would keep this person last in "subscribed since" permanently.
       at: Math.min(at, now),
       leftAt: gone,
       note,

@@ -9,8 +9,8 @@ const NAMED = 40;
 const IN_COMMAND = 12;
 
 /**
- * Stop before anything is written: which columns nobody may guess about, what is in them and how often, and the command
- * that answers it. Returns where there is no doubt. Throws `audience/invalid`.
+ * Stop before anything is written, and name the columns that must not be guessed, their words with counts, and the command
+ * that answers. Returns if nothing is in doubt. Throws `audience/invalid`.
  */
 export function refuseDoubts(file: string, doubts: readonly Doubt[], command: string): void {
   if (doubts.length === 0) return;
@@ -25,7 +25,7 @@ export function refuseDoubts(file: string, doubts: readonly Doubt[], command: st
   throw new LetterpressError(
     "audience/invalid",
     [
-      `Nothing was imported: ${printable(file)} must be answered for first.`,
+      `Nothing was imported: ${printable(file)} needs an answer first.`,
       ...lines.map((line) => `  ${line}`),
     ].join("\n"),
     {

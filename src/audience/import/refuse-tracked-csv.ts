@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 import { LetterpressError } from "#src/model/errors.ts";
 
 /**
- * Refuse a file of subscribers that git would take along: what was once pushed is with everybody who can read the
- * repository, and no erasure reaches it. A file outside the project's repository, and one that git ignores, are fine.
+ * Refuse a file of subscribers that git would commit: everybody who can read the repository keeps what was pushed, and
+ * no erasure reaches it. A file outside the project's repository, and one that git ignores, are fine.
  * Throws `audience/in-repository`.
  */
 export async function refuseTrackedCsv(file: string, root: string): Promise<void> {

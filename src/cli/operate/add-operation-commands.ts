@@ -20,7 +20,7 @@ export function addOperationCommands(program: Command, run: Run): void {
   });
   addCommand(program, run, {
     name: "sandbox",
-    help: "Run the local stand-in of Resend, with its inbox.",
+    help: "Run the local stand-in for Resend, with its inbox.",
     options: SANDBOX,
     load: async () => (await import("./sandbox.ts")).sandbox,
   });

@@ -5,7 +5,7 @@ import type { Io } from "#src/cli/io.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import type { SandboxOptions } from "./options.ts";
 
-/** Run the local stand-in of Resend until stopped. */
+/** Run the local stand-in for Resend until stopped. */
 export async function sandbox(options: SandboxOptions, io: Io): Promise<number> {
   const { webhookSecrets } = readConfig({ root: options.project, env: {}, sandbox: true });
   const secret = webhookSecrets[0] ?? "";

@@ -95,7 +95,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
   );
 }
 
-/** A config that cannot be read, or is not there at this moment; an environment that is wrong is another matter. */
+/** A config that is missing or cannot be read; a wrong environment is a different error. */
 function isConfigFault(error: unknown): boolean {
   return (
     !(error instanceof LetterpressError) || error.code === "config/invalid" || error.code === "config/missing"
@@ -118,7 +118,7 @@ function createTextLog(io: Io, config: Config): Log {
   };
 }
 
-/** Prints what a pass changed, and what it refused where that differs from the pass before. */
+/** Prints what a pass changed, and what it refused if that differs from the pass before. */
 function createChangePrinter(io: Io): (report: TickReport) => void {
   let before = new Map<string, string>();
   return ({ project, changes }) => {

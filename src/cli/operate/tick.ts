@@ -36,7 +36,7 @@ export async function tickCommand(options: GlobalOptions, io: Io): Promise<numbe
     const { name } = app.ledger;
     const distinct = new Map(failures.map((failure) => [messageOf(failure), failure]));
     const exits = [...distinct.values()].map((failure) => explain(asLedgerError(failure, name), io));
-    if (project === null) printNote(io, "What was approved goes out all the same; nothing new is scheduled.");
+    if (project === null) printNote(io, "Approved issues still go out; nothing new is scheduled.");
     if (changes.some(({ findings }) => hasErrors(findings))) exits.push(1);
     const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);
     if (waiting === undefined) return Math.max(0, ...exits);
