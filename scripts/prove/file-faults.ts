@@ -22,7 +22,7 @@ export const FILE_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "an approved letter is held for an error that is not its own",
-    file: "src/app/schedule/read-schedule.ts",
+    file: "src/app/schedule/is-text-approved.ts",
     find: /return page\?\.text_sha === textSha\(source\.text\);/g,
     replace: "return false;",
     ...FAULTS,
@@ -30,7 +30,7 @@ export const FILE_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "a letter with an error in its own image goes out as it was approved",
-    file: "src/app/schedule/read-schedule.ts",
+    file: "src/app/schedule/is-text-approved.ts",
     find: /severity === "error" && file === path && rule\.startsWith\("image\/"\)/g,
     replace: "false",
     ...FAULTS,
