@@ -57,8 +57,13 @@ const SPARSE = 1.4;
 const MEMORY_MS = 2000;
 /** A second 429 within this many turns comes from others whom answers do not show, because they always follow our last request of a window. */
 const SUSPECT_TURNS = 30;
-/** We believe in them for this many turns. To look sooner whether they have left would cost a 429 each time. */
-const HOLD_TURNS = 600;
+/** We believe in them for this many turns. By then our own have drifted once through the window, and have met them. */
+const HOLD_TURNS = 120;
+/** With one request a window no answer ever shows others. To look whether they have left costs a 429 each time. */
+const BLIND_TURNS = 600;
+/** After a minute without a request, what others do is unknown. We leave them half for a moment, and look. */
+const FORGOTTEN_MS = 60_000;
+const GENTLE_SECONDS = 1;
 /**
  * Resend asks for waits of seconds. A time further ahead than these limits was written before the clock was set back;
  * waiting for it would stall a send, by an hour if somebody corrected summer time by hand.
@@ -94,7 +99,7 @@ export function takeTurn(pace: Pace, now: number): { readonly pace: Pace } | { r
   const room = roomAt(pace, now);
   const isFull = room !== null && room < 1;
   if (isFull && (othersOf(pace) >= ALONE || isPrecise(pace)))
-    return { wait: windowAfter(pace.windowAt, now - JITTER_MS) + JITTER_MS };
+    return { wait: windowAfter(pace.windowAt, now - edge(pace)) + edge(pace) };
   // Alone, evenly spaced turns keep to the limit wherever the windows lie; only known room lets a late one be caught up.
   const mayCatchUp = (room !== null && !isFull) || spacing(pace) >= 2 * WINDOW_MS;
   const earliest = now - (mayCatchUp ? CATCH_UP_MS : SLACK_MS);
@@ -112,11 +117,12 @@ export function learnPace(known: Pace, seen: Observation): Pace {
     const wait = Math.min(seen.retryAfterMs, LONGEST_BLOCK);
     const blockedUntil = Math.max(pace.blockedUntil, seen.postedAt + wait);
     // A refused request used nothing of the limit: the next one need not keep its distance.
-    const refused = { ...pace, blockedUntil, nextAt: Math.min(pace.nextAt, blockedUntil) };
+    const windowFrom = windowFromAfterRefusal(pace, seen.postedAt);
+    const refused = { ...pace, blockedUntil, windowFrom, nextAt: Math.min(pace.nextAt, blockedUntil) };
     // A request that a busy machine delayed is refused once, and the next ones are not.
     if (pace.turns >= pace.heldUntil) return { ...refused, held: 0, heldUntil: pace.turns + SUSPECT_TURNS };
     const held = Math.min(pace.rate * (1 - FAIR_SHARE), othersOf(pace) + 1);
-    return { ...refused, held, heldUntil: pace.turns + HOLD_TURNS };
+    return { ...refused, held, heldUntil: pace.turns + (pace.rate < 2 ? BLIND_TURNS : HOLD_TURNS) };
   }
   // An answer that was overtaken by a later one's speaks of a state that is past.
   if (seen.remaining === null || seen.turn <= pace.seenTurn) return pace;
@@ -124,13 +130,18 @@ export function learnPace(known: Pace, seen: Observation): Pace {
   const { turn, postedAt } = seen;
   const ours = turn - pace.seenTurn;
   const latest = { seenTurn: turn, seenPostedAt: postedAt };
-  if (pace.seenTurn === 0) return { ...pace, ...latest, remaining: seen.remaining };
+  if (pace.seenTurn === 0 || postedAt - pace.seenPostedAt > FORGOTTEN_MS) {
+    const heldUntil = pace.turns + Math.ceil(pace.rate * GENTLE_SECONDS);
+    return { ...pace, ...latest, remaining: seen.remaining, held: pace.rate * (1 - FAIR_SHARE), heldUntil };
+  }
   const begins = isNewWindow(pace, seen.remaining, postedAt);
   const before = begins ? pace.rate : pace.remaining;
   // Where requests overtook each other, those before this one are counted although Resend has not met them yet.
   const remaining = Math.min(seen.remaining, before - ours);
   const bounds = begins ? windowBounds(pace, postedAt) : sameWindow(pace, postedAt);
-  const since = begins ? bounds.windowAt : pace.seenPostedAt;
+  // A window that may have begun a moment ago shows nothing of others who come later in it.
+  const isFresh = postedAt >= bounds.windowFrom + WINDOW_MS;
+  const since = !begins ? pace.seenPostedAt : isFresh ? postedAt : bounds.windowAt;
   const others = othersAfter(pace, before - remaining - ours, Math.max(0, postedAt - since));
   return { ...pace, ...latest, ...bounds, remaining, others };
 }
@@ -157,6 +168,16 @@ function isPrecise({ windowAt, windowFrom }: Pace): boolean {
   return windowAt - windowFrom < JITTER_MS / 2;
 }
 
+/**
+ * How long after the latest time at which a window may begin we count on it. While that time is a guess, and others may
+ * have left something of the window before, a little earlier: the answer makes the guess better. A sender that always
+ * waited it out would never learn when windows begin.
+ */
+function edge(pace: Pace): number {
+  const mayHaveRoom = pace.remaining > pace.turns - pace.seenTurn;
+  return !isPrecise(pace) && mayHaveRoom ? -JITTER_MS / 4 : JITTER_MS;
+}
+
 function othersOf({ others, held, heldUntil, turns }: Pace): number {
   return turns < heldUntil ? Math.max(others, held) : others;
 }
@@ -169,7 +190,7 @@ function roomAt(pace: Pace, now: number): number | null {
   const { windowAt, windowFrom, turns, seenTurn } = pace;
   const others = othersOf(pace);
   if (windowAt === 0 || Math.abs(now - pace.seenPostedAt) > 2 * WINDOW_MS) return null;
-  const end = windowAt + WINDOW_MS + JITTER_MS;
+  const end = windowAt + WINDOW_MS + edge(pace);
   if (now >= windowFrom + WINDOW_MS && now < end && others < ALONE) return null;
   const [room, since] = now < end ? [pace.remaining, pace.seenPostedAt] : [pace.rate, end];
   return room - (turns - seenTurn) - Math.round((others * (now - since)) / WINDOW_MS);
@@ -193,25 +214,37 @@ function isNewWindow(pace: Pace, left: number, postedAt: number): boolean {
 
 /**
  * A window began after the request before this one left, and before this one arrived. What is known already is kept
- * where it agrees with that: turns drift against the windows, so it comes from times when both lay closer.
+ * where it agrees with that: turns drift against the windows, so it comes from times when both lay closer. Where that
+ * fits two windows, one of them is the wrong one, and a sender that believed it would keep to it for the whole send.
  */
 function windowBounds(pace: Pace, postedAt: number): Pick<Pace, "windowAt" | "windowFrom"> {
   const seen = { windowFrom: Math.max(pace.seenPostedAt, postedAt - WINDOW_MS), windowAt: postedAt };
   if (pace.windowAt === 0) return seen;
   const shift = windowAfter(pace.windowAt, postedAt) - WINDOW_MS - pace.windowAt;
-  const widest = [shift - WINDOW_MS, shift, shift + WINDOW_MS]
+  const known = { windowFrom: pace.windowFrom + shift, windowAt: pace.windowAt + shift };
+  const [fits, other] = [-WINDOW_MS, 0, WINDOW_MS]
     .map((by) => ({
-      windowFrom: Math.max(seen.windowFrom, pace.windowFrom + by),
-      windowAt: Math.min(seen.windowAt, pace.windowAt + by),
+      windowFrom: Math.max(seen.windowFrom, known.windowFrom + by),
+      windowAt: Math.min(seen.windowAt, known.windowAt + by),
     }))
-    .reduce((a, b) => (b.windowAt - b.windowFrom > a.windowAt - a.windowFrom ? b : a));
-  if (widest.windowFrom <= widest.windowAt) return widest;
-  return seen;
+    .filter(({ windowFrom, windowAt }) => windowFrom < windowAt);
+  return other === undefined ? (fits ?? seen) : known;
 }
 
 function sameWindow(pace: Pace, postedAt: number): Pick<Pace, "windowAt" | "windowFrom"> {
   const { windowAt } = pace;
   return { windowAt, windowFrom: Math.min(windowAt, Math.max(pace.windowFrom, postedAt - WINDOW_MS)) };
+}
+
+/**
+ * A request that was refused when a window might just have begun came too early: it began after that. One that was
+ * refused soon after a window should have begun shows that it had not, and we learn again when windows begin. Later
+ * in a window it tells of others alone.
+ */
+function windowFromAfterRefusal({ windowAt, windowFrom }: Pace, postedAt: number): number {
+  const shift = windowAfter(windowAt, postedAt) - windowAt;
+  if (windowFrom + shift <= postedAt) return postedAt - shift;
+  return postedAt - (windowAt + shift - WINDOW_MS) < WINDOW_MS / 4 ? windowAt - WINDOW_MS : windowFrom;
 }
 
 /** The first end of a window after `at`, if windows follow one another from `windowAt`. */

@@ -16,16 +16,24 @@ interface Circumstances {
   readonly heldUp?: number;
 }
 
-const SECONDS = 120;
+/**
+ * How long a sender is watched. What others do is learnt from a few 429 at its beginning, and with one or two requests a
+ * second these are fewer than one in two hundred only after half an hour.
+ */
+function secondsFor(limit: number): number {
+  if (limit <= 2) return 2400;
+  return limit <= 5 ? 600 : 120;
+}
 
 /**
- * Two minutes of a sender with four requests in flight against a server with fixed windows, and another client. The
+ * A sender with four requests in flight against a server with fixed windows, and another client. The
  * share of what is permitted that was accepted, and the share of answers that were 429.
  */
 function simulate(circumstances: Circumstances): { accepted: number; refused: number } {
   const { limit, phase, othersPerSecond = 0 } = circumstances;
   const { answerMs = 10, wayMs = 6, lateMs = 8, heldUp = 0 } = circumstances;
   const random = seededRandom(phase + 1);
+  const seconds = secondsFor(limit);
   const begin = 1_000_000;
   const events: { at: number; run: (now: number) => void }[] = [];
   const later = (at: number, run: (now: number) => void): void => {
@@ -70,15 +78,15 @@ function simulate(circumstances: Circumstances): { accepted: number; refused: nu
   };
   if (othersPerSecond > 0) later(begin + everyMs / 3, other);
   later(begin, look);
-  for (let next = events.shift(); next && next.at < begin + SECONDS * 1000; next = events.shift())
+  for (let next = events.shift(); next && next.at < begin + seconds * 1000; next = events.shift())
     next.run(next.at);
   return {
-    accepted: accepted / (SECONDS * (limit - othersPerSecond)),
+    accepted: accepted / (seconds * (limit - othersPerSecond)),
     refused: refused / (accepted + refused),
   };
 }
 
-const PHASES = [0, 137, 500, 873];
+const PHASES = [0, 137, 500, 741, 873];
 const NETWORKS = {
   "in a calm network": {},
   "where answers take 200 ms": { answerMs: 200 },
@@ -98,29 +106,24 @@ function over(phases: readonly number[], circumstances: Omit<Circumstances, "pha
 for (const [name, network] of Object.entries(NETWORKS)) {
   // Four requests that take 200 ms each are 18 a second at most, however many are permitted.
   const limits = [1, 2, 3, 5, 10, 20, 50].filter((limit) => !("answerMs" in network) || limit <= 10);
+  // A busy machine makes some of its own: requests that it held up leave in the next window.
+  const most = name === "on a busy machine" ? 0.0075 : 0.005;
+  const runs = (share: number) =>
+    limits.map((limit) => ({
+      limit,
+      ...over(PHASES, { limit, othersPerSecond: share * limit, ...network }),
+    }));
 
   test(`alone, ${name}, a sender keeps to every limit and uses it`, () => {
-    const runs = limits.map((limit) => ({ limit, ...over(PHASES, { limit, ...network }) }));
-    const [least, most] = name === "on a busy machine" ? [0.9, 0.01] : [0.94, 0.005];
-    expect(runs.filter(({ accepted, refused }) => accepted < least || refused > most)).toEqual([]);
+    const missed = runs(0).filter(({ accepted, refused }) => accepted < 0.94 || refused > most);
+    expect(missed).toEqual([]);
   });
 
   test(`beside somebody who takes half, ${name}, a sender keeps 95 % of the rest and leaves them theirs`, () => {
-    const runs = limits
-      .filter((limit) => limit >= 5)
-      .map((limit) => ({ limit, ...over(PHASES, { limit, othersPerSecond: limit / 2, ...network }) }));
-    expect(
-      runs.filter(({ accepted, refused }) => accepted < 0.95 || accepted > 1.05 || refused > 0.01),
-    ).toEqual([]);
-  });
-
-  // Answers show nothing of others who always come after our own last request of a window; only a 429 does.
-  test(`beside somebody who takes half of a small limit, ${name}, a sender keeps 80 % of the rest`, () => {
-    const runs = [2, 3].map((limit) => ({
-      limit,
-      ...over(PHASES, { limit, othersPerSecond: limit / 2, ...network }),
-    }));
-    expect(runs.filter(({ accepted, refused }) => accepted < 0.8 || refused > 0.02)).toEqual([]);
+    const missed = runs(0.5).filter(
+      ({ accepted, refused }) => accepted < 0.95 || accepted > 1.1 || refused > most,
+    );
+    expect(missed).toEqual([]);
   });
 }
 
