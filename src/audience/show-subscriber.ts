@@ -40,6 +40,7 @@ export async function showSubscriber(
             timezone: person.timezone,
             attributes: JSON.parse(person.attributes) as Record<string, unknown>,
             paused_until: iso(person.paused_until),
+            rests_until: iso(person.rests_until),
             created_at: iso(person.created_at),
             updated_at: iso(person.updated_at),
           },

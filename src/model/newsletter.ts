@@ -143,6 +143,17 @@ export const newsletterSchema = z.strictObject({
       complaints: z.number().min(0).max(1).default(0.001),
     })
     .prefault({}),
+  /**
+   * Transient bounces (a full mailbox, an absence, a server that is down) in so many sends in a row, over at least so many
+   * days, with nothing delivered: the reader rests, gets one issue as a try, and is suppressed if that bounces, too.
+   */
+  bounces: z
+    .strictObject({
+      sends: z.int().min(2).default(3),
+      days: z.int().min(1).default(14),
+      rest_days: z.int().min(1).default(30),
+    })
+    .prefault({}),
   /** Limits of the public form. A form beyond them looks the same to the person who fills it in. */
   subscribe: z
     .strictObject({

@@ -220,9 +220,16 @@ export type MembershipState = "pending" | "active" | "unsubscribed";
 export type SendKind = "issue" | "trigger" | "test";
 /** What a mail without a time waits for: a form, or a confirmation. */
 export type TriggerName = "confirm" | "welcome";
-export type SuppressionReason = "bounced" | "complained" | "suppressed" | "manual" | "erased";
+/** `bounced_repeatedly`: every mail came back as undeliverable for now, before a rest and after it. */
+export type SuppressionReason =
+  | "bounced"
+  | "bounced_repeatedly"
+  | "complained"
+  | "suppressed"
+  | "manual"
+  | "erased";
 /** Why a candidate is left out of a send when it is planned. */
-export type ExclusionReason = "suppressed" | "received" | "uncertain" | "paused";
+export type ExclusionReason = "suppressed" | "received" | "uncertain" | "paused" | "resting";
 
 /** Throws where `from -> to` is not in the table: a programmer's error, never a user's. */
 export function assertStep(table: Record<string, readonly string[]>, from: string, to: string): void {

@@ -8,6 +8,7 @@ import {
   suppressForEvent,
 } from "#src/store/events/events.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
+import { noteBounce } from "#src/store/readers/bounces.ts";
 import { leaveLists } from "#src/store/readers/memberships.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
@@ -33,6 +34,8 @@ export async function applyEvent(
     const { subtype } = event.bounce;
     await recordConsent(db, { ...logged, act: "bounced", evidence: { ...evidence, subtype } });
   }
+  if (event.type === "bounced" && event.bounce?.kind === "transient" && subscriberId !== null)
+    await noteBounce(db, subscriberId, at);
   if (event.type === "complained") {
     await suppressForEvent(db, { ...said, reason: "complained" });
     if (subscriberId !== null) await leaveLists(db, subscriberId, "all", at);

@@ -50,6 +50,44 @@ test("saves name, zone and language, shows them again, and leaves every other at
   expect(await web.ledger.db.selectFrom("consents").select("id").execute()).toHaveLength(1);
 });
 
+test.each([
+  ["bounced", "our emails to it came back. If it works again, write to"],
+  ["bounced_repeatedly", "our emails to it came back. If it works again, write to"],
+  ["complained", "reported as spam from it. If that was a mistake, write to"],
+  ["manual", "If you would like to receive Field &lt;Notes&gt; &amp; Co again, write to"],
+] as const)(
+  "tells a reader who is suppressed (%s) the truth, and how to come back",
+  async (reason, words) => {
+    await using web = await testWeb();
+    const contact = /<(.+)>$/.exec(newsletter.reply_to ?? newsletter.from)?.[1] ?? newsletter.from;
+    const person = await web.ledger.db
+      .selectFrom("subscribers")
+      .select("address_key")
+      .where("id", "=", web.seeded.deliveries[0]?.subscriberId ?? 0)
+      .executeTakeFirstOrThrow();
+    const page = async () => (await web.app.request(preferencesPath(web))).text();
+    expect(await page()).not.toContain('class="notice"');
+    await web.ledger.db
+      .insertInto("suppressions")
+      .values({ ...person, reason, at: NOW, source: "test" })
+      .execute();
+    expect(await page()).toContain(`${words} ${contact}.`);
+    expect(await save(web, {})).toContain(`${words} ${contact}.`);
+  },
+);
+
+test("tells a reader who rests after bounces until when", async () => {
+  await using web = await testWeb();
+  await web.ledger.db
+    .updateTable("subscribers")
+    .set({ rests_until: NOW + 30 * DAY_MS })
+    .execute();
+  const page = await (await web.app.request(preferencesPath(web))).text();
+  expect(page).toContain(
+    "Our last emails to your address came back. We will try it again after December 31, 2026.",
+  );
+});
+
 test("pauses for a while, says until when, and ends a pause", async () => {
   await using web = await testWeb();
   expect(await save(web, { pause: "30" })).toContain("You will receive nothing before December 31, 2026.");

@@ -6,6 +6,7 @@ import { releaseTriggers } from "#src/send/release-triggers.ts";
 import { resumeTriggers } from "#src/send/resume-triggers.ts";
 import type { WorkerOptions } from "#src/send/run-worker.ts";
 import type { Started } from "#src/send/start-due.ts";
+import { restBouncing } from "#src/track/rest-bouncing.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
 import type { App } from "#src/app/open-app.ts";
 import { readIssuePages } from "#src/app/pages/read-issue-pages.ts";
@@ -46,6 +47,7 @@ export async function readAndStart(app: App): Promise<TickReport> {
   // Events that overtook the answer they belong to.
   await step(() => matchWaiting(app.ledger));
   await step(() => applyBrakes(app));
+  await step(async () => judgeBounces(app, project?.newsletter ?? (await lastNewsletter(app.ledger))));
   const started = (await step(() => startSends(app))) ?? [];
   for (const one of started) {
     app.log(`send.${one.what}`, { send: one.send.public_id });
@@ -93,6 +95,12 @@ async function keepTriggers({ ledger, log }: App, { subscribe, lang }: Newslette
   await resumeTriggers(ledger);
   const released = await releaseTriggers(ledger, { mailsPerHour: subscribe.mails_per_hour, lang });
   if (released > 0) log("triggers.released", { released });
+}
+
+/** Addresses whose mail comes back again and again. */
+async function judgeBounces({ ledger, log }: App, { bounces }: Newsletter): Promise<void> {
+  const judged = await restBouncing(ledger, bounces);
+  if (judged.resting + judged.back + judged.suppressed > 0) log("bounces.judged", { ...judged });
 }
 
 /** People who never confirmed. */

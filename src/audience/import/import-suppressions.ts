@@ -29,7 +29,14 @@ export interface SuppressionsSummary {
 const TRANSACTION = 1_000;
 const NAMED = 100;
 const ADDRESS = ["email", "email address", "email_address", "address", "e-mail", "subscriber"];
-const REASONS: readonly SuppressionReason[] = ["bounced", "complained", "suppressed", "manual", "erased"];
+const REASONS: readonly SuppressionReason[] = [
+  "bounced",
+  "bounced_repeatedly",
+  "complained",
+  "suppressed",
+  "manual",
+  "erased",
+];
 
 /**
  * Suppress every address of a CSV: a column of addresses, or the keys of our own export; `reason` and `at` where there

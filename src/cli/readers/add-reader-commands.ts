@@ -76,7 +76,7 @@ function addSuppressionCommands(program: Command, run: Run): void {
   });
   addCommand(suppressions, run, {
     name: "lift",
-    help: "Let an address be mailed again; never one that was erased.",
+    help: "Let an address be mailed again, also one that rests after bounces; never one that was erased.",
     arg: "<address>",
     options: YES,
     load: async () => (await import("./suppressions.ts")).suppressionsLift,

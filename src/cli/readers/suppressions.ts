@@ -80,6 +80,9 @@ export async function suppressionsLift(address: string, options: YesOptions, io:
       case "none":
         print(io, `${address} is not suppressed.`);
         return 1;
+      case "rested":
+        print(io, `${address} is not suppressed. Its rest after repeated bounces has ended.`);
+        return 0;
       case "erased":
         print(io, `${address} was erased, and an erased person is never mailed again. Nothing was changed.`);
         return 1;

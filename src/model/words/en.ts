@@ -164,6 +164,16 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       paused: "You will receive nothing before {date}.",
       back: "Change it again",
     },
+    /** Why a reader on a list receives nothing, and how to come back. `{contact}` is the address to write to. */
+    undelivered: {
+      bounced:
+        "We no longer send to your address, because our emails to it came back. If it works again, write to {contact}.",
+      complained:
+        "We no longer send to your address, because one of our emails was reported as spam from it. If that was a mistake, write to {contact}.",
+      manual:
+        "We do not send to your address, because somebody asked us not to. If you would like to receive {newsletter} again, write to {contact}.",
+      resting: "Our last emails to your address came back. We will try it again after {date}.",
+    },
     ownLink: {
       title: "Use the link in your own copy",
       explanation:

@@ -148,6 +148,16 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       paused: "No recibirás nada antes del {date}.",
       back: "Cambiarlo otra vez",
     },
+    undelivered: {
+      bounced:
+        "Ya no enviamos a tu dirección, porque nuestros correos volvieron sin entregarse. Si vuelve a funcionar, escribe a {contact}.",
+      complained:
+        "Ya no enviamos a tu dirección, porque desde ella se marcó un correo nuestro como no deseado. Si fue un error, escribe a {contact}.",
+      manual:
+        "No enviamos a tu dirección, porque alguien nos pidió no hacerlo. Si quieres volver a recibir {newsletter}, escribe a {contact}.",
+      resting:
+        "Nuestros últimos correos a tu dirección volvieron. Lo intentaremos de nuevo después del {date}.",
+    },
     ownLink: {
       title: "Usa el enlace de tu propio correo",
       explanation:

@@ -6,7 +6,7 @@ export interface AudienceRequest {
   readonly list: string;
   /** A condition over `subscribers s`, or null for the whole list. */
   readonly segment: RawBuilder<boolean> | null;
-  /** Readers whose pause ends later than this are left out, ms UTC. */
+  /** Readers whose pause or rest ends later than this are left out, ms UTC. */
   readonly now: number;
 }
 
@@ -24,6 +24,7 @@ export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
             where d.issue_id = cast(${audience.issueId} as bigint) and d.address_key = s.address_key
               and d.not_received = 0 and ${inDoubt}) then 'uncertain' else 'received' end
         when s.paused_until > ${audience.now} then 'paused'
+        when s.rests_until > ${audience.now} then 'resting'
       end as reason
     from list_members m join subscribers s on s.id = m.subscriber_id
     where m.list = ${audience.list} and m.state = 'active' and ${audience.segment ?? sql`1 = 1`}`;

@@ -17,7 +17,7 @@ export function droppedReaders(issueId: number | null): RawBuilder<boolean> {
   return sql<boolean>`exists (select 1 from deliveries f where ${dropped(issueId)} and f.address_key = s.address_key)`;
 }
 
-/** How many of them a send now would reach: still on the list, not suppressed, not paused, and nothing since. */
+/** How many of them a send now would reach: still on the list, not suppressed, not paused or at rest, and nothing since. */
 export async function countDropped(
   db: Kysely<Database>,
   { issueId, list, now }: { readonly issueId: number | null; readonly list: string; readonly now: number },
@@ -26,7 +26,7 @@ export async function countDropped(
     from list_members m join subscribers s on s.id = m.subscriber_id
     where m.list = ${list} and m.state = 'active' and ${droppedReaders(issueId)}
       and not exists (select 1 from suppressions x where x.address_key = s.address_key)
-      and (s.paused_until is null or s.paused_until <= ${now})
+      and coalesce(s.paused_until, 0) <= ${now} and coalesce(s.rests_until, 0) <= ${now}
       and not exists (select 1 from deliveries d where d.issue_id = cast(${issueId} as bigint)
         and d.address_key = s.address_key and d.not_received = 0
         and not (d.outcome = 'submitted' and d.arrival = ${sql.lit(arrivalRank("dropped"))}))`.execute(db);

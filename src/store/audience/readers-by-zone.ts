@@ -10,6 +10,7 @@ export async function readersByZone(
   const { rows } = await sql<{ timezone: string | null; n: number }>`select s.timezone, count(*) as n
     from list_members m join subscribers s on s.id = m.subscriber_id
     where m.list = ${list} and m.state = 'active' and coalesce(s.paused_until, 0) <= ${now}
+      and coalesce(s.rests_until, 0) <= ${now}
       and not exists (select 1 from suppressions x where x.address_key = s.address_key)
     group by s.timezone`.execute(db);
   return rows.map(({ timezone, n }) => ({ timezone, readers: Number(n) }));

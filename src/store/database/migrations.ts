@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { rememberBounces } from "./bounces.ts";
 import { createLedger } from "./create-ledger.ts";
 import { rememberDoubtAndTime } from "./doubt-and-time.ts";
 import type { Ledger } from "./ledger.ts";
@@ -20,6 +21,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0002-waves-of-batches": change((db) => moveWavesToBatches(db)),
     "0003-pace": change(addPace),
     "0007-doubt-and-time": change(rememberDoubtAndTime),
+    "0015-bounces": change(rememberBounces),
   };
 }
 

@@ -88,6 +88,12 @@ export interface SubscribersTable {
   attributes: string;
   /** No issue is sent before this instant. */
   paused_until: number | null;
+  /** After bounces that repeat: no issue before this instant, and the next one is a try. Null: nothing of the kind. */
+  rests_until: number | null;
+  /** A transient bounce that `restBouncing` has not judged yet, ms UTC; null where there is none. */
+  bounced_at: number | null;
+  /** A person lifted a rest or a suppression then: earlier bounces no longer count, ms UTC. */
+  bounces_from: number | null;
   created_at: number;
   updated_at: number;
 }

@@ -5,7 +5,14 @@ import type { Database } from "#src/store/database/schema.ts";
 export type SuppressionRow = Selectable<Database["suppressions"]>;
 
 /** Worst last. A reason only ever gives way to a worse one: what an event says of an address outlives what a person guessed. */
-const REASONS: readonly SuppressionReason[] = ["manual", "suppressed", "bounced", "complained", "erased"];
+const REASONS: readonly SuppressionReason[] = [
+  "manual",
+  "suppressed",
+  "bounced_repeatedly",
+  "bounced",
+  "complained",
+  "erased",
+];
 
 /**
  * Never mail this address again. Where it is suppressed already the worst reason stays, with its time and source.

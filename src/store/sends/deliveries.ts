@@ -21,7 +21,7 @@ export async function plannedOf(db: Kysely<Database>, batchId: number): Promise<
 }
 
 /**
- * Withdraw the planned recipients of a batch who have left since the plan: unsubscribed, suppressed, paused or erased. Only
+ * Withdraw the planned recipients of a batch who have left since the plan: unsubscribed, suppressed, paused, at rest or erased. Only
  * in the transaction that sets `first_post_at`; once a batch may have been accepted its recipients cannot change,
  * because a repeat must have the same bytes.
  */
@@ -41,7 +41,9 @@ export async function withdrawLeavers(
   const away =
     send.kind === "issue"
       ? sql`when exists (select 1 from subscribers s where s.id = deliveries.subscriber_id and s.paused_until > ${now})
-        then 'paused'`
+        then 'paused'
+        when exists (select 1 from subscribers s where s.id = deliveries.subscriber_id and s.rests_until > ${now})
+        then 'resting'`
       : sql``;
   const reason = sql<string | null>`case
     when deliveries.subscriber_id is null then 'erased'

@@ -7,6 +7,7 @@ import { fill } from "#src/model/words/words.ts";
 import { clientAddress } from "#src/web/client-address.ts";
 import type { Html, PublicPages } from "./public-page.ts";
 import { tokenHeaders } from "./token-headers.ts";
+import { undelivered } from "./undelivered.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
 /**
@@ -63,7 +64,8 @@ export function addConfirm(app: Hono, deps: WebDeps, pages: PublicPages): void {
     const ids = { subscriber, list: active[0] ?? "" };
     return pages.page(context, 200, {
       title: all.confirmed.title,
-      body: html`<p>${all.confirmed.explanation}</p>
+      body: html`${await undelivered(context, subscriber, deps, pages)}
+        <p>${all.confirmed.explanation}</p>
         ${titles(active)}
         ${
           key === undefined

@@ -10,6 +10,7 @@ import { type PauseDays, fill } from "#src/model/words/words.ts";
 import type { Html, PublicPages } from "./public-page.ts";
 import { readPreferences } from "./read-preferences.ts";
 import { tokenHeaders } from "./token-headers.ts";
+import { undelivered } from "./undelivered.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
 const ZONES = Intl.supportedValuesOf("timeZone");
@@ -67,7 +68,8 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
       body: html`${
           titles.length === 0
             ? html`<p>${fill(words.nothing, names)}</p>`
-            : html`<p>${words.explanation}</p>
+            : html`${await undelivered(context, publicId, deps, pages)}
+                <p>${words.explanation}</p>
                 <ul>
                   ${titles.map((title) => html`<li>${title}</li> `)}
                 </ul>`
@@ -96,7 +98,8 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
       </p>`;
     return pages.page(context, wrongName ? 400 : 200, {
       title: words.title,
-      body: html`<p>${words.explanation}</p>
+      body: html`${await undelivered(context, publicId, deps, pages)}
+        <p>${words.explanation}</p>
         ${wrongName ? html`<p class="notice" role="alert">${all.subscribe.wrongName}</p>` : ""}
         <form method="post">
           <input type="hidden" name="form" value="preferences" />

@@ -1,0 +1,48 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { SuppressionReason } from "#src/model/states.ts";
+import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
+import { type PageWords, fill } from "#src/model/words/words.ts";
+import { subscriberByPublicId } from "#src/store/readers/subscribers.ts";
+import { findSuppression } from "#src/store/readers/suppressions.ts";
+import type { WebDeps } from "#src/web/web-deps.ts";
+import type { Html, PublicPages } from "./public-page.ts";
+
+const WORDS: Record<SuppressionReason, keyof PageWords["undelivered"]> = {
+  bounced: "bounced",
+  bounced_repeatedly: "bounced",
+  suppressed: "bounced",
+  complained: "complained",
+  manual: "manual",
+  erased: "manual",
+};
+
+/**
+ * What a reader must know who is on a list and receives nothing: why, and how to come back. Nothing for anybody else. The
+ * page would otherwise promise them issues that never come.
+ */
+export async function undelivered(
+  context: Context,
+  publicId: string,
+  { ledger, newsletter }: WebDeps,
+  pages: PublicPages,
+): Promise<Html | ""> {
+  const person = await subscriberByPublicId(ledger.db, publicId);
+  if (person === undefined) return "";
+  const words = pages.words(context).undelivered;
+  const suppression = await findSuppression(ledger.db, person.address_key);
+  if (suppression !== undefined) {
+    const values = { newsletter: newsletter.name, contact: contactOf(newsletter) };
+    return html`<p class="notice">${fill(words[WORDS[suppression.reason]], values)}</p>`;
+  }
+  const { rests_until: until } = person;
+  if (until === null || until <= ledger.clock.now()) return "";
+  const date = dateInWords(wallClockAt(until, newsletter.timezone).date, pages.language(context));
+  return html`<p class="notice">${fill(words.resting, { date })}</p>`;
+}
+
+/** The address a reader writes to, without its name. */
+function contactOf({ reply_to: replyTo, from }: WebDeps["newsletter"]): string {
+  const mailbox = replyTo ?? from;
+  return /<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox;
+}
