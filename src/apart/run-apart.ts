@@ -110,7 +110,7 @@ type Start = (place: Place, onMessage: (message: unknown) => void, onDeath: (err
 
 const startProcess: Start = ({ script }, onMessage, onDeath) => {
   // The default serialization is JSON, which loses what is undefined, and dates.
-  const child = fork(script, { serialization: "advanced" });
+  const child = fork(script, { serialization: "advanced", execArgv: withoutEnvFiles(process.execArgv) });
   child.on("message", onMessage);
   child.on("error", onDeath);
   // Its last message may come after its end; the channel closes behind both.
@@ -131,6 +131,12 @@ const startProcess: Start = ({ script }, onMessage, onDeath) => {
     },
   };
 };
+
+/** Node's own options for a process, but for `--env-file`: it would read the secrets again that have left the environment. */
+function withoutEnvFiles(flags: readonly string[]): string[] {
+  const isName = (flag: string | undefined) => /^--env-file(?:-if-exists)?$/.test(flag ?? "");
+  return flags.filter((flag, at) => !/^--env-file/.test(flag) && !isName(flags[at - 1]));
+}
 
 const startThread: Start = ({ script, memory = {} }, onMessage, onDeath) => {
   const thread = new Worker(script, { resourceLimits: memory });
