@@ -139,7 +139,8 @@ function withoutEnvFiles(flags: readonly string[]): string[] {
 }
 
 const startThread: Start = ({ script, memory = {} }, onMessage, onDeath) => {
-  const thread = new Worker(script, { resourceLimits: memory });
+  // With `--env-file` a thread would read the secrets again, too; of what is left, Node takes hardly anything for a thread.
+  const thread = new Worker(script, { resourceLimits: memory, execArgv: [] });
   thread.on("message", onMessage);
   thread.once("error", (error) => onDeath(error instanceof Error ? error : new Error(String(error))));
   thread.once("exit", (code) => onDeath(endedWith(script, code)));

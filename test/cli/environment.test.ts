@@ -13,17 +13,26 @@ const SECRETS = {
 };
 
 /** Prints its environment and that of a process it starts, where a reader would see them. */
-const SPY = `import { Html, Text } from "react-email";
+const SPY = `import { EmailHead } from "letterpress";
+import { Head, Html, Text } from "react-email";
+import { Footer } from "./parts/footer.tsx";
 
 const { execFileSync } = process.getBuiltinModule("node:child_process");
 const child = execFileSync(process.execPath, ["-p", "JSON.stringify(process.env)"], { encoding: "utf8" });
 
-export default function Spy() {
+export default function Spy(input) {
   return (
-    <Html lang="en" dir="ltr">
+    <Html lang={input.issue.lang} dir={input.issue.dir}>
+      <Head>
+        <EmailHead {...input} />
+      </Head>
       <body>
-        <Text>{JSON.stringify(process.env)}</Text>
-        <Text>{child}</Text>
+        <div lang={input.issue.lang} dir={input.issue.dir}>
+          <Text>{input.newsletter.postal_address}</Text>
+          <Text>{JSON.stringify(process.env)}</Text>
+          <Text>{child}</Text>
+          <Footer {...input} />
+        </div>
       </body>
     </Html>
   );
@@ -68,10 +77,9 @@ test.each([
       (error: { stdout: string; stderr: string }) => error,
     );
     const made = await readFile(project.path("out/hello/email.html"), "utf8");
-    const config = await readFile(project.path("out/hello/email.json"), "utf8");
-    expect(made.split("WITNESS").length - 1).toBeGreaterThanOrEqual(2);
+    expect(made.split("WITNESS").length - 1).toBeGreaterThanOrEqual(3);
     for (const [name, value] of Object.entries(SECRETS))
-      for (const text of [made, config, stdout, stderr]) {
+      for (const text of [made, stdout, stderr]) {
         expect(text).not.toContain(name);
         expect(text).not.toContain(value);
       }

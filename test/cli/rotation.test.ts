@@ -53,7 +53,7 @@ test("no command works on a ledger under another SUPPRESSION_KEY, and none chang
     ["migrate"],
     ["doctor"],
     ["backup", "other.db"],
-    ["subscribers", "add", "ada@a.example", "--yes"],
+    ["subscribers", "add", "new@a.example"],
     ["subscribers", "erase", "ada@a.example", "--yes"],
     ["suppressions", "lift", "ada@a.example", "--yes"],
     ["suppressions", "import", "readers.csv"],
