@@ -135,7 +135,7 @@ const startProcess: Start = ({ script }, onMessage, onDeath) => {
 /** Node's own options for a process, but for `--env-file`: it would read the secrets again that have left the environment. */
 function withoutEnvFiles(flags: readonly string[]): string[] {
   const isName = (flag: string | undefined) => /^--env-file(?:-if-exists)?$/.test(flag ?? "");
-  return flags.filter((flag, at) => !/^--env-file/.test(flag) && !isName(flags[at - 1]));
+  return flags.filter((flag, at) => !flag.startsWith("--env-file") && !isName(flags[at - 1]));
 }
 
 const startThread: Start = ({ script, memory = {} }, onMessage, onDeath) => {
