@@ -80,6 +80,13 @@ export const SECRET_FAULTS: readonly SeededFault[] = [
     ...ENVIRONMENT,
   },
   {
+    name: "a thread reads the file of secrets again",
+    file: "src/apart/run-apart.ts",
+    find: /, execArgv: \[\]/g,
+    replace: "",
+    ...ENVIRONMENT,
+  },
+  {
     name: "a ledger is readable as the umask allows",
     file: "src/store/database/sqlite.ts",
     find: /if \(path !== ":memory:"\) ownFile\(path\);/g,

@@ -79,7 +79,7 @@ test("asks for the API key first, and names --sandbox, when a command that mails
 test.each([
   ["LETTERPRESS_SECRET", ""],
   ["LETTERPRESS_SECRET", "too-short"],
-  ["LETTERPRESS_SECRET", `a:${SECRET},a:${SECRET}`],
+  ["LETTERPRESS_SECRET", `a:${SECRET},b:too-short`],
   ["SUPPRESSION_KEY", ""],
   ["SUPPRESSION_KEY", "short"],
   ["DATABASE_URL", "mysql://u:hunter2@db"],

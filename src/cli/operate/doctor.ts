@@ -44,7 +44,7 @@ export async function doctor(options: JsonOption, io: Io): Promise<number> {
 
 /** By their fingerprints, so that a person can tell which secrets these are without seeing them. */
 async function secretChecks({ config, ledger }: App): Promise<Check[]> {
-  const ids = config.tokenKeys.map(({ kid }) => kid);
+  const ids = [...new Set(config.tokenKeys.map(({ kid }) => kid))];
   const key = fingerprintOfKey(config.suppressionKey);
   return [
     (await isKeyBound(ledger.db))
