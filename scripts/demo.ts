@@ -37,7 +37,7 @@ const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
 
 say("Letterpress", "from Markdown to the inbox, on a sandbox: nobody is mailed.");
-await mkdir(join(ROOT, ".letterpress"), { recursive: true });
+await mkdir(join(ROOT, ".letterpress"), { recursive: true, mode: 0o700 });
 const folder = await mkdtemp(join(ROOT, ".letterpress", "demo-"));
 try {
   await demonstrate(folder);

@@ -53,7 +53,14 @@ export function benchLedger(
   url = "sqlite:ledger.db",
   destination: Ledger["destination"] = "sandbox",
 ): Promise<Ledger> {
-  return openLedger({ url, root: folder, destination, clock: { now: Date.now }, create: true });
+  return openLedger({
+    url,
+    root: folder,
+    destination,
+    suppressionKey: null,
+    clock: { now: Date.now },
+    create: true,
+  });
 }
 
 /**

@@ -44,6 +44,7 @@ export async function prepareSend(options: {
     url,
     root,
     destination: "resend",
+    suppressionKey: SUPPRESSION_KEY,
     clock: { now: Date.now },
     create: true,
   });

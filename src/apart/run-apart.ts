@@ -110,7 +110,7 @@ type Start = (place: Place, onMessage: (message: unknown) => void, onDeath: (err
 
 const startProcess: Start = ({ script }, onMessage, onDeath) => {
   // The default serialization is JSON, which loses what is undefined, and dates.
-  const child = fork(script, { serialization: "advanced" });
+  const child = fork(script, { serialization: "advanced", execArgv: withoutEnvFiles(process.execArgv) });
   child.on("message", onMessage);
   child.on("error", onDeath);
   // Its last message may come after its end; the channel closes behind both.
@@ -132,8 +132,15 @@ const startProcess: Start = ({ script }, onMessage, onDeath) => {
   };
 };
 
+/** Node's own options for a process, but for `--env-file`: it would read the secrets again that have left the environment. */
+function withoutEnvFiles(flags: readonly string[]): string[] {
+  const isName = (flag: string | undefined) => /^--env-file(?:-if-exists)?$/.test(flag ?? "");
+  return flags.filter((flag, at) => !flag.startsWith("--env-file") && !isName(flags[at - 1]));
+}
+
 const startThread: Start = ({ script, memory = {} }, onMessage, onDeath) => {
-  const thread = new Worker(script, { resourceLimits: memory });
+  // With `--env-file` a thread would read the secrets again, too; of what is left, Node takes hardly anything for a thread.
+  const thread = new Worker(script, { resourceLimits: memory, execArgv: [] });
   thread.on("message", onMessage);
   thread.once("error", (error) => onDeath(error instanceof Error ? error : new Error(String(error))));
   thread.once("exit", (code) => onDeath(endedWith(script, code)));

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import { baseAddress } from "#src/model/newsletter.ts";
-import type { TokenKeys } from "#src/model/token.ts";
+import { type TokenKeys, keyId } from "#src/model/token.ts";
 
 /** All that the environment decides. It is read once, when a command starts, and passed down. */
 export interface Config {
@@ -60,7 +60,7 @@ export function readConfig(options: ConfigOptions): Config {
       baseUrl: SANDBOX_URL,
       webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
       notifySecret: SANDBOX_WEBHOOK_SECRET,
-      tokenKeys: [{ kid: "k1", secret: SANDBOX_TOKEN_SECRET }],
+      tokenKeys: tokenKeys(SANDBOX_TOKEN_SECRET),
       suppressionKey: SANDBOX_SUPPRESSION_KEY,
       publicUrl: null,
       trustProxy: 0,
@@ -133,16 +133,16 @@ function webhookSecrets(name: string, list: string | null): readonly string[] {
 
 function tokenKeys(list: string | null): TokenKeys {
   const keys = commaList(list).map((entry, index) => {
-    const match = /^([A-Za-z0-9_-]{1,32}):(.*)$/.exec(entry);
-    return { kid: match?.[1] ?? `k${index + 1}`, secret: match?.[2] ?? entry };
+    // The name in front of a secret was its id in links of the first version; what is in none needs none.
+    const [, formerKid = `k${index + 1}`, secret = entry] = /^([A-Za-z0-9_-]{1,32}):(.*)$/.exec(entry) ?? [];
+    return { kid: keyId(secret), secret, formerKid };
   });
   const expected =
-    "at least 32 random characters (create them with `openssl rand -hex 32`), or kid:secret,kid:secret";
+    "at least 32 random characters (create them with `openssl rand -hex 32`), the newest secret first, with commas between them";
   if (keys.length === 0) throw wrong("LETTERPRESS_SECRET", expected, "nothing");
   if (keys.some(({ secret }) => secret.length < 32))
     throw wrong("LETTERPRESS_SECRET", expected, "a shorter one");
-  if (new Set(keys.map(({ kid }) => kid)).size === keys.length) return keys;
-  throw wrong("LETTERPRESS_SECRET", "secrets with different kids", "the same kid twice");
+  return keys;
 }
 
 function suppressionKey(key: string | null): string {

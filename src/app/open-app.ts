@@ -47,6 +47,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     url: config.ledgerUrl,
     root: config.root,
     destination: config.destination,
+    suppressionKey: config.suppressionKey,
     clock: options.clock,
     create: options.create ?? config.destination === "sandbox",
   });

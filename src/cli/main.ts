@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { takeEnvironment } from "#src/app/take-environment.ts";
 import { explain } from "#src/cli/print/explain.ts";
 import type { Io } from "./io.ts";
 import { createProgram } from "./program.ts";
@@ -32,7 +33,7 @@ if (import.meta.main) {
     stdout: process.stdout,
     stderr: process.stderr,
     stdin: process.stdin,
-    env: process.env,
+    env: takeEnvironment(process.env),
     cwd: process.cwd(),
     clock: { now: Date.now },
     signal: stop.signal,

@@ -32,6 +32,10 @@ const ERRORS = {
     exit: 3,
     hint: "A ledger belongs to one destination permanently. Name another ledger in DATABASE_URL.",
   },
+  "ledger/other-key": {
+    exit: 3,
+    hint: "Set the SUPPRESSION_KEY that this ledger was made with; it is kept with the backups. It never changes.",
+  },
   "ledger/locked": { exit: 3, hint: "Another process holds the ledger. Wait for it, or stop it." },
   "ledger/full": {
     exit: 3,

@@ -1,7 +1,19 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** Keys of LETTERPRESS_SECRET by id, newest first: the first one signs, all of them verify, without expiry. */
-export type TokenKeys = readonly { readonly kid: string; readonly secret: string }[];
+/** What signs a link: a secret, and the id by which the link names it. */
+interface SigningKey {
+  readonly kid: string;
+  readonly secret: string;
+}
+
+/** One secret of LETTERPRESS_SECRET. */
+interface TokenKey extends SigningKey {
+  /** The id in links of the first version: what was written in front of the secret, or its place in the list (`k1`). */
+  readonly formerKid?: string;
+}
+
+/** The secrets of LETTERPRESS_SECRET, newest first: the first one signs, all of them verify, without expiry. */
+export type TokenKeys = readonly TokenKey[];
 
 export type TokenPurpose = "unsubscribe" | "preferences" | "confirm" | "form";
 
@@ -12,12 +24,16 @@ export type TokenPurpose = "unsubscribe" | "preferences" | "confirm" | "form";
 export function makeToken(
   purpose: TokenPurpose,
   ids: { readonly subscriber: string; readonly list: string },
-  key: { readonly kid: string; readonly secret: string },
+  key: SigningKey,
 ): string {
   return `v1.${key.kid}.${ids.subscriber}.${ids.list}.${tagOf(purpose, ids, key.secret)}`;
 }
 
-/** The ids in a token, or null for anything that is not exactly one of ours for this purpose. Constant-time compare. */
+/**
+ * The ids in a token, or null for anything that is not exactly one of ours for this purpose. An id that is none of `keys`
+ * proves nothing: links of the first version name their key by its place in a list that has changed since. Such a token is
+ * compared with every secret. Every secret is tried whatever the token says, so that the time of an answer tells nothing.
+ */
 export function readToken(
   purpose: TokenPurpose,
   token: string,
@@ -28,11 +44,32 @@ export function readToken(
       token,
     );
   const [, kid, subscriber = "", list = "", tag = ""] = match ?? [];
-  // A token with an unknown key id is compared too, so that it takes as long as a wrong tag.
-  const secret = keys.find((key) => key.kid === kid)?.secret;
-  const expected = tagOf(purpose, { subscriber, list }, secret ?? "");
-  const equal = timingSafeEqual(Buffer.from(expected), Buffer.from(tag.padEnd(22, ".").slice(0, 22)));
-  return match !== null && secret !== undefined && equal ? { subscriber, list } : null;
+  const given = Buffer.from(tag.padEnd(22, "."));
+  const isNamed = keys.some((key) => key.kid === kid);
+  const signers = keys.filter(({ secret }) =>
+    timingSafeEqual(Buffer.from(tagOf(purpose, { subscriber, list }, secret)), given),
+  );
+  const isOurs = signers.some((key) => !isNamed || key.kid === kid);
+  return match !== null && isOurs ? { subscriber, list } : null;
+}
+
+/**
+ * The id of a secret: what it is, and not where it stands. A place in the list changes with every new secret put in front,
+ * and then a link names a key that never signed it. 48 bits of an HMAC give nothing of the secret away.
+ */
+export function keyId(secret: string): string {
+  return `s${createHmac("sha256", secret).update("letterpress: id of this secret").digest("hex").slice(0, 12)}`;
+}
+
+/** Whether an id is derived from its secret. Ids of the first version are not. */
+export function isDerivedId(kid: string): boolean {
+  return /^s[0-9a-f]{12}$/.test(kid);
+}
+
+/** The secret that an id names, with that id: links must be the same again as they were made. Null where it is gone. */
+export function signingKey(keys: TokenKeys, kid: string): SigningKey | null {
+  const key = keys.find((one) => one.kid === kid) ?? keys.find(({ formerKid }) => formerKid === kid);
+  return key === undefined ? null : { kid, secret: key.secret };
 }
 
 /**
@@ -41,7 +78,7 @@ export function readToken(
  */
 export function makeFormToken(
   { at, nonce }: { readonly at: number; readonly nonce: string },
-  key: { readonly kid: string; readonly secret: string },
+  key: SigningKey,
 ): string {
   return makeToken("form", { subscriber: at.toString(36), list: nonce }, key);
 }

@@ -16,7 +16,7 @@ import { type Turn, highWater } from "#src/store/database/limiter.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { type SendRow, sendById, stepSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
-import { COMPOSER, type Composed, type Composer } from "./compose-batch.ts";
+import type { Composed, Composer } from "./compose-batch.ts";
 
 /** A worker that has not settled after this time is taken for dead. Longer than a POST (30 s) with everything around it. */
 export const LEASE_MS = 90_000;
@@ -106,7 +106,7 @@ export async function claimBatch(
     attempts: batch.attempts + 1,
     last_post_at: now,
   };
-  const key = { key: composed.key, sha256: composed.sha256, composer: COMPOSER, api_key: apiKey };
+  const key = { key: composed.key, sha256: composed.sha256, composer: composed.composer, api_key: apiKey };
   // Under a key that was refused before, its age counts from the POST that was refused.
   const kept = batch.refused_post_at !== null && revision === batch.revision;
   const first = {
@@ -138,7 +138,7 @@ interface Seen {
 }
 
 function hasSameBytes(batch: BatchRow, composed: Composed): boolean {
-  return batch.composer === COMPOSER && batch.sha256 === composed.sha256;
+  return batch.composer === composed.composer && batch.sha256 === composed.sha256;
 }
 
 /**

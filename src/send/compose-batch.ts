@@ -3,7 +3,7 @@ import type { Email, SlotValues } from "#src/model/email.ts";
 import { mailableAddress } from "#src/model/ids.ts";
 import type { Parts, Slot } from "#src/model/merge-tag.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { type TokenKeys, type TokenPurpose, makeToken } from "#src/model/token.ts";
+import { type TokenKeys, type TokenPurpose, isDerivedId, makeToken, signingKey } from "#src/model/token.ts";
 import {
   type JsonTemplate,
   type JsonText,
@@ -19,7 +19,9 @@ import type { BatchRow } from "#src/store/sends/batches.ts";
 import type { Recipient } from "#src/store/sends/deliveries.ts";
 
 /** Raised with every change that alters a message's bytes: a repeat composed by another version is not posted. */
-export const COMPOSER = 2;
+const COMPOSER = 3;
+/** Signed under an id that is not derived from its secret. A send that began so ends so: its repeats keep their bytes. */
+const FORMER_COMPOSER = 2;
 
 /** Makes the messages of a batch; prepared once per send. */
 export type Composer = (
@@ -29,6 +31,8 @@ export type Composer = (
 
 export interface Composed {
   readonly key: string;
+  /** The version that made it. */
+  readonly composer: number;
   /** Messages in it, 1 to 100. */
   readonly count: number;
   /**
@@ -69,9 +73,11 @@ export function composerOf(
   keys: TokenKeys,
 ): Composer {
   const { settings } = send;
-  const signing = keys.find(({ kid }) => kid === settings.kid);
-  if (signing === undefined) throw new Error(`LETTERPRESS_SECRET has no key ${settings.kid} any more.`);
+  const signing = signingKey(keys, settings.kid);
+  if (signing === null)
+    throw new Error(`LETTERPRESS_SECRET has no secret with the id ${settings.kid} any more.`);
   const key = signing;
+  const composer = isDerivedId(settings.kid) ? COMPOSER : FORMER_COMPOSER;
   const slots: Slot[] = [];
   const template = compileMessage(email, send, slots);
 
@@ -89,6 +95,7 @@ export function composerOf(
     for (const values of rows) hash.update(`${values.join("\n")}\n\n`);
     return {
       key: `lp_${name}`,
+      composer,
       count: rows.length,
       sha256: hash.digest("hex"),
       body: (buffers) => writeBody(template, rows, buffers),

@@ -1,5 +1,5 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
-import type { TokenKeys } from "#src/model/token.ts";
+import { type TokenKeys, signingKey } from "#src/model/token.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, asksToConfirm, stepSend } from "#src/store/sends/sends.ts";
@@ -34,8 +34,8 @@ export class Composers {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     const { db, database, clock } = this.#ledger;
-    if (!this.#keys.some(({ kid }) => kid === settings.kid)) {
-      const note = `LETTERPRESS_SECRET has no key ${settings.kid} any more; put it back and resume.`;
+    if (signingKey(this.#keys, settings.kid) === null) {
+      const note = `LETTERPRESS_SECRET has no secret with the id ${settings.kid} any more; put it back and resume.`;
       await stepSend(db, send.id, "submitting", "paused", clock.now(), { reason: "auth", note });
       return null;
     }

@@ -7,6 +7,6 @@ import { planSend } from "./plan-send.ts";
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
 
 takeOrders(async ({ sendId, usage, ...address }: PlanOrder): Promise<void> => {
-  await using ledger = await reopenLedger(address);
+  await using ledger = await reopenLedger(address, null);
   await planSend(ledger, sendId, usage);
 });

@@ -3,6 +3,8 @@ import { readConfig } from "#src/app/config.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
+/** The id of a secret: derived from it. */
+const ID = /^s[0-9a-f]{12}$/;
 const GOOD = { RESEND_API_KEY: "re_123", LETTERPRESS_SECRET: SECRET, SUPPRESSION_KEY: SECRET };
 
 function failure(env: Record<string, string>, options: { mails?: boolean } = {}): LetterpressError {
@@ -37,12 +39,15 @@ test("reads the environment of a real newsletter", () => {
     suppressionKey: SECRET,
   });
   expect(config.webhookSecrets).toHaveLength(2);
-  expect(config.tokenKeys.map(({ kid }) => kid)).toEqual(["new", "old"]);
+  expect(config.tokenKeys).toEqual([
+    { kid: expect.stringMatching(ID), secret: SECRET, formerKid: "new" },
+    { kid: expect.stringMatching(ID), secret: SECRET.toUpperCase(), formerKid: "old" },
+  ]);
 });
 
-test("takes one plain secret as key k1 and the default ledger", () => {
+test("takes one plain secret, which links of the first version call k1, and the default ledger", () => {
   const config = readConfig({ root: ".", env: GOOD, sandbox: false });
-  expect(config.tokenKeys).toEqual([{ kid: "k1", secret: SECRET }]);
+  expect(config.tokenKeys).toEqual([{ kid: expect.stringMatching(ID), secret: SECRET, formerKid: "k1" }]);
   expect(config.ledgerUrl).toBe("sqlite:.letterpress/letterpress.db");
 });
 
@@ -74,7 +79,7 @@ test("asks for the API key first, and names --sandbox, when a command that mails
 test.each([
   ["LETTERPRESS_SECRET", ""],
   ["LETTERPRESS_SECRET", "too-short"],
-  ["LETTERPRESS_SECRET", `a:${SECRET},a:${SECRET}`],
+  ["LETTERPRESS_SECRET", `a:${SECRET},b:too-short`],
   ["SUPPRESSION_KEY", ""],
   ["SUPPRESSION_KEY", "short"],
   ["DATABASE_URL", "mysql://u:hunter2@db"],

@@ -49,6 +49,7 @@ export async function createWorld(dialect: Ledger["dialect"] = "sqlite"): Promis
     url: dialect === "postgres" ? await migratedDatabase() : await migratedFile(folder),
     root: folder,
     destination: "sandbox",
+    suppressionKey: null,
     clock: { now: () => now },
     create: true,
   });

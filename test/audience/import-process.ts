@@ -4,7 +4,13 @@ import { openLedger } from "#src/store/database/open-ledger.ts";
 import { NOW, options } from "./audience.ts";
 
 const [url = "", file = ""] = process.argv.slice(2);
-await using ledger = await openLedger({ url, root: "/", destination: "sandbox", clock: { now: () => NOW } });
+await using ledger = await openLedger({
+  url,
+  root: "/",
+  destination: "sandbox",
+  suppressionKey: null,
+  clock: { now: () => NOW },
+});
 await importSubscribers(ledger, file, {
   ...options,
   onProgress: ({ phase, done }) => {

@@ -10,7 +10,13 @@ import { SUPPRESSION_KEY, addReaders, tempFolder, testClock } from "../helpers/t
 test("while another process has the lock, what is erased stays erased, and the file is rewritten later", async () => {
   const folder = await tempFolder();
   const clock = testClock();
-  const options = { url: "sqlite:ledger.db", root: folder, destination: "sandbox", create: true } as const;
+  const options = {
+    url: "sqlite:ledger.db",
+    root: folder,
+    destination: "sandbox",
+    suppressionKey: null,
+    create: true,
+  } as const;
   await using ledger = await openLedger({ ...options, clock, patienceMs: 30 });
   await addReaders(ledger, 1);
   const reader = new Database(join(folder, "ledger.db"), { readonly: true });

@@ -177,6 +177,7 @@ test("says which batch keeps an erased address until it settles, and scrubs it t
     url: "sqlite:.letterpress/letterpress.db",
     root: project.root,
     destination: "resend",
+    suppressionKey: null,
     clock: { now: Date.now },
   });
   const settle = async (as: "uncertain" | "submitted") => {

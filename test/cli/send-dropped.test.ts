@@ -23,6 +23,7 @@ test("offers an issue again to those whom Resend's quota kept from it, and asks 
     url: "sqlite:.letterpress/letterpress.db",
     root: project.root,
     destination: "resend",
+    suppressionKey: null,
     clock: { now: Date.now },
   });
   const drop = async (address: string) => {

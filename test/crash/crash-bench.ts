@@ -9,7 +9,7 @@ import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
-import { addReaders } from "../helpers/sample-send.ts";
+import { SUPPRESSION_KEY, addReaders } from "../helpers/sample-send.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import { newDatabase } from "../helpers/start-postgres.ts";
 import { mailingEnv, writeProject } from "../helpers/write-project.ts";
@@ -74,6 +74,7 @@ export async function crashBench(options: BenchOptions): Promise<CrashBench> {
     url: options.postgres === undefined ? "sqlite:ledger.db" : await newDatabase(options.postgres),
     root,
     destination: "resend",
+    suppressionKey: SUPPRESSION_KEY,
     clock: { now: Date.now },
     create: true,
   });

@@ -36,6 +36,7 @@ async function migrated(url: string, root: string): Promise<void> {
     url,
     root,
     destination: "sandbox",
+    suppressionKey: null,
     clock: { now: Date.now },
     create: true,
   });

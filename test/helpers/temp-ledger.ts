@@ -32,6 +32,7 @@ export async function tempLedger(
     url: options.dialect === "postgres" ? await migratedDatabase() : await migratedFile(root),
     root,
     destination: options.destination ?? "sandbox",
+    suppressionKey: null,
     clock: options.clock ?? { now: Date.now },
     create: true,
   });

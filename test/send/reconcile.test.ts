@@ -198,8 +198,15 @@ async function restoredBetween(
   await after(ledger);
   const url = dialect === "sqlite" ? `sqlite:${join(folder, "back.db")}` : await tempDatabase();
   const clock = { now: Date.now };
-  await restoreLedger({ file: join(folder, "backup"), url, root: "/", destination: "sandbox", clock });
-  const back = await openLedger({ url, root: "/", destination: "sandbox", clock });
+  await restoreLedger({
+    file: join(folder, "backup"),
+    url,
+    root: "/",
+    destination: "sandbox",
+    suppressionKey: null,
+    clock,
+  });
+  const back = await openLedger({ url, root: "/", destination: "sandbox", suppressionKey: null, clock });
   onTestFinished(() => back[Symbol.asyncDispose]());
   return back;
 }

@@ -63,7 +63,13 @@ async function emptyLedger(dialect: Ledger["dialect"]): Promise<Ledger> {
 
 /** The same ledger, opened again, as a command would. */
 async function reopened(ledger: Ledger): Promise<Ledger> {
-  const again = await openLedger({ url: ledger.url, root: "/", destination: "sandbox", clock: CLOCK });
+  const again = await openLedger({
+    url: ledger.url,
+    root: "/",
+    destination: "sandbox",
+    suppressionKey: null,
+    clock: CLOCK,
+  });
   onTestFinished(() => again[Symbol.asyncDispose]());
   return again;
 }
@@ -153,9 +159,22 @@ for (const dialect of DIALECTS) {
     await expect(backupLedger(ledger, file)).rejects.toMatchObject({ code: "ledger/backup" });
 
     const url = dialect === "sqlite" ? `sqlite:${join(await tempFolder(), "back.db")}` : await tempDatabase();
-    const waiting = await restoreLedger({ file, url, root: "/", destination: "sandbox", clock: CLOCK });
+    const waiting = await restoreLedger({
+      file,
+      url,
+      root: "/",
+      destination: "sandbox",
+      suppressionKey: null,
+      clock: CLOCK,
+    });
     expect(waiting).toBe(1);
-    const back = await openLedger({ url, root: "/", destination: "sandbox", clock: CLOCK });
+    const back = await openLedger({
+      url,
+      root: "/",
+      destination: "sandbox",
+      suppressionKey: null,
+      clock: CLOCK,
+    });
     onTestFinished(() => back[Symbol.asyncDispose]());
     expect(back.database).toBe(ledger.database);
     const send = await back.db.selectFrom("sends").selectAll().executeTakeFirstOrThrow();
@@ -188,8 +207,14 @@ test("a batch that was in flight when the backup was made is uncertain after it,
   const file = join(await tempFolder(), "b");
   await backupLedger(ledger, file);
   const url = `sqlite:${join(await tempFolder(), "back.db")}`;
-  await restoreLedger({ file, url, root: "/", destination: "sandbox", clock: CLOCK });
-  const back = await openLedger({ url, root: "/", destination: "sandbox", clock: CLOCK });
+  await restoreLedger({ file, url, root: "/", destination: "sandbox", suppressionKey: null, clock: CLOCK });
+  const back = await openLedger({
+    url,
+    root: "/",
+    destination: "sandbox",
+    suppressionKey: null,
+    clock: CLOCK,
+  });
   onTestFinished(() => back[Symbol.asyncDispose]());
   const states = await back.db.selectFrom("batches").select(["n", "state"]).orderBy("n").execute();
   expect(states.slice(0, 2)).toEqual([
@@ -207,7 +232,7 @@ test("a batch that was in flight when the backup was made is uncertain after it,
 test("what is no backup is refused, a ledger that is there is never overwritten, and nothing is left behind", async () => {
   const ledger = await fullLedger("sqlite");
   const folder = await tempFolder();
-  const target = { root: folder, destination: "sandbox", clock: CLOCK } as const;
+  const target = { root: folder, destination: "sandbox", suppressionKey: null, clock: CLOCK } as const;
   await writeFile(join(folder, "text"), "not a database, however long this sentence may become in the end");
   await expect(
     restoreLedger({ ...target, file: join(folder, "text"), url: "sqlite:new.db" }),

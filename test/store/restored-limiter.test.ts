@@ -19,8 +19,8 @@ test("a restored ledger does not wait for the turns that others had taken before
   const file = join(await tempFolder(), "backup");
   await backupLedger(ledger, file);
   const url = `sqlite:${join(await tempFolder(), "back.db")}`;
-  await restoreLedger({ file, url, root: "/", destination: "sandbox", clock });
-  const back = await openLedger({ url, root: "/", destination: "sandbox", clock });
+  await restoreLedger({ file, url, root: "/", destination: "sandbox", suppressionKey: null, clock });
+  const back = await openLedger({ url, root: "/", destination: "sandbox", suppressionKey: null, clock });
   onTestFinished(() => back[Symbol.asyncDispose]());
   expect(await nextTurnAt(back.db, "default", now, [])).toBe(now);
 });

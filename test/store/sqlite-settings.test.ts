@@ -18,6 +18,7 @@ test("what is deleted leaves no bytes behind in the file", async () => {
     url: "sqlite:ledger.db",
     root,
     destination: "sandbox",
+    suppressionKey: null,
     clock: { now: Date.now },
     create: true,
   });

@@ -69,7 +69,13 @@ test("a writer that has waited too long says which ledger is locked, and so do t
   const folder = await tempFolder();
   await tempLedger({ folder });
   const clock = { now: Date.now };
-  const options = { url: "sqlite:ledger.db", root: folder, destination: "sandbox", clock } as const;
+  const options = {
+    url: "sqlite:ledger.db",
+    root: folder,
+    destination: "sandbox",
+    suppressionKey: null,
+    clock,
+  } as const;
   await using ledger = await openLedger({ ...options, patienceMs: 100 });
   const { release } = await lockElsewhere(folder);
   const tries = await Promise.allSettled([
@@ -139,6 +145,7 @@ test("a ledger in memory is one connection, and its transactions are kept apart 
     url: "sqlite::memory:",
     root: "/",
     destination: "sandbox",
+    suppressionKey: null,
     clock,
     create: true,
   });

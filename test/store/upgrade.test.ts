@@ -22,6 +22,7 @@ import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
 import {
   DIALECTS,
   KEYS,
+  SUPPRESSION_KEY,
   addReaders,
   tempDatabase,
   tempFolder,
@@ -173,7 +174,14 @@ for (const dialect of DIALECTS) {
     const clock = testClock(THEN);
     const url =
       dialect === "postgres" ? await tempDatabase() : `sqlite:${join(await tempFolder(), "restored.db")}`;
-    await restoreLedger({ file: path, url, root: "/", destination: "sandbox", clock });
+    await restoreLedger({
+      file: path,
+      url,
+      root: "/",
+      destination: "sandbox",
+      suppressionKey: SUPPRESSION_KEY,
+      clock,
+    });
     await using ledger = await openLedger(at(url, clock));
     const waved = await read(ledger, "waved");
     expect(waved).toMatchObject({
@@ -227,7 +235,7 @@ async function oldLedger(dialect: Ledger["dialect"], more = ""): Promise<{ url: 
 }
 
 function at(url: string, clock: { now(): number }) {
-  return { url, root: "/", destination: "sandbox", clock } as const;
+  return { url, root: "/", destination: "sandbox", suppressionKey: SUPPRESSION_KEY, clock } as const;
 }
 
 /** What the `letterpress migrate` of a later version leaves behind. */

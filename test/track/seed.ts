@@ -32,6 +32,7 @@ export async function testLedger(): Promise<TestLedger> {
     url: await migratedFile(root, "test.db"),
     root,
     destination: "sandbox",
+    suppressionKey: null,
     clock,
     create: true,
   });

@@ -53,6 +53,14 @@ export function preferencesPath({ seeded }: TestWeb, index = 0, list = "weekly")
   return `/p/${makeToken("preferences", idsOf(seeded, index, list), TOKEN_KEYS[0] ?? { kid: "", secret: "" })}`;
 }
 
+/** Whether `token` is `real` under an id that names none of the keys. */
+export function isRenamed(token: string, real: string): boolean {
+  const [version, kid = "", ...rest] = token.split(".");
+  const [, , ...ofReal] = real.split(".");
+  const isKnown = TOKEN_KEYS.some((key) => key.kid === kid);
+  return version === "v1" && /^[\w-]+$/.test(kid) && !isKnown && rest.join(".") === ofReal.join(".");
+}
+
 function idsOf(seeded: Seeded, index: number, list: string): { subscriber: string; list: string } {
   return { subscriber: seeded.deliveries[index]?.publicId ?? "", list };
 }

@@ -9,6 +9,7 @@ const ledger = await openLedger({
   url: "sqlite:test.db",
   root,
   destination: "sandbox",
+  suppressionKey: null,
   clock: { now: () => Date.parse("2026-12-01T09:00:00Z") },
 });
 const app = createWeb({

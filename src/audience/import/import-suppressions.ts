@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
-import { addressKey } from "#src/model/ids.ts";
+import { createAddressKeys } from "#src/model/ids.ts";
 import type { SuppressionReason } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
@@ -29,6 +29,8 @@ export interface SuppressionsSummary {
 const TRANSACTION = 1_000;
 const NAMED = 100;
 const ADDRESS = ["email", "email address", "email_address", "address", "e-mail", "subscriber"];
+const OTHER_KEY = "its key was made under another SUPPRESSION_KEY, and its address is not in the file";
+type Suppression = Parameters<typeof suppress>[1];
 const REASONS: readonly SuppressionReason[] = [
   "bounced",
   "bounced_repeatedly",
@@ -41,6 +43,7 @@ const REASONS: readonly SuppressionReason[] = [
 /**
  * Suppress every address of a CSV: a column of addresses, or the keys of our own export; `reason` and `at` where there
  * are such columns, `manual` and now elsewhere. A first row that holds an address is data. Another system's word for a bounce or a complaint is understood.
+ * A key without its address is taken only if the file's other keys were made under `suppressionKey`: any other would match nobody.
  * Nothing is ever lifted by it. Throws `audience/invalid` for a file without such a column, or with two of one name.
  */
 export async function importSuppressions(
@@ -53,7 +56,11 @@ export async function importSuppressions(
   const refusals: { line: number; reason: string }[] = [];
   let columns: Columns | null = null;
   let [rows, added, already, refused, unreadDates] = [0, 0, 0, 0, 0];
-  let pending: Parameters<typeof suppress>[1][] = [];
+  let pending: Suppression[] = [];
+  // The end of the file may still show that its keys are not ours.
+  const byKey: { line: number; suppression: Suppression }[] = [];
+  const keyOf = createAddressKeys(suppressionKey);
+  let [ours, others] = [0, 0];
 
   const flush = async () => {
     const taken = pending;
@@ -88,13 +95,24 @@ export async function importSuppressions(
         refuse(line, address.reason);
         continue;
       }
-      pending.push({
-        addressKey: address === null ? key : addressKey(address.address, suppressionKey),
+      const suppression = {
+        addressKey: address === null ? key : keyOf(address.address),
         reason: reasonOf(cells[columns.reason] ?? ""),
         at: dayOf(cells[columns.at] ?? ""),
         source,
-      });
+      };
+      if (address === null) byKey.push({ line, suppression });
+      else pending.push(suppression);
+      if (address === null || !isKey(key)) continue;
+      if (key === suppression.addressKey) ours += 1;
+      else others += 1;
     }
+    if (pending.length >= TRANSACTION) await flush();
+  }
+  await flush();
+  for (const { line, suppression } of byKey) {
+    if (others > 0 && ours === 0) refuse(line, OTHER_KEY);
+    else pending.push(suppression);
     if (pending.length >= TRANSACTION) await flush();
   }
   await flush();

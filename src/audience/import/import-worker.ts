@@ -5,6 +5,6 @@ import type { ImportProgress, ImportSummary } from "./import-options.ts";
 import { importSubscribers } from "./import-subscribers.ts";
 
 takeOrders<ImportOrder, ImportSummary, ImportProgress>(async ({ file, options, ...address }, onProgress) => {
-  await using ledger = await reopenLedger(address);
+  await using ledger = await reopenLedger(address, options.suppressionKey);
   return await importSubscribers(ledger, file, { ...options, onProgress });
 });

@@ -2,6 +2,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Quota } from "#src/model/quota.ts";
 import { probe } from "#src/resend/probe.ts";
 import type { App } from "#src/app/open-app.ts";
+import { fingerprintOfKey, isKeyBound } from "#src/store/guard/bind-key.ts";
 import type { Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { openProject } from "#src/cli/open-project.ts";
@@ -20,6 +21,7 @@ export async function doctor(options: JsonOption, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
   const checks = await withApp(options, io, async (app) => [
     check("ledger", "good", `${app.ledger.name}, bound to ${app.ledger.destination}`),
+    ...(await secretChecks(app)),
     ...(await resendChecks(app, newsletter.from)),
     webhookCheck(app),
     urlCheck(app, newsletter.url),
@@ -38,6 +40,26 @@ export async function doctor(options: JsonOption, io: Io): Promise<number> {
     print(io, bad === 0 ? "Ready to send." : "Fix what is bad, then run `letterpress doctor` again.");
   }
   return bad === 0 ? 0 : 3;
+}
+
+/** By their fingerprints, so that a person can tell which secrets these are without seeing them. */
+async function secretChecks({ config, ledger }: App): Promise<Check[]> {
+  const ids = [...new Set(config.tokenKeys.map(({ kid }) => kid))];
+  const key = fingerprintOfKey(config.suppressionKey);
+  return [
+    (await isKeyBound(ledger.db))
+      ? check("suppression key", "good", `${key}, the one this ledger was made with`)
+      : check(
+          "suppression key",
+          "bad",
+          `${key}, but some readers were stored under another one: see docs/recover.md`,
+        ),
+    check(
+      "link secrets",
+      "good",
+      `${ids[0] ?? "none"} signs${ids.length > 1 ? `, ${ids.slice(1).join(", ")} still verify` : ""}`,
+    ),
+  ];
 }
 
 async function resendChecks(app: App, from: string): Promise<Check[]> {

@@ -21,7 +21,7 @@ export async function migrate(options: MigrateOptions, io: Io): Promise<number> 
 
 /** Move a whole ledger into the one that DATABASE_URL names, which must be empty. */
 async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promise<number> {
-  const { destination, root, ledgerUrl } = configOf(options, io);
+  const { destination, root, ledgerUrl, suppressionKey } = configOf(options, io);
   if (!from.startsWith("sqlite:")) {
     throw new LetterpressError(
       "usage/invalid",
@@ -29,7 +29,7 @@ async function migrateFrom(from: string, options: GlobalOptions, io: Io): Promis
       { hint: "Name the ledger to move in --from, and the empty ledger to move it to in DATABASE_URL." },
     );
   }
-  const common = { root, destination, clock: io.clock };
+  const common = { root, destination, suppressionKey, clock: io.clock };
   await using source = await openLedger({ ...common, url: from, moved: true });
   // A ledger moved into its own file would wait for its own lock, and end with a message about a bug.
   if (ledgerUrl.startsWith("sqlite:") && source.url === `sqlite:${sqlitePath(ledgerUrl, root)}`) {

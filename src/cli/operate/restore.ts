@@ -9,7 +9,7 @@ import { configOf } from "#src/cli/with-app.ts";
 
 /** Restore a backup. None of its sends moves before Resend was asked and a person has resumed it. */
 export async function restore(file: string, options: GlobalOptions, io: Io): Promise<number> {
-  const { destination, root, ledgerUrl } = configOf(options, io);
+  const { destination, root, ledgerUrl, suppressionKey } = configOf(options, io);
   const { issues } = await openProject(options, io);
   using progress = createProgress(io);
   const waiting = await restoreLedger({
@@ -17,6 +17,7 @@ export async function restore(file: string, options: GlobalOptions, io: Io): Pro
     url: ledgerUrl,
     root,
     destination,
+    suppressionKey,
     clock: io.clock,
     before: async (ledger) => {
       // An issue that is in the files now may have been sent after the backup was made: it waits, too.

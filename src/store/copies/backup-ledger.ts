@@ -6,6 +6,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { type TableCopy, copyLedger } from "./copy-ledger.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
+import { ownFile } from "#src/store/guard/own-files.ts";
 import { openSqlite } from "#src/store/database/sqlite.ts";
 
 /**
@@ -27,6 +28,7 @@ export async function backupLedger(
   const partial = `${file}.partial`;
   await removeFile(partial);
   try {
+    ownFile(partial);
     if (ledger.dialect === "sqlite") await sql`vacuum into ${partial}`.execute(ledger.db);
     else await copyOut(ledger, partial, onTable);
     check(partial, path);
@@ -45,6 +47,8 @@ async function copyOut(ledger: Ledger, partial: string, onTable: (copy: TableCop
     url: `sqlite:${partial}`,
     root: "/",
     destination: ledger.destination,
+    // What binds the ledger is copied with its rows.
+    suppressionKey: null,
     clock: ledger.clock,
     create: true,
   });

@@ -70,7 +70,7 @@ export async function copyLedger(
   return copies;
 }
 
-/** Anything but the two rows of `meta` a new ledger begins with. */
+/** Anything but the rows of `meta` a new ledger begins with. */
 async function refuseFull(db: Kysely<Database>): Promise<void> {
   for (const table of Object.keys(TABLES) as Table[]) {
     if (table === "meta") continue;

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
@@ -7,9 +7,13 @@ import { check, flush, removeFile } from "./backup-ledger.ts";
 import { type TableCopy, copyLedger } from "./copy-ledger.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { markRestored } from "./mark-restored.ts";
+import { ownFolder } from "#src/store/guard/own-files.ts";
 import { type LedgerOptions, openLedger, sqlitePath } from "#src/store/database/open-ledger.ts";
 
-export interface RestoreOptions extends Pick<LedgerOptions, "root" | "destination" | "clock"> {
+export interface RestoreOptions extends Pick<
+  LedgerOptions,
+  "root" | "destination" | "suppressionKey" | "clock"
+> {
   /** The backup: a SQLite file, made from either database. */
   readonly file: string;
   /** Where it goes: a SQLite file that is not there yet, or a PostgreSQL database without a ledger's rows. */
@@ -24,7 +28,7 @@ export interface RestoreOptions extends Pick<LedgerOptions, "root" | "destinatio
  * no process ever finds it unmarked. The backup itself is only read. Returns how many sends wait for a person.
  */
 export async function restoreLedger(options: RestoreOptions): Promise<number> {
-  const { file, url, root, destination, clock } = options;
+  const { file, url, root, destination, suppressionKey, clock } = options;
   if (!existsSync(file)) throw new LetterpressError("ledger/backup", `There is no file ${file}.`);
   check(file, file);
   const target = /^postgres(?:ql)?:/.test(url) ? null : sqlitePath(url, root);
@@ -33,7 +37,7 @@ export async function restoreLedger(options: RestoreOptions): Promise<number> {
       hint: "Stop every process that uses it, move the file and its -wal away, then restore again.",
     });
   }
-  if (target !== null) await mkdir(dirname(target), { recursive: true });
+  if (target !== null) ownFolder(dirname(target));
   const folder = await mkdtemp(join(target === null ? tmpdir() : dirname(target), ".restoring-"));
   const work = join(folder, "ledger.db");
   try {
@@ -52,7 +56,7 @@ export async function restoreLedger(options: RestoreOptions): Promise<number> {
 
   /** Migrated and marked in its own file, or copied from there into PostgreSQL and marked in the same transaction. */
   async function prepare(): Promise<number> {
-    const opened = { destination, clock, create: true };
+    const opened = { destination, suppressionKey, clock, create: true };
     await using ledger = await openLedger({ ...opened, url: `sqlite:${work}`, root: "/" });
     // Awaited here: both ledgers are closed when this returns.
     if (target !== null) return await ledger.db.transaction().execute((db) => mark({ ...ledger, db }));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
@@ -6,6 +6,8 @@ import type { Clock } from "#src/model/clock.ts";
 import { MINUTE_MS } from "#src/model/durations.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { newId } from "#src/model/ids.ts";
+import { bindKey } from "#src/store/guard/bind-key.ts";
+import { ownFolder } from "#src/store/guard/own-files.ts";
 import type { Destination, Ledger } from "./ledger.ts";
 import { movedTo, readMeta } from "./meta.ts";
 import { migrations } from "./migrations.ts";
@@ -22,6 +24,11 @@ export interface LedgerOptions {
   /** Relative paths in `url` start here. */
   readonly root: string;
   readonly destination: Destination;
+  /**
+   * SUPPRESSION_KEY, compared with the one that the ledger was made with. Null only where no address is looked up under it:
+   * in a process that continues on a ledger that another one has opened.
+   */
+  readonly suppressionKey: string | null;
   readonly clock: Clock;
   /** Create a ledger that does not exist, and migrate one that is behind. Only `migrate`, `dev`, the demo and tests do. */
   readonly create?: boolean;
@@ -36,20 +43,22 @@ const PATIENCE_MS = MINUTE_MS;
 
 /**
  * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, `ledger/newer` where newer code
- * has upgraded it, and `ledger/other-destination` where it belongs to another destination: a send planned for the sandbox
- * must never reach people.
+ * has upgraded it, `ledger/other-destination` where it belongs to another destination (a send planned for the sandbox must
+ * never reach people), and `ledger/other-key` where its addresses are kept under another key.
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const { url, destination } = options;
+  const { url, destination, suppressionKey } = options;
   const opened = /^postgres(?:ql)?:/.test(url) ? await openPostgres(options) : openSqliteFile(options);
   const { db, dialect } = opened;
   try {
     await migrate(db, dialect, options.create === true, opened.shown);
     const database = await bind(db, destination, opened.shown);
-    const to = options.moved === true ? null : await movedTo(db);
+    const to = await movedTo(db);
     // A ledger that lives on elsewhere must not send from here as well.
-    if (to !== null)
+    if (to !== null && options.moved !== true)
       throw new LetterpressError("ledger/moved", `The ledger ${opened.shown} was moved to ${to}.`);
+    if (suppressionKey !== null)
+      await bindKey({ db, shown: opened.shown, isMoved: to !== null }, suppressionKey);
     return {
       db,
       dialect,
@@ -78,10 +87,9 @@ interface Opened {
 
 function openSqliteFile({ url, root, create, clock, patienceMs = PATIENCE_MS }: LedgerOptions): Opened {
   const path = sqlitePath(url, root);
-  if (!existsSync(path) && path !== ":memory:") {
-    if (!create) throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
-    mkdirSync(dirname(path), { recursive: true });
-  }
+  if (!existsSync(path) && path !== ":memory:" && !create)
+    throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
+  if (path !== ":memory:") ownFolder(dirname(path));
   const db = new Kysely<Database>({ dialect: sqliteDialect({ path, shown: url, patienceMs }) });
   return { db, dialect: "sqlite", url: `sqlite:${path}`, shown: url, clock, close: () => db.destroy() };
 }

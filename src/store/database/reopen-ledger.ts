@@ -13,7 +13,14 @@ export function addressOf({ url, destination, clock }: Ledger): LedgerAddress {
   return { url, destination, offset: clock.now() - Date.now() };
 }
 
-/** The same ledger with a connection of its own, and with the clock of the ledger it was opened from. */
-export async function reopenLedger({ url, destination, offset }: LedgerAddress): Promise<Ledger> {
-  return openLedger({ url, root: "/", destination, clock: { now: () => Date.now() + offset } });
+/**
+ * The same ledger with a connection of its own, and with the clock of the ledger it was opened from. `suppressionKey` is handed
+ * over where addresses are looked up under it: the environment of the other side does not hold it.
+ */
+export async function reopenLedger(
+  { url, destination, offset }: LedgerAddress,
+  suppressionKey: string | null,
+): Promise<Ledger> {
+  const clock = { now: () => Date.now() + offset };
+  return openLedger({ url, root: "/", destination, suppressionKey, clock });
 }

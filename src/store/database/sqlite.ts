@@ -1,5 +1,6 @@
 import BetterSqlite from "better-sqlite3";
 import { LetterpressError } from "#src/model/errors.ts";
+import { ownFile } from "#src/store/guard/own-files.ts";
 
 /**
  * SQLite as the ledger needs it. `synchronous=FULL`: a claim that a power cut forgets would be posted again under
@@ -11,6 +12,8 @@ import { LetterpressError } from "#src/model/errors.ts";
  * `SqliteLedgerDriver` for one that does not. Throws `ledger/damaged`, and SQLite's own errors.
  */
 export function openSqlite(path: string, busyMs = 15_000): BetterSqlite.Database {
+  // SQLite would create it as the umask allows, for everybody on the machine to read.
+  if (path !== ":memory:") ownFile(path);
   const database = new BetterSqlite(path, { timeout: busyMs });
   try {
     settle(database, [

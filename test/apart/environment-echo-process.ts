@@ -1,0 +1,3 @@
+import { takeOrders } from "#src/apart/take-orders.ts";
+
+takeOrders(async () => ({ ...process.env }));
