@@ -17,6 +17,7 @@ import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { DAMAGED, type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
+import { whyEmpty } from "./why-empty.ts";
 
 /**
  * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused
@@ -58,8 +59,7 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
       now,
     });
     if (counts.recipients === 0) {
-      const of = send.segment === null ? "" : ` in its segment ${send.segment}`;
-      const note = `The list ${send.list} has ${counts.candidates} candidates${of} and all are left out; nobody would get it.`;
+      const note = await whyEmpty(db, send, counts.candidates);
       return stepSend(db, sendId, "planning", "paused", now, { ...counts, reason: "empty", note });
     }
     // A machine that slept over its plan would begin to mail when it wakes.

@@ -1,7 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { LetterpressError } from "#src/model/errors.ts";
+import { pauseHint } from "#src/model/states.ts";
 import type { Finished } from "#src/send/finish-sends.ts";
+import { slugOf } from "#src/store/issues/issues.ts";
 import { endLeases } from "#src/store/sends/batches.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
 import type { App } from "#src/app/open-app.ts";
 import { grace } from "./grace.ts";
 import { reconcile } from "./reconcile.ts";
@@ -9,6 +12,7 @@ import { startTicker } from "./start-ticker.ts";
 import { startWorker } from "./start-worker.ts";
 import { type TickReport, readAndStart } from "./tick.ts";
 import type { Ticker } from "./ticker.ts";
+import { watchPauses } from "./watch-pauses.ts";
 
 export interface JobOptions {
   /** Aborted: nothing new begins, what is in flight has 10 s to settle. */
@@ -30,6 +34,7 @@ export interface JobOptions {
 export async function runJob(app: App, options: JobOptions): Promise<void> {
   let looking: Promise<unknown> = Promise.resolve();
   let looks = false;
+  const pauses = await watchPauses(app.ledger, { isNews: true });
   const failed = (error: unknown): void => {
     options.onError(error);
     app.alerts.fail(error);
@@ -40,6 +45,7 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
       const report = await readAndStart(app);
       options.onTick?.(report);
       for (const failure of report.failures) failed(failure);
+      for (const send of await pauses.look()) await tellPause(app, send);
     } catch (error) {
       failed(error);
     }
@@ -57,6 +63,14 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
   });
   await keepWorking(app, options, ticker);
   await looking;
+}
+
+/** A send that waits for a person is told once, and again if it is paused once more. */
+async function tellPause({ ledger, log }: App, send: SendRow): Promise<void> {
+  const { public_id: id, issue_id: issueId, reason, note } = send;
+  const slug = issueId === null ? null : await slugOf(ledger.db, issueId);
+  const next = slug === null || send.resume_at !== null ? null : pauseHint(send, slug);
+  log("send.paused", { send: id, slug, reason, note, next });
 }
 
 async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promise<void> {
