@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile, stat, truncate } from "node:fs/promises";
+import { cp, readFile, stat, truncate } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { promisify } from "node:util";
 import BetterSqlite from "better-sqlite3";
@@ -36,11 +36,9 @@ async function newsletter(readers = 3, text = READY) {
 }
 
 test("a command that is printed can be typed: it keeps --sandbox and --project, and npx", async () => {
-  const project = await tempProject({ "a b/newsletter.config.ts": "", [`a b/${FILE}`]: READY });
-  await project.write(
-    "a b/newsletter.config.ts",
-    await readFile(project.path("newsletter.config.ts"), "utf8"),
-  );
+  const project = await tempProject({ [`a b/${FILE}`]: READY });
+  for (const part of ["newsletter.config.ts", "templates"])
+    await cp(project.path(part), project.path("a b", part), { recursive: true });
   const { stdout } = await project.run(["--sandbox", "--project", "a b", "schedule", "hello"]);
   expect(stdout).toContain("`letterpress plan hello --sandbox --project 'a b'` shows to whom");
   const wrong = await project.run(["resume", "hello", "--sandbox", "--project", "a b"], {
@@ -98,16 +96,21 @@ test("a sandbox that died leaves nothing that is believed, and one outside of a 
 });
 
 test("a test mail that could not be handed over is withdrawn: no later pass mails it", async () => {
-  const { sandbox, env, project, run } = await newsletter();
-  for (const wrong of [{ RESEND_API_KEY: "re_mistyped" }, { RESEND_BASE_URL: "http://127.0.0.1:9" }]) {
-    const { exit, stdout } = await project.run(["test", "hello", "--to", "me@a.example"], {
-      env: { ...env, ...wrong },
-    });
+  const { sandbox, env, run } = await newsletter();
+  const gone = await startSandbox();
+  await gone.close();
+  for (const wrong of [
+    { RESEND_API_KEY: "re_mistyped" },
+    { RESEND_API_KEY: sandbox.apiKey, RESEND_BASE_URL: gone.url },
+  ]) {
+    Object.assign(env, wrong);
+    const { exit, stdout } = await run("test hello --to me@a.example");
     expect(stdout).toContain("0 of 1 test handed to Resend: 1 withdrawn.");
     expect(stdout).toContain("`letterpress doctor` says");
     expect(stdout).toContain("`letterpress test hello --to me@a.example` tries again");
     expect(exit).toBe(3);
   }
+  env["RESEND_BASE_URL"] = sandbox.url;
   expect((await run("tick")).exit).toBe(0);
   expect(sandbox.inbox.count).toBe(0);
   sandbox.switches.faults = [
