@@ -15,14 +15,18 @@ export async function whyEmpty(
 ): Promise<string> {
   const { lists } = await countMemberships(db);
   const { active = 0, pending = 0, unsubscribed = 0 } = lists[list] ?? {};
-  const members = inWords({ active, pending, unsubscribed }) || "nobody";
   if (candidates > 0) {
     const reasons = inWords(await countExclusions(db, id));
     return `Nobody would get it: all ${candidates.toLocaleString("en")} candidates of ${list} are left out (${reasons}).`;
   }
-  if (active > 0 && segment !== null)
-    return `Nobody would get it: its segment ${segment} fits none of the ${active.toLocaleString("en")} active readers of ${list}.`;
-  return `Nobody would get it: on ${list} are ${members}.`;
+  if (active > 0) {
+    const part = segment === null ? "the part it is for" : `its segment ${segment}`;
+    return `Nobody would get it: ${part} fits none of the ${active.toLocaleString("en")} active readers of ${list}.`;
+  }
+  const others = inWords({ pending, unsubscribed });
+  return others === ""
+    ? `Nobody would get it: the list ${list} has no readers.`
+    : `Nobody would get it: no reader of ${list} is active (${others}).`;
 }
 
 /** `3 pending, 1 unsubscribed`: those of which there are any. */

@@ -163,7 +163,7 @@ test("a pause inside a tick is named and is its exit code: a quota, an empty lis
   await nobody.run("tick");
   nobody.advance(DUE - NOW);
   const empty = await nobody.run("tick");
-  expect(empty.stdout).toContain("Nobody would get it: on weekly are 1 pending.");
+  expect(empty.stdout).toContain("Nobody would get it: no reader of weekly is active (1 pending).");
   expect(empty.stdout).toMatch(/Next: `letterpress subscribers count`[^]*`letterpress resume hello`/);
   expect(empty.exit).toBe(3);
 
@@ -215,7 +215,7 @@ test("a file restored as it was is no edit", async () => {
 
 test("says how many readers it concerns before anybody is counted", async () => {
   const { run } = await newsletter();
-  expect((await run("schedule hello")).stdout).toContain("to at most 3 readers of weekly");
+  expect((await run("schedule hello")).stdout).toContain("It goes to at most 3 readers of weekly.");
   expect((await run("status hello")).stdout).toMatch(/readers +at most 3 readers of weekly/);
   expect((await run("send hello")).stderr).toContain("This mails hello to 3 readers");
 });

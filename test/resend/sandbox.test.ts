@@ -129,7 +129,7 @@ test("doctor learns what a key may do, the state of its domain and what is left 
 });
 
 test("what Resend does not offer is no Resend that cannot be reached", async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ switches: { rate_limit: 1000 } });
   const client = clientOf(sandbox);
   const unreachable = { kind: "unavailable", reason: "Resend cannot be reached" };
   for (const kind of ["error", "html", "empty"] as const) {

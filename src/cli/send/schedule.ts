@@ -29,11 +29,11 @@ export async function schedule(slug: string, options: ScheduleOptions, io: Io): 
     }
     print(
       io,
-      `${style(io.stdout, "strong", slug)} ${change === "unchanged" ? "was already scheduled" : "is scheduled"} for ${dueInWords(send)}, to ${await atMost(app.ledger, send)}.`,
+      `${style(io.stdout, "strong", slug)} ${change === "unchanged" ? "was already scheduled" : "is scheduled"} for ${dueInWords(send)}.`,
     );
     print(
       io,
-      `A running \`letterpress serve\`, or \`letterpress tick\`, sends it then; \`letterpress plan ${slug}\` shows to whom.`,
+      `It goes to ${await atMost(app.ledger, send)}. A running \`letterpress serve\`, or \`letterpress tick\`, sends it then; \`letterpress plan ${slug}\` shows to whom.`,
     );
     return 0;
   });
