@@ -35,7 +35,7 @@ export async function probe(
   const usage =
     key.key === "full" || key.key === "unknown"
       ? await readUsage(client, { timeoutMs })
-      : unavailable(key.key === "sending" ? "this key may only send" : "the key does not work");
+      : unavailable(UNASKED[key.key]);
   return {
     ...key,
     domain: isKnown ? domainOf(from, known as Domains) : null,
@@ -44,6 +44,12 @@ export async function probe(
   };
 }
 
+/** Why a key's quota was not asked for. */
+const UNASKED = {
+  sending: "this key may only send",
+  refused: "Resend refuses the key",
+  unreachable: "Resend cannot be reached",
+} as const;
 type Domains = Parameters<typeof domainOf>[1];
 const FULL = { key: "full", message: null } as const;
 

@@ -7,6 +7,7 @@ import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
 import { instantInWords, takesWave } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
 import { partWhere } from "#src/store/audience/part-where.ts";
+import { whyEmpty } from "#src/store/audience/why-empty.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { planAudience, refreshStatistics } from "#src/store/sends/plan.ts";
@@ -17,7 +18,6 @@ import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { DAMAGED, type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
-import { whyEmpty } from "./why-empty.ts";
 
 /**
  * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused

@@ -60,7 +60,16 @@ async function resendChecks(app: App, from: string): Promise<Check[]> {
   }
   const { key, message, domain, rate, usage } = await probe(client, { from });
   const [result, says] = KEYS[key];
-  const checks = [check("key", result, message === null ? says : `${says}: ${message}`)];
+  const isGone = key === "unreachable" && app.config.destination === "sandbox";
+  const checks = [
+    isGone
+      ? check(
+          "key",
+          result,
+          `no sandbox answers at ${app.config.baseUrl}: \`letterpress sandbox\` starts one`,
+        )
+      : check("key", result, message === null ? says : `${says}: ${message}`),
+  ];
   if (app.config.destination === "sandbox")
     checks.push(check("domain", "good", "the sandbox accepts mail from every domain"));
   else if (domain === null)

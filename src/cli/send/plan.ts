@@ -35,7 +35,11 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
   });
 }
 
-function nextStep(slug: string, { composed, time, send, delivery }: IssuePlan, now: number): string {
+function nextStep(
+  slug: string,
+  { composed, time, send, audience, delivery }: IssuePlan,
+  now: number,
+): string {
   if (composed.issue === null || hasErrors(composed.findings))
     return `Errors keep it from being sent: run \`letterpress check ${slug}\` and fix them.`;
   const { trigger } = composed.issue;
@@ -47,6 +51,8 @@ function nextStep(slug: string, { composed, time, send, delivery }: IssuePlan, n
   if (send !== null && send.state !== "canceled") {
     return `Its send is ${send.state.replaceAll("_", " ")}: \`letterpress status ${slug}\` shows it.`;
   }
+  if (audience?.recipients === 0)
+    return "Nothing was changed. Nobody would get it now: `letterpress subscribers count` counts the readers of each list, by state.";
   const hasTime = time !== null && !isOver(time, now);
   if (delivery?.ramp.kind === "ask" && !hasTime)
     return `Nothing was changed. It has no time to come; \`letterpress send ${slug} --ramp accept\`, or \`letterpress send ${slug} --ramp refuse\` to mail all at once, sends it now.`;
