@@ -24,9 +24,9 @@ test.each(REASONS)(
     for (const line of typed) {
       const [name, second, ...options] = (line ?? "").split(" ");
       const command = commands.find((one) => one.name() === name);
-      if (command?.registeredArguments[0]?.name() === "slug") expect(second).toBe("hello");
-      // A command of several words, or one that is about no issue.
-      else if (second !== undefined) expect(command?.commands.map((one) => one.name())).toContain(second);
+      const isAboutIssue = command?.registeredArguments[0]?.name() === "slug";
+      const parts = command?.commands.map((one) => one.name()) ?? [];
+      expect(isAboutIssue ? ["hello"] : [undefined, ...parts]).toContain(second);
       expect(command?.parseOptions(options)).toEqual({ operands: [], unknown: [] });
     }
   },
