@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
 import { cp, readFile, stat, truncate } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { Writable } from "node:stream";
 import { promisify } from "node:util";
 import BetterSqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
+import { main } from "#src/cli/main.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { issue, NOW, REAL_ENV, type Result, type TempProject, tempProject } from "./temp-project.ts";
 
@@ -175,6 +177,54 @@ test("a pause inside a tick is named and is its exit code: a quota, an empty lis
     /hello is paused[^]*nothing was running[^]*`letterpress resume hello` sends it now/,
   );
   expect(late.exit).toBe(3);
+});
+
+test("serve logs each pause once, with what ends it", async () => {
+  const { project, env, run } = await newsletter();
+  env["RESEND_API_KEY"] = "re_mistyped";
+  await run("send hello --yes");
+  const stop = new AbortController();
+  let logged = "";
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      logged += chunk.toString();
+      done();
+    },
+  });
+  const clock = { now: () => NOW + 60 * MINUTE };
+  const io = {
+    stdout,
+    stderr: stdout,
+    stdin: process.stdin,
+    env,
+    cwd: project.root,
+    clock,
+    signal: stop.signal,
+  };
+  const args = ["serve", "--port", "0", "--host", "127.0.0.1", "--every", "* * * * * *", "--log", "json"];
+  const serving = main(args, io);
+  await expect.poll(() => logged).toContain("send.paused");
+  stop.abort();
+  expect(await serving).toBe(0);
+  const lines = logged.split("\n").filter((line) => line.includes("send.paused"));
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    {
+      level: "warn",
+      slug: "hello",
+      reason: "auth",
+      next: expect.stringContaining("`letterpress resume hello`"),
+    },
+  ]);
+});
+
+test("a port that is taken is named with the option that chooses another", async () => {
+  const project = await tempProject();
+  const other = await startSandbox();
+  onTestFinished(() => other.close());
+  const { port } = new URL(other.url);
+  const { exit, stderr } = await project.run(["dev", "--port", "0", "--sandbox-port", port]);
+  expect(stderr).toMatch(new RegExp(`Port ${port} is in use[^]*--sandbox-port`));
+  expect(exit).toBe(2);
 });
 
 test("a quota that Resend calls used up says when it renews", async () => {

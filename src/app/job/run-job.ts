@@ -45,7 +45,7 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
       const report = await readAndStart(app);
       options.onTick?.(report);
       for (const failure of report.failures) failed(failure);
-      for (const send of await pauses.look()) await tellPause(app, send);
+      await tellPauses(app, await pauses.look());
     } catch (error) {
       failed(error);
     }
@@ -65,12 +65,19 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
   await looking;
 }
 
-/** A send that waits for a person is told once, and again if it is paused once more. */
-async function tellPause({ ledger, log }: App, send: SendRow): Promise<void> {
-  const { public_id: id, issue_id: issueId, reason, note } = send;
-  const slug = issueId === null ? null : await slugOf(ledger.db, issueId);
-  const next = slug === null || send.resume_at !== null ? null : pauseHint(send, slug);
-  log("send.paused", { send: id, slug, reason, note, next });
+/** What was paused since the pass before, with the commands that end it; the mails of forms, of which there may be many, as one. */
+async function tellPauses({ ledger, log }: App, paused: readonly SendRow[]): Promise<void> {
+  const triggers = paused.filter(({ kind }) => kind === "trigger");
+  const [first] = triggers;
+  if (first !== undefined)
+    log("send.paused", { triggers: triggers.length, reason: first.reason, note: first.note });
+  for (const send of paused) {
+    const { public_id: id, issue_id: issueId, reason, note } = send;
+    if (issueId === null || send.kind !== "issue") continue;
+    const slug = await slugOf(ledger.db, issueId);
+    const next = slug === null || send.resume_at !== null ? null : pauseHint(send, slug);
+    log("send.paused", { send: id, slug, reason, note, next });
+  }
 }
 
 async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promise<void> {

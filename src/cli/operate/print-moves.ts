@@ -36,20 +36,35 @@ export async function printMoves(
     if (send.kind !== "trigger") print(io, `${await nameOf(app, send)} is ${state.replaceAll("_", " ")}.`);
   }
   for (const id of new Set([...tried, ...isPaused])) {
-    if (!isFinished.has(id) && !isTold.has(id)) await printOne(app, id, io);
+    if (!isFinished.has(id) && !isTold.has(id)) await printIssue(app, id, io);
   }
+  printTriggers(paused, io);
   const moved = new Set([...started.map(({ send }) => send.id), ...isFinished, ...tried, ...isPaused]);
-  return { count: moved.size, waits: paused.some((send) => pauseOf(send)?.itself !== "at its time") };
+  return { count: moved.size, waits: paused.some(needsSomebody) };
 }
 
-/** One that is neither over nor where it was. */
-async function printOne(app: App, id: number, io: Io): Promise<void> {
+/** Whether something is wrong: a wave goes on at its time, and a person who pauses a send knows of it. */
+function needsSomebody(send: SendRow): boolean {
+  return send.reason !== "person" && pauseOf(send)?.itself !== "at its time";
+}
+
+/** An issue that is neither over nor where it was. */
+async function printIssue(app: App, id: number, io: Io): Promise<void> {
   const { db } = app.ledger;
   const send = await sendById(db, id);
-  if (send === undefined) return;
-  if (send.kind === "issue") return printOutcome(await statusOf(db, send, await slug(app, send)), io);
-  if (send.state !== "paused") return;
-  print(io, `A mail to a new reader waits (${send.reason}): ${send.note ?? ""} It is tried again by itself.`);
+  if (send?.kind === "issue") printOutcome(await statusOf(db, send, await slug(app, send)), io);
+}
+
+/** Mails of forms that wait; there may be a thousand of them, for one reason. */
+function printTriggers(paused: readonly SendRow[], io: Io): void {
+  const triggers = paused.filter(({ kind }) => kind === "trigger");
+  for (const [reason, sends] of Map.groupBy(triggers, (send) => send.reason)) {
+    const mails = count(sends.length, "mail");
+    print(
+      io,
+      `${mails} to new readers wait (${reason}): ${sends[0]?.note ?? ""} They are tried again by themselves.`,
+    );
+  }
 }
 
 async function nameOf(app: App, send: SendRow): Promise<string> {

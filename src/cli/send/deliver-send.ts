@@ -14,7 +14,8 @@ import { nextStep } from "./next-step.ts";
 export async function deliverSend(app: App, send: SendRow, slug: string, io: Io): Promise<SendStatus> {
   const { db } = app.ledger;
   // Freezing a large list takes a while: what it is that takes it.
-  if (send.planned_at === null) printNote(io, `Freezing the audience: ${await atMost(app.ledger, send)} …`);
+  if (send.state === "scheduled" || send.state === "planning")
+    printNote(io, `Freezing the audience: ${await atMost(app.ledger, send)} …`);
   await startOne(app, send.id);
   const total = (await sendById(db, send.id))?.recipients ?? null;
   using progress = createProgress(io);
