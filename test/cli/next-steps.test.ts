@@ -85,7 +85,7 @@ async function baseOf({ ledger, run }: Desk, planned: boolean): Promise<Buffer> 
   if (made !== undefined) return made;
   await run("migrate");
   await run("subscribers import readers.csv --unstated active --yes");
-  await run("schedule hello --no-wave");
+  await run("schedule hello");
   if (planned) await plan(ledger);
   const base = await readFile(ledger);
   bases.set(planned, base);
