@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import { baseAddress } from "#src/model/newsletter.ts";
 import { type TokenKeys, keyId } from "#src/model/token.ts";
+import { sandboxUrl } from "./sandbox-place.ts";
 
 /** All that the environment decides. It is read once, when a command starts, and passed down. */
 export interface Config {
@@ -42,6 +43,7 @@ const SANDBOX_KEY = "re_sandbox_full_access";
 const SANDBOX_TOKEN_SECRET = "sandbox-not-a-secret-sandbox-not-a-secret";
 const SANDBOX_SUPPRESSION_KEY = "sandbox-suppression-key-not-a-secret";
 const SANDBOX_WEBHOOK_SECRET = `whsec_${Buffer.from("sandbox-not-a-secret-sandbox-key").toString("base64")}`;
+/** Where a sandbox of another folder is looked for: one of this project says where it is. */
 const SANDBOX_URL = "http://127.0.0.1:4401";
 
 /**
@@ -57,7 +59,7 @@ export function readConfig(options: ConfigOptions): Config {
       destination: "sandbox",
       ledgerUrl: "sqlite:.letterpress/sandbox.db",
       apiKey: SANDBOX_KEY,
-      baseUrl: SANDBOX_URL,
+      baseUrl: sandboxUrl(root) ?? SANDBOX_URL,
       webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
       notifySecret: SANDBOX_WEBHOOK_SECRET,
       tokenKeys: tokenKeys(SANDBOX_TOKEN_SECRET),

@@ -11,6 +11,7 @@ const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {
   "send.failed": "error",
   "send.braked": "warn",
   "send.late": "warn",
+  "send.paused": "warn",
   "send.uncertain": "warn",
   "alert.lost": "warn",
   "issue.refused": "warn",

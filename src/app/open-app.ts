@@ -9,6 +9,7 @@ import { openLedger } from "#src/store/database/open-ledger.ts";
 import { type Alerts, createAlerts } from "#src/app/job/alerts.ts";
 import type { Metrics } from "#src/app/job/metrics.ts";
 import type { Log } from "./create-log.ts";
+import { isAlive } from "./sandbox-place.ts";
 import { type Config, type ConfigOptions, readConfig, requireApiKey } from "./config.ts";
 
 export interface AppOptions extends ConfigOptions {
@@ -70,16 +71,6 @@ export async function openApp(options: AppOptions): Promise<App> {
       await ledger[Symbol.asyncDispose]();
     },
   };
-}
-
-/** A process that we may not signal is alive nevertheless. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /** A container may run under a user number without a name. */

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { explain } from "#src/cli/print/explain.ts";
 import type { Io, Run } from "./io.ts";
 import type { Given, Options } from "./options.ts";
 
@@ -37,6 +38,11 @@ export function addCommand<
     // Commander passes the argument, the options, and the command itself.
     const args = arg === undefined ? [] : [given[0]];
     const action = (await load()) as (...all: unknown[]) => Promise<number>;
-    done(await action(...args, { ...global(), ...command.opts() }, io));
+    const own = io();
+    done(
+      await action(...args, { ...global(), ...command.opts() }, own).catch((error: unknown) =>
+        explain(error, own),
+      ),
+    );
   });
 }

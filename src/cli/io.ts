@@ -10,6 +10,16 @@ export interface Io {
   readonly clock: Clock;
   /** Aborted by SIGINT and SIGTERM, so that long-running commands end cleanly. */
   readonly signal: AbortSignal;
+  /** How this command was started, for the commands it prints. Absent until the command line is read. */
+  readonly typed?: Typed;
+}
+
+/** What a person typed around the name of the command. */
+interface Typed {
+  readonly npx: boolean;
+  readonly sandbox: boolean;
+  /** The value of --project as it was typed; null where it was not. */
+  readonly project: string | null;
 }
 
 export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
@@ -23,7 +33,8 @@ export interface GlobalOptions {
 
 /** What a command's declaration needs. `done` receives the exit code. */
 export interface Run {
-  readonly io: Io;
+  /** Once the command line is read. */
+  readonly io: () => Io;
   readonly done: (exit: number) => void;
   readonly global: () => GlobalOptions;
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { takeEnvironment } from "#src/app/take-environment.ts";
 import { explain } from "#src/cli/print/explain.ts";
 import type { Io } from "./io.ts";
@@ -18,7 +17,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-if (import.meta.main) {
+/** The command of this process. Returns when it is over; its exit code is set. */
+export async function runProcess(): Promise<void> {
   const stop = new AbortController();
   // A service manager may send SIGTERM twice; the second one means the same as the first.
   process.on("SIGTERM", () => stop.abort("SIGTERM"));
@@ -41,3 +41,5 @@ if (import.meta.main) {
   // Without this, a request that the stop did not wait for would keep the process until its answer.
   if (stop.signal.aborted) process.exit();
 }
+
+if (import.meta.main) await runProcess();

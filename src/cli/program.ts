@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { addOperationCommands } from "#src/cli/operate/add-operation-commands.ts";
@@ -15,6 +16,7 @@ export function createProgram(io: Io, done: (exit: number) => void): Command {
     .description("Publish a newsletter from a git repository: to everybody once and to nobody twice.")
     .option("--project <dir>", "The project's root.", ".")
     .option("--sandbox", "Use the local stand-in for Resend and its own ledger; nobody is mailed.")
+    .version(version(), "-V, --version", "Show the version of Letterpress and of Node.")
     .helpOption("-h, --help", "Show this help.")
     .helpCommand("help [command]", "Show the help of a command.")
     .exitOverride()
@@ -34,10 +36,22 @@ export function createProgram(io: Io, done: (exit: number) => void): Command {
     const { project, sandbox = false } = program.opts<{ project: string; sandbox?: boolean }>();
     return { project: resolve(io.cwd, project), sandbox };
   };
-  const run: Run = { io, done, global };
+  const started = (): Io => {
+    const { project, sandbox = false } = program.opts<{ project: string; sandbox?: boolean }>();
+    const isGiven = program.getOptionValueSource("project") !== "default";
+    const npx = io.env["npm_lifecycle_event"] === "npx";
+    return { ...io, typed: { npx, sandbox, project: isGiven ? project : null } };
+  };
+  const run: Run = { io: started, done, global };
   addWritingCommands(program, run);
   addSendingCommands(program, run);
   addReaderCommands(program, run);
   addOperationCommands(program, run);
   return program;
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const { version: own } = JSON.parse(text) as { version: string };
+  return `letterpress ${own} (Node ${process.versions.node})`;
 }

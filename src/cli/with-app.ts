@@ -40,7 +40,7 @@ export async function withApp<T>(
   try {
     return await work(app);
   } catch (error) {
-    throw asLedgerError(error, app.ledger.name);
+    throw asLedgerError(error, app.ledger);
   }
 }
 

@@ -26,7 +26,7 @@ const ERRORS = {
   "ledger/outdated": { exit: 3, hint: "Bring it up to date with `letterpress migrate`." },
   "ledger/newer": {
     exit: 3,
-    hint: "Stop this process and start the newer version of Letterpress: an upgraded ledger cannot go back.",
+    hint: "Check out the newer version of Letterpress here and run `npm ci`, then run the command again: an upgraded ledger cannot go back.",
   },
   "ledger/other-destination": {
     exit: 3,
@@ -55,28 +55,31 @@ const ERRORS = {
     hint: "Nothing was changed, and your ledger still works. Please report this.",
   },
   "ledger/backup": { exit: 3, hint: "Check the file and its folder, then run the command again." },
-  "ledger/damaged": { exit: 3, hint: "Restore the last backup with `letterpress restore FILE`." },
-  "send/wrong-state": { exit: 2, hint: "Run `letterpress status SLUG` to see its state." },
+  "ledger/damaged": {
+    exit: 3,
+    hint: "Stop every process that uses it. Then put the last backup in its place: `letterpress restore FILE` says how.",
+  },
+  "send/wrong-state": { exit: 2, hint: "Run `letterpress status {slug}` to see its state." },
   "send/not-decided": {
     exit: 2,
-    hint: "Run `letterpress plan SLUG` to see the ramp, then `letterpress approve SLUG --ramp accept` or `--ramp refuse`.",
+    hint: "Run `letterpress plan {slug}` to see the ramp, then `letterpress approve {slug} --ramp accept` or `letterpress approve {slug} --ramp refuse`.",
   },
   "send/not-confirmed": { exit: 2, hint: "Add --yes to confirm." },
   "send/damaged": {
     exit: 3,
-    hint: "Run `letterpress status` to see which it is; cancel it and schedule it again.",
+    hint: "Run `letterpress status` to see which it is, and how to cancel it and schedule it again.",
   },
   "send/not-compared": {
     exit: 2,
-    hint: "Run `letterpress resume SLUG`, which compares with Resend first.",
+    hint: "Run `letterpress resume {slug}`, which compares with Resend first.",
   },
   "send/already-accepted": {
     exit: 2,
-    hint: "It was sent already: run `letterpress cancel SLUG`. If you are sure that it was not, add --anyway to resume.",
+    hint: "It was sent already: run `letterpress cancel {slug}`. If you are sure that it was not, run `letterpress resume {slug} --anyway`.",
   },
   "audience/invalid": {
     exit: 2,
-    hint: "Correct the file and import it again; the good rows are already in.",
+    hint: "Correct the file and import it again.",
   },
   "audience/in-repository": {
     exit: 2,
@@ -87,6 +90,17 @@ const ERRORS = {
 } as const satisfies Record<string, { exit: 1 | 2 | 3 | 4; hint: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
+/** Errors about one issue: what to do next names its slug. */
+type SlugCode = {
+  [C in ErrorCode]: (typeof ERRORS)[C]["hint"] extends `${string}{slug}${string}` ? C : never;
+}[ErrorCode];
+
+interface ErrorOptions {
+  readonly cause?: unknown;
+  /** What to do next, in place of the catalogue's. */
+  readonly hint?: string;
+  readonly finding?: Finding | null;
+}
 
 /** The one error Letterpress throws on purpose. `message` is a sentence for people; tests match `code`. */
 export class LetterpressError extends Error {
@@ -96,15 +110,14 @@ export class LetterpressError extends Error {
   /** Where an author's file causes it; null where none does. */
   readonly finding: Finding | null;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { cause?: unknown; hint?: string; finding?: Finding | null } = {},
-  ) {
+  constructor(code: Exclude<ErrorCode, SlugCode>, message: string, options?: ErrorOptions);
+  constructor(code: SlugCode, message: string, options: ErrorOptions & { readonly slug: string });
+  constructor(code: ErrorCode, message: string, options: ErrorOptions & { readonly hint: string });
+  constructor(code: ErrorCode, message: string, options: ErrorOptions & { readonly slug?: string } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "LetterpressError";
     this.code = code;
-    this.hint = options.hint ?? ERRORS[code].hint;
+    this.hint = options.hint ?? ERRORS[code].hint.replaceAll("{slug}", options.slug ?? "");
     this.exit = ERRORS[code].exit;
     this.finding = options.finding ?? null;
   }
@@ -153,7 +166,7 @@ export function errorAt(
   const place = [file, line, line === null ? null : column].filter((part) => part !== null).join(":");
   const hint = options.hint ?? ERRORS[code].hint;
   const finding = { rule: code, severity: "error", file, line, column, message, hint, fix: null } as const;
-  return new LetterpressError(code, `${place}: ${message}`, { ...options, finding });
+  return new LetterpressError(code, `${place}: ${message}`, { ...options, hint, finding });
 }
 
 /** The rule of what went wrong in Letterpress, and not in an author's file. */

@@ -1,5 +1,6 @@
 import { DAY_MS } from "./durations.ts";
 import type { Run } from "./spread-batches.ts";
+import { instantInWords } from "./wall-clock.ts";
 
 /** One of Resend's quotas. */
 export interface Quota {
@@ -71,4 +72,13 @@ function monthOf(at: number, resetsAt: number): number {
   if (at < resetsAt) return 0;
   const [reset, then] = [new Date(resetsAt), new Date(at)];
   return 1 + (then.getUTCFullYear() - reset.getUTCFullYear()) * 12 + then.getUTCMonth() - reset.getUTCMonth();
+}
+
+/**
+ * When a quota renews that Resend has just called used up, as a sentence. Its days are those of UTC; when a month of a
+ * team's plan begins, only Resend knows.
+ */
+export function renewalOf(refusal: string, now: number, zone: string): string {
+  if (!/daily/i.test(refusal)) return "`letterpress doctor` says when it renews, where the key may ask.";
+  return `It renews ${instantInWords((Math.floor(now / DAY_MS) + 1) * DAY_MS, zone)}.`;
 }

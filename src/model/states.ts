@@ -76,27 +76,27 @@ export const PAUSES = {
     of: "send",
     from: ["planning", "submitting"],
     itself: "trigger retries",
-    hint: RESUME_OR_CANCEL,
+    hint: `\`letterpress doctor\` shows what is left; once it has renewed, ${RESUME_OR_CANCEL}`,
   },
   refused: {
     ...RESUME,
     of: "send",
     from: ["submitting"],
-    hint: "fix what Resend names, `letterpress cancel {slug}`, then `letterpress schedule {slug}`; `letterpress resume {slug}` posts the rest unchanged.",
+    hint: "fix what Resend names, `letterpress cancel {slug}`, then `letterpress send {slug}`; `letterpress resume {slug}` posts the rest unchanged.",
   },
   auth: {
     ...RESUME,
     of: "send",
     from: ["submitting"],
     itself: "trigger retries",
-    hint: `set a valid key, then ${RESUME_OR_CANCEL}`,
+    hint: `\`letterpress doctor\` says what is wrong with the key or the domain; once it is right, ${RESUME_OR_CANCEL}`,
   },
   empty: {
     ...RESUME,
     of: "issue",
     from: ["planning"],
     file: { moved: true, aheadMs: 1 },
-    hint: RESUME_OR_CANCEL,
+    hint: "`letterpress subscribers count` counts the readers of each list, `letterpress plan {slug}` names who is left out; once there is somebody, `letterpress resume {slug}` counts again, `letterpress cancel {slug}` ends it.",
   },
   late: {
     ...RESUME,
@@ -150,7 +150,7 @@ export const PAUSES = {
     ...RESUME,
     of: "send",
     from: BEFORE_END,
-    hint: "`letterpress cancel {slug}`, then `letterpress schedule {slug}`.",
+    hint: "`letterpress cancel {slug}`, then `letterpress schedule {slug}` where its time is still to come, or `letterpress send {slug}`.",
   },
 } as const satisfies Record<string, Pause>;
 export type PauseReason = keyof typeof PAUSES;

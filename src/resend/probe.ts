@@ -1,5 +1,6 @@
 import type { Resend } from "resend";
-import type { Quota } from "#src/model/quota.ts";
+import { type Fact, unavailable } from "#src/model/facts.ts";
+import type { Usage } from "#src/model/quota.ts";
 import { readLimits } from "./read-limits.ts";
 import { readUsage } from "./read-usage.ts";
 
@@ -13,48 +14,56 @@ interface Probe {
   readonly domain: { readonly name: string; readonly status: string } | null;
   /** Requests per second that the team may make. */
   readonly rate: number | null;
-  readonly usage: {
-    readonly daily: { readonly used: number; readonly limit: number | null };
-    readonly monthly: { readonly used: number; readonly limit: number | null };
-  } | null;
+  readonly usage: Fact<Usage>;
 }
 
 /**
  * Ask Resend about the client's key and the domain of `from`, without sending anything. Answers are values: this never
- * throws, whatever the network or Resend does. Each question waits at most `timeoutMs` (default 10,000).
+ * throws, whatever the network or Resend does. Each question waits at most `timeoutMs` (default 10,000), and one that
+ * Resend does not know says nothing about the others.
  */
 export async function probe(
   client: Resend,
   { from, timeoutMs = 10_000 }: { from: string; timeoutMs?: number },
 ): Promise<Probe> {
-  const options = () => ({ signal: AbortSignal.timeout(timeoutMs) });
-  const domains = await client.domains.list({ limit: 100 }, options());
-  const limits = readLimits(domains.headers);
-  const blank = { message: null, domain: null, rate: limits.limit, usage: null };
-  if (domains.error !== null || domains.data === null) {
-    return { ...blank, ...keyOf(domains.error) };
-  }
-  const usage = await readUsage(client, { timeoutMs });
-  const said = usage.kind === "known" ? usage.value : null;
+  const domains = await client.domains.list({ limit: 100 }, { signal: AbortSignal.timeout(timeoutMs) });
+  const { limit } = readLimits(domains.headers);
+  const known: unknown = domains.data?.data;
+  const isKnown = domains.error === null && Array.isArray(known);
+  const key = isKnown ? FULL : keyOf(domains.error, domains.headers !== null);
+  // The next question would only wait as long, or be refused as well.
+  const usage =
+    key.key === "full" || key.key === "unknown"
+      ? await readUsage(client, { timeoutMs })
+      : unavailable(UNASKED[key.key]);
   return {
-    ...blank,
-    key: "full",
-    domain: domainOf(from, domains.data.data),
-    rate: said?.rate ?? limits.limit,
-    usage: said === null ? null : { daily: shown(said.daily), monthly: shown(said.monthly) },
+    ...key,
+    domain: isKnown ? domainOf(from, known as Domains) : null,
+    rate: (usage.kind === "known" ? usage.value.rate : null) ?? limit,
+    usage,
   };
 }
 
-function keyOf(error: { name?: string; statusCode?: number | null; message?: string } | null): {
-  key: Probe["key"];
-  message: string | null;
-} {
+/** Why a key's quota was not asked for. */
+const UNASKED = {
+  sending: "this key may only send",
+  refused: "Resend refuses the key",
+  unreachable: "Resend cannot be reached",
+} as const;
+type Domains = Parameters<typeof domainOf>[1];
+const FULL = { key: "full", message: null } as const;
+
+/** `isAnswer`: something answered, whatever the body says. */
+function keyOf(
+  error: { name?: string; statusCode?: number | null; message?: string } | null,
+  isAnswer: boolean,
+): { key: Probe["key"]; message: string | null } {
   const message = error?.message ?? null;
   const status = error?.statusCode ?? null;
   if (status === 401 && error?.name === "restricted_api_key") return { key: "sending", message: null };
   if (status === 401 || status === 403) return { key: "refused", message };
   if (status === 400 && /\bAPI key\b/i.test(message ?? "")) return { key: "refused", message };
-  return { key: status === null ? "unreachable" : "unknown", message };
+  return { key: isAnswer ? "unknown" : "unreachable", message };
 }
 
 /** A domain is verified exactly as written: `example.org` does not cover `news.example.org`. */
@@ -65,8 +74,4 @@ function domainOf(
   const name = /@([^@<>\s]+?)>?\s*$/.exec(from)?.[1]?.toLowerCase() ?? "";
   const known = domains.find((domain) => domain.name.toLowerCase() === name);
   return { name, status: known?.status ?? "missing" };
-}
-
-function shown({ used, limit }: Quota): { used: number; limit: number | null } {
-  return { used, limit };
 }

@@ -12,8 +12,9 @@ export async function readUsage(
   | { readonly kind: "known"; readonly value: Usage }
   | { readonly kind: "unavailable"; readonly reason: string }
 > {
-  const { data, error } = await client.usage.get({ signal: AbortSignal.timeout(timeoutMs) });
-  if (data === null) return { kind: "unavailable", reason: reasonOf(error) };
+  const { data, error, headers } = await client.usage.get({ signal: AbortSignal.timeout(timeoutMs) });
+  if (data === null) return { kind: "unavailable", reason: reasonOf(error, headers !== null) };
+  // A proxy may answer with JSON of its own.
   const { daily, monthly } = (data.emails as Partial<GetUsageResponseSuccess["emails"]> | undefined) ?? {};
   if (daily === undefined || monthly === undefined)
     return { kind: "unavailable", reason: "Resend did not say" };
@@ -28,10 +29,15 @@ function quotaOf({ used, limit, resets_at: resetsAt }: Answered): Quota {
 
 type Answered = { readonly used: number; readonly limit: number | null; readonly resets_at: string };
 
-function reasonOf(error: { name?: string; statusCode?: number | null; message?: string } | null): string {
+/** An error body without a status, of a proxy or of a future Resend, is an answer all the same: `isAnswer`. */
+function reasonOf(
+  error: { name?: string; statusCode?: number | null; message?: string } | null,
+  isAnswer: boolean,
+): string {
   if (error?.name === "restricted_api_key") return "this key may only send";
   // Resend answers a malformed key with 400.
   const refused = error?.statusCode === 400 && /\bAPI key\b/i.test(error.message ?? "");
   if (refused || error?.statusCode === 401 || error?.statusCode === 403) return "Resend refuses the key";
-  return (error?.statusCode ?? null) === null ? "Resend cannot be reached" : "Resend did not say";
+  if (!isAnswer) return "Resend cannot be reached";
+  return error?.statusCode === 404 ? "Resend does not tell it here (404)" : "Resend did not say";
 }

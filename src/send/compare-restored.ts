@@ -14,6 +14,7 @@ import {
 } from "#src/store/sends/reconcile.ts";
 import { restoredFrom } from "#src/store/copies/mark-restored.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
+import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type ResendReader, SLACK_MS, provenBy } from "./resend-reader.ts";
 
 /** What Resend's list says of a send that comes from a backup. */
@@ -104,6 +105,7 @@ async function refuseAccepted(ledger: Ledger, send: SendRow, reader: ResendReade
     throw new LetterpressError(
       "send/already-accepted",
       `Resend has accepted messages of this ledger with the subject “${email.subject}” since the backup was made.`,
+      { slug: settingsOf(send).slug ?? "" },
     );
   }
 }

@@ -45,6 +45,7 @@ export async function resumeSend(
     throw new LetterpressError(
       "send/not-compared",
       `The send of ${slug} comes from a backup and has not been compared with Resend yet.`,
+      { slug },
     );
   if (asksForRamp(send)) {
     const message = `The send of ${slug} waits for an answer. ${send.note ?? ""}`;
@@ -113,8 +114,13 @@ async function liveOrThrow(ledger: Pick<Ledger, "db">, slug: string): Promise<Se
   throw new LetterpressError(
     "send/wrong-state",
     `Expected a send of ${slug} that is under way, but it ${is}.`,
+    { slug, ...(last === undefined ? { hint: NEVER.replaceAll("{slug}", slug) } : {}) },
   );
 }
+
+/** `status` would have nothing to show. */
+const NEVER =
+  "Run `letterpress calendar` to see the issues, or `letterpress plan {slug}` to see what would happen.";
 
 async function stepOrThrow(
   ledger: Pick<Ledger, "db" | "clock">,
@@ -131,6 +137,7 @@ function changedJustNow(slug: string, send: SendRow): LetterpressError {
   return new LetterpressError(
     "send/wrong-state",
     `The send of ${slug} left the state ${send.state} just now; look at it and try again.`,
+    { slug },
   );
 }
 
@@ -138,5 +145,6 @@ function wrongState(slug: string, send: SendRow, expected: string): LetterpressE
   return new LetterpressError(
     "send/wrong-state",
     `Expected the send of ${slug} to be ${expected}, but it is ${send.state}.`,
+    { slug },
   );
 }

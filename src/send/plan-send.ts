@@ -7,6 +7,7 @@ import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
 import { instantInWords, takesWave } from "#src/model/wall-clock.ts";
 import { attributesUsed } from "#src/model/email.ts";
 import { partWhere } from "#src/store/audience/part-where.ts";
+import { whyEmpty } from "#src/store/audience/why-empty.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { planAudience, refreshStatistics } from "#src/store/sends/plan.ts";
@@ -58,8 +59,7 @@ async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Prom
       now,
     });
     if (counts.recipients === 0) {
-      const of = send.segment === null ? "" : ` in its segment ${send.segment}`;
-      const note = `The list ${send.list} has ${counts.candidates} candidates${of} and all are left out; nobody would get it.`;
+      const note = await whyEmpty(db, send, counts.candidates);
       return stepSend(db, sendId, "planning", "paused", now, { ...counts, reason: "empty", note });
     }
     // A machine that slept over its plan would begin to mail when it wakes.

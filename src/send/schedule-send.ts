@@ -35,11 +35,11 @@ export interface ScheduleRequest {
 }
 
 /**
- * What scheduling changed. `waits`: edited so late that a person must approve. `asks`: a person must decide whether it
+ * What scheduling changed. `again`: it was paused, and is scheduled as it was. `waits`: edited so late that a person must approve. `asks`: a person must decide whether it
  * grows day by day. `started`: too late, nothing changed.
  */
 export type Scheduled = {
-  readonly change: "scheduled" | "unchanged" | "moved" | "edited" | "waits" | "asks" | "started";
+  readonly change: "scheduled" | "again" | "unchanged" | "moved" | "edited" | "waits" | "asks" | "started";
   readonly send: SendRow;
 };
 
@@ -95,7 +95,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
       return { change: "unchanged", send: live };
     }
 
-    const change = moved ? "moved" : "edited";
+    const change = moved ? "moved" : edited ? "edited" : "again";
     // A pause is a person's decision, or waits for one: the new bytes are taken in, the pause stays.
     if (live.state === "paused" && !lifted)
       return { change, send: await record("paused", { reason: live.reason, note: live.note }) };

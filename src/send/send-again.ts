@@ -64,12 +64,11 @@ async function finishedSend({ db }: Pick<Ledger, "db">, slug: string): Promise<S
   if (last?.state === "submitted_with_failures" || last?.state === "submitted") return last;
   const is = last === undefined ? "was never scheduled" : `is ${last.state}`;
   const hint =
-    last?.state === "canceled"
+    last === undefined || last.state === "canceled"
       ? { hint: `\`letterpress send ${slug}\` offers it to everybody who does not have it.` }
       : {};
-  throw new LetterpressError(
-    "send/wrong-state",
-    `Expected a send of ${slug} that is over, but it ${is}.`,
-    hint,
-  );
+  throw new LetterpressError("send/wrong-state", `Expected a send of ${slug} that is over, but it ${is}.`, {
+    slug,
+    ...hint,
+  });
 }

@@ -3,7 +3,10 @@ import { addressKey } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
 import { insertPlanned } from "#src/store/sends/insert-planned.ts";
+import { sendById, stepSend } from "#src/store/sends/sends.ts";
+import { sweepCanceled } from "./claim-batch.ts";
 
 /**
  * Record a test of an email, ready to be worked on at once: the same path as a real send, with `[TEST]` before the
@@ -47,4 +50,20 @@ export async function recordTest(
     );
     return send.id;
   });
+}
+
+/**
+ * End a test that could not be handed over. A person who has read that it failed must not get it later, when `tick` or
+ * `serve` runs. What may have been accepted already is uncertain from here on.
+ */
+export async function withdrawTest(ledger: Ledger, id: number): Promise<void> {
+  const send = await sendById(ledger.db, id);
+  if (send?.state !== "submitting" && send?.state !== "paused") return;
+  await ledger.db.transaction().execute(async (db) => {
+    const now = ledger.clock.now();
+    const ended = { finished_at: now, note: send.note };
+    if (await stepSend(db, id, send.state, "canceled", now, ended))
+      await withdrawUnposted(db, id, "canceled");
+  });
+  await sweepCanceled(ledger);
 }

@@ -13,6 +13,7 @@ import type { InTransaction } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import type { Observation } from "#src/model/pace.ts";
+import { renewalOf } from "#src/model/quota.ts";
 import type { PauseReason } from "#src/model/states.ts";
 import type { Claimed } from "./claim-batch.ts";
 
@@ -44,8 +45,9 @@ export async function settleBatch(
     case "key-conflict":
       return doubt(db, claimed, result.reason, now);
     case "not-accepted":
-      if (result.why === "quota" || result.why === "auth")
-        await pause(db, send, result.why, result.reason, now);
+      if (result.why === "auth") await pause(db, send, "auth", result.reason, now);
+      if (result.why === "quota")
+        await pause(db, send, "quota", `${result.reason} ${renewalOf(result.reason, now, send.zone)}`, now);
       if (batch.ambiguous_at !== null) return repeatLater(db, claimed, result, now);
       return reopen(db, claimed, result, now);
     case "refused":

@@ -92,7 +92,7 @@ test("--no-wave sends to everybody at once, and a pass of the job does not bring
   const began = Date.now();
   const clock = { now: () => Date.UTC(2026, 11, 1, 14) + Date.now() - began };
   const { stdout } = await other.project.run(["tick"], { env: other.env, clock });
-  expect(stdout).toContain("1 send finished");
+  expect(stdout).toContain("hello is submitted.");
 });
 
 test("while the first wave waits, `status` says until when and how to save the others", async () => {

@@ -30,7 +30,7 @@ test("a tick sends what it can, names the send that could not start, and ends wi
     when new.send_id = (select min(id) from sends) begin select raise(abort, 'no room for deliveries'); end`);
   const tick = await run(NOW + 30 * MINUTE, "tick");
   expect(tick.exit).toBe(3);
-  expect(tick.stdout).toMatch(/^Send \S+ could not start; the next pass tries again\.$/m);
+  expect(tick.stdout).toMatch(/^first could not start; the next pass tries again\.$/m);
   expect(tick.stderr).toContain("no room for deliveries");
   expect(sandbox.inbox.count).toBe(1);
   database.exec("drop trigger no_room");

@@ -1,7 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { addressKey } from "#src/model/ids.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
-import { recordTest } from "#src/send/send-test.ts";
+import { recordTest, withdrawTest } from "#src/send/send-test.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
@@ -62,9 +62,14 @@ export async function testIssue(
       if (result.outcome === "not-accepted" && result.why === "unreachable") unreachable.abort();
     },
   });
+  const tried = await sendById(ledger.db, id);
+  const before = tried && (await statusOf(ledger.db, tried, issue.slug));
+  await withdrawTest(ledger, id);
   const send = await sendById(ledger.db, id);
-  const status = send === undefined ? null : await statusOf(ledger.db, send, issue.slug);
-  return { composed, status, images };
+  if (send === undefined) return { composed, status: null, images };
+  const status = await statusOf(ledger.db, send, issue.slug);
+  // Why it was not handed over: a batch that was withdrawn no longer counts.
+  return { composed, status: { ...status, errors: before?.errors ?? status.errors }, images };
 }
 
 function checkedAddress(typed: string): string {

@@ -1,7 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { LetterpressError } from "#src/model/errors.ts";
+import { pauseHint } from "#src/model/states.ts";
 import type { Finished } from "#src/send/finish-sends.ts";
+import { slugOf } from "#src/store/issues/issues.ts";
 import { endLeases } from "#src/store/sends/batches.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
 import type { App } from "#src/app/open-app.ts";
 import { grace } from "./grace.ts";
 import { reconcile } from "./reconcile.ts";
@@ -9,6 +12,7 @@ import { startTicker } from "./start-ticker.ts";
 import { startWorker } from "./start-worker.ts";
 import { type TickReport, readAndStart } from "./tick.ts";
 import type { Ticker } from "./ticker.ts";
+import { watchPauses } from "./watch-pauses.ts";
 
 export interface JobOptions {
   /** Aborted: nothing new begins, what is in flight has 10 s to settle. */
@@ -30,6 +34,7 @@ export interface JobOptions {
 export async function runJob(app: App, options: JobOptions): Promise<void> {
   let looking: Promise<unknown> = Promise.resolve();
   let looks = false;
+  const pauses = await watchPauses(app.ledger, { isNews: true });
   const failed = (error: unknown): void => {
     options.onError(error);
     app.alerts.fail(error);
@@ -40,6 +45,7 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
       const report = await readAndStart(app);
       options.onTick?.(report);
       for (const failure of report.failures) failed(failure);
+      await tellPauses(app, await pauses.look());
     } catch (error) {
       failed(error);
     }
@@ -57,6 +63,21 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
   });
   await keepWorking(app, options, ticker);
   await looking;
+}
+
+/** What was paused since the pass before, with the commands that end it; the mails of forms, of which there may be many, as one. */
+async function tellPauses({ ledger, log }: App, paused: readonly SendRow[]): Promise<void> {
+  const triggers = paused.filter(({ kind }) => kind === "trigger");
+  const [first] = triggers;
+  if (first !== undefined)
+    log("send.paused", { triggers: triggers.length, reason: first.reason, note: first.note });
+  for (const send of paused) {
+    const { public_id: id, issue_id: issueId, reason, note } = send;
+    if (issueId === null || send.kind !== "issue") continue;
+    const slug = await slugOf(ledger.db, issueId);
+    const next = slug === null || send.resume_at !== null ? null : pauseHint(send, slug);
+    log("send.paused", { send: id, slug, reason, note, next });
+  }
 }
 
 async function keepWorking(app: App, options: JobOptions, ticker: Ticker): Promise<void> {

@@ -8,6 +8,7 @@ import type { WorkerOptions } from "#src/send/run-worker.ts";
 import type { Started } from "#src/send/start-due.ts";
 import { restBouncing } from "#src/track/rest-bouncing.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
 import type { App } from "#src/app/open-app.ts";
 import { readIssuePages } from "#src/app/pages/read-issue-pages.ts";
 import { keepNewsletter, lastNewsletter } from "#src/app/last-newsletter.ts";
@@ -18,6 +19,7 @@ import { grace } from "./grace.ts";
 import { reconcile } from "./reconcile.ts";
 import { startSends } from "./start-sends.ts";
 import { startWorker } from "./start-worker.ts";
+import { watchPauses } from "./watch-pauses.ts";
 import { workerEvents } from "./worker-events.ts";
 
 export interface TickReport {
@@ -109,28 +111,38 @@ async function forget({ ledger, log }: App): Promise<void> {
   if (forgotten > 0) log("subscribers.forgotten", { forgotten });
 }
 
+/** What one whole pass did. */
+interface WholeTick extends TickReport {
+  readonly finished: readonly Finished[];
+  /** Sends of which something was posted, by id. */
+  readonly tried: ReadonlySet<number>;
+  /** Sends that this pass has paused. */
+  readonly paused: readonly SendRow[];
+}
+
 /**
  * One whole pass of the scheduled job: returns when nothing is left that could be posted now. Resend's list is read last: where
  * it is long, no reader waits for it.
  */
-export async function tick(
-  app: App,
-  signal: AbortSignal,
-): Promise<TickReport & { readonly finished: readonly Finished[] }> {
-  const report = await readAndStart(app);
-  const failures = [...report.failures];
+export async function tick(app: App, signal: AbortSignal): Promise<WholeTick> {
+  const failures: unknown[] = [];
   const step = stepInto(failures);
+  const pauses = await step(() => watchPauses(app.ledger));
+  const report = await readAndStart(app);
+  failures.push(...report.failures);
   const finished: Finished[] = [];
+  const tried = new Set<number>();
   const onFinished = (send: Finished) => void finished.push(send);
-  await step(() => deliver(app, { signal, onFinished }));
+  await step(() => deliver(app, { signal, onFinished, onSettled: ({ id }) => void tried.add(id) }));
   await step(async () => {
     const reconciled = await reconcile(app, signal);
     if (reconciled === null || reconciled.found === 0) return;
     const events = workerEvents(app, { onFinished });
     for (const send of await finishSends(app.ledger)) events.onFinished(send);
   });
+  const paused = (pauses && (await step(() => pauses.look()))) ?? [];
   for (const failure of failures) app.alerts.fail(failure);
-  return { ...report, failures, finished };
+  return { ...report, failures, finished, tried, paused };
 }
 
 /** Post what can be posted now, of all sends or of one. Stopped, it returns when what is in flight is settled, after 10 s at the latest. */

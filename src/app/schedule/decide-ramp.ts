@@ -24,7 +24,7 @@ export async function decideRamp(
   const waits = send !== undefined && asksForRamp(send);
   if (send === undefined || send.planned_at !== null || !(waits || send.state === "scheduled")) {
     const is = send === undefined ? "is not scheduled" : `is ${send.state}`;
-    throw wrongState(`Expected a send of ${slug} that has not started, but it ${is}.`);
+    throw wrongState(slug, `Expected a send of ${slug} that has not started, but it ${is}.`);
   }
   const now = ledger.clock.now();
   const { issue_id: issueId, list } = send;
@@ -37,12 +37,12 @@ export async function decideRamp(
   const changed = waits
     ? await stepSend(ledger.db, send.id, "paused", "scheduled", now, { ...changes, ...due })
     : await changeSend(ledger.db, send.id, "scheduled", now, changes);
-  if (!changed) throw wrongState(`The send of ${slug} changed just now; look at it and try again.`);
+  if (!changed) throw wrongState(slug, `The send of ${slug} changed just now; look at it and try again.`);
   // Its file may name a time that has passed while it waited: the answer stands, not that time.
   if (waits && issueId !== null) await decideIssue(ledger.db, issueId, "scheduled");
   return ramp;
 }
 
-function wrongState(message: string): LetterpressError {
-  return new LetterpressError("send/wrong-state", message);
+function wrongState(slug: string, message: string): LetterpressError {
+  return new LetterpressError("send/wrong-state", message, { slug });
 }

@@ -48,4 +48,10 @@ export function addOperationCommands(program: Command, run: Run): void {
     options: JSON_OPTION,
     load: async () => (await import("./doctor.ts")).doctor,
   });
+  addCommand(program, run, {
+    name: "completion",
+    help: "Print a script that completes commands, options and slugs: bash, zsh or fish.",
+    arg: "<shell>",
+    load: async () => (await import("./completion.ts")).completion.bind(null, program),
+  });
 }

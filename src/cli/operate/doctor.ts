@@ -1,5 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
-import type { Quota } from "#src/model/quota.ts";
+import type { Fact } from "#src/model/facts.ts";
+import { type Quota, type Usage, leftOf } from "#src/model/quota.ts";
+import { instantInWords } from "#src/model/wall-clock.ts";
 import { probe } from "#src/resend/probe.ts";
 import type { App } from "#src/app/open-app.ts";
 import { fingerprintOfKey, isKeyBound } from "#src/store/guard/bind-key.ts";
@@ -37,7 +39,15 @@ export async function doctor(options: JsonOption, io: Io): Promise<number> {
     ]);
     printTable(io, rows, []);
     print(io);
-    print(io, bad === 0 ? "Ready to send." : "Fix what is bad, then run `letterpress doctor` again.");
+    const unknown = checks.filter(({ result }) => result === "unknown").map(({ what }) => what);
+    print(
+      io,
+      bad > 0
+        ? "Fix what is bad, then run `letterpress doctor` again."
+        : unknown.length > 0
+          ? `Nothing is known to be wrong, but not everything is known: ${unknown.join(", ")}.`
+          : "Ready to send.",
+    );
   }
   return bad === 0 ? 0 : 3;
 }
@@ -72,20 +82,48 @@ async function resendChecks(app: App, from: string): Promise<Check[]> {
   }
   const { key, message, domain, rate, usage } = await probe(client, { from });
   const [result, says] = KEYS[key];
-  const checks = [check("key", result, message === null ? says : `${says}: ${message}`)];
+  const isGone = key === "unreachable" && app.config.destination === "sandbox";
+  const checks = [
+    isGone
+      ? check(
+          "key",
+          result,
+          `no sandbox answers at ${app.config.baseUrl}: \`letterpress sandbox\` starts one`,
+        )
+      : check("key", result, message === null ? says : `${says}: ${message}`),
+  ];
   if (app.config.destination === "sandbox")
     checks.push(check("domain", "good", "the sandbox accepts mail from every domain"));
-  else if (domain === null) checks.push(check("domain", "unknown", "this key may not ask about domains"));
+  else if (domain === null)
+    checks.push(
+      check(
+        "domain",
+        "unknown",
+        key === "sending" ? "this key may not ask about domains" : "could not be asked",
+      ),
+    );
   else
     checks.push(
       check("domain", domain.status === "verified" ? "good" : "bad", `${domain.name} is ${domain.status}`),
     );
   if (rate !== null) checks.push(check("pace", "good", `${rate} requests a second`));
-  if (usage === null) return checks;
-  const used = ({ used: n, limit }: Pick<Quota, "used" | "limit">) =>
-    `${n.toLocaleString("en")} of ${limit === null ? "no limit" : limit.toLocaleString("en")}`;
-  const quotas = `today ${used(usage.daily)}, this month ${used(usage.monthly)}`;
-  return [...checks, check("quota", "good", quotas)];
+  return [...checks, quotaCheck(usage)];
+}
+
+/** A plan may allow more than its quota: one that is used up is no fault, but no good news either. */
+function quotaCheck(usage: Fact<Usage>): Check {
+  if (usage.kind === "unavailable") return check("quota", "unknown", usage.reason);
+  const { daily, monthly } = usage.value;
+  const isUsedUp = leftOf(daily) === 0 || leftOf(monthly) === 0;
+  const says = `today ${inWords(daily)}, this month ${inWords(monthly)}`;
+  return check("quota", isUsedUp ? "unknown" : "good", isUsedUp ? `used up: ${says}` : says);
+}
+
+function inWords({ used, limit, resetsAt }: Quota): string {
+  const of = `${used.toLocaleString("en")} of ${limit === null ? "no limit" : limit.toLocaleString("en")}`;
+  return limit === null || !Number.isFinite(resetsAt)
+    ? of
+    : `${of}, renews ${instantInWords(resetsAt, "UTC")}`;
 }
 
 const KEYS = {

@@ -14,7 +14,7 @@ export async function migrate(options: MigrateOptions, io: Io): Promise<number> 
   if (options.from !== undefined) return migrateFrom(options.from, options, io);
   await withApp({ ...options, create: true }, io, async ({ ledger }) => {
     print(io, `${ledger.name} is up to date and permanently bound to ${ledger.destination}.`);
-    print(io, "Next: `letterpress subscribers import FILE --list LIST`, or `letterpress doctor`.");
+    print(io, "Next: `letterpress subscribers import FILE`, or `letterpress doctor`.");
   });
   return 0;
 }

@@ -11,8 +11,10 @@ export const SERVE = {
 };
 export type ServeOptions = Given<typeof SERVE>;
 
+/** Where `--sandbox` looks for a sandbox that was not started in this project. */
+export const SANDBOX_PORT = 4401;
 export const SANDBOX = {
-  port: port(4401, "The port to answer at."),
+  port: port(SANDBOX_PORT, "The port to answer at."),
   webhook: many("<url>", "Where to send events; may be repeated."),
 };
 export type SandboxOptions = Given<typeof SANDBOX>;

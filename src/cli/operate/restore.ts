@@ -27,8 +27,9 @@ export async function restore(file: string, options: GlobalOptions, io: Io): Pro
   });
   progress[Symbol.dispose]();
   print(io, `${file} is the ledger now. ${count(waiting, "send waits", "sends wait")} for a person.`);
-  const resume = ", then `letterpress resume SLUG` for each send; it first asks Resend who has the issue";
-  print(io, `Next: \`letterpress status\`${waiting === 0 ? "" : resume}.`);
+  const each =
+    " names each of them with the command that resumes it, which first asks Resend who has the issue";
+  print(io, `Next: \`letterpress status\`${waiting === 0 ? "" : each}.`);
   const remedy = "run `letterpress suppressions add ADDRESS` for each that you know";
   print(io, `Readers who unsubscribed after the backup was made are on their lists again: ${remedy}.`);
   return 0;

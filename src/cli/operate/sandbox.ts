@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { readConfig } from "#src/app/config.ts";
+import { keepSandboxPlace } from "#src/app/sandbox-place.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
-import type { SandboxOptions } from "./options.ts";
+import { SANDBOX_PORT, type SandboxOptions } from "./options.ts";
 
 /** Run the local stand-in for Resend until stopped. */
 export async function sandbox(options: SandboxOptions, io: Io): Promise<number> {
@@ -21,7 +22,14 @@ export async function sandbox(options: SandboxOptions, io: Io): Promise<number> 
   print(io, `  RESEND_API_KEY=${running.apiKey}`);
   for (const endpoint of options.webhook) print(io, `  events go to ${endpoint}, signed with ${secret}`);
   print(io);
-  print(io, "Letterpress uses it with --sandbox. Stop it with Ctrl-C, which also deletes all that it holds.");
+  using place = keepSandboxPlace(options.project, running.url);
+  print(
+    io,
+    place === null && !running.url.endsWith(`:${SANDBOX_PORT}`)
+      ? `--sandbox finds it at port ${SANDBOX_PORT} only, or if it is started in the newsletter's folder.`
+      : "Letterpress finds it with --sandbox.",
+  );
+  print(io, "Stop it with Ctrl-C, which also deletes all that it holds.");
   if (!io.signal.aborted) await once(io.signal, "abort");
   return 0;
 }

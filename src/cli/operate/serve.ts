@@ -10,6 +10,7 @@ import type { TickReport } from "#src/app/job/tick.ts";
 import { watchBrake } from "#src/app/schedule/watch-brake.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { asLedgerError } from "#src/store/database/open-ledger.ts";
 import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import type { Io } from "#src/cli/io.ts";
@@ -41,7 +42,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
     io,
     async (app) => {
       const { config, ledger } = app;
-      const onError = (error: unknown) => app.log("error", factsOf(error));
+      const onError = (error: unknown) => app.log("error", factsOf(asLedgerError(error, ledger)));
       using brakes = watchBrake(app, { onError });
       const pagesOf = (newsletter: Newsletter) =>
         createWeb({
@@ -74,7 +75,10 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
           print(io, `Serving ${name} at ${style(io.stdout, "strong", web.url)}, for ${url}.`);
           print(io, `Set Resend's webhook to ${url}/webhooks/resend. ${when}`);
           if (config.destination === "sandbox")
-            print(io, `Start the sandbox with \`letterpress sandbox --webhook ${web.url}/webhooks/resend\`.`);
+            print(
+              io,
+              `It hears of bounces and clicks from a sandbox started with \`letterpress sandbox --webhook ${web.url}/webhooks/resend\`.`,
+            );
         }
         const printChange = json ? null : createChangePrinter(io);
         const onTick = (report: TickReport): void => {
@@ -144,7 +148,9 @@ function wordOf(value: unknown): string {
   return typeof value === "string" && /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
-function factsOf(error: unknown): { message: string; code?: string } {
+function factsOf(error: unknown): { message: string; code?: string; next?: string } {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof LetterpressError && error.hint !== "")
+    return { message, code: error.code, next: error.hint };
   return error instanceof Error && "code" in error ? { message, code: String(error.code) } : { message };
 }

@@ -9,33 +9,31 @@ import { explain } from "#src/cli/print/explain.ts";
 import { count, print, printNote } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { printMoves } from "./print-moves.ts";
 
 /**
  * Run the scheduled job once, for system cron. Its exit code is the first of these that applies: 4, uncertain recipients
- * wait for a person, and a monitor that sees only the last pass must notice them; 3, something failed; 2, the config
- * cannot be read; 1, an issue is not scheduled because of its findings. All other work is done before.
+ * wait for a person, and a monitor that sees only the last pass must notice them; 3, something failed, or a send was paused
+ * that waits for a person; 2, the config cannot be read; 1, an issue is not scheduled because of its findings. All other
+ * work is done before.
  */
 export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
   return withApp({ ...options, mails: true }, io, async (app) => {
-    const { project, changes, started, finished, failures } = await tick(app, io.signal);
+    const whole = await tick(app, io.signal);
+    const { project, changes, failures } = whole;
     printChanges(io, changes, project === null ? new Map() : textsOf(project));
-    for (const { send, what } of started) {
-      const now = what === "failed" ? "could not start; the next pass tries again" : `is ${what}`;
-      print(io, `Send ${send.public_id} ${now}.`);
+    const moves = await printMoves(app, whole, io);
+    if (changes.length + moves.count === 0) {
+      print(
+        io,
+        failures.length === 0
+          ? "Nothing was due and nothing has changed."
+          : "Nothing was mailed and nothing has changed; this has failed:",
+      );
     }
-    for (const { send, state } of finished) {
-      print(io, `Send ${send.public_id} is ${state.replaceAll("_", " ")}.`);
-    }
-    const nothing = changes.length + started.length + finished.length === 0;
-    print(
-      io,
-      nothing
-        ? "Nothing was due and nothing has changed."
-        : `${count(changes.length, "change")} to the schedule, ${count(finished.length, "send")} finished. \`letterpress status\` shows the books.`,
-    );
-    const { name } = app.ledger;
     const distinct = new Map(failures.map((failure) => [messageOf(failure), failure]));
-    const exits = [...distinct.values()].map((failure) => explain(asLedgerError(failure, name), io));
+    const exits = [...distinct.values()].map((failure) => explain(asLedgerError(failure, app.ledger), io));
+    if (moves.waits) exits.push(3);
     if (project === null) printNote(io, "Approved issues still go out; nothing new is scheduled.");
     if (changes.some(({ findings }) => hasErrors(findings))) exits.push(1);
     const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);

@@ -1,6 +1,6 @@
 import type { Finding } from "#src/model/finding.ts";
 import type { Io } from "#src/cli/io.ts";
-import { columns, count, print, style } from "./print.ts";
+import { columns, count, print, printAsIs, style } from "./print.ts";
 
 /**
  * Findings for people: `file:line:column severity message rule`, file by file, each with its source line and a caret.
@@ -22,7 +22,7 @@ export function printFindings(
         io,
         `${place}${style(io.stdout, colour, severity)}  ${finding.message}  ${style(io.stdout, "quiet", finding.rule)}`,
       );
-      for (const line of quote(finding, lines)) print(io, style(io.stdout, "quiet", line));
+      for (const line of quote(finding, lines)) printAsIs(io, style(io.stdout, "quiet", line));
       if (finding.hint !== null) print(io, `    ${style(io.stdout, "accent", finding.hint)}`);
     }
     print(io);

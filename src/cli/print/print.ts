@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Io, Output } from "#src/cli/io.ts";
+import { asTyped } from "./as-typed.ts";
 
 const FORMATS = {
   strong: "bold",
@@ -10,12 +11,17 @@ const FORMATS = {
 
 /** One line to stdout. */
 export function print(io: Io, line = ""): void {
+  io.stdout.write(`${asTyped(line, io)}\n`);
+}
+
+/** A line of the author's own, in which nothing is a command of ours. */
+export function printAsIs(io: Io, line: string): void {
   io.stdout.write(`${line}\n`);
 }
 
 /** One line to stderr, which a person should see even when stdout is piped into a file. */
 export function printNote(io: Io, line: string): void {
-  io.stderr.write(`${line}\n`);
+  io.stderr.write(`${asTyped(line, io)}\n`);
 }
 
 /** The answer of a reading command for programs: one JSON document and nothing else on stdout. */
@@ -58,7 +64,7 @@ export function columns(rows: readonly (readonly string[])[], heads: readonly Co
 export function printTable(io: Io, rows: readonly (readonly string[])[], heads: readonly Column[]): void {
   const titled = heads.some(({ title }) => title !== undefined);
   for (const [index, line] of columns(rows, heads).entries()) {
-    print(io, index === 0 && titled ? style(io.stdout, "quiet", line) : line);
+    printAsIs(io, index === 0 && titled ? style(io.stdout, "quiet", line) : line);
   }
 }
 

@@ -26,7 +26,7 @@ export async function subscribersCount(options: JsonOption, io: Io): Promise<num
       print(io);
     }
     const suppressed = Object.values(counts.suppressions).reduce((sum, n) => sum + n, 0);
-    const next = counts.people === 0 ? " Next: `letterpress subscribers import FILE --list LIST`." : "";
+    const next = counts.people === 0 ? " Next: `letterpress subscribers import FILE`." : "";
     const addresses = count(suppressed, "suppressed address", "suppressed addresses");
     print(io, `${count(counts.people, "subscriber")}, ${addresses}.${next}`);
     return 0;

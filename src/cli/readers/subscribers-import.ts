@@ -7,6 +7,7 @@ import { defaultList } from "#src/model/newsletter.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
+import { asTyped } from "#src/cli/print/as-typed.ts";
 import { count, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -38,7 +39,7 @@ export async function subscribersImport(file: string, options: ImportOptions, io
       list,
       newsletter,
       suppressionKey: config.suppressionKey,
-      command: commandOf(file, options),
+      command: commandOf(file, options, io),
       ...(asks ? { approve } : {}),
       onProgress: ({ phase, done, total }) => progress.show({ what: PHASES[phase], done, total }),
     });
@@ -53,10 +54,10 @@ export async function subscribersImport(file: string, options: ImportOptions, io
 }
 
 /** The command as it was typed, so that a hint can extend it. */
-function commandOf(file: string, { list, from, unstated, map, ignore }: ImportOptions): string {
+function commandOf(file: string, { list, from, unstated, map, ignore }: ImportOptions, io: Io): string {
   const quoted = (text: string) =>
     /^[\w./~:@+-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
-  return [
+  const line = [
     "letterpress subscribers import",
     quoted(file),
     ...(list === undefined ? [] : [`--list ${quoted(list)}`]),
@@ -65,6 +66,7 @@ function commandOf(file: string, { list, from, unstated, map, ignore }: ImportOp
     ...map.map((one) => `--map ${quoted(one)}`),
     ...ignore.map((one) => `--ignore ${quoted(one)}`),
   ].join(" ");
+  return asTyped(`\`${line}\``, io).slice(1, -1);
 }
 
 function printSummary(typed: string, summary: ImportSummary, io: Io): void {

@@ -52,7 +52,7 @@ async function approveUncertain(
     const send = issue && (await latestSend(ledger.db, issue.id));
     const decided = send === undefined ? 0 : await decideUncertain(ledger, send, answer);
     if (decided === 0)
-      throw new LetterpressError("send/wrong-state", `No recipient of ${slug} is uncertain.`);
+      throw new LetterpressError("send/wrong-state", `No recipient of ${slug} is uncertain.`, { slug });
     const { onFinished } = workerEvents(app);
     for (const finished of await finishSends(ledger)) onFinished(finished);
     const people = count(decided, "recipient");

@@ -7,11 +7,13 @@ import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, liveSend } from "#src/store/sends/sends.ts";
+import { statusOf } from "#src/store/sends/status.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { atMost } from "./at-most.ts";
 import type { ResumeOptions } from "./options.ts";
 
 export type Decision = "unschedule" | "approve" | "pause" | "resume" | "cancel";
@@ -87,14 +89,19 @@ async function afterwards({ ledger }: App, decision: Decision, slug: string): Pr
     case "resume": {
       const issue = await findIssue(ledger.db, slug);
       const send = issue && (await liveSend(ledger.db, issue.id));
-      return `${decision === "approve" ? "is approved and " : ""}${nextOf(send, slug, ledger)}`;
+      return `${decision === "approve" ? "is approved and " : ""}${await nextOf(send, slug, ledger)}`;
     }
   }
 }
 
-function nextOf(send: SendRow | undefined, slug: string, { clock }: Ledger): string {
-  if (send?.state !== "scheduled") return `continues. Follow it with \`letterpress status ${slug} --watch\`.`;
-  return send.due_at <= clock.now()
-    ? "starts with the next pass of `letterpress serve` or `tick`."
-    : `starts ${instantInWords(send.due_at, send.zone)}.`;
+async function nextOf(send: SendRow | undefined, slug: string, ledger: Ledger): Promise<string> {
+  const runs = "`letterpress tick`, or a running `letterpress serve`,";
+  if (send?.state === "scheduled") {
+    const to = await atMost(ledger, send);
+    return send.due_at <= ledger.clock.now()
+      ? `starts with the next pass, to ${to}: ${runs} makes it.`
+      : `starts ${instantInWords(send.due_at, send.zone)}, to ${to}.`;
+  }
+  const left = send === undefined ? 0 : (await statusOf(ledger.db, send, slug)).outcomes.planned;
+  return `continues. ${count(left, "reader")} still wait for it; ${runs} mails them. Follow it with \`letterpress status ${slug} --watch\`.`;
 }

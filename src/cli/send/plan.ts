@@ -1,4 +1,5 @@
 import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
+import { isOver } from "#src/app/schedule/send-time.ts";
 import { type Quota, leftOf } from "#src/model/quota.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { asksForRamp } from "#src/model/states.ts";
@@ -28,23 +29,37 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
       );
       printPlan(io, planned, io.clock.now());
       print(io);
-      print(io, nextStep(slug, planned));
+      print(io, nextStep(slug, planned, io.clock.now()));
     }
     return issue === null || hasErrors(findings) ? 1 : 0;
   });
 }
 
-function nextStep(slug: string, { composed, send, delivery }: IssuePlan): string {
+function nextStep(
+  slug: string,
+  { composed, time, send, audience, delivery }: IssuePlan,
+  now: number,
+): string {
   if (composed.issue === null || hasErrors(composed.findings))
     return `Errors keep it from being sent: run \`letterpress check ${slug}\` and fix them.`;
+  const { trigger } = composed.issue;
+  if (trigger !== null)
+    return `It is the ${trigger} mail: \`letterpress serve\` mails it when somebody subscribes.`;
   if (composed.issue.draft) return "It is a draft: write `draft: false` when it is ready.";
   if (send !== null && asksForRamp(send) && delivery?.ramp.kind === "ask")
     return `Its send waits for an answer: \`letterpress approve ${slug} --ramp accept\`, or \`letterpress approve ${slug} --ramp refuse\` to mail all at once.`;
   if (send !== null && send.state !== "canceled") {
     return `Its send is ${send.state.replaceAll("_", " ")}: \`letterpress status ${slug}\` shows it.`;
   }
+  if (audience?.recipients === 0)
+    return "Nothing was changed. Nobody would get it now: `letterpress subscribers count` counts the readers of each list, by state.";
+  const hasTime = time !== null && !isOver(time, now);
+  if (delivery?.ramp.kind === "ask" && !hasTime)
+    return `Nothing was changed. It has no time to come; \`letterpress send ${slug} --ramp accept\`, or \`letterpress send ${slug} --ramp refuse\` to mail all at once, sends it now.`;
   if (delivery?.ramp.kind === "ask")
     return `Nothing was changed. It is sent only after \`letterpress schedule ${slug} --ramp accept\`, or \`letterpress schedule ${slug} --ramp refuse\` to mail all at once.`;
+  if (!hasTime)
+    return `Nothing was changed. Its file names no time to come: write one in \`send_at\`, or \`letterpress send ${slug}\` sends it now.`;
   return `Nothing was changed. Next: \`letterpress schedule ${slug}\`, or \`letterpress send ${slug}\` to send it now.`;
 }
 

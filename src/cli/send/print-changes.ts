@@ -26,10 +26,11 @@ function wordsOf(slug: string, change: ScheduleChange["change"], send: ScheduleC
     : `${WORDS[change]} for ${dueInWords(send)}`;
 }
 
-const AT: ReadonlySet<ScheduleChange["change"]> = new Set(["scheduled", "moved", "edited"]);
+const AT: ReadonlySet<ScheduleChange["change"]> = new Set(["scheduled", "again", "moved", "edited"]);
 
 const WORDS: Readonly<Record<ScheduleChange["change"], string>> = {
   scheduled: "is scheduled",
+  again: "is scheduled again, with the text it had",
   moved: "is rescheduled",
   edited: "was edited and is scheduled with its new text",
   waits: "waits for a person",

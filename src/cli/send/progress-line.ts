@@ -10,14 +10,15 @@ export function progressLine(
   const name = slug ?? send.kind;
   if (send.state === "scheduled") return `${name}  starts ${instantInWords(send.due_at, send.zone)}`;
   if (send.state === "planning" || send.recipients === null) return `${name}  ${send.state}`;
-  const settled = send.recipients - outcomes.planned;
-  const share = send.recipients === 0 ? 100 : Math.floor((settled / send.recipients) * 100);
+  // What was refused, or is in doubt, has been tried: it has not been accepted.
+  const accepted = outcomes.submitted;
+  const share = send.recipients === 0 ? 100 : Math.floor((accepted / send.recipients) * 100);
   const parts = [
     name,
     send.reason === null ? send.state : `${send.state} (${send.reason})`,
     bar(share),
     `${share}%`,
-    `${settled.toLocaleString("en")} of ${send.recipients.toLocaleString("en")}`,
+    `${accepted.toLocaleString("en")} of ${send.recipients.toLocaleString("en")}`,
   ];
   const perMs = recent.since === null ? 0 : recent.submitted / Math.max(1000, now - recent.since);
   if (perMs > 0) {
@@ -27,6 +28,8 @@ export function progressLine(
   }
   if (send.resume_at !== null) parts.push(`the rest follows ${instantInWords(send.resume_at, send.zone)}`);
   if (waiting > 0) parts.push(`${waiting.toLocaleString("en")} waiting`);
+  if (outcomes.refused > 0) parts.push(`${outcomes.refused.toLocaleString("en")} refused`);
+  if (outcomes.withdrawn > 0) parts.push(`${outcomes.withdrawn.toLocaleString("en")} withdrawn`);
   if (outcomes.uncertain > 0) parts.push(`${outcomes.uncertain.toLocaleString("en")} uncertain`);
   return parts.join("  ");
 }

@@ -28,5 +28,7 @@ export async function scheduleForPerson(
   }
   const { change, send } = outcome;
   if (change !== "started") return outcome;
-  throw new LetterpressError("send/wrong-state", `The send of ${slug} has started; it is ${send.state}.`);
+  throw new LetterpressError("send/wrong-state", `The send of ${slug} has started; it is ${send.state}.`, {
+    slug,
+  });
 }

@@ -5,6 +5,7 @@ import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { atMost } from "./at-most.ts";
 import { dueInWords } from "./due-in-words.ts";
 import type { ScheduleOptions } from "./options.ts";
 import { readTime } from "./read-time.ts";
@@ -30,7 +31,10 @@ export async function schedule(slug: string, options: ScheduleOptions, io: Io): 
       io,
       `${style(io.stdout, "strong", slug)} ${change === "unchanged" ? "was already scheduled" : "is scheduled"} for ${dueInWords(send)}.`,
     );
-    print(io, `\`letterpress serve\` or \`tick\` sends it then. \`letterpress plan ${slug}\` shows to whom.`);
+    print(
+      io,
+      `It goes to ${await atMost(app.ledger, send)}. A running \`letterpress serve\`, or \`letterpress tick\`, sends it then; \`letterpress plan ${slug}\` shows to whom.`,
+    );
     return 0;
   });
 }

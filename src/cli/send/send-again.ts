@@ -3,7 +3,7 @@ import type { Io } from "#src/cli/io.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import { count, print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
-import { deliverSend, exitOf } from "./deliver-send.ts";
+import { deliverSend, exitOf, printOutcome } from "./deliver-send.ts";
 import type { SendOptions } from "./options.ts";
 
 /** Offer an issue once more to those who missed it, and to nobody else. */
@@ -19,12 +19,9 @@ export async function sendAgain(slug: string, missed: Missed, options: SendOptio
     if (options.yes !== true && ledger.destination !== "sandbox") await confirm(question, io);
     const scheduled = await scheduleAgain(ledger, slug, { missed, person: app.person });
     const status = await deliverSend(app, scheduled, slug, io);
-    const { send, outcomes } = status;
-    print(
-      io,
-      `${slug}: ${outcomes.submitted} submitted now, ${outcomes.refused} refused again. \`letterpress status ${slug}\` shows the books.`,
-    );
-    if (send.state === "paused" && send.note !== null) print(io, send.note);
+    const { outcomes } = status;
+    print(io, `${slug}: ${outcomes.submitted} submitted now, ${outcomes.refused} refused again.`);
+    printOutcome(status, io);
     return exitOf(status);
   });
 }

@@ -5,9 +5,9 @@ import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/statu
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import { count, counts, print } from "#src/cli/print/print.ts";
+import { count, print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
-import { deliverSend, exitOf } from "./deliver-send.ts";
+import { deliverSend, exitOf, printOutcome } from "./deliver-send.ts";
 import type { SendOptions } from "./options.ts";
 import { printPlan } from "./print-plan.ts";
 import { scheduleForPerson } from "./schedule-for-person.ts";
@@ -33,7 +33,8 @@ export async function send(slug: string, options: SendOptions, io: Io): Promise<
     const scheduled = await scheduleForPerson({ app, project, parsed }, { ...options, at: now() }, io);
     if (scheduled === null) return 1;
     const status = await deliverSend(app, scheduled.send, slug, io);
-    printOutcome(status, slug, io);
+    print(io);
+    printOutcome(status, io);
     return (await printDoubtsBefore(app, status, slug, io)) ? 4 : exitOf(status);
   });
 }
@@ -54,21 +55,6 @@ async function ask(
   if (delivery?.ramp.kind === "ask") return;
   const people = count(audience?.recipients ?? 0, "reader");
   await confirm(`This mails ${slug} to ${people} through Resend now.`, io);
-}
-
-function printOutcome({ send, outcomes, waiting }: SendStatus, slug: string, io: Io): void {
-  print(io);
-  const wait = waiting > 0 ? ` (${waiting.toLocaleString("en")} waiting for the next wave)` : "";
-  const books = counts(outcomes, ", ") || "no recipients";
-  print(io, `${slug} is ${send.state.replaceAll("_", " ")}: ${books}${wait}.`);
-  if (send.note !== null) print(io, send.note);
-  const over = send.state === "submitted" || send.state === "submitted_with_failures";
-  print(
-    io,
-    over
-      ? `\`letterpress report ${slug}\` shows what arrives, as far as \`letterpress serve\` hears of it.`
-      : `\`letterpress status ${slug}\` shows the books; \`letterpress tick\` or \`serve\` goes on with it.`,
-  );
 }
 
 /** Whether a send of the issue before this one is in doubt: its readers were left out. */

@@ -1,11 +1,13 @@
-import { pauseHint } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { LIVE, type SendRow } from "#src/store/sends/sends.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { count, counts, print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { atMost } from "./at-most.ts";
 import { dueInWords } from "./due-in-words.ts";
+import { nextStep } from "./next-step.ts";
 import type { StatusOptions } from "./options.ts";
 import { watchStatus } from "./watch-status.ts";
 
@@ -15,51 +17,64 @@ export async function status(slug: string | undefined, options: StatusOptions, i
     if (options.watch) await watchStatus(ledger, slug ?? null, io);
     const all = await readStatus(ledger.db, slug ?? null);
     if (options.json) printJson(io, all.map(forPrograms));
-    else printStatus(all, slug ?? null, ledger, io);
+    else await printStatus(all, slug ?? null, ledger, io);
     return all.some(needsPerson) ? 4 : 0;
   });
 }
 
-function printStatus(all: readonly SendStatus[], slug: string | null, ledger: Ledger, io: Io): void {
+async function printStatus(
+  all: readonly SendStatus[],
+  slug: string | null,
+  ledger: Ledger,
+  io: Io,
+): Promise<void> {
   if (all.length === 0) {
     print(io, slug === null ? "Nothing was ever scheduled." : `${slug} was never scheduled.`);
-    print(io, `Next: \`letterpress plan ${slug ?? "SLUG"}\` shows what would happen.`);
+    print(
+      io,
+      slug === null
+        ? "Next: `letterpress calendar` lists the issues."
+        : `Next: \`letterpress plan ${slug}\` shows what would happen.`,
+    );
     return;
   }
   if (slug === null) {
-    const rows = all.map(({ send, slug: of, outcomes }) => [
-      of ?? send.kind,
-      stateOf(send),
-      instantInWords(send.due_at, send.zone),
-      send.recipients === null
-        ? "not planned yet"
-        : `${outcomes.submitted.toLocaleString("en")} of ${send.recipients.toLocaleString("en")}`,
-    ]);
+    const rows = await Promise.all(
+      all.map(async ({ send, slug: of, outcomes }) => [
+        of ?? send.kind,
+        stateOf(send),
+        instantInWords(send.due_at, send.zone),
+        send.recipients === null
+          ? `not planned yet${await concerned(ledger, send, ", ")}`
+          : `${outcomes.submitted.toLocaleString("en")} of ${send.recipients.toLocaleString("en")}`,
+      ]),
+    );
     printTable(io, rows, [{ title: "Issue" }, { title: "State" }, { title: "Due" }, { title: "Submitted" }]);
   } else {
-    for (const one of all) printOne(one, ledger.clock.now(), io);
+    for (const one of all)
+      printOne(one, { now: ledger.clock.now(), concerns: await concerned(ledger, one.send) }, io);
   }
-  const doubtful = all.find(needsPerson);
-  const waiting = all.find(({ send }) => send.state === "paused");
-  const next = doubtful === undefined ? waiting && nextOf(waiting) : decisionOn(doubtful);
   print(io);
-  print(io, `${count(all.length, "send")} in ${ledger.name}.${next === undefined ? "" : ` Next: ${next}`}`);
+  print(io, `${count(all.length, "send")} in ${ledger.name}.`);
+  for (const one of toDecide(all, slug)) print(io, `Next: ${nextStep(one)}`);
 }
 
-function decisionOn({ slug }: SendStatus): string {
-  return `events or Resend's list may still settle the uncertain recipients of ${slug}; otherwise \`letterpress approve ${slug} --uncertain submitted\` or \`letterpress approve ${slug} --uncertain refused\`.`;
+/** Whom it concerns, as long as nobody has counted them; empty for a send that is planned or over. */
+async function concerned(ledger: Ledger, send: SendRow, before = ""): Promise<string> {
+  const isOpen = send.recipients === null && LIVE.includes(send.state);
+  return isOpen ? before + (await atMost(ledger, send)) : "";
 }
 
-/** What a person may do about a paused send. */
-function nextOf({ send, slug }: SendStatus): string {
-  if (send.resume_at !== null)
-    return `${slug} continues ${instantInWords(send.resume_at, send.zone)}; \`letterpress pause ${slug}\` or \`letterpress cancel ${slug}\` stops the rest.`;
-  return pauseHint(send, slug ?? send.kind);
+/** Of one issue its latest send and those in doubt; of all issues those that wait for a person. */
+function toDecide(all: readonly SendStatus[], slug: string | null): readonly SendStatus[] {
+  return all.filter((one, index) =>
+    slug === null ? needsPerson(one) || one.send.state === "paused" : index === 0 || needsPerson(one),
+  );
 }
 
 function printOne(
   { send, slug, exclusions, outcomes, waiting, batches, lastAt, errors }: SendStatus,
-  now: number,
+  { now, concerns }: { readonly now: number; readonly concerns: string },
   io: Io,
 ): void {
   print(io, `${style(io.stdout, "strong", slug ?? send.kind)}  ${stateOf(send)}`);
@@ -67,6 +82,7 @@ function printOne(
   const reasons = counts(exclusions, ", ");
   const rows = [["due", dueInWords(send)]];
   if (send.resume_at !== null) rows.push(["goes on", instantInWords(send.resume_at, send.zone)]);
+  if (concerns !== "") rows.push(["readers", concerns]);
   if (send.recipients !== null) {
     const recipients = send.recipients.toLocaleString("en");
     const left = reasons === "" ? "" : ` (${reasons})`;

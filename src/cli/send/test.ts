@@ -1,7 +1,8 @@
 import { testIssue } from "#src/app/compose/test-issue.ts";
+import type { App } from "#src/app/open-app.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
-import { count, print, printNote } from "#src/cli/print/print.ts";
+import { count, counts, print, printNote } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import type { TestOptions } from "./options.ts";
@@ -28,12 +29,25 @@ export async function test(slug: string, options: TestOptions, io: Io): Promise<
       print(io, `${count(to.length, "test")} of ${slug} handed to ${where}; ${tally(composed.findings)}.`);
       return 0;
     }
-    print(
-      io,
-      `${outcomes.submitted} of ${count(to.length, "test")} handed to ${where}: ${outcomes.refused} refused, ${outcomes.uncertain} uncertain, ${outcomes.planned} not posted. ${send.note ?? ""}`.trim(),
+    // What was in flight when the command was stopped: a later pass of the job closes it, and posts nothing.
+    const unknown = outcomes.uncertain + outcomes.planned;
+    const rest = counts(
+      { refused: outcomes.refused, uncertain: unknown, withdrawn: outcomes.withdrawn },
+      ", ",
     );
-    if (outcomes.planned > 0 && app.ledger.destination === "sandbox")
-      printNote(io, "Is it running? `letterpress sandbox` starts it; then test again.");
-    return outcomes.uncertain > 0 ? 4 : 3;
+    const why = send.note !== null && !errors.includes(send.note) ? ` ${send.note}` : "";
+    print(io, `${outcomes.submitted} of ${count(to.length, "test")} handed to ${where}: ${rest}.${why}`);
+    if (outcomes.withdrawn > 0)
+      print(io, `What was withdrawn is not mailed later; ${again(app, slug, options.to)}`);
+    if (unknown > 0)
+      print(io, "What is uncertain may have been mailed and is not mailed again; look in the inbox.");
+    return unknown > 0 ? 4 : 3;
   });
+}
+
+function again({ ledger, config }: App, slug: string, to: string): string {
+  const test = `then \`letterpress test ${slug} --to ${to}\` tries again.`;
+  return ledger.destination === "sandbox"
+    ? `\`letterpress sandbox\` starts the sandbox, which was looked for at ${config.baseUrl}; ${test}`
+    : `\`letterpress doctor\` says whether Resend takes the key and the domain; ${test}`;
 }

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { spawn } from "node:child_process";
 import { openApp } from "#src/app/open-app.ts";
+import { keepSandboxPlace } from "#src/app/sandbox-place.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
@@ -18,7 +20,12 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
   await using sandbox = await startSandbox({
     port: options.sandboxPort,
     report: (error) => printNote(io, `sandbox: ${error.message}`),
+  }).catch((error: unknown) => {
+    if (!(error instanceof LetterpressError && error.code === "project/port-in-use")) throw error;
+    const hint = "Choose another port for the sandbox with --sandbox-port; 0 takes any free one.";
+    throw new LetterpressError(error.code, error.message, { cause: error, hint });
   });
+  using _place = keepSandboxPlace(root, sandbox.url);
   await using preview = await startDev({
     root,
     port: options.port,

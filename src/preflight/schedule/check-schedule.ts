@@ -9,7 +9,7 @@ export const checkSchedule: Rule = (letter, report) => {
   if (trigger !== null) return;
   if (sendAt === null) {
     if (draft) return;
-    const message = `The issue is not a draft and has no send_at: only \`letterpress schedule ${slug}\` or \`letterpress send ${slug}\` will mail it.`;
+    const message = `The issue is not a draft and has no send_at: only \`letterpress send ${slug}\`, or \`letterpress schedule ${slug}\` with a time in --at, will mail it.`;
     report.info("schedule/no-time", "draft", message);
     return;
   }

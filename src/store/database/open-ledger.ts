@@ -6,6 +6,7 @@ import type { Clock } from "#src/model/clock.ts";
 import { MINUTE_MS } from "#src/model/durations.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { newId } from "#src/model/ids.ts";
+import { restoring } from "#src/store/copies/restoring.ts";
 import { bindKey } from "#src/store/guard/bind-key.ts";
 import { ownFolder } from "#src/store/guard/own-files.ts";
 import type { Destination, Ledger } from "./ledger.ts";
@@ -51,7 +52,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const opened = /^postgres(?:ql)?:/.test(url) ? await openPostgres(options) : openSqliteFile(options);
   const { db, dialect } = opened;
   try {
-    await migrate(db, dialect, options.create === true, opened.shown);
+    await migrate(opened, options.create === true);
     const database = await bind(db, destination, opened.shown);
     const to = await movedTo(db);
     // A ledger that lives on elsewhere must not send from here as well.
@@ -62,7 +63,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     return {
       db,
       dialect,
-      name: `${dialect === "sqlite" ? "SQLite" : "PostgreSQL"} ${opened.shown.replace(/^sqlite:/, "")}`,
+      name: nameOf(opened),
       url: opened.url,
       database,
       destination,
@@ -71,8 +72,13 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     };
   } catch (error) {
     await opened.close();
-    throw asLedgerError(error, opened.shown);
+    throw asLedgerError(error, { name: nameOf(opened), url: opened.url });
   }
+}
+
+/** As commands print it. */
+function nameOf({ dialect, shown }: Opened): string {
+  return `${dialect === "sqlite" ? "SQLite" : "PostgreSQL"} ${shown.replace(/^sqlite:/, "")}`;
 }
 
 interface Opened {
@@ -129,45 +135,53 @@ export function sqlitePath(url: string, root: string): string {
 }
 
 /** A database's own error about a ledger, in the ledger's words; anything else stays what it is. */
-export function asLedgerError(error: unknown, url: string): unknown {
+export function asLedgerError(error: unknown, { name, url }: Pick<Ledger, "name" | "url">): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (isBusy(error) || code.startsWith("SQLITE_LOCKED")) {
-    return new LetterpressError("ledger/locked", `The ledger ${url} is locked.`, { cause: error });
+    return new LetterpressError("ledger/locked", `The ledger ${name} is locked.`, { cause: error });
   }
   // 53100: PostgreSQL's disk_full.
   if (code === "SQLITE_FULL" || code === "53100") {
-    return new LetterpressError("ledger/full", `The disk of the ledger ${url} is full.`, { cause: error });
+    return new LetterpressError("ledger/full", `The disk of the ledger ${name} is full.`, { cause: error });
   }
-  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
-    return new LetterpressError("ledger/damaged", `The ledger ${url} is not a readable database.`, {
-      cause: error,
-    });
+  // XX001 and XX002: PostgreSQL's data_corrupted and index_corrupted.
+  if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT") || /^XX00[12]$/.test(code)) {
+    const message = `The ledger ${name} is damaged: ${(error as Error).message}.`;
+    return new LetterpressError("ledger/damaged", message, { cause: error, hint: restoring(url) });
   }
   return error;
 }
 
-async function migrate(
-  db: Kysely<Database>,
-  dialect: Ledger["dialect"],
-  allowed: boolean,
-  url: string,
-): Promise<void> {
+async function migrate({ db, dialect, shown, url }: Opened, allowed: boolean): Promise<void> {
   const provider = { getMigrations: async (): Promise<Record<string, Migration>> => migrations(dialect) };
   const migrator = new Migrator({ db, provider });
   const known = await migrator.getMigrations();
   const pending = known.filter(({ executedAt }) => executedAt === undefined);
-  if (pending.length < known.length) await refuseNewer({ db, dialect });
+  if (pending.length < known.length || (await hasMigrations(db))) await refuseNewer({ db, dialect });
   if (pending.length === 0) return;
-  if (!allowed && pending.length === known.length)
-    throw new LetterpressError("ledger/missing", `There is no ledger at ${url}.`);
+  if (!allowed && pending.length === known.length) throw noLedger(shown, url);
   if (!allowed) {
     throw new LetterpressError(
       "ledger/outdated",
-      `The ledger ${url} lacks ${pending.map(({ name }) => name).join(", ")}.`,
+      `The ledger ${shown} lacks ${pending.map(({ name }) => name).join(", ")}.`,
     );
   }
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/** A ledger all of whose migrations are unknown is one, too. */
+async function hasMigrations(db: Kysely<Database>): Promise<boolean> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  return tables.some(({ name }) => name === "kysely_migration");
+}
+
+/** A database without our tables. A file that was emptied looks like one that never held anything. */
+function noLedger(shown: string, url: string): LetterpressError {
+  if (!url.startsWith("sqlite:"))
+    return new LetterpressError("ledger/missing", `There is no ledger at ${shown}.`);
+  const hint = `Create one in it with \`letterpress migrate\`. If it held one before, it was emptied: ${restoring(url)}`;
+  return new LetterpressError("ledger/missing", `The file of ${shown} holds no ledger.`, { hint });
 }
 
 /** Write destination and UUID once, both or neither; compare from then on. Returns the UUID. */

@@ -8,6 +8,11 @@ export async function findIssue(db: Kysely<Database>, slug: string): Promise<Iss
   return db.selectFrom("issues").selectAll().where("slug", "=", slug).executeTakeFirst();
 }
 
+export async function slugOf(db: Kysely<Database>, id: number): Promise<string | null> {
+  const row = await db.selectFrom("issues").select("slug").where("id", "=", id).executeTakeFirst();
+  return row?.slug ?? null;
+}
+
 /** Remember that a file was seen, and the `send_at` it had; a slug seen before keeps its id and first sight. */
 export async function seeIssue(
   db: Kysely<Database>,

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where `letterpress sandbox` answers, for commands with `--sandbox` in the same project. */
+interface SandboxPlace {
+  readonly url: string;
+  readonly pid: number;
+}
+
+/**
+ * Keep the place of a sandbox that has started. Disposed, it is forgotten, unless another one was started since. Null where
+ * the folder is no project: then `--sandbox` looks at the port it has by default.
+ */
+export function keepSandboxPlace(root: string, url: string): Disposable | null {
+  if (!existsSync(join(root, "newsletter.config.ts"))) return null;
+  const file = fileOf(root);
+  const place: SandboxPlace = { url, pid: process.pid };
+  mkdirSync(join(root, ".letterpress"), { recursive: true, mode: 0o700 });
+  writeFileSync(file, `${JSON.stringify(place)}\n`, { mode: 0o600 });
+  return {
+    [Symbol.dispose]: () => {
+      if (readPlace(root)?.url === url) rmSync(file, { force: true });
+    },
+  };
+}
+
+/** The address of the sandbox that runs for this project; null where none does, as far as its process tells. */
+export function sandboxUrl(root: string): string | null {
+  const place = readPlace(root);
+  return place !== null && isAlive(place.pid) ? place.url : null;
+}
+
+/** Null where the file is missing, or half written by a process that died. */
+function readPlace(root: string): SandboxPlace | null {
+  try {
+    const { url, pid } = JSON.parse(readFileSync(fileOf(root), "utf8")) as Partial<SandboxPlace>;
+    return typeof url === "string" && /^http:\/\/127\.0\.0\.1:\d+$/.test(url) && Number.isInteger(pid)
+      ? { url, pid: Number(pid) }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function fileOf(root: string): string {
+  return join(root, ".letterpress", "sandbox.json");
+}
+
+/** Whether a process of this machine lives. One that we may not signal lives nevertheless. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

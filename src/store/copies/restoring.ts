@@ -1,0 +1,22 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/**
+ * The commands that put a backup in a ledger's place, in order. `restore` never overwrites anything, and what SQLite keeps
+ * beside its file belongs to it.
+ */
+export function restoring(url: string): string {
+  const begin = "stop every process that uses it, then run";
+  const end =
+    "`letterpress restore FILE` with your last backup, and `letterpress status`, which says what to resume.";
+  if (!url.startsWith("sqlite:")) return `Name an empty database in DATABASE_URL; ${begin} ${end}`;
+  const path = url.slice("sqlite:".length);
+  const aside = join(dirname(path), "damaged");
+  const files = ["", "-wal", "-shm"].map((end) => path + end).filter((file) => existsSync(file));
+  const move = `mkdir -p ${quoted(aside)} && mv ${files.map(quoted).join(" ")} ${quoted(aside)}`;
+  return `In this order: ${begin} \`${move}\`, ${end}`;
+}
+
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
+}
