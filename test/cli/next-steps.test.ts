@@ -144,7 +144,13 @@ async function plan(path: string): Promise<void> {
   database.prepare("update sends set due_at = ?, wall_local = null").run(NOW);
   database.close();
   const clock = { now: () => NOW };
-  await using ledger = await openLedger({ url: `sqlite:${path}`, root: "/", destination: "resend", clock });
+  await using ledger = await openLedger({
+    url: `sqlite:${path}`,
+    root: "/",
+    destination: "resend",
+    suppressionKey: null,
+    clock,
+  });
   await startDue(ledger);
 }
 
