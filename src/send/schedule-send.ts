@@ -209,7 +209,8 @@ function factsOf({ text = NO_FACTS }: ScheduleRequest): TextFacts {
 }
 
 const EDITED = "The file was edited less than 10 minutes before its time.";
-const RETURNED = "The file has a text again that the issue had before, and nothing says that it is the newer one.";
+const RETURNED =
+  "The file has a text again that the issue had before, and nothing says that it is the newer one.";
 
 /**
  * Whether scheduling again ends a pause: a file does under the conditions of the table; a person always does, unless

@@ -98,48 +98,56 @@ describe.each(DIALECTS)("a person's word on %s", (dialect) => {
 });
 
 /** One letter for each word that was given before its file was gone, and for each that is given meanwhile. */
-const LETTERS = [...ALL.map((word) => `${word}-before`), ...ALL.map((word) => `${word}-meanwhile`), "timed", "free"];
+const LETTERS = [
+  ...ALL.map((word) => `${word}-before`),
+  ...ALL.map((word) => `${word}-meanwhile`),
+  "timed",
+  "free",
+];
 const pathOf = (slug: string) => `issues/2026-12-01-${slug}.md`;
 
-test.each(Object.keys(GONE))("a file that is %s for one look undoes no word, whenever it was given", async (gone) => {
-  const made = await desk();
-  const { app, read } = made;
-  await addReaders(app.ledger, 3);
-  await rm(join(made.root, FILE));
-  const ready = gone.startsWith("ready") ? { date: "2026-12-01" } : {};
-  const each = async (write: Write | undefined) => {
-    for (const slug of LETTERS) await write?.(made, pathOf(slug), slug);
-    return read();
-  };
-  expect(await each(text(ready))).toHaveLength(LETTERS.length);
-  for (const word of ALL) await decide(made, word, `${word}-before`);
-  await byHand(made, "2026-12-05T12:00:00Z", "timed");
-  await each(GONE[gone]);
-  for (const word of ALL) await decide(made, word, `${word}-meanwhile`);
-  await read();
-  await each(text(ready));
-  await each(GONE[gone]);
-  await each(text(ready, "Good evening, everybody. Other words."));
-  await read();
-  made.clock.advance(5 * HOUR);
-  await read();
-  await startDue(app.ledger);
-  const sends = app.ledger.db
-    .selectFrom("sends")
-    .innerJoin("issues", "issues.id", "sends.issue_id")
-    .select(["issues.slug", "sends.state", "sends.reason", "sends.due_at"]);
-  const now = (await sends.orderBy("sends.id").execute()).map((row) => [row.slug, row] as const);
-  const lastOf = Object.fromEntries(now);
-  expect(new Set(now.filter(([, { state }]) => state === "submitting").map(([slug]) => slug))).toEqual(
-    new Set(["free"]),
-  );
-  for (const when of ["before", "meanwhile"]) {
-    expect(lastOf[`pause-${when}`]).toMatchObject({ state: "paused" });
-    expect(lastOf[`cancel-${when}`]).toMatchObject({ state: "canceled" });
-    expect(lastOf[`unschedule-${when}`]).toMatchObject({ state: "canceled" });
-  }
-  expect(lastOf["timed"]).toMatchObject({ state: "scheduled", due_at: Date.parse("2026-12-05T12:00:00Z") });
-});
+test.each(Object.keys(GONE))(
+  "a file that is %s for one look undoes no word, whenever it was given",
+  async (gone) => {
+    const made = await desk();
+    const { app, read } = made;
+    await addReaders(app.ledger, 3);
+    await rm(join(made.root, FILE));
+    const ready = gone.startsWith("ready") ? { date: "2026-12-01" } : {};
+    const each = async (write: Write | undefined) => {
+      for (const slug of LETTERS) await write?.(made, pathOf(slug), slug);
+      return read();
+    };
+    expect(await each(text(ready))).toHaveLength(LETTERS.length);
+    for (const word of ALL) await decide(made, word, `${word}-before`);
+    await byHand(made, "2026-12-05T12:00:00Z", "timed");
+    await each(GONE[gone]);
+    for (const word of ALL) await decide(made, word, `${word}-meanwhile`);
+    await read();
+    await each(text(ready));
+    await each(GONE[gone]);
+    await each(text(ready, "Good evening, everybody. Other words."));
+    await read();
+    made.clock.advance(5 * HOUR);
+    await read();
+    await startDue(app.ledger);
+    const sends = app.ledger.db
+      .selectFrom("sends")
+      .innerJoin("issues", "issues.id", "sends.issue_id")
+      .select(["issues.slug", "sends.state", "sends.reason", "sends.due_at"]);
+    const now = (await sends.orderBy("sends.id").execute()).map((row) => [row.slug, row] as const);
+    const lastOf = Object.fromEntries(now);
+    expect(new Set(now.filter(([, { state }]) => state === "submitting").map(([slug]) => slug))).toEqual(
+      new Set(["free"]),
+    );
+    for (const when of ["before", "meanwhile"]) {
+      expect(lastOf[`pause-${when}`]).toMatchObject({ state: "paused" });
+      expect(lastOf[`cancel-${when}`]).toMatchObject({ state: "canceled" });
+      expect(lastOf[`unschedule-${when}`]).toMatchObject({ state: "canceled" });
+    }
+    expect(lastOf["timed"]).toMatchObject({ state: "scheduled", due_at: Date.parse("2026-12-05T12:00:00Z") });
+  },
+);
 
 for (const word of ["cancel", "unschedule"]) {
   test(`${word} is over when the file names another time, and not when the same is typed otherwise`, async () => {

@@ -272,7 +272,9 @@ test("a person's schedule from an older commit is refused with the command that 
   const outcome = await scheduleIssue(app, project, parsed, { by: "person", at: null });
   expect(outcome).toMatchObject({
     kind: "refused",
-    findings: [{ rule: "schedule/older-commit", severity: "error", hint: expect.stringContaining("approve") }],
+    findings: [
+      { rule: "schedule/older-commit", severity: "error", hint: expect.stringContaining("approve") },
+    ],
   });
   expect(await send()).toEqual(before);
 });

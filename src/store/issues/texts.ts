@@ -10,7 +10,9 @@ export async function rememberText(
   await db
     .insertInto("issue_texts")
     .values({ issue_id: text.issueId, digest: text.digest, body_sha: text.bodySha, at: now })
-    .onConflict((conflict) => conflict.columns(["issue_id", "digest"]).doUpdateSet({ body_sha: text.bodySha }))
+    .onConflict((conflict) =>
+      conflict.columns(["issue_id", "digest"]).doUpdateSet({ body_sha: text.bodySha }),
+    )
     .execute();
 }
 
@@ -37,7 +39,11 @@ export interface SentIssue {
  */
 export async function sentWithBody(
   db: Kysely<Database>,
-  { bodySha, slug, slugs }: { readonly bodySha: string; readonly slug: string; readonly slugs: readonly string[] },
+  {
+    bodySha,
+    slug,
+    slugs,
+  }: { readonly bodySha: string; readonly slug: string; readonly slugs: readonly string[] },
 ): Promise<SentIssue | undefined> {
   const row = await db
     .selectFrom("issues")
