@@ -12,7 +12,7 @@ import {
 } from "#src/model/states.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { type IssueRow, approveDigest, decideIssue, lockIssue } from "#src/store/issues/issues.ts";
-import { hadText, rememberText } from "#src/store/issues/texts.ts";
+import { findText, rememberText } from "#src/store/issues/texts.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { restoredAt } from "#src/store/copies/mark-restored.ts";
@@ -52,17 +52,17 @@ export interface ScheduleRequest {
 
 /** What is known of the file that the email was made from. */
 export interface TextFacts {
-  /** SHA-256 of its body without whitespace; null for an empty one. */
+  /** SHA-256 (hex) of its text without its `send_at`. */
+  readonly textSha: string | null;
+  /** The same of its body alone, without whitespace; null for an empty one. */
   readonly bodySha: string | null;
-  /** Its text is not the one of the send: another email does not come from a template or the config alone. */
-  readonly isEdited: boolean;
   /** It stands at the commit of the send, or at one that is known to come after it. */
   readonly isLater: boolean;
   /** A sentence about another issue that was sent with the same body; null where none was. */
   readonly copyOf: string | null;
 }
 
-const NO_FACTS: TextFacts = { bodySha: null, isEdited: true, isLater: true, copyOf: null };
+const NO_FACTS: TextFacts = { textSha: null, bodySha: null, isLater: true, copyOf: null };
 
 /**
  * What scheduling changed. `waits`: a person must end its pause. `asks`: a person must decide whether it grows day by day.
@@ -97,8 +97,9 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
         ? await insert(db, request, question, now)
         : await update(db, { live, issue, question }, request, now);
     if (scheduled.change === "started") return scheduled;
-    const text = { issueId: issue.id, digest: request.email.digest, bodySha: factsOf(request).bodySha };
-    await rememberText(db, text, now);
+    const { textSha, bodySha } = factsOf(request);
+    const { digest } = request.email;
+    await rememberText(db, { issue_id: issue.id, digest, text_sha: textSha, body_sha: bodySha }, now);
     if (request.approves) await approveDigest(db, issue.id, request.email.digest);
     else if (!request.fromFile) await decideIssue(db, issue.id, "scheduled");
     return scheduled;
@@ -191,7 +192,7 @@ async function questionOf(
 
 /**
  * Whether a file brings back a text that its issue had before. Where it is known to be the newer one, somebody meant it; not where
- * the text that it replaces is the one a person has approved.
+ * the text that it replaces is the one a person has approved. Another template or another time is no other text.
  */
 async function isReturn(
   db: Kysely<Database>,
@@ -199,9 +200,11 @@ async function isReturn(
   issue: IssueRow,
   last: SendRow,
 ): Promise<boolean> {
-  const { isEdited, isLater } = factsOf(request);
-  if (!isEdited || (isLater && last.email_digest !== issue.approved_digest)) return false;
-  return hadText(db, issue.id, request.email.digest);
+  const { isLater, textSha } = factsOf(request);
+  if (isLater && last.email_digest !== issue.approved_digest) return false;
+  if ((await findText(db, issue.id, request.email.digest)) === undefined) return false;
+  const before = await findText(db, issue.id, last.email_digest);
+  return textSha === null || before?.text_sha !== textSha;
 }
 
 function factsOf({ text = NO_FACTS }: ScheduleRequest): TextFacts {

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type App, openApp } from "#src/app/open-app.ts";
@@ -13,7 +13,6 @@ import { commit, git } from "../helpers/git.ts";
 import { addReaders, tempFolder } from "../helpers/temp-ledger.ts";
 
 const HOUR = 3_600_000;
-const FILE = "issues/2026-12-01-letter.md";
 const OLD = issueText({}, "Good morning. These are the first words.");
 const NEW = issueText({}, "Good morning. These are the last words.");
 
@@ -186,26 +185,31 @@ test("two whole clones take turns: the one that has never seen the commit of the
   expect(app.ledger.url).toContain("ledger.db");
 });
 
-test("a shallow clone knows nothing: its file wins, and the words that come back wait for a person", async () => {
+test("a shallow clone does not know what came before: its file wins, and the words that come back wait for a person", async () => {
   const made = await repository();
-  const { root, read, send } = made;
+  const { app, root, first, second, read, send } = made;
+  await git(root, "branch", "older", first);
   const clone = await tempFolder();
-  await git(root, "checkout", "--quiet", "-b", "main");
-  await git(root, "clone", "--quiet", "--depth", "1", `file://${root}`, clone);
-  await writeFile(join(clone, FILE), issueText({}, "Words of the clone."));
-  await commit(clone);
-  await git(clone, "fetch", "--quiet", "--depth", "1", "origin");
-  // What the clone has of its own comes after the commit of the send: it knows that much.
-  expect(changesOf(await readSchedule(made.app, await loadProject(clone)))).toEqual(["letter edited"]);
-  const edited = await send();
-  await writeFile(join(clone, FILE), issueText({}, "Words that were not committed."));
-  expect(changesOf(await readSchedule(made.app, await loadProject(clone)))).toEqual(["letter edited"]);
-  expect((await send()).git_commit).toBe(`${String(edited.git_commit)}-dirty`);
-  // From a commit that is not clean nobody knows what is newer.
-  expect(await read()).toMatchObject([{ change: "waits", send: { reason: "returned" } }]);
-  await approve(made, root);
-  expect(await send()).toMatchObject({ state: "scheduled", git_commit: made.second });
-  expect(await read()).toEqual([]);
+  await git(root, "clone", "--quiet", "--depth", "1", "--branch", "older", `file://${root}`, clone);
+  const inClone = async () => readSchedule(app, await loadProject(clone));
+  expect(changesOf(await inClone())).toEqual(["letter edited"]);
+  expect((await send()).git_commit).toBe(first);
+  // The whole repository knows that its own commit comes after that one.
+  expect(changesOf(await read())).toEqual(["letter edited"]);
+  expect((await send()).git_commit).toBe(second);
+  expect(await inClone()).toMatchObject([{ change: "waits", send: { reason: "returned" } }]);
+  await approve(made, clone);
+  expect(await send()).toMatchObject({ state: "scheduled", git_commit: first });
+  expect(await inClone()).toEqual([]);
+});
+
+test("a file that differs from its commit says nothing of what is newer", async () => {
+  const made = await repository();
+  const { read, write, send, first, checkout } = made;
+  await checkout(first);
+  await write(issueText({}, "Words that are not committed."));
+  expect(changesOf(await read())).toEqual(["letter edited"]);
+  expect((await send()).git_commit).toBe(`${first}-dirty`);
 });
 
 test("without git the file wins, and a text that comes back waits for a person, once", async () => {
@@ -252,7 +256,6 @@ test("a template that is changed and put back is no text that comes back", async
   const { read, root, state } = made;
   await read();
   const path = join(root, "templates/digest.mjml");
-  const { readFile } = await import("node:fs/promises");
   const template = await readFile(path, "utf8");
   await writeFile(path, template.replace("</mj-body>", "<mj-section></mj-section></mj-body>"));
   await read();

@@ -9,7 +9,6 @@ import {
 } from "#src/send/schedule-send.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { saveAssets } from "#src/store/issues/emails.ts";
-import { issuePage } from "#src/store/issues/issue-pages.ts";
 import { type IssueRow, findIssue } from "#src/store/issues/issues.ts";
 import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
@@ -98,7 +97,6 @@ export async function scheduleIssue(
     return refused([...composed.findings, findingOf(issue, refuseUndecided(issue.slug, ramp.question))]);
 
   const { local, dueAt, ...time } = when;
-  const page = await issuePage(ledger.db, seen.id);
   const copyOf = await findCopy(ledger, project, parsed);
   const scheduled = await scheduleUnlessDecided(ledger, {
     issue: wish.row ?? seen,
@@ -113,8 +111,9 @@ export async function scheduleIssue(
     approves: wish.approves === true,
     gitCommit: here.commit,
     text: {
+      // Another time changes the date that readers see, and is no other text.
+      textSha: textSha(source.text.replace(/^send_at:.*$/m, "")),
       bodySha: bodySha(source.text),
-      isEdited: page?.text_sha !== textSha(source.text),
       isLater: here.descent === "later",
       copyOf,
     },

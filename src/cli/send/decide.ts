@@ -101,6 +101,7 @@ async function afterwards({ ledger }: App, decision: Decision, slug: string): Pr
 
 function nextOf(send: SendRow | undefined, slug: string, { clock }: Ledger): string {
   if (send === undefined) return "is no longer paused: it is scheduled when its file is ready.";
+  if (send.state === "paused") return `waits (${send.reason}): ${pauseHint(send, slug)}`;
   if (send.state !== "scheduled") return `continues. Follow it with \`letterpress status ${slug} --watch\`.`;
   return send.due_at <= clock.now()
     ? "starts with the next pass of `letterpress serve` or `tick`."

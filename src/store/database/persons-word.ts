@@ -18,6 +18,7 @@ export async function keepPersonsWord(db: Kysely<unknown>): Promise<void> {
     .createTable("issue_texts")
     .addColumn("issue_id", "bigint", (c) => c.notNull().references("issues.id"))
     .addColumn("digest", "text", (c) => c.notNull().references("emails.digest"))
+    .addColumn("text_sha", "text")
     .addColumn("body_sha", "text")
     .addColumn("at", "bigint", (c) => c.notNull())
     .addPrimaryKeyConstraint("issue_texts_pk", ["issue_id", "digest"])

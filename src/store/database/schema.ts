@@ -140,7 +140,9 @@ export interface IssuesTable {
 export interface IssueTextsTable {
   issue_id: number;
   digest: string;
-  /** SHA-256 (hex) of the file's body without whitespace; null where it was not kept yet. */
+  /** SHA-256 (hex) of the file's text without its `send_at`; null where it was not kept yet. */
+  text_sha: string | null;
+  /** The same of its body alone, without whitespace. */
   body_sha: string | null;
   at: number;
 }

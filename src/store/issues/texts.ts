@@ -1,30 +1,33 @@
-import type { Kysely } from "kysely";
-import type { Database } from "#src/store/database/schema.ts";
+import type { Kysely, Selectable } from "kysely";
+import type { Database, IssueTextsTable } from "#src/store/database/schema.ts";
 
-/** Remember that an issue was scheduled with an email, and the body of the file it was made from. */
-export async function rememberText(
-  db: Kysely<Database>,
-  text: { readonly issueId: number; readonly digest: string; readonly bodySha: string | null },
-  now: number,
-): Promise<void> {
+/** An email that an issue was scheduled with, and the file that it was made from. */
+export type IssueText = Omit<Selectable<IssueTextsTable>, "at">;
+
+/** Remember that an issue was scheduled with an email. */
+export async function rememberText(db: Kysely<Database>, text: IssueText, now: number): Promise<void> {
+  const { text_sha, body_sha } = text;
   await db
     .insertInto("issue_texts")
-    .values({ issue_id: text.issueId, digest: text.digest, body_sha: text.bodySha, at: now })
+    .values({ ...text, at: now })
     .onConflict((conflict) =>
-      conflict.columns(["issue_id", "digest"]).doUpdateSet({ body_sha: text.bodySha }),
+      conflict.columns(["issue_id", "digest"]).doUpdateSet({ text_sha, body_sha }),
     )
     .execute();
 }
 
-/** Whether an issue was scheduled with this email before. */
-export async function hadText(db: Kysely<Database>, issueId: number, digest: string): Promise<boolean> {
-  const row = await db
+/** What is known of an email that an issue was scheduled with; undefined for one that it never had. */
+export async function findText(
+  db: Kysely<Database>,
+  issueId: number,
+  digest: string,
+): Promise<IssueText | undefined> {
+  return db
     .selectFrom("issue_texts")
-    .select("digest")
+    .select(["issue_id", "digest", "text_sha", "body_sha"])
     .where("issue_id", "=", issueId)
     .where("digest", "=", digest)
     .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** An issue that was posted to somebody, and when that began, ms UTC. */
