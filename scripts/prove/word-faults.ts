@@ -25,8 +25,8 @@ export const WORD_FAULTS: readonly SeededFault[] = [
   {
     name: "a file that was read before a person spoke is written afterwards",
     file: "src/send/schedule-send.ts",
-    find: /throw new DecidedMeanwhile\(\);/g,
-    replace: "void request;",
+    find: /if \(request\.read && isDecided/g,
+    replace: "if (request.read && false && isDecided",
     ...WORD,
     titles: "while the file is composed",
   },

@@ -29,8 +29,9 @@ import {
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 export interface ScheduleRequest {
-  /** As it was when the file was read. */
   readonly issue: IssueRow;
+  /** The issue and its live send as they were when the file was read; absent where nobody could decide meanwhile. */
+  readonly read?: { readonly issue: IssueRow; readonly live: SendRow | undefined } | undefined;
   readonly email: Email;
   readonly assets: readonly Asset[];
   readonly segment: string | null;
@@ -88,8 +89,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     await saveAssets(db, request.assets, now);
     const live = await lockLiveSend(db, ledger.dialect, request.issue.id);
     const issue = await lockIssue(db, ledger.dialect, request.issue.id);
-    if (request.fromFile && (issue.word !== request.issue.word || issue.word_for !== request.issue.word_for))
-      throw new DecidedMeanwhile();
+    if (request.read && isDecided(request.read, { issue, live })) throw new DecidedMeanwhile();
     const known = { issue, last: live ?? (await latestSend(db, issue.id)) };
     const question = await questionOf(db, request, { ...known, now });
     const scheduled =
@@ -104,6 +104,14 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     else if (!request.fromFile) await decideIssue(db, issue.id, "scheduled");
     return scheduled;
   });
+}
+
+/** Whether anybody has said something about the issue between two looks at it. */
+function isDecided(before: NonNullable<ScheduleRequest["read"]>, now: typeof before): boolean {
+  const [then, since] = [before, now].map(({ issue, live }) =>
+    JSON.stringify([issue.word, issue.word_for, live?.id, live?.state, live?.due_at, live?.updated_at]),
+  );
+  return then !== since;
 }
 
 async function insert(

@@ -83,17 +83,32 @@ describe.each(DIALECTS)("a person's word on %s", (dialect) => {
     });
   }
 
-  test("a word that is given while the file is composed is not undone by what was read before", async () => {
+  test("what a person decides while the file is composed is not undone by what was read before", async () => {
     const made = await scheduled(dialect);
-    const { app, root } = made;
+    const { app, root, clock, state } = made;
+    const { db } = app.ledger;
     const project = await loadProject(root);
-    const row = await app.ledger.db.selectFrom("issues").selectAll().executeTakeFirstOrThrow();
-    await cancelSend(app.ledger, "letter");
     const [parsed] = project.issues;
     if (parsed === undefined) throw new Error("There is no issue.");
-    const outcome = await scheduleIssue(app, project, parsed, { by: "file", at: null, row });
-    expect(outcome).toMatchObject({ kind: "refused", decided: true });
-    expect(await made.state()).toMatchObject({ state: "canceled" });
+    const issue = () => db.selectFrom("issues").selectAll().executeTakeFirstOrThrow();
+    const live = () => db.selectFrom("sends").selectAll().executeTakeFirstOrThrow();
+    const decisions: (() => Promise<unknown>)[] = [
+      () => byHand(made, "2026-12-05T12:00:00Z"),
+      // The same word, about the same time of the file.
+      () => byHand(made, "2026-12-06T12:00:00Z"),
+      () => pauseSend(app.ledger, "letter", "person", "Wait."),
+      () => resumeSend(app.ledger, "letter"),
+      () => cancelSend(app.ledger, "letter"),
+    ];
+    for (const decide of decisions) {
+      const read = { issue: await issue(), live: await live() };
+      clock.advance(1000);
+      await decide();
+      const decided = await state();
+      const outcome = await scheduleIssue(app, project, parsed, { by: "file", at: null, read });
+      expect(outcome).toMatchObject({ kind: "refused", decided: true });
+      expect(await state()).toEqual(decided);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import { hasErrors } from "#src/model/finding.ts";
 import { shortCommit } from "#src/model/commit.ts";
-import { mayPause } from "#src/model/states.ts";
+import { mayPause, pauseHint } from "#src/model/states.ts";
 import { pauseSend } from "#src/send/decide-send.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import type { IssueRow } from "#src/store/issues/issues.ts";
@@ -46,7 +46,9 @@ export async function readOlder(
     if (isDecided || !mayPause("older", last.state)) return null;
     const note = `Its file is a draft in commit ${shortCommit(here.commit ?? "")}, which does not come after the one it was scheduled from.`;
     await pauseSend(ledger, row.slug, "older", note);
-    return { ...warning, change: "waits", send: (await sendById(ledger.db, last.id)) ?? last };
+    const [finding] = warning.findings;
+    const findings = [{ ...finding, hint: pauseHint({ reason: "older" }, row.slug) }];
+    return { change: "waits", send: (await sendById(ledger.db, last.id)) ?? last, findings };
   }
   const { email } = await composeIssue(project, parsed, { now: app.clock.now(), ledger });
   const time = await sendTime(ledger, issue, last);

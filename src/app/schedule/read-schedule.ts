@@ -132,7 +132,8 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
     return changed("missed", live, [missed(issue)]);
   }
   const at = live !== undefined && (word === "scheduled" || time === null) ? timeOf(live) : null;
-  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at, composed, row, here });
+  const read = row && { issue: row, live };
+  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at, composed, read, here });
   if (outcome.kind === "refused") {
     if (outcome.decided) return null;
     const what = (await held(outcome.findings)) ? "held" : isApproved ? "kept" : "refused";

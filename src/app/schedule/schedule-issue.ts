@@ -38,8 +38,8 @@ export interface ScheduleWish {
   readonly ramp?: RampAnswer;
   /** The issue as it was composed a moment ago, where it was. */
   readonly composed?: ComposedIssue | undefined;
-  /** The issue as the ledger had it when its file was read: a person may decide while it is composed. */
-  readonly row?: IssueRow | undefined;
+  /** What the ledger had when the file was read: a person may decide while it is composed. */
+  readonly read?: ScheduleRequest["read"];
   /** Where the file stands in git, where that is known already. */
   readonly here?: Standing | undefined;
   /** A person has looked at the file and takes it; the wish is the file's all the same. */
@@ -99,7 +99,8 @@ export async function scheduleIssue(
   const { local, dueAt, ...time } = when;
   const copyOf = await findCopy(ledger, project, parsed);
   const scheduled = await scheduleUnlessDecided(ledger, {
-    issue: wish.row ?? seen,
+    issue: seen,
+    read: wish.read,
     email: composed.email,
     assets: composed.assets,
     segment: segment.query,
