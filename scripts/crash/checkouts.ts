@@ -15,11 +15,13 @@ const SERVE = ["serve", "--port", "0", "--host", "127.0.0.1", "--every", "* * * 
 const STOPPED = ["paused", "canceled", "unscheduled"] as const;
 
 /** Other commits and persons' words under a job that reads the files every second. */
-export const CHECKOUT_SITUATIONS: readonly Situation[] = (["SQLite", "PostgreSQL"] as const).map((database) => ({
-  name: "a checkout to an older commit and back under `serve`, killed on the way; three issues stopped by a person",
-  database,
-  run: (context) => olderAndBack(context, database),
-}));
+export const CHECKOUT_SITUATIONS: readonly Situation[] = (["SQLite", "PostgreSQL"] as const).map(
+  (database) => ({
+    name: "a checkout to an older commit and back under `serve`, killed on the way; three issues stopped by a person",
+    database,
+    run: (context) => olderAndBack(context, database),
+  }),
+);
 
 async function olderAndBack({ random, postgres }: Context, database: Situation["database"]): Promise<Result> {
   await using bench = await crashBench({

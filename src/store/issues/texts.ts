@@ -10,9 +10,7 @@ export async function rememberText(db: Kysely<Database>, text: IssueText, now: n
   await db
     .insertInto("issue_texts")
     .values({ ...text, at: now })
-    .onConflict((conflict) =>
-      conflict.columns(["issue_id", "digest"]).doUpdateSet({ text_sha, body_sha }),
-    )
+    .onConflict((conflict) => conflict.columns(["issue_id", "digest"]).doUpdateSet({ text_sha, body_sha }))
     .execute();
 }
 
