@@ -50,7 +50,7 @@ export const WORD_FAULTS: readonly SeededFault[] = [
     name: "a copy with other blanks is none",
     file: "src/app/schedule/find-copy.ts",
     find: /\.replace\(\/\\s\+\/g, ""\)/g,
-    replace: "",
+    replace: ".trim()",
     ...COPIES,
     titles: "a body that is",
   },

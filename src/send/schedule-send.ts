@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { isClean } from "#src/model/commit.ts";
+import { isClean } from "#src/store/sends/commit.ts";
 import type { Asset, Email } from "#src/model/email.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import {
@@ -52,7 +52,7 @@ export interface ScheduleRequest {
 }
 
 /** What is known of the file that the email was made from. */
-export interface TextFacts {
+interface TextFacts {
   /** SHA-256 (hex) of its text without its `send_at`. */
   readonly textSha: string | null;
   /** The same of its body alone, without whitespace; null for an empty one. */

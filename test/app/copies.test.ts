@@ -14,8 +14,12 @@ const BODY = "Good morning, everybody.\n\n- one\n- two\n\nThis is the letter.";
 const copyText = (body: string) => issueText({ title: "Another title", send_at: "2026-12-08 09:00" }, body);
 
 /** The letter posted to its readers, or planned alone. */
-async function sent(posted = true, dialect: (typeof DIALECTS)[number] = "sqlite"): Promise<Desk> {
-  const made = await desk(issueText({}, BODY), {}, undefined, dialect);
+async function sent(
+  posted = true,
+  dialect: (typeof DIALECTS)[number] = "sqlite",
+  body = BODY,
+): Promise<Desk> {
+  const made = await desk(issueText({}, body), {}, undefined, dialect);
   const { app, clock } = made;
   await addReaders(app.ledger, 3);
   await made.read();
@@ -108,10 +112,21 @@ test("a copy of what was corrected after it was sent, or sent before bodies were
   expect(await copyOf(made)).toMatchObject({ reason: "copied" });
 });
 
+test("a letter in Chinese is copied like any other, and two greetings are no copies", async () => {
+  for (const [body, change] of [
+    ["各位早上好。这是今天的信，请慢慢读。", "copy waits"],
+    ["Good morning, everybody.", "copy scheduled"],
+  ] as const) {
+    const made = await sent(true, "sqlite", body);
+    await made.write(copyText(body), COPY);
+    expect(changesOf(await made.read())).toEqual([change]);
+  }
+});
+
 test("a copy of what nobody got, and one of a draft, are no copies", async () => {
   const made = await sent(false);
-  await made.write(issueText({ draft: "true" }, "A draft."), "issues/draft.md");
-  await made.write(copyText("A draft."), "issues/of-a-draft.md");
+  await made.write(issueText({ draft: "true" }, "This is the draft of a letter."), "issues/draft.md");
+  await made.write(copyText("This is the draft of a letter."), "issues/of-a-draft.md");
   await made.write(copyText(BODY), COPY);
   expect(changesOf(await made.read())).toEqual(["copy scheduled", "of-a-draft scheduled"]);
 });

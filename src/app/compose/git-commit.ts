@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { dirtyCommit, isClean } from "#src/model/commit.ts";
+import { dirtyCommit, isClean } from "#src/store/sends/commit.ts";
 
 /** A repository on a disk that does not answer must not hold up a look at the files. */
 const TIMEOUT_MS = 10_000;

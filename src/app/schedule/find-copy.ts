@@ -5,13 +5,26 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { sentWithBody } from "#src/store/issues/texts.ts";
 
+/** A greeting alone says nothing of a letter: its title, its guests or its template tell the rest. */
+const FEWEST_WORDS = 4;
+
 /**
  * SHA-256 (hex) of the body of a file, without its front matter and without whitespace: a copy may have other line ends. Null where
- * there is no body.
+ * there are too few words to tell one letter from another.
  */
 export function bodySha(text: string): string | null {
-  const body = text.replace(/^\uFEFF?\s*---[^]*?\n---[^\n]*/, "").replace(/\s+/g, "");
-  return body === "" ? null : createHash("sha256").update(body.normalize()).digest("hex");
+  const body = text.replace(/^\uFEFF?\s*---[^]*?\n---[^\n]*/, "");
+  if (!hasWords(body)) return null;
+  return createHash("sha256").update(body.replace(/\s+/g, "").normalize()).digest("hex");
+}
+
+function hasWords(body: string): boolean {
+  let words = 0;
+  for (const { isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(body)) {
+    if (isWordLike === true) words += 1;
+    if (words === FEWEST_WORDS) return true;
+  }
+  return false;
 }
 
 /**

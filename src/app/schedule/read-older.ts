@@ -1,5 +1,5 @@
-import { hasErrors } from "#src/model/finding.ts";
-import { shortCommit } from "#src/model/commit.ts";
+import { type Finding, hasErrors } from "#src/model/finding.ts";
+import { shortCommit } from "#src/store/sends/commit.ts";
 import { mayPause, pauseHint } from "#src/model/states.ts";
 import { pauseSend } from "#src/send/decide-send.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
@@ -7,9 +7,15 @@ import type { IssueRow } from "#src/store/issues/issues.ts";
 import { type SendRow, sendById } from "#src/store/sends/sends.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
-import type { ScheduleChange } from "./read-schedule.ts";
 import { lastMoment, sendTime } from "./send-time.ts";
 import { type Standing, olderFinding } from "./stands-at.ts";
+
+/** What became of it: see `ScheduleChange`. */
+interface Left {
+  readonly change: "older" | "waits";
+  readonly send: SendRow | null;
+  readonly findings: readonly Finding[];
+}
 
 interface Older {
   readonly row: IssueRow;
@@ -28,11 +34,12 @@ export async function readOlder(
   project: Project,
   parsed: ParsedIssue,
   { row, last, here }: Older,
-): Promise<Omit<ScheduleChange, "slug"> | null> {
+): Promise<Left | null> {
   const { issue } = parsed;
   const { ledger } = app;
   if (issue?.trigger != null) return null;
-  const warning = { change: "older", send: last, findings: [olderFinding(parsed, last, here)] } as const;
+  const finding = olderFinding(parsed, last, here);
+  const warning: Left = { change: "older", send: last, findings: [finding] };
   if (last.state === "canceled") {
     const isWanted = row.word !== "canceled" && row.word !== "unscheduled";
     if (issue === null || issue.draft || hasErrors(parsed.findings) || !isWanted) return null;
@@ -46,7 +53,6 @@ export async function readOlder(
     if (isDecided || !mayPause("older", last.state)) return null;
     const note = `Its file is a draft in commit ${shortCommit(here.commit ?? "")}, which does not come after the one it was scheduled from.`;
     await pauseSend(ledger, row.slug, "older", note);
-    const [finding] = warning.findings;
     const findings = [{ ...finding, hint: pauseHint({ reason: "older" }, row.slug) }];
     return { change: "waits", send: (await sendById(ledger.db, last.id)) ?? last, findings };
   }

@@ -1,5 +1,5 @@
 import { descentOf, gitCommit } from "#src/app/compose/git-commit.ts";
-import { shortCommit } from "#src/model/commit.ts";
+import { shortCommit } from "#src/store/sends/commit.ts";
 import { type Finding, whereOf } from "#src/model/finding.ts";
 import type { ParsedIssue } from "#src/project/load-project.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";

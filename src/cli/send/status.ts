@@ -1,4 +1,4 @@
-import { shortCommit } from "#src/model/commit.ts";
+import { shortCommit } from "#src/store/sends/commit.ts";
 import { pauseHint } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";

@@ -19,7 +19,7 @@ export async function lockIssue(
   id: number,
 ): Promise<IssueRow> {
   const query = db.selectFrom("issues").selectAll().where("id", "=", id);
-  return (dialect === "postgres" ? query.forUpdate() : query).executeTakeFirstOrThrow();
+  return (dialect === "postgres" ? query.forNoKeyUpdate() : query).executeTakeFirstOrThrow();
 }
 
 /**
