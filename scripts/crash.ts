@@ -10,6 +10,7 @@ import { MINUTE_MS } from "#src/model/durations.ts";
 import { seededRandom } from "../test/crash/seeded-random.ts";
 import { startPostgres } from "../test/helpers/start-postgres.ts";
 import { ACCIDENT_SITUATIONS } from "./crash/accidents.ts";
+import { CHECKOUT_SITUATIONS } from "./crash/checkouts.ts";
 import { CLOCK_SITUATIONS } from "./crash/clocks.ts";
 import { FAULT_SITUATIONS } from "./crash/faults.ts";
 import { FILE_SITUATIONS } from "./crash/files.ts";
@@ -36,6 +37,7 @@ async function main(options: Options): Promise<number> {
     ...FAULT_SITUATIONS,
     ...SWITCH_SITUATIONS,
     ...FILE_SITUATIONS,
+    ...CHECKOUT_SITUATIONS,
   ];
   const only = new RegExp(options.only);
   const chosen = all.filter(({ name, database }) => only.test(`${database} ${name}`));
@@ -92,7 +94,7 @@ function verdict(outcomes: readonly Outcome[], total: Result, whole: boolean): n
   if (broke.length > 0) console.log(`Failed: ${broke.map(({ situation }) => situation.name).join("; ")}.`);
   if (missing.length > 0) console.log(`No kill hit a batch in the state ${missing.join(" or ")}.`);
   if (broke.length + missing.length > 0) return 1;
-  console.log("Nobody lost, nobody mailed twice, every book balanced.");
+  console.log("Nobody lost, nobody mailed twice, nothing sent against a person's word, every book balanced.");
   return 0;
 }
 

@@ -18,6 +18,7 @@ const LEVELS: Readonly<Record<string, "error" | "warn" | "debug">> = {
   "issue.missed": "warn",
   "issue.held": "warn",
   "issue.kept": "warn",
+  "issue.older": "warn",
   "issue.failed": "error",
   "batch.settled": "debug",
 };

@@ -35,6 +35,10 @@ interface Pause {
   readonly itself: "at its time" | "trigger retries" | null;
   /** Resend must be asked who has the issue before anything is posted. */
   readonly asksResend: boolean;
+  /** Its question is about the bytes: a file that has the approved ones again ends it. */
+  readonly asksAboutBytes: boolean;
+  /** What becomes of the send where its file turns into a draft: for one look perhaps, as `git stash` makes it. */
+  readonly draft: "kept" | "taken back";
   /** What a person can do about it; `{slug}` is the issue's. */
   readonly hint: string;
 }
@@ -53,6 +57,8 @@ const RESUME = {
   dropsBrake: false,
   itself: null,
   asksResend: false,
+  asksAboutBytes: false,
+  draft: "taken back",
 } as const;
 const RESUME_OR_CANCEL = "`letterpress resume {slug}` continues it, `letterpress cancel {slug}` ends it.";
 
@@ -62,6 +68,7 @@ export const PAUSES = {
     ...RESUME,
     of: "send",
     from: BEFORE_END,
+    draft: "kept",
     hint: RESUME_OR_CANCEL,
   },
   brake: {
@@ -129,7 +136,39 @@ export const PAUSES = {
     from: BEFORE_PLAN,
     file: { moved: true, aheadMs: LATE_EDIT_MS },
     person: "approve",
+    asksAboutBytes: true,
+    draft: "kept",
     hint: "check the text, then `letterpress approve {slug}`.",
+  },
+  /** The same body was sent under another slug: somebody copied a file and forgot to replace it, or renamed one. */
+  copied: {
+    ...RESUME,
+    of: "issue",
+    from: BEFORE_PLAN,
+    file: { moved: false, aheadMs: null },
+    person: "approve",
+    asksAboutBytes: true,
+    draft: "kept",
+    hint: "`letterpress approve {slug}` sends it all the same, `letterpress cancel {slug}` does not.",
+  },
+  /** Two checkouts may take turns, and nobody knows which of them is the newer one. */
+  returned: {
+    ...RESUME,
+    of: "issue",
+    from: BEFORE_PLAN,
+    person: "approve",
+    asksAboutBytes: true,
+    draft: "kept",
+    hint: "check the file here, then `letterpress approve {slug}` sends it as it is, `letterpress cancel {slug}` does not.",
+  },
+  /** The file is a draft, but in an older commit. The send continues as soon as the newer file is back. */
+  older: {
+    ...RESUME,
+    of: "issue",
+    from: BEFORE_PLAN,
+    file: { moved: false, aheadMs: null },
+    draft: "kept",
+    hint: "`letterpress resume {slug}` sends it as it was scheduled, `letterpress unschedule {slug}` takes it back.",
   },
   errors: {
     ...RESUME,

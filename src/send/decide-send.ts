@@ -2,43 +2,83 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { PAUSES, type PauseReason, asksForRamp, mayPause, pauseHint, pauseOf } from "#src/model/states.ts";
 import { countOpen } from "#src/store/sends/batches.ts";
 import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
-import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
+import {
+  type IssueRow,
+  approveDigest,
+  decideIssue,
+  findIssue,
+  lockIssue,
+  pauseIssue,
+} from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type SendRow, changeSend, latestSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
+import {
+  type SendRow,
+  changeSend,
+  latestSend,
+  liveSend,
+  lockSend,
+  stepSend,
+} from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { sweepCanceled } from "./claim-batch.ts";
 import { releaseWave, resumeBatches } from "./release-waves.ts";
 
-/** Pause a send: the batch in flight is settled, nothing new leaves. A wave that would leave by itself waits for a person. */
+/**
+ * Pause a send: the batch in flight is settled, nothing new leaves. A wave that would leave by itself waits for a person. A person's
+ * pause is of the issue: it holds for every send of it that has not started, also for one that its file schedules later. Null
+ * where there is no send at this moment.
+ */
 export async function pauseSend(
   ledger: Ledger,
   slug: string,
   reason: PauseReason,
   note: string,
-): Promise<SendRow> {
-  const send = await liveOrThrow(ledger, slug);
+): Promise<SendRow | null> {
+  return ledger.db.transaction().execute(async (db) => {
+    const scoped = { ...ledger, db };
+    const byPerson = reason === "person";
+    const send = byPerson ? await liveOrIdle(scoped, slug) : await liveOrThrow(scoped, slug);
+    if (send !== null) await pauseLive(scoped, slug, send, { reason, note });
+    if (byPerson) await pauseIssue(db, (await issueOrThrow(scoped, slug)).id, note);
+    return send;
+  });
+}
+
+async function pauseLive(
+  ledger: Ledger,
+  slug: string,
+  send: SendRow,
+  why: { readonly reason: PauseReason; readonly note: string },
+): Promise<void> {
+  const { db, clock } = ledger;
   if (send.state === "paused" && send.resume_at !== null) {
-    const paused = { reason, note, resume_at: null };
-    if (await changeSend(ledger.db, send.id, "paused", ledger.clock.now(), paused)) return send;
+    if (await changeSend(db, send.id, "paused", clock.now(), { ...why, resume_at: null })) return;
     // The next wave was released just now: the send to pause is under way.
-    return pauseSend(ledger, slug, reason, note);
+    return pauseLive(ledger, slug, await liveOrThrow(ledger, slug), why);
   }
-  if (!mayPause(reason, send.state)) throw wrongState(slug, send, PAUSES[reason].from.join(" or "));
-  await stepOrThrow(ledger, slug, send, "paused", { reason, note });
-  return send;
+  // It waits for something else already; what ends that must not let it go.
+  if (why.reason === "person" && send.state === "paused" && send.planned_at === null) return;
+  if (!mayPause(why.reason, send.state)) throw wrongState(slug, send, PAUSES[why.reason].from.join(" or "));
+  await stepOrThrow(ledger, slug, send, "paused", why);
 }
 
 /**
  * Let a paused send continue: before its plan it is scheduled again (or starts at once where it is due), afterwards it
  * continues with the batches that are left. `approve` is the same act for bytes or a first wave that a person has looked
- * at. `compared`: somebody has looked at Resend's list for what a restored ledger cannot know.
+ * at, and of these bytes alone. `compared`: somebody has looked at Resend's list for what a restored ledger cannot know. Null
+ * where an issue was paused that has no send at this moment.
  */
 export async function resumeSend(
   ledger: Ledger,
   slug: string,
   { compared = false }: { readonly compared?: boolean } = {},
-): Promise<SendRow> {
-  const send = await liveOrThrow(ledger, slug);
+): Promise<SendRow | null> {
+  const idle = await findIssue(ledger.db, slug);
+  const send = idle?.paused_note == null ? await liveOrThrow(ledger, slug) : await liveOrIdle(ledger, slug);
+  if (send === null) {
+    if (idle !== undefined) await pauseIssue(ledger.db, idle.id, null);
+    return null;
+  }
   if (send.state !== "paused") throw wrongState(slug, send, "paused");
   const pause = pauseOf(send);
   if (pause?.asksResend && !compared)
@@ -53,12 +93,18 @@ export async function resumeSend(
   }
   const now = ledger.clock.now();
   if (send.planned_at === null) {
-    if (send.issue_id !== null) await decideIssue(ledger.db, send.issue_id, "scheduled");
     // A late send would be found late again at once: a person's word starts it now, whatever the wall clock was.
     const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
-    await stepOrThrow(ledger, slug, send, "scheduled", due);
+    await ledger.db.transaction().execute(async (db) => {
+      await stepOrThrow({ ...ledger, db }, slug, send, "scheduled", due);
+      if (send.issue_id === null) return;
+      await decideIssue(db, send.issue_id, "scheduled");
+      await approveDigest(db, send.issue_id, send.email_digest);
+    });
     return send;
   }
+  // Should this process die in between, the send is paused all the same.
+  if (send.issue_id !== null) await pauseIssue(ledger.db, send.issue_id, null);
   // The numbers that braked it stand; pausing again at the next event would make a person's word worthless.
   const settings = pause?.dropsBrake
     ? { settings: JSON.stringify({ ...settingsOf(send), brake: null }) }
@@ -78,10 +124,11 @@ async function isWaveOut({ db }: Ledger, { id, wave }: SendRow): Promise<boolean
 }
 
 /** End a send permanently: readers not posted yet never get it from this send. The issue may be scheduled again. */
-export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow> {
+export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow | null> {
   const canceled = await ledger.db.transaction().execute(async (db) => {
     const scoped = { ...ledger, db };
-    const send = await liveOrThrow(scoped, slug);
+    const send = await liveOrIdle(scoped, slug);
+    if (send === null) return decideIdle(scoped, slug, "canceled");
     if (send.state === "settling") throw wrongState(slug, send, "scheduled, planning, submitting or paused");
     await stepOrThrow(scoped, slug, send, "canceled", { finished_at: ledger.clock.now() });
     await withdrawUnposted(db, send.id, "canceled");
@@ -89,19 +136,66 @@ export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow>
     return send;
   });
   // What is in doubt is to be seen at once, and not only when a worker looks again.
-  await sweepCanceled(ledger, canceled.issue_id);
+  if (canceled !== null) await sweepCanceled(ledger, canceled.issue_id);
   return canceled;
 }
 
-/** Take a scheduled send back before it starts; it stays unscheduled until the file's `send_at` changes. */
-export async function unscheduleSend(ledger: Ledger, slug: string, by: "person" | "file"): Promise<SendRow> {
+/**
+ * Take a scheduled send back before it starts. By a person it stays unscheduled until the file's `send_at` changes, also where its
+ * file had taken it back already. Null where nothing was taken back: a file does not undo what a person decided meanwhile.
+ */
+export async function unscheduleSend(
+  ledger: Ledger,
+  slug: string,
+  by: "person" | "file",
+): Promise<SendRow | null> {
   return ledger.db.transaction().execute(async (db) => {
     const scoped = { ...ledger, db };
-    const send = await liveOrThrow(scoped, slug);
+    const found = by === "person" ? await liveOrIdle(scoped, slug) : await liveOrThrow(scoped, slug);
+    if (found === null) return decideIdle(scoped, slug, "unscheduled");
+    const send = (await lockSend(db, ledger.dialect, found.id)) ?? found;
     if (send.planned_at !== null) throw wrongState(slug, send, "not started yet");
+    if (by === "file" && (await isPersons(scoped, send))) return null;
     await stepOrThrow(scoped, slug, send, "canceled", { finished_at: ledger.clock.now() });
     if (send.issue_id !== null && by === "person") await decideIssue(db, send.issue_id, "unscheduled");
     return send;
+  });
+}
+
+/** Whether a person has scheduled a send, stopped it, or let it start now: no draft takes that back. */
+async function isPersons({ db, dialect, clock }: Ledger, send: SendRow): Promise<boolean> {
+  if (send.scheduled_by !== "file" || pauseOf(send)?.draft === "kept") return true;
+  if (send.issue_id === null || send.due_at > clock.now()) return false;
+  return (await lockIssue(db, dialect, send.issue_id)).word === "scheduled";
+}
+
+/** A person's word about an issue that has no send at this moment: its file may be a draft for one look. */
+async function decideIdle(
+  ledger: Pick<Ledger, "db">,
+  slug: string,
+  word: "unscheduled" | "canceled",
+): Promise<null> {
+  await decideIssue(ledger.db, (await issueOrThrow(ledger, slug)).id, word);
+  return null;
+}
+
+/** The live send. Null where there is none but a file could bring one back, because no person has said that it must not. */
+async function liveOrIdle(ledger: Pick<Ledger, "db">, slug: string): Promise<SendRow | null> {
+  const issue = await findIssue(ledger.db, slug);
+  if (issue === undefined || (await liveSend(ledger.db, issue.id)) !== undefined)
+    return liveOrThrow(ledger, slug);
+  const last = await latestSend(ledger.db, issue.id);
+  const isTakenBack = issue.word === "unscheduled" || issue.word === "canceled";
+  const neverStarted = last?.state === "canceled" && last.planned_at === null;
+  return neverStarted && !isTakenBack ? null : liveOrThrow(ledger, slug);
+}
+
+async function issueOrThrow({ db }: Pick<Ledger, "db">, slug: string): Promise<IssueRow> {
+  const issue = await findIssue(db, slug);
+  if (issue !== undefined) return issue;
+  throw new LetterpressError("send/wrong-state", `The ledger knows no issue ${slug}.`, {
+    slug,
+    hint: NEVER.replaceAll("{slug}", slug),
   });
 }
 

@@ -1,15 +1,27 @@
+import type { Kysely } from "kysely";
+import { isClean } from "#src/store/sends/commit.ts";
 import type { Asset, Email } from "#src/model/email.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { LATE_EDIT_MS, type SendState, asksForRamp, mayPause, pauseOf } from "#src/model/states.ts";
+import {
+  LATE_EDIT_MS,
+  type PauseReason,
+  type SendState,
+  asksForRamp,
+  mayPause,
+  pauseOf,
+} from "#src/model/states.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
-import type { IssueRow } from "#src/store/issues/issues.ts";
+import { type IssueRow, approveDigest, decideIssue, lockIssue } from "#src/store/issues/issues.ts";
+import { findText, rememberText } from "#src/store/issues/texts.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import type { Database } from "#src/store/database/schema.ts";
 import { restoredAt } from "#src/store/copies/mark-restored.ts";
 import {
   type NewSend,
   type SendRow,
   changeSend,
   insertSend,
+  latestSend,
   liveSend,
   lockLiveSend,
   stepSend,
@@ -18,6 +30,8 @@ import { settingsOf } from "#src/store/sends/settings-of.ts";
 
 export interface ScheduleRequest {
   readonly issue: IssueRow;
+  /** The issue and its live send as they were when the file was read; absent where nobody could decide meanwhile. */
+  readonly read?: { readonly issue: IssueRow; readonly live: SendRow | undefined } | undefined;
   readonly email: Email;
   readonly assets: readonly Asset[];
   readonly segment: string | null;
@@ -28,84 +42,186 @@ export interface ScheduleRequest {
   readonly by: string;
   /** The job asks, not a person: an edit close to the time waits. */
   readonly fromFile: boolean;
+  /** A person has looked at the file and takes it, at the time the send has. */
+  readonly approves?: boolean;
   readonly gitCommit: string | null;
+  readonly text?: TextFacts;
   /** What a person must answer before it may start; absent or null where there is no question. */
   readonly question?: string | null;
   readonly settings: SendSettings;
 }
 
+/** What is known of the file that the email was made from. */
+interface TextFacts {
+  /** SHA-256 (hex) of its text without its `send_at`. */
+  readonly textSha: string | null;
+  /** The same of its body alone, without whitespace; null for an empty one. */
+  readonly bodySha: string | null;
+  /** It stands at the commit of the send, or at one that is known to come after it. */
+  readonly isLater: boolean;
+  /** A sentence about another issue that was sent with the same body; null where none was. */
+  readonly copyOf: string | null;
+}
+
+const NO_FACTS: TextFacts = { textSha: null, bodySha: null, isLater: true, copyOf: null };
+
 /**
- * What scheduling changed. `again`: it was paused, and is scheduled as it was. `waits`: edited so late that a person must approve. `asks`: a person must decide whether it
- * grows day by day. `started`: too late, nothing changed.
+ * What scheduling changed. `again`: it was paused, and is scheduled as it was. `waits`: a person must end its pause. `asks`: a
+ * person must decide whether it grows day by day. `started`: too late, nothing changed.
  */
 export type Scheduled = {
   readonly change: "scheduled" | "again" | "unchanged" | "moved" | "edited" | "waits" | "asks" | "started";
   readonly send: SendRow;
 };
 
+/** A person has decided about the issue since its file was read: what the file asks for is asked again at the next look. */
+export class DecidedMeanwhile extends Error {}
+
 /**
  * Record that an issue's email will be sent when due, or bring what is recorded up to date with the file. The email
  * and its images are kept in the ledger from here on: what was checked is byte for byte what is sent, even when a
- * template changes afterwards.
+ * template changes afterwards. Throws `DecidedMeanwhile`, and then changes nothing.
  */
 export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Promise<Scheduled> {
   const now = ledger.clock.now();
-  const question = request.question ? ({ reason: "ramp", note: request.question } as const) : null;
   return ledger.db.transaction().execute(async (db) => {
     await saveEmail(db, request.email, now);
     await saveAssets(db, request.assets, now);
     const live = await lockLiveSend(db, ledger.dialect, request.issue.id);
-    if (live === undefined) {
-      const { issue, settings } = request;
-      const row: NewSend = {
-        ...columnsOf(request),
-        kind: "issue",
-        issue_id: issue.id,
-        state: "scheduled",
-        settings,
-      };
-      const restored = await restoredAt(db);
-      const isNew = restored === null || issue.first_seen_at > restored;
-      if (isNew && question !== null)
-        return { change: "asks", send: await insertSend(db, { ...row, state: "paused", ...question }, now) };
-      if (isNew) return { change: "scheduled", send: await insertSend(db, row, now) };
-      // It was there when a backup was restored: what became of it after the backup was made, only Resend knows.
-      const pause = { state: "paused", reason: "restored", note: MAYBE_SENT } as const;
-      return { change: "waits", send: await insertSend(db, { ...row, ...pause }, now) };
-    }
-    const send = { ...live, ...columnsOf(request) };
-    /** Take in the file's columns, with the step to another state where there is one. */
-    const record = async (state: SendState, pause: Partial<SendRow> = {}): Promise<SendRow> => {
-      const changes = { ...columnsOf(request), ...pause };
-      if (live.state === state) await changeSend(db, live.id, state, now, changes);
-      else await stepSend(db, live.id, live.state, state, now, changes);
-      return { ...send, ...pause, state };
-    };
-    if (live.state === "scheduled" && question !== null)
-      return { change: "asks", send: await record("paused", question) };
-    const waiting = live.state === "scheduled" || (live.state === "paused" && live.planned_at === null);
-    if (!waiting) return { change: "started", send: live };
-    const edited = live.email_digest !== request.email.digest;
-    const moved = live.due_at !== request.dueAt || audienceOf(live) !== audienceOf(send);
-    const lifted = live.state === "paused" && endsPause(live, request, { moved, now });
-    if (!edited && !moved && !lifted) {
-      // Another wave or key: nothing a reader sees, so nothing to wait for.
-      const settings = JSON.stringify(request.settings);
-      if (live.settings !== settings) await changeSend(db, live.id, live.state, now, { settings });
-      return { change: "unchanged", send: live };
-    }
-
-    const change = moved ? "moved" : edited ? "edited" : "again";
-    // A pause is a person's decision, or waits for one: the new bytes are taken in, the pause stays.
-    if (live.state === "paused" && !lifted)
-      return { change, send: await record("paused", { reason: live.reason, note: live.note }) };
-    if (edited && request.fromFile && request.dueAt - now < LATE_EDIT_MS) {
-      const note = "The file was edited less than 10 minutes before its time.";
-      return { change: "waits", send: await record("paused", { reason: "edited", note }) };
-    }
-    return { change, send: await record("scheduled") };
+    const issue = await lockIssue(db, ledger.dialect, request.issue.id);
+    if (request.read && isDecided(request.read, { issue, live })) throw new DecidedMeanwhile();
+    const known = { issue, last: live ?? (await latestSend(db, issue.id)) };
+    const question = await questionOf(db, request, { ...known, now });
+    const scheduled =
+      live === undefined
+        ? await insert(db, request, question, now)
+        : await update(db, { live, issue, question }, request, now);
+    if (scheduled.change === "started") return scheduled;
+    const { textSha, bodySha } = factsOf(request);
+    const { digest } = request.email;
+    await rememberText(db, { issue_id: issue.id, digest, text_sha: textSha, body_sha: bodySha }, now);
+    if (request.approves) await approveDigest(db, issue.id, request.email.digest);
+    else if (!request.fromFile) await decideIssue(db, issue.id, "scheduled");
+    return scheduled;
   });
 }
+
+/** Whether anybody has said something about the issue between two looks at it. */
+function isDecided(before: NonNullable<ScheduleRequest["read"]>, now: typeof before): boolean {
+  const [then, since] = [before, now].map(({ issue, live }) =>
+    JSON.stringify([issue.word, issue.word_for, live?.id, live?.state, live?.due_at, live?.updated_at]),
+  );
+  return then !== since;
+}
+
+async function insert(
+  db: Kysely<Database>,
+  request: ScheduleRequest,
+  question: Question | null,
+  now: number,
+): Promise<Scheduled> {
+  const { issue, settings } = request;
+  const row: NewSend = {
+    ...columnsOf(request),
+    kind: "issue",
+    issue_id: issue.id,
+    state: "scheduled",
+    settings,
+  };
+  const restored = await restoredAt(db);
+  const isNew = restored === null || issue.first_seen_at > restored;
+  // It was there when a backup was restored: what became of it after the backup was made, only Resend knows.
+  const pause = isNew ? question : ({ reason: "restored", note: MAYBE_SENT } as const);
+  if (pause === null) return { change: "scheduled", send: await insertSend(db, row, now) };
+  const send = await insertSend(db, { ...row, state: "paused", ...pause }, now);
+  return { change: pause.reason === "ramp" ? "asks" : "waits", send };
+}
+
+async function update(
+  db: Kysely<Database>,
+  known: { readonly live: SendRow; readonly issue: IssueRow; readonly question: Question | null },
+  request: ScheduleRequest,
+  now: number,
+): Promise<Scheduled> {
+  const { live, issue, question } = known;
+  const send = { ...live, ...columnsOf(request) };
+  /** Take in the file's columns, with the step to another state where there is one. */
+  const record = async (state: SendState, pause: Partial<SendRow> = {}): Promise<SendRow> => {
+    const changes = { ...columnsOf(request), ...pause };
+    if (live.state === state) await changeSend(db, live.id, state, now, changes);
+    else await stepSend(db, live.id, live.state, state, now, changes);
+    return { ...send, ...pause, state };
+  };
+  const waiting = live.state === "scheduled" || (live.state === "paused" && live.planned_at === null);
+  if (!waiting) return { change: "started", send: live };
+  const edited = live.email_digest !== request.email.digest;
+  const moved = live.due_at !== request.dueAt || audienceOf(live) !== audienceOf(send);
+  const isAskedStill = question !== null && question.reason === live.reason;
+  const lifted = live.state === "paused" && !isAskedStill && endsPause(live, issue, request, { moved, now });
+  if (question !== null && (live.state === "scheduled" || lifted))
+    return { change: question.reason === "ramp" ? "asks" : "waits", send: await record("paused", question) };
+  if (!edited && !moved && !lifted) {
+    // Another wave or key: nothing a reader sees, so nothing to wait for.
+    const settings = JSON.stringify(request.settings);
+    // What was scheduled before it was committed has a commit now.
+    const commit = isClean(live.git_commit) ? live.git_commit : request.gitCommit;
+    if (live.settings !== settings || live.git_commit !== commit)
+      await changeSend(db, live.id, live.state, now, { settings, git_commit: commit });
+    return { change: "unchanged", send: live };
+  }
+  const change = moved ? "moved" : edited ? "edited" : "again";
+  // A pause is a person's decision, or waits for one: the new bytes are taken in, the pause stays.
+  if (live.state === "paused" && !lifted)
+    return { change, send: await record("paused", { reason: live.reason, note: live.note }) };
+  return { change, send: await record("scheduled") };
+}
+
+/** Why a send must not start by itself, although nothing is wrong with it. */
+type Question = { readonly reason: PauseReason; readonly note: string };
+
+async function questionOf(
+  db: Kysely<Database>,
+  request: ScheduleRequest,
+  known: { readonly issue: IssueRow; readonly last: SendRow | undefined; readonly now: number },
+): Promise<Question | null> {
+  const { fromFile, approves = false, dueAt, email, question } = request;
+  const { issue, last, now } = known;
+  const { copyOf } = factsOf(request);
+  if (fromFile && issue.paused_note !== null) return { reason: "person", note: issue.paused_note };
+  const isApproved = approves || email.digest === issue.approved_digest;
+  if (copyOf !== null && !isApproved) return { reason: "copied", note: copyOf };
+  const edited = last !== undefined && last.email_digest !== email.digest;
+  if (fromFile && edited && !isApproved) {
+    if (await isReturn(db, request, issue, last)) return { reason: "returned", note: RETURNED };
+    if (dueAt - now < LATE_EDIT_MS) return { reason: "edited", note: EDITED };
+  }
+  return question ? { reason: "ramp", note: question } : null;
+}
+
+/**
+ * Whether a file brings back a text that its issue had before. Where it is known to be the newer one, somebody meant it; not where
+ * the text that it replaces is the one a person has approved. Another template or another time is no other text.
+ */
+async function isReturn(
+  db: Kysely<Database>,
+  request: ScheduleRequest,
+  issue: IssueRow,
+  last: SendRow,
+): Promise<boolean> {
+  const { isLater, textSha } = factsOf(request);
+  if (isLater && last.email_digest !== issue.approved_digest) return false;
+  if ((await findText(db, issue.id, request.email.digest)) === undefined) return false;
+  const before = await findText(db, issue.id, last.email_digest);
+  return textSha === null || before?.text_sha !== textSha;
+}
+
+function factsOf({ text = NO_FACTS }: ScheduleRequest): TextFacts {
+  return text;
+}
+
+const EDITED = "The file was edited less than 10 minutes before its time.";
+const RETURNED =
+  "The file has a text again that the issue had before, and nothing says that it is the newer one.";
 
 /**
  * Whether scheduling again ends a pause: a file does under the conditions of the table; a person always does, unless
@@ -113,12 +229,14 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
  */
 function endsPause(
   send: SendRow,
-  { fromFile, dueAt, question }: ScheduleRequest,
+  issue: IssueRow,
+  { fromFile, dueAt, email, question }: ScheduleRequest,
   { moved, now }: { readonly moved: boolean; readonly now: number },
 ): boolean {
   const pause = pauseOf(send);
   if (pause === undefined || pause.asksResend) return false;
   if (question && asksForRamp(send)) return false;
+  if (fromFile && pause.asksAboutBytes && email.digest === issue.approved_digest) return true;
   if (!fromFile) return pause.lateMs === null || now - dueAt < pause.lateMs;
   const { file } = pause;
   if (file === null || (file.moved && !moved)) return false;

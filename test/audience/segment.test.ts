@@ -166,8 +166,6 @@ async function sent({ db }: Ledger): Promise<void> {
       path: "issues/first-issue.md",
       first_seen_at: NOW,
       file_send_at: null,
-      decision: null,
-      decided_for: null,
     })
     .execute();
   await db

@@ -152,7 +152,7 @@ export async function holdBack({ ledger }: CrashBench): Promise<() => Promise<vo
 }
 
 /** What makes the clock of a process wrong. */
-function clockAhead(ms: number): Record<string, string> {
+export function clockAhead(ms: number): Record<string, string> {
   return {
     NODE_OPTIONS: `--import ${new URL("./shift-clock.ts", import.meta.url).href}`,
     CLOCK_AHEAD_MS: String(ms),

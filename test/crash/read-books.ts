@@ -16,7 +16,12 @@ export interface Books {
 /** Readers who get nothing, and the ledger says why. */
 const TOLD = new Set<Outcome>(["refused", "withdrawn", "uncertain"]);
 
-export async function readBooks({ ledger, sandbox, status, readers }: CrashBench): Promise<Books> {
+/** As much of a bench as its books are read from. */
+type Booked = Pick<CrashBench, "ledger" | "status" | "readers"> & {
+  readonly sandbox: { readonly inbox: { countsByAddress(): Map<string, number> } };
+};
+
+export async function readBooks({ ledger, sandbox, status, readers }: Booked): Promise<Books> {
   const copies = sandbox.inbox.countsByAddress();
   const { send, outcomes } = await status();
   const deliveries = await ledger.db
@@ -50,11 +55,33 @@ export async function readBooks({ ledger, sandbox, status, readers }: CrashBench
       ...[...copies.keys()]
         .filter((address) => !known.has(address))
         .map((address) => `${address} has a copy and no delivery`),
+      ...(await againstWords(ledger)),
     ],
     outcomes,
     state: send.state,
   };
 }
+
+/** Sends that go on, or are over, although a person has said that they must not. */
+async function againstWords({ db }: CrashBench["ledger"]): Promise<string[]> {
+  const sends = await db
+    .selectFrom("sends")
+    .innerJoin("issues", "issues.id", "sends.issue_id")
+    .select(["issues.id", "issues.slug", "issues.word", "issues.paused_note", "sends.state"])
+    .where("sends.kind", "=", "issue")
+    .orderBy("sends.id")
+    .execute();
+  // The last send of each issue.
+  const last = new Map(sends.map((send) => [send.id, send]));
+  return [...last.values()]
+    .filter(({ word, paused_note: paused, state }) => {
+      const isStopped = word === "canceled" || word === "unscheduled";
+      return (isStopped && state !== "canceled") || (paused !== null && GOES_ON.has(state));
+    })
+    .map(({ slug, state }) => `${slug} is ${state} against a person's word`);
+}
+
+const GOES_ON: ReadonlySet<string> = new Set(["scheduled", "planning", "submitting"]);
 
 /** What is wrong with who got what: empty where every reader has exactly one copy, or the reason they were meant to have none. */
 export async function faults(

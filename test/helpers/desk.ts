@@ -5,7 +5,8 @@ import { type App, openApp } from "#src/app/open-app.ts";
 import { type ScheduleChange, readSchedule } from "#src/app/schedule/read-schedule.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { readStatus } from "#src/store/sends/status.ts";
-import { testClock } from "./temp-ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { migratedDatabase, testClock } from "./temp-ledger.ts";
 import { tempProject } from "./temp-project.ts";
 
 const SEND_AT = "2026-12-01 09:00";
@@ -44,18 +45,21 @@ export async function desk(
   text = issueText(),
   config: Readonly<Record<string, unknown>> = {},
   start = "2026-12-01T09:00:00Z",
+  dialect: Ledger["dialect"] = "sqlite",
 ): Promise<Desk> {
   const root = await tempProject({ "issues/2026-12-01-letter.md": text }, config);
   const clock = testClock(Date.parse(start));
-  const app = await openApp({
+  const opened = await openApp({
     root,
     env: {},
     sandbox: true,
     clock,
     create: true,
-    config: { ledgerUrl: "sqlite:ledger.db" },
+    config: { ledgerUrl: dialect === "sqlite" ? "sqlite:ledger.db" : await migratedDatabase() },
   });
-  onTestFinished(() => app[Symbol.asyncDispose]());
+  onTestFinished(() => opened[Symbol.asyncDispose]());
+  // PostgreSQL tells its own time.
+  const app = { ...opened, ledger: { ...opened.ledger, clock } };
   return {
     app,
     clock,

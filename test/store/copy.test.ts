@@ -191,8 +191,6 @@ for (const dialect of DIALECTS) {
         path: "x",
         first_seen_at: 0,
         file_send_at: null,
-        decision: null,
-        decided_for: null,
       })
       .returning("id")
       .executeTakeFirstOrThrow();

@@ -158,6 +158,24 @@ for (const dialect of DIALECTS) {
     expect((await read(ledger, "later")).send).toMatchObject({ state: "paused", reason: "errors" });
   });
 
+  test(`a person's word and pause are kept on the issue, and an older process cannot take them back (${dialect})`, async () => {
+    const words = `update issues set decision = 'canceled', decided_for = '2026-12-01 09:00', file_send_at = '2026-12-01 09:00'
+      where slug = 'later'; update sends set state = 'paused', reason = 'person', note = 'Paused by ada.'
+      where issue_id = (select id from issues where slug = 'waved');`;
+    const { url } = await oldLedger(dialect, words);
+    await using ledger = await openLedger({ ...at(url, testClock(THEN)), create: true });
+    const issues = await ledger.db.selectFrom("issues").selectAll().orderBy("id").execute();
+    const of = (slug: string) => issues.find((one) => one.slug === slug);
+    const time = "2026-12-01 09:00";
+    expect(of("later")).toMatchObject({ word: "canceled", word_for: time, ready_send_at: time });
+    expect(of("waved")).toMatchObject({ word: null, paused_note: "Paused by ada." });
+    expect(of("doubtful")).toMatchObject({ paused_note: null, approved_digest: null });
+    const texts = await ledger.db.selectFrom("issue_texts").select("body_sha").execute();
+    expect(texts).toEqual(issues.map(() => ({ body_sha: null })));
+    const old = sql`update issues set decision = null, decided_for = null where slug = 'later'`;
+    await expect(old.execute(ledger.db)).rejects.toThrow(/no such column|does not exist/);
+  });
+
   test(`a ledger newer than the code is refused at opening (${dialect})`, async () => {
     const { url } = await oldLedger(dialect);
     await using ledger = await openLedger({ ...at(url, testClock(THEN)), create: true });

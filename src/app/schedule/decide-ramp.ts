@@ -34,12 +34,14 @@ export async function decideRamp(
   const changes = { settings: JSON.stringify({ ...settingsOf(send), ramp }) };
   // Its wall clock would be resolved again, and be in the past.
   const due = send.due_at > now ? {} : { due_at: now, wall_local: null };
-  const changed = waits
-    ? await stepSend(ledger.db, send.id, "paused", "scheduled", now, { ...changes, ...due })
-    : await changeSend(ledger.db, send.id, "scheduled", now, changes);
-  if (!changed) throw wrongState(slug, `The send of ${slug} changed just now; look at it and try again.`);
-  // Its file may name a time that has passed while it waited: the answer stands, not that time.
-  if (waits && issueId !== null) await decideIssue(ledger.db, issueId, "scheduled");
+  await ledger.db.transaction().execute(async (db) => {
+    const changed = waits
+      ? await stepSend(db, send.id, "paused", "scheduled", now, { ...changes, ...due })
+      : await changeSend(db, send.id, "scheduled", now, changes);
+    if (!changed) throw wrongState(slug, `The send of ${slug} changed just now; look at it and try again.`);
+    // Its file may name a time that has passed while it waited: the answer stands, not that time.
+    if (waits && issueId !== null) await decideIssue(db, issueId, "scheduled");
+  });
   return ramp;
 }
 

@@ -1,12 +1,12 @@
 import { type Finding, whereOf } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
-import { type HeldIssue, findIssue, heldIssues, renameIssue } from "#src/store/issues/issues.ts";
+import { type HeldIssue, findIssue, heldIssues, renameIssue, slugNow } from "#src/store/issues/issues.ts";
 import type { App } from "#src/app/open-app.ts";
 
 /**
- * Whether a file is an issue of the ledger under a new name: one whose slug is gone from the files, while this file
- * has its path or its subject. `renamed`: the file names its old slug in `aliases:`, and the issue keeps its history
+ * Whether a file is an issue of the ledger under another name: one whose slug is gone from the files, while this file
+ * has its path, its subject or a slug it had before. `renamed`: the file names its old slug in `aliases:`, and the issue keeps its history
  * under the new one. A finding: the file does not name it, and scheduled as a new issue it would reach everybody a
  * second time. Null for an issue that the ledger knows by its slug, and for one that is new.
  */
@@ -28,8 +28,9 @@ export async function findRename(
   }
   // A draft goes to nobody, whatever its name is.
   if (issue.draft) return null;
+  const now = await slugNow(db, source.slug);
   for (const old of gone) {
-    if (old.path === source.path) return undeclared(parsed, old);
+    if (old.path === source.path || old.slug === now) return undeclared(parsed, old);
     const { subject } = await loadEmail(db, old.email_digest);
     if (JSON.stringify(subject) === JSON.stringify([issue.subject])) return undeclared(parsed, old);
   }
@@ -41,7 +42,7 @@ function undeclared({ issue, source }: ParsedIssue, old: HeldIssue): Finding {
     rule: "schedule/renamed",
     severity: "error",
     ...whereOf(source.path, issue?.keyPlaces["slug"]),
-    message: `This looks like ${old.slug} under a new name, and the send of ${old.slug} is ${old.state.replaceAll("_", " ")}.`,
+    message: `This looks like ${old.slug} under another name, and the send of ${old.slug} is ${old.state.replaceAll("_", " ")}.`,
     hint: `Write \`aliases: [${old.slug}]\` so that it stays the same issue and reaches nobody twice.`,
     fix: null,
   };

@@ -8,6 +8,7 @@ import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue
 import type { App } from "#src/app/open-app.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
 import { chooseSegment } from "./choose-segment.ts";
+import { copyFinding, findCopy } from "./find-copy.ts";
 import { type DeliveryPlan, planDelivery } from "./plan-delivery.ts";
 import { type SendTime, sendTime } from "./send-time.ts";
 
@@ -57,7 +58,9 @@ export async function planIssue(
   const segment = chooseSegment(project, parsed, { asked: wish.segment, live });
   // What is wrong with the file's own segment was found when it was composed.
   const findings = segment.by === "file" ? [] : segment.findings;
-  const composed = { ...ofFiles, findings: [...ofFiles.findings, ...findings] };
+  const copied = seen?.approved_digest === email?.digest ? null : await findCopy(ledger, project, parsed);
+  const copies = copied === null ? [] : [copyFinding(parsed, copied)];
+  const composed = { ...ofFiles, findings: [...ofFiles.findings, ...findings, ...copies] };
   if (issue === null || email === null || hasErrors(segment.findings)) {
     return { composed, time, send, audience: null, delivery: null };
   }

@@ -7,6 +7,7 @@ import { readStatus } from "#src/store/sends/status.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
+import { standingWord } from "./standing-word.ts";
 
 export interface CalendarEntry {
   /** ms UTC; null for a draft that names no time. */
@@ -73,10 +74,10 @@ function isDraft({ issue }: ParsedIssue): number {
 }
 
 /** A person's decision that keeps the job from scheduling it. */
-async function decisionOn({ db }: Ledger, { slug, sendAt, draft }: Issue): Promise<string | null> {
-  const row = draft ? undefined : await findIssue(db, slug);
-  const stands = row !== undefined && row.decided_for === (sendAt?.source ?? "");
-  return stands && row.decision !== "scheduled" ? row.decision : null;
+async function decisionOn({ db }: Ledger, issue: Issue): Promise<string | null> {
+  const row = issue.draft ? undefined : await findIssue(db, issue.slug);
+  const word = row === undefined ? null : standingWord(row, issue);
+  return word === "scheduled" ? null : word;
 }
 
 function stateOf({ issue, findings }: ParsedIssue, time: SendTime | null, now: number): string {

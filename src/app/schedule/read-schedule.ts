@@ -5,18 +5,20 @@ import { asksForRamp, LATE_EDIT_MS, mayPause, pauseHint } from "#src/model/state
 import { DUPLICATE_SLUG, type ParsedIssue, type Project } from "#src/project/load-project.ts";
 import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
-import { type IssueRow, decideIssue, findIssue } from "#src/store/issues/issues.ts";
+import { type IssueRow, endWord, findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
-import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { secretsOf } from "#src/app/create-log.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { App } from "#src/app/open-app.ts";
 import { areImagesApproved, isOwnImage, isTextApproved } from "./is-text-approved.ts";
 import { findRename } from "./find-rename.ts";
+import { readOlder } from "./read-older.ts";
 import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
 import { seeFile } from "./see-file.ts";
-import { type SendTime, lastMoment, sendTime } from "./send-time.ts";
+import { lastMoment, sendTime, timeOf } from "./send-time.ts";
+import { standingWord } from "./standing-word.ts";
+import { standsAt } from "./stands-at.ts";
 
 /** What one reading of the files changed in the ledger, or refused to. Issues that need nothing are left out. */
 export interface ScheduleChange {
@@ -29,6 +31,8 @@ export interface ScheduleChange {
     | "held"
     /** It has errors now, and goes out as it was approved: its own text and images are what they were. */
     | "kept"
+    /** Its commit does not come after the one of the send: the file changes nothing. */
+    | "older"
     /** Something failed that is no fault of its file; the next reading tries again. */
     | "failed"
     | "renamed";
@@ -72,16 +76,21 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   if (rename !== null) return changed("refused", null, [rename]);
   const { issue, source } = parsed;
   const { db } = app.ledger;
-  const row = await findIssue(db, source.slug);
-  const live = row && (await liveSend(db, row.id));
+  const found = await findIssue(db, source.slug);
+  const live = found && (await liveSend(db, found.id));
   // Its twin, whose slug it has taken, has a send perhaps; this file has none.
-  if (row !== undefined && row.path !== source.path && isTwin(parsed))
+  if (found !== undefined && found.path !== source.path && isTwin(parsed))
     return changed("refused", null, parsed.findings);
+  const last = live ?? (found && (await latestSend(db, found.id)));
+  const isSent = last !== undefined && last.state !== "canceled" && last.planned_at !== null;
+  const here = last && !isSent ? await standsAt(project.root, source.path, last) : undefined;
+  if (found !== undefined && last !== undefined && here?.descent === "older")
+    return readOlder(app, project, parsed, { row: found, last, here });
   const isApproved = live !== undefined && (await isTextApproved(app, live, parsed));
   const held = async (findings: readonly Finding[]): Promise<boolean> =>
     !(isApproved && !findings.some((finding) => isOwnImage(finding, source.path))) &&
-    row !== undefined &&
-    holdBrokenSend(app.ledger, row.id);
+    found !== undefined &&
+    holdBrokenSend(app.ledger, found.id);
 
   if (issue === null || hasErrors(parsed.findings)) {
     if (await held(parsed.findings)) return changed("held", live ?? null, parsed.findings);
@@ -91,9 +100,9 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
     return isOurs ? changed("refused", live ?? null, parsed.findings) : null;
   }
   if (issue.trigger !== null) return null;
-  const last = row && (await latestSend(db, row.id));
-  if (last !== undefined && last.state !== "canceled" && last.planned_at !== null) return null;
-  const decision = row === undefined ? null : await standingDecision(app, row, parsed);
+  if (isSent) return null;
+  const row = found && (await seeWord(app, found, parsed));
+  const word = row?.word ?? null;
   const time = await sendTime(app.ledger, issue, live);
   let composed: ComposedIssue | undefined;
   if (isApproved && live.due_at - app.clock.now() < LATE_EDIT_MS) {
@@ -103,26 +112,30 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
       return hasErrors(composed.findings) ? changed("kept", live, composed.findings) : null;
   }
   if (issue.draft || time === null) {
-    if (live?.scheduled_by === "file")
-      return changed("unscheduled", await unscheduleSend(app.ledger, source.slug, "file"));
+    if (live?.scheduled_by === "file") {
+      const taken = await unscheduleSend(app.ledger, source.slug, "file");
+      return taken && changed("unscheduled", taken);
+    }
     // A person's time for a file without one: its words may still change.
     if (issue.draft || live === undefined) return null;
   }
-  if (decision === "unscheduled" || decision === "canceled") return null;
+  if (word === "unscheduled" || word === "canceled") return null;
   const isPast = time !== null && lastMoment(time) <= app.clock.now();
   if (live === undefined && isPast) {
     if (row === undefined) await seeFile(app.ledger, parsed);
     return changed("missed", null, [missed(issue)]);
   }
   // A time that was past when it was written moves nothing: the file asks neither for now nor for the old time.
-  if (live !== undefined && decision !== "scheduled" && isPast && time.dueAt !== live.due_at) {
+  if (live !== undefined && word !== "scheduled" && isPast && time.dueAt !== live.due_at) {
     const note = `Its file says ${issue.sendAt?.source ?? ""} now, which was past when it was first seen.`;
     if (mayPause("late", live.state)) await pauseSend(app.ledger, source.slug, "late", note);
     return changed("missed", live, [missed(issue)]);
   }
-  const at = live !== undefined && (decision === "scheduled" || time === null) ? timeOf(live) : null;
-  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at, composed });
+  const at = live !== undefined && (word === "scheduled" || time === null) ? timeOf(live) : null;
+  const read = row && { issue: row, live };
+  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at, composed, read, here });
   if (outcome.kind === "refused") {
+    if (outcome.decided) return null;
     const what = (await held(outcome.findings)) ? "held" : isApproved ? "kept" : "refused";
     return changed(what, live ?? null, outcome.findings);
   }
@@ -156,22 +169,13 @@ export function aboutTime({ rule, severity }: Finding): boolean {
   return severity === "warning" && rule.startsWith("schedule/");
 }
 
-/** When a send that is scheduled already starts, as a person or its file decided. */
-function timeOf(live: SendRow): SendTime {
-  const { local } = settingsOf(live);
-  return { dueAt: live.due_at, wallLocal: live.wall_local, zone: live.zone, local };
-}
-
-/**
- * A person's decision stands until the file names another time. From then on it is over, even if the file returns to
- * the old time.
- */
-async function standingDecision(app: App, row: IssueRow, parsed: ParsedIssue): Promise<IssueRow["decision"]> {
-  const says = parsed.issue?.sendAt?.source ?? null;
-  if (row.file_send_at !== says || row.path !== parsed.source.path) await seeFile(app.ledger, parsed);
-  if (row.decision === null || row.decided_for === (says ?? "")) return row.decision;
-  await decideIssue(app.ledger.db, row.id, null);
-  return null;
+/** The issue as its file lets a person's word stand. One that is over stays so, even if the file returns to the old time. */
+async function seeWord(app: App, row: IssueRow, parsed: ParsedIssue): Promise<IssueRow> {
+  const { issue, source } = parsed;
+  const says = issue?.sendAt?.source ?? null;
+  const known = issue?.draft === true ? row.file_send_at : row.ready_send_at;
+  if ((says !== null && known !== says) || row.path !== source.path) await seeFile(app.ledger, parsed);
+  return standingWord(row, issue) === row.word ? row : endWord(app.ledger.db, row);
 }
 
 function missed(issue: Issue): Finding {

@@ -8,7 +8,7 @@ import { liveSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import type { App } from "#src/app/open-app.ts";
 
-interface ResumeOptions {
+export interface ResumeOptions {
   readonly signal: AbortSignal;
   /** Go on without comparing a restored send with Resend: a person takes it on themselves. */
   readonly anyway: boolean;

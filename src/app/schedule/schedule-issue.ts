@@ -1,23 +1,30 @@
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
-import { type Scheduled, scheduleSend } from "#src/send/schedule-send.ts";
+import {
+  DecidedMeanwhile,
+  type ScheduleRequest,
+  type Scheduled,
+  scheduleSend,
+} from "#src/send/schedule-send.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import { saveAssets } from "#src/store/issues/emails.ts";
-import { type IssueRow, decideIssue } from "#src/store/issues/issues.ts";
+import { type IssueRow, findIssue } from "#src/store/issues/issues.ts";
 import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
-import { gitCommit } from "#src/app/compose/git-commit.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
 import { keepNewsletter } from "#src/app/last-newsletter.ts";
 import type { App } from "#src/app/open-app.ts";
-import { saveCard } from "#src/app/pages/save-card.ts";
+import { saveCard, textSha } from "#src/app/pages/save-card.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
 import { chooseSegment } from "./choose-segment.ts";
+import { bodySha, copyFinding, findCopy } from "./find-copy.ts";
 import { findRename } from "./find-rename.ts";
 import { seeFile } from "./see-file.ts";
 import { sendSettings } from "./send-settings.ts";
 import { type SendTime, isOver, sendTime } from "./send-time.ts";
+import { type Standing, olderFinding, standsAt } from "./stands-at.ts";
 
 export interface ScheduleWish {
   readonly by: "file" | "person";
@@ -31,12 +38,18 @@ export interface ScheduleWish {
   readonly ramp?: RampAnswer;
   /** The issue as it was composed a moment ago, where it was. */
   readonly composed?: ComposedIssue | undefined;
+  /** What the ledger had when the file was read: a person may decide while it is composed. */
+  readonly read?: ScheduleRequest["read"];
+  /** Where the file stands in git, where that is known already. */
+  readonly here?: Standing | undefined;
+  /** A person has looked at the file and takes it; the wish is the file's all the same. */
+  readonly approves?: boolean;
 }
 
 export type ScheduleOutcome = (
   | ({ readonly kind: "scheduled" } & Scheduled)
-  /** The findings tell why not. */
-  | { readonly kind: "refused" }
+  /** The findings tell why not. `decided`: a person has said something about the issue since its file was read. */
+  | { readonly kind: "refused"; readonly decided?: true }
 ) & { readonly findings: readonly Finding[] };
 
 /** Compose an issue and record its send. Nothing that has an error is ever scheduled. */
@@ -56,6 +69,11 @@ export async function scheduleIssue(
   const rename = await findRename(app, project, parsed);
   if (rename !== null && rename !== "renamed") return refused([rename]);
   await keepNewsletter(ledger, project.newsletter);
+  const known = await findIssue(ledger.db, source.slug);
+  const before = known && (await latestSend(ledger.db, known.id));
+  const here = wish.here ?? (await standsAt(project.root, source.path, before));
+  if (wish.by === "person" && here.descent === "older" && isOther(before, composed.email.digest))
+    return refused([{ ...olderFinding(parsed, before, here), severity: "error" }]);
   const seen = await seeFile(ledger, parsed);
   const live = await liveSend(ledger.db, seen.id);
   const segment = chooseSegment(project, parsed, { asked: wish.segment, live });
@@ -79,17 +97,27 @@ export async function scheduleIssue(
     return refused([...composed.findings, findingOf(issue, refuseUndecided(issue.slug, ramp.question))]);
 
   const { local, dueAt, ...time } = when;
-  const scheduled = await scheduleSend(ledger, {
+  const copyOf = await findCopy(ledger, project, parsed);
+  const scheduled = await scheduleUnlessDecided(ledger, {
     issue: seen,
+    read: wish.read,
     email: composed.email,
     assets: composed.assets,
     segment: segment.query,
     ...time,
     // The first mornings may be over; a send that began with them would be late before it starts.
     dueAt: local === null || dueAt === live?.due_at ? dueAt : Math.max(dueAt, now),
-    by: wish.by === "person" ? app.person : (live?.scheduled_by ?? "file"),
-    fromFile: wish.by === "file",
-    gitCommit: await gitCommit(project.root),
+    by: wish.by === "person" ? app.person : schedulerOf(seen, live, wish),
+    fromFile: wish.by === "file" && wish.approves !== true,
+    approves: wish.approves === true,
+    gitCommit: here.commit,
+    text: {
+      // Another time changes the date that readers see, and is no other text.
+      textSha: textSha(source.text.replace(/^send_at:.*$/m, "")),
+      bodySha: bodySha(source.text),
+      isLater: here.descent === "later",
+      copyOf,
+    },
     question: ramp.question,
     settings: sendSettings(project.newsletter, issue, app.config, {
       local,
@@ -100,11 +128,38 @@ export async function scheduleIssue(
       ramp: ramp.decision,
     }),
   });
+  if (scheduled === null) return { kind: "refused", decided: true, findings: [] };
   // What the pages say from the moment it starts; once it has started, an edit is a correction.
   if (scheduled.change !== "started")
     await saveCard(ledger, seen.id, { issue, text: source.text, images: composed.images }, null);
-  if (wish.by === "person") await decideIssue(ledger.db, seen.id, "scheduled");
-  return { kind: "scheduled", ...scheduled, findings: composed.findings };
+  const { reason, note } = scheduled.send;
+  const copied = reason === "copied" && note !== null ? [copyFinding(parsed, note)] : [];
+  return { kind: "scheduled", ...scheduled, findings: [...composed.findings, ...copied] };
+}
+
+/** Null where a person has decided about the issue since its file was read. */
+async function scheduleUnlessDecided(ledger: Ledger, request: ScheduleRequest): Promise<Scheduled | null> {
+  try {
+    return await scheduleSend(ledger, request);
+  } catch (error) {
+    if (error instanceof DecidedMeanwhile) return null;
+    throw error;
+  }
+}
+
+/** Whether a send that has not started has another email. */
+function isOther(send: SendRow | undefined, digest: string): send is SendRow {
+  return (
+    send !== undefined &&
+    LIVE.includes(send.state) &&
+    send.planned_at === null &&
+    send.email_digest !== digest
+  );
+}
+
+/** Whose a send is whose file was read again: the person's as long as their word stands. */
+function schedulerOf({ word }: IssueRow, live: SendRow | undefined, { approves }: ScheduleWish): string {
+  return live !== undefined && (word === "scheduled" || approves === true) ? live.scheduled_by : "file";
 }
 
 function refused(findings: readonly Finding[]): ScheduleOutcome {

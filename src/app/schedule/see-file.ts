@@ -2,10 +2,11 @@ import type { ParsedIssue } from "#src/project/load-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type IssueRow, seeIssue } from "#src/store/issues/issues.ts";
 
-/** Remember that an issue's file was seen, and the time it names. A file without a valid issue names none. */
+/** Remember that an issue's file was seen, and the time it names; one that names none leaves what is known. */
 export async function seeFile(
   { db, clock }: Pick<Ledger, "db" | "clock">,
   { issue, source: { slug, path } }: ParsedIssue,
 ): Promise<IssueRow> {
-  return seeIssue(db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null }, clock.now());
+  const isDraft = issue?.draft ?? true;
+  return seeIssue(db, { slug, path, fileSendAt: issue?.sendAt?.source ?? null, isDraft }, clock.now());
 }

@@ -53,6 +53,12 @@ export async function sendTime(
   }
 }
 
+/** When a send that is scheduled already starts, as a person or its file decided. */
+export function timeOf(live: SendRow): SendTime {
+  const { local } = settingsOf(live);
+  return { dueAt: live.due_at, wallLocal: live.wall_local, zone: live.zone, local };
+}
+
 /**
  * Until when a file may still be seen for the first time: its time, or for the readers' own morning that of the
  * newsletter's own zone. The readers whose morning is over by then get it at once.

@@ -1,14 +1,15 @@
+import { approveIssue } from "#src/app/schedule/approve-issue.ts";
 import { resumeIssue } from "#src/app/schedule/resume-issue.ts";
-import { seeFile } from "#src/app/schedule/see-file.ts";
 import { cancelSend, pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
 import type { App } from "#src/app/open-app.ts";
 import { pauseHint } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { findIssue } from "#src/store/issues/issues.ts";
+import type { Project } from "#src/project/load-project.ts";
+import { findIssue, noteSendAt } from "#src/store/issues/issues.ts";
 import { type SendRow, liveSend } from "#src/store/sends/sends.ts";
 import { statusOf } from "#src/store/sends/status.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
@@ -27,14 +28,17 @@ export async function decide(
 ): Promise<number> {
   await withApp(options, io, async (app) => {
     const { ledger } = app;
-    await seeCurrentFile(app, slug, options, io);
+    const project = await openProject(options, io).catch(() => null);
+    await seeCurrentFile(app, project, slug);
     switch (decision) {
       case "unschedule":
         await unscheduleSend(ledger, slug, "person");
         break;
       case "approve":
+        await compared(io, options, (how) => approveIssue(app, project, slug, how));
+        break;
       case "resume":
-        await resume(app, slug, options, io);
+        await compared(io, options, (how) => resumeIssue(app, slug, how));
         break;
       case "pause":
         await pauseSend(ledger, slug, "person", `Paused by ${app.person}.`);
@@ -49,27 +53,30 @@ export async function decide(
 }
 
 /**
- * The decision is about the time that the file names now: a time written before it, that no pass has read yet, must not
+ * The decision is about the time that the file names now, too: a time written before it, that no pass has read yet, must not
  * undo it afterwards. A file that cannot be read does not prevent a cancel.
  */
-async function seeCurrentFile({ ledger }: App, slug: string, options: GlobalOptions, io: Io): Promise<void> {
-  const project = await openProject(options, io).catch(() => null);
+async function seeCurrentFile({ ledger }: App, project: Project | null, slug: string): Promise<void> {
   const parsed = project?.issues.find(({ source }) => source.slug === slug);
-  if (parsed === undefined || (await findIssue(ledger.db, slug)) === undefined) return;
-  await seeFile(ledger, parsed);
+  const says = parsed?.issue?.sendAt?.source;
+  if (says !== undefined) await noteSendAt(ledger.db, slug, says);
 }
 
-/** A send from a backup is compared with what Resend has accepted since, which may take a while. */
-async function resume(app: App, slug: string, { anyway = false }: ResumeOptions, io: Io): Promise<void> {
+/** A send from a backup is compared with what Resend has accepted, which may take a while. */
+async function compared(
+  io: Io,
+  { anyway = false }: ResumeOptions,
+  act: (how: Parameters<typeof resumeIssue>[2]) => ReturnType<typeof resumeIssue>,
+): Promise<void> {
   using progress = createProgress(io);
-  const compared = await resumeIssue(app, slug, {
+  const result = await act({
     signal: io.signal,
     anyway,
     onListed: (done) => progress.show({ what: "Reading what Resend has accepted", done, total: null }),
   });
   progress[Symbol.dispose]();
-  if (compared === null) return;
-  const { listed, batches } = compared;
+  if (result === null) return;
+  const { listed, batches } = result;
   const had = count(batches, "batch", "batches");
   printNote(
     io,
@@ -102,6 +109,8 @@ async function nextOf(send: SendRow | undefined, slug: string, ledger: Ledger): 
       ? `starts with the next pass, to ${to}: ${runs} makes it.`
       : `starts ${instantInWords(send.due_at, send.zone)}, to ${to}.`;
   }
-  const left = send === undefined ? 0 : (await statusOf(ledger.db, send, slug)).outcomes.planned;
+  if (send === undefined) return "is no longer paused: it is scheduled when its file is ready.";
+  if (send.state === "paused") return `waits (${send.reason}): ${pauseHint(send, slug)}`;
+  const left = (await statusOf(ledger.db, send, slug)).outcomes.planned;
   return `continues. ${count(left, "reader")} still wait for it; ${runs} mails them. Follow it with \`letterpress status ${slug} --watch\`.`;
 }

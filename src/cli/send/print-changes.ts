@@ -40,6 +40,7 @@ const WORDS: Readonly<Record<ScheduleChange["change"], string>> = {
   refused: "is not scheduled",
   held: "has errors now; its send waits until they are fixed",
   kept: "has errors now; it goes out as it was approved, because its own text and images are unchanged",
+  older: "stays as it is: its file is of a commit that does not come after the one it was scheduled from",
   failed: "could not be read into the schedule; the next pass tries again",
   renamed: "was renamed; it keeps its history",
 };

@@ -1,3 +1,4 @@
+import { shortCommit } from "#src/store/sends/commit.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { LIVE, type SendRow } from "#src/store/sends/sends.ts";
@@ -81,6 +82,7 @@ function printOne(
   if (send.note !== null) print(io, `  ${send.note}`);
   const reasons = counts(exclusions, ", ");
   const rows = [["due", dueInWords(send)]];
+  if (send.git_commit !== null) rows.push(["commit", shortCommit(send.git_commit)]);
   if (send.resume_at !== null) rows.push(["goes on", instantInWords(send.resume_at, send.zone)]);
   if (concerns !== "") rows.push(["readers", concerns]);
   if (send.recipients !== null) {
@@ -118,6 +120,7 @@ function forPrograms(status: SendStatus): unknown {
     zone: send.zone,
     scheduled_by: send.scheduled_by,
     digest: send.email_digest,
+    commit: send.git_commit,
     candidates: send.candidates,
     recipients: send.recipients,
     exclusions,

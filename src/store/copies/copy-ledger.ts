@@ -26,6 +26,7 @@ const TABLES = {
   counters: ["name"],
   issue_pages: ["issue_id"],
   aliases: ["slug"],
+  issue_texts: ["issue_id", "digest"],
 } as const satisfies Record<keyof Database, readonly string[]>;
 type Table = keyof typeof TABLES;
 

@@ -4,6 +4,7 @@ import { rememberBounces } from "./bounces.ts";
 import { createLedger } from "./create-ledger.ts";
 import { rememberDoubtAndTime } from "./doubt-and-time.ts";
 import type { Ledger } from "./ledger.ts";
+import { keepPersonsWord } from "./persons-word.ts";
 import { moveWavesToBatches } from "./waves-of-batches.ts";
 
 type Dialect = Ledger["dialect"];
@@ -21,6 +22,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0002-waves-of-batches": change((db) => moveWavesToBatches(db)),
     "0003-pace": change(addPace),
     "0007-doubt-and-time": change(rememberDoubtAndTime),
+    "0012-word": change(keepPersonsWord),
     "0015-bounces": change(rememberBounces),
   };
 }

@@ -35,6 +35,7 @@ export interface Database {
   counters: { name: string; count: number; at: number };
   issue_pages: IssuePagesTable;
   aliases: { slug: string; issue_id: number };
+  issue_texts: IssueTextsTable;
 }
 
 /** The email of a trigger, one for each list and language: what the form and the confirmation send by themselves. */
@@ -127,11 +128,29 @@ export interface IssuesTable {
   slug: string;
   path: string;
   first_seen_at: number;
-  /** `send_at` of the file as last seen, as typed; null where it has none. */
+  /** `send_at` of the file as last seen with one, as typed; null where it never had one. */
   file_send_at: string | null;
-  /** A person's schedule, unschedule or cancel stands while the file says `decided_for`. */
-  decision: "scheduled" | "unscheduled" | "canceled" | null;
-  decided_for: string | null;
+  /** The same of the file as last seen when it was not a draft. */
+  ready_send_at: Generated<string | null>;
+  /** A person's schedule, unschedule or cancel. It stands until a file that is no draft names a time not in `word_for`. */
+  word: Generated<"scheduled" | "unscheduled" | "canceled" | null>;
+  /** The times that the word was about, as typed, one a line. */
+  word_for: Generated<string | null>;
+  /** A person's pause, as a sentence for people; null where nobody paused it. No file ends it. */
+  paused_note: Generated<string | null>;
+  /** The email that a person has approved; an approval is of these bytes alone. */
+  approved_digest: Generated<string | null>;
+}
+
+/** Every email that an issue was ever scheduled with. */
+export interface IssueTextsTable {
+  issue_id: number;
+  digest: string;
+  /** SHA-256 (hex) of the file's text without its `send_at`; null where it was not kept yet. */
+  text_sha: string | null;
+  /** The same of its body alone, without whitespace. */
+  body_sha: string | null;
+  at: number;
 }
 
 export interface SendsTable {
@@ -150,6 +169,7 @@ export interface SendsTable {
   due_at: number;
   /** `file`, or a person: `cli:<user>`. */
   scheduled_by: string;
+  /** The commit of the project it was scheduled from, with `-dirty` where the file differed from it; null without git. */
   git_commit: string | null;
   state: SendState;
   /** Why it is paused; null in every other state. */

@@ -1,4 +1,5 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database, IssuesTable } from "#src/store/database/schema.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
 
@@ -13,44 +14,116 @@ export async function slugOf(db: Kysely<Database>, id: number): Promise<string |
   return row?.slug ?? null;
 }
 
-/** Remember that a file was seen, and the `send_at` it had; a slug seen before keeps its id and first sight. */
+/**
+ * An issue that nobody else changes until the transaction ends. Lock its live send first: a person's decision takes the two in
+ * that order.
+ */
+export async function lockIssue(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  id: number,
+): Promise<IssueRow> {
+  const query = db.selectFrom("issues").selectAll().where("id", "=", id);
+  return (dialect === "postgres" ? query.forNoKeyUpdate() : query).executeTakeFirstOrThrow();
+}
+
+/**
+ * Remember that a file was seen, and the `send_at` it had; a slug seen before keeps its id and first sight. A file that names
+ * no time leaves the one it had: it may be a draft for one look.
+ */
 export async function seeIssue(
   db: Kysely<Database>,
-  issue: { slug: string; path: string; fileSendAt: string | null },
+  issue: { slug: string; path: string; fileSendAt: string | null; isDraft?: boolean },
   now: number,
 ): Promise<IssueRow> {
+  const { slug, path, fileSendAt, isDraft = false } = issue;
+  const time =
+    fileSendAt === null
+      ? {}
+      : { file_send_at: fileSendAt, ...(isDraft ? {} : { ready_send_at: fileSendAt }) };
   return db
     .insertInto("issues")
-    .values({
-      slug: issue.slug,
-      path: issue.path,
-      first_seen_at: now,
-      file_send_at: issue.fileSendAt,
-    })
-    .onConflict((conflict) =>
-      conflict.column("slug").doUpdateSet({ path: issue.path, file_send_at: issue.fileSendAt }),
-    )
+    .values({ slug, path, first_seen_at: now, file_send_at: null, ...time })
+    .onConflict((conflict) => conflict.column("slug").doUpdateSet({ path, ...time }))
     .returningAll()
     .executeTakeFirstOrThrow();
 }
 
-/** Give an issue a new slug, keeping its id: what was sent under the old one stays sent. */
-export async function renameIssue(db: Kysely<Database>, from: string, to: string): Promise<void> {
-  await db.updateTable("issues").set({ slug: to }).where("slug", "=", from).execute();
+/** Remember only the time that a file names at this moment: what a person decides now is about that time, too. */
+export async function noteSendAt(db: Kysely<Database>, slug: string, sendAt: string): Promise<void> {
+  await db.updateTable("issues").set({ file_send_at: sendAt }).where("slug", "=", slug).execute();
 }
 
-/** A person's word, which stands until the file's `send_at` changes; `null` takes it back. */
+/** Give an issue a new slug, keeping its id: what was sent under the old one stays sent. */
+export async function renameIssue(db: Kysely<Database>, from: string, to: string): Promise<void> {
+  const { id } = await db
+    .updateTable("issues")
+    .set({ slug: to })
+    .where("slug", "=", from)
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  // An older checkout may bring the old file back: its slug is still this issue's.
+  await db
+    .insertInto("aliases")
+    .values({ slug: from, issue_id: id })
+    .onConflict((conflict) => conflict.column("slug").doUpdateSet({ issue_id: id }))
+    .execute();
+}
+
+/** The slug of the issue that had this one before; undefined where none had. */
+export async function slugNow(db: Kysely<Database>, alias: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("aliases")
+    .innerJoin("issues", "issues.id", "aliases.issue_id")
+    .select("issues.slug")
+    .where("aliases.slug", "=", alias)
+    .executeTakeFirst();
+  return row?.slug;
+}
+
+/**
+ * A person's word, which stands until the file's `send_at` changes. It is about the time by which the issue was scheduled and
+ * about the one its file names at this moment, which no pass may have read yet. It ends a pause.
+ */
 export async function decideIssue(
   db: Kysely<Database>,
   id: number,
-  decision: IssueRow["decision"],
+  word: NonNullable<IssueRow["word"]>,
 ): Promise<void> {
   await db
     .updateTable("issues")
-    .set((eb) => ({
-      decision,
-      decided_for: decision === null ? null : eb.fn.coalesce("file_send_at", eb.val("")),
-    }))
+    .set({
+      word,
+      word_for: sql<string>`coalesce(ready_send_at, '') || coalesce(${"\n"} || file_send_at, '')`,
+      paused_note: null,
+    })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** The file names another time: the word that `row` holds is over. One that was given since then stays. */
+export async function endWord(db: Kysely<Database>, row: IssueRow): Promise<IssueRow> {
+  if (row.word === null) return row;
+  await db
+    .updateTable("issues")
+    .set({ word: null, word_for: null })
+    .where("id", "=", row.id)
+    .where("word", "=", row.word)
+    .where("word_for", "=", row.word_for ?? "")
+    .execute();
+  return { ...row, word: null, word_for: null };
+}
+
+/** A person's pause; null ends it. */
+export async function pauseIssue(db: Kysely<Database>, id: number, note: string | null): Promise<void> {
+  await db.updateTable("issues").set({ paused_note: note }).where("id", "=", id).execute();
+}
+
+/** A person has looked at these bytes, and lets them go. */
+export async function approveDigest(db: Kysely<Database>, id: number, digest: string): Promise<void> {
+  await db
+    .updateTable("issues")
+    .set({ approved_digest: digest, paused_note: null })
     .where("id", "=", id)
     .execute();
 }

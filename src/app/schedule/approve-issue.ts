@@ -1,0 +1,48 @@
+import { hasErrors } from "#src/model/finding.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import type { Compared } from "#src/send/compare-restored.ts";
+import { findIssue } from "#src/store/issues/issues.ts";
+import { type SendRow, liveSend } from "#src/store/sends/sends.ts";
+import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import type { App } from "#src/app/open-app.ts";
+import { type ResumeOptions, resumeIssue } from "./resume-issue.ts";
+import { scheduleIssue } from "./schedule-issue.ts";
+import { type SendTime, isOver, sendTime, timeOf } from "./send-time.ts";
+import { standingWord } from "./standing-word.ts";
+
+/**
+ * A person's approval, which is of one text. Where the question is which of two files is meant, it is the one in this checkout: where
+ * an earlier text came back, and where the file's commit does not come after the one of the send. Every other send continues
+ * with what it has. Null where nothing was compared with Resend.
+ */
+export async function approveIssue(
+  app: App,
+  project: Project | null,
+  slug: string,
+  options: ResumeOptions,
+): Promise<Compared | null> {
+  const { ledger } = app;
+  const row = await findIssue(ledger.db, slug);
+  const live = row && (await liveSend(ledger.db, row.id));
+  const parsed = project?.issues.find(({ source }) => source.slug === slug);
+  const { issue } = parsed ?? {};
+  const isAboutFile = live?.planned_at === null && (live.state === "scheduled" || live.reason === "returned");
+  if (project && row && live && parsed && issue && !issue.draft && isAboutFile) {
+    const composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger });
+    const isSame = composed.email?.digest === live.email_digest;
+    if (!isSame && !hasErrors(composed.findings)) {
+      const stands = standingWord(row, issue) === "scheduled";
+      const at = stands ? timeOf(live) : await timeToCome(app, parsed, live);
+      const wish = { by: "file", approves: true, at, composed } as const;
+      const outcome = await scheduleIssue(app, project, parsed, wish);
+      if (outcome.kind === "scheduled" && outcome.change !== "started") return null;
+    }
+  }
+  return resumeIssue(app, slug, options);
+}
+
+/** The file's time; the one the send has where the file names none, or one that is over. */
+async function timeToCome(app: App, { issue }: ParsedIssue, live: SendRow): Promise<SendTime> {
+  const time = issue && (await sendTime(app.ledger, issue, live));
+  return time === null || isOver(time, app.clock.now()) ? timeOf(live) : time;
+}
