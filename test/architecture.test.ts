@@ -23,7 +23,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   render: ["blocks", "plain", "react", "mjml", "message"],
   preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule"],
   project: [],
-  store: ["database", "readers", "audience", "sends", "issues", "events", "copies", "guard"],
+  store: ["database", "migrations", "readers", "audience", "sends", "issues", "events", "copies", "guard"],
   resend: [],
   apart: [],
   audience: ["consent", "import", "export", "segment", "subscribe"],

@@ -156,7 +156,7 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "a send that was held for its file's errors comes out of the upgrade as edited late",
-    file: "src/store/database/waves-of-batches.ts",
+    file: "src/store/migrations/waves-of-batches.ts",
     find: /set reason = 'errors'/g,
     replace: "set reason = 'edited'",
     ...UPGRADE,

@@ -11,7 +11,7 @@ import { bindKey } from "#src/store/guard/bind-key.ts";
 import { ownFolder } from "#src/store/guard/own-files.ts";
 import type { Destination, Ledger } from "./ledger.ts";
 import { movedTo, readMeta } from "./meta.ts";
-import { migrations } from "./migrations.ts";
+import { migrations } from "#src/store/migrations/migrations.ts";
 import type { Database } from "./schema.ts";
 import { refuseNewer } from "./schema-version.ts";
 import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";

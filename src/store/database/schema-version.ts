@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Ledger } from "./ledger.ts";
-import { migrations } from "./migrations.ts";
+import { migrations } from "#src/store/migrations/migrations.ts";
 import type { Database } from "./schema.ts";
 
 /**

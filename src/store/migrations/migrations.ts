@@ -3,7 +3,7 @@ import type { Migration } from "kysely/migration";
 import { rememberBounces } from "./bounces.ts";
 import { createLedger } from "./create-ledger.ts";
 import { rememberDoubtAndTime } from "./doubt-and-time.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import { keepPersonsWord } from "./persons-word.ts";
 import { moveWavesToBatches } from "./waves-of-batches.ts";
 

@@ -1,5 +1,5 @@
 import { type CreateTableBuilder, type Kysely, sql } from "kysely";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 
 /** The first schema. It is released: it is never edited, and later migrations change what it made. */
 export async function createLedger(db: Kysely<unknown>, dialect: Ledger["dialect"]): Promise<void> {
