@@ -86,7 +86,7 @@ async function twoOnOneFile({ random }: Context): Promise<Result> {
   using _kills = bench.sandbox.on("accepted", async (info) => {
     if (bench.kills.total < 8 && random() < 0.3) await workers.killPoster(info);
   });
-  await workers.finished(120_000);
+  await workers.finished();
   await workers.stop();
   const result = await resultOf(bench, requests());
   const alone = workers.posters.size < 2 ? ["only one of the two has posted"] : [];
@@ -103,7 +103,7 @@ async function restarts({ postgres }: Context): Promise<Result> {
   using over = restartDatabaseAt(bench, postgres, [2, 8, 14]);
   await using workers = startWorkers(bench, 3);
   await over.restarted;
-  await workers.finished(180_000);
+  await workers.finished();
   await workers.stop();
   const result = await resultOf(bench, requests());
   return {

@@ -65,7 +65,7 @@ export const FAULT_SITUATIONS: readonly Situation[] = [
       using _kill = bench.sandbox.on("accepted", async (info) => {
         if (bench.kills.total < 10 && random() < 0.25) await workers.killPoster(info);
       });
-      await workers.finished(240_000);
+      await workers.finished();
       await workers.stop();
       return await resultOf(bench, requests());
     },

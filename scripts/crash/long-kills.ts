@@ -55,7 +55,7 @@ async function killWorkers({ random, postgres }: Context, left: number): Promise
   const requests = countRequests(bench);
   await using workers = startWorkers(bench, 3);
   using _kills = killNowAndThen(bench, workers, random, left);
-  await workers.finished(180_000);
+  await workers.finished();
   const codes = await workers.stop();
   const result = await resultOf(bench, requests());
   const unclean = codes.filter((code) => code !== 0);

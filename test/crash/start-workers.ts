@@ -95,7 +95,7 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
     up: async () => {
       while (![...lives.values()].every((life) => life.output().includes("serve.started"))) await wait(20);
     },
-    finished: async (patienceMs = 600_000) => {
+    finished: async (patienceMs = 900_000) => {
       const end = Date.now() + patienceMs;
       while (!(await over())) {
         if (Date.now() > end) {
