@@ -15,7 +15,7 @@ export interface Workers extends AsyncDisposable {
   /** Resolves when all of them are at work. */
   readonly up: () => Promise<void>;
   /** Resolves when the send is over; throws after `patienceMs`, 240,000 unless given. */
-  readonly finished: (patienceMs?: number) => Promise<void>;
+  readonly finished: () => Promise<void>;
   /** Stop them as a machine's service manager does; exit codes. */
   readonly stop: () => Promise<(number | null)[]>;
 }
@@ -95,8 +95,8 @@ export function startWorkers(bench: CrashBench, count: number): Workers {
     up: async () => {
       while (![...lives.values()].every((life) => life.output().includes("serve.started"))) await wait(20);
     },
-    finished: async (patienceMs = 900_000) => {
-      const end = Date.now() + patienceMs;
+    finished: async () => {
+      const end = Date.now() + 900_000;
       while (!(await over())) {
         if (Date.now() > end) {
           const said = [...lives.values()].map((life) => life.output().slice(-2000));
