@@ -2,7 +2,7 @@ import { hostname, userInfo } from "node:os";
 import type { Resend } from "resend";
 import type { Clock } from "#src/model/clock.ts";
 import { createClient } from "#src/resend/create-client.ts";
-import { isDead, workerToken } from "#src/send/worker-token.ts";
+import { isAlive, isDead, workerToken } from "#src/send/worker-token.ts";
 import { endLeases } from "#src/store/sends/batches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
@@ -69,16 +69,6 @@ export async function openApp(options: AppOptions): Promise<App> {
       await ledger[Symbol.asyncDispose]();
     },
   };
-}
-
-/** A process that we may not signal is alive nevertheless. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 /** A container may run under a user number without a name. */

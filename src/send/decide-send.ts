@@ -1,10 +1,10 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { PAUSES, type PauseReason, asksForRamp, mayPause, pauseHint, pauseOf } from "#src/model/states.ts";
 import { countOpen } from "#src/store/sends/batches.ts";
-import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
 import { decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, latestSend, liveSend, stepSend } from "#src/store/sends/sends.ts";
+import { sweepPlans } from "#src/store/sends/planner.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { sweepCanceled } from "./claim-batch.ts";
 import { releaseWave, resumeBatches } from "./release-waves.ts";
@@ -25,6 +25,7 @@ export async function pauseSend(
   }
   if (!mayPause(reason, send.state)) throw wrongState(slug, send, PAUSES[reason].from.join(" or "));
   await stepOrThrow(ledger, slug, send, "paused", { reason, note });
+  await sweepPlans(ledger, send.issue_id);
   return send;
 }
 
@@ -83,18 +84,18 @@ export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow>
     const send = await liveOrThrow(scoped, slug);
     if (send.state === "settling") throw wrongState(slug, send, "scheduled, planning, submitting or paused");
     await stepOrThrow(scoped, slug, send, "canceled", { finished_at: ledger.clock.now() });
-    await withdrawUnposted(db, send.id, "canceled");
     if (send.issue_id !== null) await decideIssue(db, send.issue_id, "canceled");
     return send;
   });
-  // What is in doubt is to be seen at once, and not only when a worker looks again.
+  await sweepPlans(ledger, canceled.issue_id);
+  // To be seen at once, and not only when a worker looks again.
   await sweepCanceled(ledger, canceled.issue_id);
   return canceled;
 }
 
 /** Take a scheduled send back before it starts; it stays unscheduled until the file's `send_at` changes. */
 export async function unscheduleSend(ledger: Ledger, slug: string, by: "person" | "file"): Promise<SendRow> {
-  return ledger.db.transaction().execute(async (db) => {
+  const unscheduled = await ledger.db.transaction().execute(async (db) => {
     const scoped = { ...ledger, db };
     const send = await liveOrThrow(scoped, slug);
     if (send.planned_at !== null) throw wrongState(slug, send, "not started yet");
@@ -102,6 +103,8 @@ export async function unscheduleSend(ledger: Ledger, slug: string, by: "person" 
     if (send.issue_id !== null && by === "person") await decideIssue(db, send.issue_id, "unscheduled");
     return send;
   });
+  await sweepPlans(ledger, unscheduled.issue_id);
+  return unscheduled;
 }
 
 async function liveOrThrow(ledger: Pick<Ledger, "db">, slug: string): Promise<SendRow> {

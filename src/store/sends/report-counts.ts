@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { type ExclusionReason, type Outcome, arrivalRank } from "#src/model/states.ts";
+import { type ExclusionReason, arrivalRank } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "./sends.ts";
 
@@ -54,6 +54,7 @@ export async function nextStart(
     .selectFrom("sends")
     .select((eb) => eb.fn.min("started_at").as("at"))
     .where("kind", "=", "issue")
+    .where("issue_id", "is not", null)
     .where("list", "=", list)
     .where("issue_id", "!=", issueId ?? 0)
     .where("started_at", ">", after)
@@ -72,35 +73,6 @@ export async function countExclusions(
     .groupBy("reason")
     .execute();
   return Object.fromEntries(rows.map(({ reason, n }) => [reason, Number(n)]));
-}
-
-/** Recipients of a send by outcome, reason and arrival, in one pass, so that all numbers derived from them add up. */
-export async function countDeliveries(
-  db: Kysely<Database>,
-  sendId: number,
-): Promise<{ outcome: Outcome; reason: string | null; arrival: number; n: number }[]> {
-  const rows = await db
-    .selectFrom("deliveries")
-    .select(["outcome", "reason", "arrival", (eb) => eb.fn.countAll<number>().as("n")])
-    .where("send_id", "=", sendId)
-    .groupBy(["outcome", "reason", "arrival"])
-    .execute();
-  return rows.map((row) => ({ ...row, n: Number(row.n) }));
-}
-
-/** Recipients of a send by arrival alone. */
-export async function countArrivals(
-  db: Kysely<Database>,
-  sendId: number,
-): Promise<ReadonlyMap<number, number>> {
-  const rows = await db
-    .selectFrom("deliveries")
-    .select(["arrival", (eb) => eb.fn.countAll<number>().as("n")])
-    .where("send_id", "=", sendId)
-    .where("arrival", ">", 0)
-    .groupBy("arrival")
-    .execute();
-  return new Map(rows.map(({ arrival, n }) => [arrival, Number(n)]));
 }
 
 /** True where any event of one of these names has come for the send: asks an index only. */
@@ -182,7 +154,8 @@ export async function countLeavers(
   let query = db
     .selectFrom("consents")
     .select((eb) => eb.fn.count<number>("subscriber_id").distinct().as("n"))
-    .where("act", "=", "unsubscribed")
+    // The words of the partial index, or it would not serve.
+    .where(sql<boolean>`act = 'unsubscribed'`)
     .where("list", "=", list)
     .where("at", ">=", from)
     .where((eb) =>
@@ -205,5 +178,6 @@ function issueSends(db: Kysely<Database>) {
     .innerJoin("issues", "issues.id", "sends.issue_id")
     .selectAll("sends")
     .select("issues.slug")
-    .where("sends.kind", "=", "issue");
+    .where("sends.kind", "=", "issue")
+    .where("sends.issue_id", "is not", null);
 }
