@@ -5,8 +5,10 @@ import {
   type PendingBatch,
   compactLedger,
   deletePerson,
-  deliveriesTo,
-  eventsAbout,
+  eventsById,
+  eventsHolding,
+  eventsOf,
+  findDeliveriesTo,
   scrubDeliveries,
   scrubTests,
   wantCompacted,
@@ -43,12 +45,25 @@ export async function eraseSubscriber(
   const address = expectAddress(typed);
   const key = addressKey(address, suppressionKey);
   const now = ledger.clock.now();
+  const textsOf = (person: { readonly address: string } | undefined) => [
+    ...new Set([address, canonicalAddress(address), person?.address ?? address]),
+  ];
+  // Reading every event takes seconds, and on SQLite nobody else can write within a transaction: only what has come
+  // since is read there. On PostgreSQL nobody waits, and an event with a lower number may be committed later.
+  const seen =
+    ledger.dialect === "sqlite"
+      ? await eventsHolding(ledger.db, textsOf(await findSubscriber(ledger.db, key)))
+      : { ids: [], last: 0 };
   const erased = await ledger.db.transaction().execute(async (trx): Promise<Omit<Erased, "compacted">> => {
     const person = await findSubscriber(trx, key);
-    const deliveries = (await deliveriesTo(trx, key)).map(({ id }) => id);
-    const texts = [...new Set([address, canonicalAddress(address), person?.address ?? address])];
+    const deliveries = await findDeliveriesTo(trx, key);
+    const texts = textsOf(person);
     const identifiers = person === undefined ? texts : [...texts, person.public_id];
-    const events = await eventsAbout(trx, deliveries, texts);
+    const since = await eventsHolding(trx, texts, seen.last);
+    const events = [
+      ...(await eventsOf(trx, deliveries)),
+      ...(await eventsById(trx, [...seen.ids, ...since.ids])),
+    ];
     for (const { id, payload } of events) {
       await replacePayload(trx, id, scrubEvent(payload, identifiers));
     }

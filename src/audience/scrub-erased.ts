@@ -1,6 +1,6 @@
 import {
   compactLedger,
-  eventsAbout,
+  eventsOf,
   scrubDeliveries,
   waitingErasures,
   wantCompacted,
@@ -19,7 +19,7 @@ export async function scrubErased(ledger: Ledger): Promise<number> {
   let scrubbed = 0;
   if (waiting.deliveries.length > 0) {
     scrubbed = await ledger.db.transaction().execute(async (trx) => {
-      for (const { id, payload } of await eventsAbout(trx, waiting.deliveries, [])) {
+      for (const { id, payload } of await eventsOf(trx, waiting.deliveries)) {
         await replacePayload(trx, id, scrubEvent(payload, []));
       }
       await scrubDeliveries(trx, waiting.deliveries);

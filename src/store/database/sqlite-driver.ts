@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import type BetterSqlite from "better-sqlite3";
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from "kysely";
 import { LetterpressError } from "#src/model/errors.ts";
@@ -18,12 +18,19 @@ export interface SqliteOptions {
 /** The longest pause between two looks at a lock, ms: an import lets go of it for no longer than about that. */
 const LONGEST_PAUSE_MS = 8;
 
+/** After statements of this long together the event loop has a turn, ms. */
+const TURN_MS = 10;
+
 /**
  * A SQLite file under Kysely whose locks never stop the event loop. SQLite itself waits by sleeping, and with it every
  * page would stand still for as long as another process plans or another thread imports. Here one connection writes, by turns, and
  * looks again after a short pause while somebody else has the lock; another one reads, and has no reason to wait: with
  * a write-ahead log a reader sees the last commit. What reads inside a transaction reads on the writing connection, as
  * does everything after the first write of `db.connection()`, for the sake of its temporary tables.
+ *
+ * SQLite answers at once, and a promise that is resolved already lets nobody in: a report of thirty statements would stand
+ * in the way of every page. So the loop has a turn after every `TURN_MS` of statements; only a single statement can stop it
+ * for longer.
  *
  * A writer that waited for longer than `patienceMs` gets `ledger/locked`.
  */
@@ -46,6 +53,7 @@ export class SqliteLedgerDriver implements Driver {
       turns: new Turns(),
       reader: null,
       read: null,
+      busyMs: 0,
     };
     // A database in memory is there for one connection only.
     if (writer.memory) return;
@@ -93,6 +101,8 @@ interface Files {
   readonly turns: Turns;
   reader: BetterSqlite.Database | null;
   read: ((sql: string) => Statement) | null;
+  /** What statements took since the event loop last had a turn. */
+  busyMs: number;
 }
 
 /** One query, transaction or `db.connection()`: on the reading connection until it writes, then on the writing one. */
@@ -105,6 +115,17 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const began = performance.now();
+    const result = await this.#execute<R>(sql, parameters);
+    this.#files.busyMs += performance.now() - began;
+    if (this.#files.busyMs >= TURN_MS) {
+      this.#files.busyMs = 0;
+      await nextTurn();
+    }
+    return result;
+  }
+
+  async #execute<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
     try {
       const rows = this.#read<R>(sql, parameters);
       if (rows !== null) return { rows };
