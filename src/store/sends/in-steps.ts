@@ -7,7 +7,8 @@ const STEP_MS = 50;
 /** Between two steps. SQLite's waiting writers are not queued: they look again every 8 ms. */
 const PAUSE_MS = 9;
 const FIRST_ROWS = 500;
-const FEWEST_ROWS = 100;
+/** Fewer would be quick on any machine: where a step was slow for other reasons, smaller ones would be no help. */
+const FEWEST_ROWS = 2_000;
 const MOST_ROWS = 100_000;
 
 /**
@@ -28,7 +29,8 @@ export async function inSteps(
       return work(trx, rows);
     });
     if (!more) return;
-    const wanted = rows * Math.min(2, STEP_MS / Math.max(1, performance.now() - began));
+    const pace = STEP_MS / Math.max(1, performance.now() - began);
+    const wanted = rows * Math.min(2, Math.max(0.5, pace));
     rows = Math.round(Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, wanted)));
     await wait(PAUSE_MS);
   }
