@@ -51,8 +51,7 @@ const by = { suppressionKey: FILL_SUPPRESSION_KEY, source: "bench" };
 
 /** In the order in which they are done. */
 const WORKS: Readonly<Record<string, () => Promise<unknown>>> = {
-  "a tick": () => readAndStart(app),
-  // A step of the tick that empties old rows belongs here as a line of its own.
+  // What a tick does besides, each alone; a step of it that empties old rows belongs here.
   "forgetting people who never confirmed": () => forgetUnconfirmed(ledger),
   "the plan of a send": async () => {
     const issue = await findIssue(ledger.db, "due");
@@ -63,6 +62,7 @@ const WORKS: Readonly<Record<string, () => Promise<unknown>>> = {
   "a wave's release": () => releaseWaves(ledger),
   "the brakes": () => applyBrakes(app),
   "a worker between its batches": () => tidy(ledger),
+  "a tick": () => readAndStart(app),
   report: () => buildReport(ledger, "issue-8"),
   calendar: () => readCalendar(ledger, project),
   status: () => readStatus(ledger.db, null),
@@ -72,18 +72,38 @@ const WORKS: Readonly<Record<string, () => Promise<unknown>>> = {
   erase: () => eraseSubscriber(ledger, readerAddress(12), by),
 };
 
-async function timed(
-  work: () => Promise<unknown>,
-): Promise<{ readonly stallMs: number; readonly seconds: number }> {
+/** What a work cost. On a machine with other work a stall is longer than what this thread did in it. */
+export interface Cost {
+  /** The longest time in which the event loop had no turn. */
+  readonly stallMs: number;
+  /** The most time of the processor that this thread took between two turns. */
+  readonly busyMs: number;
+  readonly seconds: number;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<Cost> {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  let [busy, last] = [0, processorMs()];
+  const look = (): void => {
+    const now = processorMs();
+    busy = Math.max(busy, now - last);
+    last = now;
+  };
+  const looks = setInterval(look, RESOLUTION_MS);
   delay.enable();
   const began = performance.now();
   await work();
   const seconds = (performance.now() - began) / 1000;
-  // Its timer must fire once more to see what came last.
+  // Both must have one more turn to see what came last.
   await wait(5 * RESOLUTION_MS);
   delay.disable();
-  return { stallMs: delay.max / 1e6, seconds };
+  clearInterval(looks);
+  return { stallMs: delay.max / 1e6, busyMs: busy, seconds };
+}
+
+function processorMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 process.on("message", (name: string) => {

@@ -4,11 +4,13 @@
  * one-click POSTs. Each run begins with the same ledger; medians of all runs. Exit 1 where the event loop stands still for
  * longer than 100 ms, or a POST is not answered with 200.
  *
- *   node scripts/bench/latency.ts [--readers 200000] [--runs 3] [--database sqlite|postgres]
+ *   node scripts/bench/latency.ts [--readers 200000] [--runs 3] [--database sqlite|postgres] [--keep FILE]
+ *
+ * `--keep` leaves SQLite's ledger in a file and begins with it the next time.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -18,7 +20,7 @@ import { makeToken } from "#src/model/token.ts";
 import { writeProject } from "../../test/helpers/write-project.ts";
 import { benchKey, benchLedger, median } from "./bench-ledger.ts";
 import { WEEKLY, fillLedger, readerId } from "./fill-ledger.ts";
-import type { ServeRequest } from "./latency-serve.ts";
+import type { Cost, ServeRequest } from "./latency-serve.ts";
 import { startBenchPostgres } from "./start-postgres.ts";
 
 const BAR_MS = 100;
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     readers: { type: "string", default: String(WEEKLY.readers) },
     runs: { type: "string", default: "3" },
     database: { type: "string" },
+    keep: { type: "string" },
   },
 });
 const readers = Number(values.readers);
@@ -43,10 +46,8 @@ const size = {
   pending: Math.round(WEEKLY.pending * Math.min(1, share)),
 };
 
-interface Done {
+interface Done extends Cost {
   readonly name: string;
-  readonly stallMs: number;
-  readonly seconds: number;
   /** The slowest answer to a POST meanwhile. */
   readonly postMs: number;
   readonly posts: number;
@@ -72,8 +73,8 @@ function issueText(title: string): string {
 }
 
 async function onSqlite(): Promise<Done[][]> {
-  const made = join(folder, "made.db");
-  {
+  const made = values.keep === undefined ? join(folder, "made.db") : resolve(values.keep);
+  if (!existsSync(made)) {
     await using ledger = await benchLedger(folder, `sqlite:${made}`);
     await fillLedger(ledger, size);
   }
@@ -117,13 +118,15 @@ async function copyDatabase(url: string, name: string): Promise<string> {
 async function measureRun(request: ServeRequest): Promise<Done[]> {
   const script = resolve(import.meta.dirname, "latency-serve.ts");
   const child = fork(script, [JSON.stringify(request)], { env: { PATH: process.env["PATH"] ?? "" } });
+  // Two listeners for each work.
+  child.setMaxListeners(0);
   const exited = once(child, "exit");
   const { url, works } = await hear<{ url: string; works: string[] }>(child);
   const done: Done[] = [];
   let reader = 100;
   for (const name of works) {
     let working = true;
-    const finished = hear<{ stallMs: number; seconds: number; error?: string }>(child).finally(
+    const finished = hear<Cost & { error?: string }>(child).finally(
       () => (working = false),
     );
     child.send(name);
@@ -132,12 +135,13 @@ async function measureRun(request: ServeRequest): Promise<Done[]> {
       posts.push(leave(url, readerId((reader += 1))));
       await Promise.race([wait(EVERY_MS), finished]);
     }
-    const { stallMs, seconds, error } = await finished;
+    const { error, ...cost } = await finished;
     if (error !== undefined) throw new Error(`${name}: ${error}`);
     const answers = await Promise.all(posts);
     const failed = answers.filter(({ ok }) => !ok).length;
     const postMs = Math.max(...answers.map(({ ms }) => ms));
-    done.push({ name, stallMs, seconds, postMs, posts: answers.length, failed });
+    console.error(`  ${name}: ${cost.stallMs.toFixed(0)} ms`);
+    done.push({ ...cost, name, postMs, posts: answers.length, failed });
   }
   child.disconnect();
   await exited;
@@ -158,24 +162,26 @@ async function leave(url: string, subscriber: string): Promise<{ ok: boolean; ms
   const address = `${url}/u/${makeToken("unsubscribe", { subscriber, list: "weekly" }, benchKey)}`;
   const body = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
   const began = performance.now();
-  const response = await fetch(address, { method: "POST", body, redirect: "error" });
-  await response.text();
-  return { ok: response.status === 200, ms: performance.now() - began };
+  const ok = await fetch(address, { method: "POST", body, redirect: "error" }).then(
+    async (response) => (await response.text()) !== "" && response.status === 200,
+    () => false,
+  );
+  return { ok, ms: performance.now() - began };
 }
 
 function report(database: string, all: readonly (readonly Done[])[]): void {
   const names = all[0]?.map(({ name }) => name) ?? [];
-  console.log(`${"".padEnd(40)} longest stall     took   slowest POST`);
+  console.log(`${"".padEnd(40)} longest stall   of it busy     took   slowest POST`);
   for (const name of names) {
     const those = all.flatMap((run) => run.filter((one) => one.name === name));
-    const [stall, seconds, post] = (["stallMs", "seconds", "postMs"] as const).map((key) =>
+    const [stall, busy, seconds, post] = (["stallMs", "busyMs", "seconds", "postMs"] as const).map((key) =>
       median(those.map((one) => one[key])),
-    ) as [number, number, number];
+    ) as [number, number, number, number];
     const failed = those.reduce((sum, one) => sum + one.failed, 0);
     const over = stall > BAR_MS ? `  over ${BAR_MS} ms` : "";
     const lost = failed > 0 ? `  ${failed} POSTs failed` : "";
     console.log(
-      `${name.padEnd(40)} ${stall.toFixed(0).padStart(10)} ms ${seconds.toFixed(2).padStart(8)} s ${post.toFixed(0).padStart(10)} ms${over}${lost}`,
+      `${name.padEnd(40)} ${stall.toFixed(0).padStart(10)} ms ${busy.toFixed(0).padStart(9)} ms ${seconds.toFixed(2).padStart(8)} s ${post.toFixed(0).padStart(10)} ms${over}${lost}`,
     );
     // A small ledger is searched before its clock has ticked; what stalls there is the start of the process.
     if (failed > 0 || (stall > BAR_MS && readers >= WEEKLY.readers)) process.exitCode = 1;

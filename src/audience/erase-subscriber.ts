@@ -3,7 +3,6 @@ import { recordConsent } from "#src/store/readers/consents.ts";
 import { dropCounter } from "#src/store/database/counters.ts";
 import {
   type PendingBatch,
-  compactLedger,
   deletePerson,
   eventsById,
   eventsHolding,
@@ -18,6 +17,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
 import { mailboxCounter } from "#src/audience/subscribe/request-subscription.ts";
+import { compactApart } from "./compact-apart.ts";
 import { scrubEvent } from "./scrub-event.ts";
 import { expectAddress } from "./valid-address.ts";
 
@@ -85,5 +85,5 @@ export async function eraseSubscriber(
     });
     return { known: person !== undefined || deliveries.length > 0 || events.length > 0, pendingBatches };
   });
-  return { ...erased, compacted: await compactLedger(ledger) };
+  return { ...erased, compacted: await compactApart(ledger) };
 }

@@ -1,5 +1,4 @@
 import {
-  compactLedger,
   eventsOf,
   scrubDeliveries,
   waitingErasures,
@@ -7,6 +6,7 @@ import {
 } from "#src/store/readers/erase.ts";
 import { replacePayload } from "#src/store/events/events.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { compactApart } from "./compact-apart.ts";
 import { scrubEvent } from "./scrub-event.ts";
 
 /**
@@ -29,6 +29,6 @@ export async function scrubErased(ledger: Ledger): Promise<number> {
       return done;
     });
   }
-  if (scrubbed > 0 || waiting.file) await compactLedger(ledger);
+  if (scrubbed > 0 || waiting.file) await compactApart(ledger);
   return scrubbed;
 }

@@ -54,6 +54,7 @@ export class SqliteLedgerDriver implements Driver {
       reader: null,
       read: null,
       busyMs: 0,
+      turn: null,
     };
     // A database in memory is there for one connection only.
     if (writer.memory) return;
@@ -76,7 +77,7 @@ export class SqliteLedgerDriver implements Driver {
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as SqliteConnection).write("commit");
+    await (connection as SqliteConnection).inTurn((own) => own.write("commit"));
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -103,6 +104,8 @@ interface Files {
   read: ((sql: string) => Statement) | null;
   /** What statements took since the event loop last had a turn. */
   busyMs: number;
+  /** Resolves after the turn that is waited for. */
+  turn: Promise<void> | null;
 }
 
 /** One query, transaction or `db.connection()`: on the reading connection until it writes, then on the writing one. */
@@ -115,14 +118,26 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const began = performance.now();
-    const result = await this.#execute<R>(sql, parameters);
-    this.#files.busyMs += performance.now() - began;
-    if (this.#files.busyMs >= TURN_MS) {
-      this.#files.busyMs = 0;
-      await nextTurn();
+    return this.inTurn(() => this.#execute<R>(sql, parameters));
+  }
+
+  /** Do something when the event loop has had its turn after whatever took long before. */
+  async inTurn<T>(work: (own: this) => Promise<T>): Promise<T> {
+    const files = this.#files;
+    while (files.busyMs >= TURN_MS) {
+      // One turn for all that wait: the first of them may be the next to take long.
+      files.turn ??= nextTurn().then(() => {
+        files.busyMs = 0;
+        files.turn = null;
+      });
+      await files.turn;
     }
-    return result;
+    const began = performance.now();
+    try {
+      return await work(this);
+    } finally {
+      files.busyMs += performance.now() - began;
+    }
   }
 
   async #execute<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {

@@ -204,6 +204,13 @@ export async function compactLedger(ledger: Ledger): Promise<boolean> {
   }
 }
 
+/** How large the file of a ledger on SQLite is, bytes. */
+export async function fileBytes({ db }: Pick<Ledger, "db">): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`select page_count * page_size as bytes
+    from pragma_page_count(), pragma_page_size()`.execute(db);
+  return Number(rows[0]?.bytes ?? 0);
+}
+
 async function vacuumTables(db: Kysely<Database>): Promise<void> {
   for (const table of ["subscribers", "list_members", "consents", "deliveries", "events"]) {
     await sql`vacuum ${sql.table(table)}`.execute(db);

@@ -37,6 +37,8 @@ export async function leftOutOf(db: Kysely<Database>, subscriberId: number) {
     .leftJoin("issues", "issues.id", "sends.issue_id")
     .select(["issues.slug", "sends.list", "exclusions.reason", "sends.planned_at"])
     .where("exclusions.subscriber_id", "=", subscriberId)
+    // Mails of triggers leave nobody out, and there are many.
+    .where("sends.issue_id", "is not", null)
     .where("sends.planner", "is", null)
     .orderBy("sends.id")
     .execute();

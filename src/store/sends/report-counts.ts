@@ -3,6 +3,9 @@ import { type ExclusionReason, arrivalRank } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "./sends.ts";
 
+/** Events read by one statement. */
+const PAGE = 1_000;
+
 /** A planned, running or finished send of an issue with what it is called. */
 export type ReportedSend = SendRow & { readonly slug: string };
 
@@ -107,7 +110,7 @@ export async function* eventsOfSend(db: Kysely<Database>, sendId: number, name: 
       .where("events.name", "=", name)
       .where("events.id", ">", after)
       .orderBy("events.id")
-      .limit(2000)
+      .limit(PAGE)
       .execute();
     yield* rows;
     const last = rows.at(-1);
@@ -130,19 +133,24 @@ export async function countPermanentBounces(db: Kysely<Database>, sendId: number
   return Number(row?.n ?? 0);
 }
 
-/** Deliveries of a send with at least one event of a name. */
+/** Deliveries of a send with at least one event of a name, counted at the first of them, a page at a time. */
 export async function countDeliveriesWith(
   db: Kysely<Database>,
   sendId: number,
   name: string,
 ): Promise<number> {
-  const row = await db
-    .selectFrom("events")
-    .select((eb) => eb.fn.count<number>("delivery_id").distinct().as("n"))
-    .where("send_id", "=", sendId)
-    .where("name", "=", name)
-    .executeTakeFirst();
-  return Number(row?.n ?? 0);
+  let count = 0;
+  for (let after = 0; ;) {
+    const { rows } = await sql<{ n: number; last: number | null }>`select max(id) as last,
+        count(case when not exists (select 1 from events earlier where earlier.delivery_id = page.delivery_id
+          and earlier.name = ${name} and earlier.id < page.id) then 1 end) as n
+      from (select id, delivery_id from events where send_id = ${sendId} and name = ${name} and id > ${after}
+        order by id limit ${PAGE}) page`.execute(db);
+    const last = rows[0]?.last ?? null;
+    if (last === null) return count;
+    count += Number(rows[0]?.n ?? 0);
+    after = Number(last);
+  }
 }
 
 /** Recipients of these sends who left the list from `from` on and before `to`. */
