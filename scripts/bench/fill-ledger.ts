@@ -77,6 +77,8 @@ export async function fillLedger(ledger: Ledger, size: Filled): Promise<void> {
     await run(sql`insert into consents (subscriber_id, address_key, list, act, at, source, evidence)
       select id, address_key, 'weekly', 'unsubscribed', cast(${now - DAY_MS} as bigint), 'one-click', '{}'
       from subscribers where id % 100 = 7 and id <= ${readers}`);
+    await run(sql`insert into suppressions (address_key, reason, at, source)
+      select address_key, 'bounced', 0, 'bench' from subscribers where id % 100 = 8`);
     await saveEmail(db, benchEmail, old);
 
     const sendOf = async (slug: string, more: Partial<NewSend>): Promise<number> => {
@@ -107,7 +109,10 @@ export async function fillLedger(ledger: Ledger, size: Filled): Promise<void> {
     for (let n = 1; n <= issues; n += 1) {
       const at = now - (issues - n + 1) * 7 * DAY_MS;
       const times = { due_at: at, planned_at: at, started_at: at, finished_at: at };
-      await planned(await sendOf(`issue-${n}`, { ...times, state: "submitted" }), true);
+      const id = await sendOf(`issue-${n}`, { ...times, state: "submitted" });
+      await planned(id, true);
+      await run(sql`insert into exclusions (send_id, subscriber_id, reason)
+        select cast(${id} as bigint), id, 'suppressed' from subscribers where id % 100 = 8`);
     }
     // The latest issues first: those an event still comes for.
     const perReader = Math.ceil(events / readers);

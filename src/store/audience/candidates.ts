@@ -9,7 +9,7 @@ export interface AudienceRequest {
   readonly segment: RawBuilder<boolean> | null;
   /** Readers whose pause ends later than this are left out, ms UTC. */
   readonly now: number;
-  /** A part of the list, as a condition over `list_members m`; all of it unless given. */
+  /** A part of the list, as a condition over `list_members m` and `subscribers s`; all of it unless given. */
   readonly page?: RawBuilder<boolean>;
 }
 
