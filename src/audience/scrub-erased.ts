@@ -1,9 +1,4 @@
-import {
-  eventsOf,
-  scrubDeliveries,
-  waitingErasures,
-  wantCompacted,
-} from "#src/store/readers/erase.ts";
+import { eventsOf, scrubDeliveries, waitingErasures, wantCompacted } from "#src/store/readers/erase.ts";
 import { replacePayload } from "#src/store/events/events.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { compactApart } from "./compact-apart.ts";

@@ -14,6 +14,7 @@ import { parseEvent } from "#src/resend/parse-event.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { cancelSend } from "#src/send/decide-send.ts";
 import { planSend } from "#src/send/plan-send.ts";
+import { countMissed, scheduleAgain } from "#src/send/send-again.ts";
 import { runWorker } from "#src/send/run-worker.ts";
 import { measure } from "#src/store/database/measure.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -58,7 +59,10 @@ for (const dialect of DIALECTS) {
 
 async function runEverything(ledger: Ledger, readers: number): Promise<void> {
   const year = new Date().getFullYear() + 1;
-  const text = issueText({ send_at: `${year}-12-01 09:00` }, 'Hello {{ subscriber.first_name | default: "you" }}.');
+  const text = issueText(
+    { send_at: `${year}-12-01 09:00` },
+    'Hello {{ subscriber.first_name | default: "you" }}.',
+  );
   const root = await tempProject({ "issues/letter.md": text });
   const opened = await openApp({
     root,
@@ -86,6 +90,13 @@ async function runEverything(ledger: Ledger, readers: number): Promise<void> {
   await readStatus(ledger.db, null);
   await measure(ledger.db);
   await buildReport(ledger, "issue-3");
+  for (const missed of ["refused", "dropped"] as const) {
+    await countMissed(ledger, "issue-3", missed);
+    await scheduleAgain(ledger, "issue-3", { missed, person: "test" });
+    const [again] = await sendsIn(ledger.db, ["planning"]);
+    await planSend(ledger, again?.id ?? 0);
+    await cancelSend(ledger, "issue-3");
+  }
   await cancelSend(ledger, "open");
   await showSubscriber(ledger, readerAddress(11), by);
   await eraseSubscriber(ledger, readerAddress(12), by);
@@ -108,7 +119,9 @@ async function runEverything(ledger: Ledger, readers: number): Promise<void> {
             to: [readerAddress(13)],
             subject: "Hello",
             tags,
-            ...(type === "email.bounced" ? { bounce: { type: "Permanent", subType: "General", message: "" } } : {}),
+            ...(type === "email.bounced"
+              ? { bounce: { type: "Permanent", subType: "General", message: "" } }
+              : {}),
             ...(type === "email.clicked"
               ? { click: { link: "https://example.org", userAgent: "Mozilla/5.0", ipAddress: "192.0.2.1" } }
               : {}),

@@ -6,7 +6,13 @@ import type { Database } from "#src/store/database/schema.ts";
 /** Tables that grow with readers and with what is sent to them. */
 const LARGE = ["subscribers", "list_members", "consents", "deliveries", "events", "batches", "exclusions"];
 /** Indexes of the few rows that still need something. */
-const FEW = new Set(["events_waiting", "batches_open", "batches_doubt", "batches_uncertain", "sends_unfinished"]);
+const FEW = new Set([
+  "events_waiting",
+  "batches_open",
+  "batches_doubt",
+  "batches_uncertain",
+  "sends_unfinished",
+]);
 
 export interface Recorder {
   /** The same ledger; what it is asked is written down. */
@@ -53,8 +59,7 @@ function onSqlite(db: Kysely<Database>) {
     )}`.execute(db);
     const names = namesOf(text);
     return rows.flatMap(({ detail }) => {
-      const [, name = "", index = ""] =
-        /^SCAN (\S+)(?: USING (?:COVERING )?INDEX (\S+))?/.exec(detail) ?? [];
+      const [, name = "", index = ""] = /^SCAN (\S+)(?: USING (?:COVERING )?INDEX (\S+))?/.exec(detail) ?? [];
       // A table that the query does not name is looked at for a foreign key alone, and by an insert not really.
       const table = names.get(name) ?? (text.includes(name) ? name : "");
       return LARGE.includes(table) && !FEW.has(index) ? [detail] : [];

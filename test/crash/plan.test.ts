@@ -74,6 +74,22 @@ test("a cancel that dies before it has deleted a plan leaves that to the next ti
   expect(await rowsOf(ledger)).toBe(0);
 });
 
+test("what an older process makes of a plan half written, when it cancels the send, is deleted as well", async () => {
+  await using bench = await planning();
+  const { ledger } = bench;
+  const { id } = (await bench.status()).send;
+  expect(await killPlanner(ledger, id, HALFWAY)).toBe(true);
+  // It knows of no plan in steps: it takes the rows for those of a plan that is over.
+  const { db } = ledger;
+  await db.updateTable("sends").set({ state: "canceled" }).where("id", "=", id).execute();
+  await db.updateTable("batches").set({ state: "withdrawn" }).where("send_id", "=", id).execute();
+  const withdrawn = { outcome: "withdrawn", not_received: 1, reason: "canceled" } as const;
+  await db.updateTable("deliveries").set(withdrawn).where("send_id", "=", id).execute();
+  await scheduleTestSend(ledger, { settings: { ramp: { steps: null, by: "file" } } });
+  await expectEverybodyOnce(bench);
+  expect(await rowsOf(ledger)).toBe(READERS + Math.ceil((READERS - SUPPRESSED) / 100));
+});
+
 test("a plan half written is deleted when its send is paused; resumed, it is planned again", async () => {
   await using bench = await planning();
   const { ledger } = bench;

@@ -15,7 +15,7 @@ function dropped(issueId: number | null): RawBuilder<boolean> {
 
 /** The segment of those whom Resend's quota kept an issue from; a reader who got it since is excluded as `received`. */
 export function droppedReaders(issueId: number | null): RawBuilder<boolean> {
-  return sql<boolean>`exists (select 1 from deliveries f where ${dropped(issueId)} and f.address_key = s.address_key)`;
+  return sql<boolean>`exists (select 1 from deliveries f where f.subscriber_id = s.id and ${dropped(issueId)})`;
 }
 
 /** How many of them a send now would reach: still on the list, not suppressed, not paused, and nothing since. */
@@ -44,6 +44,8 @@ export async function giveUpDropped(db: Kysely<Database>, issueId: number | null
     .updateTable("deliveries")
     .set({ outcome: "refused", not_received: 1, reason: DROPPED })
     .where("issue_id", "=", issueId)
+    // As all that was submitted: the index of an issue's deliveries holds no others.
+    .where(sql<boolean>`not_received = 0`)
     .where("outcome", "=", "submitted")
     .where("arrival", "=", arrivalRank("dropped"))
     .executeTakeFirst();

@@ -31,15 +31,17 @@ export async function sentTo(db: Kysely<Database>, addressKey: string) {
 
 /** Sends a person was chosen for and left out of, with the reason. */
 export async function leftOutOf(db: Kysely<Database>, subscriberId: number) {
-  return db
-    .selectFrom("exclusions")
-    .innerJoin("sends", "sends.id", "exclusions.send_id")
-    .leftJoin("issues", "issues.id", "sends.issue_id")
-    .select(["issues.slug", "sends.list", "exclusions.reason", "sends.planned_at"])
-    .where("exclusions.subscriber_id", "=", subscriberId)
-    // Mails of triggers leave nobody out, and there are many.
-    .where("sends.issue_id", "is not", null)
-    .where("sends.planner", "is", null)
-    .orderBy("sends.id")
-    .execute();
+  return (
+    db
+      .selectFrom("exclusions")
+      .innerJoin("sends", "sends.id", "exclusions.send_id")
+      .leftJoin("issues", "issues.id", "sends.issue_id")
+      .select(["issues.slug", "sends.list", "exclusions.reason", "sends.planned_at"])
+      .where("exclusions.subscriber_id", "=", subscriberId)
+      // Mails of triggers leave nobody out, and there are many.
+      .where("sends.issue_id", "is not", null)
+      .where("sends.planner", "is", null)
+      .orderBy("sends.id")
+      .execute()
+  );
 }
