@@ -89,7 +89,7 @@ async function takeWhenFree(ledger: Ledger, sendId: number, token: string): Prom
   const host = hostname();
   for (;;) {
     const taken = await ledger.db.transaction().execute(async (db) => {
-      await refuseNewer({ ...ledger, db });
+      await refuseNewer({ db, dialect: ledger.dialect });
       return takePlan({ ...ledger, db }, sendId, token, (other) => isDead(other, host, isAlive));
     });
     if (taken !== "busy") return taken;

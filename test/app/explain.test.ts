@@ -41,6 +41,8 @@ const READERS = { sqlite: 2_000, postgres: 20_000 };
 const ALLOWED: readonly RegExp[] = [
   // Once a day, from the oldest reader on, and in steps.
   /from subscribers s\s+where s\.created_at </,
+  // Asked by a person, about every member; PostgreSQL may rather read all deliveries once than those of each reader.
+  /^Index.*from list_members m .*f\.reason = 'dropped'/,
 ];
 
 for (const dialect of DIALECTS) {
@@ -90,12 +92,13 @@ async function runEverything(ledger: Ledger, readers: number): Promise<void> {
   await readStatus(ledger.db, null);
   await measure(ledger.db);
   await buildReport(ledger, "issue-3");
-  for (const missed of ["refused", "dropped"] as const) {
-    await countMissed(ledger, "issue-3", missed);
-    await scheduleAgain(ledger, "issue-3", { missed, person: "test" });
-    const [again] = await sendsIn(ledger.db, ["planning"]);
-    await planSend(ledger, again?.id ?? 0);
-    await cancelSend(ledger, "issue-3");
+  for (const [slug, missed] of [
+    ["issue-3", "refused"],
+    ["issue-2", "dropped"],
+  ] as const) {
+    await countMissed(ledger, slug, missed);
+    const { id } = await scheduleAgain(ledger, slug, { missed, person: "test" });
+    await planSend(ledger, id);
   }
   await cancelSend(ledger, "open");
   await showSubscriber(ledger, readerAddress(11), by);
@@ -166,7 +169,7 @@ async function visitPages(ledger: Ledger, newsletter: Newsletter, pending: numbe
   ];
   for (const [path, init] of visits) {
     const { status } = await pages.request(path, init);
-    expect(status, path).toBeLessThan(500);
+    expect([path, status < 500]).toEqual([path, true]);
   }
 }
 

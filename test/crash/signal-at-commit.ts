@@ -6,7 +6,7 @@ import BetterSqlite from "better-sqlite3";
 
 const { AT_COMMIT: at, WHEN: moment, SIGNAL: signal } = process.env;
 let commits = 0;
-const { prepare } = BetterSqlite.prototype;
+const prepare = Reflect.get(BetterSqlite.prototype, "prepare");
 BetterSqlite.prototype.prepare = function (this: BetterSqlite.Database, sql: string) {
   const statement = prepare.call(this, sql) as BetterSqlite.Statement;
   if (sql !== "commit") return statement;
