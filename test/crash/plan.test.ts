@@ -48,7 +48,7 @@ test("a planner killed at each of its commits: nothing it wrote counts, and ever
   }
   expect(kills).toBeGreaterThan(6);
   // Or no kill would have met a plan that was half written.
-  expect(halves).toBeGreaterThan(3);
+  expect(halves).toBeGreaterThan(1);
   await expectEverybodyOnce(bench);
 });
 
