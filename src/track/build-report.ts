@@ -35,7 +35,7 @@ export async function buildReport(ledger: Ledger, slug: string): Promise<Report>
   for (const send of sends) books.push(await booksOf(ledger, send));
   const { arrivals, unsubscribed, clicks, shares } = await resultsOf(ledger, sends);
   const email = await loadEmail(ledger.db, last.email_digest);
-  const loads = await Promise.all(sends.map(({ id }) => countDeliveriesWith(ledger.db, id, "email.opened")));
+  const loads = await Promise.all(sends.map(({ id }) => countDeliveriesWith(ledger, id, "email.opened")));
   const imageLoads = sum(loads);
   return {
     slug,
@@ -118,7 +118,7 @@ async function arrivalsOf(ledger: Ledger, sendIds: readonly number[], counts: Co
   const permanent = new Set<number>();
   const transient = new Set<number>();
   for (const sendId of sendIds) {
-    for await (const row of eventsOfSend(ledger.db, sendId, "email.bounced")) {
+    for await (const row of eventsOfSend(ledger, sendId, "email.bounced")) {
       if (row.outcome !== "submitted") continue;
       if (row.arrival === arrivalRank("bounced") && row.kind === "permanent") permanent.add(row.delivery_id);
       if (row.arrival === arrivalRank("delayed")) transient.add(row.delivery_id);

@@ -132,12 +132,7 @@ class SqliteConnection implements DatabaseConnection {
       });
       await files.turn;
     }
-    const began = performance.now();
-    try {
-      return await work(this);
-    } finally {
-      files.busyMs += performance.now() - began;
-    }
+    return work(this);
   }
 
   async #execute<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
@@ -169,7 +164,7 @@ class SqliteConnection implements DatabaseConnection {
       this.#writes = true;
     }
     try {
-      return run<R>(write(sql), parameters);
+      return timed(this.#files, () => run<R>(write(sql), parameters));
     } catch (error) {
       // Inside a transaction the lock is ours, and a statement that was refused for another reason must end it.
       if (!isBusy(error) || this.#files.writer.inTransaction) throw error;
@@ -198,7 +193,17 @@ class SqliteConnection implements DatabaseConnection {
     const { read } = this.#files;
     if (this.#writes || read === null || !/^\s*(?:select|with)\b/i.test(sql)) return null;
     const statement = read(sql);
-    return statement.readonly ? (statement.all(parameters) as R[]) : null;
+    return statement.readonly ? timed(this.#files, () => statement.all(parameters) as R[]) : null;
+  }
+}
+
+/** Do something that stops the event loop. Counted before anybody else can begin something. */
+function timed<T>(files: Files, work: () => T): T {
+  const began = performance.now();
+  try {
+    return work();
+  } finally {
+    files.busyMs += performance.now() - began;
   }
 }
 

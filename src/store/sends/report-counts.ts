@@ -1,6 +1,8 @@
-import { type Kysely, sql } from "kysely";
-import { type ExclusionReason, arrivalRank } from "#src/model/states.ts";
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type ExclusionReason, type Outcome, arrivalRank } from "#src/model/states.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import type { EventRow } from "#src/store/events/events.ts";
 import type { SendRow } from "./sends.ts";
 
 /** Events read by one statement. */
@@ -94,29 +96,40 @@ export async function hasEvents(
   return row !== undefined;
 }
 
+/** An event about a recipient, with what became of them by now. */
+interface EventOfSend extends Pick<EventRow, "id" | "provider_event_id" | "at" | "payload" | "kind"> {
+  readonly delivery_id: number;
+  readonly outcome: Outcome;
+  readonly arrival: number;
+}
+
 /**
  * Events of one name of a send by id, with the outcome and arrival of their deliveries now. A page at a time: a million
  * clicks must not be held at once.
  */
-export async function* eventsOfSend(db: Kysely<Database>, sendId: number, name: string) {
+export async function* eventsOfSend(
+  { db, dialect }: Pick<Ledger, "db" | "dialect">,
+  sendId: number,
+  name: string,
+): AsyncGenerator<EventOfSend> {
   let after = 0;
   for (;;) {
-    const rows = await db
-      .selectFrom("events")
-      .innerJoin("deliveries", "deliveries.id", "events.delivery_id")
-      .select(["events.id", "events.provider_event_id", "events.at", "events.payload", "events.kind"])
-      .select(["deliveries.id as delivery_id", "deliveries.outcome", "deliveries.arrival"])
-      .where("events.send_id", "=", sendId)
-      .where("events.name", "=", name)
-      .where("events.id", ">", after)
-      .orderBy("events.id")
-      .limit(PAGE)
-      .execute();
+    const { rows } = await sql<EventOfSend>`select e.id, e.provider_event_id, e.at, e.payload, e.kind,
+        d.id as delivery_id, d.outcome, d.arrival
+      from events e ${byName(dialect)} join deliveries d on d.id = e.delivery_id
+      where e.send_id = ${sendId} and e.name = ${name} and e.id > ${after} order by e.id limit ${PAGE}`.execute(
+      db,
+    );
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;
   }
+}
+
+/** SQLite would rather walk through the events of all sends in the order of their ids. */
+function byName(dialect: Ledger["dialect"]): RawBuilder<unknown> {
+  return dialect === "sqlite" ? sql`indexed by events_send` : sql``;
 }
 
 /** Recipients whose address does not exist: they bounced permanently, and have not complained since. */
@@ -135,7 +148,7 @@ export async function countPermanentBounces(db: Kysely<Database>, sendId: number
 
 /** Deliveries of a send with at least one event of a name, counted at the first of them, a page at a time. */
 export async function countDeliveriesWith(
-  db: Kysely<Database>,
+  { db, dialect }: Pick<Ledger, "db" | "dialect">,
   sendId: number,
   name: string,
 ): Promise<number> {
@@ -144,8 +157,10 @@ export async function countDeliveriesWith(
     const { rows } = await sql<{ n: number; last: number | null }>`select max(id) as last,
         count(case when not exists (select 1 from events earlier where earlier.delivery_id = page.delivery_id
           and earlier.name = ${name} and earlier.id < page.id) then 1 end) as n
-      from (select id, delivery_id from events where send_id = ${sendId} and name = ${name} and id > ${after}
-        order by id limit ${PAGE}) page`.execute(db);
+      from (select e.id, e.delivery_id from events e ${byName(dialect)}
+        where e.send_id = ${sendId} and e.name = ${name} and e.id > ${after} order by e.id limit ${PAGE}) page`.execute(
+      db,
+    );
     const last = rows[0]?.last ?? null;
     if (last === null) return count;
     count += Number(rows[0]?.n ?? 0);
