@@ -3,7 +3,7 @@ import type { Outcome } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /** Recipients counted by one statement: counting all of a large send at once would let nobody in for too long. */
-const PAGE = 20_000;
+const PAGE = 10_000;
 
 export interface DeliveryCount {
   readonly outcome: Outcome;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { type ExclusionReason, type Outcome, arrivalRank } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -5,8 +6,9 @@ import type { Database } from "#src/store/database/schema.ts";
 import type { EventRow } from "#src/store/events/events.ts";
 import type { SendRow } from "./sends.ts";
 
-/** Events read by one statement. */
+/** Events counted by one statement, and events read by one with their bodies. */
 const PAGE = 1_000;
+const BODIES = 300;
 
 /** A planned, running or finished send of an issue with what it is called. */
 export type ReportedSend = SendRow & { readonly slug: string };
@@ -117,13 +119,15 @@ export async function* eventsOfSend(
     const { rows } = await sql<EventOfSend>`select e.id, e.provider_event_id, e.at, e.payload, e.kind,
         d.id as delivery_id, d.outcome, d.arrival
       from events e ${byName(dialect)} join deliveries d on d.id = e.delivery_id
-      where e.send_id = ${sendId} and e.name = ${name} and e.id > ${after} order by e.id limit ${PAGE}`.execute(
+      where e.send_id = ${sendId} and e.name = ${name} and e.id > ${after} order by e.id limit ${BODIES}`.execute(
       db,
     );
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;
+    // Whoever reads them parses a body each: longer than the statement takes.
+    await nextTurn();
   }
 }
 
