@@ -15,6 +15,7 @@ import { CLOCK_SITUATIONS } from "./crash/clocks.ts";
 import { FAULT_SITUATIONS } from "./crash/faults.ts";
 import { FILE_SITUATIONS } from "./crash/files.ts";
 import { LONG_KILLS } from "./crash/long-kills.ts";
+import { PLAN_SITUATIONS } from "./crash/plans.ts";
 import { type Context, type Result, type Situation, sumResults } from "./crash/situation.ts";
 import { SWITCH_SITUATIONS } from "./crash/switches.ts";
 import { type Outcome, tableOf, unmet } from "./crash/table.ts";
@@ -38,6 +39,7 @@ async function main(options: Options): Promise<number> {
     ...SWITCH_SITUATIONS,
     ...FILE_SITUATIONS,
     ...CHECKOUT_SITUATIONS,
+    ...PLAN_SITUATIONS,
   ];
   const only = new RegExp(options.only);
   const chosen = all.filter(({ name, database }) => only.test(`${database} ${name}`));

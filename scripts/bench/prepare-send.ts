@@ -71,7 +71,7 @@ export async function prepareSend(options: {
   };
 }
 
-/** As `planSend` does it, but for the size of batches: in one transaction, so that no worker takes one of the usual size. */
+/** As `planSend` does it, but for the size of batches, and in one transaction on both databases, so that no worker takes one of the usual size. */
 async function plan(ledger: Ledger, sendId: number, perBatch: number): Promise<void> {
   const now = ledger.clock.now();
   await ledger.db.transaction().execute(async (db) => {
@@ -81,14 +81,10 @@ async function plan(ledger: Ledger, sendId: number, perBatch: number): Promise<v
       .where("id", "=", sendId)
       .executeTakeFirstOrThrow();
     const whole = { segment: null, attributes: ["first_name"], local: null, wave: null };
-    const { counts } = await planAudience(db, ledger.dialect, {
-      ...whole,
-      paceOf: () => AT_ONCE,
-      sendId,
-      issueId,
-      list: LIST,
-      dueAt: now,
-      now,
+    const request = { ...whole, paceOf: () => AT_ONCE, sendId, issueId, list: LIST, dueAt: now, now };
+    const { counts } = await planAudience({ ...ledger, db }, request, {
+      each: (count, part) => part(db, 0, count),
+      once: (part) => part(db),
     });
     if (perBatch < BATCH_SIZE) await cutBatches(db, sendId, counts.recipients, perBatch, now);
     await stepSend(db, sendId, "scheduled", "planning", now, { due_at: now });

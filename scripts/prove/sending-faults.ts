@@ -63,8 +63,8 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
   {
     name: "a cancel withdraws readers whose batch is in flight",
     file: "src/store/sends/deliveries.ts",
-    find: /\s+and batch_id in \(select id from batches where send_id = \$\{sendId\} and state = 'withdrawn'\)/g,
-    replace: "",
+    find: /batch_id in \(\$\{sql\.join\(rows\.map\(\(\{ id \}\) => id\)\)\}\)/g,
+    replace: "send_id = ${sendId}",
     ...ENGINE,
   },
   {

@@ -2,14 +2,13 @@ import { hostname, userInfo } from "node:os";
 import type { Resend } from "resend";
 import type { Clock } from "#src/model/clock.ts";
 import { createClient } from "#src/resend/create-client.ts";
-import { isDead, workerToken } from "#src/send/worker-token.ts";
+import { isAlive, isDead, workerToken } from "#src/send/worker-token.ts";
 import { endLeases } from "#src/store/sends/batches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { type Alerts, createAlerts } from "#src/app/job/alerts.ts";
 import type { Metrics } from "#src/app/job/metrics.ts";
 import type { Log } from "./create-log.ts";
-import { isAlive } from "./sandbox-place.ts";
 import { type Config, type ConfigOptions, readConfig, requireApiKey } from "./config.ts";
 
 export interface AppOptions extends ConfigOptions {

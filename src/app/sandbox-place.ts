@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isAlive } from "#src/send/worker-token.ts";
 
 /** Where `letterpress sandbox` answers, for commands with `--sandbox` in the same project. */
 interface SandboxPlace {
@@ -44,14 +45,4 @@ function readPlace(root: string): SandboxPlace | null {
 
 function fileOf(root: string): string {
   return join(root, ".letterpress", "sandbox.json");
-}
-
-/** Whether a process of this machine lives. One that we may not signal lives nevertheless. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

@@ -3,10 +3,11 @@ import { recordConsent } from "#src/store/readers/consents.ts";
 import { dropCounter } from "#src/store/database/counters.ts";
 import {
   type PendingBatch,
-  compactLedger,
   deletePerson,
-  deliveriesTo,
-  eventsAbout,
+  eventsById,
+  eventsHolding,
+  eventsOf,
+  findDeliveriesTo,
   scrubDeliveries,
   scrubTests,
   wantCompacted,
@@ -16,6 +17,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
 import { mailboxCounter } from "#src/audience/subscribe/request-subscription.ts";
+import { compactApart } from "./compact-apart.ts";
 import { scrubEvent } from "./scrub-event.ts";
 import { expectAddress } from "./valid-address.ts";
 
@@ -43,12 +45,25 @@ export async function eraseSubscriber(
   const address = expectAddress(typed);
   const key = addressKey(address, suppressionKey);
   const now = ledger.clock.now();
+  const textsOf = (person: { readonly address: string } | undefined) => [
+    ...new Set([address, canonicalAddress(address), person?.address ?? address]),
+  ];
+  // Reading every event takes seconds, and on SQLite nobody else can write within a transaction: only what has come
+  // since is read there. On PostgreSQL nobody waits, and an event with a lower number may be committed later.
+  const seen =
+    ledger.dialect === "sqlite"
+      ? await eventsHolding(ledger.db, textsOf(await findSubscriber(ledger.db, key)))
+      : { ids: [], last: 0 };
   const erased = await ledger.db.transaction().execute(async (trx): Promise<Omit<Erased, "compacted">> => {
     const person = await findSubscriber(trx, key);
-    const deliveries = (await deliveriesTo(trx, key)).map(({ id }) => id);
-    const texts = [...new Set([address, canonicalAddress(address), person?.address ?? address])];
+    const deliveries = await findDeliveriesTo(trx, key);
+    const texts = textsOf(person);
     const identifiers = person === undefined ? texts : [...texts, person.public_id];
-    const events = await eventsAbout(trx, deliveries, texts);
+    const since = await eventsHolding(trx, texts, seen.last);
+    const events = [
+      ...(await eventsOf(trx, deliveries)),
+      ...(await eventsById(trx, [...seen.ids, ...since.ids])),
+    ];
     for (const { id, payload } of events) {
       await replacePayload(trx, id, scrubEvent(payload, identifiers));
     }
@@ -70,5 +85,5 @@ export async function eraseSubscriber(
     });
     return { known: person !== undefined || deliveries.length > 0 || events.length > 0, pendingBatches };
   });
-  return { ...erased, compacted: await compactLedger(ledger) };
+  return { ...erased, compacted: await compactApart(ledger) };
 }

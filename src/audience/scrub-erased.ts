@@ -1,12 +1,7 @@
-import {
-  compactLedger,
-  eventsAbout,
-  scrubDeliveries,
-  waitingErasures,
-  wantCompacted,
-} from "#src/store/readers/erase.ts";
+import { eventsOf, scrubDeliveries, waitingErasures, wantCompacted } from "#src/store/readers/erase.ts";
 import { replacePayload } from "#src/store/events/events.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { compactApart } from "./compact-apart.ts";
 import { scrubEvent } from "./scrub-event.ts";
 
 /**
@@ -19,7 +14,7 @@ export async function scrubErased(ledger: Ledger): Promise<number> {
   let scrubbed = 0;
   if (waiting.deliveries.length > 0) {
     scrubbed = await ledger.db.transaction().execute(async (trx) => {
-      for (const { id, payload } of await eventsAbout(trx, waiting.deliveries, [])) {
+      for (const { id, payload } of await eventsOf(trx, waiting.deliveries)) {
         await replacePayload(trx, id, scrubEvent(payload, []));
       }
       await scrubDeliveries(trx, waiting.deliveries);
@@ -29,6 +24,6 @@ export async function scrubErased(ledger: Ledger): Promise<number> {
       return done;
     });
   }
-  if (scrubbed > 0 || waiting.file) await compactLedger(ledger);
+  if (scrubbed > 0 || waiting.file) await compactApart(ledger);
   return scrubbed;
 }

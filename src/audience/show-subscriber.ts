@@ -1,7 +1,7 @@
 import { addressKey, canonicalAddress } from "#src/model/ids.ts";
 import { ARRIVALS } from "#src/model/states.ts";
 import { consentsOf } from "#src/store/readers/consents.ts";
-import { eventsAbout } from "#src/store/readers/erase.ts";
+import { eventsById, eventsHolding, eventsOf } from "#src/store/readers/erase.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { leftOutOf, sentTo } from "#src/store/readers/person.ts";
 import { findSubscriber, membershipsOf } from "#src/store/readers/subscribers.ts";
@@ -25,7 +25,9 @@ export async function showSubscriber(
   const canonical = canonicalAddress(address.trim());
   const texts = new Set([canonical, person?.address ?? canonical]);
   const deliveries = sent.map(({ id }) => id);
-  const events = await eventsAbout(db, deliveries, [...texts]);
+  const { ids } = await eventsHolding(db, [...texts]);
+  const about = [...(await eventsOf(db, deliveries)), ...(await eventsById(db, ids))];
+  const events = [...new Map(about.map((event) => [event.id, event])).values()];
   const known = person !== undefined || suppression !== undefined;
   if (!known && consents.length === 0 && sent.length === 0 && events.length === 0) return null;
   const lists = person === undefined ? [] : await membershipsOf(db, person.id);

@@ -10,6 +10,8 @@ import {
   stepBatch,
 } from "#src/store/sends/batches.ts";
 import { plannedOf, withdrawLeavers, withdrawUnposted } from "#src/store/sends/deliveries.ts";
+import { inSteps } from "#src/store/sends/in-steps.ts";
+import { BATCH_SIZE } from "#src/model/spread-batches.ts";
 import { doubtBatch } from "#src/store/sends/reconcile.ts";
 import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
 import { type Turn, highWater } from "#src/store/database/limiter.ts";
@@ -171,21 +173,24 @@ function whyNoRepeat(batch: BatchRow, { now, seenUntil, apiKey }: Seen): string 
   return batch.api_key !== apiKey ? "It was first posted under another API key." : null;
 }
 
-/** Close what canceled sends have left open, of one issue or of all. What is in flight under a lease stays so. */
+/**
+ * Close what canceled sends have left open, of one issue or of all. Batches that were certainly not accepted are withdrawn,
+ * so that the issue can be scheduled again for their readers, in steps: a send may have a million. The others are uncertain;
+ * what is in flight under a lease stays so.
+ */
 export async function sweepCanceled(ledger: Ledger, issueId?: number | null): Promise<void> {
-  for (const id of await canceledWithOpen(ledger.db, issueId))
-    await ledger.db.transaction().execute((db) => closeCanceled({ ...ledger, db }, id));
+  for (const id of await canceledWithOpen(ledger.db, issueId)) {
+    await inSteps(
+      ledger.db,
+      async (db, rows) => (await withdrawUnposted(db, id, "canceled", Math.ceil(rows / BATCH_SIZE))) > 0,
+    );
+    await ledger.db.transaction().execute((db) => doubtFlown({ ...ledger, db }, id));
+  }
 }
 
-/**
- * Settle the batches that came back after their send was canceled, or never did: no worker claims them any more. Batches
- * that were certainly not accepted are withdrawn, so that the issue can be scheduled again for their readers; the others
- * are uncertain.
- */
-async function closeCanceled(ledger: InTransaction, sendId: number): Promise<void> {
-  const { db, clock } = ledger;
+/** Batches that never came back after their send was canceled: no worker claims them any more. */
+async function doubtFlown({ db, clock }: InTransaction, sendId: number): Promise<void> {
   const now = clock.now();
-  await withdrawUnposted(db, sendId, "canceled");
   for (const batch of await batchesIn(db, sendId, ["submitting"]))
     if ((batch.lease_until ?? 0) <= now)
       await doubtBatch(db, batch, "Its send was canceled while it was in doubt.", now);

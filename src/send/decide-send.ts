@@ -1,7 +1,6 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { PAUSES, type PauseReason, asksForRamp, mayPause, pauseHint, pauseOf } from "#src/model/states.ts";
 import { countOpen } from "#src/store/sends/batches.ts";
-import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
 import {
   type IssueRow,
   approveDigest,
@@ -19,6 +18,7 @@ import {
   lockSend,
   stepSend,
 } from "#src/store/sends/sends.ts";
+import { sweepPlans } from "#src/store/sends/planner.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { sweepCanceled } from "./claim-batch.ts";
 import { releaseWave, resumeBatches } from "./release-waves.ts";
@@ -34,7 +34,7 @@ export async function pauseSend(
   reason: PauseReason,
   note: string,
 ): Promise<SendRow | null> {
-  return ledger.db.transaction().execute(async (db) => {
+  const paused = await ledger.db.transaction().execute(async (db) => {
     const scoped = { ...ledger, db };
     const byPerson = reason === "person";
     const send = byPerson ? await liveOrIdle(scoped, slug) : await liveOrThrow(scoped, slug);
@@ -42,6 +42,8 @@ export async function pauseSend(
     if (byPerson) await pauseIssue(db, (await issueOrThrow(scoped, slug)).id, note);
     return send;
   });
+  if (paused !== null) await sweepPlans(ledger, paused.issue_id);
+  return paused;
 }
 
 async function pauseLive(
@@ -131,10 +133,10 @@ export async function cancelSend(ledger: Ledger, slug: string): Promise<SendRow 
     if (send === null) return decideIdle(scoped, slug, "canceled");
     if (send.state === "settling") throw wrongState(slug, send, "scheduled, planning, submitting or paused");
     await stepOrThrow(scoped, slug, send, "canceled", { finished_at: ledger.clock.now() });
-    await withdrawUnposted(db, send.id, "canceled");
     if (send.issue_id !== null) await decideIssue(db, send.issue_id, "canceled");
     return send;
   });
+  if (canceled !== null) await sweepPlans(ledger, canceled.issue_id);
   // What is in doubt is to be seen at once, and not only when a worker looks again.
   if (canceled !== null) await sweepCanceled(ledger, canceled.issue_id);
   return canceled;
@@ -149,7 +151,7 @@ export async function unscheduleSend(
   slug: string,
   by: "person" | "file",
 ): Promise<SendRow | null> {
-  return ledger.db.transaction().execute(async (db) => {
+  const unscheduled = await ledger.db.transaction().execute(async (db) => {
     const scoped = { ...ledger, db };
     const found = by === "person" ? await liveOrIdle(scoped, slug) : await liveOrThrow(scoped, slug);
     if (found === null) return decideIdle(scoped, slug, "unscheduled");
@@ -160,6 +162,8 @@ export async function unscheduleSend(
     if (send.issue_id !== null && by === "person") await decideIssue(db, send.issue_id, "unscheduled");
     return send;
   });
+  if (unscheduled !== null) await sweepPlans(ledger, unscheduled.issue_id);
+  return unscheduled;
 }
 
 /** Whether a person has scheduled a send, stopped it, or let it start now: no draft takes that back. */

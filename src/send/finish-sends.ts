@@ -5,7 +5,8 @@ import {
   sendsInDoubt,
   settleAcceptedByEvents,
 } from "#src/store/sends/reconcile.ts";
-import { countOutcomes, settleBatchItems } from "#src/store/sends/deliveries.ts";
+import { countOutcomes } from "#src/store/sends/count-deliveries.ts";
+import { settleBatchItems } from "#src/store/sends/deliveries.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, sendById, sendsIn, stepSend } from "#src/store/sends/sends.ts";
 import { sweepCanceled } from "./claim-batch.ts";

@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
 import { rampFor, rampQuestion } from "#src/model/ramp.ts";
@@ -9,8 +11,17 @@ import { attributesUsed } from "#src/model/email.ts";
 import { partWhere } from "#src/store/audience/part-where.ts";
 import { whyEmpty } from "#src/store/audience/why-empty.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
-import type { Ledger } from "#src/store/database/ledger.ts";
+import type { InTransaction, Ledger } from "#src/store/database/ledger.ts";
 import { planAudience, refreshStatistics } from "#src/store/sends/plan.ts";
+import {
+  PlanTaken,
+  type PlanWriter,
+  leavePlan,
+  stepWriter,
+  sweepPlans,
+  takePlan,
+  undoPlan,
+} from "#src/store/sends/planner.ts";
 import { provenSize } from "#src/store/sends/proven-size.ts";
 import { readerZones } from "#src/store/audience/reader-zones.ts";
 import type { Database } from "#src/store/database/schema.ts";
@@ -18,64 +29,121 @@ import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { DAMAGED, type SendRow, lockSend, stepSend } from "#src/store/sends/sends.ts";
 import { wakeWorkers } from "#src/store/database/wake-workers.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
+import { isAlive, isDead, workerToken } from "./worker-token.ts";
+
+/** How soon to look again whether another planner has ended, ms. */
+const LOOK_AGAIN_MS = 200;
 
 /**
- * Freeze the audience of a send that is in `planning`, in one transaction: afterwards it is submitting, or paused
- * where there is nobody to mail, where what is left of Resend's quota (`usage`; null: nobody knows) is not enough, or
- * where a person must first decide how it grows. A crash in between leaves `planning` with nothing written, and
- * planning again is safe; a second worker finds the state changed and does nothing.
+ * Freeze the audience of a send that is in `planning`: afterwards it is submitting, or paused where there is nobody to
+ * mail, where what is left of Resend's quota (`usage`; null: nobody knows) is not enough, or where a person must first
+ * decide how it grows. On PostgreSQL in one transaction. On SQLite, where one transaction writes at a time, in steps: until
+ * the last of them nothing that was written counts. A crash in between leaves `planning`, and planning again is safe; a
+ * second planner waits for the first.
  */
 export async function planSend(ledger: Ledger, sendId: number, usage: Usage | null = null): Promise<void> {
   try {
-    await freeze(ledger, sendId, usage);
+    const planned = await (ledger.dialect === "sqlite" ? stepByStep : atOnce)(ledger, sendId, usage);
+    if (planned) await refreshStatistics(ledger);
   } catch (error) {
     if (!(error instanceof Undone)) throw error;
     const pause = { reason: error.reason, note: error.message };
     await stepSend(ledger.db, sendId, "planning", "paused", ledger.clock.now(), pause);
   }
+  await sweepPlans(ledger);
 }
 
-async function freeze(ledger: Ledger, sendId: number, usage: Usage | null): Promise<void> {
-  const planned = await oneSnapshot(ledger, async (db) => {
+/** False where another process planned it, or changed it meanwhile. */
+async function atOnce(ledger: Ledger, sendId: number, usage: Usage | null): Promise<boolean> {
+  return oneSnapshot(ledger, async (db) => {
     await refuseNewer({ ...ledger, db });
     const send = await lockSend(db, ledger.dialect, sendId);
     if (send?.state !== "planning") return false;
-    const now = ledger.clock.now();
-    const email = await loadEmail(db, send.email_digest);
-    if (!hasSettings(send)) return stepSend(db, sendId, "planning", "paused", now, DAMAGED);
-    const settings = settingsOf(send);
-    const largest = await provenSize({ ...ledger, db });
-    let pace = AT_ONCE;
-    const { counts, runs } = await planAudience(db, ledger.dialect, {
-      sendId,
-      issueId: send.issue_id,
-      list: send.list,
-      segment: partWhere(ledger, send, now),
-      attributes: attributesUsed(email),
-      dueAt: send.due_at,
-      local: settings.local,
-      wave: await waveOf(ledger, db, send, settings),
-      paceOf: (recipients) => (pace = paceOf(settings, recipients, largest)),
-      now,
+    const writer: PlanWriter = { each: (count, part) => part(db, 0, count), once: (part) => part(db) };
+    return freeze({ ...ledger, db }, send, usage, writer);
+  });
+}
+
+async function stepByStep(ledger: Ledger, sendId: number, usage: Usage | null): Promise<boolean> {
+  const token = workerToken(hostname(), process.pid);
+  const send = await takeWhenFree(ledger, sendId, token);
+  if (send === null) return false;
+  try {
+    // One connection, for the sake of its temporary tables.
+    return await ledger.db.connection().execute(async (db) => {
+      // A canceled send of the issue may have left a plan, too: nobody is planned for an issue twice.
+      await sweepPlans({ db }, send.issue_id);
+      await undoPlan(db, sendId, token);
+      return freeze({ ...ledger, db }, send, usage, stepWriter({ ...ledger, db }, sendId, token));
     });
+  } catch (error) {
+    if (error instanceof PlanTaken) return false;
+    throw error;
+  } finally {
+    // Where the ledger fails, its error is told already; others then wait until this planner is taken for dead.
+    await leavePlan(ledger.db, sendId, token).catch(() => undefined);
+  }
+}
+
+/** The send, once it is this planner's; null where there is nothing to plan, or not any more. */
+async function takeWhenFree(ledger: Ledger, sendId: number, token: string): Promise<SendRow | null> {
+  const host = hostname();
+  for (;;) {
+    const taken = await ledger.db.transaction().execute(async (db) => {
+      await refuseNewer({ db, dialect: ledger.dialect });
+      return takePlan({ ...ledger, db }, sendId, token, (other) => isDead(other, host, isAlive));
+    });
+    if (taken !== "busy") return taken;
+    await wait(LOOK_AGAIN_MS);
+  }
+}
+
+async function freeze(
+  ledger: InTransaction & Pick<Ledger, "destination">,
+  send: SendRow,
+  usage: Usage | null,
+  writer: PlanWriter,
+): Promise<boolean> {
+  const { db, dialect, clock } = ledger;
+  const now = clock.now();
+  const step = (on: Kysely<Database>, to: "submitting" | "paused", changes: Parameters<typeof stepSend>[5]) =>
+    stepSend(on, send.id, "planning", to, now, { ...changes, planner: null, planner_until: null });
+  const email = await loadEmail(db, send.email_digest);
+  if (!hasSettings(send)) return writer.once((on) => step(on, "paused", DAMAGED));
+  const settings = settingsOf(send);
+  const largest = await provenSize(ledger);
+  let pace = AT_ONCE;
+  const request = {
+    sendId: send.id,
+    issueId: send.issue_id,
+    list: send.list,
+    segment: partWhere(ledger, send, now),
+    attributes: attributesUsed(email),
+    dueAt: send.due_at,
+    local: settings.local,
+    wave: await waveOf(ledger, send, settings),
+    paceOf: (recipients: number) => (pace = paceOf(settings, recipients, largest)),
+    now,
+  };
+  const { counts, runs } = await planAudience(ledger, request, writer);
+  return writer.once(async (on) => {
     if (counts.recipients === 0) {
-      const note = await whyEmpty(db, send, counts.candidates);
-      return stepSend(db, sendId, "planning", "paused", now, { ...counts, reason: "empty", note });
+      const note = await whyEmpty(on, send, counts.candidates);
+      return step(on, "paused", { ...counts, reason: "empty", note });
     }
     // A machine that slept over its plan would begin to mail when it wakes.
-    const late = whyLate(send, ledger.clock.now());
+    const late = whyLate(send, clock.now());
     if (late !== null) throw new Undone("late", late);
     const frozen = { ...counts, planned_at: now, settings: JSON.stringify(asTaken(settings, pace)) };
     const short = usage === null ? null : shortageOf(runs, usage, now);
     if (short !== null) {
-      const pause = { ...frozen, reason: "quota", note: shortageNote(short, send.zone) } as const;
-      return stepSend(db, sendId, "planning", "paused", now, pause);
+      const note = shortageNote(short, send.zone);
+      return step(on, "paused", { ...frozen, reason: "quota", note });
     }
-    const begun = await stepSend(db, sendId, "planning", "submitting", now, { ...frozen, started_at: now });
-    await wakeWorkers({ db, dialect: ledger.dialect });
+    const begun = await step(on, "submitting", { ...frozen, started_at: now });
+    await wakeWorkers({ db: on, dialect });
     return begun;
   });
-  if (planned) await refreshStatistics(ledger);
 }
 
 /** Why a send must not start without a person any more: nothing was running, and its readers may be asleep. Null where it may. */
@@ -105,13 +173,12 @@ function paceOf(settings: SendSettings, recipients: number, largest: number): Se
 }
 
 async function waveOf(
-  ledger: Ledger,
-  db: Kysely<Database>,
+  ledger: InTransaction,
   { list }: SendRow,
   { wave, local, part }: SendSettings,
 ): Promise<SendSettings["wave"]> {
   if (wave === null || local === null) return wave;
-  const zones = await readerZones({ ...ledger, db }, list, part.kind === "segment" ? part.rule : null);
+  const zones = await readerZones(ledger, list, part.kind === "segment" ? part.rule : null);
   return takesWave(local, zones) ? wave : null;
 }
 
@@ -135,17 +202,15 @@ function inWords(number: number): string {
 
 /**
  * Planning asks the same question in several statements. Where readers may leave in between, the answers would not add up:
- * on PostgreSQL all of them see the ledger as it was at the first. False where another process changed the send meanwhile;
+ * all of them see the ledger as it was at the first. False where another process changed the send meanwhile;
  * it is then still in `planning`, or planned.
  */
 async function oneSnapshot(
-  { db, dialect }: Ledger,
+  { db }: Ledger,
   work: (db: Kysely<Database>) => Promise<boolean>,
 ): Promise<boolean> {
-  const transaction = db.transaction();
-  if (dialect === "sqlite") return transaction.execute(work);
   try {
-    return await transaction.setIsolationLevel("repeatable read").execute(work);
+    return await db.transaction().setIsolationLevel("repeatable read").execute(work);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === SERIALIZATION_FAILURE) return false;
     throw error;

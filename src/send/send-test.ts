@@ -3,7 +3,6 @@ import { addressKey } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { withdrawUnposted } from "#src/store/sends/deliveries.ts";
 import { insertPlanned } from "#src/store/sends/insert-planned.ts";
 import { sendById, stepSend } from "#src/store/sends/sends.ts";
 import { sweepCanceled } from "./claim-batch.ts";
@@ -59,11 +58,7 @@ export async function recordTest(
 export async function withdrawTest(ledger: Ledger, id: number): Promise<void> {
   const send = await sendById(ledger.db, id);
   if (send?.state !== "submitting" && send?.state !== "paused") return;
-  await ledger.db.transaction().execute(async (db) => {
-    const now = ledger.clock.now();
-    const ended = { finished_at: now, note: send.note };
-    if (await stepSend(db, id, send.state, "canceled", now, ended))
-      await withdrawUnposted(db, id, "canceled");
-  });
+  const now = ledger.clock.now();
+  await stepSend(ledger.db, id, send.state, "canceled", now, { finished_at: now, note: send.note });
   await sweepCanceled(ledger);
 }

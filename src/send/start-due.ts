@@ -3,6 +3,7 @@ import type { Usage } from "#src/model/quota.ts";
 import { resolveWallClock } from "#src/model/wall-clock.ts";
 import { canceledWithOpen } from "#src/store/sends/batches.ts";
 import { delayBatches } from "#src/store/sends/delay-batches.ts";
+import { sweepPlans } from "#src/store/sends/planner.ts";
 import { firstRate } from "#src/store/database/limiter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type SendRow, changeSend, readableSends, stepSend } from "#src/store/sends/sends.ts";
@@ -32,6 +33,7 @@ export async function startDue(ledger: Ledger, readUsage: ReadUsage = async () =
   const started: Started[] = [];
   const failed = (send: SendRow, error: unknown): void => void started.push({ send, what: "failed", error });
   await releaseWaves(ledger, failed);
+  await sweepPlans(ledger);
   await sweepCanceled(ledger);
   for (const send of await readableSends(ledger, ["submitting"])) {
     if (send.kind !== "issue") continue;

@@ -13,3 +13,13 @@ export function isDead(token: string, host: string, isAlive: (pid: number) => bo
   const [owner, pid] = token.split(":");
   return owner === host && !isAlive(Number(pid));
 }
+
+/** A process that we may not signal is alive nevertheless. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

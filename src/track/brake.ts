@@ -1,7 +1,8 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { arrivalRank } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { countArrivals, countPermanentBounces, hasEvents } from "#src/store/sends/report-counts.ts";
+import { countArrivals } from "#src/store/sends/count-deliveries.ts";
+import { countPermanentBounces, hasEvents } from "#src/store/sends/report-counts.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { hasSettings, settingsOf } from "#src/store/sends/settings-of.ts";
 

@@ -4,10 +4,10 @@ import type { Arrivals, Clicks, Report, SendBooks, Share } from "#src/model/repo
 import { type Arrival, type Outcome, arrivalRank } from "#src/model/states.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { type DeliveryCount, countDeliveries } from "#src/store/sends/count-deliveries.ts";
 import { countWaiting } from "#src/store/sends/deliveries.ts";
 import {
   type ReportedSend,
-  countDeliveries,
   countDeliveriesWith,
   countExclusions,
   countLeavers,
@@ -22,7 +22,7 @@ import { linkKey, readClicks } from "./read-clicks.ts";
 /** Issues before this one that the median is taken of. */
 const MEDIAN_OF = 8;
 
-type Counts = readonly { outcome: Outcome; reason: string | null; arrival: number; n: number }[];
+type Counts = readonly DeliveryCount[];
 
 /** How an issue went. Throws `project/no-issue` where the ledger has no send of it. */
 export async function buildReport(ledger: Ledger, slug: string): Promise<Report> {
@@ -35,7 +35,7 @@ export async function buildReport(ledger: Ledger, slug: string): Promise<Report>
   for (const send of sends) books.push(await booksOf(ledger, send));
   const { arrivals, unsubscribed, clicks, shares } = await resultsOf(ledger, sends);
   const email = await loadEmail(ledger.db, last.email_digest);
-  const loads = await Promise.all(sends.map(({ id }) => countDeliveriesWith(ledger.db, id, "email.opened")));
+  const loads = await Promise.all(sends.map(({ id }) => countDeliveriesWith(ledger, id, "email.opened")));
   const imageLoads = sum(loads);
   return {
     slug,
@@ -53,8 +53,10 @@ export async function buildReport(ledger: Ledger, slug: string): Promise<Report>
 }
 
 async function booksOf(ledger: Ledger, send: ReportedSend): Promise<SendBooks> {
-  const counts = await countDeliveries(ledger.db, send.id);
-  const exclusions = await countExclusions(ledger.db, send.id);
+  // What a plan that is not finished has written counts nowhere.
+  const isPlanned = send.planner === null;
+  const counts = isPlanned ? await countDeliveries(ledger.db, send.id) : [];
+  const exclusions = isPlanned ? await countExclusions(ledger.db, send.id) : {};
   const outcomes = { planned: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 };
   const reasons = new Map<string, { outcome: Outcome; reason: string; count: number }>();
   for (const { outcome, reason, n } of counts) {
@@ -75,7 +77,7 @@ async function booksOf(ledger: Ledger, send: ReportedSend): Promise<SendBooks> {
     exclusions,
     recipients: send.recipients,
     outcomes,
-    waiting: await countWaiting(ledger.db, send),
+    waiting: isPlanned ? await countWaiting(ledger.db, send) : 0,
     reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count),
     balanced:
       (send.candidates ?? 0) === (send.recipients ?? 0) + excluded && (send.recipients ?? 0) === recipients,
@@ -116,7 +118,7 @@ async function arrivalsOf(ledger: Ledger, sendIds: readonly number[], counts: Co
   const permanent = new Set<number>();
   const transient = new Set<number>();
   for (const sendId of sendIds) {
-    for await (const row of eventsOfSend(ledger.db, sendId, "email.bounced")) {
+    for await (const row of eventsOfSend(ledger, sendId, "email.bounced")) {
       if (row.outcome !== "submitted") continue;
       if (row.arrival === arrivalRank("bounced") && row.kind === "permanent") permanent.add(row.delivery_id);
       if (row.arrival === arrivalRank("delayed")) transient.add(row.delivery_id);

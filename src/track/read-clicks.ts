@@ -17,7 +17,7 @@ export async function readClicks(
   const total = { human: 0, machine: 0, readers: 0 };
   for (const sendId of sendIds) {
     const clicked = new Map<number, Set<string>>();
-    for await (const row of eventsOfSend(ledger.db, sendId, "email.clicked")) {
+    for await (const row of eventsOfSend(ledger, sendId, "email.clicked")) {
       const click = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.at })?.click;
       if (click == null) continue;
       const url = withoutToken(linkKey(click.link), pages);

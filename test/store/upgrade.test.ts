@@ -94,6 +94,25 @@ for (const dialect of DIALECTS) {
     for (const slug of ["waved", "doubtful", "flying", "later"]) expectBalanced(await read(ledger, slug));
   });
 
+  test(`a plan that a process of d88295e had begun is made by the new one, whole (${dialect})`, async () => {
+    const clock = testClock(THEN);
+    const { url } = await oldLedger(
+      dialect,
+      "update sends set state = 'planning' where state = 'scheduled';",
+    );
+    await using opened = await openLedger({ ...at(url, clock), create: true });
+    const ledger = { ...opened, clock };
+    const { send } = await read(ledger, "later");
+    expect(send).toMatchObject({ state: "planning", planner: null });
+    await planSend(ledger, send.id);
+    const planned = await read(ledger, "later");
+    expect(planned).toMatchObject({
+      send: { state: "submitting", planner: null },
+      outcomes: { planned: 12 },
+    });
+    expectBalanced(planned);
+  });
+
   test(`what a process of d88295e writes to an upgraded ledger fails, and nothing of it stays (${dialect})`, async () => {
     const { url } = await oldLedger(dialect);
     await using ledger = await openLedger({ ...at(url, testClock(THEN)), create: true });

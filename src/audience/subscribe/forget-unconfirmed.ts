@@ -1,6 +1,6 @@
 import { DAY_MS } from "#src/model/durations.ts";
 import { takeCounted, sweepCounters } from "#src/store/database/counters.ts";
-import { deletePerson, deliveriesTo, scrubDeliveries } from "#src/store/readers/erase.ts";
+import { deletePerson, findDeliveriesTo, scrubDeliveries } from "#src/store/readers/erase.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { unconfirmedSince } from "#src/store/readers/unconfirmed.ts";
 
@@ -26,8 +26,7 @@ export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {
     const keys = await unconfirmedSince(ledger.db, now - KEEP_MS, AT_ONCE);
     for (const key of keys) {
       await ledger.db.transaction().execute(async (db) => {
-        const deliveries = (await deliveriesTo(db, key)).map(({ id }) => id);
-        await scrubDeliveries(db, deliveries);
+        await scrubDeliveries(db, await findDeliveriesTo(db, key));
         await deletePerson(db, key);
       });
     }

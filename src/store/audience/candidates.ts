@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { UNFINISHED } from "#src/store/sends/planner.ts";
 
 /** The readers an issue is for. */
 export interface AudienceRequest {
@@ -8,10 +9,15 @@ export interface AudienceRequest {
   readonly segment: RawBuilder<boolean> | null;
   /** Readers whose pause or rest ends later than this are left out, ms UTC. */
   readonly now: number;
+  /** A part of the list, as a condition over `list_members m` and `subscribers s`; all of it unless given. */
+  readonly page?: RawBuilder<boolean>;
 }
 
 /** What a canceled send still has in flight may be accepted or not, like what is uncertain: nobody knows it yet. */
 const inDoubt = sql<boolean>`(d.outcome = 'uncertain' or (d.outcome = 'planned' and x.state = 'canceled'))`;
+
+/** Not a row of a plan that is being written at this moment. */
+const counts = sql<boolean>`d.send_id not in (${UNFINISHED})`;
 
 /** Every active member of the list in the segment, with the reason that keeps them out, null for a recipient. */
 export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
@@ -19,13 +25,14 @@ export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
       case
         when exists (select 1 from suppressions x where x.address_key = s.address_key) then 'suppressed'
         when exists (select 1 from deliveries d where d.issue_id = cast(${audience.issueId} as bigint)
-          and d.address_key = s.address_key and d.not_received = 0) then
+          and d.address_key = s.address_key and d.not_received = 0 and ${counts}) then
           case when exists (select 1 from deliveries d join sends x on x.id = d.send_id
             where d.issue_id = cast(${audience.issueId} as bigint) and d.address_key = s.address_key
-              and d.not_received = 0 and ${inDoubt}) then 'uncertain' else 'received' end
+              and d.not_received = 0 and ${counts} and ${inDoubt}) then 'uncertain' else 'received' end
         when s.paused_until > ${audience.now} then 'paused'
         when s.rests_until > ${audience.now} then 'resting'
       end as reason
     from list_members m join subscribers s on s.id = m.subscriber_id
-    where m.list = ${audience.list} and m.state = 'active' and ${audience.segment ?? sql`1 = 1`}`;
+    where m.list = ${audience.list} and m.state = 'active' and ${audience.page ?? sql`1 = 1`}
+      and ${audience.segment ?? sql`1 = 1`}`;
 }

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { arrivalRank } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import { UNFINISHED } from "#src/store/sends/planner.ts";
 
 /** `reason` of a delivery that Resend accepted, that its quota stopped, and that a person has given up for a new one. */
 const DROPPED = "dropped";
@@ -14,7 +15,7 @@ function dropped(issueId: number | null): RawBuilder<boolean> {
 
 /** The segment of those whom Resend's quota kept an issue from; a reader who got it since is excluded as `received`. */
 export function droppedReaders(issueId: number | null): RawBuilder<boolean> {
-  return sql<boolean>`exists (select 1 from deliveries f where ${dropped(issueId)} and f.address_key = s.address_key)`;
+  return sql<boolean>`exists (select 1 from deliveries f where f.subscriber_id = s.id and ${dropped(issueId)})`;
 }
 
 /** How many of them a send now would reach: still on the list, not suppressed, not paused or at rest, and nothing since. */
@@ -28,7 +29,7 @@ export async function countDropped(
       and not exists (select 1 from suppressions x where x.address_key = s.address_key)
       and coalesce(s.paused_until, 0) <= ${now} and coalesce(s.rests_until, 0) <= ${now}
       and not exists (select 1 from deliveries d where d.issue_id = cast(${issueId} as bigint)
-        and d.address_key = s.address_key and d.not_received = 0
+        and d.address_key = s.address_key and d.not_received = 0 and d.send_id not in (${UNFINISHED})
         and not (d.outcome = 'submitted' and d.arrival = ${sql.lit(arrivalRank("dropped"))}))`.execute(db);
   return Number(rows[0]?.n ?? 0);
 }
@@ -43,6 +44,8 @@ export async function giveUpDropped(db: Kysely<Database>, issueId: number | null
     .updateTable("deliveries")
     .set({ outcome: "refused", not_received: 1, reason: DROPPED })
     .where("issue_id", "=", issueId)
+    // As all that was submitted: the index of an issue's deliveries holds no others.
+    .where(sql<boolean>`not_received = 0`)
     .where("outcome", "=", "submitted")
     .where("arrival", "=", arrivalRank("dropped"))
     .executeTakeFirst();

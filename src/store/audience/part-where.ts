@@ -29,7 +29,8 @@ export function partWhere(
  * so and an event has proved the contrary since, the reader has it.
  */
 export function refusedReaders(issueId: number | null): RawBuilder<boolean> {
-  return sql<boolean>`exists (select 1 from deliveries f where f.issue_id = cast(${issueId} as bigint)
-    and f.address_key = s.address_key and f.outcome = 'refused'
+  // By the reader, who has a few: no index of an issue's deliveries holds those that were not received.
+  return sql<boolean>`exists (select 1 from deliveries f where f.subscriber_id = s.id
+    and f.issue_id = cast(${issueId} as bigint) and f.outcome = 'refused'
     and f.provider_id is null)`;
 }

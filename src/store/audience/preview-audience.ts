@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { type AudienceRequest, candidates } from "./candidates.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import { memberPages } from "./member-pages.ts";
 
 /** The readers a plan would choose; recipients by their time zone, null for those who named none. */
 export interface AudiencePreview {
@@ -15,18 +16,19 @@ export async function previewAudience(
   db: Kysely<Database>,
   audience: AudienceRequest,
 ): Promise<AudiencePreview> {
-  const { rows } = await sql<{ reason: string | null; timezone: string | null; n: number }>`
-    select reason, timezone, count(*) as n from (${candidates(audience)}) c group by reason, timezone`.execute(
-    db,
-  );
   const exclusions: Record<string, number> = {};
   const zones = new Map<string | null, number>();
   let recipients = 0;
-  for (const { reason, timezone, n } of rows) {
-    if (reason !== null) exclusions[reason] = (exclusions[reason] ?? 0) + Number(n);
-    else {
-      zones.set(timezone, Number(n));
-      recipients += Number(n);
+  for await (const page of memberPages(db, audience.list)) {
+    const { rows } = await sql<{ reason: string | null; timezone: string | null; n: number }>`
+      select reason, timezone, count(*) as n from (${candidates({ ...audience, page })}) c
+      group by reason, timezone`.execute(db);
+    for (const { reason, timezone, n } of rows) {
+      if (reason !== null) exclusions[reason] = (exclusions[reason] ?? 0) + Number(n);
+      else {
+        zones.set(timezone, (zones.get(timezone) ?? 0) + Number(n));
+        recipients += Number(n);
+      }
     }
   }
   const excluded = Object.values(exclusions).reduce((sum, n) => sum + n, 0);

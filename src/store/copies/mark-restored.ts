@@ -77,7 +77,8 @@ async function knownUntil(db: Kysely<Database>): Promise<number> {
 
 async function giveUp(db: Kysely<Database>, id: number, state: SendState, now: number): Promise<void> {
   await stepSend(db, id, state, "canceled", now, { finished_at: now });
-  await withdrawUnposted(db, id, "restored");
+  // To one reader, or to some addresses that somebody typed.
+  while ((await withdrawUnposted(db, id, "restored", 100)) > 0);
 }
 
 async function doubtInFlight(db: Kysely<Database>, now: number): Promise<void> {

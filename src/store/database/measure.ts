@@ -1,4 +1,6 @@
 import { type Kysely, sql } from "kysely";
+import type { Outcome } from "#src/model/states.ts";
+import { countDeliveries } from "#src/store/sends/count-deliveries.ts";
 import type { Database } from "./schema.ts";
 import { IN_DOUBT } from "#src/store/sends/reconcile.ts";
 import { LIVE } from "#src/store/sends/sends.ts";
@@ -9,7 +11,9 @@ export async function measure(db: Kysely<Database>) {
     .selectFrom("sends")
     .select("id")
     .where((eb) => eb.or([eb("state", "in", LIVE), sql<boolean>`id in (${IN_DOUBT})`]))
-    .where("kind", "=", "issue");
+    .where("kind", "=", "issue")
+    .where("issue_id", "is not", null);
+  const planned = live.where("planner", "is", null);
   const sends = await db
     .selectFrom("sends")
     .select(["state", "reason", (eb) => eb.fn.countAll<number>().as("n")])
@@ -19,15 +23,14 @@ export async function measure(db: Kysely<Database>) {
   const batches = await db
     .selectFrom("batches")
     .select(["state", (eb) => eb.fn.countAll<number>().as("n")])
-    .where("send_id", "in", live)
+    .where("send_id", "in", planned)
     .groupBy("state")
     .execute();
-  const emails = await db
-    .selectFrom("deliveries")
-    .select(["outcome", (eb) => eb.fn.countAll<number>().as("n")])
-    .where("send_id", "in", live)
-    .groupBy("outcome")
-    .execute();
+  const outcomes = new Map<Outcome, number>();
+  for (const { id } of await planned.execute())
+    for (const { outcome, n } of await countDeliveries(db, id))
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + n);
+  const emails = [...outcomes].map(([outcome, n]) => ({ outcome, n }));
   const limiter = await db.selectFrom("limiter").select(["team", "rate", "blocked_until"]).execute();
   return { sends, batches, emails, limiter };
 }

@@ -187,6 +187,13 @@ export interface SendsTable {
   resume_at: number | null;
   scheduled_at: number;
   planned_at: number | null;
+  /**
+   * Set while rows of a plan may be there that is not finished, on SQLite: the token of who writes them, or empty where
+   * nobody does any more. Such rows count nowhere, and are deleted before the send is planned again or ends.
+   */
+  planner: string | null;
+  /** Until when the planner is taken to be at work, ms UTC; every step moves it. */
+  planner_until: number | null;
   started_at: number | null;
   finished_at: number | null;
   updated_at: number;

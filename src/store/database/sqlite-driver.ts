@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import type BetterSqlite from "better-sqlite3";
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from "kysely";
 import { LetterpressError } from "#src/model/errors.ts";
@@ -18,12 +18,19 @@ export interface SqliteOptions {
 /** The longest pause between two looks at a lock, ms: an import lets go of it for no longer than about that. */
 const LONGEST_PAUSE_MS = 8;
 
+/** After statements of this long together the event loop has a turn, ms. */
+const TURN_MS = 10;
+
 /**
  * A SQLite file under Kysely whose locks never stop the event loop. SQLite itself waits by sleeping, and with it every
  * page would stand still for as long as another process plans or another thread imports. Here one connection writes, by turns, and
  * looks again after a short pause while somebody else has the lock; another one reads, and has no reason to wait: with
  * a write-ahead log a reader sees the last commit. What reads inside a transaction reads on the writing connection, as
  * does everything after the first write of `db.connection()`, for the sake of its temporary tables.
+ *
+ * SQLite answers at once, and a promise that is resolved already lets nobody in: a report of thirty statements would stand
+ * in the way of every page. So the loop has a turn after every `TURN_MS` of statements; only a single statement can stop it
+ * for longer.
  *
  * A writer that waited for longer than `patienceMs` gets `ledger/locked`.
  */
@@ -46,6 +53,8 @@ export class SqliteLedgerDriver implements Driver {
       turns: new Turns(),
       reader: null,
       read: null,
+      busyMs: 0,
+      turn: null,
     };
     // A database in memory is there for one connection only.
     if (writer.memory) return;
@@ -68,7 +77,7 @@ export class SqliteLedgerDriver implements Driver {
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as SqliteConnection).write("commit");
+    await (connection as SqliteConnection).inTurn((own) => own.write("commit"));
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -93,6 +102,10 @@ interface Files {
   readonly turns: Turns;
   reader: BetterSqlite.Database | null;
   read: ((sql: string) => Statement) | null;
+  /** What statements took since the event loop last had a turn. */
+  busyMs: number;
+  /** Resolves after the turn that is waited for. */
+  turn: Promise<void> | null;
 }
 
 /** One query, transaction or `db.connection()`: on the reading connection until it writes, then on the writing one. */
@@ -105,6 +118,24 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    return this.inTurn(() => this.#execute<R>(sql, parameters));
+  }
+
+  /** Do something when the event loop has had its turn after whatever took long before. */
+  async inTurn<T>(work: (own: this) => Promise<T>): Promise<T> {
+    const files = this.#files;
+    while (files.busyMs >= TURN_MS) {
+      // One turn for all that wait: the first of them may be the next to take long.
+      files.turn ??= nextTurn().then(() => {
+        files.busyMs = 0;
+        files.turn = null;
+      });
+      await files.turn;
+    }
+    return work(this);
+  }
+
+  async #execute<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
     try {
       const rows = this.#read<R>(sql, parameters);
       if (rows !== null) return { rows };
@@ -133,7 +164,7 @@ class SqliteConnection implements DatabaseConnection {
       this.#writes = true;
     }
     try {
-      return run<R>(write(sql), parameters);
+      return timed(this.#files, () => run<R>(write(sql), parameters));
     } catch (error) {
       // Inside a transaction the lock is ours, and a statement that was refused for another reason must end it.
       if (!isBusy(error) || this.#files.writer.inTransaction) throw error;
@@ -162,7 +193,17 @@ class SqliteConnection implements DatabaseConnection {
     const { read } = this.#files;
     if (this.#writes || read === null || !/^\s*(?:select|with)\b/i.test(sql)) return null;
     const statement = read(sql);
-    return statement.readonly ? (statement.all(parameters) as R[]) : null;
+    return statement.readonly ? timed(this.#files, () => statement.all(parameters) as R[]) : null;
+  }
+}
+
+/** Do something that stops the event loop. Counted before anybody else can begin something. */
+function timed<T>(files: Files, work: () => T): T {
+  const began = performance.now();
+  try {
+    return work();
+  } finally {
+    files.busyMs += performance.now() - began;
   }
 }
 

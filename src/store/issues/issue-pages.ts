@@ -132,6 +132,7 @@ function online(db: Kysely<Database>) {
     .select(["issue_pages.card", "issue_pages.archive", "issue_pages.corrected_digest as correctedDigest"])
     .select("issue_pages.corrected_at as correctedAt")
     .where("sends.kind", "=", "issue")
+    .where("sends.issue_id", "is not", null)
     .where("sends.started_at", "is not", null)
     .where("sends.state", "!=", "canceled")
     .where((eb) =>

@@ -142,6 +142,7 @@ export async function heldIssues(db: Kysely<Database>): Promise<HeldIssue[]> {
         .selectFrom("sends as latest")
         .select((last) => last.fn.max("latest.id").as("id"))
         .where("latest.kind", "=", "issue")
+        .where("latest.issue_id", "is not", null)
         .groupBy("latest.issue_id"),
     )
     .execute();

@@ -11,6 +11,7 @@ export async function tracesOfNewsletter(
     .selectFrom("sends")
     .selectAll()
     .where("kind", "=", "issue")
+    .where("issue_id", "is not", null)
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { MINUTE_MS } from "#src/model/durations.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { BatchState } from "#src/model/states.ts";
@@ -30,16 +30,17 @@ export async function deletePerson(db: Kysely<Database>, addressKey: string): Pr
   await db.deleteFrom("subscribers").where("address_key", "=", addressKey).execute();
 }
 
-/** Deliveries to an address, those by the person's row included. */
-export async function deliveriesTo(
-  db: Kysely<Database>,
-  addressKey: string,
-): Promise<{ id: number; batch_id: number | null; outcome: string }[]> {
-  return db
-    .selectFrom("deliveries")
-    .select(["id", "batch_id", "outcome"])
-    .where("address_key", "=", addressKey)
-    .execute();
+/** Ids of the deliveries to an address: those of the person's row, and those that have no row any more or never had one. */
+export function deliveriesTo(addressKey: string): RawBuilder<number> {
+  return sql<number>`select id from deliveries
+      where subscriber_id = (select id from subscribers where address_key = ${addressKey})
+    union all select id from deliveries where subscriber_id is null and address_key = ${addressKey}`;
+}
+
+/** The same, read. */
+export async function findDeliveriesTo(db: Kysely<Database>, addressKey: string): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`${deliveriesTo(addressKey)}`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -76,7 +77,8 @@ export async function scrubTests(db: Kysely<Database>): Promise<number[]> {
     .selectFrom("deliveries")
     .innerJoin("sends", "sends.id", "deliveries.send_id")
     .select("deliveries.id")
-    .where("sends.kind", "=", "test")
+    // The words of the partial index, or it would not serve.
+    .where(sql<boolean>`sends.kind = 'test'`)
     .where("deliveries.slot_values", "!=", "{}")
     .execute();
   const open: number[] = [];
@@ -111,24 +113,60 @@ export async function wantCompacted(db: Kysely<Database>): Promise<void> {
   await writeMeta(db, FILE, "0");
 }
 
-/** Events of these deliveries, and any other whose body holds one of these addresses, whatever its case. */
-export async function eventsAbout(
+/** Events that are read by one statement in search of an address. */
+const EVENTS_AT_ONCE = 5_000;
+
+type EventBody = { readonly id: number; readonly payload: string };
+
+/** Events of these deliveries. */
+export async function eventsOf(db: Kysely<Database>, deliveries: readonly number[]): Promise<EventBody[]> {
+  return eventsIn(db, "delivery_id", deliveries);
+}
+
+/** The events of these ids as they are now. */
+export async function eventsById(db: Kysely<Database>, ids: readonly number[]): Promise<EventBody[]> {
+  return eventsIn(db, "id", ids);
+}
+
+async function eventsIn(
   db: Kysely<Database>,
+  column: "id" | "delivery_id",
   ids: readonly number[],
-  addresses: readonly string[],
-): Promise<{ id: number; payload: string }[]> {
-  const found = new Map<number, { id: number; payload: string }>();
+): Promise<EventBody[]> {
+  const found: EventBody[] = [];
   const select = db.selectFrom("events").select(["id", "payload"]);
-  for (let start = 0; start < ids.length; start += 500) {
-    const rows = await select.where("delivery_id", "in", ids.slice(start, start + 500)).execute();
-    for (const row of rows) found.set(row.id, row);
+  for (let start = 0; start < ids.length; start += 500)
+    found.push(...(await select.where(column, "in", ids.slice(start, start + 500)).execute()));
+  return found;
+}
+
+/**
+ * Ids of all events after `after` whose body holds one of these addresses, whatever its case, and the last event there
+ * was. Every body is read, some thousand at a time.
+ */
+export async function eventsHolding(
+  db: Kysely<Database>,
+  addresses: readonly string[],
+  after = 0,
+): Promise<{ readonly ids: number[]; readonly last: number }> {
+  const ids: number[] = [];
+  const holdsOne = sql.join(
+    addresses.map((text) => {
+      const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+      return sql`lower(payload) like ${pattern} escape '\\'`;
+    }),
+    sql` or `,
+  );
+  for (let last = after; ;) {
+    const end = await sql<{ last: number | null }>`select max(id) as last
+      from (select id from events where id > ${last} order by id limit ${EVENTS_AT_ONCE}) page`.execute(db);
+    const next = end.rows[0]?.last ?? null;
+    if (next === null) return { ids, last };
+    const { rows } = await sql<EventBody>`select id, payload from events
+      where id > ${last} and id <= ${next} and (${holdsOne})`.execute(db);
+    for (const { id, payload } of rows) if (addresses.some((text) => holds(payload, text))) ids.push(id);
+    last = Number(next);
   }
-  for (const text of addresses) {
-    const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-    const rows = await select.where(sql<boolean>`lower(payload) like ${pattern} escape '\\'`).execute();
-    for (const row of rows) if (holds(row.payload, text)) found.set(row.id, row);
-  }
-  return [...found.values()];
 }
 
 /** The address itself, and not the end of a longer one: `ana@` is not in what is said of `joana@`. */
@@ -164,6 +202,13 @@ export async function compactLedger(ledger: Ledger): Promise<boolean> {
     if (error instanceof LetterpressError && error.code === "ledger/locked") return false;
     throw error;
   }
+}
+
+/** How large the file of a ledger on SQLite is, bytes. */
+export async function fileBytes({ db }: Pick<Ledger, "db">): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`select page_count * page_size as bytes
+    from pragma_page_count(), pragma_page_size()`.execute(db);
+  return Number(rows[0]?.bytes ?? 0);
 }
 
 async function vacuumTables(db: Kysely<Database>): Promise<void> {

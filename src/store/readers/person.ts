@@ -1,7 +1,8 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Database } from "#src/store/database/schema.ts";
+import { deliveriesTo } from "./erase.ts";
 
-/** Everything that was sent to an address, with its issue, oldest first. */
+/** Everything that was sent to an address, with its issue, oldest first. What a plan is writing counts nowhere yet. */
 export async function sentTo(db: Kysely<Database>, addressKey: string) {
   return db
     .selectFrom("deliveries")
@@ -22,19 +23,25 @@ export async function sentTo(db: Kysely<Database>, addressKey: string) {
       "deliveries.provider_id",
       "batches.accepted_at",
     ])
-    .where("deliveries.address_key", "=", addressKey)
+    .where(sql<boolean>`deliveries.id in (${deliveriesTo(addressKey)})`)
+    .where("sends.planner", "is", null)
     .orderBy("deliveries.id")
     .execute();
 }
 
 /** Sends a person was chosen for and left out of, with the reason. */
 export async function leftOutOf(db: Kysely<Database>, subscriberId: number) {
-  return db
-    .selectFrom("exclusions")
-    .innerJoin("sends", "sends.id", "exclusions.send_id")
-    .leftJoin("issues", "issues.id", "sends.issue_id")
-    .select(["issues.slug", "sends.list", "exclusions.reason", "sends.planned_at"])
-    .where("exclusions.subscriber_id", "=", subscriberId)
-    .orderBy("sends.id")
-    .execute();
+  return (
+    db
+      .selectFrom("exclusions")
+      .innerJoin("sends", "sends.id", "exclusions.send_id")
+      .leftJoin("issues", "issues.id", "sends.issue_id")
+      .select(["issues.slug", "sends.list", "exclusions.reason", "sends.planned_at"])
+      .where("exclusions.subscriber_id", "=", subscriberId)
+      // Mails of triggers leave nobody out, and there are many.
+      .where("sends.issue_id", "is not", null)
+      .where("sends.planner", "is", null)
+      .orderBy("sends.id")
+      .execute()
+  );
 }

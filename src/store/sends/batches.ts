@@ -142,7 +142,9 @@ export async function canceledWithOpen(db: Kysely<Database>, issueId?: number | 
     .select("sends.id")
     .distinct()
     .where(sql<boolean>`batches.state in ('pending', 'submitting')`)
-    .where("sends.state", "=", "canceled");
+    .where("sends.state", "=", "canceled")
+    // What a plan left that was not finished is deleted, not settled.
+    .where("sends.planner", "is", null);
   if (issueId !== undefined) query = query.where("sends.issue_id", "=", issueId);
   return (await query.execute()).map(({ id }) => id);
 }

@@ -116,41 +116,42 @@ export async function moveItems(
 }
 
 /**
- * A canceled send: readers who were not posted yet are withdrawn, and their batches with them. Batches first: a batch that
- * a worker claims at this moment is no longer pending once its lock is free, and its readers then stay as they are.
+ * A canceled send: readers who were not posted yet are withdrawn, and their batches with them; at most `limit` batches at
+ * once. Batches first: a batch that a worker claims at this moment is no longer pending once its lock is free, and its
+ * readers then stay as they are. Returns how many batches it was.
  */
-export async function withdrawUnposted(db: Kysely<Database>, sendId: number, reason: string): Promise<void> {
-  await db
-    .updateTable("batches")
-    .set({ state: "withdrawn" })
-    .where("send_id", "=", sendId)
-    .where("state", "=", "pending")
-    .execute();
+export async function withdrawUnposted(
+  db: Kysely<Database>,
+  sendId: number,
+  reason: string,
+  limit: number,
+): Promise<number> {
+  const some = sql`select id from batches where send_id = ${sendId} and state = 'pending' order by n limit ${limit}`;
+  const { rows } = await sql<{ id: number }>`update batches set state = 'withdrawn'
+    where id in (${some}) and state = 'pending' returning id`.execute(db);
+  if (rows.length === 0) return 0;
   await sql`update deliveries set outcome = 'withdrawn', not_received = 1, reason = ${reason}
-    where send_id = ${sendId} and outcome = 'planned'
-      and batch_id in (select id from batches where send_id = ${sendId} and state = 'withdrawn')`.execute(db);
+    where outcome = 'planned' and batch_id in (${sql.join(rows.map(({ id }) => id))})`.execute(db);
+  return rows.length;
 }
 
-/** How many recipients of a send have each outcome. */
-export async function countOutcomes(db: Kysely<Database>, sendId: number): Promise<Record<Outcome, number>> {
-  const counts = { planned: 0, submitted: 0, refused: 0, withdrawn: 0, uncertain: 0 };
-  const rows = await db
-    .selectFrom("deliveries")
-    .select(["outcome", (eb) => eb.fn.countAll<number>().as("n")])
-    .where("send_id", "=", sendId)
-    .groupBy("outcome")
-    .execute();
-  for (const { outcome, n } of rows) counts[outcome] = Number(n);
-  return counts;
-}
+/** Batches whose recipients are counted by one statement. */
+const BATCHES_AT_ONCE = 200;
 
 /** Planned recipients of a send who wait for a later wave than the one that may leave now. They are part of `planned`. */
 export async function countWaiting(
   db: Kysely<Database>,
   { id, wave }: Pick<SendRow, "id" | "wave">,
 ): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from batches b
-    join deliveries d on d.batch_id = b.id and d.outcome = 'planned'
-    where b.send_id = ${id} and b.state in ('pending', 'submitting') and b.wave > ${wave}`.execute(db);
-  return Number(rows[0]?.n ?? 0);
+  let waiting = 0;
+  for (let after = 0; ;) {
+    const { rows } = await sql<{ n: number; last: number | null }>`select count(d.id) as n, max(b.n) as last
+      from (select id, n from batches where send_id = ${id} and state in ('pending', 'submitting') and wave > ${wave}
+        and n > ${after} order by n limit ${BATCHES_AT_ONCE}) b
+      left join deliveries d on d.batch_id = b.id and d.outcome = 'planned'`.execute(db);
+    const last = rows[0]?.last ?? null;
+    if (last === null) return waiting;
+    waiting += Number(rows[0]?.n ?? 0);
+    after = Number(last);
+  }
 }

@@ -5,6 +5,7 @@ import { type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
 import { type AudienceRequest, candidates } from "#src/store/audience/candidates.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import type { PlanWriter } from "./planner.ts";
 
 export interface PlanRequest extends AudienceRequest {
   readonly sendId: number;
@@ -33,30 +34,45 @@ interface PlannedGroup extends Group {
   readonly before: number;
 }
 
+/** Some of the rows of one part, counted from 1: those after `after` up to `to`. */
+interface Range {
+  readonly after: number;
+  readonly to: number;
+}
+
 /**
- * Freeze the audience of a send into deliveries and numbered batches, in the caller's transaction and inside the
- * database: memory does not grow with subscribers. A reader who subscribes later is not in it. Each reader is looked at once,
- * into a temporary table: on SQLite nobody else can write until this is done.
+ * Freeze the audience of a send into deliveries and numbered batches, inside the database: memory does not grow with
+ * subscribers. Each reader is looked at once, in one statement, into a temporary table: who is in the audience is decided at
+ * one moment, however many transactions the writer takes. A reader who subscribes later is not in it. One who leaves later
+ * is withdrawn when their batch is claimed, and one who is erased before their row is written is counted nowhere.
  */
 export async function planAudience(
-  db: Kysely<Database>,
-  dialect: Ledger["dialect"],
+  { db, dialect }: Pick<Ledger, "db" | "dialect">,
   plan: PlanRequest,
+  writer: PlanWriter,
 ): Promise<{ readonly counts: PlanCounts; readonly runs: readonly Run[] }> {
-  // It may have been planned for nobody before, and its exclusions kept to say why.
-  await db.deleteFrom("exclusions").where("send_id", "=", plan.sendId).execute();
+  await dropTemporary(db);
   const counts = await chooseAudience(db, dialect, plan);
   const pace = plan.paceOf(counts.recipients);
-  await sql`insert into exclusions (send_id, subscriber_id, reason)
-    select ${plan.sendId}, id, reason from plan_candidates where reason is not null`.execute(db);
+  await writer.each(counts.candidates, (on, after, to) => insertExclusions(on, dialect, plan, { after, to }));
   await orderRecipients(db, dialect, plan, counts);
   const groups = await groupsOf(db);
   const runs = spreadBatches(groups, pace);
-  for (const run of runs) await insertBatches(db, plan, run);
-  for (const group of groups) await insertDeliveries(db, dialect, plan, group);
-  await sql`drop table plan_candidates`.execute(db);
-  await sql`drop table plan_recipients`.execute(db);
-  return { counts, runs };
+  for (const run of runs)
+    await writer.each(run.batches, (on, after, to) => insertBatches(on, plan, run, { after, to }));
+  let recipients = 0;
+  for (const group of groups)
+    recipients += await writer.each(group.count, (on, after, to) =>
+      insertDeliveries(on, dialect, plan, group, { after, to }),
+    );
+  await dropTemporary(db);
+  return { counts: { ...counts, recipients, candidates: recipients + counts.excluded }, runs };
+}
+
+/** A plan that failed leaves its tables to the next one of the same connection. */
+async function dropTemporary(db: Kysely<Database>): Promise<void> {
+  for (const table of ["plan_candidates", "plan_recipients"])
+    await sql`drop table if exists ${sql.table(table)}`.execute(db);
 }
 
 /** Fill `plan_candidates`: who is in the audience, why somebody is left out, and who would be in a first wave. */
@@ -151,27 +167,47 @@ async function groupsOf(db: Kysely<Database>): Promise<PlannedGroup[]> {
   });
 }
 
+async function insertExclusions(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  { sendId }: PlanRequest,
+  { after, to }: Range,
+): Promise<number> {
+  // Temporary tables of SQLite number their rows; on PostgreSQL all are written at once.
+  const some = dialect === "sqlite" ? sql`rowid > ${after} and rowid <= ${to}` : sql`1 = 1`;
+  return changed(
+    sql`insert into exclusions (send_id, subscriber_id, reason)
+      select ${sendId}, id, reason from plan_candidates where reason is not null and ${some}`.execute(db),
+  );
+}
+
 async function insertBatches(
   db: Kysely<Database>,
   plan: PlanRequest,
-  { wave, n, batches, at, gap }: Run,
-): Promise<void> {
-  await sql`insert into batches (send_id, n, state, wave, not_before)
-    with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${batches})
-    select ${plan.sendId}, cast(${n - 1} as integer) + n, 'pending', cast(${wave} as integer),
-      cast(${at} as bigint) + (n - 1) * cast(${gap} as bigint)
-    from numbers`.execute(db);
+  { wave, n, at, gap }: Run,
+  { after, to }: Range,
+): Promise<number> {
+  return changed(
+    sql`insert into batches (send_id, n, state, wave, not_before)
+      with recursive numbers (n) as (select cast(${after + 1} as integer)
+        union all select n + 1 from numbers where n < ${to})
+      select ${plan.sendId}, cast(${n - 1} as integer) + n, 'pending', cast(${wave} as integer),
+        cast(${at} as bigint) + (n - 1) * cast(${gap} as bigint)
+      from numbers`.execute(db),
+  );
 }
 
-/** The readers of a group, a hundred to a batch. Looked up one by one, in order: no planner has to guess how many there are. */
+/** Readers of a group, a hundred to a batch. Looked up one by one, in order: no planner has to guess how many there are. */
 async function insertDeliveries(
   db: Kysely<Database>,
   dialect: Ledger["dialect"],
   plan: PlanRequest,
-  { count, base, before }: PlannedGroup,
-): Promise<void> {
+  { base, before }: PlannedGroup,
+  { after, to }: Range,
+): Promise<number> {
   const place = sql`(r.place - ${sql.lit(before + 1)})`;
-  await sql`insert into deliveries (send_id, subscriber_id, subscriber_public_id, issue_id, address, address_key, batch_id,
+  return changed(
+    sql`insert into deliveries (send_id, subscriber_id, subscriber_public_id, issue_id, address, address_key, batch_id,
       position, slot_values, outcome, arrival)
     select ${plan.sendId}, s.id, s.public_id, cast(${plan.issueId} as bigint), s.address, s.address_key,
       (select b.id from batches b where b.send_id = ${plan.sendId}
@@ -179,7 +215,14 @@ async function insertDeliveries(
       ${place} % ${sql.lit(BATCH_SIZE)},
       ${frozenValues(dialect, plan.attributes)}, 'planned', 0
     from plan_recipients r cross join subscribers s
-    where s.id = r.id and r.place > ${before} and r.place <= ${before + count} order by r.place`.execute(db);
+    where s.id = r.id and r.place > ${before + after} and r.place <= ${before + to} order by r.place`.execute(
+      db,
+    ),
+  );
+}
+
+async function changed(result: Promise<{ readonly numAffectedRows?: bigint }>): Promise<number> {
+  return Number((await result).numAffectedRows ?? 0n);
 }
 
 /** JSON object of the attributes an email reads, as text: a later change of the subscriber must not change a repeat's bytes. */

@@ -1,7 +1,14 @@
-import { type Kysely, sql } from "kysely";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { type ExclusionReason, type Outcome, arrivalRank } from "#src/model/states.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import type { EventRow } from "#src/store/events/events.ts";
 import type { SendRow } from "./sends.ts";
+
+/** Events counted by one statement, and events read by one with their bodies. */
+const PAGE = 1_000;
+const BODIES = 300;
 
 /** A planned, running or finished send of an issue with what it is called. */
 export type ReportedSend = SendRow & { readonly slug: string };
@@ -54,6 +61,7 @@ export async function nextStart(
     .selectFrom("sends")
     .select((eb) => eb.fn.min("started_at").as("at"))
     .where("kind", "=", "issue")
+    .where("issue_id", "is not", null)
     .where("list", "=", list)
     .where("issue_id", "!=", issueId ?? 0)
     .where("started_at", ">", after)
@@ -74,35 +82,6 @@ export async function countExclusions(
   return Object.fromEntries(rows.map(({ reason, n }) => [reason, Number(n)]));
 }
 
-/** Recipients of a send by outcome, reason and arrival, in one pass, so that all numbers derived from them add up. */
-export async function countDeliveries(
-  db: Kysely<Database>,
-  sendId: number,
-): Promise<{ outcome: Outcome; reason: string | null; arrival: number; n: number }[]> {
-  const rows = await db
-    .selectFrom("deliveries")
-    .select(["outcome", "reason", "arrival", (eb) => eb.fn.countAll<number>().as("n")])
-    .where("send_id", "=", sendId)
-    .groupBy(["outcome", "reason", "arrival"])
-    .execute();
-  return rows.map((row) => ({ ...row, n: Number(row.n) }));
-}
-
-/** Recipients of a send by arrival alone. */
-export async function countArrivals(
-  db: Kysely<Database>,
-  sendId: number,
-): Promise<ReadonlyMap<number, number>> {
-  const rows = await db
-    .selectFrom("deliveries")
-    .select(["arrival", (eb) => eb.fn.countAll<number>().as("n")])
-    .where("send_id", "=", sendId)
-    .where("arrival", ">", 0)
-    .groupBy("arrival")
-    .execute();
-  return new Map(rows.map(({ arrival, n }) => [arrival, Number(n)]));
-}
-
 /** True where any event of one of these names has come for the send: asks an index only. */
 export async function hasEvents(
   db: Kysely<Database>,
@@ -119,29 +98,42 @@ export async function hasEvents(
   return row !== undefined;
 }
 
+/** An event about a recipient, with what became of them by now. */
+interface EventOfSend extends Pick<EventRow, "id" | "provider_event_id" | "at" | "payload" | "kind"> {
+  readonly delivery_id: number;
+  readonly outcome: Outcome;
+  readonly arrival: number;
+}
+
 /**
  * Events of one name of a send by id, with the outcome and arrival of their deliveries now. A page at a time: a million
  * clicks must not be held at once.
  */
-export async function* eventsOfSend(db: Kysely<Database>, sendId: number, name: string) {
+export async function* eventsOfSend(
+  { db, dialect }: Pick<Ledger, "db" | "dialect">,
+  sendId: number,
+  name: string,
+): AsyncGenerator<EventOfSend> {
   let after = 0;
   for (;;) {
-    const rows = await db
-      .selectFrom("events")
-      .innerJoin("deliveries", "deliveries.id", "events.delivery_id")
-      .select(["events.id", "events.provider_event_id", "events.at", "events.payload", "events.kind"])
-      .select(["deliveries.id as delivery_id", "deliveries.outcome", "deliveries.arrival"])
-      .where("events.send_id", "=", sendId)
-      .where("events.name", "=", name)
-      .where("events.id", ">", after)
-      .orderBy("events.id")
-      .limit(2000)
-      .execute();
+    const { rows } = await sql<EventOfSend>`select e.id, e.provider_event_id, e.at, e.payload, e.kind,
+        d.id as delivery_id, d.outcome, d.arrival
+      from events e ${byName(dialect)} join deliveries d on d.id = e.delivery_id
+      where e.send_id = ${sendId} and e.name = ${name} and e.id > ${after} order by e.id limit ${BODIES}`.execute(
+      db,
+    );
     yield* rows;
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;
+    // Whoever reads them parses a body each: longer than the statement takes.
+    await nextTurn();
   }
+}
+
+/** SQLite would rather walk through the events of all sends in the order of their ids. */
+function byName(dialect: Ledger["dialect"]): RawBuilder<unknown> {
+  return dialect === "sqlite" ? sql`indexed by events_send` : sql``;
 }
 
 /** Recipients whose address does not exist: they bounced permanently, and have not complained since. */
@@ -158,19 +150,26 @@ export async function countPermanentBounces(db: Kysely<Database>, sendId: number
   return Number(row?.n ?? 0);
 }
 
-/** Deliveries of a send with at least one event of a name. */
+/** Deliveries of a send with at least one event of a name, counted at the first of them, a page at a time. */
 export async function countDeliveriesWith(
-  db: Kysely<Database>,
+  { db, dialect }: Pick<Ledger, "db" | "dialect">,
   sendId: number,
   name: string,
 ): Promise<number> {
-  const row = await db
-    .selectFrom("events")
-    .select((eb) => eb.fn.count<number>("delivery_id").distinct().as("n"))
-    .where("send_id", "=", sendId)
-    .where("name", "=", name)
-    .executeTakeFirst();
-  return Number(row?.n ?? 0);
+  let count = 0;
+  for (let after = 0; ;) {
+    const { rows } = await sql<{ n: number; last: number | null }>`select max(id) as last,
+        count(case when not exists (select 1 from events earlier where earlier.delivery_id = page.delivery_id
+          and earlier.name = ${name} and earlier.id < page.id) then 1 end) as n
+      from (select e.id, e.delivery_id from events e ${byName(dialect)}
+        where e.send_id = ${sendId} and e.name = ${name} and e.id > ${after} order by e.id limit ${PAGE}) page`.execute(
+      db,
+    );
+    const last = rows[0]?.last ?? null;
+    if (last === null) return count;
+    count += Number(rows[0]?.n ?? 0);
+    after = Number(last);
+  }
 }
 
 /** Recipients of these sends who left the list from `from` on and before `to`. */
@@ -182,7 +181,8 @@ export async function countLeavers(
   let query = db
     .selectFrom("consents")
     .select((eb) => eb.fn.count<number>("subscriber_id").distinct().as("n"))
-    .where("act", "=", "unsubscribed")
+    // The words of the partial index, or it would not serve.
+    .where(sql<boolean>`act = 'unsubscribed'`)
     .where("list", "=", list)
     .where("at", ">=", from)
     .where((eb) =>
@@ -205,5 +205,6 @@ function issueSends(db: Kysely<Database>) {
     .innerJoin("issues", "issues.id", "sends.issue_id")
     .selectAll("sends")
     .select("issues.slug")
-    .where("sends.kind", "=", "issue");
+    .where("sends.kind", "=", "issue")
+    .where("sends.issue_id", "is not", null);
 }

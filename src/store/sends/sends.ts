@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable, Updateable } from "kysely";
+import { type Insertable, type Kysely, type Selectable, type Updateable, sql } from "kysely";
 import { newId } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { type SendState, SEND_STEPS, assertStep } from "#src/model/states.ts";
@@ -125,9 +125,12 @@ export async function stepSend(
   changes: Updateable<SendsTable> = {},
 ): Promise<boolean> {
   assertStep(SEND_STEPS, from, to);
+  // Whoever still writes a plan finds that it is no longer theirs, even where the send comes back to `planning`.
+  const planner =
+    from === "planning" ? { planner: sql<string>`case when planner is not null then '' end` } : {};
   const { numUpdatedRows } = await db
     .updateTable("sends")
-    .set({ reason: null, note: null, resume_at: null, ...changes, state: to, updated_at: now })
+    .set({ reason: null, note: null, resume_at: null, ...planner, ...changes, state: to, updated_at: now })
     .where("id", "=", id)
     .where("state", "=", from)
     .executeTakeFirst();

@@ -1,0 +1,17 @@
+import { runApart } from "#src/apart/run-apart.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type LedgerAddress, addressOf } from "#src/store/database/reopen-ledger.ts";
+import { compactLedger, fileBytes } from "#src/store/readers/erase.ts";
+
+/** A file of this size is rewritten faster than a thread starts, bytes. */
+const SMALL = 8 * 2 ** 20;
+
+/**
+ * `compactLedger` where it keeps no page from being answered: a large file takes seconds, and SQLite rewrites it in one
+ * statement. Writers wait for it all the same.
+ */
+export async function compactApart(ledger: Ledger): Promise<boolean> {
+  if (ledger.dialect === "postgres" || (await fileBytes(ledger)) <= SMALL) return compactLedger(ledger);
+  const script = new URL("./compact-worker.ts", import.meta.url);
+  return runApart<LedgerAddress, boolean>({ script, kind: "thread" }, addressOf(ledger));
+}

@@ -1,0 +1,37 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Kysely } from "kysely";
+import type { Database } from "#src/store/database/schema.ts";
+
+/** A step is to take about so long, ms: in SQLite nobody else writes meanwhile, and a process that takes it answers nobody. */
+const STEP_MS = 50;
+/** Between two steps. SQLite's waiting writers are not queued: they look again every 8 ms. */
+const PAUSE_MS = 9;
+const FIRST_ROWS = 500;
+/** Fewer would be quick on any machine: where a step was slow for other reasons, smaller ones would be no help. */
+const FEWEST_ROWS = 2_000;
+const MOST_ROWS = 100_000;
+
+/**
+ * Do bulk work in many short transactions. `work` is given about how many rows to take on, fewer or more as the step before
+ * was slow or quick, and says whether more is left. Killed in between, whole steps are there: the caller must be able to
+ * begin again from any of them.
+ */
+export async function inSteps(
+  db: Kysely<Database>,
+  work: (db: Kysely<Database>, rows: number) => Promise<boolean>,
+): Promise<void> {
+  let rows = FIRST_ROWS;
+  for (;;) {
+    let began = 0;
+    const more = await db.transaction().execute(async (trx) => {
+      // Not before: it may have waited for the lock.
+      began = performance.now();
+      return work(trx, rows);
+    });
+    if (!more) return;
+    const pace = STEP_MS / Math.max(1, performance.now() - began);
+    const wanted = rows * Math.min(2, Math.max(0.5, pace));
+    rows = Math.round(Math.min(MOST_ROWS, Math.max(FEWEST_ROWS, wanted)));
+    await wait(PAUSE_MS);
+  }
+}
