@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { createLedger } from "./create-ledger.ts";
 import { rememberDoubtAndTime } from "./doubt-and-time.ts";
 import type { Ledger } from "./ledger.ts";
+import { addRetention } from "./retention-columns.ts";
 import { moveWavesToBatches } from "./waves-of-batches.ts";
 
 type Dialect = Ledger["dialect"];
@@ -20,6 +21,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0002-waves-of-batches": change((db) => moveWavesToBatches(db)),
     "0003-pace": change(addPace),
     "0007-doubt-and-time": change(rememberDoubtAndTime),
+    "0013-retention": change(addRetention),
   };
 }
 

@@ -1,10 +1,10 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { MINUTE_MS } from "#src/model/durations.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { BatchState } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { dropMeta, writeMeta } from "#src/store/database/meta.ts";
-import type { Database } from "#src/store/database/schema.ts";
+import type { Database, EventsTable } from "#src/store/database/schema.ts";
 
 /** Where a delivery that cannot be scrubbed yet is remembered: as `erase:<delivery id>` in `meta`. */
 const WAITING = "erase:";
@@ -111,14 +111,16 @@ export async function wantCompacted(db: Kysely<Database>): Promise<void> {
   await writeMeta(db, FILE, "0");
 }
 
+type EventAbout = Pick<Selectable<EventsTable>, "id" | "payload" | "name" | "at" | "scrubbed_at">;
+
 /** Events of these deliveries, and any other whose body holds one of these addresses, whatever its case. */
 export async function eventsAbout(
   db: Kysely<Database>,
   ids: readonly number[],
   addresses: readonly string[],
-): Promise<{ id: number; payload: string }[]> {
-  const found = new Map<number, { id: number; payload: string }>();
-  const select = db.selectFrom("events").select(["id", "payload"]);
+): Promise<EventAbout[]> {
+  const found = new Map<number, EventAbout>();
+  const select = db.selectFrom("events").select(["id", "payload", "name", "at", "scrubbed_at"]);
   for (let start = 0; start < ids.length; start += 500) {
     const rows = await select.where("delivery_id", "in", ids.slice(start, start + 500)).execute();
     for (const row of rows) found.set(row.id, row);
