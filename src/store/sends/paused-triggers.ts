@@ -1,0 +1,34 @@
+import type { Kysely } from "kysely";
+import type { PauseReason } from "#src/model/states.ts";
+import type { Database } from "#src/store/database/schema.ts";
+
+/** Mails of triggers that are paused for one of these reasons: when the last of them was refused, `until` at the latest, and the first ids. */
+export async function pausedTriggers(
+  db: Kysely<Database>,
+  { reasons, until, limit }: { reasons: readonly PauseReason[]; until: number; limit: number },
+): Promise<{ readonly ids: number[]; readonly refusedAt: number }> {
+  const paused = db
+    .selectFrom("sends")
+    .where("state", "=", "paused")
+    .where("kind", "=", "trigger")
+    .where("reason", "in", reasons);
+  const rows = await paused.select("id").orderBy("id").limit(limit).execute();
+  const last = await paused
+    .select((eb) => eb.fn.max("updated_at").as("at"))
+    .where("updated_at", "<=", until)
+    .executeTakeFirst();
+  return { ids: rows.map(({ id }) => id), refusedAt: Number(last?.at ?? 0) };
+}
+
+/** Whether Resend has accepted any mail of a trigger since `at`; one it accepted at that moment does not count. */
+export async function wasTriggerAccepted(db: Kysely<Database>, at: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("sends")
+    .select("id")
+    .where("kind", "=", "trigger")
+    .where("finished_at", ">", at)
+    .where("state", "in", ["submitted", "submitted_with_failures"])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
