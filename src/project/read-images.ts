@@ -58,6 +58,13 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
   return { images, assets: [...assets.values()], findings: report.findings };
 }
 
+/** Where the images of an issue are, as far as they are files; whether they are there, and inside the project, `readImages` sees. */
+export function imagePaths(root: string, issue: Issue, newsletter: Newsletter): string[] {
+  const base = resolve(root);
+  const wishes = [...wishesOf(issue), ...logosOf(newsletter)].filter(({ src }) => !/^https?:/i.test(src));
+  return [...new Set(wishes.map(({ src, folder }) => resolve(base, folder, decoded(src))))];
+}
+
 /** Images of the body before portraits: one that is both is needed at the larger size. */
 function wishesOf(issue: Issue): Wish[] {
   const portraits = new Set(issue.guests.flatMap(({ image }) => image ?? []));

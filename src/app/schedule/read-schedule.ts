@@ -8,7 +8,7 @@ import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
 import { type IssueRow, decideIssue, findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
-import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { composeOnce } from "#src/app/compose/compose-once.ts";
 import { secretsOf } from "#src/app/create-log.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { App } from "#src/app/open-app.ts";
@@ -95,9 +95,9 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   if (last !== undefined && last.state !== "canceled" && last.planned_at !== null) return null;
   const decision = row === undefined ? null : await standingDecision(app, row, parsed);
   const time = await sendTime(app.ledger, issue, live);
-  let composed: ComposedIssue | undefined;
+  const compose = () => composeOnce(app, project, parsed, live?.email_digest);
   if (isApproved && live.due_at - app.clock.now() < LATE_EDIT_MS) {
-    composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger: app.ledger });
+    const composed = await compose();
     const isSame = composed.email?.digest === live.email_digest && time?.dueAt === live.due_at;
     if (!isSame && (await areImagesApproved(app, composed, source.path)))
       return hasErrors(composed.findings) ? changed("kept", live, composed.findings) : null;
@@ -121,7 +121,7 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
     return changed("missed", live, [missed(issue)]);
   }
   const at = live !== undefined && (decision === "scheduled" || time === null) ? timeOf(live) : null;
-  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at, composed });
+  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at, composed: await compose() });
   if (outcome.kind === "refused") {
     const what = (await held(outcome.findings)) ? "held" : isApproved ? "kept" : "refused";
     return changed(what, live ?? null, outcome.findings);
