@@ -230,7 +230,7 @@ for (const dialect of DIALECTS) {
       const all = await Promise.all(sends.map((id) => addressesOf(ledger, id)));
       return all.flat().filter((address) => address !== " {}").length;
     };
-    expect(await left()).toBe(25);
+    expect(await left()).toBe(35);
     await retain(ledger);
     expect(await left()).toBe(0);
     expect(

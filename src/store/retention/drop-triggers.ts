@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { claimed } from "./claimed.ts";
 
-const AT_ONCE = 200;
+const AT_ONCE = 50;
 
 /**
  * One step of deleting the mails of triggers that were over at `before`, with their batches, deliveries and events. What they

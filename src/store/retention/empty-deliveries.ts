@@ -3,8 +3,8 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { claimed } from "./claimed.ts";
 
-/** Up to two thousand deliveries: some 20 ms of SQLite's writing connection. */
-const BATCHES_AT_ONCE = 20;
+/** Up to a thousand deliveries: some 5 ms of SQLite's writing connection. */
+const BATCHES_AT_ONCE = 10;
 const SENDS_AT_ONCE = 500;
 
 /** Everything of it has been decided: nothing it says can be posted, or looked up, any more. */
