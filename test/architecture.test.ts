@@ -23,7 +23,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   render: ["blocks", "plain", "react", "mjml", "message"],
   preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule"],
   project: [],
-  store: ["database", "readers", "audience", "sends", "issues", "events", "copies"],
+  store: ["database", "readers", "audience", "sends", "issues", "events", "retention", "copies"],
   resend: [],
   apart: [],
   audience: ["consent", "import", "export", "segment", "subscribe"],
