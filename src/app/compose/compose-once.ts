@@ -2,6 +2,7 @@ import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Email } from "#src/model/email.ts";
 import { MINUTE_MS } from "#src/model/durations.ts";
 import type { Images } from "#src/model/template.ts";
+import { loadConfig } from "#src/project/load-config.ts";
 import { hashInputs } from "#src/project/hash-inputs.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { knownAssets } from "#src/store/database/assets.ts";
@@ -21,7 +22,7 @@ interface Kept {
 /** What failed is tried again after this: a template may have failed because its machine was busy. */
 const FAILED_MS = 10 * MINUTE_MS;
 
-/** The last composition with errors of each file, by application: another process tries for itself. */
+/** The last composition with errors of each file and list, by application: another process tries for itself. */
 const failed = new WeakMap<App, Map<string, Failed>>();
 
 interface Failed {
@@ -49,18 +50,33 @@ export async function composeOnce(
   if (inputs === null || parsed.issue === null) return composeIssue(project, parsed, { now, ledger });
   const known = await findKnown(app, inputs, scheduled);
   if (known !== null) return { issue: parsed.issue, assets: [], ...known };
-  const { path } = parsed.source;
-  const last = failed.get(app)?.get(path);
+  const name = `${parsed.source.path} ${parsed.issue.list}`;
+  const last = failed.get(app)?.get(name);
   if (last?.inputs === inputs && now >= last.at && now - last.at < FAILED_MS) return last.composed;
   const composed = await composeIssue(project, parsed, { now, ledger });
   const { email, images, findings } = composed;
   if (email === null || hasErrors(findings)) {
-    failed.set(app, (failed.get(app) ?? new Map()).set(path, { inputs, at: now, composed }));
+    const kept = { inputs, at: now, composed: { ...composed, assets: [] } };
+    failed.set(app, (failed.get(app) ?? new Map()).set(name, kept));
     return composed;
   }
+  if (!(await areStill(project, parsed, inputs))) return composed;
   const body = JSON.stringify({ email, images, findings } satisfies Kept);
   await saveComposition(ledger.db, { inputs, version: LETTERPRESS_VERSION, body, used_at: now });
   return composed;
+}
+
+/**
+ * Whether the files are what they were when they were hashed, and the config what the project was read with: a checkout may
+ * replace them in the middle, and the email of the old bytes would then be known as that of the new ones.
+ */
+async function areStill(project: Project, parsed: ParsedIssue, inputs: string): Promise<boolean> {
+  const { root, newsletter } = project;
+  const said = await loadConfig(root).catch(() => null);
+  return (
+    JSON.stringify({ ...said, url: newsletter.url }) === JSON.stringify(newsletter) &&
+    (await hashInputs({ ...project }, parsed)) === inputs
+  );
 }
 
 async function findKnown(
