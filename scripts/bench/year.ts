@@ -2,7 +2,7 @@
  * How large the ledger of a weekly is after a year, without `retention`, with it, and rewritten. Real tables and plans; what Resend
  * answers and reports is written past the client: `sent` and `delivered` for each reader, opens and clicks as with tracking on,
  * bounces, confirmations, and other mail of the same team. With --weekly retention runs every week, as in a service, and
- * otherwise once at the end. Exit 1 where a step of retention takes 100 ms of the processor.
+ * otherwise once at the end. Exit 1 where one of a hundred steps takes 100 ms of the processor.
  *
  *   node scripts/bench/year.ts [--readers 20000] [--weeks 52] [--weekly]
  */
@@ -58,24 +58,24 @@ try {
     create: true,
   });
   addBenchReaders(path, readers);
-  const longest = new Map<string, Step>();
+  const taken = new Map<string, Steps>();
   for (let week = 1; week <= weeks; week += 1) {
     await mailIssue(ledger, `issue-${week}`);
     now += 7 * DAY_MS;
-    if (values.weekly) await retain(ledger, longest);
+    if (values.weekly) await retain(ledger, taken);
   }
   await report(ledger, values.weekly ? "kept every week" : "without retention");
   const started = performance.now();
-  await retain(ledger, longest);
+  await retain(ledger, taken);
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   await report(ledger, `after retention (${seconds} s)`);
   await rewriteLedger(ledger);
   await report(ledger, "after doctor --compact");
-  for (const [name, { steps, ms, cpuMs }] of longest)
+  for (const [name, { ms, cpuMs }] of taken)
     console.log(
-      `${name}: ${steps} steps, the longest ${ms.toFixed(0)} ms, ${cpuMs.toFixed(0)} ms of the processor`,
+      `${name}: ${ms.length} steps; ms by the clock ${spread(ms)}; of the processor ${spread(cpuMs)}`,
     );
-  process.exitCode = [...longest.values()].every(({ cpuMs }) => cpuMs < BAR_MS) ? 0 : 1;
+  process.exitCode = [...taken.values()].every(({ cpuMs }) => at(cpuMs, 0.99) < BAR_MS) ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -219,15 +219,14 @@ function addTrigger(database: BetterSqlite.Database, uuid: string, trigger: stri
   for (const name of ["email.sent", "email.delivered"]) tell(told, name);
 }
 
-interface Step {
-  steps: number;
-  /** Longest of them: ms by the clock, and of this process's own processor time. */
-  ms: number;
-  cpuMs: number;
+/** Of each step, in ms: by the clock, and of this process's own processor time, which a busy machine lengthens less. */
+interface Steps {
+  readonly ms: number[];
+  readonly cpuMs: number[];
 }
 
 /** The steps of `keepRetention`, one by one and until nothing is left: nothing else runs on the event loop during one. */
-async function retain(ledger: Ledger, longest: Map<string, Step>): Promise<void> {
+async function retain(ledger: Ledger, taken: Map<string, Steps>): Promise<void> {
   const keys = { suppressionKey: "bench".repeat(8) };
   const kinds: readonly [string, (before: number) => Promise<number>, number][] = [
     ["triggers", (before) => dropTriggers(ledger, before), 30 * DAY_MS],
@@ -236,17 +235,25 @@ async function retain(ledger: Ledger, longest: Map<string, Step>): Promise<void>
     ["payloads", (before) => reduceEvents(ledger, keys, before), 90 * DAY_MS],
   ];
   for (const [name, step, keptMs] of kinds) {
-    const seen = longest.get(name) ?? { steps: 0, ms: 0, cpuMs: 0 };
-    longest.set(name, seen);
+    const seen = taken.get(name) ?? { ms: [], cpuMs: [] };
+    taken.set(name, seen);
     for (let done = 1; done > 0;) {
       const [started, cpu] = [performance.now(), process.cpuUsage()];
       done = await step(now - keptMs);
       const used = process.cpuUsage(cpu);
-      seen.steps += 1;
-      seen.ms = Math.max(seen.ms, performance.now() - started);
-      seen.cpuMs = Math.max(seen.cpuMs, (used.user + used.system) / 1000);
+      seen.ms.push(performance.now() - started);
+      seen.cpuMs.push((used.user + used.system) / 1000);
     }
   }
+}
+
+function spread(values: readonly number[]): string {
+  return `${at(values, 0.5).toFixed(0)} (median), ${at(values, 0.99).toFixed(0)} (99 %), ${at(values, 1).toFixed(0)} (longest)`;
+}
+
+function at(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
 async function report(ledger: Ledger, what: string): Promise<void> {

@@ -101,8 +101,8 @@ export const RETENTION_FAULTS: readonly SeededFault[] = [
   {
     name: "an image that was changed under its name is not seen",
     file: "src/project/hash-inputs.ts",
-    find: /\.\.\.images\]/g,
-    replace: "...images.slice(images.length)]",
+    find: /await hashesOf\(root, images\)/g,
+    replace: "await hashesOf(root, images.slice(images.length))",
     ...COMPOSED,
   },
   {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { scrubEvent } from "#src/audience/scrub-event.ts";
 import { eachAlone } from "#src/model/errors.ts";
@@ -26,6 +27,9 @@ import { applyEvent, suppressNamed } from "./apply-event.ts";
 import { isAccounts } from "./is-accounts.ts";
 import { judgeClicks } from "./judge-clicks.ts";
 import { type MirrorKeys, mirrorSuppression } from "./mirror-suppression.ts";
+
+/** Waiting events looked at by one statement. An older version may have left 300,000 of them. */
+const AT_ONCE = 200;
 
 /** What became of an event, and the send it belongs to. */
 export interface Taken {
@@ -81,7 +85,9 @@ export async function matchWaiting(ledger: Ledger): Promise<number> {
   let after = 0;
   const errors: unknown[] = [];
   for (;;) {
-    const rows = await waitingEvents(ledger.db, after, 500);
+    const rows = await waitingEvents(ledger.db, after, AT_ONCE);
+    // SQLite answers at once: without a pause nothing else would run before the last page.
+    await nextTurn();
     if (rows.length === 0) {
       if (errors.length > 0) throw errors[0];
       return matched;

@@ -182,3 +182,28 @@ test("images that do not answer keep an issue from being scheduled at every look
     ]);
   expect(await composed()).toBe(1);
 });
+
+test("what was composed while a checkout replaced its files is not taken for what they say now", async () => {
+  const { app, root, read, state, template } = await countingDesk();
+  const path = join(root, "templates/counted.tsx");
+  // The template is replaced in the middle: by itself, since nothing else could be so punctual.
+  await template("{replaced()}Before");
+  const replace = `
+const { readFileSync, writeFileSync } = process.getBuiltinModule("node:fs");
+function replaced() {
+  const own = ${JSON.stringify(path)};
+  writeFileSync(own, readFileSync(own, "utf8").replace("{replaced()}Before", "After"));
+  return "";
+}
+`;
+  const before = (await readFile(path, "utf8")) + replace;
+  await writeFile(path, before);
+  expect(changesOf(await read())).toEqual(["letter scheduled"]);
+  const first = await state();
+  expect(changesOf(await read())).toEqual(["letter edited"]);
+  const second = await state();
+  expect(second?.digest).not.toBe(first?.digest);
+  const known = await app.ledger.db.selectFrom("compositions").select("body").execute();
+  expect(known).toHaveLength(1);
+  expect(known[0]?.body).toContain("After");
+});

@@ -1,6 +1,10 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { keepRetention } from "#src/app/job/keep-retention.ts";
+import { runJob } from "#src/app/job/run-job.ts";
+import { tick } from "#src/app/job/tick.ts";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
 import { showSubscriber } from "#src/audience/show-subscriber.ts";
 import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
@@ -18,6 +22,7 @@ import { insertPlanned } from "#src/store/sends/insert-planned.ts";
 import { stepSend } from "#src/store/sends/sends.ts";
 import { buildReport } from "#src/track/build-report.ts";
 import { matchWaiting, takeEvent } from "#src/track/take-event.ts";
+import { desk, issueText } from "../helpers/desk.ts";
 import { DIALECTS, tempLedger, testClock, testEmail, testSettings } from "../helpers/temp-ledger.ts";
 import { NOW, SUPPRESSION_KEY, bounce, click, eventOf, payloadOf, seedSend } from "../track/seed.ts";
 
@@ -471,6 +476,28 @@ for (const dialect of DIALECTS) {
     expect((await addressesOf(ledger, mail.sendId))[0]).toContain("reader-0@example.org");
   });
 }
+
+test("a tick and the job of serve keep it, as the config says, or as it last said where it cannot be read", async () => {
+  const { app, clock, root } = await desk(issueText({ draft: "true" }), { retention: { address_days: 60 } });
+  const { signal } = new AbortController();
+  const seed = (slug: string) => seedSend(app.ledger, { slug, count: 1, startedAt: clock.now() });
+  const { sendId } = await seed("first");
+  clock.advance(59 * DAY_MS);
+  await tick(app, signal);
+  expect(await addressesOf(app.ledger, sendId)).toEqual(["reader-0@example.org {}"]);
+  await writeFile(join(root, "newsletter.config.ts"), "export default {");
+  clock.advance(2 * DAY_MS);
+  await tick(app, signal);
+  expect(await addressesOf(app.ledger, sendId)).toEqual([" {}"]);
+
+  const second = await seed("second");
+  clock.advance(61 * DAY_MS);
+  const stop = new AbortController();
+  const job = runJob(app, { signal: stop.signal, pattern: "0 0 1 1 *", onError: () => undefined });
+  await expect.poll(() => addressesOf(app.ledger, second.sendId)).toEqual([" {}"]);
+  stop.abort();
+  await job;
+});
 
 /** How many readers are in a segment now. */
 async function readersIn(ledger: Ledger, segment: Parameters<typeof segmentWhere>[0]): Promise<number> {

@@ -8,7 +8,7 @@ import type { MirrorKeys } from "#src/track/mirror-suppression.ts";
 import { reduceEvents } from "#src/track/reduce-events.ts";
 import type { App } from "#src/app/open-app.ts";
 
-/** Of each kind and pass: a week of 200,000 readers takes some 3,000, and a pass comes every minute. */
+/** Of each kind and pass: a week of 200,000 readers takes some 5,000, and a pass comes every minute. */
 const MOST_STEPS = 100;
 /** Between two steps the worker and readers' pages have the ledger. */
 const PAUSE_MS = 5;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { DAY_MS } from "#src/model/durations.ts";
 import { takeCounted, sweepCounters } from "#src/store/database/counters.ts";
 import { deletePerson, scrubDeliveries } from "#src/store/readers/erase.ts";
@@ -37,6 +38,8 @@ export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {
       forgotten += 1;
     }
     const last = people.at(-1);
+    // SQLite answers at once: without a pause nothing else would run before the last page.
+    await nextTurn();
     if (last === undefined) return forgotten;
     after = last.id;
   }

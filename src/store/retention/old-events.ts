@@ -9,8 +9,8 @@ export type OldEvent = Pick<
   "id" | "provider_event_id" | "name" | "at" | "payload" | "state" | "address_key"
 >;
 
-/** Some 10 ms of reading and writing payloads of a kilobyte each. */
-const AT_ONCE = 200;
+/** Some 10 ms, with the pages of their indexes that deleting them overwrites. */
+const AT_ONCE = 100;
 
 const COLUMNS = sql`e.id, e.provider_event_id, e.name, e.at, e.payload, e.state, e.address_key`;
 
