@@ -7,7 +7,7 @@
  *   node scripts/bench/year.ts [--readers 20000] [--weeks 52] [--weekly]
  */
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -257,24 +257,14 @@ function at(values: readonly number[], share: number): number {
 }
 
 async function report(ledger: Ledger, what: string): Promise<void> {
-  const { rows } = await countRows(ledger);
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString("en")} MB`;
-  const log = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  console.log(
-    `${what.padEnd(28)} ${megabytes(await ledgerBytes(ledger)).padStart(9)}  (log ${megabytes(log)}; ${rows})`,
-  );
-}
-
-async function countRows({ db }: Ledger): Promise<{ rows: string }> {
   const counts: string[] = [];
   for (const table of ["deliveries", "events", "sends"] as const) {
-    const { n } = await db
-      .selectFrom(table)
-      .select((eb) => eb.fn.countAll<number>().as("n"))
-      .executeTakeFirstOrThrow();
+    const rows = ledger.db.selectFrom(table).select((eb) => eb.fn.countAll<number>().as("n"));
+    const { n } = await rows.executeTakeFirstOrThrow();
     counts.push(`${Number(n).toLocaleString("en")} ${table}`);
   }
-  return { rows: counts.join(", ") };
+  const megabytes = Math.round((await ledgerBytes(ledger)) / 1e6).toLocaleString("en");
+  console.log(`${what.padEnd(28)} ${megabytes.padStart(6)} MB  (${counts.join(", ")})`);
 }
 
 function svixId(): string {

@@ -14,13 +14,6 @@ export const RETENTION_FAULTS: readonly SeededFault[] = [
     ...RETENTION,
   },
   {
-    name: "a paused send is emptied like one that is over",
-    file: "src/store/retention/empty-deliveries.ts",
-    find: /s\.finished_at is not null and s\.finished_at <= \$\{before\} and \$\{OVER\}\n {6}order by/g,
-    replace: "coalesce(s.finished_at, s.planned_at) <= ${before}\n      order by",
-    ...RETENTION,
-  },
-  {
     name: "a reader whose delivery is empty counts as erased",
     file: "src/track/take-event.ts",
     find: /delivery\.address === "" && delivery\.subscriber_id === null/g,

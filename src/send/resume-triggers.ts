@@ -23,7 +23,7 @@ export async function resumeTriggers(ledger: Ledger): Promise<number> {
   const until = now + AGAIN_MS;
   const { ids, refusedAt } = await pausedTriggers(ledger.db, { reasons, until, limit: AT_ONCE });
   if (ids.length === 0) return 0;
-  const isOpen = await wasTriggerAccepted(ledger.db, refusedAt);
+  const isOpen = await wasTriggerAccepted(ledger, refusedAt);
   const turn = { most: 1, windowMs: AGAIN_MS, now };
   const mayTry = refusedAt <= now - AGAIN_MS && (await takeCounted(ledger.db, "trigger-try", turn));
   const tried = isOpen ? ids : ids.slice(0, mayTry ? 1 : 0);

@@ -85,7 +85,7 @@ export async function matchWaiting(ledger: Ledger): Promise<number> {
   let after = 0;
   const errors: unknown[] = [];
   for (;;) {
-    const rows = await waitingEvents(ledger.db, after, AT_ONCE);
+    const rows = await waitingEvents(ledger, after, AT_ONCE);
     // SQLite answers at once: without a pause nothing else would run before the last page.
     await nextTurn();
     if (rows.length === 0) {

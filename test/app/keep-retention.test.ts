@@ -366,7 +366,7 @@ for (const dialect of DIALECTS) {
     // And one of an older Letterpress, to which every event without a delivery waited.
     await ledger.db.updateTable("events").set({ state: 0 }).where("provider_event_id", "=", "1").execute();
     expect(await matchWaiting(ledger)).toBe(0);
-    expect((await waitingEvents(ledger.db, 0, 10)).map((event) => event.provider_event_id)).toEqual(["4"]);
+    expect((await waitingEvents(ledger, 0, 10)).map((event) => event.provider_event_id)).toEqual(["4"]);
     // Of ours, to a delivery that this ledger does not have: a backup was restored.
     const lost = payloadOf(ledger, seeded, 0, "email.delivered").replace(
       /"lp_delivery":"\d+"/,

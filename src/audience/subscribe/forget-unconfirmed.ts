@@ -25,7 +25,7 @@ export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {
   let forgotten = 0;
   let after = 0;
   for (;;) {
-    const people = await pendingPeople(ledger.db, { after, before: now - KEEP_MS, limit: AT_ONCE });
+    const people = await pendingPeople(ledger, { after, before: now - KEEP_MS, limit: AT_ONCE });
     const unconfirmed = new Map(
       people.map(({ id, isForgotten, ...person }) => [id, isForgotten ? person : null]),
     );

@@ -1,8 +1,10 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database, EventKind, EventsTable } from "#src/store/database/schema.ts";
 import type { DeliveryRow } from "#src/store/sends/deliveries.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
+import { byIndex } from "#src/store/retention/by-index.ts";
 
 export type EventRow = Selectable<EventsTable>;
 
@@ -165,7 +167,7 @@ export interface WaitingEvent extends Pick<
 
 /** Waiting events, oldest first, after event `after`. */
 export async function waitingEvents(
-  db: Kysely<Database>,
+  { db, dialect }: Pick<Ledger, "db" | "dialect">,
   after: number,
   limit: number,
 ): Promise<WaitingEvent[]> {
@@ -174,7 +176,9 @@ export async function waitingEvents(
     await sql<WaitingEvent>`select id, provider_event_id, at, received_at, address_key, payload,
       case when exists (select 1 from ${mine} and d.provider_id = events.provider_id) then 'known'
         when exists (select 1 from ${mine} and ${MAY_BE_NAMED}) then 'open' else 'none' end as delivery
-    from events where state = 0 and id > ${after} order by id limit ${limit}`.execute(db);
+    from events ${byIndex({ dialect }, "events_waiting")} where state = 0 and id > ${after} order by id limit ${limit}`.execute(
+      db,
+    );
   return rows;
 }
 

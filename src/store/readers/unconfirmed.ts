@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import { byIndex } from "#src/store/retention/by-index.ts";
 
 /** Somebody who is on a list without having confirmed it. */
 export interface Pending {
@@ -11,7 +13,7 @@ export interface Pending {
 
 /** The next `limit` pending memberships of people with an id above `after`, by id. Forgotten is who was entered before `before`. */
 export async function pendingPeople(
-  db: Kysely<Database>,
+  { db, dialect }: Pick<Ledger, "db" | "dialect">,
   { after, before, limit }: { readonly after: number; readonly before: number; readonly limit: number },
 ): Promise<Pending[]> {
   const { rows } = await sql<Pending>`select s.id, s.address_key, s.created_at < ${before}
@@ -19,7 +21,7 @@ export async function pendingPeople(
         and (m.state <> 'pending' or m.at >= ${before}))
       and not exists (select 1 from consents c where c.subscriber_id = s.id
         and c.act not in ('form_submitted', 'confirm_sent')) as "isForgotten"
-    from (select subscriber_id from list_members where state = 'pending' and subscriber_id > ${after}
+    from (select subscriber_id from list_members ${byIndex({ dialect }, "list_members_pending")} where state = 'pending' and subscriber_id > ${after}
       order by subscriber_id limit ${limit}) p join subscribers s on s.id = p.subscriber_id
     order by s.id`.execute(db);
   return rows;

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { byIndex } from "./by-index.ts";
 import { claimed } from "./claimed.ts";
 
 const AT_ONCE = 50;
@@ -10,7 +11,7 @@ const AT_ONCE = 50;
  */
 export async function dropTriggers(ledger: Ledger, before: number): Promise<number> {
   return ledger.db.transaction().execute(async (db) => {
-    const { rows } = await sql<{ id: number }>`select s.id from sends s
+    const { rows } = await sql<{ id: number }>`select s.id from sends s ${byIndex(ledger, "sends_triggers")}
       where s.kind = 'trigger' and s.finished_at <= ${before}
         and s.state in ('submitted', 'submitted_with_failures', 'canceled')
         and not exists (select 1 from batches b where b.send_id = s.id

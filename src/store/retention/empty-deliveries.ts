@@ -1,6 +1,6 @@
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import type { Database } from "#src/store/database/schema.ts";
+import { byIndex } from "./by-index.ts";
 import { claimed } from "./claimed.ts";
 
 /** Up to a thousand deliveries: some 5 ms of SQLite's writing connection. */
@@ -19,12 +19,13 @@ const SETTLED = sql<boolean>`b.state in ('submitted', 'refused', 'split', 'withd
 export async function emptyDeliveries(ledger: Ledger, before: number): Promise<number> {
   const now = ledger.clock.now();
   return ledger.db.transaction().execute(async (db) => {
-    const { rows } = await sql<{ id: number }>`select b.id from sends s
-      join batches b on b.send_id = s.id and b.emptied_at is null and ${SETTLED}
-      where s.emptied_at is null and s.finished_at is not null and s.finished_at <= ${before} and ${OVER}
+    const { rows } = await sql<{ id: number }>`select b.id from sends s ${byIndex(ledger, "sends_whole")}
+      cross join batches b ${byIndex(ledger, "batches_whole")}
+      where b.send_id = s.id and b.emptied_at is null and ${SETTLED}
+        and s.emptied_at is null and s.finished_at is not null and s.finished_at <= ${before} and ${OVER}
       order by s.finished_at, b.id limit ${BATCHES_AT_ONCE} ${claimed(ledger, "b")}`.execute(db);
     const ids = rows.map(({ id }) => id);
-    if (ids.length === 0) return markEmptied(db, before, now);
+    if (ids.length === 0) return markEmptied({ ...ledger, db }, before, now);
     await db
       .updateTable("deliveries")
       .set({ address: "", slot_values: "{}" })
@@ -37,11 +38,15 @@ export async function emptyDeliveries(ledger: Ledger, before: number): Promise<n
 }
 
 /** Sends that need not be looked at again. */
-async function markEmptied(db: Kysely<Database>, before: number, now: number): Promise<number> {
-  const { numAffectedRows } =
-    await sql`update sends set emptied_at = ${now} where id in (select s.id from sends s
+async function markEmptied(
+  ledger: Pick<Ledger, "db" | "dialect">,
+  before: number,
+  now: number,
+): Promise<number> {
+  const { numAffectedRows } = await sql`update sends set emptied_at = ${now} where id in (select s.id
+    from sends s ${byIndex(ledger, "sends_whole")}
     where s.emptied_at is null and s.finished_at is not null and s.finished_at <= ${before} and ${OVER}
       and not exists (select 1 from batches b where b.send_id = s.id and b.emptied_at is null)
-    order by s.finished_at limit ${SENDS_AT_ONCE})`.execute(db);
+    order by s.finished_at limit ${SENDS_AT_ONCE})`.execute(ledger.db);
   return Number(numAffectedRows ?? 0n);
 }

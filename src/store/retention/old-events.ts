@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { EVENT_IGNORED, EVENT_WAITS, type EventRow } from "#src/store/events/events.ts";
+import { byIndex } from "./by-index.ts";
 import { claimed } from "./claimed.ts";
 
 export type OldEvent = Pick<
@@ -16,22 +17,26 @@ const COLUMNS = sql`e.id, e.provider_event_id, e.name, e.at, e.payload, e.state,
 
 /** Events whose payload is still whole, received at `before` or earlier, the oldest first. */
 export async function wholeEvents(ledger: Ledger, before: number): Promise<OldEvent[]> {
-  return old(ledger, sql`e.scrubbed_at is null and e.received_at <= ${before}`, sql`e.received_at`);
+  const where = sql`e.scrubbed_at is null and e.received_at <= ${before}`;
+  return old(ledger, "events_whole", where, sql`e.received_at`);
 }
 
 /** The same of those that have no delivery: first what still waits, then what was ignored. */
 export async function unmatchedEvents(ledger: Ledger, before: number): Promise<OldEvent[]> {
-  const waiting = await old(ledger, sql`e.state = 0 and e.received_at <= ${before}`, sql`e.id`);
+  const waits = sql`e.state = 0 and e.received_at <= ${before}`;
+  const waiting = await old(ledger, "events_waiting", waits, sql`e.id`);
   const ignored = sql`e.state = 2 and e.delivery_id is null and e.scrubbed_at is null and e.received_at <= ${before}`;
-  return waiting.length > 0 ? waiting : old(ledger, ignored, sql`e.received_at`);
+  return waiting.length > 0 ? waiting : old(ledger, "events_unmatched", ignored, sql`e.received_at`);
 }
 
 async function old(
   ledger: Pick<Ledger, "db" | "dialect">,
+  index: string,
   where: RawBuilder<unknown>,
   order: RawBuilder<unknown>,
 ): Promise<OldEvent[]> {
-  const { rows } = await sql<OldEvent>`select ${COLUMNS} from events e where ${where}
+  const { rows } =
+    await sql<OldEvent>`select ${COLUMNS} from events e ${byIndex(ledger, index)} where ${where}
     order by ${order} limit ${AT_ONCE} ${claimed(ledger, "e")}`.execute(ledger.db);
   return rows;
 }

@@ -1,6 +1,8 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { PauseReason } from "#src/model/states.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import { byIndex } from "#src/store/retention/by-index.ts";
 
 /** Mails of triggers that are paused for one of these reasons: when the last of them was refused, `until` at the latest, and the first ids. */
 export async function pausedTriggers(
@@ -21,14 +23,11 @@ export async function pausedTriggers(
 }
 
 /** Whether Resend has accepted any mail of a trigger since `at`; one it accepted at that moment does not count. */
-export async function wasTriggerAccepted(db: Kysely<Database>, at: number): Promise<boolean> {
-  const row = await db
-    .selectFrom("sends")
-    .select("id")
-    .where("kind", "=", "trigger")
-    .where("finished_at", ">", at)
-    .where("state", "in", ["submitted", "submitted_with_failures"])
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+export async function wasTriggerAccepted(
+  ledger: Pick<Ledger, "db" | "dialect">,
+  at: number,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from sends ${byIndex(ledger, "sends_triggers")} where kind = 'trigger'
+    and finished_at > ${at} and state in ('submitted', 'submitted_with_failures') limit 1`.execute(ledger.db);
+  return rows.length > 0;
 }
