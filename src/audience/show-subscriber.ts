@@ -58,9 +58,11 @@ export async function showSubscriber(
       source,
       evidence: JSON.parse(evidence) as unknown,
     })),
+    // What `retention` has emptied says when and what, and no longer to which spelling of the address.
     sent: sent.map(({ id: _id, slug, slot_values: values, arrival, arrival_at: arrivedAt, ...delivery }) => ({
       issue: slug,
       ...delivery,
+      address: delivery.address === "" ? null : delivery.address,
       accepted_at: iso(delivery.accepted_at),
       values: JSON.parse(values) as unknown,
       arrival: ARRIVALS[arrival - 1] ?? null,
@@ -71,8 +73,16 @@ export async function showSubscriber(
       ...exclusion,
       at: iso(at),
     })),
-    events: events.map(({ payload }) => parsed(payload)),
+    events: events.map(({ payload, scrubbed_at: at, ...event }) =>
+      at === null ? parsed(payload) : reduced(event, payload),
+    ),
   };
+}
+
+/** An event of which little is left: its name and its time have columns of their own. */
+function reduced({ name, at }: { readonly name: string; readonly at: number }, payload: string): unknown {
+  const { data = {} } = parsed(payload) as { readonly data?: unknown };
+  return { type: name, created_at: iso(at), data };
 }
 
 function iso(at: number | null): string | null {

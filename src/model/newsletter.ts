@@ -73,6 +73,25 @@ const ramp = z
     "expected a ramp that grows: each day at least as many messages as the day before",
   );
 
+/** `false` keeps it permanently. */
+const keptFor = (unit: "days" | "hours", least: number) =>
+  z.union([
+    z.literal(false),
+    z.int().min(least, `expected at least ${least} ${unit}, or false to keep it permanently`),
+  ]);
+
+/** How long the ledger keeps what it needs no more. Books, exclusions, consents, emails and images always stay. */
+const retention = z.strictObject({
+  /** Addresses and merged values of deliveries, after their send was over. */
+  address_days: keptFor("days", 1).default(30),
+  /** What events say besides link, time, kind and the subtype of a bounce. */
+  payload_days: keptFor("days", 7).default(90),
+  /** Events of mail that is not ours. A batch of unknown fate may prove ours meanwhile. */
+  unmatched_hours: keptFor("hours", 24).default(72),
+  /** Finished confirmation and welcome mails, with their events. */
+  trigger_days: keptFor("days", 1).default(30),
+});
+
 const notified = z.strictObject({
   url: z.url(),
   on: z
@@ -163,6 +182,7 @@ export const newsletterSchema = z.strictObject({
       forms_per_network: z.int().positive().default(60),
     })
     .prefault({}),
+  retention: retention.prefault({}),
   /** Addresses that hear what becomes of sends, each signed with NOTIFY_SECRET; a bare address hears everything. */
   notify: z.array(z.union([z.url().transform((url) => ({ url, on: [...ALERTS] })), notified])).default([]),
   editors: z.array(z.email()).default([]),

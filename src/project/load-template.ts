@@ -38,15 +38,6 @@ export async function loadTemplate(root: string, name: string): Promise<Template
   return template;
 }
 
-/** Names the state of templates/: the same for as long as no file in it changes. Null where it cannot be read. */
-export async function templatesVersion(root: string): Promise<string | null> {
-  const folder = join(resolve(root), "templates");
-  return filesBelow(folder).then(
-    (files) => versionOf(folder, files),
-    () => null,
-  );
-}
-
 function versionOf(folder: string, files: ReadonlyMap<string, string>): string {
   const hash = createHash("sha256").update(JSON.stringify([folder, ...files]));
   return `template-${hash.digest("hex").slice(0, 24)}`;

@@ -11,7 +11,8 @@ import { encodeImage, EXTENSIONS, type Named, type Shape } from "./encode-image.
 
 /** A guest's portrait is a square of this many CSS pixels. */
 const PORTRAIT = 88;
-const LIMIT_BYTES = 10 * 1024 * 1024;
+/** Larger files are refused. */
+export const IMAGE_LIMIT_BYTES = 10 * 1024 * 1024;
 
 interface ReadImages {
   /** By the `src` the author wrote; the newsletter's logo also as `logo:light` and `logo:dark`. */
@@ -56,6 +57,13 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
     for (const name of wish.names) images[name] ??= { url, width: encoded.width, height: encoded.height };
   }
   return { images, assets: [...assets.values()], findings: report.findings };
+}
+
+/** Where the images of an issue are, as far as they are files; whether they are there, and inside the project, `readImages` sees. */
+export function imagePaths(root: string, issue: Issue, newsletter: Newsletter): string[] {
+  const base = resolve(root);
+  const wishes = [...wishesOf(issue), ...logosOf(newsletter)].filter(({ src }) => !/^https?:/i.test(src));
+  return [...new Set(wishes.map(({ src, folder }) => resolve(base, folder, decoded(src))))];
 }
 
 /** Images of the body before portraits: one that is both is needed at the larger size. */
@@ -103,7 +111,7 @@ async function readImage(root: string, wish: Wish, report: Reporter<Named>): Pro
   if (!real.startsWith(root + sep))
     return refuse("outside", `${src} leads out of the project.`, "Copy the image beside the file.");
   const { size } = await stat(real);
-  if (size > LIMIT_BYTES) {
+  if (size > IMAGE_LIMIT_BYTES) {
     const message = `${src} has ${Math.round(size / 1024 / 1024)} MB; the limit is 10 MB.`;
     return refuse("too-large", message, "Save it smaller.");
   }

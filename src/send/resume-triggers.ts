@@ -1,23 +1,34 @@
 import { MINUTE_MS } from "#src/model/durations.ts";
-import { pauseOf } from "#src/model/states.ts";
+import { PAUSES, type PauseReason } from "#src/model/states.ts";
+import { takeCounted } from "#src/store/database/counters.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { sendsIn, stepSend } from "#src/store/sends/sends.ts";
+import { pausedTriggers, wasTriggerAccepted } from "#src/store/sends/paused-triggers.ts";
+import { stepSend } from "#src/store/sends/sends.ts";
 
 const AGAIN_MS = 10 * MINUTE_MS;
+/** Let go at once: no more than these are refused where the key or the quota ends again in the middle. */
+const AT_ONCE = 100;
 
 /**
- * Try paused mails of triggers again every ten minutes: a corrected key or a renewed quota lets them go, and no person
- * would resume a thousand sends to one reader each. A send that was paused while the clock was ahead does not wait for
- * that time. Returns how many are tried.
+ * Try paused mails of triggers again: a corrected key or a renewed quota lets them go, and no person would resume a thousand
+ * sends to one reader each. Every ten minutes one is tried, whatever their number. Once Resend has accepted any mail of a
+ * trigger since the last refusal, the others follow, a hundred at each call. Returns how many are tried.
  */
 export async function resumeTriggers(ledger: Ledger): Promise<number> {
   const now = ledger.clock.now();
-  const paused = (await sendsIn(ledger.db, ["paused"])).filter(
-    ({ kind, reason, updated_at: at }) =>
-      kind === "trigger" &&
-      pauseOf({ reason })?.itself === "trigger retries" &&
-      (at <= now - AGAIN_MS || at > now + AGAIN_MS),
+  const reasons = (Object.keys(PAUSES) as PauseReason[]).filter(
+    (reason) => PAUSES[reason].itself === "trigger retries",
   );
-  for (const { id } of paused) await stepSend(ledger.db, id, "paused", "submitting", now);
-  return paused.length;
+  // A later time was written by a clock that was ahead: nobody waits until it comes.
+  const until = now + AGAIN_MS;
+  const { ids, refusedAt } = await pausedTriggers(ledger.db, { reasons, until, limit: AT_ONCE });
+  if (ids.length === 0) return 0;
+  const isOpen = await wasTriggerAccepted(ledger, refusedAt);
+  const turn = { most: 1, windowMs: AGAIN_MS, now };
+  const mayTry = refusedAt <= now - AGAIN_MS && (await takeCounted(ledger.db, "trigger-try", turn));
+  const tried = isOpen ? ids : ids.slice(0, mayTry ? 1 : 0);
+  await ledger.db.transaction().execute(async (db) => {
+    for (const id of tried) await stepSend(db, id, "paused", "submitting", now);
+  });
+  return tried.length;
 }

@@ -10,6 +10,7 @@ import {
 import { recordConsent } from "#src/store/readers/consents.ts";
 import { noteBounce } from "#src/store/readers/bounces.ts";
 import { leaveLists } from "#src/store/readers/memberships.ts";
+import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 /**
@@ -24,7 +25,33 @@ export async function applyEvent(
   const arrival = arrivalOf(event);
   const { at, providerId } = event;
   await raiseArrival(db, delivery.id, { rank: arrivalRank(arrival), at, providerId });
-  const { subscriber_id: subscriberId, address_key: addressKey } = delivery;
+  await suppressBy(db, event, delivery);
+  return event.type !== "other";
+}
+
+/**
+ * Apply an event with our tags whose delivery the ledger no longer has: the mail of a trigger that was deleted, or one that was
+ * sent after a backup was made. What it says of the address it names holds all the same. False where it says nothing of that.
+ */
+export async function suppressNamed(
+  db: Kysely<Database>,
+  event: DeliveryEvent,
+  addressKey: string,
+): Promise<boolean> {
+  const subscriber = await findSubscriber(db, addressKey);
+  return suppressBy(db, event, { subscriber_id: subscriber?.id ?? null, address_key: addressKey });
+}
+
+/** False where the event keeps nobody from being mailed. */
+async function suppressBy(
+  db: Kysely<Database>,
+  event: DeliveryEvent,
+  {
+    subscriber_id: subscriberId,
+    address_key: addressKey,
+  }: Pick<EventDelivery, "subscriber_id" | "address_key">,
+): Promise<boolean> {
+  const { at } = event;
   const said = { addressKey, at, source: "webhook" };
   const logged = { ...said, subscriberId, list: null };
   const evidence = { event: event.id, name: event.name };
@@ -33,6 +60,7 @@ export async function applyEvent(
     await suppressForEvent(db, { ...said, reason: "bounced" });
     const { subtype } = event.bounce;
     await recordConsent(db, { ...logged, act: "bounced", evidence: { ...evidence, subtype } });
+    return true;
   }
   if (event.type === "bounced" && event.bounce?.kind === "transient" && subscriberId !== null)
     await noteBounce(db, subscriberId, at);
@@ -40,9 +68,11 @@ export async function applyEvent(
     await suppressForEvent(db, { ...said, reason: "complained" });
     if (subscriberId !== null) await leaveLists(db, subscriberId, "all", at);
     await recordConsent(db, { ...logged, act: "complained", evidence });
+    return true;
   }
-  if (event.type === "suppressed") await mirrorSuppressed(db, said);
-  return event.type !== "other";
+  if (event.type !== "suppressed") return false;
+  await mirrorSuppressed(db, said);
+  return true;
 }
 
 /** What an event says of arrival; null where it says nothing. */

@@ -10,6 +10,8 @@ interface Click {
   readonly at: number;
   readonly userAgent: string;
   readonly kind: string | null;
+  /** Its payload no longer says who made it: the judgement stays. */
+  readonly isReduced: boolean;
 }
 
 /** A person does not open three different links within two seconds, nor any before the mail is in the inbox. */
@@ -26,9 +28,10 @@ const SCAN_MS = 5000;
  */
 export async function judgeClicks(db: Kysely<Database>, deliveryId: number): Promise<void> {
   const { deliveredAt, clicks: rows } = await clicksOn(db, deliveryId);
-  const clicks = rows.map(({ id, at, payload, kind }): Click => {
+  const clicks = rows.map(({ id, at, payload, kind, scrubbed_at: scrubbedAt }): Click => {
     const click = parseEvent(payload, { id: "", receivedAt: at })?.click;
-    return { id, at, kind, url: click?.link ?? "", userAgent: click?.userAgent ?? "" };
+    const isReduced = scrubbedAt !== null;
+    return { id, at, kind, url: click?.link ?? "", userAgent: click?.userAgent ?? "", isReduced };
   });
   const kindOf = (click: Click) =>
     (deliveredAt !== null && click.at <= deliveredAt + SCAN_MS) ||
@@ -36,7 +39,8 @@ export async function judgeClicks(db: Kysely<Database>, deliveryId: number): Pro
     isBurst(click, clicks)
       ? "machine"
       : "human";
-  for (const [kind, some] of Map.groupBy(clicks, kindOf)) {
+  const judged = clicks.filter(({ isReduced }) => !isReduced);
+  for (const [kind, some] of Map.groupBy(judged, kindOf)) {
     const changed = some.filter((click) => click.kind !== kind).map(({ id }) => id);
     await setKind(db, changed, kind);
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { scrubEvent } from "#src/audience/scrub-event.ts";
 import { eachAlone } from "#src/model/errors.ts";
@@ -12,16 +13,23 @@ import {
   deliveryByProviderId,
   insertEvent,
   keepWaiting,
-  matchableEvents,
+  type WaitingEvent,
+  hasUnnamedDelivery,
   replacePayload,
   settleEvent,
+  stopWaiting,
+  waitingEvents,
 } from "#src/store/events/events.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { findSuppression } from "#src/store/readers/suppressions.ts";
-import { applyEvent } from "./apply-event.ts";
+import { applyEvent, suppressNamed } from "./apply-event.ts";
+import { isAccounts } from "./is-accounts.ts";
 import { judgeClicks } from "./judge-clicks.ts";
 import { type MirrorKeys, mirrorSuppression } from "./mirror-suppression.ts";
+
+/** Waiting events looked at by one statement. An older version may have left 300,000 of them. */
+const AT_ONCE = 200;
 
 /** What became of an event, and the send it belongs to. */
 export interface Taken {
@@ -31,8 +39,8 @@ export interface Taken {
 
 /**
  * Write an event down and apply it, in one transaction: when this returns, it is on disk. Events may come late, twice
- * and in any order. `waiting`: it may be ours, but no delivery has its provider id yet (see `matchWaiting`).
- * `ignored`: it is about another ledger's mail, or about nothing we keep.
+ * and in any order. `waiting`: its reader has a delivery whose id at Resend is not known yet (see `matchWaiting`).
+ * `ignored`: it is about other mail, or about nothing we keep.
  */
 export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: MirrorKeys): Promise<Taken> {
   const now = ledger.clock.now();
@@ -40,50 +48,67 @@ export async function takeEvent(ledger: Ledger, event: DeliveryEvent, keys: Mirr
     const id = await insertEvent(db, event, now);
     if (id === null) return { result: "repeated", sendId: null };
 
-    const isAccounts = event.type === "suppression_added" || event.type === "suppression_removed";
     const about = event.address === null ? null : addressKey(event.address, keys.suppressionKey);
-    const delivery = isAccounts ? undefined : await findDelivery(db, ledger.database, event, about);
+    const delivery = isAccounts(event) ? undefined : await findDelivery(db, ledger.database, event, about);
     if (delivery !== undefined) return settle(db, id, event, delivery);
     // Every event about an erased reader would bring their address back.
     if (await isErased(db, about)) await replacePayload(db, id, scrubEvent(event.payload, []));
-    if (isAccounts) {
+    if (isAccounts(event)) {
       await mirrorSuppression(db, event, keys);
-      await settleEvent(db, id, EVENT_APPLIED, null);
+      await settleEvent(db, id, EVENT_APPLIED, { delivery: null, addressKey: about });
       return { result: "applied", sendId: null };
     }
-    if (isForeign(ledger.database, event)) {
-      await settleEvent(db, id, EVENT_IGNORED, null);
-      return { result: "ignored", sendId: null };
+    if (taggedDelivery(ledger.database, event) !== null) {
+      const applied = about !== null && (await suppressNamed(db, event, about));
+      return settleAlone(db, id, applied);
     }
-    if (about !== null) await keepWaiting(db, id, about);
+    const mayBeOurs = !isForeign(ledger.database, event) && about !== null;
+    if (!mayBeOurs || !(await hasUnnamedDelivery(db, about))) return settleAlone(db, id, false);
+    await keepWaiting(db, id, about);
     return { result: "waiting", sendId: null };
   });
 }
 
+/** An event that has no delivery in this ledger, and never will have one. */
+async function settleAlone(db: Kysely<Database>, id: number, applied: boolean): Promise<Taken> {
+  await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, { delivery: null });
+  return { result: applied ? "applied" : "ignored", sendId: null };
+}
+
 /**
- * Apply the events that came before their delivery had a provider id. Called after batches were settled. Returns how
- * many were applied. One that fails keeps back no other; its error is thrown at the end.
+ * Apply the events that came before their delivery had a provider id, and let go of those whose reader has no delivery left
+ * that they could be about: other mail of the same team is not looked at again at every tick. Called after batches were
+ * settled. Returns how many were applied. One that fails keeps back no other; its error is thrown at the end.
  */
 export async function matchWaiting(ledger: Ledger): Promise<number> {
   let matched = 0;
   let after = 0;
   const errors: unknown[] = [];
   for (;;) {
-    const rows = await matchableEvents(ledger.db, after, 500);
+    const rows = await waitingEvents(ledger, after, AT_ONCE);
+    // SQLite answers at once: without a pause nothing else would run before the last page.
+    await nextTurn();
     if (rows.length === 0) {
       if (errors.length > 0) throw errors[0];
       return matched;
     }
     after = rows.at(-1)?.id ?? after;
+    const over = rows.filter(({ delivery }) => delivery === "none");
+    await stopWaiting(
+      ledger.db,
+      over.map(({ id }) => id),
+    );
+    const known = rows.filter(({ delivery }) => delivery === "known");
+    if (known.length === 0) continue;
     const apply = (some: typeof rows) => matchRows(ledger, some).then((n) => (matched += n));
     // All of them cost one write to the disk; where one fails they are applied one by one, each on its own.
-    await apply(rows).catch(() =>
-      eachAlone(rows, (row) => apply([row])).catch((error: unknown) => errors.push(error)),
+    await apply(known).catch(() =>
+      eachAlone(known, (row) => apply([row])).catch((error: unknown) => errors.push(error)),
     );
   }
 }
 
-async function matchRows(ledger: Ledger, rows: Awaited<ReturnType<typeof matchableEvents>>): Promise<number> {
+async function matchRows(ledger: Ledger, rows: readonly WaitingEvent[]): Promise<number> {
   return ledger.db.transaction().execute(async (db) => {
     let matched = 0;
     for (const row of rows) {
@@ -105,12 +130,13 @@ async function settle(
   delivery: EventDelivery,
 ): Promise<Taken> {
   const applied = await applyEvent(db, event, delivery);
-  await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, delivery);
+  await settleEvent(db, id, applied ? EVENT_APPLIED : EVENT_IGNORED, { delivery });
   // A delivery that is reported after its clicks may show that a machine made them.
   if (event.type === "clicked" || (event.type === "delivered" && delivery.clicked))
     await judgeClicks(db, delivery.id);
-  // An event about an erased reader would bring their address back.
-  if (delivery.address === "") await replacePayload(db, id, scrubEvent(event.payload, []));
+  // An event about an erased reader would bring their address back. That of a reader who is still here may be empty, too.
+  if (delivery.address === "" && delivery.subscriber_id === null)
+    await replacePayload(db, id, scrubEvent(event.payload, []));
   return { result: applied ? "applied" : "ignored", sendId: delivery.send_id };
 }
 

@@ -6,6 +6,7 @@ import pg from "pg";
 import { Resend } from "resend";
 import { expect, onTestFinished, test } from "vitest";
 import { newId } from "#src/model/ids.ts";
+import { keepRetention } from "#src/app/job/keep-retention.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { decideUncertain } from "#src/send/finish-sends.ts";
 import { planSend } from "#src/send/plan-send.ts";
@@ -91,7 +92,20 @@ for (const dialect of DIALECTS) {
     await work();
     expect((await read(ledger, "doubtful")).send.state).toBe("submitted");
     expect([...copies().values()].reduce((sum, n) => sum + n, 0)).toBe(posted);
-    for (const slug of ["waved", "doubtful", "flying", "later"]) expectBalanced(await read(ledger, slug));
+    const slugs = ["waved", "doubtful", "flying", "later"];
+    for (const slug of slugs) expectBalanced(await read(ledger, slug));
+
+    // A month later the old rows are emptied like new ones, and the books say the same.
+    const books = await Promise.all(slugs.map((slug) => read(ledger, slug)));
+    clock.advance(31 * 86_400_000);
+    const retention = { address_days: 30, payload_days: 90, unmatched_hours: 72, trigger_days: 30 };
+    const config = { suppressionKey: SUPPRESSION_KEY };
+    const { signal } = new AbortController();
+    await keepRetention({ ledger, config, log: () => undefined }, { retention }, signal);
+    const addresses = await ledger.db.selectFrom("deliveries").select("address").distinct().execute();
+    expect(addresses).toEqual([{ address: "" }]);
+    const after = await Promise.all(slugs.map((slug) => read(ledger, slug)));
+    expect(after.map(({ outcomes }) => outcomes)).toEqual(books.map(({ outcomes }) => outcomes));
   });
 
   test(`a plan that a process of d88295e had begun is made by the new one, whole (${dialect})`, async () => {

@@ -10,7 +10,7 @@ import { grace } from "./grace.ts";
 import { reconcile } from "./reconcile.ts";
 import { startTicker } from "./start-ticker.ts";
 import { startWorker } from "./start-worker.ts";
-import { type TickReport, readAndStart } from "./tick.ts";
+import { type TickReport, readAndStart, retain } from "./tick.ts";
 import type { Ticker } from "./ticker.ts";
 import { watchPauses } from "./watch-pauses.ts";
 
@@ -41,20 +41,24 @@ export async function runJob(app: App, options: JobOptions): Promise<void> {
   };
   const pass = async (): Promise<void> => {
     if (options.signal.aborted) return;
+    let project: TickReport["project"] = null;
     try {
       const report = await readAndStart(app);
+      ({ project } = report);
       options.onTick?.(report);
       for (const failure of report.failures) failed(failure);
       await tellPauses(app, await pauses.look());
     } catch (error) {
       failed(error);
     }
-    // Beside the passes: a long list at a slow pace must not keep the next issue from being scheduled.
+    // Beside the passes: a long list at a slow pace must not keep the next issue from being scheduled, and neither must what
+    // a year has left behind.
     if (looks) return;
     looks = true;
-    looking = reconcile(app, options.signal)
-      .catch(options.onError)
-      .finally(() => (looks = false));
+    looking = Promise.all([
+      reconcile(app, options.signal).catch(options.onError),
+      retain(app, project, options.signal).catch(failed),
+    ]).finally(() => (looks = false));
   };
   await using ticker = await startTicker(app, {
     pattern: options.pattern ?? "* * * * *",

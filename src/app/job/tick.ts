@@ -16,6 +16,7 @@ import { applyBrakes } from "#src/app/schedule/apply-brake.ts";
 import { type ScheduleChange, readSchedule } from "#src/app/schedule/read-schedule.ts";
 import { readTriggers } from "#src/app/triggers/read-triggers.ts";
 import { grace } from "./grace.ts";
+import { keepRetention } from "./keep-retention.ts";
 import { reconcile } from "./reconcile.ts";
 import { startSends } from "./start-sends.ts";
 import { startWorker } from "./start-worker.ts";
@@ -121,8 +122,8 @@ interface WholeTick extends TickReport {
 }
 
 /**
- * One whole pass of the scheduled job: returns when nothing is left that could be posted now. Resend's list is read last: where
- * it is long, no reader waits for it.
+ * One whole pass of the scheduled job: returns when nothing is left that could be posted now. Resend's list is read afterwards:
+ * where it is long, no reader waits for it. What the ledger no longer needs goes last.
  */
 export async function tick(app: App, signal: AbortSignal): Promise<WholeTick> {
   const failures: unknown[] = [];
@@ -140,9 +141,15 @@ export async function tick(app: App, signal: AbortSignal): Promise<WholeTick> {
     const events = workerEvents(app, { onFinished });
     for (const send of await finishSends(app.ledger)) events.onFinished(send);
   });
+  await step(() => retain(app, report.project, signal));
   const paused = (pauses && (await step(() => pauses.look()))) ?? [];
   for (const failure of failures) app.alerts.fail(failure);
   return { ...report, failures, finished, tried, paused };
+}
+
+/** Keep `retention` of the config, or of the last one that could be read. */
+export async function retain(app: App, project: Project | null, signal: AbortSignal): Promise<void> {
+  await keepRetention(app, project?.newsletter ?? (await lastNewsletter(app.ledger)), signal);
 }
 
 /** Post what can be posted now, of all sends or of one. Stopped, it returns when what is in flight is settled, after 10 s at the latest. */

@@ -7,7 +7,7 @@ import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
 import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
 import { type IssueRow, endWord, findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
-import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { composeOnce } from "#src/app/compose/compose-once.ts";
 import { secretsOf } from "#src/app/create-log.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { App } from "#src/app/open-app.ts";
@@ -104,9 +104,9 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   const row = found && (await seeWord(app, found, parsed));
   const word = row?.word ?? null;
   const time = await sendTime(app.ledger, issue, live);
-  let composed: ComposedIssue | undefined;
+  const compose = () => composeOnce(app, project, parsed, live?.email_digest);
   if (isApproved && live.due_at - app.clock.now() < LATE_EDIT_MS) {
-    composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger: app.ledger });
+    const composed = await compose();
     const isSame = composed.email?.digest === live.email_digest && time?.dueAt === live.due_at;
     if (!isSame && (await areImagesApproved(app, composed, source.path)))
       return hasErrors(composed.findings) ? changed("kept", live, composed.findings) : null;
@@ -133,7 +133,13 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   }
   const at = live !== undefined && (word === "scheduled" || time === null) ? timeOf(live) : null;
   const read = row && { issue: row, live };
-  const outcome = await scheduleIssue(app, project, parsed, { by: "file", at, composed, read, here });
+  const outcome = await scheduleIssue(app, project, parsed, {
+    by: "file",
+    at,
+    composed: await compose(),
+    read,
+    here,
+  });
   if (outcome.kind === "refused") {
     if (outcome.decided) return null;
     const what = (await held(outcome.findings)) ? "held" : isApproved ? "kept" : "refused";

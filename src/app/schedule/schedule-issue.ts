@@ -232,7 +232,7 @@ export function refuseUndecided(slug: string, question: string): Refusal {
 
 /** Through Resend, readers load images from the newsletter's address: one that does not answer is a hole in every inbox. */
 async function refuseImages(app: App, composed: ComposedIssue): Promise<Refusal | null> {
-  if (app.config.destination !== "resend" || composed.assets.length === 0) return null;
+  if (app.config.destination !== "resend" || Object.keys(composed.images).length === 0) return null;
   await saveAssets(app.ledger.db, composed.assets, app.clock.now());
   const message = await imagesAnswer(Object.values(composed.images).map(({ url }) => url));
   const hint = "Let `letterpress serve` answer at the newsletter's url, then schedule again.";

@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import type { Email } from "#src/model/email.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { TriggerName } from "#src/model/states.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
-import { templatesVersion } from "#src/project/load-template.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { type TriggerRow, allTriggers, replaceTriggers } from "#src/store/sends/triggers.ts";
-import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
+import type { ComposedIssue } from "#src/app/compose/compose-issue.ts";
+import { composeOnce } from "#src/app/compose/compose-once.ts";
 import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
 import { builtInTrigger } from "./built-in-triggers.ts";
@@ -38,11 +37,10 @@ export async function readTriggers(app: App, project: Project): Promise<TriggerR
   for (const wish of wishesOf(project)) {
     const { name, list, lang } = wish;
     const known = before.find((row) => row.name === name && row.list === list && row.lang === lang);
-    let composed = await composeOnce(app, project, wish);
+    let composed = await composeOnce(app, project, wish.parsed);
     if (!isUsable(composed)) {
       refusals.set(wish.parsed.source.path, { slug: wish.parsed.source.slug, findings: composed.findings });
-      if (known === undefined)
-        composed = await composeOnce(app, project, { ...wish, parsed: builtIn(wish, project) });
+      if (known === undefined) composed = await composeOnce(app, project, builtIn(wish, project));
     }
     if (!isUsable(composed)) {
       if (known !== undefined) rows.push(known);
@@ -129,23 +127,3 @@ function builtIn(
   const source = builtInTrigger(name, lang, newsletter.name);
   return onList({ source, ...parseIssue(source, { newsletter, templates, issues: [] }) }, list);
 }
-
-/** Rendered and checked once for as long as nothing changes: a tick comes every minute, and React is not cheap. */
-async function composeOnce(app: App, project: Project, { parsed, list }: Wish): Promise<ComposedIssue> {
-  let known = composedBy.get(app);
-  if (known === undefined) composedBy.set(app, (known = new Map()));
-  const { source, issue } = parsed;
-  const templates = await templatesVersion(project.root);
-  const name = createHash("sha256")
-    .update(JSON.stringify([project.newsletter, source, list]))
-    .digest("base64");
-  const found = known.get(name);
-  if (found !== undefined && found.templates === templates) return found.composed;
-  const composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger: app.ledger });
-  // A picture may change without its name, and how many readers lack an attribute changes with them.
-  if (templates !== null && issue?.images.length === 0 && !hasErrors(composed.findings))
-    known.set(name, { templates, composed });
-  return composed;
-}
-
-const composedBy = new WeakMap<App, Map<string, { templates: string; composed: ComposedIssue }>>();

@@ -1,13 +1,14 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { DAY_MS } from "#src/model/durations.ts";
 import { takeCounted, sweepCounters } from "#src/store/database/counters.ts";
-import { deletePerson, findDeliveriesTo, scrubDeliveries } from "#src/store/readers/erase.ts";
+import { deletePerson, scrubDeliveries } from "#src/store/readers/erase.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { unconfirmedSince } from "#src/store/readers/unconfirmed.ts";
+import { deliveriesOfPerson, pendingPeople } from "#src/store/readers/unconfirmed.ts";
 
 /** Long enough for a person who reads mail once a month. */
 const KEEP_MS = 30 * DAY_MS;
-/** A transaction of this size does not keep a batch waiting. */
-const AT_ONCE = 200;
+/** Memberships looked at by one statement: an import may have left a million of them, and most are nobody to forget. */
+const AT_ONCE = 1000;
 
 /**
  * Forget people who were entered by a form and did not confirm within 30 days: what a stranger typed must not be kept.
@@ -22,15 +23,24 @@ export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {
   await sweepCounters(ledger.db, "form:", now - DAY_MS);
   await sweepCounters(ledger.db, "mailbox:", now - 12 * KEEP_MS);
   let forgotten = 0;
+  let after = 0;
   for (;;) {
-    const keys = await unconfirmedSince(ledger.db, now - KEEP_MS, AT_ONCE);
-    for (const key of keys) {
+    const people = await pendingPeople(ledger, { after, before: now - KEEP_MS, limit: AT_ONCE });
+    const unconfirmed = new Map(
+      people.map(({ id, isForgotten, ...person }) => [id, isForgotten ? person : null]),
+    );
+    for (const [id, person] of unconfirmed) {
+      if (person === null) continue;
       await ledger.db.transaction().execute(async (db) => {
-        await scrubDeliveries(db, await findDeliveriesTo(db, key));
-        await deletePerson(db, key);
+        await scrubDeliveries(db, await deliveriesOfPerson(db, id));
+        await deletePerson(db, person.address_key);
       });
+      forgotten += 1;
     }
-    forgotten += keys.length;
-    if (keys.length < AT_ONCE) return forgotten;
+    const last = people.at(-1);
+    // SQLite answers at once: without a pause nothing else would run before the last page.
+    await nextTurn();
+    if (last === undefined) return forgotten;
+    after = last.id;
   }
 }

@@ -1,8 +1,7 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { JSON_OPTION } from "#src/cli/options.ts";
-import { MIGRATE, SANDBOX, SERVE } from "./options.ts";
+import { DOCTOR, MIGRATE, SANDBOX, SERVE } from "./options.ts";
 
 /** What keeps it running. */
 export function addOperationCommands(program: Command, run: Run): void {
@@ -45,7 +44,7 @@ export function addOperationCommands(program: Command, run: Run): void {
   addCommand(program, run, {
     name: "doctor",
     help: "Check what a send needs: ledger, key, domain, quota, webhook.",
-    options: JSON_OPTION,
+    options: DOCTOR,
     load: async () => (await import("./doctor.ts")).doctor,
   });
   addCommand(program, run, {

@@ -6,10 +6,11 @@ import { probe } from "#src/resend/probe.ts";
 import type { App } from "#src/app/open-app.ts";
 import { fingerprintOfKey, isKeyBound } from "#src/store/guard/bind-key.ts";
 import type { Io } from "#src/cli/io.ts";
-import type { JsonOption } from "#src/cli/options.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { DoctorOptions } from "./options.ts";
+import { compact, retentionChecks } from "./retention-checks.ts";
 
 /** `unknown`: it could not be found out. It is printed, and never counts as good. */
 interface Check {
@@ -18,16 +19,22 @@ interface Check {
   readonly says: string;
 }
 
-/** Check what a send needs. Exit code 3 where something is bad. */
-export async function doctor(options: JsonOption, io: Io): Promise<number> {
+/** Check what a send needs. With `--compact` the ledger is rewritten first. Exit code 3 where something is bad. */
+export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
   const { newsletter } = await openProject(options, io);
-  const checks = await withApp(options, io, async (app) => [
-    check("ledger", "good", `${app.ledger.name}, bound to ${app.ledger.destination}`),
-    ...(await secretChecks(app)),
-    ...(await resendChecks(app, newsletter.from)),
-    webhookCheck(app),
-    urlCheck(app, newsletter.url),
-  ]);
+  const checks = await withApp(options, io, async (app) => {
+    if (options.compact) await compact(app, io);
+    const { size, retention } = await retentionChecks(app, newsletter);
+    return [
+      check("ledger", "good", `${app.ledger.name}, bound to ${app.ledger.destination}`),
+      check("size", "good", size),
+      check("retention", "good", retention),
+      ...(await secretChecks(app)),
+      ...(await resendChecks(app, newsletter.from)),
+      webhookCheck(app),
+      urlCheck(app, newsletter.url),
+    ];
+  });
   const bad = checks.filter(({ result }) => result === "bad").length;
   if (options.json) {
     printJson(io, checks);

@@ -1,4 +1,4 @@
-import { type Given, many, oneOf, port, text, withDefault } from "#src/cli/options.ts";
+import { type Given, JSON_OPTION, flag, many, oneOf, port, text, withDefault } from "#src/cli/options.ts";
 
 export const SERVE = {
   port: port(8080, "The port to answer at."),
@@ -23,3 +23,9 @@ export const MIGRATE = {
   from: text("<url>", "Move this ledger (sqlite:PATH) into the empty one that DATABASE_URL names."),
 };
 export type MigrateOptions = Given<typeof MIGRATE>;
+
+export const DOCTOR = {
+  ...JSON_OPTION,
+  compact: flag("Rewrite the ledger first, to give back the room that it no longer uses."),
+};
+export type DoctorOptions = Given<typeof DOCTOR>;

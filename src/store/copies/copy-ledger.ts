@@ -27,6 +27,7 @@ const TABLES = {
   issue_pages: ["issue_id"],
   aliases: ["slug"],
   issue_texts: ["issue_id", "digest"],
+  compositions: ["inputs"],
 } as const satisfies Record<keyof Database, readonly string[]>;
 type Table = keyof typeof TABLES;
 
@@ -94,7 +95,7 @@ async function walk(
   onRows: (rows: readonly Row[]) => Promise<void>,
 ): Promise<{ rows: number; digest: string }> {
   const keys = TABLES[table];
-  const limit = table === "assets" || table === "emails" ? CHUNK_OF_BYTES : CHUNK;
+  const limit = table === "assets" || table === "emails" || table === "compositions" ? CHUNK_OF_BYTES : CHUNK;
   const sum = Buffer.alloc(32);
   let count = 0;
   let after: Row | null = null;

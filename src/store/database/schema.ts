@@ -36,6 +36,19 @@ export interface Database {
   issue_pages: IssuePagesTable;
   aliases: { slug: string; issue_id: number };
   issue_texts: IssueTextsTable;
+  compositions: CompositionsTable;
+}
+
+/** What the job has composed, so that it need not do so every minute. Safe to lose. */
+export interface CompositionsTable {
+  /** SHA-256 (hex) of everything it was made of (`hashInputs`). */
+  inputs: string;
+  /** The Letterpress that made it. */
+  version: string;
+  /** JSON: email, images and findings. */
+  body: string;
+  /** To the day. */
+  used_at: number;
 }
 
 /** The email of a trigger, one for each list and language: what the form and the confirmation send by themselves. */
@@ -196,6 +209,8 @@ export interface SendsTable {
   planner_until: number | null;
   started_at: number | null;
   finished_at: number | null;
+  /** When the last of its deliveries was emptied: no row of it holds an address any more. */
+  emptied_at: Generated<number | null>;
   updated_at: number;
 }
 
@@ -235,6 +250,8 @@ export interface BatchesTable {
   /** Refusals under its key. */
   refusals: Generated<number>;
   last_error: string | null;
+  /** When its deliveries were emptied. */
+  emptied_at: Generated<number | null>;
 }
 
 export interface DeliveriesTable {
@@ -245,6 +262,7 @@ export interface DeliveriesTable {
   subscriber_public_id: string | null;
   /** Only for kind issue: with address_key unique over every send of the issue. */
   issue_id: number | null;
+  /** Empty once the person is erased, and `retention.address_days` after the send was over. */
   address: string;
   address_key: string;
   batch_id: number | null;
@@ -271,9 +289,14 @@ export interface EventsTable {
   provider_id: string | null;
   at: number;
   received_at: number;
-  /** Whom it is about, while it waits for a delivery: what leads there when Resend names no tag of ours. */
+  /**
+   * Whom it is about: while it waits for a delivery, what leads there when Resend names no tag of ours; and of Resend's own
+   * suppressions, whose payload says it no longer once it is reduced.
+   */
   address_key: string | null;
   payload: string;
+  /** When its payload was reduced to what reports need; null while it is as it was received. */
+  scrubbed_at: Generated<number | null>;
   /** 0 waits (nothing matched yet), 1 applied, 2 nothing to apply. */
   state: number;
   /** Of a bounce its kind, of a click whose it is (a guess: see `judgeClicks`); null of everything else. */

@@ -1,17 +1,19 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database, EventKind, EventsTable } from "#src/store/database/schema.ts";
 import type { DeliveryRow } from "#src/store/sends/deliveries.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
+import { byIndex } from "#src/store/retention/by-index.ts";
 
 export type EventRow = Selectable<EventsTable>;
 
 /** Values of `events.state`. */
-const EVENT_WAITS = 0;
+export const EVENT_WAITS = 0;
 export const EVENT_APPLIED = 1;
 export const EVENT_IGNORED = 2;
 
-/** What applying an event needs of its delivery. `address` is empty once the person is erased. */
+/** What applying an event needs of its delivery. Without a subscriber an empty `address` means that the person is erased. */
 export interface EventDelivery extends Pick<
   DeliveryRow,
   "id" | "send_id" | "subscriber_id" | "address_key" | "address"
@@ -44,17 +46,32 @@ export async function insertEvent(
   return row?.id ?? null;
 }
 
-/** Say what became of an event; with its delivery where it has one. */
+/** Say what became of an event; with its delivery where it has one. `addressKey` is kept of Resend's own suppressions. */
 export async function settleEvent(
   db: Kysely<Database>,
   id: number,
   state: typeof EVENT_APPLIED | typeof EVENT_IGNORED,
-  delivery: EventDelivery | null,
+  { delivery, addressKey = null }: { delivery: EventDelivery | null; addressKey?: string | null },
 ): Promise<void> {
   await db
     .updateTable("events")
-    .set({ state, address_key: null, delivery_id: delivery?.id ?? null, send_id: delivery?.send_id ?? null })
+    .set({
+      state,
+      address_key: addressKey,
+      delivery_id: delivery?.id ?? null,
+      send_id: delivery?.send_id ?? null,
+    })
     .where("id", "=", id)
+    .execute();
+}
+
+/** Events that waited for a delivery and that no delivery can be meant by any more. */
+export async function stopWaiting(db: Kysely<Database>, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable("events")
+    .set({ state: EVENT_IGNORED, address_key: null })
+    .where("id", "in", ids)
     .execute();
 }
 
@@ -72,10 +89,13 @@ export async function replacePayload(db: Kysely<Database>, id: number, payload: 
 export async function clicksOn(
   db: Kysely<Database>,
   deliveryId: number,
-): Promise<{ deliveredAt: number | null; clicks: Pick<EventRow, "id" | "at" | "payload" | "kind">[] }> {
+): Promise<{
+  deliveredAt: number | null;
+  clicks: Pick<EventRow, "id" | "at" | "payload" | "kind" | "scrubbed_at">[];
+}> {
   const rows = await db
     .selectFrom("events")
-    .select(["id", "name", "at", "payload", "kind"])
+    .select(["id", "name", "at", "payload", "kind", "scrubbed_at"])
     .where("delivery_id", "=", deliveryId)
     .where("name", "in", ["email.delivered", "email.clicked"])
     .orderBy("at")
@@ -137,44 +157,55 @@ export async function raiseArrival(
     .execute();
 }
 
-/** Waiting events whose delivery is known by now, oldest first, after event `after`. */
-export async function matchableEvents(
-  db: Kysely<Database>,
+/** A waiting event with what is known of its delivery: it is here, it may still come to be known, or it cannot. */
+export interface WaitingEvent extends Pick<
+  EventRow,
+  "id" | "provider_event_id" | "at" | "received_at" | "address_key" | "payload"
+> {
+  readonly delivery: "known" | "open" | "none";
+}
+
+/** Waiting events, oldest first, after event `after`. */
+export async function waitingEvents(
+  { db, dialect }: Pick<Ledger, "db" | "dialect">,
   after: number,
   limit: number,
-): Promise<Pick<EventRow, "id" | "provider_event_id" | "at" | "received_at" | "address_key" | "payload">[]> {
-  return (
-    db
-      .selectFrom("events")
-      .select(["id", "provider_event_id", "at", "received_at", "address_key", "payload"])
-      // The words of the partial index, or it would not serve.
-      .where(sql<boolean>`events.state = 0`)
-      .where("id", ">", after)
-      .where((eb) =>
-        eb.exists(
-          eb
-            .selectFrom("subscribers")
-            .innerJoin("deliveries", "deliveries.subscriber_id", "subscribers.id")
-            .select("deliveries.id")
-            .whereRef("subscribers.address_key", "=", "events.address_key")
-            .whereRef("deliveries.provider_id", "=", "events.provider_id"),
-        ),
-      )
-      .orderBy("id")
-      .limit(limit)
-      .execute()
-  );
+): Promise<WaitingEvent[]> {
+  const mine = sql`${DELIVERIES_OF} where s.address_key = events.address_key`;
+  const { rows } =
+    await sql<WaitingEvent>`select id, provider_event_id, at, received_at, address_key, payload,
+      case when exists (select 1 from ${mine} and d.provider_id = events.provider_id) then 'known'
+        when exists (select 1 from ${mine} and ${MAY_BE_NAMED}) then 'open' else 'none' end as delivery
+    from events ${byIndex({ dialect }, "events_waiting")} where state = 0 and id > ${after} order by id limit ${limit}`.execute(
+      db,
+    );
+  return rows;
 }
+
+/** Whether a reader has a delivery that Resend may have accepted and whose id we do not know yet: an event may be about it. */
+export async function hasUnnamedDelivery(db: Kysely<Database>, addressKey: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from ${DELIVERIES_OF} where s.address_key = ${addressKey} and ${MAY_BE_NAMED} limit 1`.execute(
+      db,
+    );
+  return rows.length > 0;
+}
+
+const DELIVERIES_OF = sql`subscribers s join deliveries d on d.subscriber_id = s.id
+  left join batches b on b.id = d.batch_id`;
+/** What was never posted, was refused or withdrawn has no events. */
+const MAY_BE_NAMED = sql<boolean>`d.provider_id is null and (d.outcome in ('submitted', 'uncertain')
+  or d.outcome = 'planned' and (b.state in ('submitting', 'uncertain') or b.refused_post_at is not null))`;
 
 /** Every event called `name` that belongs to no send, from `at` on: Resend's own suppressions. */
 export async function accountEvents(
   db: Kysely<Database>,
   name: string,
   at: number,
-): Promise<Pick<EventRow, "provider_event_id" | "received_at" | "payload">[]> {
+): Promise<Pick<EventRow, "provider_event_id" | "received_at" | "payload" | "address_key">[]> {
   return db
     .selectFrom("events")
-    .select(["provider_event_id", "received_at", "payload"])
+    .select(["provider_event_id", "received_at", "payload", "address_key"])
     .where("send_id", "is", null)
     .where("name", "=", name)
     .where("at", ">=", at)

@@ -5,6 +5,7 @@ import { createLedger } from "./create-ledger.ts";
 import { rememberDoubtAndTime } from "./doubt-and-time.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { keepPersonsWord } from "./persons-word.ts";
+import { addRetention } from "./retention-columns.ts";
 import { planInSteps } from "./steps.ts";
 import { moveWavesToBatches } from "./waves-of-batches.ts";
 
@@ -24,6 +25,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0003-pace": change(addPace),
     "0007-doubt-and-time": change(rememberDoubtAndTime),
     "0012-word": change(keepPersonsWord),
+    "0013-retention": change(addRetention),
     "0014-steps": change(planInSteps),
     "0015-bounces": change(rememberBounces),
   };

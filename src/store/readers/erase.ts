@@ -1,10 +1,10 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import { MINUTE_MS } from "#src/model/durations.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { BatchState } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { dropMeta, writeMeta } from "#src/store/database/meta.ts";
-import type { Database } from "#src/store/database/schema.ts";
+import type { Database, EventsTable } from "#src/store/database/schema.ts";
 
 /** Where a delivery that cannot be scrubbed yet is remembered: as `erase:<delivery id>` in `meta`. */
 const WAITING = "erase:";
@@ -116,7 +116,7 @@ export async function wantCompacted(db: Kysely<Database>): Promise<void> {
 /** Events that are read by one statement in search of an address. */
 const EVENTS_AT_ONCE = 5_000;
 
-type EventBody = { readonly id: number; readonly payload: string };
+type EventBody = Pick<Selectable<EventsTable>, "id" | "payload" | "name" | "at" | "scrubbed_at">;
 
 /** Events of these deliveries. */
 export async function eventsOf(db: Kysely<Database>, deliveries: readonly number[]): Promise<EventBody[]> {
@@ -134,7 +134,7 @@ async function eventsIn(
   ids: readonly number[],
 ): Promise<EventBody[]> {
   const found: EventBody[] = [];
-  const select = db.selectFrom("events").select(["id", "payload"]);
+  const select = db.selectFrom("events").select(["id", "payload", "name", "at", "scrubbed_at"]);
   for (let start = 0; start < ids.length; start += 500)
     found.push(...(await select.where(column, "in", ids.slice(start, start + 500)).execute()));
   return found;
@@ -162,7 +162,7 @@ export async function eventsHolding(
       from (select id from events where id > ${last} order by id limit ${EVENTS_AT_ONCE}) page`.execute(db);
     const next = end.rows[0]?.last ?? null;
     if (next === null) return { ids, last };
-    const { rows } = await sql<EventBody>`select id, payload from events
+    const { rows } = await sql<{ id: number; payload: string }>`select id, payload from events
       where id > ${last} and id <= ${next} and (${holdsOne})`.execute(db);
     for (const { id, payload } of rows) if (addresses.some((text) => holds(payload, text))) ids.push(id);
     last = Number(next);

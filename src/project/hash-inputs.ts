@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
+import { CONFIG } from "./check-config.ts";
+import type { ParsedIssue, Project } from "./load-project.ts";
+import { IMAGE_LIMIT_BYTES, imagePaths } from "./read-images.ts";
+
+/**
+ * SHA-256 (hex) of every byte an issue's email is made of: its file, newsletter.config.ts, everything below templates/, its images and
+ * the names of issues it links to. The same bytes give the same name on every machine, whatever their times. Null where
+ * something cannot be read.
+ */
+export async function hashInputs(project: Project, { source, issue }: ParsedIssue): Promise<string | null> {
+  const { root, newsletter, issues } = project;
+  const images = issue === null ? [] : imagePaths(root, issue, newsletter);
+  const linked = issues.filter(
+    ({ source: other }) => other.path !== source.path && names(source.text, other.path),
+  );
+  try {
+    const said = [
+      source.path,
+      source.slug,
+      source.text,
+      issue?.list ?? "",
+      newsletter.url,
+      linked.map(({ source: { path, slug } }) => [path, slug]),
+      await hashesOf(root, images),
+      await sharedInputs(project),
+    ];
+    return createHash("sha256").update(JSON.stringify(said)).digest("hex");
+  } catch {
+    return null;
+  }
+}
+
+type Hashes = readonly (readonly [path: string, hash: string])[];
+
+/** What all issues are made of, read once for each reading of the project. */
+const shared = new WeakMap<Project, Promise<Hashes>>();
+
+function sharedInputs(project: Project): Promise<Hashes> {
+  const { root } = project;
+  const known = shared.get(project);
+  if (known !== undefined) return known;
+  const read = filesBelow(join(root, "templates")).then((files) =>
+    hashesOf(root, [join(root, CONFIG), ...files]),
+  );
+  shared.set(project, read);
+  return read;
+}
+
+/** Whether a text may link to an issue: it then holds the name of its file or folder. */
+function names(text: string, path: string): boolean {
+  const own = basename(path) === "index.md" ? basename(dirname(path)) : basename(path);
+  return text.includes(own) || text.includes(encodeURI(own));
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
+
+/** One after the other: an issue's images may be large together. */
+async function hashesOf(root: string, files: readonly string[]): Promise<Hashes> {
+  const hashes: (readonly [string, string])[] = [];
+  for (const file of files) hashes.push([relative(root, file), await hashFile(file)]);
+  return hashes;
+}
+
+async function hashFile(path: string): Promise<string> {
+  const { size } = await stat(path);
+  // It is an error wherever it is used, whatever is in it.
+  if (size > IMAGE_LIMIT_BYTES) return `of ${size} bytes`;
+  return createHash("sha256")
+    .update(await readFile(path))
+    .digest("hex");
+}
