@@ -53,6 +53,7 @@ try {
   await using ledger = await openLedger({
     url: `sqlite:${path}`,
     root: folder,
+    suppressionKey: null,
     destination: "sandbox",
     clock,
     create: true,

@@ -23,6 +23,7 @@ test("doctor shows how large the ledger is and how long it keeps what, and rewri
     await using ledger = await openLedger({
       url: `sqlite:${path}`,
       root: "/",
+      suppressionKey: null,
       destination: "sandbox",
       clock: { now: Date.now },
     });
