@@ -156,3 +156,20 @@ test("a ledger in memory is one connection, and its transactions are kept apart 
   expect(await names(ledger)).toEqual([]);
   await transaction;
 });
+
+test("long statements that were asked for at once let the event loop have its turn between them", async () => {
+  const { db } = await tempLedger();
+  let turns = 0;
+  let counting = true;
+  const count = () => {
+    turns += 1;
+    if (counting) setImmediate(count);
+  };
+  setImmediate(count);
+  // Each of them takes longer than a turn may be waited for, on any machine.
+  const long = sql`with recursive numbers (i) as (select 1 union all select i + 1 from numbers where i < 500000)
+    select count(*) as n from numbers`;
+  await Promise.all(Array.from({ length: 6 }, () => long.execute(db)));
+  counting = false;
+  expect(turns).toBeGreaterThanOrEqual(5);
+});

@@ -73,7 +73,7 @@ export class SqliteLedgerDriver implements Driver {
    * however patient it is; taking the lock at the start waits instead.
    */
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await (connection as SqliteConnection).write("begin immediate");
+    await (connection as SqliteConnection).inTurn((own) => own.write("begin immediate"));
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
