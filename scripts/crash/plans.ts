@@ -52,6 +52,6 @@ async function decide({ ledger }: CrashBench, draw: number): Promise<void> {
     await resumeSend(ledger, "hello");
   } else {
     await cancelSend(ledger, "hello");
-    await scheduleTestSend(ledger, { settings: { ramp: { steps: null, by: "file" } } });
+    await scheduleTestSend(ledger, { fromFile: false, settings: { ramp: { steps: null, by: "file" } } });
   }
 }

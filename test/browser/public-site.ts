@@ -23,7 +23,7 @@ send_at: ${at}
 draft: false
 ${more}---
 
-Hello {{ subscriber.first_name | default: "reader" }}. This is what we have to say about it, in a sentence.
+Hello {{ subscriber.first_name | default: "reader" }}. This is what we have to say about it, in a sentence of ${at}.
 
 ## What we found
 

@@ -68,7 +68,7 @@ send_at: ${new Date(dueAt).toISOString().slice(0, 19)}Z
 draft: false
 ---
 
-Good morning, {{ subscriber.first_name | default: "you" }}.
+This is letter ${i}. Good morning, {{ subscriber.first_name | default: "you" }}.
 
 ![A red dot, painted by hand.](dot.png)
 `;
