@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { DAY_MS } from "#src/model/durations.ts";
 import { addressKey } from "#src/model/ids.ts";
+import { bindKey } from "#src/store/guard/bind-key.ts";
 import { saveEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { seeIssue } from "#src/store/issues/issues.ts";
@@ -45,6 +46,8 @@ export function readerId(n: number): string {
 export async function fillLedger(ledger: Ledger, size: Filled): Promise<void> {
   const { readers, issues, events, triggers, pending } = size;
   const now = ledger.clock.now();
+  // Only the first readers have a key that can be computed again.
+  await bindKey({ db: ledger.db, shown: ledger.name, isMoved: false }, FILL_SUPPRESSION_KEY);
   await ledger.db.transaction().execute(async (db) => {
     const run = (text: RawBuilder<unknown>) => text.execute(db);
     const random =

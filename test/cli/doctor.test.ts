@@ -43,7 +43,7 @@ test("doctor shows how large the ledger is and how long it keeps what, and rewri
   database.close();
   const refused = await project.run(["doctor", "--compact", "--sandbox"]);
   expect(refused).toMatchObject({ exit: 2 });
-  expect(refused.stderr).toMatch(/A send is under way[^]*run `letterpress doctor --compact` again/);
+  expect(refused.stderr).toMatch(/A send is under way[^]*run `letterpress doctor --compact --sandbox` again/);
 });
 
 for (const dialect of DIALECTS) {

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { countMemberships } from "#src/store/readers/subscribers.ts";
+import { countMembers } from "#src/store/readers/subscribers.ts";
 import { countExclusions } from "#src/store/sends/report-counts.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
@@ -13,8 +13,7 @@ export async function whyEmpty(
   { id, list, segment }: Pick<SendRow, "id" | "list" | "segment">,
   candidates: number,
 ): Promise<string> {
-  const { lists } = await countMemberships(db);
-  const { active = 0, pending = 0, unsubscribed = 0 } = lists[list] ?? {};
+  const { active, pending, unsubscribed } = await countMembers(db, list);
   if (candidates > 0) {
     const reasons = inWords(await countExclusions(db, id));
     return `Nobody would get it: all ${candidates.toLocaleString("en")} candidates of ${list} are left out (${reasons}).`;

@@ -1,11 +1,14 @@
 import { type Kysely, sql } from "kysely";
-import type { Outcome } from "#src/model/states.ts";
+import type { BatchState, Outcome } from "#src/model/states.ts";
 import { countDeliveries } from "#src/store/sends/count-deliveries.ts";
 import type { Database } from "./schema.ts";
 import { IN_DOUBT } from "#src/store/sends/reconcile.ts";
 import { LIVE } from "#src/store/sends/sends.ts";
 
-/** What a ledger looks like from outside, for a monitor: sends that are over and not in doubt are left out, they do not change. */
+/**
+ * What a ledger looks like from outside, for a monitor: sends that are over and not in doubt are left out, they do not
+ * change. Counts of batches and emails are per send.
+ */
 export async function measure(db: Kysely<Database>) {
   const live = db
     .selectFrom("sends")
@@ -20,17 +23,22 @@ export async function measure(db: Kysely<Database>) {
     .where("id", "in", live)
     .groupBy(["state", "reason"])
     .execute();
-  const batches = await db
-    .selectFrom("batches")
-    .select(["state", (eb) => eb.fn.countAll<number>().as("n")])
-    .where("send_id", "in", planned)
-    .groupBy("state")
-    .execute();
-  const outcomes = new Map<Outcome, number>();
-  for (const { id } of await planned.execute())
-    for (const { outcome, n } of await countDeliveries(db, id))
-      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + n);
-  const emails = [...outcomes].map(([outcome, n]) => ({ outcome, n }));
+  // Send by send: for all of them at once SQLite may read a whole table.
+  const batches: { state: BatchState; n: number }[] = [];
+  const emails: { outcome: Outcome; n: number }[] = [];
+  for (const { id } of await planned.execute()) {
+    batches.push(...(await countBatches(db, id)));
+    emails.push(...(await countDeliveries(db, id)));
+  }
   const limiter = await db.selectFrom("limiter").select(["team", "rate", "blocked_until"]).execute();
   return { sends, batches, emails, limiter };
+}
+
+async function countBatches(db: Kysely<Database>, sendId: number) {
+  return db
+    .selectFrom("batches")
+    .select(["state", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("send_id", "=", sendId)
+    .groupBy("state")
+    .execute();
 }

@@ -117,6 +117,21 @@ export async function countMemberships(
   return { people: Number(people.n), lists };
 }
 
+/** How many memberships of one list are in each state. */
+export async function countMembers(
+  db: Kysely<Database>,
+  list: string,
+): Promise<Record<MembershipState, number>> {
+  const rows = await db
+    .selectFrom("list_members")
+    .select(["state", (eb) => eb.fn.countAll<number>().as("n")])
+    .where("list", "=", list)
+    .groupBy("state")
+    .execute();
+  const none = { pending: 0, active: 0, unsubscribed: 0 };
+  return { ...none, ...Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)])) };
+}
+
 /** One row per membership, people without one once with nulls; `limit` rows after `after`, by person and list. */
 export interface ExportRow extends SubscriberRow {
   readonly list: string | null;

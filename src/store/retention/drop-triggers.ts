@@ -22,10 +22,13 @@ export async function dropTriggers(ledger: Ledger, before: number): Promise<numb
     const deliveries = db.selectFrom("deliveries").select("id").where("send_id", "in", ids);
     // An event that comes at this moment waits for the lock, fails, and comes again: it then finds no delivery.
     await (ledger.dialect === "postgres" ? deliveries.forUpdate() : deliveries).execute();
-    await db.deleteFrom("events").where("send_id", "in", ids).execute();
-    await db.deleteFrom("deliveries").where("send_id", "in", ids).execute();
-    await db.deleteFrom("batches").where("send_id", "in", ids).execute();
-    await db.deleteFrom("sends").where("id", "in", ids).execute();
+    // One by one: for many at once SQLite may read a whole table.
+    for (const id of ids) {
+      await db.deleteFrom("events").where("send_id", "=", id).execute();
+      await db.deleteFrom("deliveries").where("send_id", "=", id).execute();
+      await db.deleteFrom("batches").where("send_id", "=", id).execute();
+      await db.deleteFrom("sends").where("id", "=", id).execute();
+    }
     return ids.length;
   });
 }
