@@ -63,8 +63,12 @@ for (const dialect of DIALECTS) {
     await db.insertInto("events").values(events).execute();
     const before = await ledgerBytes(ledger);
     await db.deleteFrom("events").where("id", ">", 10).execute();
-    expect(await rewriteLedger(ledger)).toBe(true);
-    expect(await ledgerBytes(ledger)).toBeLessThan(before - 500_000);
+    // On PostgreSQL an autovacuum that looks at the table at this moment keeps deleted rows from going.
+    const rewritten = async () => {
+      expect(await rewriteLedger(ledger)).toBe(true);
+      return ledgerBytes(ledger);
+    };
+    await expect.poll(rewritten, { timeout: 60_000 }).toBeLessThan(before - 500_000);
     expect(await db.selectFrom("deliveries").select("id").execute()).toHaveLength(3);
     expect(await db.selectFrom("events").select("id").execute()).toHaveLength(10);
   });
