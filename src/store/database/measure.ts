@@ -7,7 +7,7 @@ import { LIVE } from "#src/store/sends/sends.ts";
 
 /**
  * What a ledger looks like from outside, for a monitor: sends that are over and not in doubt are left out, they do not
- * change. Counts of batches and emails are per send.
+ * change. Batches are counted for each send.
  */
 export async function measure(db: Kysely<Database>) {
   const live = db
@@ -25,11 +25,13 @@ export async function measure(db: Kysely<Database>) {
     .execute();
   // Send by send: for all of them at once SQLite may read a whole table.
   const batches: { state: BatchState; n: number }[] = [];
-  const emails: { outcome: Outcome; n: number }[] = [];
+  const outcomes = new Map<Outcome, number>();
   for (const { id } of await planned.execute()) {
     batches.push(...(await countBatches(db, id)));
-    emails.push(...(await countDeliveries(db, id)));
+    for (const { outcome, n } of await countDeliveries(db, id))
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + n);
   }
+  const emails = [...outcomes].map(([outcome, n]) => ({ outcome, n }));
   const limiter = await db.selectFrom("limiter").select(["team", "rate", "blocked_until"]).execute();
   return { sends, batches, emails, limiter };
 }
