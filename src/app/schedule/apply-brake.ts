@@ -1,6 +1,7 @@
 import { eachAlone } from "#src/model/errors.ts";
 import { mayPause, pauseOf } from "#src/model/states.ts";
-import { changeSend, sendById, sendsIn, stepSend } from "#src/store/sends/sends.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { type SendRow, changeSend, lockSend, sendById, sendsIn, stepSend } from "#src/store/sends/sends.ts";
 import { brakeOf } from "#src/track/brake.ts";
 import type { App } from "#src/app/open-app.ts";
 
@@ -8,7 +9,7 @@ import type { App } from "#src/app/open-app.ts";
 export async function applyBrake(app: App, sendId: number): Promise<boolean> {
   const send = await sendById(app.ledger.db, sendId);
   // Between two waves a send is paused already, but would go on by itself.
-  const waits = send !== undefined && pauseOf(send)?.itself === "at its time";
+  const waits = send !== undefined && goesOnByItself(send);
   // Most events come when all is posted: what can no longer be stopped needs no counting.
   if (send === undefined || !(waits || mayPause("brake", send.state))) return false;
   const note = await brakeOf(app.ledger, sendId);
@@ -16,12 +17,29 @@ export async function applyBrake(app: App, sendId: number): Promise<boolean> {
   const now = app.clock.now();
   const why = { reason: "brake", note, resume_at: null } as const;
   const paused = waits
-    ? await changeSend(app.ledger.db, sendId, "paused", now, why)
+    ? await stopBetweenWaves(app.ledger, sendId, why)
     : await stepSend(app.ledger.db, sendId, send.state, "paused", now, why);
   if (!paused) return false;
   app.log("send.braked", { send: send.public_id });
   app.alerts.raise("send.braked", sendId);
   return true;
+}
+
+function goesOnByItself(send: SendRow): boolean {
+  return pauseOf(send)?.itself === "at its time";
+}
+
+/** Counting takes a while: another look, or a person, may have stopped it meanwhile. False where it no longer waits. */
+async function stopBetweenWaves(
+  { db: ledger, dialect, clock }: Ledger,
+  sendId: number,
+  why: { readonly reason: "brake"; readonly note: string; readonly resume_at: null },
+): Promise<boolean> {
+  return ledger.transaction().execute(async (db) => {
+    const send = await lockSend(db, dialect, sendId);
+    if (send === undefined || !goesOnByItself(send)) return false;
+    return changeSend(db, sendId, "paused", clock.now(), why);
+  });
 }
 
 /** The same for every send that could still be stopped: a process may have died between an event and its look at the brake. */
