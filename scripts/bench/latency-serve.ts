@@ -36,7 +36,13 @@ const RESOLUTION_MS = 2;
 
 const { root, ledgerUrl } = JSON.parse(process.argv[2] ?? "{}") as ServeRequest;
 const clock = { now: Date.now };
-const app = await openApp({ root, env: {}, sandbox: true, clock, config: { ledgerUrl } });
+const app = await openApp({
+  root,
+  env: {},
+  sandbox: true,
+  clock,
+  config: { ledgerUrl, suppressionKey: FILL_SUPPRESSION_KEY },
+});
 const { ledger } = app;
 const project = await loadProject(root);
 const pages = createWeb({

@@ -22,6 +22,7 @@ import { createWeb } from "#src/web/create-web.ts";
 import { listen } from "#src/web/listen.ts";
 import { writeCsv } from "./bench-csv.ts";
 import {
+  BENCH_SUPPRESSION_KEY,
   addBenchReaders,
   benchKey,
   benchLedger,
@@ -182,7 +183,7 @@ async function check(ledger: Ledger, leaving: readonly string[], before: number)
 async function serve(folder: string): Promise<void> {
   const say = (said: Said) => console.log(JSON.stringify(said));
   await using ledger = await benchLedger(folder);
-  const suppressionKey = "bench".repeat(8);
+  const suppressionKey = BENCH_SUPPRESSION_KEY;
   const app = createWeb({
     ledger,
     newsletter: benchNewsletter,

@@ -23,7 +23,7 @@ import { emptyDeliveries } from "#src/store/retention/empty-deliveries.ts";
 import { ledgerBytes, rewriteLedger } from "#src/store/retention/ledger-size.ts";
 import { dropUnmatched } from "#src/track/drop-unmatched.ts";
 import { reduceEvents } from "#src/track/reduce-events.ts";
-import { addBenchReaders, benchSend } from "./bench-ledger.ts";
+import { BENCH_SUPPRESSION_KEY, addBenchReaders, benchSend } from "./bench-ledger.ts";
 
 const BAR_MS = 100;
 /** Shares of readers, and of those the mean number of events. */
@@ -228,7 +228,7 @@ interface Steps {
 
 /** The steps of `keepRetention`, one by one and until nothing is left: nothing else runs on the event loop during one. */
 async function retain(ledger: Ledger, taken: Map<string, Steps>): Promise<void> {
-  const keys = { suppressionKey: "bench".repeat(8) };
+  const keys = { suppressionKey: BENCH_SUPPRESSION_KEY };
   const kinds: readonly [string, (before: number) => Promise<number>, number][] = [
     ["triggers", (before) => dropTriggers(ledger, before), 30 * DAY_MS],
     ["unmatched", (before) => dropUnmatched(ledger, keys, before), 72 * HOUR_MS],
