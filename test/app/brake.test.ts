@@ -69,6 +69,15 @@ async function bounce({ app, clock }: Press, count: number): Promise<void> {
   }
 }
 
+test("two looks at the same bounces stop a waiting send once", async () => {
+  const { press, send } = await firstWave();
+  await bounce(press, 10);
+  const { id } = await send();
+  const looks = await Promise.all([applyBrake(press.app, id), applyBrake(press.app, id)]);
+  expect(looks.toSorted()).toEqual([false, true]);
+  expect(await send()).toMatchObject({ state: "paused", reason: "brake", resume_at: null });
+});
+
 test("a first wave that bounces stops the send: the others get nothing until a person resumes it", async () => {
   const { press, send } = await firstWave();
   const sent = press.sandbox.inbox.count;
