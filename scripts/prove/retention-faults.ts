@@ -56,7 +56,7 @@ export const RETENTION_FAULTS: readonly SeededFault[] = [
     ...RETENTION,
   },
   {
-    name: "every event without our tags waits, whoever it is about",
+    name: "every event without our tags waits, also one about a stranger",
     file: "src/track/take-event.ts",
     find: /!mayBeOurs \|\| !\(await hasUnnamedDelivery\(db, about\)\)/g,
     replace: "!mayBeOurs || (false && !(await hasUnnamedDelivery(db, about)))",

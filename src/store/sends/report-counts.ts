@@ -126,7 +126,7 @@ export async function* eventsOfSend(
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;
-    // Whoever reads them parses a body each: longer than the statement takes.
+    // Each caller parses every body it gets: that takes longer than the statement.
     await nextTurn();
   }
 }

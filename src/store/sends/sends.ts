@@ -125,7 +125,7 @@ export async function stepSend(
   changes: Updateable<SendsTable> = {},
 ): Promise<boolean> {
   assertStep(SEND_STEPS, from, to);
-  // Whoever still writes a plan finds that it is no longer theirs, even where the send comes back to `planning`.
+  // A process that still writes a plan finds that it has lost it, even where the send comes back to `planning`.
   const planner =
     from === "planning" ? { planner: sql<string>`case when planner is not null then '' end` } : {};
   const { numUpdatedRows } = await db
