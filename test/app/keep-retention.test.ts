@@ -9,7 +9,6 @@ import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
 import { showSubscriber } from "#src/audience/show-subscriber.ts";
 import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
 import { addressKey } from "#src/model/ids.ts";
-import { newsletterSchema } from "#src/model/newsletter.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
 import { countMissed } from "#src/send/send-again.ts";
 import { previewAudience } from "#src/store/audience/preview-audience.ts";
@@ -25,16 +24,10 @@ import { matchWaiting, takeEvent } from "#src/track/take-event.ts";
 import { desk, issueText } from "../helpers/desk.ts";
 import { DIALECTS, tempLedger, testClock, testEmail, testSettings } from "../helpers/temp-ledger.ts";
 import { NOW, SUPPRESSION_KEY, bounce, click, eventOf, payloadOf, seedSend } from "../track/seed.ts";
+import { newsletter } from "../web/helper.ts";
 
 const keys = { suppressionKey: SUPPRESSION_KEY };
-const { retention } = newsletterSchema.parse({
-  name: "Weekly",
-  url: "https://news.example.org",
-  from: "weekly@example.org",
-  postal_address: "1 Example Street",
-  timezone: "UTC",
-  lists: { weekly: { title: "Weekly" } },
-});
+const { retention } = newsletter;
 
 async function retain(
   ledger: Ledger,

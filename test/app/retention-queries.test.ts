@@ -2,22 +2,15 @@ import { expect, test } from "vitest";
 import { keepRetention } from "#src/app/job/keep-retention.ts";
 import { forgetUnconfirmed } from "#src/audience/subscribe/forget-unconfirmed.ts";
 import { DAY_MS } from "#src/model/durations.ts";
-import { newsletterSchema } from "#src/model/newsletter.ts";
 import { resumeTriggers } from "#src/send/resume-triggers.ts";
 import { matchWaiting } from "#src/track/take-event.ts";
 import { readWhole, recorded } from "../helpers/explained.ts";
 import { DIALECTS, tempLedger, testClock } from "../helpers/temp-ledger.ts";
 import { NOW, SUPPRESSION_KEY } from "../track/seed.ts";
+import { newsletter } from "../web/helper.ts";
 import { fillForRetention } from "./fill-for-retention.ts";
 
-const { retention } = newsletterSchema.parse({
-  name: "Weekly",
-  url: "https://news.example.org",
-  from: "weekly@example.org",
-  postal_address: "1 Example Street",
-  timezone: "UTC",
-  lists: { weekly: { title: "Weekly" } },
-});
+const { retention } = newsletter;
 
 /** Indexes of what is left to do: they are as long as that is. */
 const PARTIAL = [
