@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { newsletterSchema } from "#src/model/newsletter.ts";
+import { makeToken } from "#src/model/token.ts";
 import { NOW } from "../track/seed.ts";
-import { type TestWeb, membershipOf, newsletter, preferencesPath, testWeb } from "./helper.ts";
+import { TOKEN_KEYS, type TestWeb, membershipOf, newsletter, preferencesPath, testWeb } from "./helper.ts";
 
 const WITH_LANGUAGE = newsletterSchema.parse({
   ...newsletter,
@@ -75,6 +76,25 @@ test.each([
     expect(await save(web, {})).toContain(`${words} ${contact}.`);
   },
 );
+
+test("a reader who confirms and is suppressed is told so beside the lists they are on", async () => {
+  await using web = await testWeb();
+  const subscriber = web.seeded.deliveries[0]?.publicId ?? "";
+  const [key = { kid: "", secret: "" }] = TOKEN_KEYS;
+  const confirm = async () => {
+    const path = `/c/${makeToken("confirm", { subscriber, list: "all" }, key)}`;
+    const body = new URLSearchParams({ form: "confirm" });
+    return (await web.app.request(path, { method: "POST", body })).text();
+  };
+  expect(await confirm()).not.toContain('class="notice"');
+  const keys = await web.ledger.db.selectFrom("subscribers").select("address_key").execute();
+  const why = { reason: "complained", at: NOW, source: "test" } as const;
+  await web.ledger.db
+    .insertInto("suppressions")
+    .values(keys.map((one) => ({ ...one, ...why })))
+    .execute();
+  expect(await confirm()).toContain("reported as spam from it. If that was a mistake, write to");
+});
 
 test("tells a reader who rests after bounces until when", async () => {
   await using web = await testWeb();
