@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { liftAddress } from "#src/audience/lift-address.ts";
 import { DAY_MS } from "#src/model/durations.ts";
 import { previewAudience } from "#src/store/audience/preview-audience.ts";
+import { readersByZone } from "#src/store/audience/readers-by-zone.ts";
 import { withdrawLeavers } from "#src/store/sends/deliveries.ts";
 import { restBouncing } from "#src/track/rest-bouncing.ts";
 import { takeEvent } from "#src/track/take-event.ts";
@@ -58,6 +59,9 @@ test("rests an address after three bounces in a row over two weeks, tries it onc
   await issue(at, 14, "bounced");
   expect(await judge(at)).toEqual({ resting: 1, back: 0, suppressed: 0 });
   expect(await leftOut(at)).toBe("resting");
+  // A send in the readers' own mornings counts the other one alone.
+  const readers = () => readersByZone(at.ledger.db, "weekly", at.clock.now());
+  expect(await readers()).toEqual([{ timezone: null, readers: 1 }]);
   at.clock.set(NOW + 43 * DAY_MS);
   expect(await leftOut(at)).toBe("resting");
   at.clock.set(NOW + 44 * DAY_MS);
