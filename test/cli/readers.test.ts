@@ -259,18 +259,18 @@ test("adds, lists, lifts, exports and imports suppressions", async () => {
   expect((await run(["suppressions", "add", "grace"])).exit).toBe(2);
   await project.write(
     "bounces.csv",
-    "Email Address,reason\nhard@b.example.org,Hard Bounce\nspam@b.example.org,complaint\nnobody,bounced\nGRACE@a.example.org,\n",
+    "Email Address,reason\nhard@b.example.org,Hard Bounce\nspam@b.example.org,complaint\nnobody,bounced\nGRACE@a.example.org,\nfull@b.example.org,bounced_repeatedly\n",
   );
   const imported = await run(["suppressions", "import", "bounces.csv"]);
   expect(imported.exit).toBe(1);
-  expect(imported.stdout).toContain("2 addresses of 4 rows suppressed, 1 already suppressed, 1 refused.");
+  expect(imported.stdout).toContain("3 addresses of 5 rows suppressed, 1 already suppressed, 1 refused.");
   expect(imported.stderr).toContain("bounces.csv:4");
   const text = (await run(["suppressions", "list"])).stdout;
   expect(text).toContain("grace@a.example.org");
-  expect(text).toMatch(/3 suppressed addresses: /);
+  expect(text).toMatch(/4 suppressed addresses: /);
   expect(
     (await list(run)).map(({ reason }) => reason).toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
-  ).toEqual(["bounced", "complained", "manual"]);
+  ).toEqual(["bounced", "bounced_repeatedly", "complained", "manual"]);
 
   await run(["suppressions", "export", "all.csv"]);
   const asked = await run(["suppressions", "lift", "grace@a.example.org"]);
@@ -278,15 +278,15 @@ test("adds, lists, lifts, exports and imports suppressions", async () => {
   expect(asked.stderr).toContain("send/not-confirmed");
   expect((await run(["suppressions", "lift", "grace@a.example.org", "--yes"])).exit).toBe(0);
   expect((await run(["suppressions", "lift", "grace@a.example.org", "--yes"])).exit).toBe(1);
-  expect(await list(run)).toHaveLength(2);
+  expect(await list(run)).toHaveLength(3);
   // Addresses nobody subscribed with come back by their keys alone.
-  for (const address of ["hard@b.example.org", "spam@b.example.org"])
+  for (const address of ["hard@b.example.org", "spam@b.example.org", "full@b.example.org"])
     await run(["suppressions", "lift", address, "--yes"]);
   const back = await run(["suppressions", "import", "all.csv", "--json"]);
-  expect(JSON.parse(back.stdout)).toMatchObject({ rows: 3, added: 3, refused: 0 });
+  expect(JSON.parse(back.stdout)).toMatchObject({ rows: 4, added: 4, refused: 0 });
   expect(
     (await list(run)).map(({ reason }) => reason).toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
-  ).toEqual(["bounced", "complained", "manual"]);
+  ).toEqual(["bounced", "bounced_repeatedly", "complained", "manual"]);
 
   await project.write("names.csv", "name\nAda\n");
   expect((await run(["suppressions", "import", "names.csv"])).stderr).toContain(

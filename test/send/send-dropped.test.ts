@@ -92,6 +92,10 @@ for (const dialect of DIALECTS) {
     // Dropped again, offered again; and late word of the first message changes nothing.
     await hear(ledger, 4, "email.failed", "reached_daily_quota");
     expect(await countMissed(ledger, "hello", "dropped")).toBe(1);
+    // At rest after bounces it would not go out.
+    const rests_until = ledger.clock.now() + 60_000;
+    await ledger.db.updateTable("subscribers").set({ rests_until }).where("id", "=", 4).execute();
+    expect(await countMissed(ledger, "hello", "dropped")).toBe(0);
   });
 }
 
