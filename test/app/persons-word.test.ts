@@ -168,7 +168,13 @@ for (const word of ["cancel", "unschedule"]) {
   test(`${word} is over when the file names another time, and not when the same is typed otherwise`, async () => {
     const made = await scheduled();
     await decide(made, word);
-    for (const same of ["2026-12-01T09:00", '"2026-12-01 09:00"', "2026-12-01T09:00:00"]) {
+    for (const same of [
+      "2026-12-01T09:00",
+      '"2026-12-01 09:00"',
+      "2026-12-01T09:00:00",
+      "2026-12-01 09:00 -0500",
+      "2026-12-01T14:00:00Z",
+    ]) {
       await made.write(issueText({ send_at: same }));
       expect([same, changesOf(await made.read())]).toEqual([same, []]);
     }
