@@ -179,6 +179,23 @@ test("a pause inside a tick is named and is its exit code: a quota, an empty lis
   expect(late.exit).toBe(3);
 });
 
+test("a tick that gives up on an answer says so, with its exit code, and the next one goes on", async () => {
+  const { sandbox, run, advance } = await newsletter();
+  await run("tick");
+  advance(DUE - NOW);
+  sandbox.switches.faults = [{ kind: "rate_limit", retry_after: 600 }];
+  const tried = await run("tick");
+  expect(tried.stdout).toMatch(
+    /^hello is submitting: 3 planned\.\nResend answered 429[^]*Next: `letterpress tick`/m,
+  );
+  expect(tried.exit).toBe(3);
+  sandbox.switches.faults = [];
+  advance(11 * MINUTE);
+  const done = await run("tick");
+  expect(done.stdout).toContain("hello is submitted.");
+  expect(done.exit).toBe(0);
+});
+
 test("serve logs each pause once, with what ends it", async () => {
   const { project, env, run } = await newsletter();
   env["RESEND_API_KEY"] = "re_mistyped";
