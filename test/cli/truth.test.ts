@@ -106,10 +106,11 @@ test("a test mail that could not be handed over is withdrawn: no later pass mail
     { RESEND_API_KEY: sandbox.apiKey, RESEND_BASE_URL: gone.url },
   ]) {
     Object.assign(env, wrong);
-    const { exit, stdout } = await run("test hello --to me@a.example");
+    const line = "test hello --to me@a.example --as reader0@a.example";
+    const { exit, stdout } = await run(line);
     expect(stdout).toContain("0 of 1 test handed to Resend: 1 withdrawn.");
     expect(stdout).toContain("`letterpress doctor` says");
-    expect(stdout).toContain("`letterpress test hello --to me@a.example` tries again");
+    expect(stdout).toContain(`\`letterpress ${line}\` tries again`);
     expect(exit).toBe(3);
   }
   env["RESEND_BASE_URL"] = sandbox.url;
