@@ -199,6 +199,20 @@ test("a person's pause holds for another time, until the person resumes; then th
   expect(await begun(made)).toBe(3);
 });
 
+test("a pause outlives an unschedule: another time of the file schedules the issue, paused, and a cancel ends it", async () => {
+  for (const [word, state] of [
+    ["unschedule", { state: "paused", reason: "person" }],
+    ["cancel", { state: "scheduled", reason: null }],
+  ] as const) {
+    const made = await scheduled();
+    await decide(made, "pause");
+    await decide(made, word);
+    await made.write(issueText({ send_at: "2026-12-02 09:00" }));
+    await made.read();
+    expect(await made.state()).toMatchObject(state);
+  }
+});
+
 test("a pause of a send that waits for its file to be fixed outlives the fix", async () => {
   const made = await scheduled();
   await made.write(issueText({ sendat: "tomorrow" }));
