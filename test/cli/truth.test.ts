@@ -106,10 +106,11 @@ test("a test mail that could not be handed over is withdrawn: no later pass mail
     { RESEND_API_KEY: sandbox.apiKey, RESEND_BASE_URL: gone.url },
   ]) {
     Object.assign(env, wrong);
-    const { exit, stdout } = await run("test hello --to me@a.example");
+    const line = "test hello --to me@a.example --as reader0@a.example";
+    const { exit, stdout } = await run(line);
     expect(stdout).toContain("0 of 1 test handed to Resend: 1 withdrawn.");
     expect(stdout).toContain("`letterpress doctor` says");
-    expect(stdout).toContain("`letterpress test hello --to me@a.example` tries again");
+    expect(stdout).toContain(`\`letterpress ${line}\` tries again`);
     expect(exit).toBe(3);
   }
   env["RESEND_BASE_URL"] = sandbox.url;
@@ -177,6 +178,23 @@ test("a pause inside a tick is named and is its exit code: a quota, an empty lis
     /hello is paused[^]*nothing was running[^]*`letterpress resume hello` sends it now/,
   );
   expect(late.exit).toBe(3);
+});
+
+test("a tick that gives up on an answer says so, with its exit code, and the next one goes on", async () => {
+  const { sandbox, run, advance } = await newsletter();
+  await run("tick");
+  advance(DUE - NOW);
+  sandbox.switches.faults = [{ kind: "rate_limit", retry_after: 600 }];
+  const tried = await run("tick");
+  expect(tried.stdout).toMatch(
+    /^hello is submitting: 3 planned\.\nResend answered 429[^]*Next: `letterpress tick`/m,
+  );
+  expect(tried.exit).toBe(3);
+  sandbox.switches.faults = [];
+  advance(11 * MINUTE);
+  const done = await run("tick");
+  expect(done.stdout).toContain("hello is submitted.");
+  expect(done.exit).toBe(0);
 });
 
 test("serve logs each pause once, with what ends it", async () => {

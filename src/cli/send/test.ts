@@ -2,6 +2,7 @@ import { testIssue } from "#src/app/compose/test-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
+import { quoted } from "#src/cli/print/as-typed.ts";
 import { count, counts, print, printNote } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -38,15 +39,16 @@ export async function test(slug: string, options: TestOptions, io: Io): Promise<
     const why = send.note !== null && !errors.includes(send.note) ? ` ${send.note}` : "";
     print(io, `${outcomes.submitted} of ${count(to.length, "test")} handed to ${where}: ${rest}.${why}`);
     if (outcomes.withdrawn > 0)
-      print(io, `What was withdrawn is not mailed later; ${again(app, slug, options.to)}`);
+      print(io, `What was withdrawn is not mailed later; ${again(app, slug, options)}`);
     if (unknown > 0)
       print(io, "What is uncertain may have been mailed and is not mailed again; look in the inbox.");
     return unknown > 0 ? 4 : 3;
   });
 }
 
-function again({ ledger, config }: App, slug: string, to: string): string {
-  const test = `then \`letterpress test ${slug} --to ${to}\` tries again.`;
+function again({ ledger, config }: App, slug: string, { to, as }: TestOptions): string {
+  const typed = `--to ${quoted(to)}${as === undefined ? "" : ` --as ${quoted(as)}`}`;
+  const test = `then \`letterpress test ${slug} ${typed}\` tries again.`;
   return ledger.destination === "sandbox"
     ? `\`letterpress sandbox\` starts the sandbox, which was looked for at ${config.baseUrl}; ${test}`
     : `\`letterpress doctor\` says whether Resend takes the key and the domain; ${test}`;

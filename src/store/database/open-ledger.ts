@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Clock } from "#src/model/clock.ts";
@@ -11,7 +12,7 @@ import { bindKey } from "#src/store/guard/bind-key.ts";
 import { ownFolder } from "#src/store/guard/own-files.ts";
 import type { Destination, Ledger } from "./ledger.ts";
 import { movedTo, readMeta } from "./meta.ts";
-import { migrations } from "#src/store/migrations/migrations.ts";
+import { isLockedOut, migrations } from "#src/store/migrations/migrations.ts";
 import type { Database } from "./schema.ts";
 import { refuseNewer } from "./schema-version.ts";
 import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
@@ -41,6 +42,8 @@ export interface LedgerOptions {
 
 /** Long enough for another process to plan a million recipients, in one transaction, on a slow disk. */
 const PATIENCE_MS = MINUTE_MS;
+/** Between two tries of a migration. */
+const AGAIN_MS = 200;
 
 /**
  * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, `ledger/newer` where newer code
@@ -137,7 +140,7 @@ export function sqlitePath(url: string, root: string): string {
 /** A database's own error about a ledger, in the ledger's words; anything else stays what it is. */
 export function asLedgerError(error: unknown, { name, url }: Pick<Ledger, "name" | "url">): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (isBusy(error) || code.startsWith("SQLITE_LOCKED")) {
+  if (isBusy(error) || code.startsWith("SQLITE_LOCKED") || isLockedOut(error)) {
     return new LetterpressError("ledger/locked", `The ledger ${name} is locked.`, { cause: error });
   }
   // 53100: PostgreSQL's disk_full.
@@ -166,8 +169,14 @@ async function migrate({ db, dialect, shown, url }: Opened, allowed: boolean): P
       `The ledger ${shown} lacks ${pending.map(({ name }) => name).join(", ")}.`,
     );
   }
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  const began = performance.now();
+  for (;;) {
+    const { error } = await migrator.migrateToLatest();
+    if (error === undefined) return;
+    if (!isLockedOut(error) || performance.now() - began > PATIENCE_MS) throw error;
+    // Whoever waited behind it has a turn.
+    await wait(AGAIN_MS);
+  }
 }
 
 /** A ledger all of whose migrations are unknown is one, too. */
