@@ -109,8 +109,7 @@ test("approve takes the file of an older commit whatever has paused the send", a
 });
 
 test("approve takes the time of an older commit, too", async () => {
-  const dated = { date: "2026-12-01" };
-  const made = await repository(issueText({ ...dated, send_at: "2026-12-03 09:00" }), issueText(dated));
+  const made = await repository(issueText({ send_at: "2026-12-03 09:00" }), issueText());
   await made.checkout(made.first);
   expect(changesOf(await made.read())).toEqual(["letter older"]);
   await approve(made, made.root);
@@ -129,6 +128,17 @@ test("a newer commit replaces, also with words that the issue had before", async
   expect(changesOf(await read())).toEqual(["letter edited"]);
   expect((await send()).git_commit).not.toBe(third);
   expect((await send()).state).toBe("scheduled");
+});
+
+test("approve says that an older file with errors cannot be taken, and changes nothing", async () => {
+  const made = await repository(issueText({ send_at: "2026-12-03 09:00", sendat: "tomorrow" }));
+  await made.checkout(made.first);
+  await made.read();
+  await expect(approve(made, made.root)).rejects.toMatchObject({
+    message: "The file of letter has errors, so it cannot be taken.",
+    hint: "Run `letterpress check letter` to see them, then approve again.",
+  });
+  expect(await made.state()).toMatchObject({ state: "scheduled", due: "2026-12-01T14:00:00.000Z" });
 });
 
 test("neither another time nor an error in an older commit counts", async () => {

@@ -1,3 +1,4 @@
+import { LetterpressError } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import { asksForRamp, pauseOf } from "#src/model/states.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
@@ -41,7 +42,10 @@ export async function approveIssue(
     const stands = standingWord(row, issue) === "scheduled";
     const at = stands ? timeOf(live) : await timeToCome(app, parsed, live);
     const isSame = composed.email?.digest === live.email_digest && at.dueAt === live.due_at;
-    if (!isSame && !hasErrors(composed.findings)) {
+    const hasFaults = hasErrors(composed.findings);
+    // A send that waits for nothing has no other question than that of its file, which cannot be taken as it is.
+    if (hasFaults && live.state === "scheduled") throw faulty(slug);
+    if (!isSame && !hasFaults) {
       const wish = { by: "file", approves: true, at, composed } as const;
       const outcome = await scheduleIssue(app, project, parsed, wish);
       // What pauses it still, such as a time that is long over, ends with the same word.
@@ -50,6 +54,13 @@ export async function approveIssue(
     }
   }
   return resumeIssue(app, slug, options);
+}
+
+function faulty(slug: string): LetterpressError {
+  const hint = `Run \`letterpress check ${slug}\` to see them, then approve again.`;
+  return new LetterpressError("send/wrong-state", `The file of ${slug} has errors, so it cannot be taken.`, {
+    hint,
+  });
 }
 
 /** Whether the question may be which of two files is meant. */
