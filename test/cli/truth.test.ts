@@ -180,6 +180,17 @@ test("a pause inside a tick is named and is its exit code: a quota, an empty lis
   expect(late.exit).toBe(3);
 });
 
+test("the status of an issue speaks of its latest send, also where one before it was due later", async () => {
+  const { run } = await newsletter();
+  await run("tick");
+  await run("cancel hello");
+  await run("send hello --yes");
+  const { stdout } = await run("status hello");
+  expect(stdout).toMatch(/^hello {2}submitted\n[^]*^hello {2}canceled\n/m);
+  expect(stdout).toContain("Next: `letterpress report hello`");
+  expect(stdout).not.toContain("`letterpress send hello`");
+});
+
 test("a tick that gives up on an answer says so, with its exit code, and the next one goes on", async () => {
   const { sandbox, run, advance } = await newsletter();
   await run("tick");
