@@ -52,7 +52,7 @@ const AGAIN_MS = 200;
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { url, destination, suppressionKey } = options;
-  const opened = /^postgres(?:ql)?:/.test(url) ? await openPostgres(options) : openSqliteFile(options);
+  const opened = /^postgres(?:ql)?:/.test(url) ? await openPostgres(options) : openOwnFile(options);
   const { db, dialect } = opened;
   try {
     await migrate(opened, options.create === true);
@@ -75,7 +75,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     };
   } catch (error) {
     await opened.close();
-    throw asLedgerError(error, { name: nameOf(opened), url: opened.url });
+    const name = nameOf(opened);
+    throw unopened(error, name) ?? asLedgerError(error, { name, url: opened.url });
   }
 }
 
@@ -92,6 +93,15 @@ interface Opened {
   readonly shown: string;
   readonly clock: Clock;
   readonly close: () => Promise<void>;
+}
+
+/** Throws `ledger/unreachable` where its folder is not ours to write. */
+function openOwnFile(options: LedgerOptions): Opened {
+  try {
+    return openSqliteFile(options);
+  } catch (error) {
+    throw unopened(error, `SQLite ${options.url.replace(/^sqlite:/, "")}`) ?? error;
+  }
 }
 
 function openSqliteFile({ url, root, create, clock, patienceMs = PATIENCE_MS }: LedgerOptions): Opened {
@@ -137,9 +147,26 @@ export function sqlitePath(url: string, root: string): string {
   return path === ":memory:" ? path : resolve(root, path);
 }
 
+/** Why a ledger's file could not be opened, which is no fault of Letterpress; null for any other error. */
+function unopened(error: unknown, name: string): LetterpressError | null {
+  return /^(?:EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST)$/.test(codeOf(error)) ? cannotUse(error, name) : null;
+}
+
+function cannotUse(error: unknown, name: string): LetterpressError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new LetterpressError("ledger/unreachable", `The ledger ${name} cannot be used: ${why}.`, {
+    cause: error,
+    hint: "Check DATABASE_URL, and that this user may write the file and its folder.",
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
 /** A database's own error about a ledger, in the ledger's words; anything else stays what it is. */
 export function asLedgerError(error: unknown, { name, url }: Pick<Ledger, "name" | "url">): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
   if (isBusy(error) || code.startsWith("SQLITE_LOCKED") || isLockedOut(error)) {
     return new LetterpressError("ledger/locked", `The ledger ${name} is locked.`, { cause: error });
   }
@@ -147,6 +174,7 @@ export function asLedgerError(error: unknown, { name, url }: Pick<Ledger, "name"
   if (code === "SQLITE_FULL" || code === "53100") {
     return new LetterpressError("ledger/full", `The disk of the ledger ${name} is full.`, { cause: error });
   }
+  if (/^SQLITE_(?:CANTOPEN|READONLY|PERM)/.test(code)) return cannotUse(error, name);
   // XX001 and XX002: PostgreSQL's data_corrupted and index_corrupted.
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT") || /^XX00[12]$/.test(code)) {
     const message = `The ledger ${name} is damaged: ${(error as Error).message}.`;
