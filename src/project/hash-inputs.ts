@@ -33,6 +33,12 @@ export async function hashInputs(project: Project, { source, issue }: ParsedIssu
   }
 }
 
+/** SHA-256 (hex) of every byte below templates/, whatever the times of its files. Throws where one cannot be read. */
+export async function hashTemplates(root: string): Promise<string> {
+  const hashes = await hashesOf(root, await filesBelow(join(root, "templates")));
+  return createHash("sha256").update(JSON.stringify(hashes)).digest("hex");
+}
+
 type Hashes = readonly (readonly [path: string, hash: string])[];
 
 /** What all issues are made of, read once for each reading of the project. */

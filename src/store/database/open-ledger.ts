@@ -15,7 +15,6 @@ import { movedTo, readMeta } from "./meta.ts";
 import { isLockedOut, migrations } from "#src/store/migrations/migrations.ts";
 import type { Database } from "./schema.ts";
 import { refuseNewer } from "./schema-version.ts";
-import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { isBusy } from "./sqlite-driver.ts";
 import { loadJobs } from "./wake-workers.ts";
@@ -114,6 +113,8 @@ function openSqliteFile({ url, root, create, clock, patienceMs = PATIENCE_MS }: 
 }
 
 async function openPostgres({ url, clock: own }: LedgerOptions): Promise<Opened> {
+  // Loaded here alone: a ledger in a file needs no driver of a server.
+  const { postgresClock, postgresDialect, postgresPool } = await import("./postgres.ts");
   const { hostname, port, pathname } = new URL(url);
   const shown = `postgres://${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
   const pool = postgresPool(url);
