@@ -1,7 +1,9 @@
 import { collectEvents } from "./conformance/collect-events.ts";
 import { DEVIATIONS, speaksOf } from "./conformance/deviations.ts";
+import { exerciseAudience } from "./conformance/exercise-audience.ts";
 import { exercise, type Run } from "./conformance/exercise.ts";
 import { anonymous, type Difference, loadOpenApi, type OpenApi } from "./conformance/load-openapi.ts";
+import type { SchemaName } from "./conformance/schemas.ts";
 import { ROUTES } from "#src/sandbox/api/routes.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { SENT_EVENTS } from "#src/sandbox/mail/behaviour.ts";
@@ -30,11 +32,12 @@ async function checkFile(file: string): Promise<number> {
   const driven = new Set<string>();
   const run = createRun(api, sandbox, book, driven);
   await exercise(run, sandbox);
+  await exerciseAudience(run, sandbox);
   const events = await collectEvents(run, sandbox);
 
   for (const { json, headers } of events) {
     const { type } = json;
-    const own = type.startsWith("email.") ? "emailEvent" : "suppressionEvent";
+    const own = ownSchemaOf(type);
     book.check(`webhook ${type}`, "event", [...(api.webhook(type, json) ?? []), ...api.own(own, json)]);
     book.check(`webhook ${type}`, "headers", api.own("webhookHeaders", headers));
   }
@@ -48,6 +51,12 @@ async function checkFile(file: string): Promise<number> {
   return book.close(file, api);
 }
 
+function ownSchemaOf(type: string): SchemaName {
+  if (type === "contact.topics.updated") return "contactTopicsEvent";
+  if (type.startsWith("contact.")) return "contactEvent";
+  return type.startsWith("email.") ? "emailEvent" : "suppressionEvent";
+}
+
 /** Makes the steps' requests and checks body, answer and headers. */
 function createRun(
   api: OpenApi,
@@ -59,7 +68,10 @@ function createRun(
     const [method = "", path = ""] = step.route.split(" ");
     const text =
       step.body === undefined ? null : typeof step.body === "string" ? step.body : JSON.stringify(step.body);
-    const url = `${sandbox.url}${path.replace(":id", encodeURIComponent(step.id ?? ""))}${step.query ?? ""}`;
+    const target = path
+      .replace(":id", encodeURIComponent(step.id ?? ""))
+      .replace(":segment", step.segment ?? "");
+    const url = `${sandbox.url}${target}${step.query ?? ""}`;
     const answer = await fetch(url, {
       method,
       headers: {

@@ -40,7 +40,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   audience: ["consent", "import", "export", "segment", "subscribe"],
   send: [],
   track: [],
-  sandbox: ["api", "team", "mail", "faults", "webhooks", "inbox"],
+  sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
   app: ["compose", "schedule", "job", "triggers", "pages", "hosted"],
   web: ["pages", "dev"],
   cli: ["write", "send", "hosted", "readers", "operate", "print"],

@@ -42,6 +42,13 @@ export async function collectEvents(run: Run, sandbox: Sandbox): Promise<readonl
     body: email("ana@readers.dev", { scheduled_at: "in 1 hour" }),
     status: 200,
   });
+  const contact = { email: "ana@readers.dev", first_name: "Ana", last_name: "Lima" };
+  await run({ route: "POST /contacts", body: contact, status: 201 });
+  await run({ route: "PATCH /contacts/:id", id: contact.email, body: { unsubscribed: true }, status: 200 });
+  const { id: topic } = sandbox.audience.addTopic({ name: "Weekly" });
+  const topics = [{ id: topic, subscription: "opt_out" }];
+  await run({ route: "PATCH /contacts/:id/topics", id: contact.email, body: { topics }, status: 200 });
+  await run({ route: "DELETE /contacts/:id", id: contact.email, status: 200 });
   await sandbox.webhooks.flush();
   await run({ route: "DELETE /suppressions/:id", id: "ana@gone.dev", status: 200 });
   await sandbox.webhooks.flush();

@@ -69,7 +69,67 @@ export const DEVIATIONS: readonly Deviation[] = [
       "missing /data/tags",
       "missing /data/headers",
     ],
-    why: "The SDK's types have `message_id` on every event; the others are there only where the email has them, and the sandbox has no broadcasts and templates.",
+    why: "The SDK's types have `message_id` on every event; the others are there only where the email has them, and the sandbox has no templates.",
+  },
+  {
+    on: "POST /segments",
+    what: ["extra /name"],
+    why: "Recorded answers of the live API have the name.",
+  },
+  {
+    on: "GET /segments",
+    what: ["missing /data/*/audience_id"],
+    why: "Deprecated in the file; neither documentation nor SDK have it.",
+  },
+  {
+    on: "GET /segments/:id",
+    what: ["missing /audience_id", "missing /filter"],
+    why: "Neither documentation nor SDK have them; the sandbox has no segments by a filter.",
+  },
+  {
+    on: "GET /contacts",
+    what: ["extra /has_more"],
+    why: "Every list of documentation, SDK and live API has it.",
+  },
+  {
+    on: "DELETE /contacts/:id",
+    what: ["extra /contact", "missing /id"],
+    why: "Recorded answers of the live API name the contact `contact`, as documentation and SDK do.",
+  },
+  {
+    on: "PATCH /contacts/:id/topics",
+    what: ["extra /id", "missing /object", "missing /contact_id", "missing /topics"],
+    why: "Documentation and SDK have `{id}`.",
+  },
+  {
+    on: "POST /contacts/:id/segments/:segment",
+    what: ["extra /id", "missing /object", "missing /contact_id", "missing /segment_id"],
+    why: "Documentation and SDK have `{id}`.",
+  },
+  {
+    on: "DELETE /contacts/:id/segments/:segment",
+    what: ["extra /id", "missing /object", "missing /contact_id", "missing /segment_id"],
+    why: "Documentation and SDK have `{id, deleted}`.",
+  },
+  {
+    on: "GET /broadcasts/:id",
+    what: ["extra /object", "type /scheduled_at", "type /sent_at"],
+    why: "The SDK's type has `object`, and null for a time that has not come.",
+  },
+  {
+    on: "GET /broadcasts",
+    what: ["type /data/*/scheduled_at"],
+    why: "The SDK's type has null for a broadcast that was never scheduled.",
+  },
+  {
+    on: "GET /broadcasts/:id/recipients",
+    what: ["missing /data/*/count", "missing /data/*/bounce_type", "missing /data/*/clicked_links"],
+    why: "Each is there for some types of events only, as the file says in words.",
+  },
+  {
+    on: "webhook contact.*",
+    what: ["missing /data/audience_id"],
+    why: "There are no audiences any more; documentation has the segments.",
   },
 ];
 

@@ -7,6 +7,8 @@ interface Step {
   /** `POST /emails/:id/cancel`: as in the sandbox's routes. */
   readonly route: string;
   readonly id?: string;
+  /** The path's second id. */
+  readonly segment?: string;
   readonly query?: string;
   readonly body?: unknown;
   /** False for bodies that are wrong on purpose. */

@@ -1,8 +1,11 @@
+import { AUDIENCE_SCHEMAS } from "./audience-schemas.ts";
+
 /**
  * JSON Schemas (2020-12) for Resend's answers that its OpenAPI file leaves out: errors, limit headers, usage, permissive
  * batches and suppression events. Closed where Resend's answer is fully known, so that an extra field is found too.
  */
 export const SCHEMAS = {
+  ...AUDIENCE_SCHEMAS,
   error: {
     type: "object",
     required: ["statusCode", "message", "name"],

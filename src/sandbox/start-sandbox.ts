@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Clock } from "#src/model/clock.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import type { Broadcasts } from "#src/sandbox/audience/broadcasts.ts";
+import type { Audience } from "#src/sandbox/audience/create-audience.ts";
 import type { ApiKey } from "#src/sandbox/team/api-keys.ts";
 import { flushMail } from "#src/sandbox/api/control-routes.ts";
 import { createApp } from "#src/sandbox/api/create-app.ts";
@@ -23,6 +25,9 @@ export interface Sandbox extends AsyncDisposable {
   readonly sendingKey: string;
   readonly switches: Switches;
   readonly inbox: Inbox;
+  /** Contacts, segments, topics and broadcasts without a request: many at once, or as a person in the dashboard would. */
+  readonly audience: Audience;
+  readonly broadcasts: Broadcasts;
   /** The sandbox's clock, which `advance` moves. */
   readonly clock: Clock;
   /** Move the clock: keys expire, quotas renew, scheduled mail leaves, webhooks are tried again, in order. */
@@ -60,6 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   const host = options.host ?? "127.0.0.1";
   const port = await listen(server, options.port ?? 0, host);
+  world.site.url = `http://${host}:${port}`;
 
   let closed: Promise<void> | null = null;
   const close = () => (closed ??= stop());
@@ -74,11 +80,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 
   return {
-    url: `http://${host}:${port}`,
+    url: world.site.url,
     apiKey: API_KEY,
     sendingKey: SENDING_KEY,
     switches: world.switches,
     inbox: world.inbox,
+    audience: world.audience,
+    broadcasts: world.broadcasts,
     clock: world.timeline,
     advance: (ms) => world.timeline.advance(ms, () => world.webhooks.idle()),
     on: (point, handler) => world.hooks.on(point, handler),

@@ -51,3 +51,10 @@ export function writeInstant<At extends number | null>(at: At, { timestamps }: P
   const iso = new Date(at).toISOString();
   return timestamps === "iso" ? iso : iso.replace("T", " ").replace("Z", "000+00");
 }
+
+/** The ids in an answer of one email, of a batch, or of a list. */
+export function idsIn(answer: unknown): readonly string[] {
+  const { id, data = [] } = answer as { id?: string; data?: readonly ({ id?: string } | undefined)[] };
+  const ids = id === undefined ? data.map((entry) => entry?.id) : [id];
+  return ids.filter((one) => one !== undefined);
+}

@@ -1,9 +1,10 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { Refusal, unexpected } from "./api-answer.ts";
+import { idsIn, Refusal, unexpected } from "./api-answer.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { handleRequest } from "./handle-request.ts";
+import { addUnsubscribePages } from "#src/sandbox/audience/unsubscribe-pages.ts";
 import { addInboxPages } from "#src/sandbox/inbox/inbox-pages.ts";
 import { type Route, ROUTES } from "./routes.ts";
 import type { SandboxApp, SandboxContext } from "./sandbox-app.ts";
@@ -29,6 +30,7 @@ export function createApp(
   });
 
   addInboxPages(app, world);
+  addUnsubscribePages(app, world);
   addControlRoutes(app, world);
 
   const serve = (route: Route | Refusal) => async (context: SandboxContext) => {
@@ -45,6 +47,7 @@ export function createApp(
       header,
       query: (name: string) => context.req.query(name),
       param: (name: string) => context.req.param(name) ?? "",
+      search: new URL(context.req.url).search,
     };
     const reply = await handleRequest(arrival, route, world);
     if (reply === "gone") return RESPONSE_ALREADY_SENT;
@@ -67,13 +70,6 @@ export function createApp(
     return context.json(unexpected().body, 500);
   });
   return app;
-}
-
-/** The ids in an answer of one email, of a batch, or of a list. */
-function idsIn(answer: unknown): readonly string[] {
-  const { id, data = [] } = answer as { id?: string; data?: readonly ({ id?: string } | undefined)[] };
-  const ids = id === undefined ? data.map((entry) => entry?.id) : [id];
-  return ids.filter((one) => one !== undefined);
 }
 
 const NO_SUCH_ROUTE = new Refusal(404, "not_found", "The requested endpoint does not exist.");

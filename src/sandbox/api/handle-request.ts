@@ -1,4 +1,4 @@
-import { type Answer, orRefusal, Refusal } from "./api-answer.ts";
+import { type Answer, idsIn, orRefusal, Refusal } from "./api-answer.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { readRawBody } from "./read-raw-body.ts";
 import type { Route } from "./routes.ts";
@@ -19,6 +19,8 @@ type Reply =
 /** A request as it arrives, before its key is known and its body is read. */
 interface Arrival extends Omit<ApiRequest, "apiKey" | "raw"> {
   readonly wire: Wire;
+  /** `?` and what follows, or nothing. */
+  readonly search: string;
 }
 
 /**
@@ -112,6 +114,10 @@ async function answerOnce(
     const answer = replay ?? (await orRefusal(() => route.answer(request, world)));
     remembered = answer;
     finish(answer);
+    // Mail fires this by itself, before its answer is known.
+    if (!route.sends && request.method !== "GET" && answer.status < 300) {
+      await world.hooks.fire("accepted", request, { ids: idsIn(answer.body) });
+    }
     if (fault === null || isBefore(fault) || answer.status >= 300) return answer;
 
     const struck = await strikeFault(fault, wire, world.switches);
@@ -127,7 +133,7 @@ async function answerOnce(
 
 /** Faults that change the true answer can only come after it. */
 const isBefore = ({ kind, when }: Fault) =>
-  when !== "after" && kind !== "truncated" && kind !== "cut" && kind !== "wrong_count";
+  when !== "after" && !["truncated", "cut", "wrong_count", "empty_list"].includes(kind);
 
 const MISSING_KEY = new Refusal(401, "missing_api_key", "Missing API Key", {
   "www-authenticate": 'realm=""',

@@ -1,5 +1,6 @@
 import { type Answer, invalid, ok } from "./api-answer.ts";
 import type { ApiRequest } from "./api-request.ts";
+import type { Switches } from "#src/sandbox/faults/switches.ts";
 
 /** Cursors are ids, exclusive. */
 interface PageQuery {
@@ -29,11 +30,15 @@ export function takePage<Row extends { readonly id: string }>(
   return { data: before === undefined ? page : [], hasMore: false };
 }
 
-/** The page of rows that a request asks for, in Resend's envelope. `whenAbsent` is the limit of a request without one. */
+/**
+ * The page of rows that a request asks for, in Resend's envelope. `whenAbsent` is the limit of a request without one.
+ * The switch `deleted_cursor` says what a cursor gives whose row is gone.
+ */
 export function listAnswer<Row extends { readonly id: string }>(
   { query }: ApiRequest,
   rows: Iterable<Row>,
   write: (row: Row) => unknown,
+  { deleted_cursor: deletedCursor }: Pick<Switches, "deleted_cursor">,
   whenAbsent = ALL,
 ): Answer {
   const given = query("limit");
@@ -47,8 +52,13 @@ export function listAnswer<Row extends { readonly id: string }>(
   if (after !== undefined && before !== undefined) {
     throw invalid("The `after` and `before` parameters cannot be used together.");
   }
-  const { data, hasMore } = takePage(rows, { limit, after, before });
-  return ok({ object: "list", has_more: hasMore, data: data.map(write) });
+  const cursor = after ?? before;
+  // Only where it matters: a list of 50,000 would be copied for every page.
+  const all = cursor === undefined || deletedCursor === "empty" ? null : [...rows];
+  const gone = all !== null && !all.some(({ id }) => id === cursor);
+  if (gone && deletedCursor === "refuse") throw invalid("The pagination cursor does not exist.");
+  const page = takePage(all ?? rows, gone ? { limit } : { limit, after, before });
+  return ok({ object: "list", has_more: page.hasMore, data: page.data.map(write) });
 }
 
 /** Without a limit Resend's older lists are complete, and the newer ones have 20 rows. */

@@ -1,5 +1,11 @@
 import * as account from "#src/sandbox/team/account-routes.ts";
 import type { Answer } from "./api-answer.ts";
+import * as results from "#src/sandbox/audience/broadcast-results.ts";
+import * as broadcasts from "#src/sandbox/audience/broadcast-routes.ts";
+import * as contacts from "#src/sandbox/audience/contact-routes.ts";
+import * as properties from "#src/sandbox/audience/property-routes.ts";
+import * as segments from "#src/sandbox/audience/segment-routes.ts";
+import * as topics from "#src/sandbox/audience/topic-routes.ts";
 import * as emails from "#src/sandbox/mail/email-routes.ts";
 import { sendBatch, sendEmail } from "#src/sandbox/mail/send-emails.ts";
 import * as webhooks from "#src/sandbox/webhooks/webhook-routes.ts";
@@ -47,6 +53,42 @@ export const ROUTES: readonly Route[] = [
       ["POST", "/suppressions/batch/remove", webhooks.removeSuppressions],
       ["GET", "/suppressions/:id", webhooks.getSuppression],
       ["DELETE", "/suppressions/:id", webhooks.deleteSuppression],
+      ["POST", "/contacts", contacts.createContact],
+      ["GET", "/contacts", contacts.listContacts],
+      ["GET", "/contacts/:id", contacts.getContact],
+      ["PATCH", "/contacts/:id", contacts.updateContact],
+      ["DELETE", "/contacts/:id", contacts.deleteContact],
+      ["GET", "/contacts/:id/segments", segments.listContactSegments],
+      ["POST", "/contacts/:id/segments/:segment", segments.addToSegment],
+      ["DELETE", "/contacts/:id/segments/:segment", segments.removeFromSegment],
+      ["GET", "/contacts/:id/topics", topics.listContactTopics],
+      ["PATCH", "/contacts/:id/topics", topics.updateContactTopics],
+      ["POST", "/segments", segments.createSegment],
+      ["GET", "/segments", segments.listSegments],
+      ["GET", "/segments/:id", segments.getSegment],
+      ["PATCH", "/segments/:id", segments.updateSegment],
+      ["DELETE", "/segments/:id", segments.deleteSegment],
+      ["GET", "/segments/:id/contacts", contacts.listSegmentContacts],
+      ["POST", "/topics", topics.createTopic],
+      ["GET", "/topics", topics.listTopics],
+      ["GET", "/topics/:id", topics.getTopic],
+      ["PATCH", "/topics/:id", topics.updateTopic],
+      ["DELETE", "/topics/:id", topics.deleteTopic],
+      ["POST", "/contact-properties", properties.createProperty],
+      ["GET", "/contact-properties", properties.listProperties],
+      ["GET", "/contact-properties/:id", properties.getProperty],
+      ["PATCH", "/contact-properties/:id", properties.updateProperty],
+      ["DELETE", "/contact-properties/:id", properties.deleteProperty],
+      ["POST", "/broadcasts", broadcasts.createBroadcast],
+      ["GET", "/broadcasts", broadcasts.listBroadcasts],
+      ["GET", "/broadcasts/:id", broadcasts.getBroadcast],
+      ["PATCH", "/broadcasts/:id", broadcasts.updateBroadcast],
+      ["DELETE", "/broadcasts/:id", broadcasts.deleteBroadcast],
+      ["POST", "/broadcasts/:id/send", broadcasts.sendBroadcast],
+      ["POST", "/broadcasts/:id/cancel", broadcasts.cancelBroadcast],
+      ["POST", "/broadcasts/:id/duplicate", broadcasts.duplicateBroadcast],
+      ["GET", "/broadcasts/:id/recipients", results.listRecipients],
+      ["GET", "/broadcasts/:id/clicked-links", results.listClickedLinks],
     ] as const
   ).map(([method, path, answer]) => ({ method, path, sends: false, answer })),
 ];

@@ -5,9 +5,17 @@ import type { Fault, Switches } from "./switches.ts";
 export function createChooseFault(switches: Switches, random: Random) {
   /** How often each fault matched and how often it struck. Setting the switch again starts from zero. */
   const tallies = new WeakMap<Fault, { matched: number; struck: number }>();
-  return (request: { readonly method: string; readonly path: string }): Fault | null => {
+  return ({
+    method,
+    path,
+    search,
+  }: {
+    readonly method: string;
+    readonly path: string;
+    readonly search: string;
+  }): Fault | null => {
     for (const fault of switches.faults) {
-      if (!matches(fault.on, `${request.method} ${request.path}`)) continue;
+      if (!matches(fault.on, `${method} ${path}${fault.on.includes("?") ? search : ""}`)) continue;
       const tally = tallies.get(fault) ?? { matched: 0, struck: 0 };
       tallies.set(fault, tally);
       tally.matched += 1;

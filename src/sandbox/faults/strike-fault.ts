@@ -17,7 +17,7 @@ type Struck = Answer | "gone" | "pass";
 
 /**
  * Play a fault that comes before or after acceptance, or with half of the body read. Hangs and slow answers wait here.
- * `truncated`, `cut` and `wrong_count` change the answer itself: see `spoilAnswer` and `cutAnswer`.
+ * `truncated`, `cut`, `wrong_count` and `empty_list` change the answer itself: see `spoilAnswer` and `cutAnswer`.
  */
 export async function strikeFault(fault: Fault, wire: Wire, switches: Switches): Promise<Struck> {
   switch (fault.kind) {
@@ -47,6 +47,7 @@ export async function strikeFault(fault: Fault, wire: Wire, switches: Switches):
       await sleep(fault.ms ?? 1000, undefined, { signal: wire.closing }).catch(() => {});
       return "pass";
     case "truncated":
+    case "empty_list":
     case "cut":
     case "wrong_count":
       return "pass";
@@ -70,7 +71,7 @@ async function untilGone({ outgoing, closing }: Wire, ms: number | null): Promis
   }
 }
 
-/** An answer with the right status and wrong content: JSON that stops in the middle, or another number of ids. */
+/** An answer with the right status and wrong content: JSON that stops in the middle, another number of ids, or none. */
 export function spoilAnswer(fault: Fault, answer: Answer): Answer {
   if (fault.kind === "truncated") {
     const text = JSON.stringify(answer.body);
@@ -78,7 +79,9 @@ export function spoilAnswer(fault: Fault, answer: Answer): Answer {
     return { ...answer, body: text.slice(0, Math.floor(text.length / 2)), headers };
   }
   const body = answer.body as { readonly data?: readonly unknown[] };
-  if (fault.kind !== "wrong_count" || body.data === undefined) return answer;
+  if (body.data === undefined) return answer;
+  if (fault.kind === "empty_list") return { ...answer, body: { ...body, has_more: false, data: [] } };
+  if (fault.kind !== "wrong_count") return answer;
   const { data } = body;
   const wanted = Math.max(data.length + fault.by, 0);
   const changed = Array.from({ length: wanted }, (_, at) => data[at] ?? data[0]);

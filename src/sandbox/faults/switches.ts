@@ -19,8 +19,9 @@ const fault = z.strictObject({
     "truncated",
     "cut",
     "wrong_count",
+    "empty_list",
   ]),
-  /** Method and path, `*` for anything: "POST /emails/batch". */
+  /** Method and path, `*` for anything: "POST /emails/batch". The query counts if it has a `?`: "GET /broadcasts?*after=*". */
   on: z
     .string()
     .regex(/^(\*|[A-Z]+) (\*|\/.*)$/, "expected a method and a path, for example `POST /emails/*`")
@@ -67,6 +68,21 @@ const schema = z.strictObject({
   subject_limit: z.int().positive().nullable().default(null),
   webhook_header_twins: z.boolean().default(false),
 
+  // Open questions about contacts and broadcasts.
+  list_lag_ms: count.default(0),
+  deleted_cursor: z.enum(["empty", "refuse", "from_start"]).default("empty"),
+  contact_upsert: z.enum(["resets", "keeps"]).default("resets"),
+  contact_properties: z.enum(["plain", "typed"]).default("plain"),
+  contacts_quota: count.nullable().default(null),
+  broadcast_send_again: z.enum(["refuse", "ignore"]).default("refuse"),
+  broadcast_patch_scheduled: z.enum(["accept", "refuse"]).default("accept"),
+  broadcast_cancel_queued: z.enum(["stops", "refuse"]).default("stops"),
+  broadcast_segment_resolved: z.enum(["at_send", "at_schedule"]).default("at_send"),
+  broadcast_status_while_sending: z.string().min(1).default("queued"),
+  broadcast_subject_tags: z.enum(["literal", "filled"]).default("literal"),
+  broadcast_list_unsubscribe: z.boolean().default(false),
+  one_click_leaves: z.enum(["topic", "all"]).default("topic"),
+
   /** Whether mail may come from any domain, or only from one that is listed and verified. */
   sending_domains: z.enum(["any", "verified"]).default("any"),
   /** The result of `POST /domains/:id/verify`. */
@@ -80,6 +96,11 @@ const schema = z.strictObject({
   /** Shares of delivered mail that is opened and clicked, if the domain has tracking on. */
   opens: share.default(0.4),
   clicks: share.default(0.1),
+  /** Whether broadcasts arrive, fail before their first mail, or fail after half of them. */
+  broadcast_outcome: z.enum(["sent", "failed", "failed_midway"]).default("sent"),
+  /** How long a broadcast stays queued before its first mail leaves, and mails a second from then on. */
+  broadcast_starts_ms: count.default(300),
+  broadcast_rate: z.number().positive().default(5000),
   /** Time between two events of a message, on the sandbox's clock. */
   event_gap_ms: count.default(300),
 

@@ -1,17 +1,12 @@
-import { html, raw } from "hono/html";
+import { html } from "hono/html";
 import { type InboxMessage, type MessageSummary } from "./inbox.ts";
-import { INBOX_STYLE } from "./inbox-style.ts";
+import { type Html, PAGE_POLICY, sandboxPage, timeText } from "./sandbox-page.ts";
 import type { SandboxApp } from "#src/sandbox/api/sandbox-app.ts";
 import type { World } from "#src/sandbox/team/create-world.ts";
 
 const PAGE = 50;
-/** No scripts at all: the sender of the mail wrote what is shown here. */
-const PAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'";
 const MAIL_POLICY =
   "sandbox; default-src 'none'; style-src 'unsafe-inline' http: https:; img-src http: https: data:; font-src http: https: data:";
-
-type Html = ReturnType<typeof html>;
 
 /** The inbox in the browser: `/`, `/inbox/:id`, and `/inbox/:id/html` for the frame. */
 export function addInboxPages(app: SandboxApp, { inbox, timeline }: World): void {
@@ -28,7 +23,7 @@ export function addInboxPages(app: SandboxApp, { inbox, timeline }: World): void
     context.header("content-security-policy", PAGE_POLICY);
     if (message === null) {
       return context.html(
-        page(
+        sandboxPage(
           "Message not found",
           html`<p class="empty">The inbox has no message with this id. <a href="/">Back to the inbox</a></p>`,
         ),
@@ -61,7 +56,7 @@ function listPage(
         <td><a href="/inbox/${message.id}">${message.subject}</a></td>
         <td>${message.to.join(", ")}</td>
         <td><span class="state ${message.lastEvent}">${message.lastEvent.replaceAll("_", " ")}</span></td>
-        <td class="time">${time(message.createdAt)}</td>
+        <td class="time">${timeText(message.createdAt)}</td>
       </tr>`,
   );
   const nothing =
@@ -72,7 +67,7 @@ function listPage(
       : html`<p class="empty">
           No message to an address with “${address}” is kept. <a href="/">Show all</a>
         </p>`;
-  return page(
+  return sandboxPage(
     "Inbox",
     html`<form role="search" action="/">
         <label
@@ -115,8 +110,8 @@ function messagePage(message: InboxMessage, now: number): Html {
     ["Cc", message.cc.join(", ")],
     ["Bcc", message.bcc.join(", ")],
     ["Reply-To", message.replyTo.join(", ")],
-    ["Accepted", `${time(message.createdAt)} UTC`],
-    ["Scheduled for", message.scheduledAt === null ? "" : `${time(message.scheduledAt)} UTC`],
+    ["Accepted", `${timeText(message.createdAt)} UTC`],
+    ["Scheduled for", message.scheduledAt === null ? "" : `${timeText(message.scheduledAt)} UTC`],
     ["Attachments", message.attachments.join(", ")],
     ["Id", message.id],
     ...Object.entries(message.headers),
@@ -127,10 +122,10 @@ function messagePage(message: InboxMessage, now: number): Html {
     ({ type, at, to }) =>
       html`<li>
         <span class="state ${type.slice(6)}">${type.slice(6).replaceAll("_", " ")}</span> ${to}
-        <span class="time">${time(at)}</span>
+        <span class="time">${timeText(at)}</span>
       </li>`,
   );
-  return page(
+  return sandboxPage(
     message.subject,
     html`<p><a href="/">Inbox</a></p>
       <h1>${message.subject}</h1>
@@ -144,7 +139,7 @@ function messagePage(message: InboxMessage, now: number): Html {
       <h2>Events</h2>
       ${
         events.length === 0
-          ? html`<p class="empty">None yet at ${time(now)} UTC.</p>`
+          ? html`<p class="empty">None yet at ${timeText(now)} UTC.</p>`
           : html`<ol class="events">
               ${events}
             </ol>`
@@ -169,24 +164,3 @@ function messagePage(message: InboxMessage, now: number): Html {
       }`,
   );
 }
-
-function page(title: string, body: Html): Html {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title} · Letterpress sandbox</title>
-        <style>
-          ${raw(INBOX_STYLE)}
-        </style>
-      </head>
-      <body>
-        <header><a href="/">Sandbox</a> No mail leaves this machine.</header>
-        <main>${body}</main>
-      </body>
-    </html>`;
-}
-
-const time = (at: number) => new Date(at).toISOString().slice(0, 19).replace("T", " ");

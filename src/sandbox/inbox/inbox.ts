@@ -12,6 +12,20 @@ interface MessageEvent {
   /** ms UTC, on the sandbox's clock. */
   readonly at: number;
   readonly to: string;
+  /** What was clicked, in mails of a broadcast. */
+  readonly link?: string;
+  /** Of `email.bounced`. */
+  readonly bounce?: "permanent" | "transient";
+}
+
+/** What a message knows of the broadcast that it belongs to. */
+interface BroadcastPart {
+  readonly id: string;
+  readonly contactId: string;
+  /** Fills the merge tags of a text with the contact's values at sending. */
+  readonly fill: (text: string) => string;
+  /** Links that a reader can click. */
+  readonly links: readonly string[];
 }
 
 /** An accepted email without its bodies. */
@@ -22,6 +36,7 @@ export interface MessageSummary extends ValidEmail {
   /** As in `GET /emails/:id`: queued, scheduled, sent, delivered ... */
   readonly lastEvent: string;
   readonly events: readonly MessageEvent[];
+  readonly broadcast: BroadcastPart | null;
 }
 
 export interface InboxMessage extends MessageSummary {
@@ -123,9 +138,14 @@ export function createInbox(options: { maxBytes: number; maxMessages: number; co
     },
     keepBody: (raw: Uint8Array) => bodies.add(raw),
     find: (id: string) => byId.get(id),
-    add(email: ValidEmail, rest: Pick<Stored, "id" | "createdAt" | "apiKeyId" | "block" | "index">): Stored {
+    add(
+      email: ValidEmail,
+      rest: Pick<Stored, "id" | "createdAt" | "apiKeyId" | "block" | "index"> &
+        Partial<Pick<Stored, "broadcast">>,
+    ): Stored {
       const stored: Stored = {
         ...email,
+        broadcast: null,
         ...rest,
         messageId: `<${rest.id}@sandbox.letterpress>`,
         lastEvent: email.scheduledAt === null ? "queued" : "scheduled",
@@ -135,7 +155,11 @@ export function createInbox(options: { maxBytes: number; maxMessages: number; co
       if (byId.size > options.maxMessages) byId.delete(arrivals.next().value ?? "");
       count += 1;
       for (const address of recipientsOf(stored)) {
-        counts.add(address, stored.subject, stored.tags);
+        counts.add(
+          address,
+          stored.subject,
+          stored.broadcast === null ? stored.tags : { broadcast_id: stored.broadcast.id },
+        );
         recipients += 1;
       }
       return stored;
@@ -160,10 +184,11 @@ function withBodies(stored: Stored, request: unknown): InboxMessage {
   const { block, index, apiKeyId: _, ...summary } = stored;
   const email = (index === null ? request : (request as unknown[] | undefined)?.[index]) ?? {};
   const { html, text, attachments } = bodiesSchema.parse(email);
+  const fill = stored.broadcast?.fill ?? ((words: string) => words);
   return {
     ...summary,
-    html,
-    text: (text ?? deriveText(html ?? "")) || null,
+    html: html === null ? null : fill(html),
+    text: fill(text ?? deriveText(html ?? "")) || null,
     // Resend silently drops the attachments of a batch.
     attachments:
       index === null ? attachments.map(({ filename }, at) => filename ?? `attachment ${at + 1}`) : [],

@@ -61,6 +61,10 @@ export const SENT_EVENTS = [
   "email.suppressed",
   "suppression.added",
   "suppression.removed",
+  "contact.created",
+  "contact.updated",
+  "contact.deleted",
+  "contact.topics.updated",
 ] as const;
 
 /** A future event, `gap` times `event_gap_ms` after acceptance. */

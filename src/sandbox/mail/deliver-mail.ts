@@ -1,4 +1,5 @@
 import type { ApiKeys } from "#src/sandbox/team/api-keys.ts";
+import { shareOf } from "#src/sandbox/faults/random.ts";
 import { behaviourOf, domainOf, type EmailEventType, isTestAddress, stagesOf } from "./behaviour.ts";
 import type { Domains } from "#src/sandbox/team/domains.ts";
 import type { InboxStore, Stored } from "#src/sandbox/inbox/inbox.ts";
@@ -9,6 +10,8 @@ import type { Switches } from "#src/sandbox/faults/switches.ts";
 import type { Timeline } from "./timeline.ts";
 import { addressIn } from "./validate-email.ts";
 import type { WebhookSender } from "#src/sandbox/webhooks/webhook-sender.ts";
+
+export type DeliverMail = ReturnType<typeof createDeliverMail>;
 
 /** Handles accepted mail: it waits for its time, is delivered or not, and every step is reported. */
 export function createDeliverMail(deps: {
@@ -64,14 +67,23 @@ export function createDeliverMail(deps: {
     { hard, failure }: { hard: boolean; failure: string | null },
   ) => {
     message.lastEvent = type.slice("email.".length);
-    message.events.push({ type, at: timeline.now(), to: address });
+    const link = type === "email.clicked" ? linkFor(message, address) : undefined;
+    message.events.push({
+      type,
+      at: timeline.now(),
+      to: address,
+      ...(link === undefined ? {} : { link }),
+      ...(type === "email.bounced" ? { bounce: hard ? "permanent" : "transient" } : {}),
+    });
     const details: Partial<Record<EmailEventType, () => object>> = {
       "email.bounced": () => ({ bounce: hard ? HARD_BOUNCE : SOFT_BOUNCE }),
       "email.failed": () => ({ failed: { reason: failure ?? "delivery_failed" } }),
       "email.suppressed": () => ({
         suppressed: suppressedBy(suppressions.find(address)?.origin ?? "bounce"),
       }),
-      "email.clicked": () => ({ click: clickIn(inbox.get(message.id)?.html ?? "", timeline.now()) }),
+      "email.clicked": () => ({
+        click: clickOn(link ?? firstLinkIn(inbox.get(message.id)?.html ?? ""), timeline.now()),
+      }),
     };
     webhooks.publish(type, () => ({ ...dataOf(message, address), ...details[type]?.() }));
 
@@ -137,6 +149,7 @@ const addressesOf = ({ to, cc, bcc }: Stored) =>
 function dataOf(message: Stored, address: string): Record<string, unknown> {
   const headers = Object.entries(message.headers).map(([name, value]) => ({ name, value }));
   return {
+    ...(message.broadcast === null ? {} : { broadcast_id: message.broadcast.id }),
     created_at: new Date(message.createdAt).toISOString(),
     email_id: message.id,
     message_id: message.messageId,
@@ -171,10 +184,19 @@ function suppressedBy(origin: SandboxSuppression["origin"]): Record<string, unkn
   };
 }
 
-function clickIn(html: string, at: number): Record<string, unknown> {
+/** The link of a broadcast that a reader clicks, always the same one. */
+function linkFor({ broadcast }: Stored, address: string): string | undefined {
+  const links = broadcast?.links ?? [];
+  return links[Math.floor(shareOf(`click ${address}`) * links.length)];
+}
+
+const firstLinkIn = (html: string) =>
+  /href="(https?:\/\/[^"]+)"/i.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "https://resend.com/";
+
+function clickOn(link: string, at: number): Record<string, unknown> {
   return {
     ipAddress: "127.0.0.1",
-    link: /href="(https?:\/\/[^"]+)"/i.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "https://resend.com/",
+    link,
     timestamp: new Date(at).toISOString(),
     userAgent: "Mozilla/5.0 (sandbox)",
   };

@@ -10,7 +10,8 @@ import { checkScheduledAt } from "./validate-email.ts";
 
 /** `GET /emails` */
 export function listEmails(request: ApiRequest, { inbox, switches }: World): Answer {
-  return listAnswer(request, inbox.newestFirst(), (message) => summaryOf(message, switches), NEWER_LISTS);
+  const write = (message: MessageSummary) => summaryOf(message, switches);
+  return listAnswer(request, inbox.newestFirst(), write, switches, NEWER_LISTS);
 }
 
 /** `GET /emails/:id` */

@@ -4,8 +4,8 @@ import type { ApiRequest } from "#src/sandbox/api/api-request.ts";
 import { readJson } from "#src/sandbox/api/read-body.ts";
 import { recipientsOf } from "#src/sandbox/inbox/inbox.ts";
 import type { World } from "#src/sandbox/team/create-world.ts";
-import { domainOf, isTestAddress } from "./behaviour.ts";
-import { addressIn, type ValidEmail, validateEmail } from "./validate-email.ts";
+import { checkSender } from "./check-sender.ts";
+import { type ValidEmail, validateEmail } from "./validate-email.ts";
 
 const MAX_BATCH = 100;
 const TOO_MANY = "You can send at most 100 emails in a batch.";
@@ -58,7 +58,7 @@ async function accept(
   world: World,
 ): Promise<readonly string[]> {
   const { quota, switches, inbox, timeline } = world;
-  for (const { email } of emails) checkSender(email, request, world);
+  for (const { email } of emails) checkSender(email.from, recipientsOf(email), request, world);
   const counted = emails
     .filter(({ email }) => email.scheduledAt === null || switches.scheduled_counts === "when_accepted")
     .reduce((sum, { email }) => sum + recipientsOf(email).length, 0);
@@ -79,27 +79,8 @@ async function accept(
   return ids;
 }
 
-/** Refuses an email that this team or this key may not send from its `from` address. */
-function checkSender(email: ValidEmail, { apiKey }: ApiRequest, { switches, domains, owner }: World): void {
-  const name = domainOf(addressIn(email.from) ?? "");
-  const domain = domains.named(name);
-  if (apiKey.domainId !== null && apiKey.domainId !== domain?.id) {
-    throw new Refusal(403, "invalid_permission", `This API key is not allowed to send emails from ${name}.`);
-  }
-  const refuse = (message: string) => new Refusal(403, "validation_error", message);
-  if (name === "resend.dev") {
-    const elsewhere = recipientsOf(email).some((address) => !isTestAddress(address) && address !== owner);
-    if (elsewhere) throw refuse(onlyToYourself(owner));
-  } else if (switches.sending_domains === "verified" && domain?.status !== "verified") {
-    throw refuse(`The ${name} domain is not verified. Please, add and verify your domain.`);
-  }
-}
-
 /** In the `errors` of a permissive batch Resend words a missing field differently than for a single email. */
 function permissiveWords({ body }: Refusal): string {
   const field = body.name === "missing_required_field" ? /`(\w+)`/.exec(body.message)?.[1] : undefined;
   return field === undefined ? body.message : `The \`${field}\` field is missing.`;
 }
-
-const onlyToYourself = (owner: string) =>
-  `You can only send testing emails to your own email address (${owner}). To send emails to other recipients, please verify a domain at resend.com/domains, and change the \`from\` address to an email using this domain.`;

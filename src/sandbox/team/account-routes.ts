@@ -4,6 +4,7 @@ import type { ApiRequest } from "#src/sandbox/api/api-request.ts";
 import { listAnswer } from "#src/sandbox/api/pagination.ts";
 import { readBody } from "#src/sandbox/api/read-body.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
+import type { ApiKey } from "./api-keys.ts";
 import type { World } from "./create-world.ts";
 import { type Domain, recordsOf } from "./domains.ts";
 
@@ -31,7 +32,7 @@ export function createDomain(request: ApiRequest, { domains, switches }: World):
 }
 
 export function listDomains(request: ApiRequest, { domains, switches }: World): Answer {
-  return listAnswer(request, domains.list(), (domain) => writeDomain(domain, switches));
+  return listAnswer(request, domains.list(), (domain) => writeDomain(domain, switches), switches);
 }
 
 export function getDomain(request: ApiRequest, { domains, switches }: World): Answer {
@@ -95,12 +96,13 @@ export function createApiKey(request: ApiRequest, { keys, domains }: World): Ans
 }
 
 export function listApiKeys(request: ApiRequest, { keys, switches }: World): Answer {
-  return listAnswer(request, keys.list(), ({ id, name, createdAt, lastUsedAt }) => ({
+  const write = ({ id, name, createdAt, lastUsedAt }: ApiKey) => ({
     id,
     name,
     created_at: writeInstant(createdAt, switches),
     last_used_at: writeInstant(lastUsedAt, switches),
-  }));
+  });
+  return listAnswer(request, keys.list(), write, switches);
 }
 
 export function updateApiKey(request: ApiRequest, { keys }: World): Answer {
@@ -116,7 +118,8 @@ export function deleteApiKey(request: ApiRequest, { keys }: World): Answer {
 }
 
 /** `GET /usage` */
-export function getUsage(_: ApiRequest, { quota, switches, timeline, domains }: World): Answer {
+export function getUsage(_: ApiRequest, world: World): Answer {
+  const { quota, switches, timeline, domains, audience } = world;
   const now = new Date(timeline.now());
   const [year, month, day] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
   const tomorrow = new Date(Date.UTC(year, month, day + 1)).toISOString();
@@ -136,8 +139,8 @@ export function getUsage(_: ApiRequest, { quota, switches, timeline, domains }: 
       // Every plan has a monthly quota; a team without one here gets the largest.
       monthly: emails(used.month, switches.monthly_quota ?? 10_000_000, nextMonth),
     },
-    contacts: { used: 0, limit: 1000 },
-    segments: { used: 0, limit: null },
+    contacts: { used: audience.contacts.size, limit: switches.contacts_quota },
+    segments: { used: audience.segments.size, limit: null },
     broadcasts: { used: 0, limit: null },
     ai_credits: { used: 0, limit: null, next_increase_at: null },
     automation_runs: { used: 0, limit: 10_000, resets_at: nextMonth },

@@ -1,4 +1,6 @@
 import { createApiKeys } from "./api-keys.ts";
+import { createAudience } from "#src/sandbox/audience/create-audience.ts";
+import { createBroadcasts } from "#src/sandbox/audience/broadcasts.ts";
 import { createChooseFault } from "#src/sandbox/faults/choose-fault.ts";
 import { createDeliverMail } from "#src/sandbox/mail/deliver-mail.ts";
 import { createDomains } from "./domains.ts";
@@ -51,10 +53,11 @@ export function createWorld(options: SandboxOptions) {
   const suppressions = createSuppressions(timeline);
   const quota = createQuota(switches, timeline);
   const webhooks = createWebhookSender({ endpoints, switches, timeline, random });
+  const audience = createAudience({ switches, clock: timeline, webhooks });
   const inbox = createInbox({
     maxBytes: options.inboxBytes ?? 64 * 1024 * 1024,
     maxMessages: options.inboxMessages ?? 100_000,
-    countBy: options.countBy ?? ["lp_send", "lp_issue"],
+    countBy: [...(options.countBy ?? ["lp_send", "lp_issue"]), "broadcast_id"],
   });
   const mail = createDeliverMail({
     timeline,
@@ -67,6 +70,9 @@ export function createWorld(options: SandboxOptions) {
     quota,
     random,
   });
+  /** Where the sandbox listens, known once it does: links in mails lead there. */
+  const site = { url: "" };
+  const broadcasts = createBroadcasts({ timeline, switches, inbox, mail, audience, keys, domains, site });
   return {
     timeline,
     board,
@@ -81,6 +87,9 @@ export function createWorld(options: SandboxOptions) {
     rateWindow: createRateWindow(switches, timeline),
     quota,
     idempotency: createIdempotency(switches, timeline),
+    audience,
+    broadcasts,
+    site,
     inbox,
     mail,
     /** The only address, besides the test addresses, that onboarding@resend.dev may mail. */

@@ -24,7 +24,7 @@ export const isKnownEvent = (name: string) =>
   SENT_EVENTS.some((known) => known === name) || MORE_EVENTS.test(name);
 
 const MORE_EVENTS =
-  /^(email\.received|contact\.(created|updated|deleted|topics\.updated)|domain\.(created|updated|deleted)|topic\.(created|updated|deleted)|inbox\.[a-z.]+)$/;
+  /^(email\.received|domain\.(created|updated|deleted)|topic\.(created|updated|deleted)|inbox\.[a-z.]+)$/;
 
 export type WebhookEndpoints = ReturnType<typeof createWebhookEndpoints>;
 

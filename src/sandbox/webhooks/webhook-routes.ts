@@ -21,7 +21,7 @@ export function createWebhook(request: ApiRequest, { endpoints }: World): Answer
 }
 
 export function listWebhooks(request: ApiRequest, { endpoints, switches }: World): Answer {
-  return listAnswer(request, endpoints.list(), (webhook) => writeWebhook(webhook, switches));
+  return listAnswer(request, endpoints.list(), (webhook) => writeWebhook(webhook, switches), switches);
 }
 
 export function getWebhook(request: ApiRequest, { endpoints, switches }: World): Answer {
@@ -86,7 +86,8 @@ export function listSuppressions(request: ApiRequest, { suppressions, switches }
     throw invalid("Invalid `origin` parameter.");
   }
   const rows = suppressions.list().filter((entry) => origin === undefined || entry.origin === origin);
-  return listAnswer(request, rows, (entry) => writeSuppression(entry, switches), NEWER_LISTS);
+  const write = (entry: SandboxSuppression) => writeSuppression(entry, switches);
+  return listAnswer(request, rows, write, switches, NEWER_LISTS);
 }
 
 export function getSuppression(request: ApiRequest, { suppressions, switches }: World): Answer {

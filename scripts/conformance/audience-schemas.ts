@@ -1,0 +1,84 @@
+/** Schemas of contacts, segments and broadcasts for what the OpenAPI file leaves out. */
+export const AUDIENCE_SCHEMAS = {
+  changedSegment: {
+    type: "object",
+    required: ["object", "id"],
+    additionalProperties: false,
+    properties: { object: { const: "segment" }, id: { type: "string", format: "uuid" } },
+  },
+  changedBroadcast: {
+    type: "object",
+    required: ["object", "id"],
+    additionalProperties: false,
+    properties: { object: { const: "broadcast" }, id: { type: "string", format: "uuid" } },
+  },
+  contacts: {
+    type: "object",
+    required: ["object", "has_more", "data"],
+    additionalProperties: false,
+    properties: {
+      object: { const: "list" },
+      has_more: { type: "boolean" },
+      data: {
+        type: "array",
+        minItems: 1,
+        items: {
+          type: "object",
+          required: ["id", "email", "first_name", "last_name", "created_at", "unsubscribed"],
+          additionalProperties: false,
+          properties: {
+            id: { type: "string", format: "uuid" },
+            email: { type: "string" },
+            first_name: { type: ["string", "null"] },
+            last_name: { type: ["string", "null"] },
+            created_at: { type: "string" },
+            unsubscribed: { type: "boolean" },
+          },
+        },
+      },
+    },
+  },
+  contactEvent: {
+    type: "object",
+    required: ["type", "created_at", "data"],
+    additionalProperties: false,
+    properties: {
+      type: { enum: ["contact.created", "contact.updated", "contact.deleted"] },
+      created_at: { type: "string", format: "date-time" },
+      data: {
+        type: "object",
+        required: ["id", "segment_ids", "created_at", "updated_at", "email", "unsubscribed"],
+        properties: { segment_ids: { type: "array", items: { type: "string", format: "uuid" } } },
+      },
+    },
+  },
+  contactTopicsEvent: {
+    type: "object",
+    required: ["type", "created_at", "data"],
+    additionalProperties: false,
+    properties: {
+      type: { const: "contact.topics.updated" },
+      created_at: { type: "string", format: "date-time" },
+      data: {
+        type: "object",
+        required: ["email", "topics"],
+        additionalProperties: false,
+        properties: {
+          email: { type: "string" },
+          topics: {
+            type: "array",
+            items: {
+              type: "object",
+              required: ["id", "subscription"],
+              additionalProperties: false,
+              properties: {
+                id: { type: "string", format: "uuid" },
+                subscription: { enum: ["opt_in", "opt_out"] },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+} as const satisfies Record<string, object>;
