@@ -18,10 +18,10 @@ const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, 
 
 /** The folders of each room. A new folder is a new concept: it is named here, in the design and nowhere else. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  model: ["words"],
+  model: ["words", "hosted"],
   issue: ["front-matter", "body", "merge-tags"],
   render: ["blocks", "plain", "react", "mjml", "message"],
-  preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule"],
+  preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule", "hosted"],
   project: [],
   store: [
     "database",
@@ -41,9 +41,9 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   send: [],
   track: [],
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
-  app: ["compose", "schedule", "job", "triggers", "pages"],
+  app: ["compose", "schedule", "job", "triggers", "pages", "hosted"],
   web: ["pages", "dev"],
-  cli: ["write", "send", "readers", "operate", "print"],
+  cli: ["write", "send", "hosted", "readers", "operate", "print"],
 };
 /** More than a reader can keep in mind. */
 const MOST_FILES = 24;

@@ -92,6 +92,27 @@ export function readPublicUrl(env: ConfigOptions["env"]): string | null {
   return httpUrl("PUBLIC_URL", valueOf(env, "PUBLIC_URL"));
 }
 
+/** What a newsletter without a ledger needs of the environment. */
+export type HostedConfig = Pick<Config, "root" | "destination" | "baseUrl" | "publicUrl"> & {
+  readonly apiKey: string;
+};
+
+/** `readConfig` where subscribers live at Resend: nothing is signed and nothing is stored, so a key is all. Throws `config/no-api-key`. */
+export function readHostedConfig({ env, sandbox, root: folder }: Omit<ConfigOptions, "mails">): HostedConfig {
+  const root = resolve(folder);
+  if (sandbox) {
+    const baseUrl = sandboxUrl(root) ?? SANDBOX_URL;
+    return { root, destination: "sandbox", apiKey: SANDBOX_KEY, baseUrl, publicUrl: null };
+  }
+  return {
+    root,
+    destination: "resend",
+    apiKey: requireApiKey({ apiKey: valueOf(env, "RESEND_API_KEY") }),
+    baseUrl: httpUrl("RESEND_BASE_URL", valueOf(env, "RESEND_BASE_URL")) ?? RESEND_URL,
+    publicUrl: readPublicUrl(env),
+  };
+}
+
 function valueOf(env: ConfigOptions["env"], name: string): string | null {
   return env[name]?.trim() || null;
 }

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { LetterpressError } from "#src/model/errors.ts";
 import { explain } from "#src/cli/print/explain.ts";
+import { audienceOf } from "./audience-of.ts";
 import type { Io, Run } from "./io.ts";
 import type { Given, Options } from "./options.ts";
 
@@ -13,6 +15,8 @@ interface Declaration<A extends string | undefined, O extends Options> {
   readonly options?: O;
   /** Imports the command's file when the command runs, so that `--help` does not wait for React, MJML or a database. */
   readonly load: () => Promise<Action<A, O>>;
+  /** The same where subscribers live at Resend, or what to do there instead. A command without it needs no ledger. */
+  readonly hosted?: (() => Promise<Action<A, O>>) | { readonly instead: string };
 }
 
 /** What a command does; the answer is its exit code. */
@@ -26,23 +30,34 @@ type ArgOf<A> = A extends `[${string}...]` ? string[] : A extends `[${string}]` 
 export function addCommand<
   A extends string | undefined = undefined,
   O extends Options = Record<never, never>,
->(
-  parent: Command,
-  { io, done, global }: Run,
-  { name, help, arg, argHelp, options, load }: Declaration<A, O>,
-): void {
+>(parent: Command, { io, done, global }: Run, declaration: Declaration<A, O>): void {
+  const { name, help, arg, argHelp, options } = declaration;
   const command = parent.command(name).description(help);
   if (arg !== undefined) command.argument(arg, argHelp);
   for (const [key, option] of Object.entries(options ?? {})) command.addOption(option.make(key));
   command.action(async (...given: unknown[]) => {
     // Commander passes the argument, the options, and the command itself.
     const args = arg === undefined ? [] : [given[0]];
-    const action = (await load()) as (...all: unknown[]) => Promise<number>;
     const own = io();
-    done(
-      await action(...args, { ...global(), ...command.opts() }, own).catch((error: unknown) =>
-        explain(error, own),
-      ),
-    );
+    try {
+      const action = (await loaded(declaration, global().project)) as (...all: unknown[]) => Promise<number>;
+      done(await action(...args, { ...global(), ...command.opts() }, own));
+    } catch (error) {
+      done(explain(error, own));
+    }
   });
+}
+
+/** The command's code, for where the subscribers of this project live. Throws `audience/no-ledger` where it has none there. */
+async function loaded<A extends string | undefined, O extends Options>(
+  { name, load, hosted }: Declaration<A, O>,
+  project: string,
+): Promise<Action<A, O>> {
+  if (hosted === undefined || (await audienceOf(project)) === "ledger") return load();
+  if (typeof hosted === "function") return hosted();
+  throw new LetterpressError(
+    "audience/no-ledger",
+    `\`${name}\` works on a ledger, and the subscribers of this newsletter live at Resend.`,
+    { hint: hosted.instead },
+  );
 }

@@ -8,6 +8,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
+  /** Resolves after so many ms of `clock`, or rejects when the signal aborts. Absent: by the machine's timers. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Aborted by SIGINT and SIGTERM, so that long-running commands end cleanly. */
   readonly signal: AbortSignal;
   /** How this command was started, for the commands it prints. Absent until the command line is read. */

@@ -77,6 +77,26 @@ const ERRORS = {
     exit: 2,
     hint: "It was sent already: run `letterpress cancel {slug}`. If you are sure that it was not, run `letterpress resume {slug} --anyway`.",
   },
+  "resend/refused-key": {
+    exit: 2,
+    hint: "Set RESEND_API_KEY to a key with full access: one that may only send cannot read or make broadcasts.",
+  },
+  "resend/unanswered": {
+    exit: 3,
+    hint: "Nothing is lost: run the command again. Whatever was done is seen and not done a second time.",
+  },
+  "resend/not-handed-over": {
+    exit: 3,
+    hint: "Correct what Resend names, then run the command again.",
+  },
+  "audience/no-ledger": {
+    exit: 2,
+    hint: 'Use it with `audience: "ledger"` in newsletter.config.ts.',
+  },
+  "git/unknown-tip": {
+    exit: 3,
+    hint: "Check the remote `origin` and the `branch` of newsletter.config.ts, then run the command again.",
+  },
   "audience/invalid": {
     exit: 2,
     hint: "Correct the file and import it again.",

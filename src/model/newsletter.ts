@@ -110,6 +110,13 @@ export const newsletterSchema = z.strictObject({
   timezone: zone,
   lang: lang.default("en"),
   languages: z.array(lang).default([]),
+  /**
+   * Where subscribers live. `ledger`: in a database of this newsletter. `resend`: as contacts at Resend, which sends each issue as one
+   * broadcast; no ledger, no server.
+   */
+  audience: z.enum(["ledger", "resend"]).default("ledger"),
+  /** The branch whose latest commit says what is sent, with `audience: "resend"`: `letterpress tick` reads only, anywhere else. */
+  branch: text.default("main"),
   /** The first list is the default one. */
   lists: z
     .record(
@@ -119,6 +126,9 @@ export const newsletterSchema = z.strictObject({
         description: text.optional(),
         /** `double`: a reader who subscribes by the form confirms by mail first. `single`: no confirmation. */
         opt_in: z.enum(["double", "single"]).default("double"),
+        /** With `audience: "resend"`: the segment that holds its contacts, and the topic that readers leave; names or ids. */
+        segment: text.optional(),
+        topic: text.optional(),
       }),
     )
     .refine((lists) => Object.keys(lists).length > 0, "expected at least one list")

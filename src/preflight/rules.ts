@@ -1,6 +1,7 @@
 import { checkCharacters } from "#src/preflight/content/check-characters.ts";
 import { checkConfirm } from "#src/preflight/law/check-confirm.ts";
 import { checkHeadings } from "#src/preflight/content/check-headings.ts";
+import { checkHosted } from "#src/preflight/hosted/check-hosted.ts";
 import { checkImages } from "#src/preflight/images/check-images.ts";
 import { checkInterview } from "#src/preflight/content/check-interview.ts";
 import { checkLeftovers } from "#src/preflight/content/check-leftovers.ts";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   checkLinks,
   checkImages,
   checkMergeTags,
+  checkHosted,
   checkLeftovers,
   checkUnsubscribe,
   checkConfirm,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import { defaultList, type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
+import { checkAudience } from "./check-audience.ts";
 
 export const CONFIG = "newsletter.config.ts";
 
@@ -10,7 +11,9 @@ export function checkConfig(
   written: unknown,
 ): { readonly ok: true; readonly newsletter: Newsletter } | { readonly ok: false; readonly lines: string[] } {
   const { success, data, error } = newsletterSchema.safeParse(written);
-  const lines = success ? checkNames(data) : error.issues.flatMap(linesOf);
+  const lines = success
+    ? [...checkNames(data), ...checkAudience(data, written)]
+    : error.issues.flatMap(linesOf);
   lines.push(...halfCharacters(written));
   return success && lines.length === 0 ? { ok: true, newsletter: data } : { ok: false, lines };
 }

@@ -197,6 +197,23 @@ test.each([
     /social\.0\.label: .*half of a character/,
   ],
   ["a zone", { timezone: "Lima" }, /timezone: expected an IANA time zone such as America\/Lima/],
+  [
+    "a list without its place at Resend",
+    { audience: "resend" },
+    /lists\.weekly\.segment: .*Write segment: "Weekly"[^]*lists\.weekly\.topic: .*Write topic: "Weekly"/,
+  ],
+  [
+    "what only a ledger can do",
+    {
+      audience: "resend",
+      lists: { weekly: { title: "Weekly", segment: "s", topic: "t" } },
+      wave: { above: 10 },
+      pace: { ramp: [{ per_day: 100 }] },
+      attributes: { paid: { type: "boolean" } },
+    },
+    /wave: .*no first wave[^]*pace\.ramp: .*over days[^]*attributes\.paid\.type: .*"string"/,
+  ],
+  ["a mistyped audience", { audience: "resent" }, /audience: expected one of "ledger"\|"resend"/],
   ["two keys at once", { name: 3, url: "x" }, /name: expected string[^]*\n.*url: expected an address/],
 ])("a config with a mistake in %s names it", async (_, config, message) => {
   await using project = await tempProject({}, config);

@@ -11,11 +11,13 @@ export function addOperationCommands(program: Command, run: Run): void {
     help: "Run the scheduled job, and answer webhooks, images and readers' pages, until stopped.",
     options: SERVE,
     load: async () => (await import("./serve.ts")).serve,
+    hosted: { instead: "Nothing has to run: have `letterpress tick` run in CI when the branch changes." },
   });
   addCommand(program, run, {
     name: "tick",
     help: "Run the scheduled job once: schedule what is new, send what is due.",
     load: async () => (await import("./tick.ts")).tickCommand,
+    hosted: async () => (await import("#src/cli/hosted/tick.ts")).tick,
   });
   addCommand(program, run, {
     name: "sandbox",
@@ -28,24 +30,36 @@ export function addOperationCommands(program: Command, run: Run): void {
     help: "Create the ledger or bring it up to date, or move another one into it.",
     options: MIGRATE,
     load: async () => (await import("./migrate.ts")).migrate,
+    hosted: {
+      instead: "Nothing is stored here. What there is, Resend keeps, and `letterpress status` shows it.",
+    },
   });
   addCommand(program, run, {
     name: "backup",
     help: "Write the ledger with its images into a file, while it is in use.",
     arg: "<file>",
     load: async () => (await import("./backup.ts")).backup,
+    hosted: {
+      instead: "Nothing is stored here. What there is, Resend keeps, and `letterpress status` shows it.",
+    },
   });
   addCommand(program, run, {
     name: "restore",
     help: "Make a backup the ledger; unfinished sends wait until they are compared with Resend.",
     arg: "<file>",
     load: async () => (await import("./restore.ts")).restore,
+    hosted: {
+      instead: "Nothing is stored here. What there is, Resend keeps, and `letterpress status` shows it.",
+    },
   });
   addCommand(program, run, {
     name: "doctor",
     help: "Check what a send needs: ledger, key, domain, quota, webhook.",
     options: DOCTOR,
     load: async () => (await import("./doctor.ts")).doctor,
+    hosted: {
+      instead: "Nothing is stored here. What there is, Resend keeps, and `letterpress status` shows it.",
+    },
   });
   addCommand(program, run, {
     name: "completion",

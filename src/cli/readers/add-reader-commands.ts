@@ -4,6 +4,9 @@ import type { Run } from "#src/cli/io.ts";
 import { JSON_OPTION, flag } from "#src/cli/options.ts";
 import { ADD, EXPORT, IMPORT, REMOVE, YES } from "./options.ts";
 
+/** Where subscribers live at Resend. */
+const AT_RESEND = { instead: "Contacts and suppressions are in Resend's dashboard, under Audience." };
+
 /** Who reads the newsletter. */
 export function addReaderCommands(program: Command, run: Run): void {
   program.commandsGroup("Readers");
@@ -14,6 +17,7 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "<file>",
     options: IMPORT,
     load: async () => (await import("./subscribers-import.ts")).subscribersImport,
+    hosted: AT_RESEND,
   });
   addCommand(subscribers, run, {
     name: "add",
@@ -21,12 +25,14 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "<address>",
     options: ADD,
     load: async () => (await import("./subscribers-add.ts")).subscribersAdd,
+    hosted: AT_RESEND,
   });
   addCommand(subscribers, run, {
     name: "count",
     help: "Count subscribers by list and state.",
     options: JSON_OPTION,
     load: async () => (await import("./subscribers-count.ts")).subscribersCount,
+    hosted: AT_RESEND,
   });
   addCommand(subscribers, run, {
     name: "show",
@@ -34,6 +40,7 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "<address>",
     options: { json: flag("Changes nothing: it always prints JSON.") },
     load: async () => (await import("./subscribers-show.ts")).subscribersShow,
+    hosted: AT_RESEND,
   });
   addCommand(subscribers, run, {
     name: "remove",
@@ -41,6 +48,7 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "<address>",
     options: REMOVE,
     load: async () => (await import("./subscribers-remove.ts")).subscribersRemove,
+    hosted: AT_RESEND,
   });
   addCommand(subscribers, run, {
     name: "erase",
@@ -48,6 +56,7 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "<address>",
     options: YES,
     load: async () => (await import("./subscribers-erase.ts")).subscribersErase,
+    hosted: AT_RESEND,
   });
   addCommand(subscribers, run, {
     name: "export",
@@ -55,6 +64,7 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "[file]",
     options: EXPORT,
     load: async () => (await import("./subscribers-export.ts")).subscribersExport,
+    hosted: AT_RESEND,
   });
   addSuppressionCommands(program, run);
 }
@@ -67,12 +77,14 @@ function addSuppressionCommands(program: Command, run: Run): void {
     help: "List suppressed addresses, with reason and date.",
     options: { json: flag("Print JSON, all of them.") },
     load: async () => (await import("./suppressions.ts")).suppressionsList,
+    hosted: AT_RESEND,
   });
   addCommand(suppressions, run, {
     name: "add",
     help: "Never mail an address again.",
     arg: "<address>",
     load: async () => (await import("./suppressions.ts")).suppressionsAdd,
+    hosted: AT_RESEND,
   });
   addCommand(suppressions, run, {
     name: "lift",
@@ -80,6 +92,7 @@ function addSuppressionCommands(program: Command, run: Run): void {
     arg: "<address>",
     options: YES,
     load: async () => (await import("./suppressions.ts")).suppressionsLift,
+    hosted: AT_RESEND,
   });
   addCommand(suppressions, run, {
     name: "import",
@@ -87,11 +100,13 @@ function addSuppressionCommands(program: Command, run: Run): void {
     arg: "<file>",
     options: JSON_OPTION,
     load: async () => (await import("./suppressions.ts")).suppressionsImport,
+    hosted: AT_RESEND,
   });
   addCommand(suppressions, run, {
     name: "export",
     help: "Write suppressions as CSV, to stdout unless a file is named.",
     arg: "[file]",
     load: async () => (await import("./suppressions.ts")).suppressionsExport,
+    hosted: AT_RESEND,
   });
 }

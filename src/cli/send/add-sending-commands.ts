@@ -14,6 +14,7 @@ export function addSendingCommands(program: Command, run: Run): void {
     arg: "<slug>",
     options: TEST,
     load: async () => (await import("./test.ts")).test,
+    hosted: async () => (await import("#src/cli/hosted/test.ts")).test,
   });
   addCommand(program, run, {
     name: "plan",
@@ -21,6 +22,7 @@ export function addSendingCommands(program: Command, run: Run): void {
     arg: "<slug>",
     options: PLAN,
     load: async () => (await import("./plan.ts")).plan,
+    hosted: async () => (await import("#src/cli/hosted/plan.ts")).plan,
   });
   addCommand(program, run, {
     name: "send",
@@ -28,6 +30,7 @@ export function addSendingCommands(program: Command, run: Run): void {
     arg: "<slug>",
     options: SEND,
     load: async () => (await import("./send.ts")).send,
+    hosted: async () => (await import("#src/cli/hosted/send.ts")).send,
   });
   addCommand(program, run, {
     name: "schedule",
@@ -35,6 +38,7 @@ export function addSendingCommands(program: Command, run: Run): void {
     arg: "<slug>",
     options: SCHEDULE,
     load: async () => (await import("./schedule.ts")).schedule,
+    hosted: async () => (await import("#src/cli/hosted/schedule.ts")).schedule,
   });
   addDecisions(program, run);
   addCommand(program, run, {
@@ -43,12 +47,14 @@ export function addSendingCommands(program: Command, run: Run): void {
     arg: "[slug]",
     options: STATUS,
     load: async () => (await import("./status.ts")).status,
+    hosted: async () => (await import("#src/cli/hosted/status.ts")).status,
   });
   addCommand(program, run, {
     name: "calendar",
     help: "Show drafts, scheduled and finished sends, in the newsletter's time zone.",
     options: JSON_OPTION,
     load: async () => (await import("./calendar.ts")).calendar,
+    hosted: async () => (await import("#src/cli/hosted/calendar.ts")).calendar,
   });
   addCommand(program, run, {
     name: "report",
@@ -56,6 +62,7 @@ export function addSendingCommands(program: Command, run: Run): void {
     arg: "<slug>",
     options: REPORT,
     load: async () => (await import("./report.ts")).report,
+    hosted: async () => (await import("#src/cli/hosted/report.ts")).report,
   });
 }
 
@@ -67,6 +74,7 @@ function addDecisions(program: Command, run: Run): void {
     help: "Take back a scheduled send, until its file's send_at changes.",
     arg: "<slug>",
     load: load("unschedule"),
+    hosted: async () => (await import("#src/cli/hosted/take-back.ts")).takeBack.bind(null, "unschedule"),
   });
   addCommand(program, run, {
     name: "approve",
@@ -74,12 +82,17 @@ function addDecisions(program: Command, run: Run): void {
     arg: "<slug>",
     options: APPROVE,
     load: async () => (await import("./approve.ts")).approve,
+    hosted: { instead: "Run `letterpress schedule SLUG` to hand an issue over again." },
   });
   addCommand(program, run, {
     name: "pause",
     help: "Hold a send; the batch in flight is settled, nothing new leaves.",
     arg: "<slug>",
     load: load("pause"),
+    hosted: {
+      instead:
+        "Run `letterpress unschedule SLUG` before its time. A broadcast that is being sent can only be ended: `letterpress cancel SLUG`.",
+    },
   });
   addCommand(program, run, {
     name: "resume",
@@ -87,11 +100,13 @@ function addDecisions(program: Command, run: Run): void {
     arg: "<slug>",
     options: RESUME,
     load: load("resume"),
+    hosted: { instead: "Run `letterpress schedule SLUG` to hand an issue over again." },
   });
   addCommand(program, run, {
     name: "cancel",
     help: "End a send permanently.",
     arg: "<slug>",
     load: load("cancel"),
+    hosted: async () => (await import("#src/cli/hosted/take-back.ts")).takeBack.bind(null, "cancel"),
   });
 }

@@ -1,7 +1,6 @@
-import type { Place } from "#src/model/block.ts";
-import { type MergeTag, splitTokens } from "#src/model/merge-tag.ts";
-import type { Letter, Rule } from "#src/preflight/letter.ts";
-import { writings } from "#src/preflight/writings.ts";
+import type { MergeTag } from "#src/model/merge-tag.ts";
+import type { Rule } from "#src/preflight/letter.ts";
+import { tagPlace } from "./tag-place.ts";
 
 /** Every attribute an email names needs words for readers who lack it. */
 export const checkMergeTags: Rule = (letter, report) => {
@@ -14,7 +13,7 @@ export const checkMergeTags: Rule = (letter, report) => {
     const attribute = tag.name.slice("subscriber.".length);
     const more = { hint: `Write ${withDefault(tag)}, with words that suit the readers who lack it.` };
     const rule = "merge-tag/no-fallback";
-    const place = placeOf(letter, tag);
+    const place = tagPlace(letter, tag);
     const start = `${tag.source} has no default`;
     if (facts.gaps.kind === "unavailable") {
       const { reason } = facts.gaps;
@@ -30,12 +29,6 @@ export const checkMergeTags: Rule = (letter, report) => {
       report.error(rule, place, `${start}, and ${gap} of ${subscribers} readers have no ${attribute}.`, more);
   }
 };
-
-/** Where the author wrote the tag first; null where only an address holds it. */
-function placeOf({ issue, email }: Letter, tag: MergeTag): Place | null {
-  const index = email.tags.indexOf(tag);
-  return writings(issue).find(({ text }) => splitTokens(text).includes(index))?.place ?? null;
-}
 
 function withDefault({ source, name }: MergeTag): string {
   return source.includes(name) ? source.replace(name, () => `${name} | default: "…"`) : source;

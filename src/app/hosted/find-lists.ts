@@ -1,0 +1,73 @@
+import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
+import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { CONFIG } from "#src/project/check-config.ts";
+import { type Named, listNames } from "#src/resend/list-names.ts";
+import type { Hosted } from "./open-hosted.ts";
+import { readAll } from "./read-all.ts";
+
+/** Where a list's contacts are at Resend: ids. */
+export interface HostedList {
+  readonly segment: string;
+  readonly topic: string;
+}
+
+/**
+ * The lists of the config as Resend knows them. A list whose segment or topic is not there is left out, with a finding: its
+ * issues wait, those of the other lists go on.
+ */
+export async function findLists(
+  hosted: Hosted,
+  { lists }: Pick<Newsletter, "lists">,
+): Promise<{ readonly lists: ReadonlyMap<string, HostedList>; readonly findings: readonly Finding[] }> {
+  const report = createReporter((file: string) => whereOf(file, null));
+  const segments = await readNames(hosted, "segments");
+  const topics = await readNames(hosted, "topics");
+  const found = new Map<string, HostedList>();
+  for (const [key, { segment, topic }] of Object.entries(lists)) {
+    const idOf = (
+      what: "segment" | "topic",
+      wanted: string | undefined,
+      known: readonly Named[],
+    ): string | null => {
+      const named = known.filter(({ id, name }) => id === wanted || name === wanted);
+      const [one] = named.filter(({ id }) => id === wanted).concat(named);
+      const path = `lists.${key}.${what}`;
+      if (one === undefined) {
+        report.error("hosted/unknown-list", CONFIG, `${path}: Resend has no ${what} ${wanted ?? ""}.`, {
+          hint: didYouMean(
+            wanted ?? "",
+            known.map(({ name }) => name),
+          ),
+        });
+        return null;
+      }
+      // Resend lets several have one name, and which one is meant would depend on their order.
+      if (named.length > 1 && one.id !== wanted) {
+        report.error(
+          "hosted/unclear-list",
+          CONFIG,
+          `${path}: Resend has ${named.length} with the name ${wanted}.`,
+          {
+            hint: `Write the id of the one you mean: ${named.map(({ id }) => id).join(", ")}.`,
+          },
+        );
+        return null;
+      }
+      return one.id;
+    };
+    const ids = { segment: idOf("segment", segment, segments), topic: idOf("topic", topic, topics) };
+    if (ids.segment !== null && ids.topic !== null)
+      found.set(key, { segment: ids.segment, topic: ids.topic });
+  }
+  return { lists: found, findings: report.findings };
+}
+
+/** The names that this team has given. */
+export async function readNames(
+  { client, pacer }: Pick<Hosted, "client" | "pacer">,
+  what: Parameters<typeof listNames>[1],
+): Promise<readonly Named[]> {
+  const words = what.replace("-", " ");
+  return (await readAll(words, (after) => pacer(() => listNames(client, what, after)))).items;
+}

@@ -1,0 +1,59 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { LetterpressError, messageOf } from "#src/model/errors.ts";
+
+/** Where a checkout stands to the branch that says what is sent. Instants are ms UTC. */
+export interface Checkout {
+  readonly mayWrite: boolean;
+  /** When its commit was made. */
+  readonly commitAt: number;
+  /** Half a sentence on why it may not write; null where it may. */
+  readonly why: string | null;
+}
+
+const TIMEOUT_MS = 20_000;
+/** What an email is made of. Whatever else a build leaves in its folder changes nothing. */
+const INPUTS = ["issues", "templates", "newsletter.config.ts"];
+
+/**
+ * Ask `origin` for the latest commit of the branch, and compare. A run of an older commit, a branch of somebody's and files that are
+ * not committed may only read: they would replace what readers are to get by what nobody has merged. A shallow clone is
+ * enough. Throws `git/unknown-tip` where the remote does not answer.
+ */
+export async function readTip(root: string, branch: string): Promise<Checkout> {
+  const head = await git(root, ["show", "--no-patch", "--format=%H %ct", "HEAD"]).catch(() => null);
+  if (head === null)
+    return { mayWrite: false, commitAt: 0, why: "this folder is in no git repository with a commit" };
+  const [commit = "", seconds = "0"] = head.split(" ");
+  const commitAt = Number(seconds) * 1000;
+  const remote = await git(root, ["remote", "get-url", "origin"]).catch(() => null);
+  if (remote === null)
+    return { mayWrite: false, commitAt, why: "this repository has no remote named origin" };
+  const answer = await git(root, ["ls-remote", "origin", `refs/heads/${branch}`]).catch((error: unknown) => {
+    throw new LetterpressError(
+      "git/unknown-tip",
+      `Git could not ask origin for the branch ${branch}: ${(messageOf(error).split("\n")[1] ?? messageOf(error)).trim()}`,
+    );
+  });
+  const tip = answer.split(/\s/, 1)[0] ?? "";
+  if (tip === "") return { mayWrite: false, commitAt, why: `origin has no branch ${branch}` };
+  if (tip !== commit)
+    return {
+      mayWrite: false,
+      commitAt,
+      why: `this is commit ${commit.slice(0, 7)}, and ${branch} is at ${tip.slice(0, 7)}`,
+    };
+  const changed = await git(root, ["status", "--porcelain", "--", ...INPUTS]);
+  if (changed !== "") {
+    const first = changed.split("\n")[0]?.slice(3) ?? "";
+    return { mayWrite: false, commitAt, why: `files here differ from their commit (${first})` };
+  }
+  return { mayWrite: true, commitAt, why: null };
+}
+
+async function git(root: string, args: readonly string[]): Promise<string> {
+  // A question for a password would wait for an answer that nobody gives.
+  const all = ["-C", root, "-c", "credential.interactive=false", ...args];
+  const { stdout } = await promisify(execFile)("git", all, { timeout: TIMEOUT_MS });
+  return stdout.trimEnd();
+}

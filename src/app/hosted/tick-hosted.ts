@@ -1,0 +1,176 @@
+import type { Email } from "#src/model/email.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
+import { MINUTE_MS } from "#src/model/durations.ts";
+import { readName } from "#src/model/hosted/broadcast-name.ts";
+import { CONFIG } from "#src/project/check-config.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { createTask, type FileTask, type TaskDeps } from "./create-task.ts";
+import { findLists } from "./find-lists.ts";
+import type { Hosted } from "./open-hosted.ts";
+import { type Checkout, readTip } from "./read-tip.ts";
+import { type MemberDeps, type View, readView } from "./read-view.ts";
+import { type SettledIssue, settleIssues } from "./settle-issues.ts";
+
+/** One issue after a run, with what was found in its file. */
+export interface HostedIssue extends SettledIssue {
+  readonly findings: readonly Finding[];
+  /** Null where it was not rendered. */
+  readonly email: Email | null;
+}
+
+export interface HostedRun {
+  readonly issues: readonly HostedIssue[];
+  /** Of the config and the clock. */
+  readonly findings: readonly Finding[];
+  readonly checkout: Checkout;
+  /** What failed; every other issue was settled. */
+  readonly failure: unknown;
+}
+
+/** Ours may differ from Resend's by this much before anybody is told. */
+const CLOCK_MS = MINUTE_MS;
+/** What a branch's latest commit was this long ago is asked again. */
+const TIP_MS = 20_000;
+
+/**
+ * One pass of the scheduled job where subscribers live at Resend: bring every issue to what the latest commit of the branch says. It remembers
+ * nothing, so it may run any number of times, late, or twice at once.
+ */
+export async function tickHosted(hosted: Hosted, project: Project): Promise<HostedRun> {
+  return runHosted(hosted, project, ({ deps, view }) => {
+    const issues = project.issues.filter(({ issue }) => issue === null || issue.trigger === null);
+    const tasks = issues.map((parsed) => createTask(deps, parsed, "tick"));
+    return [...tasks, ...goneTasks(project, view)];
+  });
+}
+
+/** How issues stand, without a write: what a tick would do is `behind`. */
+export async function lookHosted(
+  hosted: Hosted,
+  project: Project,
+  issues: readonly ParsedIssue[],
+): Promise<HostedRun> {
+  return runHosted(
+    hosted,
+    project,
+    ({ deps }) => issues.map((parsed) => createTask(deps, parsed, "tick")),
+    "never",
+  );
+}
+
+/** A person's word about one issue: hand it over as its file says, or send it at once. */
+export async function settleForPerson(
+  hosted: Hosted,
+  project: Project,
+  parsed: ParsedIssue,
+  by: "schedule" | "send",
+): Promise<HostedRun> {
+  const tasksOf = ({ deps, view }: Read) => {
+    const now = by === "send" ? Math.floor(view.at / MINUTE_MS) * MINUTE_MS : null;
+    return [createTask(deps, parsed, by, now)];
+  };
+  // A person who sends a text that is nowhere but here has seen it; `schedule` would be undone by the next tick.
+  return runHosted(hosted, project, tasksOf, by === "send" ? "always" : "at the tip");
+}
+
+interface Read {
+  readonly deps: TaskDeps;
+  readonly view: View;
+}
+
+async function runHosted(
+  hosted: Hosted,
+  project: Project,
+  tasksOf: (read: Read) => readonly FileTask[],
+  writes: "never" | "always" | "at the tip" = "at the tip",
+): Promise<HostedRun> {
+  const { newsletter } = project;
+  const view = await readView(hosted.broadcasts, hosted.clock);
+  const { lists, findings } = await findLists(hosted, newsletter);
+  const checkout = checkoutOf(hosted, project);
+  const first = await checkout();
+  const deps: TaskDeps = { hosted, project, lists, slots: new Map(), properties: null };
+  const tasks = tasksOf({ deps, view });
+  const settled: SettledIssue[] = [];
+  let failure: unknown = null;
+  try {
+    await settleIssues(
+      tasks,
+      {
+        ...memberDeps(hosted, project, lists),
+        clock: hosted.clock,
+        wait: hosted.wait,
+        checkout:
+          writes === "at the tip" ? checkout : async () => ({ ...first, mayWrite: writes === "always" }),
+      },
+      (one) => void settled.push(one),
+    );
+  } catch (error) {
+    if (error instanceof LetterpressError && error.code === "resend/refused-key") throw error;
+    failure = error;
+  }
+  const bySlug = new Map(tasks.map((task) => [task.slug, task]));
+  return {
+    issues: settled.map((one) => {
+      const task = bySlug.get(one.slug);
+      return { ...one, findings: task?.findings() ?? [], email: task?.email() ?? null };
+    }),
+    findings: [...findings, ...clockFindings(view)],
+    checkout: first,
+    failure,
+  };
+}
+
+/** What tells the broadcasts of this newsletter from those of others. */
+export function memberDeps(hosted: Hosted, { newsletter }: Project, lists: TaskDeps["lists"]): MemberDeps {
+  const segments = new Set([...lists.values()].map(({ segment }) => segment));
+  return { broadcasts: hosted.broadcasts, segments, newsletter: newsletter.name, marks: new Map() };
+}
+
+/** Somebody may push while this runs: the branch is asked again and again. */
+function checkoutOf({ config, clock }: Hosted, { newsletter }: Project): () => Promise<Checkout> {
+  let last: { readonly at: number; readonly checkout: Checkout } | null = null;
+  return async () => {
+    const now = clock.now();
+    if (last === null || now - last.at > TIP_MS || now < last.at)
+      last = { at: now, checkout: await readTip(config.root, newsletter.branch) };
+    return last.checkout;
+  };
+}
+
+/** Issues that Resend has and no file names: left as they are, unless they are there twice. */
+function goneTasks(project: Project, { broadcasts }: View): FileTask[] {
+  const known = new Set(
+    project.issues.flatMap(({ source, issue }) => [source.slug, ...(issue?.aliases ?? [])]),
+  );
+  const slugs = broadcasts.flatMap(({ name, status }) => {
+    const means = readName(name);
+    return means === null || status !== "scheduled" || known.has(means.slug) ? [] : [means.slug];
+  });
+  return [...new Set(slugs)].map((slug) => ({
+    slug,
+    aliases: [],
+    by: "tick",
+    want: async () => ({ kind: "unreadable" }),
+    fields: () => {
+      throw new TypeError(`${slug} has no file`);
+    },
+    findings: () => [],
+    email: () => null,
+  }));
+}
+
+function clockFindings({ at, lookedAt }: View): readonly Finding[] {
+  const apart = lookedAt - at;
+  if (Math.abs(apart) < CLOCK_MS) return [];
+  const report = createReporter((file: string) => whereOf(file, null));
+  const minutes = Math.round(Math.abs(apart) / MINUTE_MS);
+  report.warning(
+    "hosted/clock",
+    CONFIG,
+    `The clock of this machine is ${minutes} min ${apart > 0 ? "ahead of" : "behind"} Resend's, by which issues are sent.`,
+    { hint: "Set it right: times that are printed here are off by as much." },
+  );
+  return report.findings;
+}

@@ -1,0 +1,59 @@
+import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { lookHosted } from "#src/app/hosted/tick-hosted.ts";
+import { htmlBytes } from "#src/model/email.ts";
+import { hasErrors } from "#src/model/finding.ts";
+import type { Io } from "#src/cli/io.ts";
+import { chooseIssue, textsOf } from "#src/cli/open-project.ts";
+import { kilobytes, print, printJson, printTable } from "#src/cli/print/print.ts";
+import { printFindings, tally } from "#src/cli/print/print-findings.ts";
+import type { PlanOptions } from "#src/cli/send/options.ts";
+import { exitOfRun } from "./print-run.ts";
+import { stateInWords } from "./state-in-words.ts";
+import { withHosted } from "./with-hosted.ts";
+
+/** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
+export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
+  return withHosted(options, io, async (hosted, project) => {
+    const parsed = chooseIssue(project, slug);
+    const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+    const run = await lookHosted(hosted, project, [parsed]);
+    const [one] = run.issues;
+    const { issue, email } = composed;
+    const findings = [...composed.findings, ...run.findings];
+    const list = issue === null ? undefined : project.newsletter.lists[issue.list];
+    const exit = issue === null || hasErrors(findings) ? 1 : exitOfRun(io, run);
+    if (options.json) {
+      const { kind = null, ...rest } = one?.state ?? {};
+      printJson(io, {
+        slug,
+        draft: issue?.draft ?? null,
+        segment: list?.segment ?? null,
+        topic: list?.topic ?? null,
+        state: kind,
+        details: rest,
+        findings,
+      });
+      return exit;
+    }
+    printFindings(
+      io,
+      findings.filter(({ severity }) => severity !== "info"),
+      textsOf(project),
+    );
+    const rows: string[][] = [];
+    if (email !== null)
+      rows.push(
+        ["subject", email.subject.filter((part) => typeof part === "string").join("")],
+        ["from", email.from],
+      );
+    if (list !== undefined) rows.push(["segment", list.segment ?? ""], ["topic", list.topic ?? ""]);
+    if (email !== null) rows.push(["HTML", kilobytes(htmlBytes(email))]);
+    rows.push(["findings", tally(findings)]);
+    printTable(io, rows, []);
+    const zone = issue?.timezone ?? project.newsletter.timezone;
+    print(io);
+    if (one !== undefined)
+      print(io, `${slug} ${stateInWords(one.state, { slug, zone, why: run.checkout.why })}`);
+    return exit;
+  });
+}

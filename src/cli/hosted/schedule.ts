@@ -1,0 +1,44 @@
+import { settleForPerson } from "#src/app/hosted/tick-hosted.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Io } from "#src/cli/io.ts";
+import { chooseIssue } from "#src/cli/open-project.ts";
+import { printNote } from "#src/cli/print/print.ts";
+import type { ScheduleOptions } from "#src/cli/send/options.ts";
+import { exitOfRun, printRun } from "./print-run.ts";
+import { withHosted } from "./with-hosted.ts";
+
+/** Hand an issue over with the time of its file, whatever a person did about it before. Exit code 1 where it is not scheduled then. */
+export async function schedule(slug: string, options: ScheduleOptions, io: Io): Promise<number> {
+  // The next tick goes by the file, and would move it back.
+  if (options.at !== undefined)
+    throw refuse("--at", `Write the time as \`send_at\` in the file of ${slug}, and push it to the branch.`);
+  if (options.segment !== undefined) throw refuse("--segment", SEGMENT);
+  if (options.ramp !== undefined) throw refuse("--ramp", "Resend chooses the pace of a broadcast.");
+  return withHosted(options, io, async (hosted, project) => {
+    const parsed = chooseIssue(project, slug);
+    if (parsed.issue?.draft) {
+      printNote(io, `${slug} is a draft: write \`draft: false\` when it is ready.`);
+      return 1;
+    }
+    const run = await settleForPerson(hosted, project, parsed, "schedule");
+    printRun(io, project, run, run.issues);
+    const { state } = run.issues[0] ?? {};
+    if (state?.kind === "behind")
+      printNote(
+        io,
+        "What is scheduled comes from the branch, or the next tick would undo it. Push it first.",
+      );
+    const exit = exitOfRun(io, run);
+    return exit > 0 || DONE.has(state?.kind ?? "") ? exit : 1;
+  });
+}
+
+const DONE: ReadonlySet<string> = new Set(["scheduled", "later", "waits", "elsewhere", "sending", "sent"]);
+const SEGMENT =
+  "A broadcast goes to one whole segment at Resend: name it in `lists` of newsletter.config.ts.";
+
+function refuse(option: string, hint: string): LetterpressError {
+  return new LetterpressError("usage/invalid", `${option} needs a ledger, and subscribers live at Resend.`, {
+    hint,
+  });
+}

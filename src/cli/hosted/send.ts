@@ -1,0 +1,43 @@
+import { settleForPerson } from "#src/app/hosted/tick-hosted.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Io } from "#src/cli/io.ts";
+import { chooseIssue } from "#src/cli/open-project.ts";
+import { confirm } from "#src/cli/print/confirm.ts";
+import { printNote } from "#src/cli/print/print.ts";
+import type { SendOptions } from "#src/cli/send/options.ts";
+import { exitOfRun, printRun } from "./print-run.ts";
+import { withHosted } from "./with-hosted.ts";
+
+/** Send an issue now, as it is here. Takes half a minute: a draft is made, and sent when it is known to be the only one. */
+export async function send(slug: string, options: SendOptions, io: Io): Promise<number> {
+  const given = (["refused", "dropped", "segment", "ramp"] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (given !== undefined)
+    throw new LetterpressError(
+      "usage/invalid",
+      `--${given} needs a ledger, and subscribers live at Resend.`,
+      {
+        hint: "A broadcast goes to one whole segment, once.",
+      },
+    );
+  return withHosted(options, io, async (hosted, project) => {
+    const parsed = chooseIssue(project, slug);
+    if (parsed.issue?.draft) {
+      printNote(io, `${slug} is a draft: write \`draft: false\` when it is ready.`);
+      return 1;
+    }
+    const { issue } = parsed;
+    const list = issue === null ? undefined : project.newsletter.lists[issue.list];
+    if (!options.yes && !options.sandbox && issue !== null)
+      await confirm(
+        `This mails ${slug} to everybody in the segment ${list?.segment ?? ""} through Resend now.`,
+        io,
+      );
+    const run = await settleForPerson(hosted, project, parsed, "send");
+    printRun(io, project, run, run.issues);
+    const exit = exitOfRun(io, run);
+    const isSent = run.issues.some(({ state }) => state.kind === "sending" || state.kind === "sent");
+    return exit > 0 || isSent ? exit : 1;
+  });
+}

@@ -1,0 +1,30 @@
+import { type HostedIssue, tickHosted } from "#src/app/hosted/tick-hosted.ts";
+import { hasErrors } from "#src/model/finding.ts";
+import { ISSUE_STATES } from "#src/model/hosted/issue-state.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { print, printNote } from "#src/cli/print/print.ts";
+import { exitOfRun, printRun } from "./print-run.ts";
+import { withHosted } from "./with-hosted.ts";
+
+/**
+ * Bring Resend's broadcasts to what the latest commit of the branch says, once. It remembers nothing and may run at any time. Exit
+ * code 4 where a person must decide: each is printed with the one command that settles it.
+ */
+export async function tick(options: GlobalOptions, io: Io): Promise<number> {
+  return withHosted(options, io, async (hosted, project) => {
+    const run = await tickHosted(hosted, project);
+    if (!run.checkout.mayWrite) printNote(io, `This checkout only reads: ${run.checkout.why}.`);
+    const shown = run.issues.filter(isNews);
+    printRun(io, project, run, shown);
+    if (shown.length === 0 && run.failure === null)
+      print(io, "Nothing has changed, and nothing waits to be handed over.");
+    return exitOfRun(io, run);
+  });
+}
+
+/** What was sent long ago, and drafts, are `status`'s business. */
+function isNews({ state, did, findings }: HostedIssue): boolean {
+  if (did.length > 0 || ISSUE_STATES[state.kind].exit > 0) return true;
+  if (state.kind === "unreadable") return state.at !== null || hasErrors(findings);
+  return ["later", "waits", "elsewhere", "sending", "behind", "scheduled"].includes(state.kind);
+}

@@ -1,0 +1,13 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { BroadcastFields } from "./broadcast.ts";
+
+/**
+ * The first 12 hexadecimal digits of SHA-256 over every field that is posted: two broadcasts of one digest are the same
+ * mail to the same readers. What Resend gives back is digested alike, so an edit in its dashboard is noticed.
+ */
+export function broadcastDigest(fields: BroadcastFields): string {
+  const { segment, topic, from, replyTo, subject, html, text } = fields;
+  const json = canonicalize({ segment, topic, from, reply_to: replyTo, subject, html, text }) ?? "";
+  return createHash("sha256").update(json).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,50 @@
+/**
+ * What the name of a broadcast tells: which issue it is (the identity) and which version of it. A tick has no other memory.
+ * Written as `lp/<slug>/<digest>/<time>/<commit time>`, with a mark behind it.
+ */
+export interface BroadcastName {
+  readonly slug: string;
+  /** First 12 hexadecimal digits of the digest over every field that is posted. */
+  readonly digest: string;
+  /** When it is sent, ms UTC, on the minute. */
+  readonly at: number;
+  /** When the commit was made that it comes from, ms UTC, on the second. */
+  readonly commitAt: number;
+  /**
+   * `set`: it was handed over with its time, so a draft of that name was canceled by a person. `off`: a person took the
+   * issue back. `closed`: a person knows that it failed.
+   */
+  readonly mark: "set" | "off" | "closed" | null;
+  /** Duplicated in Resend's dashboard, which adds " (copy)". */
+  readonly isCopy: boolean;
+}
+
+const NAME = /^lp\/([^/]+)\/([0-9a-f]{12})\/(\d{8}T\d{4}Z)\/(\d{8}T\d{6}Z)(?:\/(set|off|closed))?(.*)$/s;
+
+export function writeName({ slug, digest, at, commitAt, mark }: Omit<BroadcastName, "isCopy">): string {
+  const parts = ["lp", slug, digest, compact(at, 12), compact(commitAt, 14)];
+  return [...parts, ...(mark === null ? [] : [mark])].join("/");
+}
+
+/** Null for a name that is not ours. Whatever stands behind one of ours was put there by a person. */
+export function readName(text: string): BroadcastName | null {
+  const match = NAME.exec(text.trim());
+  if (match === null) return null;
+  const [, slug = "", digest = "", time = "", commit = "", mark = null, rest = ""] = match;
+  const [at, commitAt] = [instant(time), instant(commit)];
+  if (at === null || commitAt === null) return null;
+  return { slug, digest, at, commitAt, mark: mark as BroadcastName["mark"], isCopy: rest !== "" };
+}
+
+/** `20261201T1400Z`: ISO without separators, as many digits as asked for. */
+function compact(at: number, digits: 12 | 14): string {
+  const all = new Date(at).toISOString().replace(/\D/g, "").slice(0, digits);
+  return `${all.slice(0, 8)}T${all.slice(8)}Z`;
+}
+
+function instant(text: string): number | null {
+  const [, year, month, day, hour, minute, second = "00"] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?Z$/.exec(text) ?? [];
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(at) ? null : at;
+}

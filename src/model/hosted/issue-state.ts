@@ -1,0 +1,59 @@
+/** How an issue stands at Resend when a tick or a command has ended. Instants are ms UTC. */
+export type IssueState =
+  | { readonly kind: "scheduled"; readonly at: number; readonly id: string }
+  /** Further ahead than Resend keeps a time; handed over at `from`. */
+  | { readonly kind: "later"; readonly at: number; readonly from: number }
+  /** A draft is made; a tick at or after `at` goes on. */
+  | { readonly kind: "waits"; readonly at: number }
+  /** Another run has made a draft of it a moment ago. */
+  | { readonly kind: "elsewhere" }
+  | { readonly kind: "sending" | "sent" | "canceled"; readonly id: string; readonly at: number | null }
+  | { readonly kind: "failed"; readonly id: string; readonly status: string }
+  /** The file is a draft, or names no time. */
+  | { readonly kind: "draft" }
+  | { readonly kind: "unscheduled"; readonly at: number }
+  /** `near`: its time is still to come, and too near to hand it over. */
+  | { readonly kind: "missed"; readonly at: number; readonly near: boolean }
+  /** Scheduled as `at` says, and the file says otherwise since. */
+  | { readonly kind: "too-late"; readonly at: number; readonly id: string }
+  /** What Resend has comes from a later commit than this one. */
+  | { readonly kind: "newer" }
+  | { readonly kind: "differs-here"; readonly at: number | null }
+  /** Somebody edited it in the dashboard: its content or its time is not what its name says. */
+  | { readonly kind: "edited"; readonly status: string; readonly at: number | null }
+  /** A copy, or one without its name, that somebody scheduled in the dashboard. */
+  | { readonly kind: "by-hand"; readonly at: number | null; readonly id: string }
+  /** Somebody canceled it in the dashboard, or a run ended before it was handed over. */
+  | { readonly kind: "stopped"; readonly at: number }
+  /** This checkout may only read; `at` is the time of what is scheduled. */
+  | { readonly kind: "behind"; readonly at: number | null }
+  /** Its file cannot be used, and changes nothing. */
+  | { readonly kind: "unreadable"; readonly at: number | null };
+
+/**
+ * The exit code of each state: 4 waits for a person, and `next` is the one command that settles it; 1 is a finding. Any
+ * other state ends by itself.
+ */
+export const ISSUE_STATES: Readonly<
+  Record<IssueState["kind"], { readonly exit: 0 | 1 | 4; readonly next: string | null }>
+> = {
+  scheduled: { exit: 0, next: null },
+  later: { exit: 0, next: null },
+  waits: { exit: 0, next: null },
+  elsewhere: { exit: 0, next: null },
+  sending: { exit: 0, next: null },
+  sent: { exit: 0, next: null },
+  canceled: { exit: 0, next: null },
+  draft: { exit: 0, next: null },
+  unscheduled: { exit: 0, next: "letterpress schedule {slug}" },
+  behind: { exit: 0, next: null },
+  unreadable: { exit: 0, next: "letterpress check {slug}" },
+  missed: { exit: 1, next: "letterpress send {slug}" },
+  "differs-here": { exit: 1, next: "letterpress schedule {slug}" },
+  edited: { exit: 1, next: "letterpress schedule {slug}" },
+  "by-hand": { exit: 1, next: "letterpress cancel {slug}" },
+  failed: { exit: 4, next: "letterpress cancel {slug}" },
+  "too-late": { exit: 4, next: "letterpress unschedule {slug}" },
+  newer: { exit: 4, next: "letterpress schedule {slug}" },
+  stopped: { exit: 4, next: "letterpress schedule {slug}" },
+};

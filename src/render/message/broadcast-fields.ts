@@ -1,0 +1,60 @@
+import type { Email } from "#src/model/email.ts";
+import type { BroadcastFields } from "#src/model/hosted/broadcast.ts";
+import { type IssueMark, writeMark } from "#src/model/hosted/issue-mark.ts";
+import type { MergeTag, Parts, SlotContext } from "#src/model/merge-tag.ts";
+import { escapeHtml } from "#src/render/blocks/escape.ts";
+
+/** Between braces of the plain text, which has no other escape: invisible, and no merge tag any more. */
+const WORD_JOINER = "\u2060";
+
+/**
+ * An email as a broadcast, whose merge tags Resend fills in for each contact. They are written here, behind every serializer,
+ * which would encode their braces. Braces that the author wrote stay text: in HTML as character references, in the plain
+ * text with a word joiner between them. The subject has neither, and preflight refuses both there.
+ */
+export function broadcastFields(
+  email: Email,
+  to: { readonly segment: string; readonly topic: string },
+  mark: IssueMark,
+): BroadcastFields {
+  return {
+    ...to,
+    from: email.from,
+    replyTo: email.replyTo,
+    subject: filled(email.subject, email.tags, asIs),
+    html: filled(email.html, email.tags, inHtml).replace(/<\/title>/i, (end) => end + writeMark(mark)),
+    text: filled(email.text, email.tags, inPlain),
+  };
+}
+
+/** Resend's own tag: `{{{contact.first_name|there}}}`. Its unsubscribe page holds what a reader may choose, too. */
+function resendTag(tag: MergeTag | undefined, context: SlotContext): string {
+  if (tag === undefined) return "";
+  if (tag.name.startsWith("urls.")) return "{{{RESEND_UNSUBSCRIBE_URL}}}";
+  const name = tag.name.slice("subscriber.".length);
+  const fallback = String(tag.filters.find((filter) => filter.name === "default")?.args[0] ?? "");
+  const words = context === "plain" || context === "header" ? fallback : escapeHtml(fallback);
+  return words === "" ? `{{{contact.${name}}}}` : `{{{contact.${name}|${words}}}}`;
+}
+
+type Escape = (brace: string) => string;
+const asIs: Escape = (brace) => brace;
+const inHtml: Escape = (brace) => (brace === "{" ? "&#123;" : "&#125;");
+const inPlain: Escape = (brace) => (brace === "{" ? `{${WORD_JOINER}` : `${WORD_JOINER}}`);
+
+function filled(parts: Parts, tags: readonly MergeTag[], escape: Escape): string {
+  const isSlot = (part: Parts[number] | undefined) => part !== undefined && typeof part !== "string";
+  return parts
+    .map((part, index) => {
+      if (typeof part !== "string") return resendTag(tags[part.tag], part.context);
+      let text = escaped(part, /\{{3,}/g, escape);
+      // A brace beside a tag would be read as a part of it.
+      if (isSlot(parts[index + 1])) text = escaped(text, /\{+$/, escape);
+      return isSlot(parts[index - 1]) ? escaped(text, /^\}+/, escape) : text;
+    })
+    .join("");
+}
+
+function escaped(text: string, braces: RegExp, escape: Escape): string {
+  return text.replace(braces, (run) => Array.from(run, escape).join(""));
+}

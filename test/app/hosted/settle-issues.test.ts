@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { broadcastDigest } from "#src/model/hosted/broadcast-digest.ts";
+import type { BroadcastFields } from "#src/model/hosted/broadcast.ts";
+import { ISSUE_STATES, type IssueState } from "#src/model/hosted/issue-state.ts";
+import { type IssueTask, settleIssues } from "#src/app/hosted/settle-issues.ts";
+import { type Behaviour, type Timeline, createModel, createTimeline, seeded } from "./model-of-resend.ts";
+
+const MINUTE = 60_000;
+const RUNS = 600;
+const START = Date.parse("2026-12-01T08:00:00Z");
+const DUE = Date.parse("2026-12-01T14:00:00Z");
+const MOVED = Date.parse("2026-12-01T15:00:00Z");
+
+interface Version {
+  readonly text: string;
+  readonly at: number;
+  readonly commitAt: number;
+  readonly draft?: boolean;
+}
+
+const FIRST: Version = { text: "one", at: DUE, commitAt: START - 60 * MINUTE };
+const EDITED: Version = { text: "two", at: DUE, commitAt: START - 30 * MINUTE };
+const LATER: Version = { text: "two", at: MOVED, commitAt: START - 20 * MINUTE };
+const DRAFT: Version = { text: "two", at: DUE, commitAt: START - 10 * MINUTE, draft: true };
+/** The first commit as another machine renders it. */
+const ELSEWHERE: Version = { ...FIRST, text: "one, rendered elsewhere" };
+
+function fieldsOf({ text }: Version): BroadcastFields {
+  const to = { segment: "s", topic: "t", from: "a@b.example", replyTo: null };
+  return { ...to, subject: "A letter", html: `<p>${text}</p>`, text };
+}
+
+function task(version: Version, by: IssueTask["by"] = "tick"): IssueTask {
+  const fields = fieldsOf(version);
+  const wanted = { kind: "ready", digest: broadcastDigest(fields), at: version.at } as const;
+  return {
+    slug: "letter",
+    aliases: [],
+    by,
+    want: async () => (version.draft ? { kind: "off" } : wanted),
+    fields: () => fields,
+  };
+}
+
+/** One tick of a checkout; how the issue stands when it has ended, or why it failed. */
+async function tick(
+  broadcasts: Parameters<typeof settleIssues>[1]["broadcasts"],
+  timeline: Timeline,
+  version: Version,
+  by: IssueTask["by"] = "tick",
+): Promise<IssueState | Error> {
+  const deps = {
+    broadcasts,
+    segments: new Set(["s"]),
+    newsletter: "The Test",
+    marks: new Map(),
+    clock: timeline,
+    wait: timeline.wait,
+    checkout: async () => ({ mayWrite: true, commitAt: version.commitAt }),
+  };
+  try {
+    const [settled] = await settleIssues([task(version, by)], deps);
+    return settled?.state ?? new Error("no state");
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** Let a tick that nothing disturbs come to its end. */
+async function alone(
+  model: ReturnType<typeof createModel>,
+  timeline: Timeline,
+  version: Version,
+  by?: IssueTask["by"],
+) {
+  const ended = tick(model.client(), timeline, version, by);
+  await timeline.runUntil(timeline.now() + 9 * MINUTE);
+  return ended;
+}
+
+const CALM: Behaviour = { lagMs: 0, lost: 0, sendAgain: "refuse", queuedMs: 5000 };
+
+function world(behaviour: Behaviour = CALM, seed = 1) {
+  const timeline = createTimeline(START);
+  return { timeline, model: createModel(timeline, seeded(seed), behaviour) };
+}
+
+const idsOf = ({ mailed }: ReturnType<typeof createModel>) => mailed.map(({ id }) => id);
+
+test("whatever ticks meet each other, are killed, lag or lose answers: nobody is mailed twice, and every end has a way on", async () => {
+  const ends: Record<string, number> = {};
+  for (let seed = 1; seed <= RUNS; seed += 1) {
+    const random = seeded(seed * 7919);
+    const pick = <T>(...of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
+    const { timeline, model } = world(
+      {
+        lagMs: pick(0, 1000, 9000, 19_000),
+        lost: pick(0, 0, 0.2, 0.5),
+        sendAgain: pick("refuse", "ignore"),
+        queuedMs: pick(100, 60_000),
+      },
+      seed,
+    );
+    // Several at once, some of an older or another commit, some killed; near the time, or hours before.
+    timeline.after(0, () => undefined);
+    await timeline.runUntil(pick(START, DUE - 20 * MINUTE, DUE - 6 * MINUTE, DUE - 2 * MINUTE));
+    const actors = 1 + Math.floor(random() * 4);
+    for (let actor = 0; actor < actors; actor += 1) {
+      const version = pick(FIRST, FIRST, EDITED, EDITED, LATER, DRAFT, ELSEWHERE);
+      const client = model.client(random() < 0.4 ? Math.floor(random() * 12) : Infinity);
+      timeline.after(
+        pick(0, 0, 100, 5000, 31_000, 70_000) * random(),
+        () => void tick(client, timeline, version),
+      );
+    }
+    await timeline.runUntil(timeline.now() + pick(1, 3, 10) * MINUTE);
+    // What the branch says in the end, looked at again and again, as CI does.
+    const last = pick(FIRST, EDITED, LATER);
+    let state: IssueState | Error = new Error("none");
+    for (let again = 0; again < 3; again += 1) state = await alone(model, timeline, last);
+    for (const until of [DUE + MINUTE, DUE + 11 * MINUTE, MOVED + MINUTE, MOVED + 11 * MINUTE]) {
+      if (timeline.now() > until) continue;
+      await timeline.runUntil(until);
+      state = await alone(model, timeline, last);
+    }
+    expect(idsOf(model), `seed ${seed}`).toHaveLength(Math.min(1, model.mailed.length));
+    if (state instanceof Error) throw new Error(`seed ${seed}: ${state.message}`);
+    ends[state.kind] = (ends[state.kind] ?? 0) + 1;
+    const { exit, next } = ISSUE_STATES[state.kind];
+    const isSent = model.mailed.length === 1 && (state.kind === "sent" || state.kind === "sending");
+    expect(isSent || (exit > 0 && next !== null), `seed ${seed}: ${state.kind}`).toBe(true);
+  }
+  // Not everything ends with a person: most are sent by themselves.
+  expect(ends["sent"] ?? 0).toBeGreaterThan(RUNS * 0.6);
+});
