@@ -47,7 +47,7 @@ export function openColumns(rows: CsvRow[], file: string, from: SourceName | und
 
 /** A header in another encoding may be the one of a column that says no, and nobody would recognise it. */
 function refuseUnreadable(header: readonly string[], file: string): void {
-  const bad = header.find((name) => /[\uFFFD\0]|^PK\u0003/.test(name));
+  const bad = header.find((name) => name.startsWith("PK\u0003") || /[\uFFFD\0]/.test(name));
   if (bad === undefined) return;
   const found = JSON.stringify(printable(bad.slice(0, 40)));
   throw new LetterpressError(
