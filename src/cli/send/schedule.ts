@@ -1,4 +1,6 @@
 import { aboutTime } from "#src/app/schedule/read-schedule.ts";
+import { isOver } from "#src/app/schedule/send-time.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import { pauseHint } from "#src/model/states.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
@@ -18,6 +20,11 @@ export async function schedule(slug: string, options: ScheduleOptions, io: Io): 
   const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
   const at = options.at === undefined ? null : readTime(options.at, zone);
   return withApp({ ...options, mails: true }, io, async (app) => {
+    // It would be found late by the next pass, or mail everybody at once, which only `send` asks about.
+    if (at !== null && isOver(at, app.ledger.clock.now()))
+      throw new LetterpressError("usage/invalid", `Expected --at to be a time to come, got ${options.at}.`, {
+        hint: `Write a time to come, or run \`letterpress send ${slug}\` to send it now.`,
+      });
     const scheduled = await scheduleForPerson({ app, project, parsed }, { ...options, at }, io);
     if (scheduled === null) return 1;
     const { change, send, findings } = scheduled;
