@@ -102,7 +102,8 @@ test("schedules at another time, shows it, and takes it back", async () => {
     );
   const gap = await project.run(["schedule", "hello", "--sandbox", "--at", "2027-03-14 02:30"]);
   expect(gap.stderr).toContain("2027-03-14 02:30 does not exist in America/New_York: the clocks skip it.");
-  const done = await project.run(["schedule", "hello", "--sandbox", "--at", "2026-12-01 09:00"]);
+  const done = await project.run(["schedule", FILE, "--sandbox", "--at", "2026-12-01 09:00"]);
+  expect(done.stdout).toContain("`letterpress plan hello --sandbox`");
   expect(done.stdout).toContain("is scheduled for Tue, 1 Dec 2026, 09:00 (America/New_York)");
   const { stdout } = await project.run(["status", "--sandbox", "--json"]);
   expect(JSON.parse(stdout)).toMatchObject([

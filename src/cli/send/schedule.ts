@@ -14,9 +14,11 @@ import { readTime } from "./read-time.ts";
 import { scheduleForPerson } from "./schedule-for-person.ts";
 
 /** Have the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 where a finding keeps it from that. */
-export async function schedule(slug: string, options: ScheduleOptions, io: Io): Promise<number> {
+export async function schedule(named: string, options: ScheduleOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
-  const parsed = chooseIssue(project, slug);
+  const parsed = chooseIssue(project, named);
+  // A person may name its file; the commands that are printed need the slug.
+  const { slug } = parsed.source;
   const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
   const at = options.at === undefined ? null : readTime(options.at, zone);
   return withApp({ ...options, mails: true }, io, async (app) => {
