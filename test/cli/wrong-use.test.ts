@@ -92,7 +92,10 @@ test("schedules at another time, shows it, and takes it back", async () => {
   const wrong = await project.run(["schedule", "hello", "--sandbox", "--at", "tomorrow"]);
   expect(wrong).toMatchObject({ exit: 2 });
   const past = await project.run(["schedule", "hello", "--sandbox", "--at", "2026-11-24 06:50"]);
-  expect(past).toMatchObject({ exit: 2, stderr: expect.stringContaining("`letterpress send hello --sandbox`") });
+  expect(past).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("`letterpress send hello --sandbox`"),
+  });
   for (const [slug, next] of [
     ["hello", "plan hello"],
     ["helo", "calendar"],
