@@ -14,9 +14,11 @@ import type { PlanOptions } from "./options.ts";
 import { printPlan } from "./print-plan.ts";
 
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
-export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
+export async function plan(named: string, options: PlanOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
-  const parsed = chooseIssue(project, slug);
+  const parsed = chooseIssue(project, named);
+  // A person may name its file; the commands that are printed need the slug.
+  const { slug } = parsed.source;
   return withApp(options, io, async (app) => {
     const planned = await planIssue(app, project, parsed, options);
     const { findings, issue } = planned.composed;

@@ -9,9 +9,11 @@ import { withApp } from "#src/cli/with-app.ts";
 import type { TestOptions } from "./options.ts";
 
 /** Mail an issue to a few addresses, `[TEST]` before its subject. Exit code 3 where Resend refused, 4 where the outcome is uncertain. */
-export async function test(slug: string, options: TestOptions, io: Io): Promise<number> {
+export async function test(named: string, options: TestOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
-  const parsed = chooseIssue(project, slug);
+  const parsed = chooseIssue(project, named);
+  // A person may name its file; the commands that are printed need the slug.
+  const { slug } = parsed.source;
   const to = options.to.split(",").map((address) => address.trim());
   return withApp({ ...options, mails: true }, io, async (app) => {
     const wish = { to, as: options.as ?? null, signal: io.signal };
