@@ -179,6 +179,14 @@ test("the command line loads no command's code before the command runs", () => {
   expect(rooms).toEqual(new Set(["cli", "app", "model"]));
 });
 
+test("no command loads a template family, pictures, PostgreSQL or the job queue before it uses them", () => {
+  const seen = new Set<string>();
+  for (const { path } of files.filter(({ room }) => room === "cli")) loadedBy(path, seen);
+  expect(seen).toContain("kysely");
+  const heavy = /^(?:react|react-dom|react-email|@react-email\/.*|mjml.*|sharp|pg|pg-boss)$/;
+  expect([...seen].filter((name) => heavy.test(name))).toEqual([]);
+});
+
 /** What a file imports when it is loaded, directly or by way of others: paths below src/ and names of packages. */
 function loadedBy(path: string, seen = new Set<string>([path])): Set<string> {
   const text = files.find((file) => file.path === path)?.text ?? "";
