@@ -375,6 +375,27 @@ test("Tells who got it, opened it, clicked which link, bounced and complained", 
   });
   expect([first.data?.has_more, rest.data?.has_more, rest.data?.data.length]).toEqual([true, false, 2]);
   expect((await callApi(sandbox, `GET /broadcasts/${id}/recipients`)).status).toBe(422);
+
+  const dimensions = ["broadcast" as const];
+  const { data: numbers } = await resend.emails.metrics({ broadcastId: [id], dimensions });
+  const counted = {
+    sent: 6,
+    delivered: 4,
+    bounced: 2,
+    bounced_permanent: 1,
+    unique_clicked: 1,
+    open_rate: 0.5,
+  };
+  expect(numbers?.totals).toMatchObject(counted);
+  expect(numbers?.data).toMatchObject([{ broadcast_id: id, broadcast_name: "lp/hello", ...counted }]);
+  // Without dates only the last six days count.
+  await sandbox.advance(7 * 24 * HOUR);
+  const later = await resend.emails.metrics({ broadcastId: [id], metrics: ["sent", "click_rate"] });
+  expect(later.data?.totals).toEqual({ sent: 0, click_rate: 0 });
+  const startDate = "2026-12-01";
+  const since = await resend.emails.metrics({ startDate, metrics: ["sent"], granularity: "daily" });
+  expect([since.data?.totals, since.data?.data]).toEqual([{ sent: 6 }, undefined]);
+  expect((await resend.emails.metrics({ dimensions: ["period"] })).error?.statusCode).toBe(422);
 });
 
 test("Fifty thousand contacts get one mail each", async () => {
@@ -388,4 +409,27 @@ test("Fifty thousand contacts get one mail each", async () => {
   expect([copies.size, [...copies.values()].every((count) => count === 1)]).toEqual([50_000, true]);
   const { data } = await resend.broadcasts.recipients(id, { type: "delivered", limit: 100 });
   expect([data?.data.length, data?.has_more]).toEqual([100, true]);
+});
+
+test("Each contact has a page with its choices and its own inbox", async () => {
+  const { sandbox, resend, draft } = await start(["ana", "ben"]);
+  await using _ = sandbox;
+  const { id: topicId } = sandbox.audience.addTopic({ name: "Weekly" });
+  await resend.contacts.update({ email: "ben@readers.dev", unsubscribed: true, firstName: "<b>Ben</b>" });
+  await draft({ topicId, send: true });
+  await sandbox.webhooks.flush();
+  const page = async (path: string) => (await callApi(sandbox, `GET ${path}`)).text;
+  const list = await page("/people?address=READERS");
+  expect(list).toContain("2 contacts");
+  expect(list).toContain("&lt;b&gt;Ben&lt;/b&gt;");
+  expect(await page("/people?address=nobody")).toContain("No contact has such an address.");
+  const link = /href="(\/people\/[^"]+)">ana@/.exec(list)?.[1] ?? "";
+  const ana = await page(link);
+  for (const words of ["Readers", "Topic Weekly", "opt in", "Tuesday", "delivered"]) {
+    expect(ana).toContain(words);
+  }
+  const ben = await page("/people/ben@readers.dev");
+  expect(ben).toContain("unsubscribed from everything");
+  expect(ben).toContain("Nothing has been sent to this contact.");
+  expect((await callApi(sandbox, "GET /people/nobody")).status).toBe(404);
 });
