@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { SandboxOptions } from "#src/sandbox/sandbox-options.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { callApi } from "./call-api.ts";
+import { receiveWebhooks } from "./receive-webhooks.ts";
 
 const now = Date.UTC(2026, 11, 1, 9, 30);
 const HOUR = 3_600_000;
@@ -175,6 +176,7 @@ test("A canceled broadcast stops in the middle, for ever", async () => {
   expect(await status(id)).toBe("queued");
   await sandbox.advance(1500);
   expect(await status(id)).toBe("sending");
+  expect((await resend.broadcasts.remove(id)).error?.statusCode).toBe(403);
   sandbox.switches.broadcast_cancel_queued = "refuse";
   expect((await resend.broadcasts.cancel(id)).error?.statusCode).toBe(403);
   sandbox.switches.broadcast_cancel_queued = "stops";
@@ -282,6 +284,16 @@ test("Fails without a mail, or after half of them: by switch, and where key, dom
   await resend.segments.remove(segmentId);
   await sandbox.advance(2 * HOUR);
   outcomes.push([await status(id), mailed(id).length]);
+  const again = sandbox.audience.addSegment("Others");
+  const later = { segmentId: again.id, send: true, scheduledAt: "in 1 hour" };
+  const revoked = await draft(later);
+  sandbox.setKeyState(sandbox.apiKey, "inactive");
+  await sandbox.advance(2 * HOUR);
+  sandbox.setKeyState(sandbox.apiKey, "active");
+  const unverified = await draft(later);
+  sandbox.switches.sending_domains = "verified";
+  await sandbox.advance(2 * HOUR);
+  expect([await status(revoked), await status(unverified)]).toEqual(["failed", "failed"]);
   expect(outcomes).toEqual([
     ["failed", 0],
     ["failed", 2],
@@ -432,4 +444,38 @@ test("Each contact has a page with its choices and its own inbox", async () => {
   expect(ben).toContain("unsubscribed from everything");
   expect(ben).toContain("Nothing has been sent to this contact.");
   expect((await callApi(sandbox, "GET /people/nobody")).status).toBe(404);
+});
+
+test("Reports to webhooks what happens to contacts, and to the mails of a broadcast with its id", async () => {
+  const { sandbox, resend, segmentId, draft } = await start(["ana"]);
+  await using _ = sandbox;
+  await using receiver = await receiveWebhooks();
+  sandbox.webhooks.add({ endpoint: receiver.url });
+  const id = await draft({ send: true });
+  const email = "ben@readers.dev";
+  const { id: topicId } = sandbox.audience.addTopic({ name: "Weekly" });
+  await resend.contacts.create({ email, segments: [{ id: segmentId }] });
+  await resend.contacts.update({ email, unsubscribed: true });
+  await resend.contacts.topics.update({ email, topics: [{ id: topicId, subscription: "opt_out" }] });
+  await resend.contacts.remove({ email });
+  await sandbox.webhooks.flush();
+  const events = new Map(receiver.received.map(({ json }) => [json.type, json.data] as const));
+  expect([...events.keys()].toSorted()).toEqual([
+    "contact.created",
+    "contact.deleted",
+    "contact.topics.updated",
+    "contact.updated",
+    "email.delivered",
+    "email.sent",
+  ]);
+  expect(events.get("email.delivered")).toMatchObject({ broadcast_id: id, to: ["ana@readers.dev"] });
+  expect(events.get("contact.updated")).toMatchObject({
+    email,
+    segment_ids: [segmentId],
+    unsubscribed: true,
+  });
+  expect(events.get("contact.topics.updated")).toEqual({
+    email,
+    topics: [{ id: topicId, subscription: "opt_out" }],
+  });
 });

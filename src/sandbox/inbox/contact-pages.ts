@@ -126,12 +126,20 @@ function contactPage(
         mails.length === 0
           ? html`<p class="empty">Nothing has been sent to this contact.</p>`
           : html`<table>
+              <thead>
+                <tr>
+                  <th>Subject</th>
+                  <th>Sent by</th>
+                  <th>State</th>
+                  <th>Accepted (UTC)</th>
+                </tr>
+              </thead>
               <tbody>
                 ${mails.map(
                   (mail) =>
                     html`<tr>
                       <td><a href="/inbox/${mail.id}">${mail.subject}</a></td>
-                      <td>${mail.broadcast === null ? "" : "broadcast"}</td>
+                      <td>${mail.broadcast === null ? "API" : "broadcast"}</td>
                       <td>
                         <span class="state ${mail.lastEvent}">${mail.lastEvent.replaceAll("_", " ")}</span>
                       </td>
