@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 /** Lowest first; rooms on one line do not import each other. `index.ts` at the top of src is what templates import. */
 const LAYERS = [
   ["model"],
-  ["issue", "render", "preflight"],
-  ["store", "resend", "project", "apart"],
+  ["issue", "render", "preflight", "apart"],
+  ["store", "resend", "project"],
   ["audience"],
   ["send", "track", "sandbox"],
   ["app"],

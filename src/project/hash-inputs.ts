@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { CONFIG } from "./check-config.ts";
 import type { ParsedIssue, Project } from "./load-project.ts";
 import { IMAGE_LIMIT_BYTES, imagePaths } from "./read-images.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 
 /**
  * SHA-256 (hex) of every byte an issue's email is made of: its file, newsletter.config.ts, everything below templates/, its images and
@@ -81,6 +82,6 @@ async function hashFile(path: string): Promise<string> {
   // It is an error wherever it is used, whatever is in it.
   if (size > IMAGE_LIMIT_BYTES) return `of ${size} bytes`;
   return createHash("sha256")
-    .update(await readFile(path))
+    .update(await readPlainFile(path))
     .digest("hex");
 }

@@ -44,7 +44,16 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
   const target = versioned(path, version);
   const shim = pathToFileURL(join(scope.root, `${basename(path)}.${version}.entry.mjs`)).href;
   entryShims.set(shim, `import * as target from ${JSON.stringify(target)};\nexport { target };\n`);
-  return (requireHere(`${ENTRY}${shim}`) as { target: Record<string, unknown> }).target;
+  try {
+    return (requireHere(`${ENTRY}${shim}`) as { target: Record<string, unknown> }).target;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ERR_REQUIRE_ASYNC_MODULE"))
+      throw error;
+    const message = "`await` outside of a function is not possible here.";
+    throw errorAt(scope.code, { file: relative(path, scope), line: null, column: null }, message, {
+      cause: error,
+    });
+  }
 }
 
 type ResolveHook = NonNullable<Parameters<typeof registerHooks>[0]["resolve"]>;
