@@ -83,7 +83,7 @@ test("sends to the segment a person names in place of the file's, and says what 
   const planned = await run("plan", "hello", "--segment", "city:*");
   expect(planned.stdout).toMatch(/recipients +3\n/);
   // What is typed next goes to those who were counted, and not to the whole list.
-  expect(planned.stdout).toContain("`letterpress schedule hello --segment 'city:*'`");
+  expect(planned.stdout).toContain("`letterpress send hello --segment 'city:*'`");
   expect((await run("plan", "hello", "--segment", "")).stdout).toMatch(/recipients +4\n/);
   for (const command of ["plan", "schedule", "send"]) {
     const wrong = await run(command, "hello", "--segment", "city:Lima clicked:soon");
