@@ -109,12 +109,11 @@ test("approve takes the file of an older commit whatever has paused the send", a
 });
 
 test("approve takes the time of an older commit, too", async () => {
-  const dated = { date: "2026-12-01" };
-  const made = await repository(issueText({ ...dated, send_at: "2026-12-03 09:00" }), issueText(dated));
+  const made = await repository(issueText({ send_at: "2026-12-01 11:00" }), issueText());
   await made.checkout(made.first);
   expect(changesOf(await made.read())).toEqual(["letter older"]);
   await approve(made, made.root);
-  expect(await made.state()).toMatchObject({ state: "scheduled", due: "2026-12-03T14:00:00.000Z" });
+  expect(await made.state()).toMatchObject({ state: "scheduled", due: "2026-12-01T16:00:00.000Z" });
   expect(await made.read()).toEqual([]);
 });
 
