@@ -13,7 +13,7 @@ export function startAuthorThread<Order, Result>(
   script: URL,
   longestMs: number,
 ): (order: Order) => Promise<Result> {
-  const thread = startApart<Order, Result>({ script, kind: "thread", quiet: true });
+  const thread = startApart<Order, Result>({ script, kind: "thread" });
   let last: Promise<unknown> = Promise.resolve();
   return (order) => {
     const answer = last.then(() => askTwice(order));

@@ -11,8 +11,6 @@ export interface Place {
   readonly kind: "process" | "thread";
   /** For a thread: the most its heap may grow to, MB. */
   readonly memory?: ResourceLimits;
-  /** For a thread: what its code prints goes to stderr, so that it is not taken for the output of a command. */
-  readonly quiet?: boolean;
 }
 
 /** Errors of a death, and not of an answer. */
@@ -149,10 +147,9 @@ function withoutEnvFiles(flags: readonly string[]): string[] {
   return flags.filter((flag, at) => !flag.startsWith("--env-file") && !isName(flags[at - 1]));
 }
 
-const startThread: Start = ({ script, memory = {}, quiet = false }, onMessage, onDeath) => {
+const startThread: Start = ({ script, memory = {} }, onMessage, onDeath) => {
   // With `--env-file` a thread would read the secrets again, too; of what is left, Node takes hardly anything for a thread.
-  const thread = new Worker(script, { resourceLimits: memory, execArgv: [], stdout: quiet });
-  if (quiet) thread.stdout.on("data", (text: Buffer) => process.stderr.write(text));
+  const thread = new Worker(script, { resourceLimits: memory, execArgv: [] });
   thread.on("message", onMessage);
   thread.once("error", (error) => onDeath(error instanceof Error ? error : new Error(String(error))));
   thread.once("exit", (code) => onDeath(endedWith(script, code)));

@@ -31,6 +31,9 @@ export interface Fix {
   readonly text: string;
 }
 
+/** Characters; nobody reads more of them. */
+const LONGEST_MESSAGE = 600;
+
 type Say<P> = (
   rule: string,
   place: P,
@@ -52,8 +55,13 @@ export function createReporter<P>(locate: (place: P) => Where): Reporter<P> {
   const say =
     (severity: Finding["severity"]): Say<P> =>
     (rule, place, message, { hint = null, fix = null } = {}) =>
-      void findings.push({ rule, severity, ...locate(place), message, hint, fix });
+      void findings.push({ rule, severity, ...locate(place), message: shortened(message), hint, fix });
   return { findings, error: say("error"), warning: say("warning"), info: say("info") };
+}
+
+/** A message quotes what was found, which may be a picture as text, or a thousand brackets. */
+function shortened(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 
 /** The start of a place in `file`; the whole file where there is no place. */

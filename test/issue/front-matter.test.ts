@@ -458,8 +458,9 @@ test.each(["constructor", "toString", "hasOwnProperty", "__proto__"])(
 );
 
 test("brackets that are nested too deeply are a mistake of the file, and its slug is still its own", () => {
-  const { said } = parseFile(`---\ntitle: ${"[".repeat(20_000)}\n---\n\nHello.\n`);
+  const { said, findings } = parseFile(`---\ntitle: ${"[".repeat(20_000)}\n---\n\nHello.\n`);
   expect(said).toHaveLength(1);
+  expect(findings[0]?.message.length).toBeLessThan(1000);
   expect(said[0]).toMatch(/^(?:issue\/too-deep|front-matter\/)/);
 });
 
