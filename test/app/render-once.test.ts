@@ -7,13 +7,14 @@ const CACHE = ".letterpress/cache";
 
 /** A template that writes down each of its renderings, two for every time that it is rendered and checked. */
 const COUNTED = `import { EmailHead, IssueBody, Preheader } from "letterpress";
+import { Head } from "react-email";
 const { appendFileSync } = process.getBuiltinModule("node:fs");
 
 export default function Counted(input) {
   appendFileSync(COUNT, "x");
   return (
     <html lang={input.issue.lang} dir={input.issue.dir}>
-      <head><EmailHead {...input} /></head>
+      <Head><EmailHead {...input} /></Head>
       <body><div lang={input.issue.lang} dir={input.issue.dir}>
         <Preheader {...input} /><p>MARK</p><IssueBody {...input} />
         <a href={input.urls.unsubscribe}>Unsubscribe</a> {input.newsletter.postal_address}
