@@ -341,6 +341,8 @@ test("The hosted page shows on GET, and a POST leaves one topic or everything", 
 
   await resend.contacts.update({ email: "ana@readers.dev", unsubscribed: false });
   sandbox.switches.one_click_leaves = "all";
+  await post(`leave=${topicId}`);
+  expect(ana()).toEqual([false, "opt_out"]);
   await post("List-Unsubscribe=One-Click");
   expect(ana()).toEqual([true, "opt_out"]);
   await resend.contacts.remove({ email: "ana@readers.dev" });

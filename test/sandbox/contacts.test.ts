@@ -153,7 +153,7 @@ test("A contact has only properties that the team has, of their type", async () 
   expect((await resend.contactProperties.get(id)).error?.statusCode).toBe(404);
 });
 
-test("Fifty thousand contacts are read page by page, each once, while others are deleted", async () => {
+test("Fifty thousand contacts are read page by page, each once", async () => {
   const { sandbox, resend } = await start();
   await using _ = sandbox;
   const { id: segmentId } = sandbox.audience.addSegment("Readers");
@@ -197,6 +197,7 @@ test("What is gone or late in a list is a switch: a cursor whose row was deleted
   await resend.contacts.create({ email: "e@readers.dev" });
   await resend.contacts.remove({ email: "a@readers.dev" });
   await resend.contacts.update({ email: "b@readers.dev", unsubscribed: true });
+  await resend.contacts.update({ email: "b@readers.dev", firstName: "Ben" });
   const shown = async () => (await resend.contacts.list()).data?.data.find(({ email }) => email[0] === "b");
   expect([await listed(), (await shown())?.unsubscribed]).toEqual(["dba", false]);
   // Asked for by its id everything is there, and gone, at once.

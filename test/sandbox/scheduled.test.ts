@@ -38,6 +38,14 @@ test("Holds a scheduled email until its time, and delivers it then", async () =>
   expect(await state()).toBe("delivered");
 });
 
+test("Answers with the date of its own clock, for a client that takes the time from Resend", async () => {
+  await using sandbox = await startSandbox({ clock: still });
+  const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });
+  expect((await resend.emails.list()).headers?.["date"]).toBe("Tue, 01 Dec 2026 09:30:00 GMT");
+  await sandbox.advance(3_600_000);
+  expect((await resend.emails.get("none")).headers?.["date"]).toBe("Tue, 01 Dec 2026 10:30:00 GMT");
+});
+
 test("Cancels and moves scheduled emails, and nothing else", async () => {
   await using sandbox = await startSandbox({ clock: still, switches: { rate_limit: 1000 } });
   const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });

@@ -61,7 +61,9 @@ export function createApp(
     }
     outgoing.once("finish", () => void world.hooks.fire("answered", arrival, { ids: idsIn(body), status }));
     const type = typeof body === "string" ? {} : { "content-type": "application/json; charset=utf-8" };
-    return context.body(text, status as ContentfulStatusCode, { ...type, ...headers });
+    // A client that takes its time from Resend must see the clock that scheduled mail follows.
+    const date = new Date(world.timeline.now()).toUTCString();
+    return context.body(text, status as ContentfulStatusCode, { date, ...type, ...headers });
   };
 
   for (const route of ROUTES) app.on(route.method, route.path, serve(route));
