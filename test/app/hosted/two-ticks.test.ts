@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
-import { Resend } from "resend";
 import type { BroadcastFields } from "#src/model/hosted/broadcast.ts";
 import { broadcastDigest } from "#src/model/hosted/broadcast-digest.ts";
-import { ISSUE_STATES } from "#src/model/hosted/issue-state.ts";
+import { openHosted } from "#src/app/hosted/open-hosted.ts";
 import { type IssueTask, type SettledIssue, settleIssues } from "#src/app/hosted/settle-issues.ts";
-import { broadcastsOf } from "#src/resend/broadcasts.ts";
 import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { seeded } from "./model-of-resend.ts";
@@ -79,13 +77,15 @@ async function team(switches: SwitchesInput) {
       want: async () => ({ kind: "ready", digest: broadcastDigest(fields), at: DUE }),
       fields: () => fields,
     };
-    const client = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });
+    const env = { RESEND_API_KEY: sandbox.apiKey, RESEND_BASE_URL: sandbox.url };
+    const { clock } = sandbox;
+    const { broadcasts } = openHosted({ root: ".", env, sandbox: false, clock, wait: runs.wait });
     const settled = await settleIssues([task], {
-      broadcasts: broadcastsOf(client),
+      broadcasts,
       segments: new Set([segment]),
       newsletter: "Stone",
       marks: new Map(),
-      clock: sandbox.clock,
+      clock,
       wait: runs.wait,
       checkout: async () => ({ mayWrite: true, commitAt }),
     }).catch(() => []);
@@ -94,16 +94,16 @@ async function team(switches: SwitchesInput) {
   return { sandbox, runs, tick };
 }
 
-const FAULTS = [
+const FAULTS: readonly NonNullable<SwitchesInput["faults"]>[] = [
   [],
   [{ kind: "error", when: "after", on: "POST /broadcasts*", probability: 0.3 }],
   [{ kind: "reset", when: "before", on: "POST /broadcasts*", probability: 0.3 }],
   [{ kind: "empty_list", on: "GET /broadcasts*", probability: 0.2 }],
   [{ kind: "rate_limit", on: "* /broadcasts*", probability: 0.2 }],
-] as const satisfies readonly SwitchesInput["faults"][];
+];
 
 test("50 times two ticks at once, under either reading of every open question: each reader has it once, and nobody who left", async () => {
-  let mailed = 0;
+  const ends: string[] = [];
   for (let seed = 1; seed <= 50; seed += 1) {
     const random = seeded(seed * 31);
     const pick = <T>(...of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
@@ -120,27 +120,19 @@ test("50 times two ticks at once, under either reading of every open question: e
     await using _ = sandbox;
     const [old, young] = [START - 20 * MINUTE, START - 10 * MINUTE];
     // The same commit twice, two commits, or one commit that renders differently.
-    const second = pick(["one", old], ["two", young], ["one, elsewhere", old]) as [string, number];
+    const second = pick<[string, number]>(["one", old], ["two", young], ["one, elsewhere", old]);
     await runs.all([() => tick("one", old), () => tick(...second)]);
     // CI comes again with what the branch says.
     sandbox.switches.faults = [];
-    const last = second[1] === young ? second : (["one", old] as const);
+    const last: [string, number] = second[1] === young ? second : ["one", old];
     let [state] = await runs.all([() => tick(...last)]);
     await sandbox.advance(DUE + 2 * MINUTE - sandbox.clock.now());
     await sandbox.webhooks.flush();
     [state] = await runs.all([() => tick(...last)]);
     await sandbox.webhooks.flush();
-    const counts = sandbox.inbox.countsByAddress();
-    const message = `seed ${seed}: ${state}`;
-    expect(state, message).not.toBe("failed");
-    mailed += Math.min(1, counts.size);
-    if (counts.size > 0)
-      expect([...counts].toSorted(), message).toEqual(READERS.map((name) => [`${name}@readers.dev`, 1]));
-    else
-      expect(ISSUE_STATES[state as keyof typeof ISSUE_STATES], message).toMatchObject({
-        next: expect.any(String) as string,
-      });
+    const counts = [...sandbox.inbox.countsByAddress()].map(([address, copies]) => `${address} ${copies}`);
+    ends.push(`seed ${seed}: ${counts.toSorted().join(", ")}, ${state}`);
   }
-  // A person is needed where the same commit renders differently, and nowhere else.
-  expect(mailed).toBe(50);
+  const each = READERS.map((name) => `${name}@readers.dev 1`).join(", ");
+  expect(ends).toEqual(ends.map((_, index) => `seed ${index + 1}: ${each}, sent`));
 });
