@@ -66,6 +66,7 @@ function createRun(
 ): Run {
   return async (step) => {
     const [method = "", path = ""] = step.route.split(" ");
+    const form = step.form === undefined ? undefined : formOf(step.form);
     const text =
       step.body === undefined ? null : typeof step.body === "string" ? step.body : JSON.stringify(step.body);
     const target = path
@@ -76,10 +77,10 @@ function createRun(
       method,
       headers: {
         authorization: `Bearer ${sandbox.apiKey}`,
-        "content-type": "application/json",
+        ...(form === undefined ? { "content-type": "application/json" } : {}),
         ...step.headers,
       },
-      body: text,
+      body: form ?? text,
     });
     const json: unknown = await answer.json();
     const headers = Object.fromEntries(answer.headers);
@@ -109,6 +110,15 @@ function createRun(
     book.check(step.route, `headers ${answer.status}`, ownHeaders);
     return typeof json === "object" && json !== null ? { ...json } : {};
   };
+}
+
+/** Text fields, and a file where the name is `file`. */
+function formOf(fields: Readonly<Record<string, string>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    form.append(name, name === "file" ? new Blob([value]) : value);
+  }
+  return form;
 }
 
 type Book = ReturnType<typeof createBook>;

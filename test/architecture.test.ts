@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 /** Lowest first; rooms on one line do not import each other. `index.ts` at the top of src is what templates import. */
 const LAYERS = [
   ["model"],
-  ["issue", "render", "preflight"],
-  ["store", "resend", "project", "apart"],
+  ["issue", "render", "preflight", "apart"],
+  ["store", "resend", "project"],
   ["audience"],
   ["send", "track", "sandbox"],
   ["app"],
@@ -177,6 +177,14 @@ test("the command line loads no command's code before the command runs", () => {
     [...seen].filter((name) => name.startsWith("src/")).map((name) => name.split("/")[1]),
   );
   expect(rooms).toEqual(new Set(["cli", "app", "model"]));
+});
+
+test("no command loads a template family, pictures, PostgreSQL or the job queue before it uses them", () => {
+  const seen = new Set<string>();
+  for (const { path } of files.filter(({ room }) => room === "cli")) loadedBy(path, seen);
+  expect(seen).toContain("kysely");
+  const heavy = /^(?:react|react-dom|react-email|@react-email\/.*|mjml.*|sharp|pg|pg-boss)$/;
+  expect([...seen].filter((name) => heavy.test(name))).toEqual([]);
 });
 
 /** What a file imports when it is loaded, directly or by way of others: paths below src/ and names of packages. */

@@ -12,6 +12,15 @@ export const AUDIENCE_SCHEMAS = {
     additionalProperties: false,
     properties: { object: { const: "broadcast" }, id: { type: "string", format: "uuid" } },
   },
+  metrics: {
+    type: "object",
+    required: ["object", "start_date", "end_date", "metrics", "dimensions", "granularity", "totals"],
+    properties: {
+      start_date: { type: "string", format: "date-time" },
+      end_date: { type: "string", format: "date-time" },
+      totals: { type: "object", minProperties: 22, additionalProperties: { type: "number" } },
+    },
+  },
   contacts: {
     type: "object",
     required: ["object", "has_more", "data"],

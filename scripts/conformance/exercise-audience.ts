@@ -81,6 +81,7 @@ export async function exerciseAudience(run: Run, sandbox: Sandbox): Promise<void
     await run({ route: `${route} /contacts/:id/segments/:segment`, id: ANA, segment, status: 200 });
   }
 
+  await imports(run, sandbox, { segment, topic });
   await broadcasts(run, sandbox, { segment, topic });
   const bad = { validBody: false, own: ["error"] } as const;
   await run({ route: "GET /contacts/:id", id: "nobody@readers.dev", status: 404, own: ["error"] });
@@ -95,6 +96,24 @@ export async function exerciseAudience(run: Run, sandbox: Sandbox): Promise<void
   await run({ route: "DELETE /contact-properties/:id", id: property, status: 200 });
   await run({ route: "DELETE /topics/:id", id: topic, status: 200 });
   await run({ route: "DELETE /segments/:id", id: segment, status: 200 });
+}
+
+async function imports(run: Run, sandbox: Sandbox, ids: { segment: string; topic: string }): Promise<void> {
+  const started = await run({
+    route: "POST /contacts/imports",
+    form: {
+      file: "Mail,Plan\nben@readers.dev,pro\n",
+      column_map: JSON.stringify({ email: "Mail", properties: { plan: { column: "Plan", type: "string" } } }),
+      on_conflict: "skip",
+      segments: JSON.stringify([{ id: ids.segment }]),
+      topics: JSON.stringify([{ id: ids.topic, subscription: "opt_in" }]),
+    },
+    status: 201,
+  });
+  await run({ route: "GET /contacts/imports/:id", id: idOf(started), status: 200 });
+  await sandbox.webhooks.flush();
+  await run({ route: "GET /contacts/imports", query: "?status=completed", status: 200 });
+  await run({ route: "POST /contacts/imports", form: { on_conflict: "skip" }, status: 422, own: ["error"] });
 }
 
 async function broadcasts(
@@ -126,6 +145,8 @@ async function broadcasts(
     await run({ route: "GET /broadcasts/:id/recipients", id: sent, query: `?type=${type}`, status: 200 });
   }
   await run({ route: "GET /broadcasts/:id/clicked-links", id: sent, status: 200 });
+  const query = `?dimensions=broadcast&broadcast_id=${sent}`;
+  await run({ route: "GET /emails/metrics", query, status: 200, own: ["metrics"] });
   const copy = await run({
     route: "POST /broadcasts/:id/duplicate",
     id: sent,

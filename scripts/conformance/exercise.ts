@@ -11,6 +11,8 @@ interface Step {
   readonly segment?: string;
   readonly query?: string;
   readonly body?: unknown;
+  /** A multipart form instead of a body. */
+  readonly form?: Readonly<Record<string, string>>;
   /** False for bodies that are wrong on purpose. */
   readonly validBody?: boolean;
   readonly headers?: Readonly<Record<string, string>>;

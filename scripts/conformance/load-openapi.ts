@@ -109,6 +109,8 @@ function propertiesOf(schema: unknown, document: Json): Json | null {
   const node = resolve(schema, document);
   const parts = Array.isArray(node["allOf"]) ? node["allOf"].map((part) => propertiesOf(part, document)) : [];
   const own = node["properties"];
+  // Named and free keys in one object: which of them are there depends on the request.
+  if (node["additionalProperties"] !== undefined) return null;
   if (own === undefined && parts.every((part) => part === null)) return null;
   return Object.assign({}, ...parts, own ?? {}) as Json;
 }

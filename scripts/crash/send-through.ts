@@ -20,7 +20,7 @@ export interface Trouble {
   readonly expected?:
     | Partial<Record<Outcome, number>>
     | ((uncertain: number) => Partial<Record<Outcome, number>>);
-  /** Exit codes a tick may end with; 0 alone unless given. */
+  /** Exit codes a tick may end with besides 0 and 3, which says that Resend did not answer or that the send was paused. */
   readonly exits?: readonly number[];
 }
 
@@ -29,7 +29,7 @@ const READERS = 600;
 
 export async function sendThrough({ random }: Context, trouble: Trouble): Promise<Result> {
   const { readers = READERS, switches, prepare } = trouble;
-  const exits = trouble.exits === undefined ? {} : { exits: trouble.exits };
+  const exits = [0, 3, ...(trouble.exits ?? [])];
   await using bench = await crashBench({
     readers,
     switches: { rate_limit: 30, ...switches },
@@ -39,10 +39,10 @@ export async function sendThrough({ random }: Context, trouble: Trouble): Promis
   for (const where of trouble.kills ?? ["anywhere", "anywhere"]) {
     if (isOver((await bench.status()).send.state)) break;
     const met = where === "anywhere" || isPoint(where) ? {} : { met: where };
-    await bench.tick((kill) => arm(bench, where, random, kill), { ...exits, ...met });
+    await bench.tick((kill) => arm(bench, where, random, kill), { exits, ...met });
   }
   await trouble.between?.(bench);
-  await finish(bench, exits);
+  await finish(bench, { exits });
   const { expected } = trouble;
   const { uncertain } = (await bench.status()).outcomes;
   return await resultOf(bench, requests(), typeof expected === "function" ? expected(uncertain) : expected);

@@ -15,7 +15,7 @@ export const TRUTH_FAULTS: readonly SeededFault[] = [
   {
     name: "a pass that paused a send looks like one that went well",
     file: "src/cli/operate/tick.ts",
-    find: /if \(moves\.waits\) exits\.push\(3\);/g,
+    find: /if \(moves\.fails\) exits\.push\(3\);/g,
     replace: "",
     tests: TRUTH,
     titles: "paused",

@@ -11,6 +11,16 @@ export interface Place {
   readonly kind: "process" | "thread";
   /** For a thread: the most its heap may grow to, MB. */
   readonly memory?: ResourceLimits;
+  /** For a thread: what its code prints goes to stderr, so that it is not taken for the output of a command. */
+  readonly quiet?: boolean;
+}
+
+/** Errors of a death, and not of an answer. */
+const deaths = new WeakSet<Error>();
+
+/** Whether an order was rejected because the other side died. */
+export function hasDied(error: unknown): boolean {
+  return error instanceof Error && deaths.has(error);
 }
 
 /** What runs apart. Orders, progress and results are plain data: they are copied on the way. */
@@ -73,6 +83,7 @@ export function startApart<Order, Result, Progress = never>(place: Place): Apart
       if (isDead) return;
       isDead = true;
       link = null;
+      deaths.add(error);
       for (const { reject } of waiting.values()) reject(error);
       waiting.clear();
     };
@@ -138,9 +149,10 @@ function withoutEnvFiles(flags: readonly string[]): string[] {
   return flags.filter((flag, at) => !flag.startsWith("--env-file") && !isName(flags[at - 1]));
 }
 
-const startThread: Start = ({ script, memory = {} }, onMessage, onDeath) => {
+const startThread: Start = ({ script, memory = {}, quiet = false }, onMessage, onDeath) => {
   // With `--env-file` a thread would read the secrets again, too; of what is left, Node takes hardly anything for a thread.
-  const thread = new Worker(script, { resourceLimits: memory, execArgv: [] });
+  const thread = new Worker(script, { resourceLimits: memory, execArgv: [], stdout: quiet });
+  if (quiet) thread.stdout.on("data", (text: Buffer) => process.stderr.write(text));
   thread.on("message", onMessage);
   thread.once("error", (error) => onDeath(error instanceof Error ? error : new Error(String(error))));
   thread.once("exit", (code) => onDeath(endedWith(script, code)));

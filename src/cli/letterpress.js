@@ -1,16 +1,23 @@
 #!/usr/bin/env node
-// What `letterpress` starts. Plain JavaScript that an old Node can read: it would answer TypeScript with a stack trace, or
-// run half of it and do nothing.
+// What `letterpress` starts. Plain JavaScript that an old Node can read: it would answer newer code with a stack trace, or
+// run half of it and do nothing. In the repository it runs src/ as it is, in the package what was built from it.
 import { existsSync, readFileSync } from "node:fs";
+import module from "node:module";
 
 const file = (path) => new URL(path, import.meta.url);
-const { engines } = JSON.parse(readFileSync(file("../../package.json"), "utf8"));
-const needed = engines.node.replace(/^>=/, "");
+const isRepository = existsSync(file("main.ts"));
+const { engines, devEngines } = JSON.parse(readFileSync(file("../../package.json"), "utf8"));
+const needed = (isRepository ? devEngines.runtime.version : engines.node).replace(/^>=/, "");
 const [major, minor] = needed.split(".").map(Number);
 const [ours, after] = process.versions.node.split(".").map(Number);
 
 if (ours > major || (ours === major && after >= minor)) {
-  const { runProcess } = await import("./main.ts");
+  // Compiled code is kept: otherwise every command compiles React, MJML and Markdown again. Threads and processes know of
+  // it by the environment only.
+  module.enableCompileCache?.();
+  const compiled = module.getCompileCacheDir?.();
+  if (compiled !== undefined) process.env.NODE_COMPILE_CACHE ??= compiled;
+  const { runProcess } = await import(isRepository ? "./main.ts" : "../../dist/cli/main.js");
   await runProcess();
 } else {
   const command = ["npx letterpress", ...process.argv.slice(2)].join(" ");

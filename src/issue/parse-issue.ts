@@ -37,8 +37,10 @@ export interface Parsed {
 export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   const report = sourceReporter(source.path, source.text);
   const text = withoutReserved(source.text, report);
-  const front = cutFrontMatter(text, report);
-  const issue = front && readShallow(() => readIssue(source, text, front, context, report), report);
+  const issue = readShallow(() => {
+    const front = cutFrontMatter(text, report);
+    return front && readIssue(source, text, front, context, report);
+  }, report);
   return {
     issue,
     findings: report.findings.toSorted(
@@ -47,14 +49,14 @@ export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   };
 }
 
-/** Thousands of nested quotations overflow the stack; that is a typing mistake, and must not crash. */
-function readShallow(read: () => Issue, report: SourceReporter): Issue | null {
+/** Thousands of nested quotations or brackets overflow the stack; that is a typing mistake, and must not crash. */
+function readShallow(read: () => Issue | null, report: SourceReporter): Issue | null {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
-    report.error("issue/too-deep", null, "Blocks are nested too deeply to be read.", {
-      hint: "Look for a line with very many > or -.",
+    report.error("issue/too-deep", null, "Something in it is nested too deeply to be read.", {
+      hint: "Look for a line with very many >, - or [.",
     });
     return null;
   }

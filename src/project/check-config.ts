@@ -70,12 +70,17 @@ function checkNames(newsletter: Newsletter): string[] {
 }
 
 /** Half of a character cannot be mailed, and an email with it has no digest. */
-function halfCharacters(value: unknown, path: readonly string[] = []): string[] {
+function halfCharacters(
+  value: unknown,
+  path: readonly string[] = [],
+  seen = new WeakSet<object>(),
+): string[] {
   if (typeof value === "string")
     return value.isWellFormed() ? [] : [`${path.join(".")}: this text holds half of a character`];
-  // Deeper than any config goes: a value that holds itself.
-  if (typeof value !== "object" || value === null || path.length > 9) return [];
-  return Object.entries(value).flatMap(([key, inner]) => halfCharacters(inner, [...path, key]));
+  // A value may hold itself, or another one in many places.
+  if (typeof value !== "object" || value === null || seen.has(value) || path.length > 9) return [];
+  seen.add(value);
+  return Object.entries(value).flatMap(([key, inner]) => halfCharacters(inner, [...path, key], seen));
 }
 
 /** Templates that the config names and templates/ does not hold. Other files: they may come and go without the config. */

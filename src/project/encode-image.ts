@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import sharp, { type Metadata, type Sharp } from "sharp";
+import type { Metadata, Sharp } from "sharp";
 import type { Asset } from "#src/model/email.ts";
 import type { Place } from "#src/model/block.ts";
 import type { Reporter } from "#src/model/finding.ts";
@@ -54,6 +54,8 @@ export async function encodeImage(
     report.error(`image/${rule}`, image, message, { hint });
     return null;
   };
+  // Loaded here alone: most commands, and many an issue, have no image.
+  const { default: sharp } = await import("sharp");
   let metadata: Metadata;
   try {
     metadata = await sharp(source, { limitInputPixels: LIMIT_PIXELS }).metadata();
@@ -102,6 +104,7 @@ async function encode(
   const pixels = Math.min(natural, shape.width * 2);
   const width = Math.min(natural, shape.width);
   const height = shape.square ? width : Math.max(1, Math.round((down * width) / across));
+  const { default: sharp } = await import("sharp");
   const image = sharp(source, { limitInputPixels: LIMIT_PIXELS, animated: format === "gif" }).autoOrient();
   const resized =
     shape.square || pixels < across

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { CONFIG } from "./check-config.ts";
 import type { ParsedIssue, Project } from "./load-project.ts";
 import { IMAGE_LIMIT_BYTES, imagePaths } from "./read-images.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 
 /**
  * SHA-256 (hex) of every byte an issue's email is made of: its file, newsletter.config.ts, everything below templates/, its images and
@@ -31,6 +32,12 @@ export async function hashInputs(project: Project, { source, issue }: ParsedIssu
   } catch {
     return null;
   }
+}
+
+/** SHA-256 (hex) of every byte below templates/, whatever the times of its files. Throws where one cannot be read. */
+export async function hashTemplates(root: string): Promise<string> {
+  const hashes = await hashesOf(root, await filesBelow(join(root, "templates")));
+  return createHash("sha256").update(JSON.stringify(hashes)).digest("hex");
 }
 
 type Hashes = readonly (readonly [path: string, hash: string])[];
@@ -75,6 +82,6 @@ async function hashFile(path: string): Promise<string> {
   // It is an error wherever it is used, whatever is in it.
   if (size > IMAGE_LIMIT_BYTES) return `of ${size} bytes`;
   return createHash("sha256")
-    .update(await readFile(path))
+    .update(await readPlainFile(path))
     .digest("hex");
 }

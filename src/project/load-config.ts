@@ -1,11 +1,31 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { startAuthorThread, TooLate } from "#src/apart/author-thread.ts";
+import { hasDied } from "#src/apart/run-apart.ts";
 import { LetterpressError, messageOf } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { checkConfig, CONFIG } from "./check-config.ts";
+import { CONFIG } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
-import { loadModule } from "./load-module.ts";
+import { readPlainFile } from "./read-plain-file.ts";
+
+/** What the thread is told. `version` names the bytes of the config. */
+export interface ConfigOrder {
+  /** Absolute. */
+  readonly root: string;
+  readonly version: string;
+}
+
+/** A config that has not answered by then never will. */
+const LONGEST_MS = 30_000;
+
+/** In a thread: a config is code. One that never ends, or ends its process, must not end `serve` or a tick. */
+const ask = startAuthorThread<ConfigOrder, Newsletter>(
+  new URL("./config-thread.ts", import.meta.url),
+  LONGEST_MS,
+);
+
+/** The last one read, by path: the same bytes give the same newsletter. */
+const loaded = new Map<string, { readonly version: string; readonly newsletter: Newsletter }>();
 
 /**
  * The newsletter of the project at `root`, as newsletter.config.ts says now. Throws `config/missing`, and
@@ -14,30 +34,32 @@ import { loadModule } from "./load-module.ts";
 export async function loadConfig(root: string): Promise<Newsletter> {
   const folder = resolve(root);
   const path = join(folder, CONFIG);
-  const text = await ifThere(readFile(path, "utf8")).catch((error: unknown) => {
+  const bytes = await ifThere(readPlainFile(path)).catch((error: unknown) => {
     throw invalid(`${CONFIG} cannot be read: ${messageOf(error)}`, error);
   });
-  if (text === null) {
+  if (bytes === null) {
     throw new LetterpressError("config/missing", `Expected ${path}, found no such file.`);
   }
-  const version = `config-${createHash("sha256").update(path).update("\0").update(text).digest("hex").slice(0, 24)}`;
-  const scope = { root: folder, folder: null, packages: ["letterpress"], code: "config/invalid" } as const;
-  try {
-    const { default: written } = loadModule(path, version, scope);
-    if (written === undefined) {
-      throw new LetterpressError("config/invalid", `${CONFIG}: expected a default export, found none.`, {
-        hint: "Write export default defineNewsletter({ … }).",
-      });
-    }
-    const checked = checkConfig(written);
-    if (checked.ok) return checked.newsletter;
-    throw invalid(checked.lines.map((line) => `${CONFIG}: ${line}`).join("\n"));
-  } catch (error) {
-    if (error instanceof LetterpressError) throw error;
-    throw invalid(`${CONFIG}: ${messageOf(error)}`, error);
-  }
+  const version = `config-${createHash("sha256").update(path).update("\0").update(bytes).digest("hex").slice(0, 24)}`;
+  const known = loaded.get(path);
+  if (known?.version === version) return known.newsletter;
+  const newsletter = await ask({ root: folder, version }).catch((error: unknown) => {
+    throw failed(error);
+  });
+  loaded.set(path, { version, newsletter });
+  return newsletter;
 }
 
-function invalid(message: string, cause?: unknown): LetterpressError {
-  return new LetterpressError("config/invalid", message, cause === undefined ? {} : { cause });
+function failed(error: unknown): unknown {
+  if (error instanceof TooLate)
+    return invalid(`${CONFIG} did not come to an end within ${LONGEST_MS / 1000} seconds.`, error);
+  if (hasDied(error)) {
+    const message = `${CONFIG} ended before it was read: it ends its process, or throws when nobody waits for it (${messageOf(error)})`;
+    return invalid(message, error);
+  }
+  return error;
+}
+
+function invalid(message: string, cause: unknown): LetterpressError {
+  return new LetterpressError("config/invalid", message, { cause });
 }

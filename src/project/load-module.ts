@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { transformSync } from "oxc-transform";
+import escapeStringRegexp from "escape-string-regexp";
 import { type ErrorCode, errorAt, type LetterpressError } from "#src/model/errors.ts";
 
 /** What a load may read and import; every module reached from it carries its version. */
@@ -20,6 +21,8 @@ const scopes = new Map<string, Scope>();
 const entryShims = new Map<string, string>();
 const VERSION = "letterpress";
 const ENTRY = "letterpress-load:";
+/** What `letterpress` means to an author's module: this Letterpress, whichever one else its folder may hold. */
+const LETTERPRESS = new URL("../index.ts", import.meta.url).href;
 const requireHere = createRequire(import.meta.url);
 let hooked = false;
 
@@ -41,7 +44,16 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
   const target = versioned(path, version);
   const shim = pathToFileURL(join(scope.root, `${basename(path)}.${version}.entry.mjs`)).href;
   entryShims.set(shim, `import * as target from ${JSON.stringify(target)};\nexport { target };\n`);
-  return (requireHere(`${ENTRY}${shim}`) as { target: Record<string, unknown> }).target;
+  try {
+    return (requireHere(`${ENTRY}${shim}`) as { target: Record<string, unknown> }).target;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ERR_REQUIRE_ASYNC_MODULE"))
+      throw error;
+    const message = "`await` outside of a function is not possible here.";
+    throw errorAt(scope.code, { file: relative(path, scope), line: null, column: null }, message, {
+      cause: error,
+    });
+  }
 }
 
 type ResolveHook = NonNullable<Parameters<typeof registerHooks>[0]["resolve"]>;
@@ -66,8 +78,10 @@ const resolveModule: ResolveHook = (specifier, context, next) => {
       return { url: versioned(path, version), format: "module", shortCircuit: true };
     }
   } else if (scope.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`))) {
-    // Found from here, so that a newsletter need not install what Letterpress brings.
-    return next(specifier, { ...context, parentURL: import.meta.url });
+    // Found from here: a newsletter need not install what Letterpress brings, and a second React beside the renderer's
+    // own would fail in every hook.
+    const name = specifier === VERSION ? LETTERPRESS : specifier;
+    return next(name, { ...context, parentURL: import.meta.url });
   }
   const files = scope.folder === null ? [] : [`files of ${relative(scope.folder, scope)}/`];
   const hint = `Import from ${[...scope.packages, ...files].join(", ")} only.`;
@@ -105,7 +119,7 @@ function importError(
 ): LetterpressError {
   const path = fileURLToPath(withoutQuery(parent));
   const source = readFileSync(path, "utf8");
-  const at = source.search(new RegExp(`["']${RegExp.escape(specifier)}["']`));
+  const at = source.search(new RegExp(`["']${escapeStringRegexp(specifier)}["']`));
   const where = { file: relative(path, scope), ...placeAt(source, Math.max(0, at)) };
   return errorAt(scope.code, where, message, { hint });
 }

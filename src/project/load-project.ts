@@ -1,4 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { dateOfPath, slugOf } from "#src/issue/front-matter/slug-of.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
@@ -10,6 +11,7 @@ import { checkTemplates } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
 import { listTemplates } from "./load-template.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 
 /** One issue file, read and parsed. */
 export interface ParsedIssue {
@@ -74,8 +76,9 @@ async function readIssues(root: string, report: Reporter<string>): Promise<ReadF
   const files: ReadFile[] = [];
   for (const entry of entries) {
     if (/^[._]/.test(entry.name)) continue;
-    const isFile = entry.isFile() && entry.name.endsWith(".md") && entry.name.toLowerCase() !== "readme.md";
-    if (!isFile && !entry.isDirectory()) continue;
+    const found = await targetOf(entry);
+    const isFile = found.isFile() && entry.name.endsWith(".md") && entry.name.toLowerCase() !== "readme.md";
+    if (!isFile && !found.isDirectory()) continue;
     const path = isFile ? `issues/${entry.name}` : `issues/${entry.name}/index.md`;
     const file = await readIssue(root, path);
     if (file !== null) files.push(file);
@@ -85,6 +88,12 @@ async function readIssues(root: string, report: Reporter<string>): Promise<ReadF
     }
   }
   return files.toSorted(newestFirst);
+}
+
+/** What an entry is, or leads to: an issue that is kept elsewhere is one like any other. */
+async function targetOf(entry: Dirent): Promise<Pick<Dirent, "isFile" | "isDirectory">> {
+  if (!entry.isSymbolicLink()) return entry;
+  return stat(join(entry.parentPath, entry.name)).catch(() => entry);
 }
 
 /** What a folder of the project holds; nothing, with a finding, where it cannot be read. */
@@ -105,7 +114,7 @@ async function readFolder<T>(
 async function readIssue(root: string, path: string): Promise<ReadFile | null> {
   const report = createReporter((file: string) => whereOf(file, null));
   try {
-    const bytes = await ifThere(readFile(join(root, path)));
+    const bytes = await ifThere(readPlainFile(join(root, path)));
     return bytes && sourceOf(path, bytes, report);
   } catch (error) {
     reportUnreadable(path, error, report);

@@ -1,4 +1,4 @@
-import { readFile, readdir, realpath, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, resolve, sep } from "node:path";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import type { Asset } from "#src/model/email.ts";
@@ -7,6 +7,7 @@ import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, ServedImage } from "#src/model/template.ts";
 import { TEXT_WIDTH } from "#src/render/blocks/styles.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 import { encodeImage, EXTENSIONS, type Named, type Shape } from "./encode-image.ts";
 
 /** A guest's portrait is a square of this many CSS pixels. */
@@ -116,7 +117,7 @@ async function readImage(root: string, wish: Wish, report: Reporter<Named>): Pro
     return refuse("too-large", message, "Save it smaller.");
   }
   try {
-    return await readFile(real);
+    return await readPlainFile(real);
   } catch (error) {
     const message = `${src} cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
     return refuse("unreadable", message, "Check the file and its permissions.");

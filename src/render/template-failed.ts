@@ -1,3 +1,4 @@
+import escapeStringRegexp from "escape-string-regexp";
 import { errorAt, LetterpressError, messageOf } from "#src/model/errors.ts";
 import type { Where } from "#src/model/finding.ts";
 
@@ -13,7 +14,7 @@ export function templateFailed(path: string, cause: unknown): LetterpressError {
 function placeIn(stack: string, path: string): Where {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const frame = new RegExp(
-    `[/(\\s](${RegExp.escape(path)}|${RegExp.escape(folder)}[\\w./-]+?)(?:\\?[^:\\s)]*)?:(\\d+)(?::(\\d+))?`,
+    `[/(\\s](${escapeStringRegexp(path)}|${escapeStringRegexp(folder)}[\\w./-]+?)(?:\\?[^:\\s)]*)?:(\\d+)(?::(\\d+))?`,
     "u",
   );
   for (const line of stack.split("\n")) {

@@ -1,3 +1,4 @@
+import escapeStringRegexp from "escape-string-regexp";
 import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { taggedDelivery } from "#src/model/ids.ts";
@@ -112,6 +113,6 @@ async function refuseAccepted(ledger: Ledger, send: SendRow, reader: ResendReade
 
 /** The subject as any reader may have it. */
 function subjectPattern({ subject }: Email): RegExp {
-  const parts = subject.map((part) => (typeof part === "string" ? RegExp.escape(part) : ".*"));
+  const parts = subject.map((part) => (typeof part === "string" ? escapeStringRegexp(part) : ".*"));
   return new RegExp(`^${parts.join("")}$`, "su");
 }

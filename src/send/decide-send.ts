@@ -199,7 +199,7 @@ async function issueOrThrow({ db }: Pick<Ledger, "db">, slug: string): Promise<I
   if (issue !== undefined) return issue;
   throw new LetterpressError("send/wrong-state", `The ledger knows no issue ${slug}.`, {
     slug,
-    hint: NEVER.replaceAll("{slug}", slug),
+    hint: NEVER,
   });
 }
 
@@ -212,13 +212,12 @@ async function liveOrThrow(ledger: Pick<Ledger, "db">, slug: string): Promise<Se
   throw new LetterpressError(
     "send/wrong-state",
     `Expected a send of ${slug} that is under way, but it ${is}.`,
-    { slug, ...(last === undefined ? { hint: NEVER.replaceAll("{slug}", slug) } : {}) },
+    { slug, ...(last === undefined ? { hint: NEVER } : {}) },
   );
 }
 
-/** `status` would have nothing to show. */
-const NEVER =
-  "Run `letterpress calendar` to see the issues, or `letterpress plan {slug}` to see what would happen.";
+/** `status` would have nothing to show, and no file may have this slug. */
+const NEVER = "Run `letterpress calendar` to see the issues and their sends.";
 
 async function stepOrThrow(
   ledger: Pick<Ledger, "db" | "clock">,

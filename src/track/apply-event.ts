@@ -8,7 +8,7 @@ import {
   suppressForEvent,
 } from "#src/store/events/events.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
-import { noteBounce } from "#src/store/readers/bounces.ts";
+import { awaitJudgement } from "#src/store/readers/bounces.ts";
 import { leaveLists } from "#src/store/readers/memberships.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import type { Database } from "#src/store/database/schema.ts";
@@ -26,6 +26,9 @@ export async function applyEvent(
   const { at, providerId } = event;
   await raiseArrival(db, delivery.id, { rank: arrivalRank(arrival), at, providerId });
   await suppressBy(db, event, delivery);
+  const hasArrived = event.type === "delivered" || event.type === "clicked";
+  if (hasArrived && delivery.resting && delivery.subscriber_id !== null)
+    await awaitJudgement(db, delivery.subscriber_id, at);
   return event.type !== "other";
 }
 
@@ -63,7 +66,7 @@ async function suppressBy(
     return true;
   }
   if (event.type === "bounced" && event.bounce?.kind === "transient" && subscriberId !== null)
-    await noteBounce(db, subscriberId, at);
+    await awaitJudgement(db, subscriberId, at);
   if (event.type === "complained") {
     await suppressForEvent(db, { ...said, reason: "complained" });
     if (subscriberId !== null) await leaveLists(db, subscriberId, "all", at);

@@ -44,9 +44,8 @@ async function judge(
   judged: Judged,
 ): Promise<void> {
   const now = ledger.clock.now();
-  const from = reader.bounces_from ?? 0;
   const { rests_until: restsUntil } = reader;
-  const attempts = await attemptsOf(ledger.db, reader.id, { from, limit: thresholds.sends + 5 });
+  const attempts = await latestAttempts(ledger, reader, thresholds);
   if (restsUntil === null) {
     const isResting = bouncesRepeat(attempts, thresholds);
     if (isResting) judged.resting += 1;
@@ -55,7 +54,10 @@ async function judge(
     return;
   }
   const began = restsUntil - thresholds.rest_days * DAY_MS;
-  if (attempts.some((attempt) => attempt.acceptedAt >= began && hasArrived(attempt))) {
+  // A click or a delivery may be told of late: then there was no reason to rest.
+  const reasons = attempts.filter(({ acceptedAt }) => acceptedAt < began).slice(0, thresholds.sends);
+  const since = attempts.filter(({ acceptedAt }) => acceptedAt >= began);
+  if ([...since, ...reasons].some(hasArrived)) {
     judged.back += 1;
     await settleBounce(ledger.db, reader, { rests_until: null });
     return;
@@ -76,17 +78,43 @@ async function judge(
   });
 }
 
-/** The newest attempts, without those of which nothing is known yet, all bounced, over long enough. */
+/** As many of the newest attempts as it takes to judge them: where issues come every day, two weeks hold more than three. */
+async function latestAttempts(
+  { db }: Ledger,
+  { id, bounces_from: from }: SubscriberRow,
+  thresholds: Thresholds,
+): Promise<readonly Attempt[]> {
+  for (let limit = thresholds.sends + 5; ; limit *= 4) {
+    const attempts = await attemptsOf(db, id, { from: from ?? 0, limit });
+    const isAll = attempts.length < limit;
+    if (isAll || endOfRow(attempts) < limit || bouncesRepeat(attempts, thresholds)) return attempts;
+  }
+}
+
+/** Whether the newest attempts of which anything is known have all bounced, as many and over as long as it takes. */
 function bouncesRepeat(attempts: readonly Attempt[], { sends, days }: Thresholds): boolean {
-  const isOpen = ({ arrival, bouncedAt, clicked }: Attempt) =>
-    arrival === 0 && bouncedAt === null && !clicked;
-  const known = attempts.findIndex((attempt) => !isOpen(attempt));
-  const latest = known === -1 ? [] : attempts.slice(known, known + sends);
-  const [newest] = latest;
-  const oldest = latest.at(-1);
-  if (latest.length < sends || newest === undefined || oldest === undefined) return false;
-  if (latest.some((attempt) => attempt.bouncedAt === null || hasArrived(attempt))) return false;
-  return newest.acceptedAt - oldest.acceptedAt >= days * DAY_MS;
+  const row = attempts.slice(firstKnown(attempts), endOfRow(attempts));
+  const [newest] = row;
+  const oldest = row.at(-1);
+  if (row.length < sends || newest === undefined || oldest === undefined) return false;
+  // In whole days: a letter of every Tuesday at nine leaves some seconds earlier than the one before, or an hour where clocks change.
+  return Math.round((newest.acceptedAt - oldest.acceptedAt) / DAY_MS) >= days;
+}
+
+function firstKnown(attempts: readonly Attempt[]): number {
+  const first = attempts.findIndex(
+    ({ arrival, bouncedAt, clicked }) => arrival !== 0 || bouncedAt !== null || clicked,
+  );
+  return first === -1 ? attempts.length : first;
+}
+
+/** Where the bounces in a row end, newest first: with the first that arrived, or of which nothing is known. */
+function endOfRow(attempts: readonly Attempt[]): number {
+  const first = firstKnown(attempts);
+  const end = attempts.findIndex(
+    (attempt, index) => index >= first && (attempt.bouncedAt === null || hasArrived(attempt)),
+  );
+  return end === -1 ? attempts.length : end;
 }
 
 function hasArrived({ arrival, clicked }: Attempt): boolean {

@@ -18,6 +18,12 @@ takeOrders(async (order: string, onProgress: (done: number) => void): Promise<un
   if (order === "thrown text") throw "a text"; // oxlint-disable-line no-throw-literal
   if (order === "die") process.exit(7);
   if (order === "uncloneable") return () => undefined;
+  // oxlint-disable-next-line no-unmodified-loop-condition, no-empty -- what an author may write
+  if (order === "never end") while (true) {}
+  if (order === "leave a mine")
+    setImmediate(() => {
+      throw new Error("late");
+    });
   for (const done of [1, 2]) onProgress(done);
   return { order, atOnce, at: new Date(0), nothing: undefined };
 });

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { startAuthorThread, TooLate } from "#src/apart/author-thread.ts";
 import { runApart, startApart } from "#src/apart/run-apart.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { finding } from "./finding.ts";
@@ -67,5 +68,25 @@ describe.each(["process", "thread"] as const)("in a %s", (kind) => {
   test("keeps its parent from ending while it owes an answer, and no longer", async () => {
     const ended = promisify(execFile)(process.execPath, [parent, kind], { timeout: HANGING_MS });
     await expect(ended).resolves.toMatchObject({ stdout: "one two\n" });
+  });
+});
+
+describe("a thread for an author's code", () => {
+  test("ends what never ends, and takes the next order", async () => {
+    const ask = startAuthorThread<string, { order: string }>(script, 3_000);
+    const [hung, next] = await Promise.allSettled([ask("never end"), ask("next")]);
+    expect(hung).toMatchObject({ status: "rejected", reason: expect.any(TooLate) as TooLate });
+    expect(next).toMatchObject({ value: { order: "next" } });
+  });
+
+  test("blames no order for what an earlier one has left behind, and each for its own", async () => {
+    const ask = startAuthorThread<string, { order: string }>(script, HANGING_MS);
+    const answers = await Promise.allSettled([ask("leave a mine"), ask("innocent"), ask("die"), ask("last")]);
+    expect(answers).toMatchObject([
+      { value: { order: "leave a mine" } },
+      { value: { order: "innocent" } },
+      { status: "rejected", reason: { message: "echo.ts ended with 7 before it answered." } },
+      { value: { order: "last" } },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { readAndStart } from "#src/app/job/tick.ts";
@@ -65,6 +66,12 @@ test("a config that does not load stops nothing that was approved, and is what f
     BROKEN_CONFIG,
     "throw null;",
     "export default new Proxy({}, { get() { throw 1; } });",
+    "process.exit(0);",
+    "export default { get name() { return process.exit(0); } };",
+    "setImmediate(() => { throw new Error('late'); }); await new Promise(() => {});",
+    "export default async () => ({});",
+    "export default Promise.reject(new Error('no'));",
+    "export default 1; import './newsletter.config.ts';",
     null,
   ]) {
     const made = await scheduled();
@@ -191,6 +198,28 @@ for (const [what, spoil] of Object.entries(SPOILS)) {
     },
   );
 }
+
+test("a letter is held for a slip in front matter that hides its slug, too", async () => {
+  const made = await scheduled(issueText({ slug: "the-letter" }));
+  await made.write(issueText({ slug: "the-letter", title: '"A letter' }));
+  expect(changesOf((await readAndStart(made.app)).changes)).toEqual(["the-letter held"]);
+});
+
+test("what is no file keeps nothing waiting: a pipe as an image, an issue or a config", async () => {
+  const made = await scheduled();
+  for (const path of ["pipe.png", "2026-12-02-pipe/index.md"]) {
+    await mkdir(dirname(join(made.root, "issues", path)), { recursive: true });
+    execFileSync("mkfifo", [join(made.root, "issues", path)]);
+  }
+  await made.write(issueText(LATER, "Look:\n\n![A pipe, which shows nothing.](pipe.png)"), "issues/piped.md");
+  const { changes, state } = await due(made);
+  const piped = changes.find(({ slug }) => slug === "piped");
+  expect(piped?.findings).toContainEqual(expect.objectContaining({ rule: "image/unreadable", line: 10 }));
+  expect(state).toBe("submitting");
+  await rm(join(made.root, "newsletter.config.ts"));
+  execFileSync("mkfifo", [join(made.root, "newsletter.config.ts")]);
+  expect((await readAndStart(made.app)).failures).toMatchObject([{ code: "config/invalid" }]);
+});
 
 test("a file that cannot be read for a moment is no edit", async () => {
   const made = await scheduled();

@@ -168,7 +168,13 @@ for (const word of ["cancel", "unschedule"]) {
   test(`${word} is over when the file names another time, and not when the same is typed otherwise`, async () => {
     const made = await scheduled();
     await decide(made, word);
-    for (const same of ["2026-12-01T09:00", '"2026-12-01 09:00"', "2026-12-01T09:00:00"]) {
+    for (const same of [
+      "2026-12-01T09:00",
+      '"2026-12-01 09:00"',
+      "2026-12-01T09:00:00",
+      "2026-12-01 09:00 -0500",
+      "2026-12-01T14:00:00Z",
+    ]) {
       await made.write(issueText({ send_at: same }));
       expect([same, changesOf(await made.read())]).toEqual([same, []]);
     }
@@ -191,6 +197,20 @@ test("a person's pause holds for another time, until the person resumes; then th
   made.clock.advance(6 * HOUR);
   await read();
   expect(await begun(made)).toBe(3);
+});
+
+test("a pause outlives an unschedule: another time of the file schedules the issue, paused, and a cancel ends it", async () => {
+  for (const [word, state] of [
+    ["unschedule", { state: "paused", reason: "person" }],
+    ["cancel", { state: "scheduled", reason: null }],
+  ] as const) {
+    const made = await scheduled();
+    await decide(made, "pause");
+    await decide(made, word);
+    await made.write(issueText({ send_at: "2026-12-02 09:00" }));
+    await made.read();
+    expect(await made.state()).toMatchObject(state);
+  }
 });
 
 test("a pause of a send that waits for its file to be fixed outlives the fix", async () => {

@@ -86,6 +86,37 @@ test("an older commit does not replace what was scheduled from a newer one, and 
   expect(await read()).toMatchObject([{ change: "waits", send: { reason: "returned" } }]);
 });
 
+test("approve takes the file of an older commit whatever has paused the send", async () => {
+  for (const reason of ["person", "late"] as const) {
+    const made = await repository();
+    const { app, read, checkout, send, first, root, clock } = made;
+    if (reason === "person") await pauseSend(app.ledger, "letter", "person", "Wait.");
+    else {
+      clock.advance(7 * HOUR);
+      await startDue(app.ledger);
+    }
+    const paused = await made.state();
+    expect(paused).toMatchObject({ state: "paused", reason });
+    await checkout(first);
+    expect(await read()).toMatchObject([
+      { change: "older", findings: [{ hint: expect.stringContaining("approve letter") }] },
+    ]);
+    await approve(made, root);
+    expect(await send()).toMatchObject({ state: "scheduled", git_commit: first });
+    expect((await send()).email_digest).not.toBe(paused?.digest);
+    expect(await begun(made)).toBe(reason === "late" ? 3 : 0);
+  }
+});
+
+test("approve takes the time of an older commit, too", async () => {
+  const made = await repository(issueText({ send_at: "2026-12-03 09:00" }), issueText());
+  await made.checkout(made.first);
+  expect(changesOf(await made.read())).toEqual(["letter older"]);
+  await approve(made, made.root);
+  expect(await made.state()).toMatchObject({ state: "scheduled", due: "2026-12-03T14:00:00.000Z" });
+  expect(await made.read()).toEqual([]);
+});
+
 test("a newer commit replaces, also with words that the issue had before", async () => {
   const made = await repository();
   const { read, write, send, root } = made;
@@ -97,6 +128,17 @@ test("a newer commit replaces, also with words that the issue had before", async
   expect(changesOf(await read())).toEqual(["letter edited"]);
   expect((await send()).git_commit).not.toBe(third);
   expect((await send()).state).toBe("scheduled");
+});
+
+test("approve says that an older file with errors cannot be taken, and changes nothing", async () => {
+  const made = await repository(issueText({ send_at: "2026-12-03 09:00", sendat: "tomorrow" }));
+  await made.checkout(made.first);
+  await made.read();
+  await expect(approve(made, made.root)).rejects.toMatchObject({
+    message: "The file of letter has errors, so it cannot be taken.",
+    hint: "Run `letterpress check letter` to see them, then approve again.",
+  });
+  expect(await made.state()).toMatchObject({ state: "scheduled", due: "2026-12-01T14:00:00.000Z" });
 });
 
 test("neither another time nor an error in an older commit counts", async () => {

@@ -152,6 +152,11 @@ const INVENTED: Case[] = [
   ["a Salesforce report", "Id,Email,HasOptedOutOfEmail\n1,ok@r.dev,0\n2,no@r.dev,1\n"],
   ["blocklisted and bounced", "email|blocklisted|bounced\nok@r.dev|0|0\nno@r.dev|1|0\nno2@r.dev|0|1\n"],
   ["deleted rows of a database", "id,email,deleted_at\n1,ok@r.dev,\\N\n2,no@r.dev,2024-05-05 10:00:00\n"],
+  ["a day on which they left", "email,Left at\nok@r.dev,\nno@r.dev,2024-05-05\n"],
+  [
+    "one word in many spellings",
+    "email,status\nok@r.dev,\nno@r.dev,Un-Subscribed\nno2@r.dev,UN SUBSCRIBED\nno3@r.dev,unSubscribed\nno4@r.dev,Opt_Out.\n",
+  ],
 ].map(([title = "", csv = ""]) => ({ title, csv, from: "generic", states: {} }));
 const STOPPED: Case[] = [
   ["accepts marketing", "email,Accepts Marketing\nok@r.dev,yes\nno@r.dev,no\n"],
@@ -159,6 +164,27 @@ const STOPPED: Case[] = [
   ["a state that is no region", "email,state\nok@r.dev,active\nno@r.dev,unsubscribed\n"],
   ["a tag that says it", "email,tags\nok@r.dev,vip\nno@r.dev,Unsubscribed\n"],
   ["no header, a second column", "ok@r.dev,x\nno@r.dev,opted out\n"],
+  ["no header, a word that is no order's here", "ok@r.dev,x\nno@r.dev,cancelled\n"],
+  ["a column without a name", "email,,city\nok@r.dev,,Lima\nno@r.dev,blocked,Lima\n"],
+  ["one of several tags", 'email,tags\nok@r.dev,vip\nno@r.dev,"vip, Opt_Out"\n'],
+  ["a remark", "email,remark\nok@r.dev,vip\nno@r.dev,unsubscribed on 5 May\n"],
+  ["a German remark", "email;Notiz\nok@r.dev;vip\nno@r.dev;hat sich abgemeldet\n"],
+  ["a French remark", "email;note\nok@r.dev;vip\nno@r.dev;s’est désinscrite\n"],
+  ["a result of a check", "email,result\nok@r.dev,fine\nno@r.dev,Hard bounce\n"],
+  ["the state of an address", "email,Email address status\nok@r.dev,fine\nno@r.dev,invalid\n"],
+  ["permission in German", "email;E-Mail erlaubt\nok@r.dev;ja\nno@r.dev;nein\n"],
+  ["a newsletter in Swedish", "E-post;Nyhetsbrev\nok@r.dev;ja\nno@r.dev;nej\n"],
+  ["a mail magazine in Japanese", "email,メルマガ\nok@r.dev,可\nno@r.dev,否\n"],
+  ["a state in Turkish", "E-posta,Abonelik durumu\nok@r.dev,aktif\nno@r.dev,iptal\n"],
+  ["a newsletter in Russian", "Почта,Рассылка разрешена\nok@r.dev,да\nno@r.dev,нет\n"],
+  ["a preference", "email,Email preference\nok@r.dev,all\nno@r.dev,none\n"],
+  ["lines before the header", "\n\nemail;Newsletter\nok@r.dev;ja\nno@r.dev;nein\n"],
+  ["crosses and other signs", "Email,Accepts Email Marketing\nok@r.dev,✓\nno@r.dev,✗\n"],
+  [
+    "a column that somebody put into our own export",
+    "email,list,status,since,timezone,paused_until,created_at,updated_at,public_id,suppressed,suppressed_at,city,unsubscribed\n" +
+      "ok@r.dev,weekly,active,,,,,,,,,Lima,\nno@r.dev,weekly,active,,,,,,,,,Lima,yes\n",
+  ],
   ["consent withdrawn", "email,Marketing consent withdrawn\nok@r.dev,no\nno@r.dev,yes\n"],
   ["a wish", "email,wants_mail\nok@r.dev,1\nno@r.dev,0\n"],
   ["half of another system's header", "email,subscribed_to_emails\nok@r.dev,1\nno@r.dev,0\n"],
@@ -222,6 +248,103 @@ test.each(STOPPED)("stops at what nobody may guess, and writes nothing: $title",
   }
 });
 
+/** A person says `--unstated active` of these files, and their names say that everybody in them has left. */
+const LEAVERS = [
+  "unsubscribed.csv",
+  "unsubscribed (1).csv",
+  "Unsubscribed_2024-05-01.csv",
+  "export-unsubscribed-contacts.csv",
+  "opt-outs.csv",
+  "bounced.csv",
+  "suppression_unsubscribes.csv",
+  "Abgemeldete Kontakte.csv",
+  "bajas.csv",
+  "désinscrits.csv",
+  "退订.csv",
+];
+
+test.each(LEAVERS)("nobody in a file called %s is active", async (source) => {
+  const { states } = await imported("email\nno@r.dev\n", { ...ANSWERED, source });
+  expect(states).toEqual({ "no@r.dev": "unsubscribed" });
+});
+
+test.each(["readers.csv", "not unsubscribed.csv", "optouts-and-others.csv"])(
+  "a file called %s says nothing of who is in it",
+  async (source) => {
+    expect((await imported("email\nok@r.dev\n", { ...UNANSWERED, source })).states).toEqual({
+      "ok@r.dev": "pending",
+    });
+  },
+);
+
+test.each([
+  ["subscribed_members_export_ab12 (1).csv", { "no@r.dev": "active" }],
+  ["un-subscribed.csv", { "no@r.dev": "unsubscribed" }],
+  ["my non-subscribed people.csv", { "no@r.dev": "pending" }],
+  ["my unsubscribed people.csv", { "no@r.dev": "unsubscribed" }],
+])("takes a yes of Mailchimp only from the name that Mailchimp gives: %s", async (source, states) => {
+  const csv = "Email Address,MEMBER_RATING,LEID,EUID\nno@r.dev,2,1,1\n";
+  expect((await imported(csv, { ...UNANSWERED, source })).states).toEqual(states);
+});
+
+test("takes the no of a row that is damaged otherwise, and nothing else of it", async () => {
+  const head = "Email,Accepts Email Marketing,City,Note\n";
+  const yes = ["a", "b", "c", "d"].map((name) => `no-${name}@r.dev,yes,Lima,\n`).join("");
+  const csv = [
+    Buffer.from(`${head}${yes}`),
+    Buffer.from("no-a@r.dev,no,Bogot\xe1,\n", "latin1"),
+    Buffer.from(`no-b@r.dev,no,Lima,${"x".repeat(10_001)}\n`),
+    Buffer.from("no-c@r.dev,no,\0,\n"),
+    // Its cells no longer stand under their headers.
+    Buffer.from("no-d@r.dev,yes,Lima, Peru,unsubscribed\n"),
+    Buffer.from("ok@r.dev,yes,Bogot\xe1,\n", "latin1"),
+  ];
+  const { summary, states } = await imported(Buffer.concat(csv), UNANSWERED);
+  expect(summary).toMatchObject({ from: "shopify", refused: 1, duplicates: 4 });
+  expect(states).toEqual(
+    Object.fromEntries(["a", "b", "c", "d"].map((name) => [`no-${name}@r.dev`, "unsubscribed"])),
+  );
+});
+
+test.each([
+  ["Latin-1", Buffer.from("E-Mail;D\xe9sabonn\xe9\nno@r.dev;oui\n", "latin1")],
+  ["UTF-16 without its mark", Buffer.from("email,unsubscribed\nno@r.dev,1\n", "utf16le")],
+])(
+  "refuses a file whose first line is %s: nobody would see which of its columns says no",
+  async (_what, csv) => {
+    const { summary, states } = await imported(csv, ANSWERED);
+    expect(states).toEqual({});
+    expect(summary).toMatchObject({ code: "audience/invalid" });
+    expect((summary as LetterpressError).message).toContain("UTF-8");
+  },
+);
+
+test("takes the no of an address however it is written", async () => {
+  const written = [
+    "No One <no1@r.dev>",
+    "mailto:no2@r.dev",
+    "no3@r.dev.",
+    "\u200Bno4@r.dev",
+    "NO5@R.dev;",
+    " no6@r.dev\u00A0",
+  ];
+  const rows = written.map((no, n) => `no${n + 1}@r.dev,yes\n${no},no\n`);
+  const csv = `Email,Accepts Email Marketing\n${rows.join("")}`;
+  const { summary, states } = await imported(csv, UNANSWERED);
+  expect(summary).toMatchObject({ from: "shopify", refused: 0, duplicates: 6 });
+  expect(Object.values(states)).toEqual(Array.from({ length: 6 }, () => "unsubscribed"));
+});
+
+test("a status is read as it is written before it is folded: -1 is no 1", async () => {
+  const csv = "Contact ID,Email,Status,Unsubscribe Date\n1,no@r.dev,-1,\n2,ok@r.dev,1,\n";
+  expect((await imported(csv, UNANSWERED)).states).toEqual({ "no@r.dev": "pending", "ok@r.dev": "active" });
+});
+
+test("proposes no yes for a column whose name negates", async () => {
+  const { summary } = await imported("E-Mail;Kein Newsletter\nok@r.dev;nein\nno@r.dev;ja\n");
+  expect((summary as LetterpressError).hint).toContain('"Kein Newsletter=status:nein>pending,ja>pending"');
+});
+
 test.each(LANGUAGES)("knows the words for leaving in %s", async (_language, column, no) => {
   const rows = no.map((word, n) => `no${n}@r.dev,${word}`);
   const { states } = await imported(`email,${column}\nok@r.dev,\n${rows.join("\n")}\n`, ANSWERED);
@@ -272,6 +395,7 @@ test("cannot be told that a word for leaving means yes, nor to read a column tha
     "nothing=status:yes>active",
     "status=city:x>active",
     "status=status:yes>maybe",
+    "status=status:hat sich abgemeldet>active",
   ]) {
     const { summary, states } = await imported("email,status\nno@r.dev,unsubscribed\n", { map: [map] });
     expect(summary).toMatchObject({ code: "usage/invalid" });
@@ -281,6 +405,10 @@ test("cannot be told that a word for leaving means yes, nor to read a column tha
     map: ["status=status:*>active"],
   });
   expect(all.states).toEqual({ "no@r.dev": "unsubscribed", "ok@r.dev": "active" });
+  const sentence = await imported("email,status\nno@r.dev,hat sich abgemeldet\nok@r.dev,x\n", {
+    map: ["status=status:*>active"],
+  });
+  expect(sentence.states).toEqual({});
 });
 
 test("takes a person's word that a column says nothing of consent, and counts words for leaving in it", async () => {
@@ -303,6 +431,8 @@ test.each([
   ["Consentement", "yes"],
   ["Baja", "no"],
   ["メール配信停止", "no"],
+  ["Email address status", "either"],
+  ["Kein Newsletter", "either"],
   ["SMS Marketing Consent", null],
   ["Phone opt out", null],
   ["Opted out of email and SMS", "no"],
@@ -385,10 +515,10 @@ test.each(DIALECTS)(
   async (dialect) => {
     await using world = await createWorld(dialect);
     const { ledger } = world;
-    const names = ["older", "newer", "undated", "twice", "only-imported"];
+    const names = ["older", "newer", "undated", "twice", "same-day", "only-imported"];
     const of = (name: string) => `${name}@r.dev`;
     await importText(ledger, `email\n${names.map(of).join("\n")}\n`);
-    for (const name of names.slice(0, 4)) {
+    for (const name of names.slice(0, 5)) {
       const person = await findSubscriber(ledger.db, keyOf(of(name)));
       const act = { subscriberId: person?.id ?? 0, list: "weekly", at: NOW - 10 * DAY_MS };
       await setMembership(ledger.db, { ...act, state: "active" });
@@ -406,6 +536,8 @@ test.each(DIALECTS)(
       `${of("older")},unsubscribed,${day(300)}`,
       `${of("newer")},unsubscribed,${day(1)}`,
       `${of("undated")},unsubscribed,`,
+      // They confirmed at noon, and may have left in the evening.
+      `${of("same-day")},unsubscribed,${day(10).slice(0, 10)}`,
       `${of("twice")},complained,${day(300)}`,
       `${of("twice")},unsubscribed,${day(2)}`,
       `${of("only-imported")},unsubscribed,${day(300)}`,
@@ -415,15 +547,16 @@ test.each(DIALECTS)(
     expect({ ...planned, dryRun: false }).toEqual(summary);
     expect(summary).toMatchObject({
       outdated: 1,
-      unsubscribed: 4,
+      unsubscribed: 5,
       duplicates: 1,
-      states: { active: 1, unsubscribed: 3, suppressed: 1 },
+      states: { active: 1, unsubscribed: 4, suppressed: 1 },
     });
     expect(balance(summary)).toBe(summary.rows);
     expect(await statesOn(ledger)).toEqual({
       "newer@r.dev": "unsubscribed",
       "older@r.dev": "active",
       "only-imported@r.dev": "unsubscribed",
+      "same-day@r.dev": "unsubscribed",
       "twice@r.dev": "unsubscribed (complained)",
       "undated@r.dev": "unsubscribed",
     });

@@ -33,6 +33,9 @@ const LOOKS = {
   es: [["light", 320]],
 } as const;
 
+/** Axe's rules that colours and layout decide. All others read the document, which is the same in every look. */
+const OF_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
+
 test("axe-core finds nothing on any public page at 320 and 1200 px, light and dark, and nothing is too wide", async () => {
   await using site = await openPublicSite();
   const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -43,17 +46,18 @@ test("axe-core finds nothing on any public page at 320 and 1200 px, light and da
       const page = await context.newPage();
       await goTo(page, where);
       await page.evaluate(axe);
-      for (const [scheme, width] of LOOKS[locale]) {
+      for (const [at, [scheme, width]] of LOOKS[locale].entries()) {
         await page.emulateMedia({ colorScheme: scheme });
         await page.setViewportSize({ width, height: 900 });
-        const { violations, passes } = (await page.evaluate("axe.run()")) as AxeResult;
-        expect(passes.length).toBeGreaterThan(10);
-        const at = `${name}, ${locale}, ${scheme}, ${width} px`;
+        const only = at === 0 ? "" : `{ runOnly: ${JSON.stringify(OF_LOOKS)} }`;
+        const { violations, passes } = (await page.evaluate(`axe.run(${only})`)) as AxeResult;
+        expect(passes.length).toBeGreaterThan(at === 0 ? 10 : 0);
+        const look = `${name}, ${locale}, ${scheme}, ${width} px`;
         for (const { id, nodes } of violations)
-          found.push(`${at}: ${id} ${nodes.map(({ html }) => html.slice(0, 200)).join(" ")}`);
+          found.push(`${look}: ${id} ${nodes.map(({ html }) => html.slice(0, 200)).join(" ")}`);
         const measure = "document.documentElement.scrollWidth - window.innerWidth";
         const overflow = (await page.evaluate(measure)) as number;
-        if (overflow > 0) found.push(`${at}: ${overflow} px too wide`);
+        if (overflow > 0) found.push(`${look}: ${overflow} px too wide`);
         if (SHOTS !== undefined)
           await page.screenshot({
             path: `${SHOTS}/${name.replace(/\W+/g, "-")}-${locale}-${scheme}-${width}.png`,

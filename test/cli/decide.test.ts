@@ -42,6 +42,15 @@ test("an unschedule is about the file as it stands, even where no pass has read 
   expect((await run("tick")).stdout).toContain("hello  is scheduled for Fri, 4 Dec 2026, 09:00");
 });
 
+test("a time that was written before a resume still moves the send, also where no pass has read it yet", async () => {
+  const { project, run } = await newsletter("{}");
+  await run("tick");
+  await run("pause", "hello");
+  await project.write(FILE, at("2026-12-03 09:00"));
+  await run("resume", "hello");
+  expect((await run("tick")).stdout).toContain("hello  is rescheduled for Thu, 3 Dec 2026, 09:00");
+});
+
 test("a person who schedules a paused send gets it scheduled, and reads when it starts", async () => {
   const { run } = await newsletter("{}");
   await run("tick");

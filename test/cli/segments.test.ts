@@ -80,7 +80,10 @@ test("names what is wrong with a segment at its column in the file, and sends to
 
 test("sends to the segment a person names in place of the file's, and says what is wrong with it", async () => {
   const { run, mailed } = await newsletter(["segment: city:Lima"]);
-  expect((await run("plan", "hello", "--segment", "city:*")).stdout).toMatch(/recipients +3\n/);
+  const planned = await run("plan", "hello", "--segment", "city:*");
+  expect(planned.stdout).toMatch(/recipients +3\n/);
+  // What is typed next goes to those who were counted, and not to the whole list.
+  expect(planned.stdout).toContain("`letterpress send hello --segment 'city:*'`");
   expect((await run("plan", "hello", "--segment", "")).stdout).toMatch(/recipients +4\n/);
   for (const command of ["plan", "schedule", "send"]) {
     const wrong = await run(command, "hello", "--segment", "city:Lima clicked:soon");

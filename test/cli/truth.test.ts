@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, readFile, stat, truncate } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, stat, truncate } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Writable } from "node:stream";
 import { promisify } from "node:util";
@@ -106,10 +106,11 @@ test("a test mail that could not be handed over is withdrawn: no later pass mail
     { RESEND_API_KEY: sandbox.apiKey, RESEND_BASE_URL: gone.url },
   ]) {
     Object.assign(env, wrong);
-    const { exit, stdout } = await run("test hello --to me@a.example");
+    const line = "test hello --to me@a.example --as reader0@a.example";
+    const { exit, stdout } = await run(line);
     expect(stdout).toContain("0 of 1 test handed to Resend: 1 withdrawn.");
     expect(stdout).toContain("`letterpress doctor` says");
-    expect(stdout).toContain("`letterpress test hello --to me@a.example` tries again");
+    expect(stdout).toContain(`\`letterpress ${line}\` tries again`);
     expect(exit).toBe(3);
   }
   env["RESEND_BASE_URL"] = sandbox.url;
@@ -177,6 +178,34 @@ test("a pause inside a tick is named and is its exit code: a quota, an empty lis
     /hello is paused[^]*nothing was running[^]*`letterpress resume hello` sends it now/,
   );
   expect(late.exit).toBe(3);
+});
+
+test("the status of an issue speaks of its latest send, also where one before it was due later", async () => {
+  const { run } = await newsletter();
+  await run("tick");
+  await run("cancel hello");
+  await run("send hello --yes");
+  const { stdout } = await run("status hello");
+  expect(stdout).toMatch(/^hello {2}submitted\n[^]*^hello {2}canceled\n/m);
+  expect(stdout).toContain("Next: `letterpress report hello`");
+  expect(stdout).not.toContain("`letterpress send hello`");
+});
+
+test("a tick that gives up on an answer says so, with its exit code, and the next one goes on", async () => {
+  const { sandbox, run, advance } = await newsletter();
+  await run("tick");
+  advance(DUE - NOW);
+  sandbox.switches.faults = [{ kind: "rate_limit", retry_after: 600 }];
+  const tried = await run("tick");
+  expect(tried.stdout).toMatch(
+    /^hello is submitting: 3 planned\.\nResend answered 429[^]*Next: `letterpress tick`/m,
+  );
+  expect(tried.exit).toBe(3);
+  sandbox.switches.faults = [];
+  advance(11 * MINUTE);
+  const done = await run("tick");
+  expect(done.stdout).toContain("hello is submitted.");
+  expect(done.exit).toBe(0);
 });
 
 test("serve logs each pause once, with what ends it", async () => {
@@ -347,6 +376,22 @@ test("a damaged or emptied ledger is named with its file and the commands that b
     expect((await run(then.replace("letterpress ", ""))).exit).toBe(0);
     expect((await project.run(["subscribers", "count"], { env })).stdout).toContain("3 subscribers");
   }
+});
+
+test("a ledger that cannot be opened is no bug in Letterpress: it is named, with what to check", async () => {
+  const { project, run } = await newsletter(0);
+  const folder = project.path(".letterpress/letterpress.db");
+  await rm(folder);
+  await mkdir(folder);
+  await project.write("plain", "no folder");
+  for (const url of ["sqlite:.letterpress/letterpress.db", "sqlite:plain/letterpress.db"]) {
+    const env = { ...REAL_ENV, DATABASE_URL: url };
+    const { exit, stderr } = await project.run(["migrate"], { env });
+    expect({ url, exit }).toEqual({ url, exit: 3 });
+    expect(stderr).toMatch(/ledger\/unreachable[^]*cannot be used[^]*may write the file/);
+    expect(stderr).not.toContain("bug in Letterpress");
+  }
+  expect((await run("status")).stderr).toContain("ledger/unreachable");
 });
 
 test("shows its version", async () => {

@@ -91,9 +91,22 @@ test("schedules at another time, shows it, and takes it back", async () => {
   const project = await tempProject({ [FILE]: issue(["draft: false"]) });
   const wrong = await project.run(["schedule", "hello", "--sandbox", "--at", "tomorrow"]);
   expect(wrong).toMatchObject({ exit: 2 });
+  const past = await project.run(["schedule", "hello", "--sandbox", "--at", "2026-11-24 06:50"]);
+  expect(past).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining("`letterpress send hello --sandbox`"),
+  });
+  for (const [slug, next] of [
+    ["hello", "plan hello"],
+    ["helo", "calendar"],
+  ] as const)
+    expect((await project.run(["status", slug, "--sandbox"])).stdout).toContain(
+      `Next: \`letterpress ${next} --sandbox\``,
+    );
   const gap = await project.run(["schedule", "hello", "--sandbox", "--at", "2027-03-14 02:30"]);
   expect(gap.stderr).toContain("2027-03-14 02:30 does not exist in America/New_York: the clocks skip it.");
-  const done = await project.run(["schedule", "hello", "--sandbox", "--at", "2026-12-01 09:00"]);
+  const done = await project.run(["schedule", FILE, "--sandbox", "--at", "2026-12-01 09:00"]);
+  expect(done.stdout).toContain("`letterpress plan hello --sandbox`");
   expect(done.stdout).toContain("is scheduled for Tue, 1 Dec 2026, 09:00 (America/New_York)");
   const { stdout } = await project.run(["status", "--sandbox", "--json"]);
   expect(JSON.parse(stdout)).toMatchObject([

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { slugOf } from "#src/issue/front-matter/slug-of.ts";
 import type { Finding } from "#src/model/finding.ts";
 import { cpuTime } from "../helpers/cpu-time.ts";
 import { parseFile, parseKeys } from "./parse.ts";
@@ -444,4 +445,28 @@ test.each(["from", "reply_to"])("a line break in %s, which would start a header,
     expect(findings).toMatchObject([{ rule: "front-matter/invalid", severity: "error", line: 3 }]);
     expect([issue?.from, issue?.replyTo]).toEqual([null, null]);
   }
+});
+
+test.each(["constructor", "toString", "hasOwnProperty", "__proto__"])(
+  "a key that every object has is unknown like any other: %s",
+  (name) => {
+    const { findings } = parseKeys(`${name}: x`);
+    expect(findings).toMatchObject([
+      { rule: "front-matter/unknown-key", hint: expect.any(String) as string, line: 3 },
+    ]);
+  },
+);
+
+test("brackets that are nested too deeply are a mistake of the file, and its slug is still its own", () => {
+  const { said } = parseFile(`---\ntitle: ${"[".repeat(20_000)}\n---\n\nHello.\n`);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatch(/^(?:issue\/too-deep|front-matter\/)/);
+});
+
+test.each([
+  ['---\ntitle: "A slip\nslug: mine\n---\n\nHello.\n', "mine"],
+  ["---\nslug: 'mine' # ours\ntitle: [\n---\n\nHello.\n", "mine"],
+  ["---\ntitle: [\n---\n\nHello.\n", "hello"],
+])("a slip elsewhere in front matter leaves the slug that is written there: %j", (text, slug) => {
+  expect(slugOf("issues/2026-12-01-hello.md", text)).toBe(slug);
 });

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { mkdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadProject } from "#src/project/load-project.ts";
@@ -31,6 +31,22 @@ test("a project is its config, its templates and its issues, newest first", asyn
   ]);
   expect(loaded.issues.flatMap(({ findings }) => findings)).toEqual([]);
   expect(loaded.findings).toEqual([]);
+});
+
+test("an issue may be kept elsewhere, behind a link; a link that leads nowhere is none", async () => {
+  await using project = await tempProject({ "kept/one.md": issue(), "kept/two/index.md": issue() });
+  await mkdir(join(project.root, "issues"));
+  for (const [to, name] of [
+    ["../kept/one.md", "one.md"],
+    ["../kept/two", "two"],
+    ["../kept/three.md", "three.md"],
+  ] as const)
+    await symlink(to, join(project.root, "issues", name));
+  const { issues } = await loadProject(project.root);
+  expect(issues.map(({ source, issue: read }) => [source.path, read?.title])).toEqual([
+    ["issues/one.md", "Hello"],
+    ["issues/two/index.md", "Hello"],
+  ]);
 });
 
 test("a public address replaces the one of the config, also in links between issues", async () => {

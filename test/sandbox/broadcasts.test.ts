@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { SandboxOptions } from "#src/sandbox/sandbox-options.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { callApi } from "./call-api.ts";
+import { receiveWebhooks } from "./receive-webhooks.ts";
 
 const now = Date.UTC(2026, 11, 1, 9, 30);
 const HOUR = 3_600_000;
@@ -175,6 +176,7 @@ test("A canceled broadcast stops in the middle, for ever", async () => {
   expect(await status(id)).toBe("queued");
   await sandbox.advance(1500);
   expect(await status(id)).toBe("sending");
+  expect((await resend.broadcasts.remove(id)).error?.statusCode).toBe(403);
   sandbox.switches.broadcast_cancel_queued = "refuse";
   expect((await resend.broadcasts.cancel(id)).error?.statusCode).toBe(403);
   sandbox.switches.broadcast_cancel_queued = "stops";
@@ -282,6 +284,16 @@ test("Fails without a mail, or after half of them: by switch, and where key, dom
   await resend.segments.remove(segmentId);
   await sandbox.advance(2 * HOUR);
   outcomes.push([await status(id), mailed(id).length]);
+  const again = sandbox.audience.addSegment("Others");
+  const later = { segmentId: again.id, send: true, scheduledAt: "in 1 hour" };
+  const revoked = await draft(later);
+  sandbox.setKeyState(sandbox.apiKey, "inactive");
+  await sandbox.advance(2 * HOUR);
+  sandbox.setKeyState(sandbox.apiKey, "active");
+  const unverified = await draft(later);
+  sandbox.switches.sending_domains = "verified";
+  await sandbox.advance(2 * HOUR);
+  expect([await status(revoked), await status(unverified)]).toEqual(["failed", "failed"]);
   expect(outcomes).toEqual([
     ["failed", 0],
     ["failed", 2],
@@ -375,6 +387,27 @@ test("Tells who got it, opened it, clicked which link, bounced and complained", 
   });
   expect([first.data?.has_more, rest.data?.has_more, rest.data?.data.length]).toEqual([true, false, 2]);
   expect((await callApi(sandbox, `GET /broadcasts/${id}/recipients`)).status).toBe(422);
+
+  const dimensions = ["broadcast" as const];
+  const { data: numbers } = await resend.emails.metrics({ broadcastId: [id], dimensions });
+  const counted = {
+    sent: 6,
+    delivered: 4,
+    bounced: 2,
+    bounced_permanent: 1,
+    unique_clicked: 1,
+    open_rate: 0.5,
+  };
+  expect(numbers?.totals).toMatchObject(counted);
+  expect(numbers?.data).toMatchObject([{ broadcast_id: id, broadcast_name: "lp/hello", ...counted }]);
+  // Without dates only the last six days count.
+  await sandbox.advance(7 * 24 * HOUR);
+  const later = await resend.emails.metrics({ broadcastId: [id], metrics: ["sent", "click_rate"] });
+  expect(later.data?.totals).toEqual({ sent: 0, click_rate: 0 });
+  const startDate = "2026-12-01";
+  const since = await resend.emails.metrics({ startDate, metrics: ["sent"], granularity: "daily" });
+  expect([since.data?.totals, since.data?.data]).toEqual([{ sent: 6 }, undefined]);
+  expect((await resend.emails.metrics({ dimensions: ["period"] })).error?.statusCode).toBe(422);
 });
 
 test("Fifty thousand contacts get one mail each", async () => {
@@ -388,4 +421,61 @@ test("Fifty thousand contacts get one mail each", async () => {
   expect([copies.size, [...copies.values()].every((count) => count === 1)]).toEqual([50_000, true]);
   const { data } = await resend.broadcasts.recipients(id, { type: "delivered", limit: 100 });
   expect([data?.data.length, data?.has_more]).toEqual([100, true]);
+});
+
+test("Each contact has a page with its choices and its own inbox", async () => {
+  const { sandbox, resend, draft } = await start(["ana", "ben"]);
+  await using _ = sandbox;
+  const { id: topicId } = sandbox.audience.addTopic({ name: "Weekly" });
+  await resend.contacts.update({ email: "ben@readers.dev", unsubscribed: true, firstName: "<b>Ben</b>" });
+  await draft({ topicId, send: true });
+  await sandbox.webhooks.flush();
+  const page = async (path: string) => (await callApi(sandbox, `GET ${path}`)).text;
+  const list = await page("/people?address=READERS");
+  expect(list).toContain("2 contacts");
+  expect(list).toContain("&lt;b&gt;Ben&lt;/b&gt;");
+  expect(await page("/people?address=nobody")).toContain("No contact has such an address.");
+  const link = /href="(\/people\/[^"]+)">ana@/.exec(list)?.[1] ?? "";
+  const ana = await page(link);
+  for (const words of ["Readers", "Topic Weekly", "opt in", "Tuesday", "delivered"]) {
+    expect(ana).toContain(words);
+  }
+  const ben = await page("/people/ben@readers.dev");
+  expect(ben).toContain("unsubscribed from everything");
+  expect(ben).toContain("Nothing has been sent to this contact.");
+  expect((await callApi(sandbox, "GET /people/nobody")).status).toBe(404);
+});
+
+test("Reports to webhooks what happens to contacts, and to the mails of a broadcast with its id", async () => {
+  const { sandbox, resend, segmentId, draft } = await start(["ana"]);
+  await using _ = sandbox;
+  await using receiver = await receiveWebhooks();
+  sandbox.webhooks.add({ endpoint: receiver.url });
+  const id = await draft({ send: true });
+  const email = "ben@readers.dev";
+  const { id: topicId } = sandbox.audience.addTopic({ name: "Weekly" });
+  await resend.contacts.create({ email, segments: [{ id: segmentId }] });
+  await resend.contacts.update({ email, unsubscribed: true });
+  await resend.contacts.topics.update({ email, topics: [{ id: topicId, subscription: "opt_out" }] });
+  await resend.contacts.remove({ email });
+  await sandbox.webhooks.flush();
+  const events = new Map(receiver.received.map(({ json }) => [json.type, json.data] as const));
+  expect([...events.keys()].toSorted()).toEqual([
+    "contact.created",
+    "contact.deleted",
+    "contact.topics.updated",
+    "contact.updated",
+    "email.delivered",
+    "email.sent",
+  ]);
+  expect(events.get("email.delivered")).toMatchObject({ broadcast_id: id, to: ["ana@readers.dev"] });
+  expect(events.get("contact.updated")).toMatchObject({
+    email,
+    segment_ids: [segmentId],
+    unsubscribed: true,
+  });
+  expect(events.get("contact.topics.updated")).toEqual({
+    email,
+    topics: [{ id: topicId, subscription: "opt_out" }],
+  });
 });

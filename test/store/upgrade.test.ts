@@ -267,6 +267,26 @@ test("no migration begins while a claim is under way that has seen the ledger's 
   await migrate();
 });
 
+test("a migration gives way to a webhook that an older process is taking, and is made after it (postgres)", async () => {
+  const { url } = await oldLedger("postgres");
+  const webhook = new pg.Client({ connectionString: url });
+  await webhook.connect();
+  onTestFinished(() => webhook.end());
+  await webhook.query("begin");
+  await webhook.query("update events set received_at = received_at");
+  const upgraded = openLedger({ ...at(url, testClock(THEN)), create: true });
+  const waiting = async () =>
+    (
+      await webhook.query(`select 1 from pg_locks where not granted and relation is not null
+        and database = (select oid from pg_database where datname = current_database())`)
+    ).rows.length;
+  await expect.poll(waiting, { interval: 5 }).toBe(1);
+  await webhook.query("update deliveries set arrival = arrival");
+  await webhook.query("commit");
+  await using ledger = await upgraded;
+  expect(await read(ledger, "waved")).toMatchObject({ outcomes: { planned: 9, submitted: 3 } });
+});
+
 /** The fixture in a file or database of its own, and what else had happened to it by then. */
 async function oldLedger(dialect: Ledger["dialect"], more = ""): Promise<{ url: string; path: string }> {
   const text = (await readFile(join(FIXTURES, `d88295e.${dialect}.sql`), "utf8")) + more;

@@ -25,20 +25,24 @@ const ADDRESS = "reader-0@example.org";
 type Word = "bounced" | "delivered" | "absent" | "clicked" | "nothing";
 
 /** An issue on day `day`, and what came back of it for the first of two readers; the other one always receives it. */
-async function issue(at: TestLedger, day: number, word: Word): Promise<void> {
+async function issue(at: TestLedger, day: number, word: Word): Promise<(late: Word) => Promise<void>> {
   const { ledger, clock } = at;
   const startedAt = NOW + day * DAY_MS;
   clock.set(startedAt);
   const seeded = await seedSend(ledger, { slug: `day-${day}-${word}`, count: 2, startedAt });
   const take = (index: number, name: string, extra = {}) =>
-    takeEvent(ledger, eventOf(ledger, seeded, index, name, { at: startedAt, extra }), keys);
-  if (word === "bounced" || word === "absent") await take(0, "email.bounced", bounce("Transient"));
-  if (word === "delivered" || word === "absent") await take(0, "email.delivered");
-  if (word === "clicked") {
-    await take(0, "email.bounced", bounce("Transient"));
-    await take(0, "email.clicked", click("https://example.org/a"));
-  }
+    takeEvent(ledger, eventOf(ledger, seeded, index, name, { at: clock.now(), extra }), keys);
+  const say = async (what: Word) => {
+    if (what === "bounced" || what === "absent") await take(0, "email.bounced", bounce("Transient"));
+    if (what === "delivered" || what === "absent") await take(0, "email.delivered");
+    if (what === "clicked") {
+      await take(0, "email.bounced", bounce("Transient"));
+      await take(0, "email.clicked", click("https://example.org/a"));
+    }
+  };
+  await say(word);
   await take(1, "email.delivered");
+  return say;
 }
 
 /** Why the first reader would be left out of an issue now; null where they would get it. */
@@ -85,6 +89,59 @@ test("an address that receives its try is as good as any other, and three more b
   expect(await leftOut(at)).toBe(null);
   await issue(at, 70, "bounced");
   expect(await judge(at)).toMatchObject({ resting: 1 });
+});
+
+test("an issue of every day, and one of every week that leaves a little earlier each time, rest an address after two weeks", async () => {
+  for (const [days, step] of [
+    [14, 1],
+    [14, 3.5],
+    [13.96, 6.98],
+  ] as const) {
+    await using at = await testLedger();
+    for (let day = 0; day < days - 0.5; day += step) await issue(at, day, "bounced");
+    expect(await judge(at)).toMatchObject({ resting: 0 });
+    await issue(at, days, "bounced");
+    expect(await judge(at)).toMatchObject({ resting: 1 });
+  }
+});
+
+test("bounces of every day are no longer in a row once one issue was delivered", async () => {
+  await using at = await testLedger();
+  for (let day = 0; day <= 16; day += 1) await issue(at, day, day === 3 ? "delivered" : "bounced");
+  expect(await judge(at)).toMatchObject({ resting: 0 });
+  await issue(at, 18, "bounced");
+  expect(await judge(at)).toMatchObject({ resting: 1 });
+});
+
+test("a reader whose rest is over gets one issue, and no other until something is heard of it, or some days have passed", async () => {
+  for (const late of ["delivered", "nothing"] as const) {
+    await using at = await testLedger();
+    for (const day of [0, 7, 14]) await issue(at, day, "bounced");
+    await judge(at);
+    at.clock.set(NOW + 44 * DAY_MS);
+    expect(await leftOut(at)).toBe(null);
+    const say = await issue(at, 45, "nothing");
+    at.clock.set(NOW + 46 * DAY_MS);
+    expect(await judge(at)).toMatchObject({ back: 0, suppressed: 0 });
+    expect(await leftOut(at)).toBe("resting");
+    if (late === "nothing") at.clock.set(NOW + 51 * DAY_MS);
+    await say(late);
+    expect(await leftOut(at)).toBe(null);
+    expect(await judge(at)).toMatchObject({ back: late === "nothing" ? 0 : 1 });
+  }
+});
+
+test("what is heard late of an issue that had bounced ends the rest", async () => {
+  for (const late of ["delivered", "clicked"] as const) {
+    await using at = await testLedger();
+    for (const day of [0, 7]) await issue(at, day, "bounced");
+    const say = await issue(at, 14, "bounced");
+    expect(await judge(at)).toMatchObject({ resting: 1 });
+    at.clock.set(NOW + 16 * DAY_MS);
+    await say(late);
+    expect(await judge(at)).toEqual({ resting: 0, back: 1, suppressed: 0 });
+    expect(await leftOut(at)).toBe(null);
+  }
 });
 
 test.each<[string, [number, Word][]]>([

@@ -10,6 +10,7 @@ import { segmentOfFile } from "#src/app/schedule/choose-segment.ts";
 import { acceptFindings } from "./accept-findings.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
 import { renderInThread } from "./render-in-thread.ts";
+import { renderOnce } from "./render-once.ts";
 
 /** An issue taken as far as it goes. */
 export interface ComposedIssue {
@@ -25,7 +26,7 @@ export interface ComposedIssue {
 }
 
 /**
- * Parse, images, render, preflight: what `check`, `build`, `dev` and scheduling all see. Reads files, changes nothing.
+ * Parse, images, render, preflight: what `check`, `build`, `dev` and scheduling all see. Reads files and changes none of them.
  * Findings are accepted and sorted here, once, so that `accept:` sees each of them. Whatever is thrown on the way is a
  * finding on the issue's file, so that it costs no other issue anything; only a fault of the ledger is thrown.
  */
@@ -35,7 +36,7 @@ export async function composeIssue(
   deps: FactsDeps,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
-  const { email, assets, images, findings: made } = await make(project, parsed);
+  const { email, assets, images, findings: made } = await make(project, parsed, deps);
   const composed = { issue, email, assets, images };
   if (issue === null || email === null) return { ...composed, findings: acceptFindings(issue, { made }) };
   const facts = await gatherFacts(project.newsletter, { issue, email, assets, images }, deps);
@@ -55,7 +56,7 @@ export async function composeIssue(
 type Made = Omit<ComposedIssue, "issue">;
 
 /** The email, as far as the author's files make one. */
-async function make(project: Project, parsed: ParsedIssue): Promise<Made> {
+async function make(project: Project, parsed: ParsedIssue, { ledger }: FactsDeps): Promise<Made> {
   const { issue } = parsed;
   const findings = [...parsed.findings];
   let made: Made = { email: null, assets: [], images: {}, findings };
@@ -67,7 +68,9 @@ async function make(project: Project, parsed: ParsedIssue): Promise<Made> {
     // An image that could not be read has no size and no address: there is nothing to render in its place.
     if (hasErrors(ofImages)) return made;
     const { root, newsletter } = project;
-    const rendered = await renderInThread({ root, newsletter, issue, images });
+    // What may be scheduled or mailed comes from the template itself, never from a file that remembers it.
+    const render = ledger === null ? renderOnce : renderInThread;
+    const rendered = await render({ root, newsletter, issue, images });
     findings.push(...rendered.findings);
     return { ...made, email: rendered.email };
   } catch (error) {

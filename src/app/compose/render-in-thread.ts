@@ -1,4 +1,5 @@
-import { startApart } from "#src/apart/run-apart.ts";
+import { startAuthorThread, TooLate } from "#src/apart/author-thread.ts";
+import { hasDied } from "#src/apart/run-apart.ts";
 import { errorAt, LetterpressError } from "#src/model/errors.ts";
 import { whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
@@ -19,10 +20,10 @@ export interface RenderOrder {
 const LONGEST_MS = 60_000;
 
 /** One thread for the life of the process: to load React or MJML takes longer than to render. */
-const thread = startApart<RenderOrder, Rendered>({
-  script: new URL("./render-thread.ts", import.meta.url),
-  kind: "thread",
-});
+const ask = startAuthorThread<RenderOrder, Rendered>(
+  new URL("./render-thread.ts", import.meta.url),
+  LONGEST_MS,
+);
 
 /**
  * Render an issue, and check its template's purity, in a thread of its own. The check moves the clock and replaces the
@@ -30,38 +31,19 @@ const thread = startApart<RenderOrder, Rendered>({
  * that never ends, ends its process or throws when nobody waits for it must not stop a tick, or end `serve`.
  * Throws `template/unknown` and `template/failed`.
  */
-export function renderInThread(order: RenderOrder): Promise<Rendered> {
-  // One after the other, so that the end of the thread is about one template and blames no other.
-  const rendered = last.then(() => ask(order));
-  last = rendered.then(
-    () => undefined,
-    () => undefined,
-  );
-  return rendered;
-}
-
-let last = Promise.resolve();
-
-async function ask(order: RenderOrder): Promise<Rendered> {
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    void thread.end();
-  }, LONGEST_MS);
+export async function renderInThread(order: RenderOrder): Promise<Rendered> {
   try {
-    return await thread.ask(order);
+    return await ask(order);
   } catch (error) {
     if (error instanceof LetterpressError) throw error;
     // MJML runs no code of the author's.
     const path = `templates/${order.issue.template}.tsx`;
-    if (isLate) {
+    if (error instanceof TooLate) {
       const message = `the template did not come to an end within ${LONGEST_MS / 1000} seconds.`;
       throw errorAt("template/failed", whereOf(path, null), message, { cause: error });
     }
-    const isTemplates = /[\\/]templates[\\/]|before it answered/.test(`${String(error)} ${stackOf(error)}`);
+    const isTemplates = hasDied(error) || /[\\/]templates[\\/]/.test(`${String(error)} ${stackOf(error)}`);
     throw isTemplates ? templateFailed(path, error) : error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

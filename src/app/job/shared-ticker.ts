@@ -23,9 +23,9 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
   const { pattern, pass, onError, quietMs = QUIET_MS } = options;
   const bell = createBell();
   const mine = `${WAKE}-${newId()}`;
-  let heard = Date.now();
+  let heard = performance.now();
   const hear = (): void => {
-    heard = Date.now();
+    heard = performance.now();
     bell.ring();
   };
 
@@ -87,8 +87,8 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
 
   /** Jobs are a courtesy: with pg-boss broken or its tables emptied, every process still looks after the schedule. */
   async function watchQuiet(): Promise<void> {
-    if (Date.now() - heard < quietMs) return;
-    heard = Date.now();
+    if (performance.now() - heard < quietMs) return;
+    heard = performance.now();
     await pass();
     bell.ring();
   }

@@ -1,4 +1,6 @@
+import { LetterpressError } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
+import { asksForRamp, pauseOf } from "#src/model/states.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import type { Compared } from "#src/send/compare-restored.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
@@ -9,6 +11,7 @@ import { type ResumeOptions, resumeIssue } from "./resume-issue.ts";
 import { scheduleIssue } from "./schedule-issue.ts";
 import { type SendTime, isOver, sendTime, timeOf } from "./send-time.ts";
 import { standingWord } from "./standing-word.ts";
+import { standsAt } from "./stands-at.ts";
 
 /**
  * A person's approval, which is of one text. Where the question is which of two files is meant, it is the one in this checkout: where
@@ -26,19 +29,45 @@ export async function approveIssue(
   const live = row && (await liveSend(ledger.db, row.id));
   const parsed = project?.issues.find(({ source }) => source.slug === slug);
   const { issue } = parsed ?? {};
-  const isAboutFile = live?.planned_at === null && (live.state === "scheduled" || live.reason === "returned");
-  if (project && row && live && parsed && issue && !issue.draft && isAboutFile) {
+  if (
+    project &&
+    row &&
+    live &&
+    parsed &&
+    issue &&
+    !issue.draft &&
+    (await isAboutFile(project, parsed, live))
+  ) {
     const composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger });
-    const isSame = composed.email?.digest === live.email_digest;
-    if (!isSame && !hasErrors(composed.findings)) {
-      const stands = standingWord(row, issue) === "scheduled";
-      const at = stands ? timeOf(live) : await timeToCome(app, parsed, live);
+    const stands = standingWord(row, issue) === "scheduled";
+    const at = stands ? timeOf(live) : await timeToCome(app, parsed, live);
+    const isSame = composed.email?.digest === live.email_digest && at.dueAt === live.due_at;
+    const hasFaults = hasErrors(composed.findings);
+    // A send that waits for nothing has no other question than that of its file, which cannot be taken as it is.
+    if (hasFaults && live.state === "scheduled") throw faulty(slug);
+    if (!isSame && !hasFaults) {
       const wish = { by: "file", approves: true, at, composed } as const;
       const outcome = await scheduleIssue(app, project, parsed, wish);
-      if (outcome.kind === "scheduled" && outcome.change !== "started") return null;
+      // What pauses it still, such as a time that is long over, ends with the same word.
+      const goesOn = outcome.kind === "scheduled" && outcome.change !== "started";
+      if (goesOn && (outcome.send.state !== "paused" || asksForRamp(outcome.send))) return null;
     }
   }
   return resumeIssue(app, slug, options);
+}
+
+function faulty(slug: string): LetterpressError {
+  const hint = `Run \`letterpress check ${slug}\` to see them, then approve again.`;
+  return new LetterpressError("send/wrong-state", `The file of ${slug} has errors, so it cannot be taken.`, {
+    hint,
+  });
+}
+
+/** Whether the question may be which of two files is meant. */
+async function isAboutFile(project: Project, { source }: ParsedIssue, live: SendRow): Promise<boolean> {
+  if (live.planned_at !== null || pauseOf(live)?.asksResend) return false;
+  if (live.state === "scheduled" || live.reason === "returned") return true;
+  return live.state === "paused" && (await standsAt(project.root, source.path, live)).descent === "older";
 }
 
 /** The file's time; the one the send has where the file names none, or one that is over. */

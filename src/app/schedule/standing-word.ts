@@ -1,4 +1,6 @@
-import type { Issue } from "#src/model/issue.ts";
+import { readSendAt } from "#src/issue/front-matter/read-send-at.ts";
+import { sourceReporter } from "#src/issue/source-reporter.ts";
+import type { Issue, SendAt } from "#src/model/issue.ts";
 import type { IssueRow } from "#src/store/issues/issues.ts";
 
 /**
@@ -10,15 +12,14 @@ export function standingWord(
   issue: Pick<Issue, "draft" | "sendAt"> | null,
 ): IssueRow["word"] {
   if (word === null || issue === null || issue.draft || issue.sendAt === null) return word;
-  const says = asWritten(issue.sendAt.source);
-  return (times ?? "").split("\n").some((time) => asWritten(time) === says) ? word : null;
+  const { sendAt } = issue;
+  return (times ?? "").split("\n").some((time) => isSameTime(time, sendAt)) ? word : null;
 }
 
-/** The same time may be typed in several ways: `2026-12-01T09:00:00` is `2026-12-01 09:00`. */
-function asWritten(time: string): string {
-  return time
-    .toLowerCase()
-    .replace(/(\d)t(?=\d)/, "$1")
-    .replace(/(:\d\d):00(?:\.0+)?(?=\D|$)/, "$1")
-    .replace(/\s+/g, "");
+/** The same time may be typed in several ways: `2026-12-01T14:00Z` is `2026-12-01 09:00` in Lima. */
+function isSameTime(typed: string, now: SendAt): boolean {
+  if (typed === now.source) return true;
+  const then = readSendAt(typed, { zone: now.zone, slot: null, at: 0 }, sourceReporter("", typed));
+  if (then === null || then.kind === "next" || now.kind === "next") return false;
+  return then.at === now.at && (then.kind === "local") === (now.kind === "local");
 }

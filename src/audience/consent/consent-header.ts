@@ -24,30 +24,36 @@ const SPEAKS_OF_NO = setOf(`
 const SPEAKS_OF_YES = setOf(`
   subscribed subscribe subscribes opt opts opted optin optedin consent consents consented marketing newsletter newsletters permission permissions permitted
   gdpr dsgvo rgpd lopd lgpd mailable emailable contactable mailing mailings allowed agreed agree agrees accepts accepted enabled
-  wants want wish wishes receive receives receiving ok willing
-  einwilligung einverständnis zustimmung angemeldet abonniert abonnent werbung werbeeinwilligung rundbrief erhalten möchte empfangen
-  consentement abonné inscrit accord infolettre recevoir accepte souhaite
-  consentimiento suscrito suscripción acepta publicidad boletín recibir quiere desea
+  wants want wish wishes receive receives receiving ok willing abo abos abonnement abonnements abbonamento nyhetsbrev nyhedsbrev bülten
+  einwilligung einverständnis zustimmung erlaubt erlaubnis erwünscht angemeldet abonniert abonnent werbung werbeeinwilligung rundbrief erhalten möchte empfangen
+  consentement autorise autorisation abonné inscrit accord infolettre recevoir accepte souhaite
+  consentimiento autoriza autorizado suscrito suscripción acepta publicidad boletín recibir quiere desea
   consentimento inscrito aceita assinante receber deseja
-  consenso iscritto ricevere accetta
+  consenso autorizza autorizzazione iscritto ricevere accetta
   toestemming ingeschreven aangemeld nieuwsbrief ontvangen
   zgoda zapisany subskrypcja
   согласие подписан подписка рассылка
-  izin onay abone samtycke`);
+  izin onay samtycke samtykke`);
 const SPEAKS_OF_EITHER = setOf(`
-  state status statuses statut estado estatus stato situação situacao zustand stan durum tila статус состояние active aktiv actif activo ativo attivo actief
+  state status statuses statut estado estatus stato situação situacao zustand stan durum durumu tila статус состояние active aktiv actif activo ativo attivo actief
   aktywny активен confirmed unconfirmed`);
 
 /** Words written without a space, or of a language without spaces: searched anywhere in a header. */
 const SMASHED_NO =
-  /unsubscri|optout|optedout|donot(?:e?mail|contact|send)|blacklist|blocklist|suppress|abmelde|sperre$|退订|退訂|取消订阅|取消訂閱|拒收|黑名单|退会|停止|解除|拒否|수신거부|구독취소|차단/u;
+  /unsubscri|optout|optedout|donot(?:e?mail|contact|send)|blacklist|blocklist|suppress|abmelde|sperre$|退订|退訂|取消订阅|取消訂閱|拒收|黑名单|退会|停止|解除|拒否|수신거부|구독취소|차단|отпис|wypis/u;
 const SMASHED_YES =
-  /optin$|optedin$|einwilligung$|zustimmung$|newsletter|同意|订阅|訂閱|購読|配信|メルマガ|許可|동의|구독|수신/u;
+  /optin$|optedin$|einwilligung$|zustimmung$|newsletter|同意|订阅|訂閱|購読|配信|メルマ[ガカ]|許可|동의|구독|수신|подпис|рассыл|соглас|abone|bulten|zgod[aeyę]|subskryp/u;
 const SMASHED_EITHER = /status$|状态|狀態|状態|状況|ステータス|상태/u;
 
 /** A column about telephones says nothing about email, and a state next to a province is a place. */
 const OTHER_CHANNEL = /\b(?:sms|phone|telephone|mobile|whatsapp|push|call|calls|fax|voice|web push)\b/;
+const EMAIL = /\be?mails?\b/;
 const GEOGRAPHY = /\b(?:province|region|county|country|address|shipping|billing|city|zip|postal|us)\b/;
+
+/** `Kein Newsletter`: a yes in it is no yes. */
+const NEGATIONS = setOf(
+  "not no non never without kein keine nicht nie ohne pas sans sin sem não senza geen niet zonder bez не без inte ikke",
+);
 
 /** Does the name of this column speak of consent? Null where it does not. Whole words: `state`, not `estate`. */
 export function speaksOfConsent(header: string): Polarity | null {
@@ -62,7 +68,8 @@ export function speaksOfConsent(header: string): Polarity | null {
   const yes =
     words.some((word) => SPEAKS_OF_YES.has(word)) ||
     SMASHED_YES.test(joined) ||
-    /\b(?:may|can) (?:e?mail|contact|send)\b/.test(folded);
+    /\b(?:may|can) (?:e?mail|contact|send)\b/.test(folded) ||
+    /\b(?:e?mail|mailing|contact|communications?) preferences?\b/.test(folded);
   if (no && yes) {
     // `Opt out` and `Unsubscribed from newsletter` are clear; `not opted out` and `marketing consent withdrawn` are not.
     const negations = words.filter((word) => SPEAKS_OF_NO.has(word) || word === "not").length;
@@ -70,11 +77,16 @@ export function speaksOfConsent(header: string): Polarity | null {
   }
   if (no) return /\bnot\b/.test(folded) && !/\bdo not\b/.test(folded) ? "either" : "no";
   const state = words.some((word) => SPEAKS_OF_EITHER.has(word)) || SMASHED_EITHER.test(joined);
-  if (yes) return state ? "either" : "yes";
-  return state && !GEOGRAPHY.test(folded) ? "either" : null;
+  if (yes) return state || isNegated(folded) ? "either" : "yes";
+  const isPlace = GEOGRAPHY.test(folded) && !EMAIL.test(folded);
+  return state && !isPlace ? "either" : null;
+}
+
+function isNegated(folded: string): boolean {
+  return folded.split(" ").some((word) => NEGATIONS.has(word));
 }
 
 /** Is a folded header only about telephones or messengers? */
 export function isOtherChannel(folded: string): boolean {
-  return OTHER_CHANNEL.test(folded) && !/\be?mails?\b/.test(folded);
+  return OTHER_CHANNEL.test(folded) && !EMAIL.test(folded);
 }

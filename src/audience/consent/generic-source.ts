@@ -1,6 +1,5 @@
-import { fold } from "./fold.ts";
 import { leaving, words } from "./readings.ts";
-import { BLOCKED, BOUNCED, COMPLAINED, UNSUBSCRIBED } from "./row-state.ts";
+import { BLOCKED, BOUNCED, COMPLAINED } from "./row-state.ts";
 import { type Source } from "./source.ts";
 
 /** A file of unknown origin: only words for leaving are read. */
@@ -51,7 +50,6 @@ export const GENERIC_SOURCE = {
     "status changed at",
     "status updated at",
     "updated at",
-    "date",
   ],
   consent: [
     {
@@ -76,19 +74,7 @@ export const GENERIC_SOURCE = {
     },
     { column: /^(?:is |hard )?bounced(?: at)?$/, reads: leaving(BOUNCED) },
     { column: /^(?:complained|spam complaint|marked as spam)(?: at)?$/, reads: leaving(COMPLAINED) },
-    { column: /^(?:is )?(?:deleted|removed|disabled|excluded)(?: at)?$/, reads: leaving() },
+    { column: /^(?:is )?(?:deleted|removed|disabled|excluded|left)(?: (?:at|on|date))?$/, reads: leaving() },
   ],
-  aside: [/^status (?:changed|updated) at$/, "left at"],
-  file: (_headers, file) => leaversFile(file),
+  aside: [/^status (?:changed|updated) at$/],
 } as const satisfies Source;
-
-/** `unsubscribed.csv`: nobody in it may be mailed, even if a column says otherwise. */
-function leaversFile(file: string) {
-  const name = fold(file.replace(/\.\w+$/, ""));
-  if (/\b(?:without|no|non|not|except|ohne|sans|sin)\b/.test(name)) return undefined;
-  return /\b(?:unsubscribed|unsubscribes|unsubscribers|unsubs|opted out|opt outs?|optouts?|abgemeldet|desabonnes)$/.test(
-    name,
-  )
-    ? UNSUBSCRIBED
-    : undefined;
-}

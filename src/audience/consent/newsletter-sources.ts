@@ -38,8 +38,8 @@ export const NEWSLETTER_SOURCES = [
         }),
       },
     ],
-    // The other columns are attributes, which may be called `state` or `newsletter`.
-    aside: [/./],
+    // Attributes may be called `state` or `newsletter`, too; any other column was put there by hand.
+    aside: [...OWN, /^attributes /],
   },
   {
     name: "mailchimp",
@@ -63,7 +63,9 @@ export const NEWSLETTER_SOURCES = [
     file: (headers, file) => {
       if (headers.has("clean time")) return BOUNCED;
       if (headers.has("unsub time")) return UNSUBSCRIBED;
-      const named = /(?:^|[^a-z])(unsubscribed|nonsubscribed|subscribed|cleaned)(?:[^a-z]|$)/i
+      // A yes only under the name that Mailchimp gives: `un-subscribed.csv` holds the same word.
+      if (/^subscribed_/i.test(file)) return ACTIVE;
+      const named = /(?:^|[^a-z])(unsubscribed|nonsubscribed|cleaned)(?:[^a-z]|$)/i
         .exec(file)?.[1]
         ?.toLowerCase();
       if (named === "nonsubscribed") return { refuse: "Mailchimp lists it as never subscribed" };

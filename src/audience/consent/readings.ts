@@ -6,8 +6,9 @@ import { stateOfWord } from "./state-words.ts";
 /** What a cell says: a state, nothing (null), or a word that is not known (undefined), at which the import stops. */
 export type Reading = (text: string) => Said | null | undefined;
 
-const setOf = (words: string) => new Set(words.split(" ").map(fold));
-const YES = setOf("yes y true 1 on t x ja j oui o si sí s sim tak да はい 是 예 evet checked ✓ ✔");
+// A sign folds to nothing, and so does every other: `✗` would be the same yes as `✓`.
+const setOf = (words: string) => new Set(words.split(" ").map(fold).filter(Boolean));
+const YES = setOf("yes y true 1 on t x ja j oui o si sí s sim tak да はい 是 예 evet checked");
 const NO = setOf("no n false 0 off f nein non não nee nie нет いいえ 否 不 아니오 hayır nej unchecked");
 const NOTHING =
   /^(?:|null|nil|nan|\\n|n\/a|-+|—|undefined|\[\]|\{\}|0000-00-00(?:[ T]00:00:00)?|0001-01-01.*)$/i;
@@ -20,7 +21,7 @@ export function isBlank(text: string): boolean {
 /** Yes or no as people and programs of ten languages write them; undefined for anything else. */
 export function yesOrNo(text: string): boolean | undefined {
   const trimmed = text.trim();
-  if (/^[✓✔]$/u.test(trimmed)) return true;
+  if (/^[✓✔✅☑]\uFE0F?$/u.test(trimmed)) return true;
   const word = fold(trimmed);
   if (YES.has(word)) return true;
   return NO.has(word) ? false : undefined;
@@ -30,8 +31,9 @@ export function yesOrNo(text: string): boolean | undefined {
 export function words(own: Readonly<Record<string, Said>> = {}): Reading {
   return (text) => {
     if (isBlank(text)) return null;
-    const word = fold(text);
-    return (Object.hasOwn(own, word) ? own[word] : undefined) ?? stateOfWord(text);
+    // As written first: folded, the status -1 is a 1.
+    const word = [text.trim(), fold(text)].find((one) => Object.hasOwn(own, one));
+    return (word === undefined ? undefined : own[word]) ?? stateOfWord(text);
   };
 }
 

@@ -65,7 +65,10 @@ const STAYING = `
   aktywny; aktywna; zapisany; subskrybowany; potwierdzony; активен; активный; активна; подписан; подписана; подтвержден; подтверждён;
   有効; 購読中; 登録済み; 配信中; 已订阅; 訂閱中; 已訂閱; 订阅中; 有效; 活跃; 구독중; 구독 중; 활성; abone; aktif; prenumererar; bekräftad`;
 
-/** Words for a subscriber's state, folded. A word that is not here stops the import: it is never taken for a yes. */
+/**
+ * Words for a subscriber's state, folded and without the spaces in them: `Un-Subscribed` is `unsubscribed`. A word that is not
+ * here stops the import: it is never taken for a yes.
+ */
 const WORDS = new Map<string, Said>();
 for (const [text, said] of [
   // If two languages share a word, the worse meaning comes last and wins.
@@ -77,46 +80,79 @@ for (const [text, said] of [
   [BOUNCE, BOUNCED],
   [COMPLAINT, COMPLAINED],
 ] as const) {
-  for (const word of wordsOf(text)) WORDS.set(word, said);
+  for (const word of text.split(";")) WORDS.set(joined(word), said);
 }
 
 const UNMISTAKABLE = new Set(
-  [...LEFT.split(";"), ...COMPLAINT.split(";").filter((word) => word.includes(" spam"))].flatMap((word) => [
-    word.trim().toLowerCase(),
-    fold(word),
-  ]),
+  [
+    ...LEFT.split(";"),
+    ...BLOCK.split(";").filter((word) => /list|suppress/.test(word)),
+    ...BOUNCE.split(";").filter((word) => /bounce|deliver|unzustellbar|onbestelbaar/.test(word)),
+    ...COMPLAINT.split(";").filter((word) => /complain| spam/.test(word)),
+  ].map(joined),
 );
 // In a column about an order or an address these words mean something else.
 for (const word of [
   "baja",
   "de baja",
   "解除",
-  "resilie",
   "résilié",
   "cancellato",
   "avslutad",
   "gekündigt",
-  "gekundigt",
   "opgezegd",
   "해지",
   "탈퇴",
 ]) {
-  UNMISTAKABLE.delete(word);
+  UNMISTAKABLE.delete(joined(word));
 }
+
+/** In whatever form a language gives these words: `hat sich abgemeldet`, `désinscrites`, `unsubscribed on 5 May`. */
+const STEMS =
+  /un ?subscr|\bunsubs?\b|\bopt(?:ed)? ?out|\bdo not (?:e ?mail|contact|send)|no longer subscribed|abgemeld|ausgetragen|abbestell|desabonn|desinscri|desuscri|\bd(?:ad[oa]s?|io|ieron) de baja|descadastr|disiscri|uitgeschreven|uitschrijv|afgemeld|wypisa|отписа|отписк|退会|購読(?:解除|停止)|配信(?:停止|解除|拒否)|退订|退訂|取消(?:订阅|訂閱)|拒收|수신 ?거부|구독 ?(?:취소|해지)|abonelikten c|abonelik iptal|avregistrer|avprenumerer|avanmal|frameld|avmeldt/u;
 
 /** What a word says; `Bounced (hard)` and `subscribed, confirmed` by their parts, of which the worst counts. */
 export function stateOfWord(text: string): Said | undefined {
-  const whole = WORDS.get(fold(text));
+  const whole = WORDS.get(joined(text));
   if (whole !== undefined) return whole;
   const parts = text.split(/[()[\]/,;:|–—]|\s-\s/).filter((part) => fold(part) !== "");
   if (parts.length < 2) return undefined;
-  const said = parts.map((part) => WORDS.get(fold(part)));
+  const said = parts.map((part) => WORDS.get(joined(part)));
   return said.every((one) => one !== undefined) ? worst(said) : undefined;
 }
 
-/** Does this cell say that somebody left, in any column? Quick, because every cell of a file is asked. */
+/** Is this a word for leaving where it speaks of the person, in a column of states or one without a name? */
+export function isLeft(word: string): boolean {
+  const said = stateOfWord(word);
+  return said === undefined ? isLeavingWord(word) : isLeaving(said);
+}
+
+/** Does this state keep a person from being mailed permanently? */
+export function isLeaving({ state }: Said): boolean {
+  return state === "unsubscribed" || state === "bounced" || state === "complained";
+}
+
+/** A longer cell of tags is no list of words, a longer word of it a sentence. */
+const LONGEST_CELL = 200;
+const LONGEST_WORD = 40;
+
+/**
+ * Does this cell, or a word in a list of tags, say that somebody left, in any column? Quick, because every cell of a file is
+ * asked.
+ */
 export function isLeavingWord(text: string): boolean {
-  return text.length <= 40 && UNMISTAKABLE.has(text.trim().toLowerCase());
+  if (text.length > LONGEST_CELL || text.includes("://") || text.includes("@")) return false;
+  return text.split(/[()[\]{}"',;:|/\n]/).some((part) => {
+    if (part.length < 2 || part.length > LONGEST_WORD) return false;
+    // Most cells are plain, and a million rows have many of them.
+    const word = /^[\w .-]*$/.test(part) ? part.toLowerCase().replace(/[^a-z0-9]+/g, " ") : fold(part);
+    return UNMISTAKABLE.has(word.replaceAll(" ", "")) || STEMS.test(word);
+  });
+}
+
+/** Folded, without the spaces between its words. */
+function joined(text: string): string {
+  return fold(text).replaceAll(" ", "");
 }
 
 const ORDER = ["unstated", "active", "pending", "unsubscribed", "bounced", "complained"] as const;
@@ -125,8 +161,4 @@ const ORDER = ["unstated", "active", "pending", "unsubscribed", "bounced", "comp
 export function worst(said: readonly Said[]): Said {
   const weight = (one: Said) => 2 * ORDER.indexOf(one.state) + (one.suppress === undefined ? 0 : 1);
   return said.reduce((a, b) => (weight(b) > weight(a) ? b : a));
-}
-
-function wordsOf(text: string): string[] {
-  return text.split(";").map(fold);
 }

@@ -10,6 +10,7 @@ import { stateOfWord } from "#src/audience/consent/state-words.ts";
 import { printable } from "#src/audience/printable.ts";
 import { createAddressCheck, validAddress } from "#src/audience/valid-address.ts";
 import { unguarded } from "./attribute-columns.ts";
+import { bareAddress } from "./bare-address.ts";
 import { readInstant } from "./instant-of.ts";
 import { refuseTwins } from "./open-columns.ts";
 import { readCsv } from "./read-csv.ts";
@@ -88,7 +89,7 @@ export async function importSuppressions(
         if (columns.header) continue;
       }
       rows += 1;
-      const typed = unguarded((cells[columns.address] ?? "").trim());
+      const typed = bareAddress(cells[columns.address] ?? "");
       const key = unguarded((cells[columns.key] ?? "").trim());
       const address = typed === "" && isKey(key) ? null : check(typed);
       if (address !== null && !address.ok) {
@@ -133,7 +134,7 @@ interface Columns {
 
 /** A file without a header: its first row holds an address. Null where it does not. */
 function bareColumns(cells: readonly string[]): Columns | null {
-  const address = cells.findIndex((cell) => validAddress(unguarded(cell.trim())).ok);
+  const address = cells.findIndex((cell) => validAddress(bareAddress(cell)).ok);
   return address < 0 ? null : { header: false, address, key: -1, reason: -1, at: -1 };
 }
 

@@ -2,9 +2,10 @@ import { type Polarity, isOtherChannel, speaksOfConsent } from "#src/audience/co
 import { fold } from "#src/audience/consent/fold.ts";
 import type { ColumnMap } from "./parse-map.ts";
 import type { Reading } from "#src/audience/consent/readings.ts";
-import { type RowState, type Said, UNSTATED } from "#src/audience/consent/row-state.ts";
+import { type RowState, type Said, UNSTATED, UNSUBSCRIBED } from "#src/audience/consent/row-state.ts";
+import { isLeaversFile } from "#src/audience/consent/leavers-file.ts";
 import { type Source, matches } from "#src/audience/consent/source.ts";
-import { isLeavingWord, worst } from "#src/audience/consent/state-words.ts";
+import { isLeavingWord, isLeft, worst } from "#src/audience/consent/state-words.ts";
 
 export interface JudgeOptions {
   readonly source: Source;
@@ -37,6 +38,8 @@ export interface Judge {
   readonly read: ReadonlySet<number>;
 }
 
+/** A column without a name, as `openColumns` calls it, or as the file does: nothing says that its words mean an order. */
+const NAMELESS = /^(?:|column \d+)$/;
 /** Distinct words counted for each column. */
 const WORDS_KEPT = 1_000;
 /** Answers remembered for each column: a column of states has few words, one of dates many. */
@@ -56,24 +59,28 @@ export function createJudge({ source, header, file, known, maps, ignored }: Judg
     return column === undefined ? [] : [reader(index, column.reads, source.trusted)];
   });
   const read = new Set(readers.map(({ index }) => index));
-  const ofFile = source.file?.(new Set(folded), file);
+  const ofFile =
+    source.file?.(new Set(folded), file) ??
+    // Our own export names each state in its row, whatever a person calls the file.
+    (source.name !== "letterpress" && isLeaversFile(file) ? UNSUBSCRIBED : undefined);
   const tallies = new Map<number, Tally>();
-  const watched: number[] = [];
+  const watched: { index: number; isLeaving: (cell: string) => boolean }[] = [];
   for (const [index, name] of folded.entries()) {
     if (read.has(index) || ignored.has(index)) continue;
     const aside = known.has(index) || (source.aside?.some((one) => matches(one, name)) ?? false);
     const polarity = aside ? null : speaksOfConsent(header[index] ?? "");
     if (polarity !== null) tallies.set(index, new Tally("unread", polarity));
-    else if (!aside && !isOtherChannel(name)) watched.push(index);
+    else if (!aside && !isOtherChannel(name))
+      watched.push({ index, isLeaving: remembered(NAMELESS.test(name) ? isLeft : isLeavingWord) });
   }
   const unread = [...tallies.keys()];
   let ignoredLeavers = 0;
 
   function judge(cells: readonly string[]): RowState {
     for (const index of unread) tallies.get(index)?.count(cells[index] ?? "");
-    for (const index of watched) {
+    for (const { index, isLeaving } of watched) {
       // The cell says that somebody left, under any column name.
-      if (isLeavingWord(cells[index] ?? "")) tally(index, "unread", "no").count(cells[index] ?? "");
+      if (isLeaving(cells[index] ?? "")) tally(index, "unread", "no").count(cells[index] ?? "");
     }
     if (ignored.size > 0 && [...ignored].some((index) => isLeavingWord(cells[index] ?? "")))
       ignoredLeavers += 1;
@@ -96,25 +103,31 @@ export function createJudge({ source, header, file, known, maps, ignored }: Judg
   }
 
   const doubts = () =>
-    [...tallies].map(([index, { kind, polarity, words }]) => ({
-      column: header[index] ?? "",
-      kind,
-      polarity,
-      words,
-    }));
+    [...tallies]
+      .filter(([, { words }]) => words.size > 0)
+      .map(([index, { kind, polarity, words }]) => ({
+        column: header[index]?.trim() ? (header[index] ?? "") : `column ${index + 1}`,
+        kind,
+        polarity,
+        words,
+      }));
   return { judge, doubts, ignoredLeavers: () => ignoredLeavers, read };
 }
 
-/** One column's reading with a memory. */
 function reader(index: number, reads: Reading, trusted: boolean) {
-  const known = new Map<string, Said | null | undefined>();
-  const ask = (text: string) => {
-    if (known.has(text)) return known.get(text);
-    const said = reads(text);
+  return { index, trusted, ask: remembered(reads) };
+}
+
+/** The same answer for the same cell of one column. */
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const said = read(text);
     if (known.size < REMEMBERED) known.set(text, said);
     return said;
   };
-  return { index, trusted, ask };
 }
 
 class Tally {

@@ -1,7 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { printable } from "#src/audience/printable.ts";
 import { validAddress } from "#src/audience/valid-address.ts";
-import { unguarded } from "./attribute-columns.ts";
+import { bareAddress } from "./bare-address.ts";
 import type { CsvRow } from "./read-csv.ts";
 import { addressColumn, recogniseSource } from "./recognise-source.ts";
 import type { Source } from "#src/audience/consent/source.ts";
@@ -19,18 +19,20 @@ export interface OpenColumns {
  * Settle what a file's columns are by its first rows, and take the header off them; a first row that holds an address is
  * a person and stays.
  *
- * Throws `audience/invalid` for a file without addresses, and for one with two columns of the same name.
+ * Throws `audience/invalid` for a file without addresses, for one whose header is no text, and for one with two columns of
+ * the same name.
  */
 export function openColumns(rows: CsvRow[], file: string, from: SourceName | undefined): OpenColumns {
   const first = rows[0]?.cells ?? [];
-  const bare = first.some((cell) => validAddress(unguarded(cell)).ok);
+  const bare = first.some((cell) => validAddress(bareAddress(cell)).ok);
   const header = bare ? first.map((_cell, index) => `column ${index + 1}`) : first;
   if (!bare) rows.shift();
+  refuseUnreadable(header, file);
   refuseTwins(header, file);
   const source = recogniseSource(header, file, from);
   const cells = rows.map((row) => row.cells);
   const address = bare
-    ? first.findIndex((cell) => validAddress(unguarded(cell)).ok)
+    ? first.findIndex((cell) => validAddress(bareAddress(cell)).ok)
     : addressColumn(source, header, cells);
   if (address < 0) {
     const found = header.length === 0 ? "an empty file" : header.slice(0, 12).map(printable).join(", ");
@@ -41,6 +43,20 @@ export function openColumns(rows: CsvRow[], file: string, from: SourceName | und
     );
   }
   return { source, header, address };
+}
+
+/** A header in another encoding may be the one of a column that says no, and nobody would recognise it. */
+function refuseUnreadable(header: readonly string[], file: string): void {
+  const bad = header.find((name) => name.startsWith("PK\u0003") || /[\uFFFD\0]/.test(name));
+  if (bad === undefined) return;
+  const found = JSON.stringify(printable(bad.slice(0, 40)));
+  throw new LetterpressError(
+    "audience/invalid",
+    `The first line of ${printable(file)} is not UTF-8: ${found}.`,
+    {
+      hint: "Save the file as CSV in UTF-8, then import it again.",
+    },
+  );
 }
 
 /** Of two columns of one name only one could be read, and the other may be the one that says no. */

@@ -3,7 +3,7 @@ import { printable } from "#src/audience/printable.ts";
 import { fold } from "#src/audience/consent/fold.ts";
 import { isBlank, type Reading } from "#src/audience/consent/readings.ts";
 import { MAP_STATES, type MapState } from "#src/audience/consent/row-state.ts";
-import { stateOfWord } from "#src/audience/consent/state-words.ts";
+import { isLeft, stateOfWord } from "#src/audience/consent/state-words.ts";
 
 /** How a person says a column is to be read. */
 export interface ColumnMap {
@@ -51,11 +51,6 @@ export function parseMap(text: string): ColumnMap {
 function keyOf(word: string): string {
   if (isBlank(word)) return "";
   return fold(word) || word.trim();
-}
-
-function isLeft(word: string): boolean {
-  const state = stateOfWord(word)?.state;
-  return state === "unsubscribed" || state === "bounced" || state === "complained";
 }
 
 function isMapState(text: string): text is MapState {

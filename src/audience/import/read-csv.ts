@@ -104,7 +104,7 @@ function openParser(
   onRecord: (cells: string[], lines: number) => null,
   onError: (error: CsvError) => void,
 ): Parser {
-  const line = /^\uFEFF?([^\r\n]*)/.exec(first.toString().slice(0, PIECE))?.[1] ?? "";
+  const line = /^\uFEFF?[\r\n]*([^\r\n]*)/.exec(first.toString().slice(0, PIECE))?.[1] ?? "";
   const named = /^"?sep=(.)"?$/i.exec(line)?.[1];
   const parser = parse({
     bom: true,

@@ -4,7 +4,8 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { printable } from "#src/audience/printable.ts";
 import { createAddressCheck } from "#src/audience/valid-address.ts";
 import { IMPORT_RANKS, type ImportRow } from "#src/store/readers/import-stage.ts";
-import { createAttributeReader, unguarded } from "./attribute-columns.ts";
+import { createAttributeReader } from "./attribute-columns.ts";
+import { bareAddress } from "./bare-address.ts";
 import { createZoneCheck } from "./attribute-value.ts";
 import { fold } from "#src/audience/consent/fold.ts";
 import { readInstant } from "./instant-of.ts";
@@ -13,6 +14,8 @@ import { type OpenColumns, namedColumn } from "./open-columns.ts";
 import type { ColumnMap } from "./parse-map.ts";
 import { isBlank } from "#src/audience/consent/readings.ts";
 import { matches } from "#src/audience/consent/source.ts";
+import { damageOf, strayWord } from "./damaged-row.ts";
+import { lastMomentOf } from "./last-moment-of.ts";
 
 export interface RowReaderOptions extends OpenColumns {
   readonly file: string;
@@ -51,8 +54,6 @@ interface Told {
 
 /** The day of joining if its column cannot be read: earlier than any real day. */
 const UNKNOWN_DAY = 0;
-/** A longer cell is not data about a person. */
-const LONGEST_CELL = 10_000;
 const OWN = new Set(["public id", "paused until", "updated at", "suppressed at", "subscribed"]);
 const ZONES = ["timezone", "time zone"];
 
@@ -88,20 +89,22 @@ export function createRowReader(options: RowReaderOptions): RowReader {
     listIndex,
     ...evidence.map(([, index]) => index),
   ]);
-  const judge = createJudge({
-    source,
-    header,
-    file,
-    known: new Set([...known].filter((index) => !consent.has(index))),
-    maps: options.maps.map((map) => ({ ...map, index: namedColumn(header, map.column) })),
-    ignored: new Set(options.ignore.map((name) => namedColumn(header, name))),
-  });
   const attributes = createAttributeReader(
     header,
     newsletter,
     { packed: source.packed === undefined ? -1 : indexOf(source.packed), taken: known },
     (name, ambiguous) => add(ambiguous ? told.ambiguousDates : told.ignoredValues, name),
   );
+  // In our own export a column named like an attribute is that attribute; in any other file it may be what says no.
+  const settled = source.name === "letterpress" ? [...known, ...attributes.columns] : [...known];
+  const judge = createJudge({
+    source,
+    header,
+    file,
+    known: new Set(settled.filter((index) => !consent.has(index))),
+    maps: options.maps.map((map) => ({ ...map, index: namedColumn(header, map.column) })),
+    ignored: new Set(options.ignore.map((name) => namedColumn(header, name))),
+  });
   const ignoredColumns = header
     .filter(
       (name, index) =>
@@ -132,53 +135,46 @@ export function createRowReader(options: RowReaderOptions): RowReader {
   }
 
   function read(cells: readonly string[], line: number): ImportRow | { refuse: string } | null {
-    if (cells.length !== header.length) {
-      if (cells.every((cell) => cell.trim() === "")) return null;
-      return { refuse: `${cells.length} columns where the header has ${header.length}` };
-    }
-    const bad = cells.findIndex(
-      (cell) => cell.length > LONGEST_CELL || cell.includes("\0") || cell.includes("\uFFFD"),
-    );
-    if (bad >= 0) return { refuse: badCell(header[bad] ?? "", cells[bad] ?? "") };
-    const checked = check(unguarded(cells[options.address] ?? ""));
-    if (!checked.ok) {
-      return cells.every((cell) => cell.trim() === "") ? null : { refuse: printable(checked.reason) };
-    }
+    if (cells.every((cell) => cell.trim() === "")) return null;
+    const damage = damageOf(cells, header);
+    const checked = check(bareAddress(cells[options.address] ?? ""));
+    if (!checked.ok) return { refuse: damage ?? printable(checked.reason) };
     const refused = source.refuses?.(checked.address);
     if (refused !== undefined) return { refuse: refused };
-    const found = judge.judge(cells);
+    const found = cells.length === header.length ? judge.judge(cells) : strayWord(cells);
     if ("refuse" in found) return found;
+    const state = found.state === "unstated" ? options.unstated : found.state;
+    const rank = IMPORT_RANKS[state];
+    const hasLeft = rank >= IMPORT_RANKS.unsubscribed;
+    // Of a damaged row only a no is taken: another row of this person may say yes.
+    if (damage !== null && !hasLeft) return { refuse: damage };
     const list = (listIndex < 0 ? "" : (cells[listIndex] ?? "").trim()) || options.list;
     if (!Object.hasOwn(newsletter.lists, list)) {
       return { refuse: `there is no list ${JSON.stringify(printable(list))}` };
     }
     if (found.state === "unstated") told.unstated += 1;
-    const state = found.state === "unstated" ? options.unstated : found.state;
-    const rank = IMPORT_RANKS[state];
-    const hasLeft = rank >= IMPORT_RANKS.unsubscribed;
-    const joined = dayOf(cells, since);
-    const gone = hasLeft ? dayOf(cells, left).at : null;
     const note: Record<string, string | number> = { line, status: state };
+    const key = keyOf(checked.address);
+    const person = { line, addressKey: key, list, publicId: newId(key), address: checked.address, rank };
+    const suppress = found.suppress ?? null;
+    if (damage !== null)
+      return { ...person, suppress, timezone: null, attributes: {}, at: now, leftAt: null, note };
+    const joined = dayOf(cells, since);
+    const gone = hasLeft ? dayOf(cells, left) : null;
     if (joined.text !== "") note["since"] = joined.text;
     for (const [name, index] of evidence) {
       const text = (cells[index] ?? "").trim();
       if (text !== "") note[name] = text;
     }
-    const at = hasLeft ? (gone ?? now) : (joined.at ?? (since.length > 0 ? UNKNOWN_DAY : now));
-    const key = keyOf(checked.address);
+    const at = hasLeft ? (gone?.at ?? now) : (joined.at ?? (since.length > 0 ? UNKNOWN_DAY : now));
     return {
-      line,
-      addressKey: key,
-      list,
-      publicId: newId(key),
-      address: checked.address,
-      rank,
-      suppress: found.suppress ?? null,
+      ...person,
+      suppress,
       timezone: zoneOf(cells),
       attributes: attributes.read(cells),
       // A future time would keep this person last in "subscribed since" permanently.
       at: Math.min(at, now),
-      leftAt: gone,
+      leftAt: gone === null ? null : lastMomentOf(gone),
       note,
     };
   }
@@ -196,15 +192,6 @@ export function createRowReader(options: RowReaderOptions): RowReader {
 /** Indexes of the columns of these names that there are, in the order of the names. */
 function indexesOf(folded: readonly string[], names: readonly string[] = []): number[] {
   return names.map((name) => folded.indexOf(name)).filter((index) => index >= 0);
-}
-
-function badCell(header: string, cell: string): string {
-  const name = JSON.stringify(printable(header));
-  if (cell.length > LONGEST_CELL) {
-    return `${cell.length.toLocaleString("en")} characters in ${name} (at most ${LONGEST_CELL.toLocaleString("en")})`;
-  }
-  const what = cell.includes("\0") ? "a NUL character" : "characters that are not UTF-8";
-  return `${name} holds ${what}; save the file as UTF-8`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { validAddress } from "#src/audience/valid-address.ts";
-import { unguarded } from "./attribute-columns.ts";
+import { bareAddress } from "./bare-address.ts";
 import { fold } from "#src/audience/consent/fold.ts";
 import type { Source } from "#src/audience/consent/source.ts";
 import { SOURCES, type SourceName } from "#src/audience/consent/sources.ts";
@@ -38,6 +38,6 @@ export function addressColumn(
   if (sample.length === 0) return -1;
   return headers.findIndex(
     (_name, index) =>
-      sample.filter((cells) => validAddress(unguarded(cells[index] ?? "")).ok).length > sample.length * 0.9,
+      sample.filter((cells) => validAddress(bareAddress(cells[index] ?? "")).ok).length > sample.length * 0.9,
   );
 }

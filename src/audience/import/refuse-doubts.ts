@@ -2,7 +2,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { printable } from "#src/audience/printable.ts";
 import type { Doubt } from "./judge.ts";
 import { isBlank, yesOrNo } from "#src/audience/consent/readings.ts";
-import { stateOfWord } from "#src/audience/consent/state-words.ts";
+import { isLeavingWord, stateOfWord } from "#src/audience/consent/state-words.ts";
 
 /** Words named for each column in the message, and in the command. */
 const NAMED = 40;
@@ -62,6 +62,7 @@ function flagOf({ column, polarity, words }: Doubt): string {
 function guess(word: string, polarity: Doubt["polarity"]): string {
   const said = stateOfWord(word);
   if (said !== undefined) return said.suppress === "manual" ? "suppressed" : said.state;
+  if (isLeavingWord(word)) return "unsubscribed";
   const answer = yesOrNo(word);
   if (answer === undefined || polarity === "either") return "pending";
   return answer === (polarity === "yes") ? "active" : "unsubscribed";

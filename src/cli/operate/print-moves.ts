@@ -2,23 +2,23 @@ import type { tick } from "#src/app/job/tick.ts";
 import type { App } from "#src/app/open-app.ts";
 import { pauseOf } from "#src/model/states.ts";
 import { slugOf } from "#src/store/issues/issues.ts";
-import { type SendRow, sendById } from "#src/store/sends/sends.ts";
-import { statusOf } from "#src/store/sends/status.ts";
+import { type SendRow, sendById, sendsIn } from "#src/store/sends/sends.ts";
+import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { count, print } from "#src/cli/print/print.ts";
-import { printOutcome } from "#src/cli/send/deliver-send.ts";
+import { exitOf, printOutcome } from "#src/cli/send/deliver-send.ts";
 
 type Moves = Pick<Awaited<ReturnType<typeof tick>>, "started" | "finished" | "tried" | "paused" | "changes">;
 
 /**
- * What became of the sends that a pass started, tried, finished or paused. `waits`: one was paused that only a person
- * continues, so the pass must not look like one that went well.
+ * What became of the sends that a pass started, tried, finished or paused. `fails`: one was paused that only a person
+ * continues, or the pass has given up on an answer, so it must not look like one that went well.
  */
 export async function printMoves(
   app: App,
   { started, finished, tried, paused, changes }: Moves,
   io: Io,
-): Promise<{ readonly count: number; readonly waits: boolean }> {
+): Promise<{ readonly count: number; readonly fails: boolean }> {
   const isPaused = new Set(paused.map(({ id }) => id));
   const isFinished = new Set(finished.map(({ send }) => send.id));
   // Printed with the change of its file, and with what ends it.
@@ -35,12 +35,20 @@ export async function printMoves(
   for (const { send, state } of finished) {
     if (send.kind !== "trigger") print(io, `${await nameOf(app, send)} is ${state.replaceAll("_", " ")}.`);
   }
-  for (const id of new Set([...tried, ...isPaused])) {
-    if (!isFinished.has(id) && !isTold.has(id)) await printIssue(app, id, io);
-  }
+  const issues = paused.flatMap(({ id, kind }) => (kind === "issue" ? id : []));
+  const left = new Set([...tried, ...issues]).difference(isFinished).difference(isTold);
+  const statuses = await statusesOf(app, left);
+  // What a pass before has given up waits for its next try: that is no quiet pass either.
+  const waiting = (await sendsIn(app.ledger.db, ["submitting"])).filter(({ kind }) => kind === "issue");
+  const others = await statusesOf(app, new Set(waiting.map(({ id }) => id)).difference(left));
+  const unanswered = [...statuses, ...others].filter(isUnanswered);
+  for (const status of new Set([...statuses, ...unanswered]))
+    if (status.send.kind === "issue") printOutcome(status, io);
   printTriggers(paused, io);
-  const moved = new Set([...started.map(({ send }) => send.id), ...isFinished, ...tried, ...isPaused]);
-  return { count: moved.size, waits: paused.some(needsSomebody) };
+  printUnanswered(unanswered, io);
+  const ids = [...started, ...unanswered].map(({ send }) => send.id);
+  const moved = new Set([...ids, ...isFinished, ...tried, ...isPaused]);
+  return { count: moved.size, fails: paused.some(needsSomebody) || unanswered.length > 0 };
 }
 
 /** Whether something is wrong: a wave goes on at its time, and a person who pauses a send knows of it. */
@@ -48,11 +56,31 @@ function needsSomebody(send: SendRow): boolean {
   return send.reason !== "person" && pauseOf(send)?.itself !== "at its time";
 }
 
-/** An issue that is neither over nor where it was. */
-async function printIssue(app: App, id: number, io: Io): Promise<void> {
+async function statusesOf(app: App, ids: ReadonlySet<number>): Promise<SendStatus[]> {
   const { db } = app.ledger;
-  const send = await sendById(db, id);
-  if (send?.kind === "issue") printOutcome(await statusOf(db, send, await slug(app, send)), io);
+  const statuses: SendStatus[] = [];
+  for (const id of ids) {
+    const send = await sendById(db, id);
+    if (send !== undefined) statuses.push(await statusOf(db, send, await slug(app, send)));
+  }
+  return statuses;
+}
+
+/** Whether Resend has not answered for a send that could go on: the pass has given up, and the next one tries again. */
+function isUnanswered(status: SendStatus): boolean {
+  return status.send.state === "submitting" && exitOf(status) === 3;
+}
+
+/** Mails of forms that Resend has not answered for. */
+function printUnanswered(unanswered: readonly SendStatus[], io: Io): void {
+  const triggers = unanswered.filter(({ send }) => send.kind === "trigger");
+  const [first] = triggers;
+  if (first === undefined) return;
+  const mails = count(triggers.length, "mail");
+  print(
+    io,
+    `${mails} to new readers could not be handed over: ${first.errors[0] ?? ""} They are tried again by themselves.`,
+  );
 }
 
 /** Mails of forms that wait; there may be a thousand of them, for one reason. */

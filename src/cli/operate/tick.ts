@@ -13,8 +13,8 @@ import { printMoves } from "./print-moves.ts";
 
 /**
  * Run the scheduled job once, for system cron. Its exit code is the first of these that applies: 4, uncertain recipients
- * wait for a person, and a monitor that sees only the last pass must notice them; 3, something failed, or a send was paused
- * that waits for a person; 2, the config cannot be read; 1, an issue is not scheduled because of its findings. All other
+ * wait for a person, and a monitor that sees only the last pass must notice them; 3, something failed, Resend did not answer
+ * until the pass gave up, or a send was paused that waits for a person; 2, the config cannot be read; 1, an issue is not scheduled because of its findings. All other
  * work is done before.
  */
 export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
@@ -33,7 +33,7 @@ export async function tickCommand(options: GlobalOptions, io: Io): Promise<numbe
     }
     const distinct = new Map(failures.map((failure) => [messageOf(failure), failure]));
     const exits = [...distinct.values()].map((failure) => explain(asLedgerError(failure, app.ledger), io));
-    if (moves.waits) exits.push(3);
+    if (moves.fails) exits.push(3);
     if (project === null) printNote(io, "Approved issues still go out; nothing new is scheduled.");
     if (changes.some(({ findings }) => hasErrors(findings))) exits.push(1);
     const waiting = (await readStatus(app.ledger.db, null, 0)).find(needsPerson);

@@ -29,7 +29,7 @@ export function asTyped(text: string, { typed }: Pick<Io, "typed">): string {
   });
 }
 
-/** As a shell takes it. */
-function quoted(path: string): string {
+/** A word as a shell takes it. */
+export function quoted(path: string): string {
   return /^[\w./~@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

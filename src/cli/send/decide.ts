@@ -29,7 +29,7 @@ export async function decide(
   await withApp(options, io, async (app) => {
     const { ledger } = app;
     const project = await openProject(options, io).catch(() => null);
-    await seeCurrentFile(app, project, slug);
+    if (!(await leavesTheTime(app, decision, slug))) await seeCurrentFile(app, project, slug);
     switch (decision) {
       case "unschedule":
         await unscheduleSend(ledger, slug, "person");
@@ -60,6 +60,14 @@ async function seeCurrentFile({ ledger }: App, project: Project | null, slug: st
   const parsed = project?.issues.find(({ source }) => source.slug === slug);
   const says = parsed?.issue?.sendAt?.source;
   if (says !== undefined) await noteSendAt(ledger.db, slug, says);
+}
+
+/** Whether a person lets a send go on and says nothing of when: a file that names another time by now still moves it. */
+async function leavesTheTime({ ledger }: App, decision: Decision, slug: string): Promise<boolean> {
+  if (decision !== "resume" && decision !== "approve") return false;
+  const issue = await findIssue(ledger.db, slug);
+  const send = issue && (await liveSend(ledger.db, issue.id));
+  return send !== undefined && send.due_at > ledger.clock.now();
 }
 
 /** A send from a backup is compared with what Resend has accepted, which may take a while. */

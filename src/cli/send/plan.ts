@@ -6,6 +6,7 @@ import { asksForRamp } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
+import { quoted } from "#src/cli/print/as-typed.ts";
 import { print, printJson } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -13,9 +14,11 @@ import type { PlanOptions } from "./options.ts";
 import { printPlan } from "./print-plan.ts";
 
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
-export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
+export async function plan(named: string, options: PlanOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
-  const parsed = chooseIssue(project, slug);
+  const parsed = chooseIssue(project, named);
+  // A person may name its file; the commands that are printed need the slug.
+  const { slug } = parsed.source;
   return withApp(options, io, async (app) => {
     const planned = await planIssue(app, project, parsed, options);
     const { findings, issue } = planned.composed;
@@ -29,7 +32,7 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
       );
       printPlan(io, planned, io.clock.now());
       print(io);
-      print(io, nextStep(slug, planned, io.clock.now()));
+      print(io, nextStep(slug, planned, options, io.clock.now()));
     }
     return issue === null || hasErrors(findings) ? 1 : 0;
   });
@@ -38,6 +41,7 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
 function nextStep(
   slug: string,
   { composed, time, send, audience, delivery }: IssuePlan,
+  { segment, ramp }: PlanOptions,
   now: number,
 ): string {
   if (composed.issue === null || hasErrors(composed.findings))
@@ -54,13 +58,16 @@ function nextStep(
   if (audience?.recipients === 0)
     return "Nothing was changed. Nobody would get it now: `letterpress subscribers count` counts the readers of each list, by state.";
   const hasTime = time !== null && !isOver(time, now);
+  // What was shown is for these readers, with this answer: the next command must not mail others.
+  const readers = segment === undefined ? "" : ` --segment ${quoted(segment)}`;
+  const given = readers + (ramp === undefined ? "" : ` --ramp ${ramp}`);
   if (delivery?.ramp.kind === "ask" && !hasTime)
-    return `Nothing was changed. It has no time to come; \`letterpress send ${slug} --ramp accept\`, or \`letterpress send ${slug} --ramp refuse\` to mail all at once, sends it now.`;
+    return `Nothing was changed. It has no time to come; \`letterpress send ${slug}${readers} --ramp accept\`, or \`letterpress send ${slug}${readers} --ramp refuse\` to mail all at once, sends it now.`;
   if (delivery?.ramp.kind === "ask")
-    return `Nothing was changed. It is sent only after \`letterpress schedule ${slug} --ramp accept\`, or \`letterpress schedule ${slug} --ramp refuse\` to mail all at once.`;
+    return `Nothing was changed. It is sent only after \`letterpress schedule ${slug}${readers} --ramp accept\`, or \`letterpress schedule ${slug}${readers} --ramp refuse\` to mail all at once.`;
   if (!hasTime)
-    return `Nothing was changed. Its file names no time to come: write one in \`send_at\`, or \`letterpress send ${slug}\` sends it now.`;
-  return `Nothing was changed. Next: \`letterpress schedule ${slug}\`, or \`letterpress send ${slug}\` to send it now.`;
+    return `Nothing was changed. Its file names no time to come: write one in \`send_at\`, or \`letterpress send ${slug}${given}\` sends it now.`;
+  return `Nothing was changed. Next: \`letterpress schedule ${slug}${given}\`, or \`letterpress send ${slug}${given}\` to send it now.`;
 }
 
 function forPrograms(slug: string, { composed, time, send, audience, delivery }: IssuePlan): unknown {

@@ -1,4 +1,6 @@
 import { aboutTime } from "#src/app/schedule/read-schedule.ts";
+import { isOver } from "#src/app/schedule/send-time.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import { pauseHint } from "#src/model/states.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
@@ -12,12 +14,19 @@ import { readTime } from "./read-time.ts";
 import { scheduleForPerson } from "./schedule-for-person.ts";
 
 /** Have the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 where a finding keeps it from that. */
-export async function schedule(slug: string, options: ScheduleOptions, io: Io): Promise<number> {
+export async function schedule(named: string, options: ScheduleOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
-  const parsed = chooseIssue(project, slug);
+  const parsed = chooseIssue(project, named);
+  // A person may name its file; the commands that are printed need the slug.
+  const { slug } = parsed.source;
   const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
   const at = options.at === undefined ? null : readTime(options.at, zone);
   return withApp({ ...options, mails: true }, io, async (app) => {
+    // It would be found late by the next pass, or mail everybody at once, which only `send` asks about.
+    if (at !== null && isOver(at, app.ledger.clock.now()))
+      throw new LetterpressError("usage/invalid", `Expected --at to be a time to come, got ${options.at}.`, {
+        hint: `Write a time to come, or run \`letterpress send ${slug}\` to send it now.`,
+      });
     const scheduled = await scheduleForPerson({ app, project, parsed }, { ...options, at }, io);
     if (scheduled === null) return 1;
     const { change, send, findings } = scheduled;

@@ -17,11 +17,13 @@ import { sendAgain } from "./send-again.ts";
  * Send an issue now: show what will happen, ask, schedule it for this moment, deliver until nothing is left to post.
  * Exit code 1 where a finding keeps it back, 3 where it pauses, 4 while recipients are uncertain.
  */
-export async function send(slug: string, options: SendOptions, io: Io): Promise<number> {
-  if (options.refused) return sendAgain(slug, "refused", options, io);
-  if (options.dropped) return sendAgain(slug, "dropped", options, io);
+export async function send(named: string, options: SendOptions, io: Io): Promise<number> {
+  if (options.refused) return sendAgain(named, "refused", options, io);
+  if (options.dropped) return sendAgain(named, "dropped", options, io);
   const project = await openProject(options, io);
-  const parsed = chooseIssue(project, slug);
+  const parsed = chooseIssue(project, named);
+  // A person may name its file; the commands that are printed need the slug.
+  const { slug } = parsed.source;
   return withApp({ ...options, mails: true }, io, async (app) => {
     const planned = await planIssue(app, project, parsed, { ...options, atOnce: true });
     const zone = parsed.issue?.timezone ?? project.newsletter.timezone;

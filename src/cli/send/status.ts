@@ -4,6 +4,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { LIVE, type SendRow } from "#src/store/sends/sends.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
+import { openProject } from "#src/cli/open-project.ts";
 import { count, counts, print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { atMost } from "./at-most.ts";
@@ -18,9 +19,23 @@ export async function status(slug: string | undefined, options: StatusOptions, i
     if (options.watch) await watchStatus(ledger, slug ?? null, io);
     const all = await readStatus(ledger.db, slug ?? null);
     if (options.json) printJson(io, all.map(forPrograms));
+    else if (all.length === 0) await printNothing(slug ?? null, options, io);
     else await printStatus(all, slug ?? null, ledger, io);
     return all.some(needsPerson) ? 4 : 0;
   });
+}
+
+async function printNothing(slug: string | null, options: StatusOptions, io: Io): Promise<void> {
+  print(io, slug === null ? "Nothing was ever scheduled." : `${slug} was never scheduled.`);
+  // Somebody may have mistyped it, and a broken config keeps nobody from looking.
+  const project = await openProject(options, io).catch(() => null);
+  const isThere = project?.issues.some(({ source }) => source.slug === slug) ?? false;
+  print(
+    io,
+    isThere
+      ? `Next: \`letterpress plan ${slug}\` shows what would happen.`
+      : "Next: `letterpress calendar` lists the issues.",
+  );
 }
 
 async function printStatus(
@@ -29,16 +44,6 @@ async function printStatus(
   ledger: Ledger,
   io: Io,
 ): Promise<void> {
-  if (all.length === 0) {
-    print(io, slug === null ? "Nothing was ever scheduled." : `${slug} was never scheduled.`);
-    print(
-      io,
-      slug === null
-        ? "Next: `letterpress calendar` lists the issues."
-        : `Next: \`letterpress plan ${slug}\` shows what would happen.`,
-    );
-    return;
-  }
   if (slug === null) {
     const rows = await Promise.all(
       all.map(async ({ send, slug: of, outcomes }) => [

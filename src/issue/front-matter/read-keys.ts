@@ -81,7 +81,7 @@ function takeAlias(
       : alias.turn(entry.value, (extra) => written.get(`${name}_${extra}`)?.value);
   if (alias === undefined || turned === null) {
     report.error("front-matter/unknown-key", entry.start, `${name} is not a key of front matter.`, {
-      hint: HINTS[name] ?? didYouMean(name, KEYS),
+      hint: (Object.hasOwn(HINTS, name) ? HINTS[name] : undefined) ?? didYouMean(name, KEYS),
     });
     return;
   }

@@ -5,6 +5,7 @@ import { idsIn, Refusal, unexpected } from "./api-answer.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import { handleRequest } from "./handle-request.ts";
 import { addUnsubscribePages } from "#src/sandbox/audience/unsubscribe-pages.ts";
+import { addContactPages } from "#src/sandbox/inbox/contact-pages.ts";
 import { addInboxPages } from "#src/sandbox/inbox/inbox-pages.ts";
 import { type Route, ROUTES } from "./routes.ts";
 import type { SandboxApp, SandboxContext } from "./sandbox-app.ts";
@@ -30,6 +31,7 @@ export function createApp(
   });
 
   addInboxPages(app, world);
+  addContactPages(app, world);
   addUnsubscribePages(app, world);
   addControlRoutes(app, world);
 

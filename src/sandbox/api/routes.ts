@@ -3,6 +3,8 @@ import type { Answer } from "./api-answer.ts";
 import * as results from "#src/sandbox/audience/broadcast-results.ts";
 import * as broadcasts from "#src/sandbox/audience/broadcast-routes.ts";
 import * as contacts from "#src/sandbox/audience/contact-routes.ts";
+import { getMetrics } from "#src/sandbox/audience/email-metrics.ts";
+import * as imports from "#src/sandbox/audience/import-routes.ts";
 import * as properties from "#src/sandbox/audience/property-routes.ts";
 import * as segments from "#src/sandbox/audience/segment-routes.ts";
 import * as topics from "#src/sandbox/audience/topic-routes.ts";
@@ -28,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   ...(
     [
       ["GET", "/emails", emails.listEmails],
+      ["GET", "/emails/metrics", getMetrics],
       ["GET", "/emails/:id", emails.getEmail],
       ["PATCH", "/emails/:id", emails.updateEmail],
       ["POST", "/emails/:id/cancel", emails.cancelEmail],
@@ -55,6 +58,9 @@ export const ROUTES: readonly Route[] = [
       ["DELETE", "/suppressions/:id", webhooks.deleteSuppression],
       ["POST", "/contacts", contacts.createContact],
       ["GET", "/contacts", contacts.listContacts],
+      ["POST", "/contacts/imports", imports.createImport],
+      ["GET", "/contacts/imports", imports.listImports],
+      ["GET", "/contacts/imports/:id", imports.getImport],
       ["GET", "/contacts/:id", contacts.getContact],
       ["PATCH", "/contacts/:id", contacts.updateContact],
       ["DELETE", "/contacts/:id", contacts.deleteContact],

@@ -1,3 +1,4 @@
+import escapeStringRegexp from "escape-string-regexp";
 import type { Random } from "./random.ts";
 import type { Fault, Switches } from "./switches.ts";
 
@@ -31,10 +32,5 @@ export function createChooseFault(switches: Switches, random: Random) {
 
 /** The switches have checked `on`: a method or `*`, a space, a path in which `*` matches anything. */
 function matches(on: string, request: string): boolean {
-  return new RegExp(
-    `^${on
-      .split("*")
-      .map((part) => RegExp.escape(part))
-      .join(".*")}$`,
-  ).test(request);
+  return new RegExp(`^${on.split("*").map(escapeStringRegexp).join(".*")}$`).test(request);
 }

@@ -73,6 +73,8 @@ const schema = z.strictObject({
   deleted_cursor: z.enum(["empty", "refuse", "from_start"]).default("empty"),
   contact_upsert: z.enum(["resets", "keeps"]).default("resets"),
   contact_properties: z.enum(["plain", "typed"]).default("plain"),
+  import_default: z.enum(["upsert", "skip"]).default("upsert"),
+  import_skip_adds_segments: z.boolean().default(false),
   contacts_quota: count.nullable().default(null),
   broadcast_send_again: z.enum(["refuse", "ignore"]).default("refuse"),
   broadcast_patch_scheduled: z.enum(["accept", "refuse"]).default("accept"),
@@ -98,6 +100,9 @@ const schema = z.strictObject({
   clicks: share.default(0.1),
   /** Whether broadcasts arrive, fail before their first mail, or fail after half of them. */
   broadcast_outcome: z.enum(["sent", "failed", "failed_midway"]).default("sent"),
+  /** How long an import takes, and whether it fails after half of its rows. */
+  import_ms: count.default(1000),
+  import_outcome: z.enum(["completed", "failed"]).default("completed"),
   /** How long a broadcast stays queued before its first mail leaves, and mails a second from then on. */
   broadcast_starts_ms: count.default(300),
   broadcast_rate: z.number().positive().default(5000),

@@ -31,5 +31,5 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 iframe { width: 100%; height: 75vh; border: 1px solid var(--line); background: var(--sheet); color-scheme: light; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--sheet); color: #1f1d1a; border: 1px solid var(--line); padding: 16px; margin: 0; }
 .empty { color: var(--soft); }
-@media (max-width: 640px) { main { padding: 14px; } th:nth-child(4), td:nth-child(4) { display: none; } table { font-size: 14px; } th:nth-child(3) { width: 112px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } }
+@media (max-width: 640px) { main { padding: 14px; } th:nth-child(4), td:nth-child(4) { display: none; } table { font-size: 14px; } th:nth-child(3) { width: 128px; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } }
 `;

@@ -21,7 +21,7 @@ export function sandboxPage(title: string, body: Html): Html {
         </style>
       </head>
       <body>
-        <header><a href="/">Sandbox</a> No mail leaves this machine.</header>
+        <header><a href="/">Sandbox</a> <a href="/people">Contacts</a> No mail leaves this machine.</header>
         <main>${body}</main>
       </body>
     </html>`;

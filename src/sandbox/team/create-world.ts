@@ -1,5 +1,6 @@
 import { createApiKeys } from "./api-keys.ts";
 import { createAudience } from "#src/sandbox/audience/create-audience.ts";
+import { createContactImports } from "#src/sandbox/audience/contact-imports.ts";
 import { createBroadcasts } from "#src/sandbox/audience/broadcasts.ts";
 import { createChooseFault } from "#src/sandbox/faults/choose-fault.ts";
 import { createDeliverMail } from "#src/sandbox/mail/deliver-mail.ts";
@@ -89,6 +90,7 @@ export function createWorld(options: SandboxOptions) {
     idempotency: createIdempotency(switches, timeline),
     audience,
     broadcasts,
+    imports: createContactImports({ timeline, switches, audience }),
     site,
     inbox,
     mail,

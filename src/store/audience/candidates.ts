@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
+import { DAY_MS } from "#src/model/durations.ts";
+import { arrivalRank } from "#src/model/states.ts";
 import { UNFINISHED } from "#src/store/sends/planner.ts";
 
 /** The readers an issue is for. */
@@ -19,6 +21,17 @@ const inDoubt = sql<boolean>`(d.outcome = 'uncertain' or (d.outcome = 'planned' 
 /** Not a row of a plan that is being written at this moment. */
 const counts = sql<boolean>`d.send_id not in (${UNFINISHED})`;
 
+/** After this a try of which nothing is heard is over: servers give up within days, and a lost event must not be the end. */
+const TRY_MS = 5 * DAY_MS;
+
+/** Whether a reader whose rest is over has been sent an issue since, of which nobody knows yet what became of it. */
+function isTried(now: number): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from deliveries t join batches b on b.id = t.batch_id
+    where t.subscriber_id = s.id and t.issue_id is not null and t.not_received = 0
+      and t.arrival < ${sql.lit(arrivalRank("delivered"))}
+      and b.first_post_at >= s.rests_until and b.first_post_at > ${now - TRY_MS})`;
+}
+
 /** Every active member of the list in the segment, with the reason that keeps them out, null for a recipient. */
 export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
   return sql`select s.id, s.public_id, s.address, s.address_key, s.timezone, s.attributes,
@@ -31,6 +44,7 @@ export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
               and d.not_received = 0 and ${counts} and ${inDoubt}) then 'uncertain' else 'received' end
         when s.paused_until > ${audience.now} then 'paused'
         when s.rests_until > ${audience.now} then 'resting'
+        when s.rests_until is not null and ${isTried(audience.now)} then 'resting'
       end as reason
     from list_members m join subscribers s on s.id = m.subscriber_id
     where m.list = ${audience.list} and m.state = 'active' and ${audience.page ?? sql`1 = 1`}

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Clock } from "#src/model/clock.ts";
@@ -11,10 +12,9 @@ import { bindKey } from "#src/store/guard/bind-key.ts";
 import { ownFolder } from "#src/store/guard/own-files.ts";
 import type { Destination, Ledger } from "./ledger.ts";
 import { movedTo, readMeta } from "./meta.ts";
-import { migrations } from "#src/store/migrations/migrations.ts";
+import { isLockedOut, migrations } from "#src/store/migrations/migrations.ts";
 import type { Database } from "./schema.ts";
 import { refuseNewer } from "./schema-version.ts";
-import { postgresClock, postgresDialect, postgresPool } from "./postgres.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { isBusy } from "./sqlite-driver.ts";
 import { loadJobs } from "./wake-workers.ts";
@@ -41,6 +41,8 @@ export interface LedgerOptions {
 
 /** Long enough for another process to plan a million recipients, in one transaction, on a slow disk. */
 const PATIENCE_MS = MINUTE_MS;
+/** Between two tries of a migration. */
+const AGAIN_MS = 200;
 
 /**
  * Open the ledger at `url`. Throws `ledger/missing` or `ledger/outdated` unless `create`, `ledger/newer` where newer code
@@ -49,7 +51,7 @@ const PATIENCE_MS = MINUTE_MS;
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { url, destination, suppressionKey } = options;
-  const opened = /^postgres(?:ql)?:/.test(url) ? await openPostgres(options) : openSqliteFile(options);
+  const opened = /^postgres(?:ql)?:/.test(url) ? await openPostgres(options) : openOwnFile(options);
   const { db, dialect } = opened;
   try {
     await migrate(opened, options.create === true);
@@ -72,7 +74,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     };
   } catch (error) {
     await opened.close();
-    throw asLedgerError(error, { name: nameOf(opened), url: opened.url });
+    const name = nameOf(opened);
+    throw unopened(error, name) ?? asLedgerError(error, { name, url: opened.url });
   }
 }
 
@@ -91,6 +94,15 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
+/** Throws `ledger/unreachable` where its folder is not ours to write. */
+function openOwnFile(options: LedgerOptions): Opened {
+  try {
+    return openSqliteFile(options);
+  } catch (error) {
+    throw unopened(error, `SQLite ${options.url.replace(/^sqlite:/, "")}`) ?? error;
+  }
+}
+
 function openSqliteFile({ url, root, create, clock, patienceMs = PATIENCE_MS }: LedgerOptions): Opened {
   const path = sqlitePath(url, root);
   if (!existsSync(path) && path !== ":memory:" && !create)
@@ -101,6 +113,8 @@ function openSqliteFile({ url, root, create, clock, patienceMs = PATIENCE_MS }: 
 }
 
 async function openPostgres({ url, clock: own }: LedgerOptions): Promise<Opened> {
+  // Loaded here alone: a ledger in a file needs no driver of a server.
+  const { postgresClock, postgresDialect, postgresPool } = await import("./postgres.ts");
   const { hostname, port, pathname } = new URL(url);
   const shown = `postgres://${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
   const pool = postgresPool(url);
@@ -134,16 +148,34 @@ export function sqlitePath(url: string, root: string): string {
   return path === ":memory:" ? path : resolve(root, path);
 }
 
+/** Why a ledger's file could not be opened, which is no fault of Letterpress; null for any other error. */
+function unopened(error: unknown, name: string): LetterpressError | null {
+  return /^(?:EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST)$/.test(codeOf(error)) ? cannotUse(error, name) : null;
+}
+
+function cannotUse(error: unknown, name: string): LetterpressError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new LetterpressError("ledger/unreachable", `The ledger ${name} cannot be used: ${why}.`, {
+    cause: error,
+    hint: "Check DATABASE_URL, and that this user may write the file and its folder.",
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
 /** A database's own error about a ledger, in the ledger's words; anything else stays what it is. */
 export function asLedgerError(error: unknown, { name, url }: Pick<Ledger, "name" | "url">): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (isBusy(error) || code.startsWith("SQLITE_LOCKED")) {
+  const code = codeOf(error);
+  if (isBusy(error) || code.startsWith("SQLITE_LOCKED") || isLockedOut(error)) {
     return new LetterpressError("ledger/locked", `The ledger ${name} is locked.`, { cause: error });
   }
   // 53100: PostgreSQL's disk_full.
   if (code === "SQLITE_FULL" || code === "53100") {
     return new LetterpressError("ledger/full", `The disk of the ledger ${name} is full.`, { cause: error });
   }
+  if (/^SQLITE_(?:CANTOPEN|READONLY|PERM)/.test(code)) return cannotUse(error, name);
   // XX001 and XX002: PostgreSQL's data_corrupted and index_corrupted.
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT") || /^XX00[12]$/.test(code)) {
     const message = `The ledger ${name} is damaged: ${(error as Error).message}.`;
@@ -166,8 +198,14 @@ async function migrate({ db, dialect, shown, url }: Opened, allowed: boolean): P
       `The ledger ${shown} lacks ${pending.map(({ name }) => name).join(", ")}.`,
     );
   }
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  const began = performance.now();
+  for (;;) {
+    const { error } = await migrator.migrateToLatest();
+    if (error === undefined) return;
+    if (!isLockedOut(error) || performance.now() - began > PATIENCE_MS) throw error;
+    // Whoever waited behind it has a turn.
+    await wait(AGAIN_MS);
+  }
 }
 
 /** A ledger all of whose migrations are unknown is one, too. */

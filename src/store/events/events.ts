@@ -20,6 +20,8 @@ export interface EventDelivery extends Pick<
 > {
   /** Truthy where clicks have come in before. */
   readonly clicked: boolean | number;
+  /** Truthy where its reader rests after bounces. */
+  readonly resting: boolean | number;
 }
 
 /** Write an event down, not settled yet. Null where its id is known already: Resend delivers at least once. */
@@ -268,5 +270,9 @@ function deliveries(db: Kysely<Database>) {
     .select(
       sql<boolean | number>`exists (select 1 from events c
         where c.delivery_id = deliveries.id and c.name = 'email.clicked')`.as("clicked"),
+    )
+    .select(
+      sql<boolean | number>`exists (select 1 from subscribers r
+        where r.id = deliveries.subscriber_id and r.rests_until is not null)`.as("resting"),
     );
 }

@@ -83,7 +83,8 @@ export async function slugNow(db: Kysely<Database>, alias: string): Promise<stri
 
 /**
  * A person's word, which stands until the file's `send_at` changes. It is about the time by which the issue was scheduled and
- * about the one its file names at this moment, which no pass may have read yet. It ends a pause.
+ * about the one its file names at this moment, which no pass may have read yet. It ends a pause, but for an unschedule: who has
+ * stopped an issue twice has not let it go.
  */
 export async function decideIssue(
   db: Kysely<Database>,
@@ -95,7 +96,7 @@ export async function decideIssue(
     .set({
       word,
       word_for: sql<string>`coalesce(ready_send_at, '') || coalesce(${"\n"} || file_send_at, '')`,
-      paused_note: null,
+      ...(word === "unscheduled" ? {} : { paused_note: null }),
     })
     .where("id", "=", id)
     .execute();

@@ -31,13 +31,41 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
   };
 }
 
+/** Every table that one of the migrations after the first changes, or that a new table refers to. */
+const CHANGED = [
+  "batches",
+  "deliveries",
+  "sends",
+  "events",
+  "issues",
+  "emails",
+  "subscribers",
+  "list_members",
+  "consents",
+  "limiter",
+] as const;
+/** Shorter than PostgreSQL waits before it looks for a deadlock: a migration gives way, and nobody's webhook fails. */
+const LOCK_MS = 500;
+
 /**
  * From here to the end of a migration no claim is under way. A claim takes the lesser lock before it reads the schema's
  * version (`refuseNewer`), so it either ends before the migration begins or sees that it has happened. On SQLite one
  * transaction writes at a time.
+ *
+ * A `serve` takes its webhooks meanwhile, table by table in an order of its own. So all tables are locked before anything is
+ * changed, and none is waited for long: a migration that cannot have one of them lets go of the others (`isLockedOut`).
  */
 async function lockOutClaims(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
-  if (dialect === "postgres") await sql`lock table batches, deliveries in access exclusive mode`.execute(db);
+  if (dialect !== "postgres") return;
+  await sql`set local lock_timeout = ${sql.lit(LOCK_MS)}`.execute(db);
+  const tables = sql.join(CHANGED.map((name) => sql.table(name)));
+  await sql`lock table ${tables} in access exclusive mode`.execute(db);
+}
+
+/** Whether somebody else had a table that a migration needs: nothing was changed, and it may be tried again. */
+export function isLockedOut(error: unknown): boolean {
+  // PostgreSQL's lock_not_available and deadlock_detected.
+  return error instanceof Error && "code" in error && /^(?:55P03|40P01)$/.test(String(error.code));
 }
 
 /** What the pace knows of a window's beginning and of others that answers do not show. All of it is learnt again. */

@@ -13,8 +13,11 @@ export interface Attempt {
   readonly clicked: boolean;
 }
 
-/** Remember that something bounced for now, until somebody judges what it means (`restBouncing`). */
-export async function noteBounce(db: Kysely<Database>, subscriberId: number, at: number): Promise<void> {
+/**
+ * Remember that something bounced for now, or has arrived for a reader at rest, until somebody judges what it means
+ * (`restBouncing`).
+ */
+export async function awaitJudgement(db: Kysely<Database>, subscriberId: number, at: number): Promise<void> {
   await db.updateTable("subscribers").set({ bounced_at: at }).where("id", "=", subscriberId).execute();
 }
 

@@ -38,9 +38,8 @@ export async function readStatus(
     .select("issues.slug")
     .where("sends.kind", "=", "issue")
     // Confirmations and welcomes are sends as well, one a reader: an index leaves them out.
-    .where("sends.issue_id", "is not", null)
-    .orderBy("sends.due_at", "desc")
-    .orderBy("sends.id", "desc");
+    .where("sends.issue_id", "is not", null);
+  const byTime = query.orderBy("sends.due_at", "desc").orderBy("sends.id", "desc");
   // What may need a person is never cut off, however old it is.
   const isOpen = expressionBuilder<Database, "sends">().or([
     sql<boolean>`sends.state in (${sql.join(LIVE)})`,
@@ -49,13 +48,14 @@ export async function readStatus(
   const rows =
     slug === null
       ? [
-          ...(await query.where(isOpen).execute()),
-          ...(await query
+          ...(await byTime.where(isOpen).execute()),
+          ...(await byTime
             .where((eb) => eb.not(isOpen))
             .limit(limit)
             .execute()),
         ]
-      : await query.where("issues.slug", "=", slug).execute();
+      : // One that was canceled may have been due later than the one that came after it.
+        await query.where("issues.slug", "=", slug).orderBy("sends.id", "desc").execute();
   return Promise.all(rows.map(async ({ slug: of, ...send }) => statusOf(db, send, of)));
 }
 

@@ -1,0 +1,278 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+
+/** The package as its user has it: packed, installed into an empty folder outside of the repository, started by its command. */
+let folder = "";
+/** What package.json asks for. */
+const OLDEST_NODE = "22.22.2";
+const run = promisify(execFile);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "letterpress-package-"));
+  await run("npm", ["pack", "--silent", "--pack-destination", folder], { env: environment() });
+  await write("package.json", JSON.stringify({ private: true, type: "module" }));
+  const quietly = ["--prefer-offline", "--no-audit", "--no-fund", "--silent"];
+  await run("npm", ["install", ...quietly, join(folder, await tarball())], {
+    cwd: folder,
+    env: environment(),
+  });
+  for (const [path, text] of Object.entries(NEWSLETTER)) await write(path, text);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** This Node first, and nothing that `npm test` says about this repository. */
+function environment(): NodeJS.ProcessEnv {
+  const { PATH = "", ...others } = process.env;
+  const own = Object.entries(others).filter(
+    ([name]) => !/^npm_(?:package|lifecycle|config_local_prefix)/.test(name),
+  );
+  return { ...Object.fromEntries(own), PATH: `${dirname(process.execPath)}${delimiter}${PATH}` };
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), text);
+}
+
+async function tarball(): Promise<string> {
+  const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
+  return `letterpress-${version}.tgz`;
+}
+
+interface Result {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The installed command, with nothing in its environment but where Node is. `flags` are Node's own. */
+function letterpress(args: readonly string[], { node = process.execPath, flags = "" } = {}): Promise<Result> {
+  const { promise, resolve: done } = Promise.withResolvers<Result>();
+  const env = { PATH: dirname(node), NODE_OPTIONS: flags };
+  execFile(COMMAND(), args, { cwd: folder, env }, (error, stdout, stderr) =>
+    done({ exit: error === null ? 0 : Number(error.code), stdout, stderr }),
+  );
+  return promise;
+}
+
+const COMMAND = () => join(folder, "node_modules/.bin/letterpress");
+
+const NEWSLETTER = {
+  "newsletter.config.ts": `import { defineNewsletter } from "letterpress";
+
+export default defineNewsletter({
+  name: "The Letter",
+  url: "https://news.example.org",
+  from: "The Letter <desk@news.example.org>",
+  postal_address: "The Letter, 12 Press Street, Lima",
+  timezone: "America/Lima",
+  lists: { weekly: { title: "Weekly" } },
+  template: "letter",
+});
+`,
+  "templates/letter.tsx": `import { EmailHead, IssueBody, Preheader, type TemplateInput } from "letterpress";
+import { Fragment } from "react";
+import { Container, Head, Html, Link } from "react-email";
+import { address } from "./parts/address.ts";
+
+export default function Letter(input: TemplateInput) {
+  const { issue, urls, newsletter } = input;
+  return (
+    <Html lang={issue.lang} dir={issue.dir}>
+      <Head>
+        <EmailHead {...input} />
+      </Head>
+      <body>
+        <div lang={issue.lang} dir={issue.dir}>
+          <Preheader {...input} />
+          <Container>
+            <h1>{issue.title}</h1>
+            <IssueBody {...input} />
+          </Container>
+          <Fragment>
+            <Link href={urls.unsubscribe}>Unsubscribe</Link> {address(newsletter)}
+          </Fragment>
+        </div>
+      </body>
+    </Html>
+  );
+}
+`,
+  "templates/parts/address.ts": `import type { TemplateInput } from "letterpress";
+
+export function address(newsletter: TemplateInput["newsletter"]): string {
+  return newsletter.postal_address;
+}
+`,
+  "templates/note.mjml": `<mjml lang="[[ issue.lang ]]" dir="[[ issue.dir ]]">
+  <mj-head>
+    <issue-head />
+  </mj-head>
+  <mj-body>
+    <issue-preheader />
+    <mj-section>
+      <mj-column>
+        <mj-text>[[ issue.title ]]</mj-text>
+        <issue-body />
+        <mj-text><a href="[[ urls.unsubscribe ]]">Unsubscribe</a> [[ newsletter.postal_address ]]</mj-text>
+      </mj-column>
+    </mj-section>
+  </mj-body>
+</mjml>
+`,
+  "issues/2026-12-01-hello.md": `---
+title: A letter of one's own
+preview_text: The first letter from a newsletter that lives in a folder of its own, to its two readers.
+draft: false
+---
+
+Good morning, {{ subscriber.first_name | default: "reader" }}.
+`,
+  "issues/2026-12-02-a-note.md": `---
+title: A note to all readers
+preview_text: The second letter from a newsletter that lives in a folder of its own, in the other family.
+draft: false
+template: note
+---
+
+This one is made by MJML.
+`,
+  "readers.csv": "email,first_name\nada@readers.example,Ada\nben@readers.example,\n",
+};
+
+test("the package holds JavaScript and types, and nothing that only this repository needs", async () => {
+  const { stdout } = await run("tar", ["-tzf", join(folder, await tarball())]);
+  const files = stdout
+    .trim()
+    .split("\n")
+    .map((name) => name.replace(/^package\//, ""));
+  expect(files).toEqual(
+    expect.arrayContaining(["LICENSE", "README.md", "dist/cli/main.js", "dist/index.d.ts"]),
+  );
+  const expected =
+    /^(?:package\.json|README\.md|LICENSE|src\/cli\/letterpress\.js|dist\/.+\.(?:js|d\.ts|css))$/;
+  expect(files.filter((name) => !expected.test(name))).toEqual([]);
+  expect((await stat(join(folder, await tarball()))).size).toBeLessThan(3e6);
+});
+
+test("the installed command says its version and explains itself", async () => {
+  const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
+  const stdout = `letterpress ${version} (Node ${process.versions.node})\n`;
+  expect(await letterpress(["--version"])).toEqual({ exit: 0, stdout, stderr: "" });
+  expect((await letterpress(["--help"])).stdout).toContain("List what is wrong in issues");
+});
+
+test("the config's and the templates' types are found where a project's own compiler looks for them", async () => {
+  const options = { module: "nodenext", target: "es2024", jsx: "react-jsx", strict: true, noEmit: true };
+  const compilerOptions = {
+    ...options,
+    types: [],
+    allowImportingTsExtensions: true,
+    verbatimModuleSyntax: true,
+  };
+  const files = ["newsletter.config.ts", "templates/letter.tsx"];
+  await write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
+  const compiler = resolve("node_modules/typescript/bin/tsc");
+  const checked = await run(process.execPath, [compiler, "--project", folder]).catch(
+    (error: unknown) => error,
+  );
+  expect(checked).toMatchObject({ stdout: "" });
+});
+
+test("a newsletter outside of the package is checked and built by both families", async () => {
+  const checked = await letterpress(["check"]);
+  expect(checked).toMatchObject({ exit: 0, stderr: "" });
+  expect(checked.stdout).toContain("2 issues checked: nothing to fix.\n");
+  expect(await letterpress(["build"])).toMatchObject({ exit: 0, stderr: "" });
+  const html = await readFile(join(folder, "out/hello/email.html"), "utf8");
+  expect(html).toContain("The Letter, 12 Press Street, Lima");
+  expect(await readFile(join(folder, "out/a-note/email.html"), "utf8")).toContain(
+    "This one is made by MJML.",
+  );
+});
+
+test("the oldest Node that it says it runs on builds the same", async () => {
+  const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+  const flags = ["--prefer-offline", "--no-audit", "--no-fund", "--silent", "--prefix", join(folder, "old")];
+  await run("npm", ["install", ...flags, `${name}@${OLDEST_NODE}`], { cwd: folder, env: environment() });
+  const node = join(folder, "old/node_modules", name, "bin/node");
+  const { engines } = JSON.parse(await readFile("package.json", "utf8")) as { engines: { node: string } };
+  expect(engines.node).toBe(`>=${OLDEST_NODE}`);
+  expect((await letterpress(["--version"], { node })).stdout).toContain(`(Node ${OLDEST_NODE})`);
+  expect(await letterpress(["build", "--out", "out-old"], { node })).toMatchObject({ exit: 0, stderr: "" });
+  for (const file of ["hello/email.html", "hello/email.txt", "a-note/email.html"])
+    expect(await readFile(join(folder, "out-old", file))).toEqual(await readFile(join(folder, "out", file)));
+});
+
+/** Prints the packages that a process has loaded, when it ends. */
+const LOADED = `import { registerHooks } from "node:module";
+const packages = new Set();
+registerHooks({ load: (url, context, next) => {
+  packages.add(/.*\\/node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]);
+  return next(url, context);
+} });
+process.on("exit", () => console.error(JSON.stringify([...packages])));`;
+
+test("a command loads what it uses: no template family, pictures or database for an issue that was checked before", async () => {
+  const flags = `--import=data:text/javascript,${encodeURIComponent(LOADED)}`;
+  const loaded = async (...args: readonly string[]) => {
+    const { stderr } = await letterpress(args, { flags });
+    return (JSON.parse(stderr) as (string | null)[]).filter(
+      (name) => name !== null && name !== "letterpress",
+    );
+  };
+  expect(await loaded("--help")).toEqual(["commander"]);
+  const packages = await loaded("check", "hello");
+  expect(packages).toContain("remark-parse");
+  const heavy = [
+    "react",
+    "react-dom",
+    "react-email",
+    "mjml",
+    "mjml-core",
+    "sharp",
+    "pg",
+    "pg-boss",
+    "kysely",
+  ];
+  expect(packages.filter((name) => heavy.includes(name ?? ""))).toEqual([]);
+});
+
+test("a fault in a template is reported at its own line", async () => {
+  const broken = NEWSLETTER["templates/letter.tsx"].replace("{issue.title}", "{issue.nothing.here}");
+  await write("templates/letter.tsx", broken);
+  onTestFinished(() => write("templates/letter.tsx", NEWSLETTER["templates/letter.tsx"]));
+  const { exit, stdout } = await letterpress(["check", "hello"]);
+  expect(exit).toBe(1);
+  expect(stdout).toContain(
+    `templates/letter.tsx:${broken.slice(0, broken.indexOf("issue.nothing")).split("\n").length}:`,
+  );
+});
+
+test("an issue goes to its readers through the sandbox, once", async () => {
+  const env = { PATH: dirname(process.execPath) };
+  const stdio = ["ignore", "pipe", "inherit"] as const;
+  const sandbox = spawn(COMMAND(), ["sandbox", "--port", "0"], { cwd: folder, env, stdio: [...stdio] });
+  onTestFinished(async () => {
+    sandbox.kill();
+    await once(sandbox, "exit");
+  });
+  let said = "";
+  for await (const chunk of sandbox.stdout.iterator({ destroyOnReturn: false })) {
+    said += String(chunk);
+    if (said.includes("Letterpress finds it with --sandbox.")) break;
+  }
+  const source = ["readers.csv", "--list", "weekly", "--unstated", "active"];
+  expect(await letterpress(["subscribers", "import", ...source, "--sandbox"])).toMatchObject({ exit: 0 });
+  expect(await letterpress(["send", "hello", "--yes", "--sandbox"])).toMatchObject({ exit: 0 });
+  expect((await letterpress(["send", "hello", "--yes", "--sandbox"])).exit).not.toBe(0);
+  const [, url = ""] = /at (http:\S+?)\. /.exec(said) ?? [];
+  const counts: unknown = await (await fetch(`${url}/_sandbox/counts`)).json();
+  expect(counts).toEqual({ "ada@readers.example": 1, "ben@readers.example": 1 });
+});
