@@ -43,6 +43,8 @@ export interface TempProject {
       readonly env?: Record<string, string>;
       readonly signal?: AbortSignal;
       readonly clock?: Clock;
+      /** How commands wait that go by `clock`; without it by the machine's timers. */
+      readonly wait?: (ms: number) => Promise<void>;
       /** What a person at a terminal types at the first question; without it nobody sits there. */
       readonly types?: string;
     },
@@ -104,6 +106,7 @@ async function run(
     env = {},
     signal = new AbortController().signal,
     clock = { now: () => NOW },
+    wait,
     types,
   }: Parameters<TempProject["run"]>[1] = {},
 ): Promise<Result> {
@@ -123,6 +126,7 @@ async function run(
     env,
     cwd: root,
     clock,
+    ...(wait === undefined ? {} : { wait }),
     signal,
   });
   const of = (to: string) =>

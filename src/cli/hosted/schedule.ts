@@ -33,7 +33,7 @@ export async function schedule(slug: string, options: ScheduleOptions, io: Io): 
   });
 }
 
-const DONE: ReadonlySet<string> = new Set(["scheduled", "later", "waits", "elsewhere", "sending", "sent"]);
+const DONE: ReadonlySet<string> = new Set(["scheduled", "later", "waits", "sending", "sent"]);
 const SEGMENT =
   "A broadcast goes to one whole segment at Resend: name it in `lists` of newsletter.config.ts.";
 

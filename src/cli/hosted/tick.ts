@@ -26,5 +26,5 @@ export async function tick(options: GlobalOptions, io: Io): Promise<number> {
 function isNews({ state, did, findings }: HostedIssue): boolean {
   if (did.length > 0 || ISSUE_STATES[state.kind].exit > 0) return true;
   if (state.kind === "unreadable") return state.at !== null || hasErrors(findings);
-  return ["later", "waits", "elsewhere", "sending", "behind", "scheduled"].includes(state.kind);
+  return ["later", "waits", "sending", "behind", "scheduled"].includes(state.kind);
 }

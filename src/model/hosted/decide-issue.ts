@@ -49,7 +49,7 @@ export type Step =
   | { readonly do: "nothing"; readonly state: IssueState };
 
 /** Between a write and the view that decides on it: longer than a write takes to appear in Resend's list. */
-export const SETTLE_MS = 30_000;
+const SETTLE_MS = 30_000;
 /** Resend keeps a time 30 days. */
 const HORIZON_MS = 29 * DAY_MS;
 /** From here to its time a file changes nothing. */
@@ -59,8 +59,8 @@ const NEAR_MS = 5 * MINUTE_MS;
 const LATE_MS = HOUR_MS;
 /** A draft this old was never handed over by a run that is still alive, or somebody canceled it. */
 const ABANDONED_MS = HOUR_MS;
-/** A run is over by then. */
-const RUN_MS = 10 * MINUTE_MS;
+/** A run that has not handed its draft over by then was killed. */
+const RUN_MS = 3 * MINUTE_MS;
 
 /**
  * What to do next about one issue, or how it stands. Nothing is remembered: every answer follows from what Resend has and
@@ -177,17 +177,16 @@ function withDrafts(asked: Asked, drafts: readonly Member[]): Step {
   const others = drafts.filter((one) => !versions.includes(one));
   const newer = others.find(({ means }) => (means?.commitAt ?? 0) > commitAt);
   if (!byPerson && newer !== undefined)
-    return nothing(isOld(newer, RUN_MS) ? { kind: "newer" } : { kind: "elsewhere" });
+    return isOld(newer, RUN_MS)
+      ? nothing({ kind: "newer" })
+      : { do: "wait", until: newer.createdAt + RUN_MS };
+  // The same commit, rendered by another run: the older of the two goes on, and the younger watches whether it does.
   const twin = others.find(
     ({ means }) => means?.commitAt === commitAt && means.at === at && means.mark === null,
   );
-  if (
-    !byPerson &&
-    twin !== undefined &&
-    !isOld(twin, RUN_MS) &&
-    (versions[0] === undefined || byAge(twin, versions[0]) < 0)
-  )
-    return versions.length > 0 ? remove(versions) : nothing({ kind: "elsewhere" });
+  const isBehind = twin !== undefined && (versions[0] === undefined || byAge(twin, versions[0]) < 0);
+  if (!byPerson && isBehind && !isOld(twin, RUN_MS))
+    return versions.length > 0 ? remove(versions) : { do: "wait", until: twin.createdAt + RUN_MS };
 
   const [first, ...younger] = versions;
   if (

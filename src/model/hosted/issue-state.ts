@@ -5,8 +5,6 @@ export type IssueState =
   | { readonly kind: "later"; readonly at: number; readonly from: number }
   /** A draft is made; a tick at or after `at` goes on. */
   | { readonly kind: "waits"; readonly at: number }
-  /** Another run has made a draft of it a moment ago. */
-  | { readonly kind: "elsewhere" }
   | { readonly kind: "sending" | "sent" | "canceled"; readonly id: string; readonly at: number | null }
   | { readonly kind: "failed"; readonly id: string; readonly status: string }
   /** The file is a draft, or names no time. */
@@ -40,7 +38,6 @@ export const ISSUE_STATES: Readonly<
   scheduled: { exit: 0, next: null },
   later: { exit: 0, next: null },
   waits: { exit: 0, next: null },
-  elsewhere: { exit: 0, next: null },
   sending: { exit: 0, next: null },
   sent: { exit: 0, next: null },
   canceled: { exit: 0, next: null },

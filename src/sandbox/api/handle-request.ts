@@ -34,7 +34,11 @@ export async function handleRequest(arrival: Arrival, route: Route | Refusal, wo
   const raw = await readWhole(arrival, fault, world);
   if (raw === "gone") return "gone";
   const done = (answer: Answer): Reply => ({
-    answer: { ...answer, headers: { ...headers, ...answer.headers } },
+    // A client may go by Resend's clock, and the sandbox's is not the machine's.
+    answer: {
+      ...answer,
+      headers: { date: new Date(world.timeline.now()).toUTCString(), ...headers, ...answer.headers },
+    },
     cut: fault?.kind === "cut" && answer.status < 300,
   });
   if (refusal !== null) return done(refusal);

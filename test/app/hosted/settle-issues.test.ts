@@ -6,7 +6,7 @@ import { type IssueTask, settleIssues } from "#src/app/hosted/settle-issues.ts";
 import { type Behaviour, type Timeline, createModel, createTimeline, seeded } from "./model-of-resend.ts";
 
 const MINUTE = 60_000;
-const RUNS = 600;
+const RUNS = 1000;
 const START = Date.parse("2026-12-01T08:00:00Z");
 const DUE = Date.parse("2026-12-01T14:00:00Z");
 const MOVED = Date.parse("2026-12-01T15:00:00Z");
@@ -106,12 +106,14 @@ test("whatever ticks meet each other, are killed, lag or lose answers: nobody is
     await timeline.runUntil(pick(START, DUE - 20 * MINUTE, DUE - 6 * MINUTE, DUE - 2 * MINUTE));
     const actors = 1 + Math.floor(random() * 4);
     for (let actor = 0; actor < actors; actor += 1) {
-      const version = pick(FIRST, FIRST, EDITED, EDITED, LATER, DRAFT, ELSEWHERE);
+      const by = pick("tick", "tick", "tick", "send");
+      const file = pick(FIRST, FIRST, EDITED, EDITED, LATER, DRAFT, ELSEWHERE);
+      // Two who press at once send the same minute's version.
+      const version =
+        by === "tick" ? file : { ...pick(FIRST, EDITED), at: Math.floor(timeline.now() / MINUTE) * MINUTE };
       const client = model.client(random() < 0.4 ? Math.floor(random() * 12) : Infinity);
-      timeline.after(
-        pick(0, 0, 100, 5000, 31_000, 70_000) * random(),
-        () => void tick(client, timeline, version),
-      );
+      const delay = pick(0, 0, 100, 5000, 31_000, 70_000) * random();
+      timeline.after(delay, () => void tick(client, timeline, version, by));
     }
     await timeline.runUntil(timeline.now() + pick(1, 3, 10) * MINUTE);
     // What the branch says in the end, looked at again and again, as CI does.
@@ -132,4 +134,22 @@ test("whatever ticks meet each other, are killed, lag or lose answers: nobody is
   }
   // Not everything ends with a person: most are sent by themselves.
   expect(ends["sent"] ?? 0).toBeGreaterThan(RUNS * 0.6);
+});
+
+test("two who press send at the same moment mail it once, however differently the list shows their drafts", async () => {
+  for (let seed = 1; seed <= 100; seed += 1) {
+    const { timeline, model } = world({ ...CALM, lagMs: 19_000 }, seed);
+    const now = { ...FIRST, at: START };
+    const random = seeded(seed);
+    const both = [0, random() * 3000].map(async (ms) => {
+      await timeline.wait(ms);
+      return tick(model.client(), timeline, now, "send");
+    });
+    await timeline.runUntil(START + 9 * MINUTE);
+    expect(model.mailed, `seed ${seed}`).toHaveLength(1);
+    for (const state of await Promise.all(both))
+      expect(["sending", "sent"], `seed ${seed}`).toContain(
+        state instanceof Error ? state.message : state.kind,
+      );
+  }
 });
