@@ -3,7 +3,7 @@ import { type Asset, type Email, attributesUsed } from "#src/model/email.ts";
 import { type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import type { Images } from "#src/model/template.ts";
+import type { Images, TemplateText } from "#src/model/template.ts";
 import { nearestInstant } from "#src/model/wall-clock.ts";
 import { attributeGaps } from "#src/store/audience/attribute-gaps.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -24,13 +24,15 @@ export async function gatherFacts(
     readonly email: Email;
     readonly assets: readonly Asset[];
     readonly images: Images;
+    readonly template: TemplateText;
   },
   { now, ledger }: FactsDeps,
 ): Promise<Facts> {
-  const { email, issue, assets, images } = composed;
+  const { email, issue, assets, images, template } = composed;
   const unknown = unavailable("no ledger was opened");
   return {
     newsletter,
+    template,
     now: known(now),
     images: known(await imageFacts(assets, images)),
     gaps: ledger === null ? unknown : known(await attributeGaps(ledger, email.list, attributesUsed(email))),
