@@ -1,7 +1,7 @@
 import type { Palette, TemplateInput } from "#src/model/template.ts";
 import { sides } from "#src/render/blocks/styles.ts";
 
-/** The colour schemes an email has; "light" where its template paints a background that stays light. */
+/** The colour schemes an email has; "light" where its template does not follow the reader. */
 export type ColorScheme = "light dark" | "light";
 
 /**

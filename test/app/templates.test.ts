@@ -123,24 +123,23 @@ for (const path of first.keys()) {
   });
 }
 
-test("an email stays light where its template paints a background that stays light, and only there", () => {
-  const dark = [...second]
-    .filter(([, { html }]) => html.includes("prefers-color-scheme"))
-    .map(([path]) => path);
-  expect(dark.toSorted()).toEqual([
-    "bare.tsx",
-    "case-empty-head.mjml",
-    "case-plain.tsx",
-    "case-preview.tsx",
-    "fonts.tsx",
-    "hero.mjml",
-    "social.mjml",
-    "widgets.mjml",
-  ]);
-  for (const [path, { html }] of second) {
-    const scheme = dark.includes(path) ? "light dark" : "light";
-    expect([path, /name="color-scheme" content="([^"]*)"/.exec(html)?.[1]]).toEqual([path, scheme]);
-  }
+test("an email has dark colours where its template says that it follows, and stays light elsewhere", async () => {
+  const schemes = (html: string) => [
+    html.includes("prefers-color-scheme:dark"),
+    /name="color-scheme" content="([^"]*)"/.exec(html)?.[1],
+  ];
+  for (const { html } of second.values()) expect(schemes(html)).toEqual([false, "light"]);
+  const plain = Object.fromEntries(footed)["case-plain.tsx"] ?? "";
+  const follows = {
+    "paper.tsx": plain.replace("<Body>", '<Body className="lp-paper">'),
+    "styles.tsx": plain.replace(
+      "<EmailHead {...input} />",
+      "<EmailHead {...input} /><style>{'@media (prefers-color-scheme: dark) {}'}</style>",
+    ),
+    "paper.mjml": "<mjml><mj-body css-class='lp-paper'><issue-body /><issue-footer /></mj-body></mjml>",
+  };
+  for (const [path, { html }] of await composeAll(follows))
+    expect([path, ...schemes(html)]).toEqual([path, true, "light dark"]);
 });
 
 test("a font for everything leaves bold words and lists of the issue in the font of their text", () => {

@@ -7,7 +7,7 @@ import { linksHtml } from "#src/render/blocks/links-html.ts";
 import { mjmlFlow, mjmlSections } from "./mjml-blocks.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 import { withOwnClasses } from "./own-classes.ts";
-import { ownPart } from "./own-parts.ts";
+import { ownPart, sideOf } from "./own-parts.ts";
 import { placeholder, placeholders, type Placeholders } from "./placeholders.ts";
 import { preheaderHtml } from "#src/render/react/preheader-html.ts";
 
@@ -33,13 +33,16 @@ export function fillMjml(root: MjmlNode, input: TemplateInput, path: string): Mj
       },
     );
   }
-  const filled = fillNode(root, { input, path, values: placeholders(input) }, null)[0] ?? root;
+  const filled =
+    fillNode(root, { input, path, side: sideOf(root), values: placeholders(input) }, null)[0] ?? root;
   return withOwnClasses(filled, input);
 }
 
 interface Filling {
   readonly input: TemplateInput;
   readonly path: string;
+  /** The space beside the text of a column. */
+  readonly side: string;
   readonly values: Placeholders;
 }
 
@@ -48,19 +51,24 @@ function fillNode(node: MjmlNode, filling: Filling, parent: string | null): Mjml
   const place = placeOf(node, filling.path);
   const { if: condition, ...attributes } = node.attributes ?? {};
   if (condition !== undefined && !holds(String(condition), values, place)) return [];
-  const part = ownPart(node.tagName, parent, place);
+  const part = ownPart(node.tagName, { parent, side: filling.side, where: place });
   if (part !== null)
     return part.flatMap((child) => fillNode(child, filling, parent)).map((child) => located(child, node));
-  const own = ownNodes(node.tagName, input, parent);
+  const filled = fillAttributes(attributes, values, place);
+  const own = ownNodes({ ...node, attributes: filled }, input, parent);
   if (own !== null) return own.map((child) => located(child, node));
   const children = (node.children ?? []).flatMap((child) => fillNode(child, filling, node.tagName));
   const content = node.content === undefined ? {} : { content: fillContent(node, node.content, filling) };
-  return [{ ...node, attributes: fillAttributes(attributes, values, place), children, ...content }];
+  return [{ ...node, attributes: filled, children, ...content }];
 }
 
 /** The nodes that replace one of our own tags; null for MJML's tags. */
-function ownNodes(tag: string, input: TemplateInput, parent: string | null): MjmlNode[] | null {
-  switch (tag) {
+function ownNodes(
+  { tagName, attributes }: MjmlNode,
+  input: TemplateInput,
+  parent: string | null,
+): MjmlNode[] | null {
+  switch (tagName) {
     case "issue-body":
       return parent === "mj-column" ? mjmlFlow(input.body, input) : mjmlSections(input.body, input);
     case "issue-preheader":
@@ -69,7 +77,7 @@ function ownNodes(tag: string, input: TemplateInput, parent: string | null): Mjm
       return [
         {
           tagName: "mj-text",
-          attributes: { "mj-class": "issue-links", "css-class": "lp-mj-muted" },
+          attributes: { "mj-class": "issue-links", "css-class": "lp-mj-muted", ...attributes },
           content: linksHtml(input),
         },
       ];

@@ -55,7 +55,7 @@ function looks({ theme, issue }: TemplateInput): Readonly<Record<string, Attribu
       color: light.ink,
     },
     "issue-quiet": { ...quiet, "line-height": "21px" },
-    "issue-links": { ...quiet, "line-height": "28px", align: start, padding: "0" },
+    "issue-links": { ...quiet, "line-height": "28px", align: start },
     "issue-caption": { ...quiet, "font-size": "13px", "line-height": "1.45" },
     "issue-image": { align: start },
     "issue-rule": { "border-width": "1px", "border-color": light.rule },

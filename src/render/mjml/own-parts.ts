@@ -6,8 +6,8 @@ import { parseSource } from "./parse-mjml.ts";
 /** The content of a column, and the sections that hold it where the tag stands in `mj-body`. */
 interface OwnPart {
   readonly sections: string;
-  /** Null where it needs sections of its own. */
-  readonly flow: string | null;
+  /** Null where it needs sections of its own. `side` is the space beside the text of the column. */
+  readonly flow: ((side: string) => string) | null;
 }
 
 const SECTION = `css-class="lp-section" direction="[[ issue.dir ]]"`;
@@ -48,16 +48,22 @@ const DATELINE = `
 
 const INK_RULE = `<mj-divider css-class="lp-mj-ink-rule" padding="0" border-width="2px" border-color="[[ theme.light.ink ]]" />`;
 
-const COVER = `
-  <mj-image if="cover.url" mj-class="issue-image" padding="24px 0 8px" src="[[ cover.url ]]" alt="[[ cover.alt ]]" width="[[ cover.width ]]" />
-  <mj-text if="cover.caption" mj-class="issue-caption" css-class="lp-mj-muted" align="[[ issue.start ]]" padding="0">[[ cover.caption ]]</mj-text>`;
+const cover = (side: string) => `
+  <mj-image if="cover.url" mj-class="issue-image" padding="24px ${side} 8px" src="[[ cover.url ]]" alt="[[ cover.alt ]]" width="[[ cover.width ]]" />
+  <mj-text if="cover.caption" mj-class="issue-caption" css-class="lp-mj-muted" align="[[ issue.start ]]" padding="${flat(side)}">[[ cover.caption ]]</mj-text>`;
 
-const SMALL = `mj-class="issue-quiet" css-class="lp-mj-muted" align="[[ issue.start ]]" padding="0 0 10px"`;
-const FOOTER = `
-  <mj-divider css-class="lp-mj-rule" border-width="1px" border-color="[[ theme.light.rule ]]" padding="0 0 20px" />
-  <mj-text ${SMALL}>[[ words.reason ]]</mj-text>
-  <mj-text ${SMALL}>[[ newsletter.postal_address ]]</mj-text>
-  <issue-links />`;
+const small = (side: string) =>
+  `mj-class="issue-quiet" css-class="lp-mj-muted" align="[[ issue.start ]]" padding="0 ${side} 10px"`;
+const footer = (side: string) => `
+  <mj-divider css-class="lp-mj-rule" border-width="1px" border-color="[[ theme.light.rule ]]" padding="0 ${side} 20px" />
+  <mj-text ${small(side)}>[[ words.reason ]]</mj-text>
+  <mj-text ${small(side)}>[[ newsletter.postal_address ]]</mj-text>
+  <issue-links padding="${flat(side)}" />`;
+
+/** No space above and below. */
+function flat(side: string): string {
+  return side === "0" ? "0" : `0 ${side}`;
+}
 
 /** In MJML's own language, so that a template may take one over as it stands and change it. */
 const OWN_PARTS: Readonly<Record<string, OwnPart>> = {
@@ -65,14 +71,17 @@ const OWN_PARTS: Readonly<Record<string, OwnPart>> = {
     sections: `${sectionOf("28px 24px 0", NAMEPLATE)}${DATELINE}${sectionOf("0 24px", INK_RULE)}`,
     flow: null,
   },
-  "issue-cover": { sections: sectionOf("0 24px", COVER), flow: COVER },
-  "issue-footer": { sections: sectionOf("20px 24px 48px", FOOTER), flow: FOOTER },
+  "issue-cover": { sections: sectionOf("0 24px", cover("0")), flow: cover },
+  "issue-footer": { sections: sectionOf("20px 24px 48px", footer("0")), flow: footer },
 };
 
 const parsed = new Map<string, readonly MjmlNode[]>();
 
 /** The nodes that one of our parts stands for, their placeholders still to be filled; null for any other tag. */
-export function ownPart(tag: string, parent: string | null, where: Where): readonly MjmlNode[] | null {
+export function ownPart(
+  tag: string,
+  { parent, side, where }: { readonly parent: string | null; readonly side: string; readonly where: Where },
+): readonly MjmlNode[] | null {
   if (!Object.hasOwn(OWN_PARTS, tag)) return null;
   const { sections, flow } = OWN_PARTS[tag]!;
   const isFlow = parent === "mj-column" || parent === "mj-hero";
@@ -81,7 +90,7 @@ export function ownPart(tag: string, parent: string | null, where: Where): reado
       hint: `Place <${tag} /> in <mj-body>, outside <${parent}>.`,
     });
   }
-  const source = isFlow && flow !== null ? flow : sections;
+  const source = isFlow && flow !== null ? flow(side) : sections;
   const nodes = parsed.get(source) ?? childrenOf(source);
   parsed.set(source, nodes);
   return nodes;
@@ -89,4 +98,15 @@ export function ownPart(tag: string, parent: string | null, where: Where): reado
 
 function childrenOf(source: string): readonly MjmlNode[] {
   return parseSource(`<mj-body>${source}</mj-body>`, "letterpress").children ?? [];
+}
+
+/** The space beside the text of a column, as the template's `<mj-attributes>` say; MJML's own where they say nothing. */
+export function sideOf(root: MjmlNode): string {
+  const said = (root.children ?? [])
+    .filter(({ tagName }) => tagName === "mj-head")
+    .flatMap(({ children = [] }) => children.filter(({ tagName }) => tagName === "mj-attributes"))
+    .flatMap(({ children = [] }) => children);
+  const padding = (tag: string) => said.findLast(({ tagName }) => tagName === tag)?.attributes?.["padding"];
+  const [top, side = top] = String(padding("mj-text") ?? padding("mj-all") ?? "10px 25px").split(/\s+/);
+  return side ?? "25px";
 }
