@@ -231,6 +231,16 @@ for (const [what, text, error] of ISSUES) {
   }
 }
 
+test("an MJML sample without a body is told one line to add, and needs no other", async () => {
+  const sample =
+    "<mjml>\n<mj-body>\n<mj-section><mj-column><mj-text>Hi</mj-text></mj-column></mj-section>\n</mj-body>\n</mjml>\n";
+  const [error = ""] = await errorsOf({ "templates/own.mjml": sample });
+  const line = /Add this line in <mj-body>: (\S+ \S+ \/>)/.exec(error)?.[1] ?? "";
+  const added = sample.replace("</mj-body>", `${line}\n</mj-body>`);
+  expect(line).toBe("<issue-body /><issue-footer />");
+  expect(await errorsOf({ "templates/own.mjml": added })).toEqual([]);
+});
+
 test("a template that throws for one issue stops that one only", async () => {
   const files = {
     "templates/own.tsx": react("<p>{input.issue.guests[0].name}</p>"),

@@ -29,13 +29,21 @@ export function fillMjml(root: MjmlNode, input: TemplateInput, path: string): Mj
       placeOf(second ?? body, path),
       `expected one <issue-body />, found ${found}.`,
       {
-        hint: first === undefined ? "Add this line in <mj-body>: <issue-body />" : "Remove one of them.",
+        hint: first === undefined ? lineToAdd(root) : "Remove one of them.",
       },
     );
   }
   const filled =
     fillNode(root, { input, path, side: sideOf(root), values: placeholders(input) }, null)[0] ?? root;
   return withOwnClasses(filled, input);
+}
+
+/** With the footer, unless the template has one of its own: it would be the next thing that is missing. */
+function lineToAdd(root: MjmlNode): string {
+  const hasFooter =
+    JSON.stringify(root).includes("urls.unsubscribe") || nodesOf(root, "issue-links").length > 0;
+  const footer = hasFooter || nodesOf(root, "issue-footer").length > 0 ? "" : "<issue-footer />";
+  return `Add this line in <mj-body>: <issue-body />${footer}`;
 }
 
 interface Filling {
