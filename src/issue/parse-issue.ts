@@ -7,6 +7,7 @@ import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
 import { directionOf } from "#src/issue/body/direction-of.ts";
 import { type SourceReporter, sourceReporter } from "./source-reporter.ts";
+import { withoutControls } from "./without-controls.ts";
 import { maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
 import { previewOf } from "#src/issue/body/preview-of.ts";
 import { readBody } from "#src/issue/body/read-body.ts";
@@ -36,7 +37,7 @@ export interface Parsed {
  */
 export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   const report = sourceReporter(source.path, source.text);
-  const text = withoutReserved(source.text, report);
+  const text = withoutControls(withoutReserved(source.text, report), report);
   const issue = readShallow(() => {
     const front = cutFrontMatter(text, report);
     return front && readIssue(source, text, front, context, report);

@@ -95,5 +95,6 @@ export type Block = { readonly place: Place } &
     | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[] }
   );
 
+/** The name of a kind of block, such as "paragraph" or "button". */
 export type BlockKind = Block["kind"];
 export type CalloutTone = "note" | "tip" | "important" | "warning" | "caution";

@@ -60,3 +60,7 @@ export interface Asset {
   readonly mediaType: string;
   readonly bytes: Buffer;
 }
+
+/** Control characters but for tab and line ends: a single one makes Gmail cut a mail of any size. */
+// oxlint-disable-next-line no-control-regex -- the pattern looks for these controls
+export const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/u;

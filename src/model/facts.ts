@@ -1,4 +1,5 @@
 import type { Newsletter } from "./newsletter.ts";
+import type { TemplateText } from "./template.ts";
 
 /** Something preflight must know of the world. What could not be found out is printed and never counts as passed. */
 export type Fact<T> =
@@ -9,6 +10,8 @@ export type Fact<T> =
 /** What preflight, which is pure, knows of the world; gathered by app/. */
 export interface Facts {
   readonly newsletter: Newsletter;
+  /** What made the email: its faults are found there and not in the issue. */
+  readonly template: TemplateText;
   /** ms UTC. */
   readonly now: Fact<number>;
   /** Images by the `src` the author wrote. */

@@ -2,7 +2,7 @@ import type { Block } from "./block.ts";
 import type { Issue } from "./issue.ts";
 import type { Newsletter } from "./newsletter.ts";
 
-/** Six-digit hex colours, resolved from the newsletter's theme; `dark` is the mail's own dark palette. */
+/** Six-digit hex colours (`#1f1d1a`), resolved from the newsletter's theme; `dark` is the mail's own dark palette. */
 export interface Palette {
   readonly accent: string;
   readonly paper: string;
@@ -17,11 +17,13 @@ export interface Palette {
   readonly onAccent: string;
 }
 
+/** The newsletter's look: both palettes, two font stacks for `font-family`, and the logo. */
 export interface Theme {
   readonly light: Palette;
   readonly dark: Palette;
   readonly serif: string;
   readonly sans: string;
+  /** Absolute addresses, width and height in CSS pixels; `dark` is null where one image does for both. Null without a logo. */
   readonly logo: {
     readonly light: string;
     readonly dark: string | null;
@@ -37,6 +39,7 @@ export interface TemplateInput {
   readonly issue: Issue;
   readonly theme: Theme;
   readonly images: Images;
+  /** Addresses for `href`, as they are: a token must not be encoded. */
   readonly urls: {
     /** View online; null where the issue's archive is `none`. */
     readonly web: string | null;
@@ -61,11 +64,14 @@ export interface ServedImage {
 /** Served images by the `src` the author wrote. */
 export type Images = Readonly<Record<string, ServedImage>>;
 
-/** A template, loaded by project/ and run by render/. */
-export type Template = { readonly name: string; readonly path: string } &
+/** Where a template is and what stands there: all that is needed to name one of its lines. */
+export type TemplateText = Pick<Template, "path" | "source">;
+
+/** A template, loaded by project/ and run by render/. `source` is the text of its file. */
+export type Template = { readonly name: string; readonly path: string; readonly source: string } &
   /** `component` is the default export: `(input: TemplateInput) => ReactNode`. */
   (
     | { readonly family: "react"; readonly component: (input: TemplateInput) => unknown }
-    /** `source` is the MJML text; `parts` are the files it may include, by path relative to templates/. */
-    | { readonly family: "mjml"; readonly source: string; readonly parts: Readonly<Record<string, string>> }
+    /** `parts` are the files it may include, by path relative to templates/. */
+    | { readonly family: "mjml"; readonly parts: Readonly<Record<string, string>> }
   );

@@ -17,8 +17,11 @@ export interface Letter {
   readonly text: string;
 }
 
-/** Where a finding points: a place in the body, a front matter key, or null for the whole file. */
-export type Target = Place | string | null;
+/**
+ * Where a finding points: a place in the body, a front matter key, null for the whole issue; or, for a fault of the template, the
+ * text to look for in its file, "" for the whole of it.
+ */
+export type Target = Place | string | null | { readonly inTemplate: string };
 
 /** One rule: pure, and the only place that knows its rule ids. */
 export type Rule = (letter: Letter, report: Reporter<Target>) => void;

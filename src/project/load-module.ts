@@ -1,10 +1,10 @@
 import { createRequire, registerHooks } from "node:module";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { transformSync } from "oxc-transform";
 import escapeStringRegexp from "escape-string-regexp";
-import { type ErrorCode, errorAt, type LetterpressError } from "#src/model/errors.ts";
+import { type ErrorCode, errorAt, type LetterpressError, messageOf } from "#src/model/errors.ts";
 
 /** What a load may read and import; every module reached from it carries its version. */
 interface Scope {
@@ -12,6 +12,8 @@ interface Scope {
   /** Absolute; modules below it may import each other. Null where none may. */
   readonly folder: string | null;
   readonly packages: readonly string[];
+  /** The package that stands for one that is imported under an older name. */
+  readonly standIn?: (specifier: string) => string;
   /** Of everything that is thrown. */
   readonly code: ErrorCode;
 }
@@ -24,6 +26,8 @@ const ENTRY = "letterpress-load:";
 /** What `letterpress` means to an author's module: this Letterpress, whichever one else its folder may hold. */
 const LETTERPRESS = new URL("../index.ts", import.meta.url).href;
 const requireHere = createRequire(import.meta.url);
+/** Files read by each version. */
+const readBy = new Map<string, string[]>();
 let hooked = false;
 
 /**
@@ -40,6 +44,7 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
     registerHooks({ resolve: resolveModule, load: loadSource });
   }
   scopes.set(version, scope);
+  readBy.set(version, []);
   // Required modules lose their query as parents, imported ones keep it: so what is required only imports the target.
   const target = versioned(path, version);
   const shim = pathToFileURL(join(scope.root, `${basename(path)}.${version}.entry.mjs`)).href;
@@ -48,7 +53,7 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
     return (requireHere(`${ENTRY}${shim}`) as { target: Record<string, unknown> }).target;
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ERR_REQUIRE_ASYNC_MODULE"))
-      throw error;
+      throw missingExport(error, version, scope) ?? error;
     const message = "`await` outside of a function is not possible here.";
     throw errorAt(scope.code, { file: relative(path, scope), line: null, column: null }, message, {
       cause: error,
@@ -56,26 +61,47 @@ export function loadModule(path: string, version: string, scope: Scope): Record<
   }
 }
 
+/** What Node says of a name that a package or file does not export, at the place of that name: Node itself knows none. */
+function missingExport(error: unknown, version: string, scope: Scope): LetterpressError | null {
+  const said = /module '(.+)' does not provide an export named '(.+)'/.exec(messageOf(error));
+  if (!(error instanceof SyntaxError) || said === null) return null;
+  const [, specifier = "", name = ""] = said;
+  const from = new RegExp(
+    `[{,\\s]${escapeStringRegexp(name)}\\b[^;]*?["']${escapeStringRegexp(specifier)}["']`,
+  );
+  for (const path of readBy.get(version) ?? []) {
+    const source = readFileSync(path, "utf8");
+    const at = source.search(from);
+    if (at === -1) continue;
+    const where = { file: relative(path, scope), ...placeAt(source, at + 1) };
+    const hint = "Correct the name, or remove it from the import.";
+    return errorAt(scope.code, where, `${specifier} exports no ${name}.`, { hint });
+  }
+  return null;
+}
+
 type ResolveHook = NonNullable<Parameters<typeof registerHooks>[0]["resolve"]>;
 type LoadHook = NonNullable<Parameters<typeof registerHooks>[0]["load"]>;
 
-const resolveModule: ResolveHook = (specifier, context, next) => {
-  const entry = specifier.startsWith(ENTRY) ? specifier.slice(ENTRY.length) : specifier;
-  if (entry !== specifier || entryShims.has(context.parentURL ?? ""))
+const resolveModule: ResolveHook = (written, context, next) => {
+  const entry = written.startsWith(ENTRY) ? written.slice(ENTRY.length) : written;
+  if (entry !== written || entryShims.has(context.parentURL ?? ""))
     return { url: entry, format: "module", shortCircuit: true };
   const version = versionOf(context.parentURL);
   const scope = version === null ? undefined : scopes.get(version);
   if (version === null || scope === undefined || context.parentURL === undefined)
-    return next(specifier, context);
+    return next(written, context);
+  const specifier = scope.standIn?.(written) ?? written;
   if (specifier.startsWith(".")) {
     const url = new URL(specifier, context.parentURL);
     const path = fileURLToPath(url);
     if (scope.folder !== null && path.startsWith(scope.folder + sep)) {
-      if (!existsSync(path)) {
+      const file = ["", ".tsx", ".ts", "/index.tsx", "/index.ts"].map((end) => path + end).find(isFile);
+      if (file === undefined) {
         const hint = "Correct the path; it ends in .ts or .tsx.";
-        throw importError(specifier, `there is no ${relative(path, scope)}.`, hint, context.parentURL, scope);
+        throw importError(written, `there is no ${relative(path, scope)}.`, hint, context.parentURL, scope);
       }
-      return { url: versioned(path, version), format: "module", shortCircuit: true };
+      return { url: versioned(file, version), format: "module", shortCircuit: true };
     }
   } else if (scope.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`))) {
     // Found from here: a newsletter need not install what Letterpress brings, and a second React beside the renderer's
@@ -85,7 +111,7 @@ const resolveModule: ResolveHook = (specifier, context, next) => {
   }
   const files = scope.folder === null ? [] : [`files of ${relative(scope.folder, scope)}/`];
   const hint = `Import from ${[...scope.packages, ...files].join(", ")} only.`;
-  throw importError(specifier, `${specifier} may not be imported here.`, hint, context.parentURL, scope);
+  throw importError(written, `${written} may not be imported here.`, hint, context.parentURL, scope);
 };
 
 const loadSource: LoadHook = (url, context, next) => {
@@ -96,6 +122,7 @@ const loadSource: LoadHook = (url, context, next) => {
   if (scope === undefined) return next(url, context);
   const path = fileURLToPath(withoutQuery(url));
   const source = readFileSync(path, "utf8");
+  readBy.get(version ?? "")?.push(path);
   const options = { jsx: { runtime: "automatic" as const }, sourcemap: true };
   const { code, map, errors } = transformSync(path, source, options);
   const [error] = errors;
@@ -122,6 +149,10 @@ function importError(
   const at = source.search(new RegExp(`["']${escapeStringRegexp(specifier)}["']`));
   const where = { file: relative(path, scope), ...placeAt(source, Math.max(0, at)) };
   return errorAt(scope.code, where, message, { hint });
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function versioned(path: string, version: string): string {

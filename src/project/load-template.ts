@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { errorAt, LetterpressError } from "#src/model/errors.ts";
@@ -9,6 +10,9 @@ import { ifThere } from "./if-there.ts";
 import { loadModule } from "./load-module.ts";
 
 const ENDINGS = [".tsx", ".mjml"] as const;
+/** Before its version 6, react-email was these packages; templates that are older still name them. */
+const OLDER_NAMES =
+  /^@react-email\/(?:components|render|body|button|code-block|code-inline|column|container|font|head|heading|hr|html|img|link|markdown|preview|row|section|tailwind|text)$/;
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
 
 /** Templates by path and state of all files below templates/: the same state gives the same template. */
@@ -75,6 +79,7 @@ function loadReact(root: string, name: string, path: string, version: string): T
     root: resolve(root),
     folder: join(resolve(root), "templates"),
     packages: ["letterpress", "react", "react-email"],
+    standIn: (specifier: string) => specifier.replace(OLDER_NAMES, "react-email"),
     code: "template/failed",
   } as const;
   const shown = `templates/${name}.tsx`;
@@ -89,7 +94,13 @@ function loadReact(root: string, name: string, path: string, version: string): T
     const message = `expected a default export that is a component, found ${found}.`;
     throw errorAt("template/failed", whereOf(shown, null), message);
   }
-  return { family: "react", name, path: shown, component: component as (input: TemplateInput) => unknown };
+  return {
+    family: "react",
+    name,
+    path: shown,
+    source: readFileSync(path, "utf8"),
+    component: component as (input: TemplateInput) => unknown,
+  };
 }
 
 async function loadMjml(

@@ -26,7 +26,7 @@ export interface FrameWords {
   readonly preferences: string | null;
 }
 
-/** The words of masthead, title and footer for one issue. */
+/** The words of masthead, title and footer for one issue, in its language. Throws nothing. */
 export function frameWords(input: TemplateInput): FrameWords {
   const { issue, newsletter, urls } = input;
   const words = wordsIn(issue.lang).email;

@@ -1,22 +1,28 @@
 import type { Palette, TemplateInput } from "#src/model/template.ts";
 import { sides } from "#src/render/blocks/styles.ts";
 
+/** The colour schemes an email has; "light" where its template does not follow the reader. */
+export type ColorScheme = "light dark" | "light";
+
 /**
  * The style sheet in the head: what inline styles cannot say. An email must read well without it, because Gmail drops
  * it for some accounts and Outlook for Windows ignores most of it.
  */
-export function headCss({ theme, issue }: TemplateInput): string {
+export function headCss({ theme, issue }: TemplateInput, scheme: ColorScheme = "light dark"): string {
   const { start } = sides(issue.dir);
+  const dark = [
+    `@media (prefers-color-scheme:dark){${darkRules(theme.dark, "")}${LOGOS}}`,
+    darkRules(theme.dark, "[data-ogsc] "),
+    LOGOS.replaceAll(".lp-logo", "[data-ogsc] .lp-logo"),
+  ];
   return [
-    ":root{color-scheme:light dark;supported-color-schemes:light dark}",
+    `:root{color-scheme:${scheme};supported-color-schemes:${scheme}}`,
     "body{margin:0;padding:0;-webkit-text-size-adjust:100%;-ms-text-size-adjust:100%}",
     "table{border-collapse:collapse;mso-table-lspace:0;mso-table-rspace:0}",
     "a[x-apple-data-detectors]{color:inherit!important;text-decoration:inherit!important}",
     "sup,sub{line-height:0}",
     `@media (max-width:520px){${PHONE.replaceAll("START", start)}}`,
-    `@media (prefers-color-scheme:dark){${darkRules(theme.dark, "")}${LOGOS}}`,
-    darkRules(theme.dark, "[data-ogsc] "),
-    LOGOS.replaceAll(".lp-logo", "[data-ogsc] .lp-logo"),
+    ...(scheme === "light" ? [] : dark),
   ].join("\n");
 }
 
@@ -52,9 +58,21 @@ function darkRules(palette: Palette, scope: string): string {
   ].join("");
 }
 
-/** Meta tags of both families, in addition to what MJML writes. */
-export const HEAD_META = [
-  ["color-scheme", "light dark"],
-  ["supported-color-schemes", "light dark"],
-  ["format-detection", "telephone=no, date=no, address=no, email=no, url=no"],
-] as const;
+/** Where a style sheet gives everything a font, as react-email's `<Font>` does: bold words and lists keep that of their text. */
+export const OWN_FONT = ".lp-ink *,.lp-muted *{font-family:inherit}";
+
+/** Meta tags of both families, in addition to what MJML writes: name and content. */
+export function headMeta(scheme: ColorScheme = "light dark"): readonly (readonly [string, string])[] {
+  return [
+    ["color-scheme", scheme],
+    ["supported-color-schemes", scheme],
+    ["format-detection", "telephone=no, date=no, address=no, email=no, url=no"],
+  ];
+}
+
+/** What a phone needs to show an email at its width: name and content. */
+export const VIEWPORT = ["viewport", "width=device-width, initial-scale=1"] as const;
+
+/** Outlook for Windows scales images on a 120 dpi screen without this. */
+export const OUTLOOK_SETTINGS =
+  "<!--[if mso]><noscript><xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch></o:OfficeDocumentSettings></xml></noscript><![endif]-->";

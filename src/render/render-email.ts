@@ -29,7 +29,8 @@ export async function renderEmail(options: {
   const constants = { tags: issue.mergeTags, web: webUrl(newsletter, issue.slug) };
   const html = finish(await runTemplate(template, input), {
     ...constants,
-    path: template.path,
+    template,
+    input,
     unsubscribes: issue.trigger !== "confirm",
   });
   const email = {

@@ -2,12 +2,12 @@ import escapeStringRegexp from "escape-string-regexp";
 import { errorAt, LetterpressError, messageOf } from "#src/model/errors.ts";
 import type { Where } from "#src/model/finding.ts";
 
-/** The error for a template that threw, with the first place in templates/ that its stack names. */
-export function templateFailed(path: string, cause: unknown): LetterpressError {
+/** The error for a template that threw, with the first place in templates/ that its stack or that of its `owners` names. */
+export function templateFailed(path: string, cause: unknown, owners = ""): LetterpressError {
   if (cause instanceof LetterpressError) return cause;
   const message = messageOf(cause);
   const stack = cause instanceof Error ? (cause.stack ?? "") : "";
-  return errorAt("template/failed", placeIn(stack, path), message, { cause });
+  return errorAt("template/failed", placeIn(`${stack}\n${owners}`, path), message, { cause });
 }
 
 /** Of the innermost frame that is in the template or in a file of its folder; the whole template where none is. */

@@ -10,9 +10,8 @@ import { saveEmail, loadEmail } from "#src/store/issues/emails.ts";
 import { type Desk, changesOf, desk, issueText } from "../helpers/desk.ts";
 
 const COUNTED = `
-import { EmailHead, IssueBody, Preheader } from "letterpress";
+import { EmailHead, FooterLinks, IssueBody, Preheader } from "letterpress";
 import { Head, Html } from "react-email";
-import { Footer } from "./parts/footer.tsx";
 const { appendFileSync } = process.getBuiltinModule("node:fs");
 
 export default function Counted(input) {
@@ -21,7 +20,7 @@ export default function Counted(input) {
     <Html lang={input.issue.lang} dir={input.issue.dir}>
       <Head><EmailHead {...input} /></Head>
       <body><div lang={input.issue.lang} dir={input.issue.dir}>
-        <Preheader {...input} /><h1>{input.issue.title}</h1><p>MARK</p><IssueBody {...input} /><Footer {...input} />
+        <Preheader {...input} /><h1>{input.issue.title}</h1><p>MARK</p><IssueBody {...input} /><FooterLinks {...input} />
       </div></body>
     </Html>
   );

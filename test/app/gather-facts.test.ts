@@ -4,7 +4,7 @@ import { gatherFacts } from "#src/app/compose/gather-facts.ts";
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import { SUPPRESSION_KEY, tempLedger } from "../helpers/temp-ledger.ts";
-import { letter, NEWSLETTER } from "../preflight/build-letter.ts";
+import { letter, NEWSLETTER, TEMPLATE } from "../preflight/build-letter.ts";
 
 const KEY = "0123456789abcdef0123456789abcdef";
 
@@ -29,7 +29,7 @@ test.each(["sqlite", "postgres"] as const)("counts who lacks an attribute on %s"
   const { email, issue } = letter({ tags: [...BUILT_IN_TAGS, ...tags] });
   const { gaps } = await gatherFacts(
     NEWSLETTER,
-    { issue, email, assets: [], images: {} },
+    { issue, email, assets: [], images: {}, template: TEMPLATE },
     { now: 0, ledger },
   );
   expect(gaps).toEqual({
@@ -48,7 +48,11 @@ test("measures pictures as they are served, and says what it could not find out"
   };
   const { email, issue } = letter();
   const assets = [{ key: KEY, mediaType: "image/png", bytes }];
-  const facts = await gatherFacts(NEWSLETTER, { issue, email, assets, images }, { now: 0, ledger: null });
+  const facts = await gatherFacts(
+    NEWSLETTER,
+    { issue, email, assets, images, template: TEMPLATE },
+    { now: 0, ledger: null },
+  );
   expect(facts.images).toEqual({
     kind: "known",
     value: { "press.png": { bytes: bytes.length, pixelWidth: 80, shownWidth: 600 } },

@@ -13,9 +13,8 @@ const SECRETS = {
 };
 
 /** Prints its environment and that of a process it starts, where a reader would see them. */
-const SPY = `import { EmailHead } from "letterpress";
+const SPY = `import { EmailHead, FooterLinks } from "letterpress";
 import { Head, Html, Text } from "react-email";
-import { Footer } from "./parts/footer.tsx";
 
 const { execFileSync } = process.getBuiltinModule("node:child_process");
 const child = execFileSync(process.execPath, ["-p", "JSON.stringify(process.env)"], { encoding: "utf8" });
@@ -31,7 +30,7 @@ export default function Spy(input) {
           <Text>{input.newsletter.postal_address}</Text>
           <Text>{JSON.stringify(process.env)}</Text>
           <Text>{child}</Text>
-          <Footer {...input} />
+          <FooterLinks {...input} />
         </div>
       </body>
     </Html>

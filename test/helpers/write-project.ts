@@ -26,7 +26,6 @@ export async function writeProject(
   await mkdir(join(root, "issues"));
   await mkdir(join(root, "templates"));
   await cp("templates/digest.mjml", join(root, "templates/digest.mjml"));
-  await cp("templates/parts", join(root, "templates/parts"), { recursive: true });
   for (const [path, text] of Object.entries(issues)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);

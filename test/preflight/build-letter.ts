@@ -4,6 +4,7 @@ import { type Facts, known, unavailable } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { BUILT_IN_TAGS, type MergeTag, type Parts } from "#src/model/merge-tag.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
+import type { TemplateText } from "#src/model/template.ts";
 
 /** An issue and its email with nothing to find, and what a test changes about them. */
 export interface Changes {
@@ -26,6 +27,12 @@ export const NEWSLETTER = newsletterSchema.parse({
   timezone: "America/Lima",
   lists: { weekly: { title: "Weekly" } },
 });
+
+/** What made the email, as far as its faults are looked for in it. */
+export const TEMPLATE: TemplateText = {
+  path: "templates/interview.tsx",
+  source: "export default (input) => (\n  <p>Hi {{ username }}</p>\n);\n",
+};
 
 export function place(line: number, column = 1): Place {
   return { line, column, endLine: line };
@@ -129,6 +136,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
   };
   const facts: Facts = {
     newsletter: NEWSLETTER,
+    template: TEMPLATE,
     now: known(Date.UTC(2026, 10, 24)),
     images: known({}),
     gaps: unavailable("no ledger was opened"),

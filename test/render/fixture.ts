@@ -254,28 +254,23 @@ export function newsletterWith(changes: Partial<NewsletterConfig> = {}): Newslet
   });
 }
 
+const read = (path: string) => readFile(new URL(`../../templates/${path}`, import.meta.url), "utf8");
+
 export const interview: Template = {
   family: "react",
   name: "interview",
   path: "templates/interview.tsx",
+  source: await read("interview.tsx"),
   component: Interview as (input: TemplateInput) => unknown,
 };
 
-export const digest: Template = await mjmlTemplate();
-
-async function mjmlTemplate(): Promise<Template> {
-  const read = (path: string) => readFile(new URL(`../../templates/${path}`, import.meta.url), "utf8");
-  return {
-    family: "mjml",
-    name: "digest",
-    path: "templates/digest.mjml",
-    source: await read("digest.mjml"),
-    parts: {
-      "parts/masthead.mjml": await read("parts/masthead.mjml"),
-      "parts/footer.mjml": await read("parts/footer.mjml"),
-    },
-  };
-}
+export const digest: Template = {
+  family: "mjml",
+  name: "digest",
+  path: "templates/digest.mjml",
+  source: await read("digest.mjml"),
+  parts: {},
+};
 
 export const families = [
   ["react", interview],

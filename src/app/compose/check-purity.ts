@@ -2,11 +2,12 @@ import { DAY_MS } from "#src/model/durations.ts";
 import type { Email } from "#src/model/email.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
-import type { Template } from "#src/model/template.ts";
+import type { TemplateText } from "#src/model/template.ts";
 
-/** An email, and what is wrong with the template that made it. */
+/** An email, the template that made it, and what is wrong with that. */
 export interface Rendered {
   readonly email: Email;
+  readonly template: TemplateText;
   readonly findings: readonly Finding[];
 }
 
@@ -17,17 +18,18 @@ export interface Rendered {
  */
 export async function checkPurity(
   render: () => Promise<Email>,
-  template: Pick<Template, "path">,
+  { path, source }: TemplateText,
 ): Promise<Rendered> {
   const first = await elsewhere({ later: 0, dice: 0.25 }, render);
   const second = await elsewhere({ later: DAY_MS, dice: 0.75 }, render);
-  if (first.digest === second.digest) return { email: first, findings: [] };
+  const template = { path, source };
+  if (first.digest === second.digest) return { email: first, template, findings: [] };
   const report = createReporter((file: string) => whereOf(file, null));
   const message = `Rendered a day later, this template gives another email. ${firstDifference(first, second)}`;
-  report.error("template/impure", template.path, message, {
+  report.error("template/impure", path, message, {
     hint: "Use the issue's own date (issue.date) instead of the clock, and no random numbers.",
   });
-  return { email: first, findings: report.findings };
+  return { email: first, template, findings: report.findings };
 }
 
 /** Run with the clock moved by `later` ms and with dice that always show `dice`; both are put back in any case. */

@@ -2,7 +2,7 @@ import type { Asset, Email } from "#src/model/email.ts";
 import { faultIn, LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
-import type { Images } from "#src/model/template.ts";
+import type { Images, TemplateText } from "#src/model/template.ts";
 import { preflight } from "#src/preflight/preflight.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
@@ -36,10 +36,11 @@ export async function composeIssue(
   deps: FactsDeps,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
-  const { email, assets, images, findings: made } = await make(project, parsed, deps);
+  const { email, assets, images, template, findings: made } = await make(project, parsed, deps);
   const composed = { issue, email, assets, images };
-  if (issue === null || email === null) return { ...composed, findings: acceptFindings(issue, { made }) };
-  const facts = await gatherFacts(project.newsletter, { issue, email, assets, images }, deps);
+  if (issue === null || email === null || template === null)
+    return { ...composed, findings: acceptFindings(issue, { made }) };
+  const facts = await gatherFacts(project.newsletter, { issue, email, assets, images, template }, deps);
   try {
     // A wrong tag of the file stays in the email as text. It has a finding at its own line, so it needs no second one.
     const wrongTag = parsed.findings.some(({ rule }) => rule.startsWith("merge-tag/"));
@@ -53,13 +54,13 @@ export async function composeIssue(
   }
 }
 
-type Made = Omit<ComposedIssue, "issue">;
+type Made = Omit<ComposedIssue, "issue"> & { readonly template: TemplateText | null };
 
 /** The email, as far as the author's files make one. */
 async function make(project: Project, parsed: ParsedIssue, { ledger }: FactsDeps): Promise<Made> {
   const { issue } = parsed;
   const findings = [...parsed.findings];
-  let made: Made = { email: null, assets: [], images: {}, findings };
+  let made: Made = { email: null, assets: [], images: {}, template: null, findings };
   if (issue === null) return made;
   try {
     const { images, assets, findings: ofImages } = await readImages(project.root, issue, project.newsletter);
@@ -72,7 +73,7 @@ async function make(project: Project, parsed: ParsedIssue, { ledger }: FactsDeps
     const render = ledger === null ? renderOnce : renderInThread;
     const rendered = await render({ root, newsletter, issue, images });
     findings.push(...rendered.findings);
-    return { ...made, email: rendered.email };
+    return { ...made, email: rendered.email, template: rendered.template };
   } catch (error) {
     findings.push(faultOf(error, issue));
     return made;
@@ -82,8 +83,8 @@ async function make(project: Project, parsed: ParsedIssue, { ledger }: FactsDeps
 /** A template that is missing or fails is its author's mistake: a finding at its own line, else at `template:`. */
 function faultOf(error: unknown, issue: Issue): Finding {
   const fault = faultIn(issue.path, error);
-  const isTemplates = error instanceof LetterpressError && error.code.startsWith("template/");
-  return isTemplates && error.finding === null
-    ? { ...fault, ...whereOf(issue.path, issue.keyPlaces["template"]) }
-    : fault;
+  if (!(error instanceof LetterpressError && error.code.startsWith("template/"))) return fault;
+  if (error.finding === null) return { ...fault, ...whereOf(issue.path, issue.keyPlaces["template"]) };
+  // A template may fail for one issue only, and its place alone does not say for which.
+  return { ...fault, hint: `${fault.hint ?? ""} Found while ${issue.path} was rendered.`.trim() };
 }

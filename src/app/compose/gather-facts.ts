@@ -2,7 +2,7 @@ import type { Asset, Email } from "#src/model/email.ts";
 import { type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import type { Images } from "#src/model/template.ts";
+import type { Images, TemplateText } from "#src/model/template.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 export interface FactsDeps {
@@ -20,16 +20,23 @@ export async function gatherFacts(
     readonly email: Email;
     readonly assets: readonly Asset[];
     readonly images: Images;
+    readonly template: TemplateText;
   },
   { now, ledger }: FactsDeps,
 ): Promise<Facts> {
-  const { email, issue, assets, images } = composed;
+  const { email, issue, assets, images, template } = composed;
   const unknown = unavailable("no ledger was opened");
   const ofLedger =
     ledger === null
       ? { gaps: unknown, pastLocalTime: unknown }
       : await (await import("./ledger-facts.ts")).ledgerFacts(ledger, { email, issue, now });
-  return { newsletter, now: known(now), images: known(await imageFacts(assets, images)), ...ofLedger };
+  return {
+    newsletter,
+    template,
+    now: known(now),
+    images: known(await imageFacts(assets, images)),
+    ...ofLedger,
+  };
 }
 
 /** Images served from elsewhere are not among the assets, and nothing is known of them. */

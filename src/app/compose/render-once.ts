@@ -4,7 +4,6 @@ import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from "node:f
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serialize } from "node:v8";
-import type { Email } from "#src/model/email.ts";
 import { hashTemplates } from "#src/project/hash-inputs.ts";
 import type { Rendered } from "./check-purity.ts";
 import { LETTERPRESS_VERSION } from "./letterpress-version.ts";
@@ -13,7 +12,7 @@ import { renderInThread, type RenderOrder } from "./render-in-thread.ts";
 /** What is kept of an issue's last rendering, in a file of its own. */
 interface Kept {
   readonly inputs: string;
-  readonly email: Email;
+  readonly made: Omit<Rendered, "findings">;
 }
 
 /** Below the project's root. It may be deleted at any time. */
@@ -34,12 +33,12 @@ export async function renderOnce(order: RenderOrder): Promise<Rendered> {
   const inputs = await hashOrder(order).catch(() => null);
   if (inputs === null) return renderInThread(order);
   const kept = await readKept(file);
-  if (kept?.inputs === inputs) return { email: kept.email, findings: [] };
-  const rendered = await renderInThread(order);
+  if (kept?.inputs === inputs) return { ...kept.made, findings: [] };
+  const { findings, ...made } = await renderInThread(order);
   // A template that is saved meanwhile may have made an email that belongs to neither of its texts.
-  const isStill = rendered.findings.length === 0 && (await hashOrder(order).catch(() => null)) === inputs;
-  if (isStill) await keep(order.root, file, { inputs, email: rendered.email });
-  return rendered;
+  const isStill = findings.length === 0 && (await hashOrder(order).catch(() => null)) === inputs;
+  if (isStill) await keep(order.root, file, { inputs, made });
+  return { ...made, findings };
 }
 
 /** SHA-256 of everything that the email is made of, wherever the project is. */

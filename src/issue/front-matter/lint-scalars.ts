@@ -1,4 +1,5 @@
 import { isPair, isScalar, isSeq, type Scalar, visit } from "yaml";
+import { CONTROL } from "#src/model/email.ts";
 import { RESERVED } from "#src/model/merge-tag.ts";
 import type { FrontMatter } from "./cut-front-matter.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
@@ -31,7 +32,7 @@ export function lintScalars({ document, base }: FrontMatter, text: string, repor
       const end = base + (node.range?.[1] ?? 0);
       const source = text.slice(at, end);
       if (typeof node.value === "string")
-        node.value = wellFormed(withoutReserved(node.value, at, report), at, report);
+        node.value = printable(wellFormed(withoutReserved(node.value, at, report), at, report), at, report);
       if (node.type !== "PLAIN") return;
       if (/^[-+]?0\d+$/.test(source) && !TEXTS.has(key)) addLeadingZero(node, source, at, report);
       else if (TEXTS.has(key) && typeof node.value !== "string" && node.value !== null)
@@ -55,6 +56,14 @@ function wellFormed(value: string, at: number, report: SourceReporter): string {
     },
   );
   return value.toWellFormed();
+}
+
+/** YAML's `"\\a"` and `"\\x07"` are control characters that the file itself does not hold. */
+function printable(value: string, at: number, report: SourceReporter): string {
+  if (!CONTROL.test(value)) return value;
+  const message = "This text holds an escape for a control character, at which Gmail cuts a mail.";
+  report.error("characters/damaged", at, message, { hint: "Remove the escape, such as \\a or \\x07." });
+  return value.replace(new RegExp(CONTROL, "gu"), "");
 }
 
 /** The key a scalar belongs to: its own, or that of the list it stands in. */

@@ -41,12 +41,25 @@ export const checkLeftovers: Rule = (letter, report) => {
       const match = pattern.exec(part)?.[0].trim();
       if (match === undefined) continue;
       const what = RESERVED.test(match) ? "a merge tag that was not resolved" : `“${match}”`;
-      report.error("merge-tag/left-over", key, `The ${name} holds ${what}, which every reader would see.`, {
-        hint: "Look for it in the issue and in the template.",
-      });
+      const author = written.find(({ code, text: words }) => !code && pattern.test(words));
+      const isTemplates = name === "HTML" && (pattern === RESERVED || author === undefined);
+      const target = isTemplates ? { inTemplate: tagIn(match) } : (author?.place ?? key);
+      report.error(
+        "merge-tag/left-over",
+        target,
+        `The ${name} holds ${what}, which every reader would see.`,
+        {
+          hint: isTemplates ? "Look for it in the template." : "Look for it in the issue.",
+        },
+      );
     }
   }
 };
+
+/** What a template's author typed: the tag alone, without the words after it. A stray word would be found anywhere. */
+function tagIn(match: string): string {
+  return /^(?:\{\{.*?\}\}|\{%.*?%\}|\*\|.*?\|\*)/u.exec(match)?.[0] ?? "";
+}
 
 function sourceText(text: string, { issue }: Letter): string {
   return replaceTokens(text, (index) => issue.mergeTags[index]?.source ?? "");

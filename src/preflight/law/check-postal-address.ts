@@ -9,8 +9,9 @@ export const checkPostalAddress: Rule = ({ facts, html, text }, report) => {
     ["plain text", text],
   ] as const) {
     if (squeeze(part).includes(wanted)) continue;
-    report.error("postal-address/missing", null, `The ${name} lacks the postal address.`, {
-      hint: "Place newsletter.postal_address in the template's footer.",
+    const target = name === "HTML" ? { inTemplate: "" } : null;
+    report.error("postal-address/missing", target, `The ${name} lacks the postal address.`, {
+      hint: "Add <FooterLinks {...input} /> or <issue-footer /> to the template.",
     });
   }
 };

@@ -8,8 +8,9 @@ export const checkUnsubscribe: Rule = ({ email, issue }, report) => {
   for (const part of ["html", "text"] as const) {
     if (holdsLink(email, part)) continue;
     const name = part === "html" ? "HTML" : "plain text";
-    report.error("unsubscribe/missing", null, `The ${name} has no unsubscribe link.`, {
-      hint: "Place urls.unsubscribe in a link of the template.",
+    const target = part === "html" ? { inTemplate: "" } : null;
+    report.error("unsubscribe/missing", target, `The ${name} has no unsubscribe link.`, {
+      hint: "Add <FooterLinks {...input} /> or <issue-footer /> to the template.",
     });
   }
 };

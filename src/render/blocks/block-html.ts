@@ -19,6 +19,7 @@ const INNER_GAP = 12;
 /**
  * One block as HTML that any email client can show: tables for boxes, every style inline, nothing wider than a phone.
  * Both template families call it, so a paragraph is the same bytes in both. Text is escaped; merge-tag tokens pass.
+ * For `dangerouslySetInnerHTML` of a template's own component, with `block` from `input.body`. Throws nothing.
  */
 export function blockHtml(block: Block, input: TemplateInput): string {
   return emitBlock(block, emitter(input, BODY), { first: false, gap: GAP });

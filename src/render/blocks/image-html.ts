@@ -35,7 +35,11 @@ export function imageTag(image: ImageRef, { images, theme }: TemplateInput, disp
   return `<img class="lp-muted" src="${escapeHtml(shown.url)}" alt="${escapeHtml(image.alt)}"${attribute("width", shown.width)}${attribute("height", shown.height)} style="${style};${font}">`;
 }
 
-/** The image's address and its size in the column; the size is null where only the reader's client knows it. */
+/**
+ * An image of the issue as it is served: its absolute address, width and height in CSS pixels, at most 592 wide. `src` is what its
+ * author wrote. Width and height are null for an image on another site, whose size only the reader's client knows; null in
+ * whole for an image that is not served. Throws nothing.
+ */
 export function shownImage(
   src: string,
   images: TemplateInput["images"],

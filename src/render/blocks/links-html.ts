@@ -13,7 +13,11 @@ export function linksHtml(input: TemplateInput): string {
     .join(" ");
 }
 
-/** The footer's links, as every part of an email shows them. Addresses may be merge-tag tokens. */
+/**
+ * The footer's links as `{ url, words }`, in their order: unsubscribe, preferences, view online, the newsletter's `social` pages. Words
+ * are in the issue's language; a link that this issue does not have is left out. `url` may be a merge-tag token: put it into `href`
+ * unchanged. Throws nothing.
+ */
 export function footerLinks(input: TemplateInput): { url: string; words: string }[] {
   const { urls, newsletter } = input;
   const { unsubscribe, preferences, viewOnline } = frameWords(input);

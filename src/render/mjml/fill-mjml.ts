@@ -2,50 +2,81 @@ import { errorAt } from "#src/model/errors.ts";
 import type { Where } from "#src/model/finding.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
-import { HEAD_META, headCss } from "#src/render/head-css.ts";
+import { headCss, headMeta } from "#src/render/head-css.ts";
 import { linksHtml } from "#src/render/blocks/links-html.ts";
 import { mjmlFlow, mjmlSections } from "./mjml-blocks.ts";
 import type { MjmlNode } from "./mjml-node.ts";
+import { withOwnClasses } from "./own-classes.ts";
+import { ownPart, sideOf } from "./own-parts.ts";
 import { placeholder, placeholders, type Placeholders } from "./placeholders.ts";
 import { preheaderHtml } from "#src/render/react/preheader-html.ts";
 
 const PLACEHOLDER = /\[\[\s*([\w.]+)\s*\]\]/g;
 
 /**
- * A parsed template with one issue in it: `<issue-head/>`, `<issue-preheader/>`, `<issue-body/>` and `<issue-links/>`
- * replaced, `if="name !other"` decided (all must hold), `[[ name ]]` filled and escaped for the place it stands in.
- * Throws `template/failed` for an unknown placeholder and for a template without exactly one `<issue-body/>`.
+ * A parsed template with one issue in it: `<issue-head/>`, `<issue-preheader/>`, `<issue-body/>`, `<issue-links/>` and the parts
+ * `<issue-masthead/>`, `<issue-cover/>`, `<issue-footer/>` replaced, `if="name !other"` decided (all must hold), `[[ name ]]`
+ * filled and escaped for the place it stands in. Throws `template/failed` for an unknown placeholder, for a part in a place where it
+ * cannot stand, and for a template without exactly one `<issue-body/>`.
  */
 export function fillMjml(root: MjmlNode, input: TemplateInput, path: string): MjmlNode {
-  const bodies = count(root, "issue-body");
-  if (bodies !== 1) {
-    const where = { file: path, line: 1, column: null };
-    throw errorAt("template/failed", where, `expected exactly one <issue-body/>, found ${bodies}.`);
+  const [first, second] = nodesOf(root, "issue-body");
+  if (first === undefined || second !== undefined) {
+    const [body = root] = nodesOf(root, "mj-body");
+    const found = first === undefined ? "none" : "a second one";
+    throw errorAt(
+      "template/failed",
+      placeOf(second ?? body, path),
+      `expected one <issue-body />, found ${found}.`,
+      {
+        hint: first === undefined ? lineToAdd(root) : "Remove one of them.",
+      },
+    );
   }
-  return fillNode(root, { input, path, values: placeholders(input) }, null)[0] ?? root;
+  const filled =
+    fillNode(root, { input, path, side: sideOf(root), values: placeholders(input) }, null)[0] ?? root;
+  return withOwnClasses(filled, input);
+}
+
+/** With the footer, unless the template has one of its own: it would be the next thing that is missing. */
+function lineToAdd(root: MjmlNode): string {
+  const hasFooter =
+    JSON.stringify(root).includes("urls.unsubscribe") || nodesOf(root, "issue-links").length > 0;
+  const footer = hasFooter || nodesOf(root, "issue-footer").length > 0 ? "" : "<issue-footer />";
+  return `Add this line in <mj-body>: <issue-body />${footer}`;
 }
 
 interface Filling {
   readonly input: TemplateInput;
   readonly path: string;
+  /** The space beside the text of a column. */
+  readonly side: string;
   readonly values: Placeholders;
 }
 
 function fillNode(node: MjmlNode, filling: Filling, parent: string | null): MjmlNode[] {
   const { input, values } = filling;
-  const place = { file: node.file ?? filling.path, line: node.line ?? 1, column: null };
+  const place = placeOf(node, filling.path);
   const { if: condition, ...attributes } = node.attributes ?? {};
   if (condition !== undefined && !holds(String(condition), values, place)) return [];
-  const own = ownNodes(node.tagName, input, parent);
+  const part = ownPart(node.tagName, { parent, side: filling.side, where: place });
+  if (part !== null)
+    return part.flatMap((child) => fillNode(child, filling, parent)).map((child) => located(child, node));
+  const filled = fillAttributes(attributes, values, place);
+  const own = ownNodes({ ...node, attributes: filled }, input, parent);
   if (own !== null) return own.map((child) => located(child, node));
   const children = (node.children ?? []).flatMap((child) => fillNode(child, filling, node.tagName));
   const content = node.content === undefined ? {} : { content: fillContent(node, node.content, filling) };
-  return [{ ...node, attributes: fillAttributes(attributes, values, place), children, ...content }];
+  return [{ ...node, attributes: filled, children, ...content }];
 }
 
 /** The nodes that replace one of our own tags; null for MJML's tags. */
-function ownNodes(tag: string, input: TemplateInput, parent: string | null): MjmlNode[] | null {
-  switch (tag) {
+function ownNodes(
+  { tagName, attributes }: MjmlNode,
+  input: TemplateInput,
+  parent: string | null,
+): MjmlNode[] | null {
+  switch (tagName) {
     case "issue-body":
       return parent === "mj-column" ? mjmlFlow(input.body, input) : mjmlSections(input.body, input);
     case "issue-preheader":
@@ -54,7 +85,7 @@ function ownNodes(tag: string, input: TemplateInput, parent: string | null): Mjm
       return [
         {
           tagName: "mj-text",
-          attributes: { "mj-class": "issue-links", "css-class": "lp-mj-muted" },
+          attributes: { "mj-class": "issue-links", "css-class": "lp-mj-muted", ...attributes },
           content: linksHtml(input),
         },
       ];
@@ -63,7 +94,9 @@ function ownNodes(tag: string, input: TemplateInput, parent: string | null): Mjm
         { tagName: "mj-title", content: escapeHtml(input.issue.subject) },
         {
           tagName: "mj-raw",
-          content: HEAD_META.map(([name, text]) => `<meta name="${name}" content="${text}">`).join(""),
+          content: headMeta()
+            .map(([name, text]) => `<meta name="${name}" content="${text}">`)
+            .join(""),
         },
         { tagName: "mj-style", content: headCss(input) },
       ];
@@ -111,7 +144,11 @@ function fillContent(node: MjmlNode, content: string, { values, path }: Filling)
   });
 }
 
-function count(node: MjmlNode, tag: string): number {
-  const own = node.tagName === tag ? 1 : 0;
-  return (node.children ?? []).reduce((sum, child) => sum + count(child, tag), own);
+function nodesOf(node: MjmlNode, tag: string): readonly MjmlNode[] {
+  const own = node.tagName === tag ? [node] : [];
+  return [...own, ...(node.children ?? []).flatMap((child) => nodesOf(child, tag))];
+}
+
+function placeOf(node: MjmlNode, path: string): Where {
+  return { file: node.file ?? path, line: node.line ?? 1, column: null };
 }

@@ -23,19 +23,39 @@ export async function renderMjml(template: MjmlTemplate, input: TemplateInput): 
   const filled = fillMjml(root, input, template.path);
   try {
     // Without these options MJML would fetch, guess or beautify.
-    const { html } = await mjml2html(filled as Parameters<typeof mjml2html>[0], {
-      validationLevel: "strict",
-      fonts: {},
-      keepComments: false,
-      minify: false,
-      beautify: false,
-      ignoreIncludes: true,
-    });
+    const { html } = await withFixedDice(() =>
+      mjml2html(filled as Parameters<typeof mjml2html>[0], {
+        validationLevel: "strict",
+        fonts: {},
+        keepComments: false,
+        minify: false,
+        beautify: false,
+        ignoreIncludes: true,
+      }),
+    );
     return html;
   } catch (error) {
     throw failureOf(error, template.path);
   }
 }
+
+/**
+ * MJML draws the ids of a menu and a carousel, and the same issue must give the same bytes. It draws before it first waits: no other
+ * code runs while the dice are ours.
+ */
+function withFixedDice<T>(run: () => T): T {
+  const { random } = Math;
+  let drawn = 0;
+  Math.random = () => (drawn += GOLDEN) % 1;
+  try {
+    return run();
+  } finally {
+    Math.random = random;
+  }
+}
+
+/** Multiples of it, without their whole part, repeat late and lie apart: two menus have two ids. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** MJML reports every fault at once: the error is at the first one's place and lists the others with theirs. */
 function failureOf(cause: unknown, path: string): LetterpressError {

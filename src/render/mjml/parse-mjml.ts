@@ -1,24 +1,12 @@
 import parseXml from "mjml-parser-xml";
 import { errorAt } from "#src/model/errors.ts";
 import type { Template } from "#src/model/template.ts";
+import { checkPairs } from "./check-pairs.ts";
+import { ENDING_TAGS } from "./ending-tags.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 
 export type MjmlTemplate = Extract<Template, { family: "mjml" }>;
 
-/** Tags whose content MJML copies as HTML instead of parsing it. */
-const ENDING_TAGS = [
-  "mj-text",
-  "mj-button",
-  "mj-table",
-  "mj-raw",
-  "mj-style",
-  "mj-title",
-  "mj-preview",
-  "mj-navbar-link",
-  "mj-social-element",
-  "mj-accordion-title",
-  "mj-accordion-text",
-];
 const COMPONENTS = Object.fromEntries(
   ENDING_TAGS.map((tag) => [tag, { endingTag: true, getTagName: () => tag }]),
 );
@@ -31,7 +19,7 @@ const INCLUDE = "letterpress-include";
  */
 export function parseMjml(template: MjmlTemplate): MjmlNode {
   const folder = template.path.slice(0, template.path.lastIndexOf("/") + 1);
-  const root = parseFile(template.source, template.path);
+  const root = parseSource(template.source, template.path);
   return withParts(root, { template, folder, open: [template.path] });
 }
 
@@ -43,18 +31,19 @@ interface Inclusion {
   readonly open: readonly string[];
 }
 
-function parseFile(source: string, path: string): MjmlNode {
+/** A file or a part as it is written. Throws `template/failed` at its line where it is no MJML. */
+export function parseSource(source: string, path: string): MjmlNode {
+  checkPairs(source, path);
   const renamed = source.replace(/<(\/?)mj-include\b/g, `<$1${INCLUDE}`);
   try {
-    const root = parseXml(renamed, {
-      components: COMPONENTS,
-      keepComments: false,
-      actualPath: path,
-    }) as MjmlNode;
-    return named(root, path);
+    const root = parseXml(renamed, { components: COMPONENTS, keepComments: false, actualPath: path });
+    return named(root as MjmlNode, path);
   } catch (error) {
     const where = { file: path, line: 1, column: null };
-    throw errorAt("template/failed", where, `expected MJML. ${String(error)}`, { cause: error });
+    throw errorAt("template/failed", where, "expected MJML, found none of its tags.", {
+      cause: error,
+      hint: "Write <mjml><mj-body><issue-body /><issue-footer /></mj-body></mjml>.",
+    });
   }
 }
 
@@ -86,7 +75,7 @@ function partOf(node: MjmlNode, { template, folder, open }: Inclusion): readonly
     throw errorAt("template/failed", where, `${path} includes itself.`);
   }
   const whole = /<mjml[\s>]/.test(source) ? source : `<mjml><mj-body>${source}</mj-body></mjml>`;
-  const root = withParts(parseFile(whole, path), { template, folder, open: [...open, path] });
+  const root = withParts(parseSource(whole, path), { template, folder, open: [...open, path] });
   return root.children?.find(({ tagName }) => tagName === "mj-body")?.children ?? [];
 }
 

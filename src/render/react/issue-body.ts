@@ -19,7 +19,11 @@ interface PartProps {
   readonly html: string;
 }
 
-/** The issue's body in a React Email template: `<IssueBody {...input} parts={{ button: MyButton }} />`. */
+/**
+ * The issue's body in a React Email template: `<IssueBody {...input} />`, once, in any cell or element; as wide as that. With
+ * `parts={{ button: MyButton }}` your component shows each block of that kind: it is given `block` (the data), `input`, and `html`
+ * (what would stand there without it). Throws nothing; an error in a part is the template's.
+ */
 export function IssueBody(props: TemplateInput & { readonly parts?: BlockParts }): ReactElement {
   const { parts = {}, ...input } = props;
   const children = runsOf(input.body, parts).map((run, key) => {

@@ -5,10 +5,10 @@ import { escapeHtml } from "#src/render/blocks/escape.ts";
 const SHOWN = 150;
 const MOST_FILLERS = 70;
 
-/** The hidden preview text, followed by blanks as ASCII entities, which quoted-printable does not triple. */
-export function preheaderHtml({ issue }: TemplateInput): string {
+/** The hidden preview text, followed by blanks as ASCII entities, which quoted-printable does not triple; `more` are attributes. */
+export function preheaderHtml({ issue }: TemplateInput, more = ""): string {
   if (issue.previewText === "") return "";
   const length = Array.from(issue.previewText).length;
   const filler = "&#847;&#8204;&#160;".repeat(Math.min(MOST_FILLERS, Math.max(0, SHOWN - length)));
-  return `<div style="display:none;max-height:0;max-width:0;overflow:hidden;mso-hide:all">${escapeHtml(issue.previewText)}<span aria-hidden="true">${filler}</span></div>`;
+  return `<div${more} style="display:none;max-height:0;max-width:0;overflow:hidden;mso-hide:all">${escapeHtml(issue.previewText)}<span aria-hidden="true">${filler}</span></div>`;
 }

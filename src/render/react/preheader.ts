@@ -3,7 +3,10 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { preheaderHtml } from "./preheader-html.ts";
 import { Raw } from "./raw.ts";
 
-/** The line an inbox shows after the subject: the preview text and nothing of the body. First in the email. */
+/**
+ * The line an inbox shows after the subject: the issue's preview text, hidden, and nothing of the body. First in the email:
+ * `<Preheader {...input} />`. A template without it, or without react-email's `<Preview>`, gets it. Throws nothing.
+ */
 export function Preheader(input: TemplateInput): ReactElement {
   return createElement(Raw, { html: preheaderHtml(input) });
 }

@@ -1,5 +1,7 @@
 import { render } from "@react-email/render";
-import { createElement, type FunctionComponent } from "react";
+import { findSourceMap } from "node:module";
+import * as React from "react";
+import { renderToReadableStream } from "react-dom/server";
 import type { Template, TemplateInput } from "#src/model/template.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 
@@ -8,9 +10,39 @@ export async function renderReact(
   template: Extract<Template, { family: "react" }>,
   input: TemplateInput,
 ): Promise<string> {
+  const element = React.createElement(template.component as React.FunctionComponent<TemplateInput>, input);
   try {
-    return await render(createElement(template.component as FunctionComponent<TemplateInput>, input));
+    return await render(element);
   } catch (error) {
-    throw templateFailed(template.path, error);
+    throw templateFailed(template.path, error, await ownersOf(element));
   }
+}
+
+/**
+ * The stack of the elements around what failed, as React knows it: where a component of a package throws because of a wrong prop, the
+ * error's own stack has no line of the template. Empty if rendering does not fail again.
+ */
+async function ownersOf(element: React.ReactElement): Promise<string> {
+  let owners = "";
+  const onError = (_: unknown, { componentStack }: { componentStack?: string }) => {
+    // React's development build knows the line of each element; the other one only that of each component.
+    const written = "captureOwnerStack" in React ? React.captureOwnerStack() : null;
+    owners ||= `${written ?? ""}\n${componentStack ?? ""}`;
+  };
+  try {
+    const stream = await renderToReadableStream(element, { onError });
+    await stream.allReady;
+  } catch {
+    // The same error again: it is known.
+  }
+  return owners.replace(FRAME, mapped);
+}
+
+const FRAME = /(file:[^\s()]+):(\d+):(\d+)/g;
+
+/** React asks for stacks in a way that goes past Node's source maps: a line would be that of the code that was made of the template. */
+function mapped(frame: string, url: string, line: string, column: string): string {
+  const entry = findSourceMap(url)?.findEntry(Number(line) - 1, Number(column) - 1);
+  if (entry === undefined || !("originalLine" in entry)) return frame;
+  return `${url}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
 }

@@ -1,0 +1,41 @@
+import type { Template, TemplateInput } from "#src/model/template.ts";
+import { type HtmlTree, textOf } from "./html-tree.ts";
+
+/** What a footer must have and this one lacks. */
+interface FooterFault {
+  readonly message: string;
+  /** The line to add. */
+  readonly hint: string;
+}
+
+/**
+ * The way out and the postal address, which the law demands and no later step can add; null where both are there. `leaves` says
+ * whether the email has its link, or needs none. The line to add is of the template's own family, with its own name for the input.
+ */
+export function footerFault(
+  { body }: HtmlTree,
+  { newsletter }: TemplateInput,
+  { template, leaves }: { readonly template: Template; readonly leaves: boolean },
+): FooterFault | null {
+  const hasAddress = letters(textOf(body)).includes(letters(newsletter.postal_address));
+  if (leaves && hasAddress) return null;
+  const lacks = [leaves ? null : "unsubscribe link", hasAddress ? null : "postal address"];
+  const message = `The email has no ${lacks.filter((one) => one !== null).join(" and no ")}, and the law demands ${leaves === hasAddress ? "both" : "it"}.`;
+  return { message, hint: template.family === "react" ? ofReact(template.source) : MJML };
+}
+
+const MJML = "Add this line below <issue-body />: <issue-footer />";
+
+function ofReact(source: string): string {
+  const input = /<IssueBody\s+\{\s*\.\.\.\s*(\w+)/.exec(source)?.[1] ?? "input";
+  const where = source.includes("<IssueBody") ? "below <IssueBody>" : "where the email ends";
+  const added = `Add this line ${where}: <FooterLinks {...${input}} />`;
+  return /\bFooterLinks\b/.test(source)
+    ? added
+    : `${added}, and FooterLinks to the import from "letterpress".`;
+}
+
+/** Templates may break the address into lines, or put dots and dashes between its parts. */
+function letters(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
+}

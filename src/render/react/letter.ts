@@ -1,0 +1,77 @@
+import { createElement, type ReactElement, type ReactNode } from "react";
+import type { TemplateInput } from "#src/model/template.ts";
+import { EmailHead } from "#src/render/email-head.ts";
+import { Preheader } from "./preheader.ts";
+import { Raw } from "./raw.ts";
+import { column, row, section, TABLE } from "./table.ts";
+
+/** The content of the letter, its width in px (640 if it is left out), and what else belongs into the head, such as `<Font>`. */
+export type LetterProps = TemplateInput & {
+  readonly width?: number;
+  readonly head?: ReactNode;
+  readonly children?: ReactNode;
+};
+
+/**
+ * The frame of an email: html, head, hidden preview text, and one column on the theme's paper, 24 px from its edges (20 px on
+ * phones), with the table that Outlook for Windows needs to keep its width.
+ * `<Letter {...input}><IssueBody {...input} /></Letter>`. Throws nothing.
+ */
+export function Letter({ width = 640, head, children, ...input }: LetterProps): ReactElement {
+  const { issue, theme } = input;
+  const { lang, dir, subject } = issue;
+  const paper = { backgroundColor: theme.light.paper };
+  const open = `<!--[if mso]><table role="presentation" align="center" width="${width}" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->`;
+  const inner = section({}, row(column({ className: "lp-pad", style: { padding: "0 24px" } }, children)));
+  const { border, cellPadding, cellSpacing, role, ...start } = TABLE;
+  const container = createElement(
+    "table",
+    {
+      ...start,
+      className: "lp-paper",
+      border,
+      cellPadding,
+      cellSpacing,
+      role,
+      style: { maxWidth: width, ...paper },
+    },
+    createElement(
+      "tbody",
+      null,
+      createElement("tr", { style: { width: "100%" } }, createElement("td", null, inner)),
+    ),
+  );
+  // The element with language and direction is the first in the body: webmail drops `<html>` and `<body>`.
+  const article = createElement(
+    "div",
+    {
+      role: "article",
+      "aria-roledescription": "email",
+      "aria-label": subject,
+      lang,
+      dir,
+      className: "lp-paper",
+      style: { ...paper, wordBreak: "break-word" },
+    },
+    createElement(Preheader, input),
+    createElement(Raw, { html: open }),
+    container,
+    createElement(Raw, { html: CLOSE }),
+  );
+  return createElement(
+    "html",
+    { ...NAMESPACES, dir, lang },
+    createElement("head", null, ...HEAD, createElement(EmailHead, input), head),
+    createElement("body", { className: "lp-paper", style: { ...paper, margin: 0, padding: 0 } }, article),
+  );
+}
+
+const CLOSE = "<!--[if mso]></td></tr></table><![endif]-->";
+const NAMESPACES = {
+  "xmlns:v": "urn:schemas-microsoft-com:vml",
+  "xmlns:o": "urn:schemas-microsoft-com:office:office",
+};
+const HEAD = [
+  createElement("meta", { content: "text/html; charset=UTF-8", httpEquiv: "Content-Type" }),
+  createElement("meta", { name: "x-apple-disable-message-reformatting" }),
+];

@@ -1,0 +1,14 @@
+import { attributeOf, cssOf, elementsOf, type HtmlTree } from "./html-tree.ts";
+
+/**
+ * Whether the theme's dark colours may be used. They make the issue's text light, and where a template does not say that its background
+ * and its own text follow, nobody could read one or the other. It says so by the class `lp-paper`, or by dark styles of its own.
+ * `ownCss` is the style sheet that Letterpress adds.
+ */
+export function isReadyForDark({ html }: HtmlTree, ownCss: string): boolean {
+  return [...elementsOf(html)].some((element) =>
+    element.tagName === "style"
+      ? cssOf(element).replace(ownCss, "").includes("prefers-color-scheme")
+      : (attributeOf(element, "class") ?? "").split(/\s+/).includes("lp-paper"),
+  );
+}
