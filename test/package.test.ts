@@ -213,7 +213,7 @@ test("the oldest Node that it says it runs on builds the same", async () => {
     expect(await readFile(join(folder, "out-old", file))).toEqual(await readFile(join(folder, "out", file)));
 });
 
-/** Prints the packages that a process has loaded, when it ends. */
+/** Prints the packages that a process has loaded, when it ends; its threads print a line of their own. */
 const LOADED = `import { registerHooks } from "node:module";
 const packages = new Set();
 registerHooks({ load: (url, context, next) => {
