@@ -53,6 +53,12 @@ describe.concurrent("accidents", () => {
     bench.sandbox.switches.faults = [{ kind: "slow", ms: 100 }];
     const go = await holdBack(bench);
     await using workers = startWorkers(bench, 2);
+    // On a busy machine one of them would send it all: from the second POST on, answers wait until both have posted.
+    let posts = 0;
+    using _both = bench.sandbox.on("request", async () => {
+      posts += 1;
+      if (posts > 1) await expect.poll(() => workers.posters.size).toBe(2);
+    });
     await workers.up();
     await go();
     await workers.finished();
