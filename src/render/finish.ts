@@ -8,7 +8,6 @@ import { htmlRegions } from "#src/render/message/html-regions.ts";
 import { withoutMarkers } from "#src/render/react/raw-markers.ts";
 import { completeDocument } from "./complete-document.ts";
 import { footerFault } from "./footer-fault.ts";
-import { withPreviewInside } from "./hidden-previews.ts";
 import { readTree } from "./html-tree.ts";
 
 interface Finish extends Constants {
@@ -24,12 +23,17 @@ interface Finish extends Constants {
  */
 export function finish(rendered: string, options: Finish): Parts {
   const { template, input } = options;
-  const tree = withPreviewInside(readTree(withoutMarkers(rendered).trim()));
+  const tree = readTree(withoutMarkers(rendered).trim());
   const html = completeDocument(tree, input);
   const fail = (message: string, hint?: string, line: number | null = null): never => {
     const where: Where = { file: template.path, line, column: null };
     throw errorAt("template/failed", where, message, hint === undefined ? {} : { hint });
   };
+  // Components of react-email copy a style apart; given as text, it is copied letter by letter, and React says nothing.
+  if (/\sstyle="(?:[^"]*;)?0:[^;"];1:/.test(html)) {
+    const hint = 'Write it as an object: style={{ color: "red" }}.';
+    return fail("a style is given as text.", hint, lineOf(template, /\sstyle=["']/));
+  }
   const damage = damageOf(html);
   if (damage !== null) return fail(damage);
   const parts = cutHtml(html, htmlRegions(html), options, (reason, offset) =>
@@ -43,12 +47,14 @@ export function finish(rendered: string, options: Finish): Parts {
   );
   const leaves = hasLink || !options.unsubscribes;
   const fault = footerFault(tree, input, { template, leaves });
-  return fault === null ? parts : fail(fault.message, fault.hint, lineOfBody(template));
+  return fault === null ? parts : fail(fault.message, fault.hint, lineOf(template, BODY));
 }
 
 /** Where the template places the issue: a missing footer belongs below it. */
-function lineOfBody({ source }: Template): number | null {
-  const at = source.search(/<(?:IssueBody|issue-body)\b/);
+const BODY = /<(?:IssueBody|issue-body)\b/;
+
+function lineOf({ source }: Template, what: RegExp): number | null {
+  const at = source.search(what);
   return at === -1 ? null : source.slice(0, at).split("\n").length;
 }
 

@@ -1,35 +1,9 @@
-import {
-  applyEdits,
-  attributeOf,
-  type HtmlElement,
-  type HtmlTree,
-  insert,
-  isElement,
-  readTree,
-  remove,
-  textOf,
-} from "./html-tree.ts";
+import { attributeOf, type HtmlElement, isElement, textOf } from "./html-tree.ts";
 
 /** What fills the line of an inbox after the preview text, and white space. */
 const FILLERS = /(?:\s|\u034F|\p{Cf})+/gu;
 const HIDDEN =
   /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:max-height|opacity)\s*:\s*0(?:px)?\s*(?:;|!|$))/i;
-
-/**
- * The document with its hidden text in the body. Many templates have `<Preview>` between `<Head>` and `<Body>`: there a browser begins the
- * body by itself, and ignores the tag that comes after it.
- */
-export function withPreviewInside(tree: HtmlTree): HtmlTree {
-  const { source, body } = tree;
-  const [preview] = body.sourceCodeLocation ? [] : hiddenPreviews(body);
-  const place = preview?.sourceCodeLocation;
-  if (preview === undefined || !place) return tree;
-  const tag = /\s*<body\b(?:"[^"]*"|'[^']*'|[^>"'])*>/iy;
-  tag.lastIndex = place.endOffset;
-  if (!tag.test(source)) return tree;
-  const text = source.slice(place.startOffset, place.endOffset);
-  return readTree(applyEdits(source, [...remove(preview), insert(tag.lastIndex, text)]));
-}
 
 /** The hidden texts before anything that readers see: what an inbox shows after the subject. */
 export function hiddenPreviews(element: HtmlElement): readonly HtmlElement[] {

@@ -72,6 +72,12 @@ const TEMPLATES: readonly (readonly [what: string, path: string, source: string,
     /^templates\/own\.tsx:4 template\/failed .*substring/,
   ],
   [
+    "gives a component a style as text",
+    "own.tsx",
+    react('<Text style="color:red">x</Text>'),
+    /^templates\/own\.tsx:4 template\/failed a style is given as text\./,
+  ],
+  [
     "gives a wrong level of heading",
     "own.tsx",
     react("<Heading as={3}>x</Heading>"),

@@ -412,10 +412,16 @@ test("refuses a template without a footer at the line where it belongs, and says
   });
   const withAddress = { ...template, source: template.source.replace("</mj-body>", `${ADDRESS}</mj-body>`) };
   await expect(render(withAddress, [])).rejects.toThrow("has no unsubscribe link, and the law demands it.");
+  const withLinks = {
+    ...template,
+    source: template.source.replace("</mj-body>", `${LINKS}</mj-body>`),
+  };
+  await expect(render(withLinks, [])).rejects.toThrow("has no postal address, and the law demands it.");
   const email = await render(withAddress, [], { trigger: "confirm" });
   expect(email.headers).toEqual({ "Auto-Submitted": "auto-generated" });
 });
 
+const LINKS = "<mj-section><mj-column><issue-links /></mj-column></mj-section>";
 const ADDRESS =
   "<mj-section><mj-column><mj-text>[[ newsletter.postal_address ]]</mj-text></mj-column></mj-section>";
 
