@@ -59,7 +59,9 @@ function decided(members: readonly Member[], changes: Partial<Asked> = {}): stri
       return `remove ${step.ids.map((id) => members.findIndex((one) => one.id === id)).join(", ")}`;
     case "send":
       return step.at === null ? "send at once" : "send";
-    default:
+    case "create":
+    case "mark":
+    case "wait":
       return step.do;
   }
 }
