@@ -1,5 +1,5 @@
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./helpers/longest-first.ts";
 
@@ -11,6 +11,8 @@ process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "letterpress-tests-compiled
 const HANGING_MS = 900_000;
 
 export default defineConfig({
+  // What templates import: the package's own entry is built only when it is packed.
+  resolve: { alias: { letterpress: resolve("src/index.ts") } },
   test: {
     root: ".",
     include: ["test/**/*.test.ts"],
