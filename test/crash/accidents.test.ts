@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { smallDisk } from "../helpers/small-disk.ts";
 import { startPostgres } from "../helpers/start-postgres.ts";
 import { crashBench, finish, holdBack } from "./crash-bench.ts";
@@ -57,7 +57,7 @@ describe.concurrent("accidents", () => {
     let posts = 0;
     using _both = bench.sandbox.on("request", async () => {
       posts += 1;
-      if (posts > 1) await expect.poll(() => workers.posters.size).toBe(2);
+      if (posts > 1) await vi.waitUntil(() => workers.posters.size === 2, { timeout: 600_000 });
     });
     await workers.up();
     await go();
