@@ -129,7 +129,7 @@ export function createBroadcasts(deps: {
         at,
         kind: "schedule",
         run: () => {
-          // Deleted, canceled, or scheduled anew for a time that has its own job.
+          // Deleted, canceled, or scheduled again for a time that has its own job.
           const now = rows.get(broadcast.id);
           if (now?.status === "scheduled" && now.scheduledAt === at) queue(now);
         },

@@ -203,7 +203,7 @@ async function migrate({ db, dialect, shown, url }: Opened, allowed: boolean): P
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
     if (!isLockedOut(error) || performance.now() - began > PATIENCE_MS) throw error;
-    // Whoever waited behind it has a turn.
+    // Those that waited behind it have a turn.
     await wait(AGAIN_MS);
   }
 }
