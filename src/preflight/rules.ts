@@ -1,3 +1,4 @@
+import { checkBody } from "#src/preflight/html/check-body.ts";
 import { checkCharacters } from "#src/preflight/content/check-characters.ts";
 import { checkConfirm } from "#src/preflight/law/check-confirm.ts";
 import { checkHeadings } from "#src/preflight/content/check-headings.ts";
@@ -33,6 +34,7 @@ export const RULES: readonly Rule[] = [
   checkMergeTags,
   checkHosted,
   checkLeftovers,
+  checkBody,
   checkUnsubscribe,
   checkConfirm,
   checkPostalAddress,

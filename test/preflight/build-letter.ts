@@ -4,6 +4,7 @@ import { type Facts, known, unavailable } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { BUILT_IN_TAGS, type MergeTag, type Parts } from "#src/model/merge-tag.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
+import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { TemplateText } from "#src/model/template.ts";
 
 /** An issue and its email with nothing to find, and what a test changes about them. */
@@ -73,6 +74,11 @@ export function plain(body: string): Parts {
   return [`${body}\n\nThe Letter, 12 Press Street, Lima\nUnsubscribe: `, { tag: 0, context: "plain" }];
 }
 
+function wordsOf(body: readonly Block[]): string {
+  const inlines = [...walkBlocks(body)].flatMap(inlinesOf);
+  return inlines.map((one) => plainText(one)).join(" ");
+}
+
 export function letter(changes: Changes = {}): { issue: Issue; email: Email; facts: Facts } {
   const body = "A body with enough words for a letter that is worth reading.";
   const issue: Issue = {
@@ -127,7 +133,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     from: changes.from ?? NEWSLETTER.from,
     replyTo: changes.replyTo === undefined ? (NEWSLETTER.reply_to ?? null) : changes.replyTo,
     subject: [changes.subject ?? issue.subject],
-    html: changes.html ?? html(`<p>${body}</p>`),
+    html: changes.html ?? html(`<p>${wordsOf(issue.body)}</p>`),
     text: changes.text ?? plain(body),
     headers: {},
     list: "weekly",

@@ -112,6 +112,7 @@ test.each<[string, Changes, string]>([
   ],
   ["an object in the subject", { subject: "News for [object Object]" }, "error merge-tag/left-over"],
   ["a token nobody resolved", { html: html(`<p>${tokenOf(3)}</p>`) }, "error merge-tag/left-over"],
+  ["an email without the issue", { html: html("<p>Every issue is this one.</p>") }, "warning body/missing"],
   ["no unsubscribe link in the HTML", { html: html("").slice(0, 1) }, "error unsubscribe/missing"],
   [
     "an unsubscribe address that is no link",
@@ -211,7 +212,7 @@ test("warns of a past send_at while the issue is a draft and only mentions it af
 test("asks for a default where readers lack an attribute, as an error once their number is known", () => {
   const tag = { name: "subscriber.city", filters: [], source: "{{ subscriber.city }}" };
   const tags = [...BUILT_IN_TAGS, tag];
-  const body = html("<p>Twelve words</p>");
+  const body = html("<p>A body with enough words for a letter that is worth reading. Greetings to</p>");
   const issue = { body: [paragraph(`Greetings to ${tokenOf(3)} and all who live there`, 14)] };
   expect(rules({ tags, html: body })).toEqual(["warning merge-tag/no-fallback"]);
   const gaps = known({ subscribers: 250, lacking: { city: 41 } });
