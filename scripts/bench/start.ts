@@ -28,42 +28,18 @@ export default defineNewsletter({
   lists: { weekly: { title: "Weekly" } },
 });
 `;
-const REACT = `import { EmailHead, IssueBody, Preheader, type TemplateInput } from "letterpress";
-import { Container, Head, Html, Link } from "react-email";
+const REACT = `import { FooterLinks, IssueBody, Letter, type TemplateInput } from "letterpress";
 
-export default function Letter(input: TemplateInput) {
-  const { issue, urls, newsletter } = input;
+export default function Short(input: TemplateInput) {
   return (
-    <Html lang={issue.lang} dir={issue.dir}>
-      <Head>
-        <EmailHead {...input} />
-      </Head>
-      <body>
-        <div lang={issue.lang} dir={issue.dir}>
-          <Preheader {...input} />
-          <Container>
-            <IssueBody {...input} />
-          </Container>
-          <Link href={urls.unsubscribe}>Unsubscribe</Link> {newsletter.postal_address}
-        </div>
-      </body>
-    </Html>
+    <Letter {...input}>
+      <IssueBody {...input} />
+      <FooterLinks {...input} />
+    </Letter>
   );
 }
 `;
-const MJML = `<mjml lang="[[ issue.lang ]]" dir="[[ issue.dir ]]">
-  <mj-head><issue-head /></mj-head>
-  <mj-body>
-    <issue-preheader />
-    <mj-section>
-      <mj-column>
-        <issue-body />
-        <mj-text><a href="[[ urls.unsubscribe ]]">Unsubscribe</a> [[ newsletter.postal_address ]]</mj-text>
-      </mj-column>
-    </mj-section>
-  </mj-body>
-</mjml>
-`;
+const MJML = "<mjml><mj-body><issue-body /><issue-footer /></mj-body></mjml>";
 const issue = (template: string, text: string) => `---
 title: How a letter is made
 preview_text: From the first line to the last reader, with all that can go wrong between.

@@ -16,7 +16,7 @@ import { type HostedList, readNames } from "./find-lists.ts";
 import type { Hosted } from "./open-hosted.ts";
 import { reasonOf } from "./read-all.ts";
 import type { View } from "./read-view.ts";
-import type { IssueTask } from "./settle-issues.ts";
+import type { IssueTask } from "./take-step.ts";
 
 /** What the tasks of one run share. */
 export interface TaskDeps {

@@ -10,7 +10,8 @@ import { findLists } from "./find-lists.ts";
 import type { Hosted } from "./open-hosted.ts";
 import { type Checkout, readTip } from "./read-tip.ts";
 import { type MemberDeps, type View, readView } from "./read-view.ts";
-import { type SettledIssue, settleIssues } from "./settle-issues.ts";
+import { settleIssues } from "./settle-issues.ts";
+import type { SettledIssue } from "./take-step.ts";
 
 /** One issue after a run, with what was found in its file. */
 export interface HostedIssue extends SettledIssue {

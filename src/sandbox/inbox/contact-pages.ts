@@ -4,6 +4,7 @@ import { takePage } from "#src/sandbox/api/pagination.ts";
 import type { Contact } from "#src/sandbox/audience/contacts.ts";
 import type { World } from "#src/sandbox/team/create-world.ts";
 import type { MessageSummary } from "./inbox.ts";
+import { factsOf, searchForm, stateOf, tableOf } from "./page-parts.ts";
 import { type Html, PAGE_POLICY, sandboxPage, timeText } from "./sandbox-page.ts";
 
 const PAGE = 50;
@@ -51,39 +52,18 @@ function listPage(
       html`<tr>
         <td><a href="/people/${contact.id}">${contact.email}</a></td>
         <td>${nameOf(contact)}</td>
-        <td>${stateOf(contact)}</td>
+        <td>${subscriptionOf(contact)}</td>
         <td class="time">${timeText(contact.createdAt)}</td>
       </tr>`,
   );
   const older = new URLSearchParams({ address, after: last?.id ?? "" }).toString();
+  const nothing = html`<p class="empty">
+    ${total === 0 ? "The team has no contacts yet." : "No contact has such an address."}
+  </p>`;
   return sandboxPage(
     "Contacts",
-    html`<form role="search" action="/people">
-        <label
-          >Contact <input type="search" name="address" value="${address}" placeholder="part of an address"
-        /></label>
-        <button>Search</button>
-        <p class="count">${total.toLocaleString("en")} ${total === 1 ? "contact" : "contacts"}</p>
-      </form>
-      ${
-        rows.length === 0
-          ? html`<p class="empty">
-              ${total === 0 ? "The team has no contacts yet." : "No contact has such an address."}
-            </p>`
-          : html`<table>
-              <thead>
-                <tr>
-                  <th>Address</th>
-                  <th>Name</th>
-                  <th>State</th>
-                  <th>Created (UTC)</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows}
-              </tbody>
-            </table>`
-      }
+    html`${searchForm("/people", "Contact", address, `${total.toLocaleString("en")} ${total === 1 ? "contact" : "contacts"}`)}
+      ${tableOf(["Address", "Name", "State", "Created (UTC)"], rows, nothing)}
       <nav>${hasMore ? html`<a href="/people?${older}">Older</a>` : ""}</nav>`,
   );
 }
@@ -108,54 +88,29 @@ function contactPage(
     ...Object.entries(contact.properties).map(([key, value]) => [key, String(value)] as const),
     ["Id", contact.id],
   ];
+  const rows = mails.map(
+    (mail) =>
+      html`<tr>
+        <td><a href="/inbox/${mail.id}">${mail.subject}</a></td>
+        <td>${mail.broadcast === null ? "API" : "broadcast"}</td>
+        <td>${stateOf(mail)}</td>
+        <td class="time">${timeText(mail.createdAt)}</td>
+      </tr>`,
+  );
   return sandboxPage(
     contact.email,
     html`<p><a href="/people">Contacts</a></p>
       <h1>${contact.email}</h1>
-      <dl>
-        ${facts
-          .filter(([, value]) => value !== "")
-          .map(
-            ([name, value]) =>
-              html`<dt>${name}</dt>
-                <dd>${value}</dd>`,
-          )}
-      </dl>
+      ${factsOf(facts)}
       <h2>Mail</h2>
-      ${
-        mails.length === 0
-          ? html`<p class="empty">Nothing has been sent to this contact.</p>`
-          : html`<table>
-              <thead>
-                <tr>
-                  <th>Subject</th>
-                  <th>Sent by</th>
-                  <th>State</th>
-                  <th>Accepted (UTC)</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${mails.map(
-                  (mail) =>
-                    html`<tr>
-                      <td><a href="/inbox/${mail.id}">${mail.subject}</a></td>
-                      <td>${mail.broadcast === null ? "API" : "broadcast"}</td>
-                      <td>
-                        <span class="state ${mail.lastEvent}">${mail.lastEvent.replaceAll("_", " ")}</span>
-                      </td>
-                      <td class="time">${timeText(mail.createdAt)}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>`
-      }`,
+      ${tableOf(["Subject", "Sent by", "State", "Accepted (UTC)"], rows, html`<p class="empty">Nothing has been sent to this contact.</p>`)}`,
   );
 }
 
 const nameOf = ({ firstName, lastName }: Contact) =>
   [firstName, lastName].filter((part) => part !== null).join(" ");
 
-const stateOf = ({ unsubscribed }: Contact): Html =>
+const subscriptionOf = ({ unsubscribed }: Contact): Html =>
   unsubscribed
     ? html`<span class="state suppressed">unsubscribed</span>`
     : html`<span class="state delivered">subscribed</span>`;

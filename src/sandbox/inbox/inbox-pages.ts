@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { type InboxMessage, type MessageSummary } from "./inbox.ts";
+import { factsOf, searchForm, stateOf, tableOf } from "./page-parts.ts";
 import { type Html, PAGE_POLICY, sandboxPage, timeText } from "./sandbox-page.ts";
 import type { SandboxApp } from "#src/sandbox/api/sandbox-app.ts";
 import type { World } from "#src/sandbox/team/create-world.ts";
@@ -55,10 +56,12 @@ function listPage(
       html`<tr>
         <td><a href="/inbox/${message.id}">${message.subject}</a></td>
         <td>${message.to.join(", ")}</td>
-        <td><span class="state ${message.lastEvent}">${message.lastEvent.replaceAll("_", " ")}</span></td>
+        <td>${stateOf(message)}</td>
         <td class="time">${timeText(message.createdAt)}</td>
       </tr>`,
   );
+  const newest = kept < total ? `, the newest ${kept.toLocaleString("en")} kept` : "";
+  const count = `${total.toLocaleString("en")} accepted${newest}`;
   const nothing =
     total === 0
       ? html`<p class="empty">
@@ -69,33 +72,8 @@ function listPage(
         </p>`;
   return sandboxPage(
     "Inbox",
-    html`<form role="search" action="/">
-        <label
-          >Recipient <input type="search" name="address" value="${address}" placeholder="part of an address"
-        /></label>
-        <button>Search</button>
-        <p class="count">
-          ${total.toLocaleString("en")}
-          accepted${kept < total ? html`, the newest ${kept.toLocaleString("en")} kept` : ""}
-        </p>
-      </form>
-      ${
-        messages.length === 0
-          ? nothing
-          : html`<table>
-              <thead>
-                <tr>
-                  <th>Subject</th>
-                  <th>To</th>
-                  <th>State</th>
-                  <th>Accepted (UTC)</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${rows}
-              </tbody>
-            </table>`
-      }
+    html`${searchForm("/", "Recipient", address, count)}
+      ${tableOf(["Subject", "To", "State", "Accepted (UTC)"], rows, nothing)}
       <nav>
         ${view.after === undefined ? "" : html`<a href="/?${new URLSearchParams(address === "" ? {} : { address }).toString()}">Newest</a>`}
         ${hasMore && last !== undefined ? html`<a href="${query(last.id)}">Older</a>` : ""}
@@ -117,7 +95,6 @@ function messagePage(message: InboxMessage, now: number): Html {
     ...Object.entries(message.headers),
     ...Object.entries(message.tags).map(([name, value]) => [`Tag ${name}`, value] as const),
   ];
-  const known = facts.filter(([, value]) => value !== "");
   const events = message.events.map(
     ({ type, at, to }) =>
       html`<li>
@@ -129,13 +106,7 @@ function messagePage(message: InboxMessage, now: number): Html {
     message.subject,
     html`<p><a href="/">Inbox</a></p>
       <h1>${message.subject}</h1>
-      <dl>
-        ${known.map(
-          ([name, value]) =>
-            html`<dt>${name}</dt>
-              <dd>${value}</dd>`,
-        )}
-      </dl>
+      ${factsOf(facts)}
       <h2>Events</h2>
       ${
         events.length === 0

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { broadcastDigest } from "#src/model/hosted/broadcast-digest.ts";
 import type { BroadcastFields } from "#src/model/hosted/broadcast.ts";
 import { ISSUE_STATES, type IssueState } from "#src/model/hosted/issue-state.ts";
-import { type IssueTask, settleIssues } from "#src/app/hosted/settle-issues.ts";
+import { settleIssues } from "#src/app/hosted/settle-issues.ts";
+import type { IssueTask } from "#src/app/hosted/take-step.ts";
 import { type Behaviour, type Timeline, createModel, createTimeline, seeded } from "./model-of-resend.ts";
 
 const MINUTE = 60_000;
