@@ -49,6 +49,7 @@ async function tick(
   timeline: Timeline,
   version: Version,
   by: IssueTask["by"] = "tick",
+  made = task(version, by),
 ): Promise<IssueState | Error> {
   const deps = {
     broadcasts,
@@ -60,7 +61,7 @@ async function tick(
     checkout: async () => ({ mayWrite: true, commitAt: version.commitAt }),
   };
   try {
-    const [settled] = await settleIssues([task(version, by)], deps);
+    const [settled] = await settleIssues([made], deps);
     return settled?.state ?? new Error("no state");
   } catch (error) {
     return error as Error;
@@ -153,4 +154,29 @@ test("two who press send at the same moment mail it once, however differently th
         state instanceof Error ? state.message : state.kind,
       );
   }
+});
+
+test("a decision that has grown old while the issue was rendered sends nothing: what a person did meanwhile counts", async () => {
+  const { timeline, model } = world();
+  const version = { ...FIRST, at: START };
+  const made = task(version, "send");
+  const person = model.client();
+  let renders = 0;
+  const slow: IssueTask = {
+    ...made,
+    want: async (members, ...rest) => {
+      const ready = members.some(({ createdAt }) => createdAt <= timeline.now() - 30_000);
+      if (ready && (renders += 1) === 1) {
+        const copy = await person.create([...model.all.values()][0]?.name ?? "", fieldsOf(version));
+        if (copy.kind === "done") await person.send(copy.value, null);
+        await timeline.wait(10_000);
+      }
+      return made.want(members, ...rest);
+    },
+  };
+  const ended = tick(model.client(), timeline, version, "send", slow);
+  await timeline.runUntil(START + 9 * MINUTE);
+  expect(renders).toBeGreaterThan(1);
+  expect(model.mailed).toHaveLength(1);
+  expect(await ended).toMatchObject({ kind: "sent" });
 });
