@@ -1,12 +1,8 @@
 import type { Kysely } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import { type Arrival, arrivalRank } from "#src/model/states.ts";
-import {
-  type EventDelivery,
-  mirrorSuppressed,
-  raiseArrival,
-  suppressForEvent,
-} from "#src/store/events/events.ts";
+import { mirrorSuppressed, suppressForEvent } from "#src/store/events/event-suppressions.ts";
+import { type EventDelivery, raiseArrival } from "#src/store/events/events.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
 import { awaitJudgement } from "#src/store/readers/bounces.ts";
 import { leaveLists } from "#src/store/readers/memberships.ts";

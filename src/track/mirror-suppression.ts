@@ -2,7 +2,8 @@ import type { Kysely } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import { addressKey } from "#src/model/ids.ts";
 import { parseEvent } from "#src/resend/parse-event.ts";
-import { accountEvents, liftMirrored, mirrorSuppressed } from "#src/store/events/events.ts";
+import { liftMirrored, mirrorSuppressed } from "#src/store/events/event-suppressions.ts";
+import { accountEvents } from "#src/store/events/events.ts";
 import type { Database } from "#src/store/database/schema.ts";
 
 export interface MirrorKeys {

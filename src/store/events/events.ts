@@ -3,7 +3,6 @@ import type { DeliveryEvent } from "#src/model/event.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database, EventKind, EventsTable } from "#src/store/database/schema.ts";
 import type { DeliveryRow } from "#src/store/sends/deliveries.ts";
-import { suppress } from "#src/store/readers/suppressions.ts";
 import { byIndex } from "#src/store/retention/by-index.ts";
 
 export type EventRow = Selectable<EventsTable>;
@@ -211,55 +210,6 @@ export async function accountEvents(
     .where("send_id", "is", null)
     .where("name", "=", name)
     .where("at", ">=", at)
-    .execute();
-}
-
-/**
- * Suppress an address because of an event. Of several events with the same meaning the earliest time stays, so that
- * their order does not matter.
- */
-export async function suppressForEvent(
-  db: Kysely<Database>,
-  suppression: { addressKey: string; reason: "bounced" | "complained"; at: number; source: string },
-): Promise<void> {
-  await suppress(db, suppression);
-  await db
-    .updateTable("suppressions")
-    .set({ at: suppression.at })
-    .where("address_key", "=", suppression.addressKey)
-    .where("reason", "=", suppression.reason)
-    .where("at", ">", suppression.at)
-    .execute();
-}
-
-/**
- * Resend says that it suppresses an address itself. Any reason of our own stays, a person's too: only what was
- * mirrored may be lifted by Resend later. The latest time stays, because a removal lifts what came before it.
- */
-export async function mirrorSuppressed(
-  db: Kysely<Database>,
-  { addressKey, at, source }: { addressKey: string; at: number; source: string },
-): Promise<void> {
-  await db
-    .insertInto("suppressions")
-    .values({ address_key: addressKey, reason: "suppressed", at, source })
-    .onConflict((conflict) =>
-      conflict
-        .column("address_key")
-        .doUpdateSet({ at })
-        .where("suppressions.reason", "=", "suppressed")
-        .where("suppressions.at", "<", at),
-    )
-    .execute();
-}
-
-/** Lift what Resend itself had suppressed up to `at`; what our own events or people have suppressed stays. */
-export async function liftMirrored(db: Kysely<Database>, addressKey: string, at: number): Promise<void> {
-  await db
-    .deleteFrom("suppressions")
-    .where("address_key", "=", addressKey)
-    .where("reason", "=", "suppressed")
-    .where("at", "<=", at)
     .execute();
 }
 
