@@ -89,6 +89,6 @@ export interface Issue {
   readonly images: readonly ImageRef[];
   /** Words of the body, for the reading time. */
   readonly words: number;
-  /** Where each front matter key is, so that later findings can name a line. */
+  /** Where each front matter key and each text of a guest (`guests.0.role`) is, so that later findings can name a line. */
   readonly keyPlaces: Readonly<Record<string, Place>>;
 }

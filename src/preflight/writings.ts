@@ -18,8 +18,11 @@ export function* writings(issue: Issue): Generator<Writing> {
     if (place !== undefined) yield* words(place, text);
   }
   if (issue.image !== null) yield* words(issue.image.place, ...imageWords(issue.image));
-  for (const { name, role, organization, bio } of issue.guests) {
-    yield* words(issue.keyPlaces["guests"] ?? null, name, role, organization, bio);
+  for (const [index, { name, role, organization, bio }] of issue.guests.entries()) {
+    for (const [field, text] of Object.entries({ name, role, organization, bio })) {
+      const place = issue.keyPlaces[`guests.${index}.${field}`] ?? issue.keyPlaces["guests"] ?? null;
+      yield* words(place, text);
+    }
   }
   for (const block of walkBlocks(issue.body)) {
     const { place } = block;

@@ -154,3 +154,19 @@ test("says where the config is expected when there is none", async () => {
   expect(exit).toBe(2);
   expect(stderr).toContain("newsletter.config.ts");
 });
+
+test("names the line of each text of a guest that is still to be written", async () => {
+  const guest = [
+    "guests:",
+    "  - name: Ana Quispe",
+    '    role: "TK: what she does"',
+    '    organization: "TK: where"',
+  ];
+  const { run } = await tempProject({ "issues/2026-12-01-hello.md": issue(guest) });
+  const { stdout } = await run(["check"]);
+  for (const [field, text] of [
+    ["role", "TK: what she does"],
+    ["organization", "TK: where"],
+  ])
+    expect(stdout).toMatch(new RegExp(`writing/placeholder\\n +\\d+ \\| +${field}: "${text}"`));
+});

@@ -19,6 +19,7 @@ import { type Entry, readKeys } from "./read-keys.ts";
 export interface ReadFrontMatter {
   /** Valid values only: a value with a finding is left out, unless its meaning is clear. */
   readonly values: FrontMatterValues;
+  /** Of each key, and of each text of a guest (`guests.0.role`). */
   readonly places: Readonly<Record<string, Place>>;
   /** Offset of a key's value, or of a value inside it; 0 where the key is not there. */
   readonly at: (key: FrontMatterKey, path?: readonly PropertyKey[]) => number;
@@ -42,7 +43,21 @@ export function readFrontMatter(front: FrontMatter, text: string, report: Source
     });
   }
   const places = [...entries].map(([key, { start, end }]) => [key, report.placeOf(start, end)] as const);
-  return { values, places: Object.fromEntries(places), at };
+  return { values, places: Object.fromEntries([...places, ...placesInGuests(values, at, report)]), at };
+}
+
+/** `guests.0.role` and so on: a guest has several texts, and "somewhere in guests:" does not say which. */
+function placesInGuests(
+  { guests = [] }: FrontMatterValues,
+  at: ReadFrontMatter["at"],
+  report: SourceReporter,
+): (readonly [string, Place])[] {
+  return guests.flatMap((guest, index) =>
+    Object.keys(guest).map((field) => {
+      const offset = at("guests", [index, field]);
+      return [`guests.${index}.${field}`, report.placeOf(offset, offset)] as const;
+    }),
+  );
 }
 
 const LISTS: ReadonlySet<FrontMatterKey> = new Set(["tags", "authors", "aliases"]);
