@@ -1,0 +1,67 @@
+import { applyRemedies } from "#src/app/connect/apply-remedies.ts";
+import type { Connection, Found, Remedy } from "#src/app/connect/connection.ts";
+import { runChecks } from "#src/app/connect/run-checks.ts";
+import { sendTest, testAddress } from "#src/app/connect/send-test.ts";
+import { type Check, isUnknown } from "#src/model/check.ts";
+import type { Io } from "#src/cli/io.ts";
+import { ask } from "#src/cli/print/ask.ts";
+import { printChecks } from "#src/cli/print/print-checks.ts";
+import { printNote } from "#src/cli/print/print.ts";
+import { openChecks } from "./open-checks.ts";
+import type { ConnectOptions } from "./options.ts";
+
+/**
+ * Check everything between this newsletter and its readers, create at Resend what is missing, send one test. Run again it
+ * creates nothing twice. Exit code 3 where something is missing, 4 where the test may have been mailed or not.
+ */
+export async function connect(options: ConnectOptions, io: Io): Promise<number> {
+  const to = options.to === undefined ? null : testAddress(options.to);
+  const connection = await openChecks(options, io);
+  const found = await runChecks(connection);
+  const checks = [...(await settle(found, options, io))];
+  const test = options.dryRun === true ? null : await tryTest(connection, to, options, io);
+  if (test !== null) checks.push(test);
+  const exit = printChecks(io, checks.map(asConnect), { json: options.json, command: "connect" });
+  const isUnclear = test !== null && test.result === "unknown" && test.says.startsWith("may have");
+  return exit === 0 && isUnclear ? 4 : exit;
+}
+
+/** `doctor` wants a ledger, which may not be there yet. */
+function asConnect(check: Check): Check {
+  return { ...check, next: check.next?.replaceAll("`letterpress doctor`", "`letterpress connect`") ?? null };
+}
+
+/** Nothing is created before its name was printed. */
+async function settle(
+  found: readonly Found[],
+  { dryRun, yes, json }: ConnectOptions,
+  io: Io,
+): Promise<readonly Check[]> {
+  const remedies = found.flatMap(({ remedy }) => (remedy === null ? [] : [remedy]));
+  if (dryRun === true) {
+    for (const { what } of remedies) printNote(io, `Would ${what}.`);
+    if (remedies.length === 0) printNote(io, "There is nothing that `letterpress connect` would create.");
+    return found.map(({ check }) => check);
+  }
+  const asked = remedies.filter(({ asks }) => asks);
+  const question = `At Resend: ${asked.map(({ what }) => what).join("; ")}? Type yes to do it: `;
+  const answer = yes === true || json === true || asked.length === 0 ? null : await ask(question, io);
+  const isAgreed = yes === true || answer?.toLowerCase() === "yes";
+  const agrees = ({ asks, what }: Remedy) => {
+    if (asks && !isAgreed) return false;
+    printNote(io, `Now: ${what}.`);
+    return true;
+  };
+  return applyRemedies(found, agrees);
+}
+
+async function tryTest(
+  connection: Connection,
+  to: string | null,
+  { json }: ConnectOptions,
+  io: Io,
+): Promise<Check | null> {
+  const typed = to ?? (json === true ? null : await ask("Where to mail one test (Enter: nowhere): ", io));
+  if (typed !== null && typed !== "") return sendTest(connection, testAddress(typed), io.signal);
+  return isUnknown("test", "none was mailed", "`letterpress connect --to ADDRESS` mails one.");
+}
