@@ -1,4 +1,4 @@
-import type { Check } from "#src/model/check.ts";
+import type { Check } from "./check.ts";
 import type { Found, Remedy } from "./connection.ts";
 
 /** What the checks say after those remedies that `agrees` says yes to, one after the other: two lists may want one segment. */

@@ -1,4 +1,4 @@
-import { type Check, isMissing, isOk, isUnknown } from "#src/model/check.ts";
+import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
 import { messageOf } from "#src/model/errors.ts";
 import { createWebhook, enableWebhook, listWebhooks, readWebhookSecret } from "#src/resend/webhooks.ts";
 import { type Connection, askWhole, whyUnknown } from "./connection.ts";

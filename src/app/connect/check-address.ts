@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { type Check, isMissing, isOk, isUnknown } from "#src/model/check.ts";
+import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
 import { messageOf } from "#src/model/errors.ts";
 import type { Connection } from "./connection.ts";
 import type { Seen } from "./network.ts";

@@ -1,4 +1,4 @@
-import { type Check, isMissing, isOk, isUnknown } from "#src/model/check.ts";
+import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
 import { messageOf } from "#src/model/errors.ts";
 import { domainOf } from "./check-domain.ts";
 import type { Connection } from "./connection.ts";

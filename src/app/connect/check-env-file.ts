@@ -1,5 +1,5 @@
 import { chmod, stat } from "node:fs/promises";
-import { type Check, isMissing, isOk } from "#src/model/check.ts";
+import { type Check, isMissing, isOk } from "./check.ts";
 import { ifThere } from "#src/project/if-there.ts";
 import { wouldCommit } from "#src/project/would-commit.ts";
 import type { Connection, Found } from "./connection.ts";

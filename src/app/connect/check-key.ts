@@ -1,4 +1,4 @@
-import { type Check, isMissing, isOk, isUnknown } from "#src/model/check.ts";
+import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
 import type { Answer } from "#src/resend/ask-resend.ts";
 import { type Connection, whyUnknown } from "./connection.ts";
 

@@ -1,5 +1,5 @@
 import { pickNamed } from "#src/app/hosted/pick-named.ts";
-import { type Check, isMissing, isOk, isUnknown } from "#src/model/check.ts";
+import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
 import { createList } from "#src/resend/create-list.ts";
 import { type Named, listNames } from "#src/resend/list-names.ts";
 import { type Connection, type Found, askWhole, whyUnknown } from "./connection.ts";

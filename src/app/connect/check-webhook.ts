@@ -1,4 +1,4 @@
-import { type Check, isMissing, isOk, isUnknown } from "#src/model/check.ts";
+import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
 import { type Webhook, listWebhooks, readWebhookSecret } from "#src/resend/webhooks.ts";
 import { wouldCommit } from "#src/project/would-commit.ts";
 import { type WebhookChange, changeWebhook, makeWebhook } from "./change-webhook.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Resend } from "resend";
 import type { ResendConfig } from "#src/app/config.ts";
 import { type Wait, createPacer } from "#src/app/hosted/create-pacer.ts";
-import type { Check } from "#src/model/check.ts";
+import type { Check } from "./check.ts";
 import type { Clock } from "#src/model/clock.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Answer } from "#src/resend/ask-resend.ts";

@@ -1,5 +1,5 @@
 import { readUsage } from "#src/resend/read-usage.ts";
-import { type Check, isOk, isUnknown } from "#src/model/check.ts";
+import { type Check, isOk, isUnknown } from "./check.ts";
 import { messageOf } from "#src/model/errors.ts";
 import { type Fact, unavailable } from "#src/model/facts.ts";
 import { type Quota, type Usage, leftOf } from "#src/model/quota.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { validAddress } from "#src/audience/valid-address.ts";
-import { type Check, isMissing, isOk, isUnknown } from "#src/model/check.ts";
+import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";

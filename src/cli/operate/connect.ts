@@ -2,7 +2,7 @@ import { applyRemedies } from "#src/app/connect/apply-remedies.ts";
 import type { Connection, Found, Remedy } from "#src/app/connect/connection.ts";
 import { runChecks } from "#src/app/connect/run-checks.ts";
 import { sendTest, testAddress } from "#src/app/connect/send-test.ts";
-import { type Check, isUnknown } from "#src/model/check.ts";
+import { type Check, isUnknown } from "#src/app/connect/check.ts";
 import type { Io } from "#src/cli/io.ts";
 import { ask } from "#src/cli/print/ask.ts";
 import { printChecks } from "#src/cli/print/print-checks.ts";

@@ -1,6 +1,6 @@
 import type { App } from "#src/app/open-app.ts";
 import { runChecks } from "#src/app/connect/run-checks.ts";
-import { type Check, isMissing, isOk } from "#src/model/check.ts";
+import { type Check, isMissing, isOk } from "#src/app/connect/check.ts";
 import { fingerprintOfKey, isKeyBound } from "#src/store/guard/bind-key.ts";
 import type { Io } from "#src/cli/io.ts";
 import { printChecks } from "#src/cli/print/print-checks.ts";

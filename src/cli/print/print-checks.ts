@@ -1,4 +1,4 @@
-import type { Check } from "#src/model/check.ts";
+import type { Check } from "#src/app/connect/check.ts";
 import type { Io } from "#src/cli/io.ts";
 import { asTyped } from "./as-typed.ts";
 import { columns, print, printJson, style } from "./print.ts";
