@@ -496,6 +496,10 @@ describe("a webhook that is there", () => {
       /^ok the one for .* was found; its secret is in \.env/,
     );
     expect(await one.endpoints()).toEqual([ENDPOINT]);
+    const elsewhere = await tempProject();
+    await one.run(`connect --env ${elsewhere.path("etc.env")}`);
+    const [kept, there] = [one.project.path(".env"), elsewhere.path("etc.env")];
+    expect(await readFile(there, "utf8")).toBe(await readFile(kept, "utf8"));
   });
 });
 
@@ -690,6 +694,8 @@ test("a test that Resend refuses names why, and one that may have gone out ends 
   const unclear = await one.run("connect --to delivered@resend.dev");
   expect(unclear).toMatchObject({ exit: 4 });
   expect(unclear.stdout).toMatch(/test +unknown +may have been mailed to delivered@resend\.dev/);
+  const mistyped = await one.run("connect", { types: "nobody" });
+  expect(mistyped.stdout).toMatch(/webhook +ok[^]*test +missing +none was mailed: Expected an address/);
   const nobody = await one.run("connect");
   expect(nobody).toMatchObject({
     exit: 0,

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { Resend } from "resend";
 import type { ResendConfig } from "#src/app/config.ts";
 import { type Wait, createPacer } from "#src/app/hosted/create-pacer.ts";
@@ -61,7 +61,7 @@ export function openConnection(
     config,
     newsletter,
     network,
-    envFile: join(root, options.envFile),
+    envFile: resolve(root, options.envFile),
     client,
     ask: async (call) => (client === null ? NO_KEY : pacer(() => call(client))),
   };

@@ -2,7 +2,8 @@ import { applyRemedies } from "#src/app/connect/apply-remedies.ts";
 import type { Connection, Found, Remedy } from "#src/app/connect/connection.ts";
 import { runChecks } from "#src/app/connect/run-checks.ts";
 import { sendTest, testAddress } from "#src/app/connect/send-test.ts";
-import { type Check, isUnknown } from "#src/app/connect/check.ts";
+import { type Check, isMissing, isUnknown } from "#src/app/connect/check.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 import { ask } from "#src/cli/print/ask.ts";
 import { printChecks } from "#src/cli/print/print-checks.ts";
@@ -19,7 +20,7 @@ export async function connect(options: ConnectOptions, io: Io): Promise<number> 
   const connection = await openChecks(options, io);
   const found = await runChecks(connection);
   const checks = [...(await settle(found, options, io))];
-  const test = options.dryRun === true ? null : await tryTest(connection, to, options, io);
+  const test = options.dryRun === true ? null : await tryTest(connection, to, io);
   if (test !== null) checks.push(test);
   const exit = printChecks(io, checks.map(asConnect), { json: options.json, command: "connect" });
   const isUnclear = test !== null && test.result === "unknown" && test.says.startsWith("may have");
@@ -34,7 +35,7 @@ function asConnect(check: Check): Check {
 /** Nothing is created before its name was printed. */
 async function settle(
   found: readonly Found[],
-  { dryRun, yes, json }: ConnectOptions,
+  { dryRun, yes }: ConnectOptions,
   io: Io,
 ): Promise<readonly Check[]> {
   const remedies = found.flatMap(({ remedy }) => (remedy === null ? [] : [remedy]));
@@ -45,7 +46,7 @@ async function settle(
   }
   const asked = remedies.filter(({ asks }) => asks);
   const question = `At Resend: ${asked.map(({ what }) => what).join("; ")}? Type yes to do it: `;
-  const answer = yes === true || json === true || asked.length === 0 ? null : await ask(question, io);
+  const answer = yes === true || asked.length === 0 ? null : await ask(question, io);
   const isAgreed = yes === true || answer?.toLowerCase() === "yes";
   const agrees = ({ asks, what }: Remedy) => {
     if (asks && !isAgreed) return false;
@@ -55,13 +56,16 @@ async function settle(
   return applyRemedies(found, agrees);
 }
 
-async function tryTest(
-  connection: Connection,
-  to: string | null,
-  { json }: ConnectOptions,
-  io: Io,
-): Promise<Check | null> {
-  const typed = to ?? (json === true ? null : await ask("Where to mail one test (Enter: nowhere): ", io));
-  if (typed !== null && typed !== "") return sendTest(connection, testAddress(typed), io.signal);
-  return isUnknown("test", "none was mailed", "`letterpress connect --to ADDRESS` mails one.");
+async function tryTest(connection: Connection, to: string | null, io: Io): Promise<Check> {
+  const typed = to ?? (await ask("Where to mail one test (Enter: nowhere): ", io));
+  const next = "`letterpress connect --to ADDRESS` mails one.";
+  if (typed === null || typed === "") return isUnknown("test", "none was mailed", next);
+  try {
+    return await sendTest(connection, testAddress(typed), io.signal);
+  } catch (error) {
+    // What was created before the question must be told of, whatever is typed at it.
+    if (error instanceof LetterpressError)
+      return isMissing("test", `none was mailed: ${error.message}`, next);
+    throw error;
+  }
 }
