@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_THEME } from "./theme/default-theme.ts";
 import { isZone } from "./wall-clock.ts";
 
 const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
@@ -31,12 +32,12 @@ const theme = z.strictObject({
   logo: z
     .strictObject({ light: text, dark: text.optional(), alt: text, width: z.int().min(20).max(600) })
     .optional(),
-  accent: hex.default("#9c2f1f"),
-  paper: hex.default("#ffffff"),
-  ink: hex.default("#1f1d1a"),
-  dark: palette.default({ accent: "#f0907f", paper: "#1b1a18", ink: "#ece8e1" }),
-  serif: text.default('Georgia, "Times New Roman", serif'),
-  sans: text.default('-apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif'),
+  accent: hex.default(DEFAULT_THEME.accent),
+  paper: hex.default(DEFAULT_THEME.paper),
+  ink: hex.default(DEFAULT_THEME.ink),
+  dark: palette.default(DEFAULT_THEME.dark),
+  serif: text.default(DEFAULT_THEME.serif),
+  sans: text.default(DEFAULT_THEME.sans),
 });
 
 const attribute = z.strictObject({
