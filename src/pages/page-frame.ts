@@ -49,7 +49,7 @@ export function createPageFrame(newsletter: PageNewsletter, { home, sources = []
   const style = raw(`<style>${css}</style>`);
   const supports = [newsletter.lang, ...newsletter.languages].map(languageOf);
   const first = supports[0] ?? "en";
-  let policy: Promise<string> | null = null;
+  let policy: string | null = null;
   return {
     languageFor: (accepted) => {
       const wished = parseAccept(accepted ?? "").filter(({ q }) => q > 0);
@@ -91,7 +91,7 @@ export function createPageFrame(newsletter: PageNewsletter, { home, sources = []
       return { title, body: html`<p>${fill(explanation, { newsletter: newsletter.name })}</p>` };
     },
 
-    policy: () => (policy ??= policyOf(css, sources)),
+    policy: async () => (policy ??= await policyOf(css, sources)),
   };
 }
 

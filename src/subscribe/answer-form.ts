@@ -68,7 +68,7 @@ export async function answerForm(visit: Visit): Promise<Response> {
 async function passes({ options, request, env, report }: Visit, form: FormData): Promise<boolean> {
   if (options.challenge === undefined) return true;
   try {
-    return await options.challenge.verify(form, { request, env });
+    return await options.challenge.verify(form, { request, env: { ...env } });
   } catch (error) {
     report(new Error("the challenge could not be verified", { cause: error }));
     return false;

@@ -20,13 +20,14 @@ export type Subscribe = (request: Request, context: SubscribeContext) => Promise
  * import newsletter from "./newsletter.config.ts";
  *
  * const subscribe = createSubscribe(newsletter);
- * export default { fetch: (request: Request, env: {}) => subscribe(request, { env }) };
+ * export default { fetch: (request: Request, env: object) => subscribe(request, { env }) };
  * ```
  */
 export function createSubscribe(config: SubscribeConfig, options: SubscribeOptions = {}): Subscribe {
   const world = {
     now: () => Date.now(),
     sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+    timeout: (ms: number) => AbortSignal.timeout(ms),
   };
   return createHandler(config, options, world);
 }

@@ -2,7 +2,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { deriveKeys, type SecretKeys } from "./secret-keys.ts";
 
 /** Variables of the host, by name. Those that are no texts are left alone. */
-export type Environment = Readonly<Record<string, unknown>>;
+export type Environment = object;
 
 export interface Secrets {
   readonly apiKey: string;
@@ -16,25 +16,26 @@ const RESEND = "https://api.resend.com";
 
 /** Reads the environment, and derives the keys of a secret once. Throws `config/environment`; a message never quotes a secret. */
 export function createEnvironmentReader(): (env: Environment) => Promise<Secrets> {
-  const derived = new Map<string, Promise<SecretKeys>>();
+  // Values and no promises: on some hosts what one request has begun may not end for another.
+  const derived = new Map<string, SecretKeys>();
+  const keysOf = async (secret: string): Promise<SecretKeys> => {
+    const keys = derived.get(secret) ?? (await deriveKeys(secret));
+    derived.set(secret, keys);
+    return keys;
+  };
   return async (env) => {
     const secrets = valueOf(env, "LETTERPRESS_SECRET")
       .split(",")
       .map((entry) => entry.trim().replace(/^[A-Za-z0-9_-]{1,32}:/, ""))
       .filter((entry) => entry !== "");
-    if (secrets.length === 0 || secrets.some((secret) => secret.length < 32))
+    const [first, ...others] = secrets;
+    if (first === undefined || secrets.some((secret) => secret.length < 32))
       throw wrong(
         "LETTERPRESS_SECRET",
         "at least 32 random characters (create them with `openssl rand -hex 32`)",
       );
     const apiKey = valueOf(env, "RESEND_API_KEY");
     if (!/^[\x21-\x7e]+$/.test(apiKey)) throw wrong("RESEND_API_KEY", "a key of Resend with full access");
-    const [first = "", ...others] = secrets;
-    const keysOf = (secret: string) => {
-      const keys = derived.get(secret) ?? deriveKeys(secret);
-      derived.set(secret, keys);
-      return keys;
-    };
     return {
       apiKey,
       baseUrl: (valueOf(env, "RESEND_BASE_URL") || RESEND).replace(/\/+$/, ""),
@@ -44,7 +45,7 @@ export function createEnvironmentReader(): (env: Environment) => Promise<Secrets
 }
 
 function valueOf(env: Environment, name: string): string {
-  const value = env[name];
+  const value = (env as Readonly<Record<string, unknown>>)[name];
   return typeof value === "string" ? value.trim() : "";
 }
 

@@ -1,5 +1,3 @@
-import type { Environment } from "./environment.ts";
-
 export interface SubscribeOptions {
   /** Where the handler answers. Links in mails lead there. Default: the newsletter's `url` with `/subscribe` behind it. */
   readonly url?: string;
@@ -20,6 +18,6 @@ export interface Challenge {
   /** Whether the visitor passed. `false`, or an error, shows the form again. */
   readonly verify: (
     form: FormData,
-    context: { readonly request: Request; readonly env: Environment },
+    context: { readonly request: Request; readonly env: Readonly<Record<string, unknown>> },
   ) => boolean | Promise<boolean>;
 }

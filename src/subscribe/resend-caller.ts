@@ -27,6 +27,7 @@ export class NoAnswer extends Error {
 export interface World {
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  readonly timeout: (ms: number) => AbortSignal;
 }
 
 /** Hosts cut a function off after ten seconds, and nobody waits longer for a page. */
@@ -40,14 +41,14 @@ const APART_MS = 700;
  */
 export function createCaller(
   { apiKey, baseUrl }: { readonly apiKey: string; readonly baseUrl: string },
-  { now, sleep }: World,
+  { now, sleep, timeout }: World,
 ): CallResend {
   const end = now() + ALL_MS;
   return async (request) => {
     for (;;) {
       const left = end - now();
       if (left <= 0) throw new NoAnswer(`${nameOf(request)}: time is up before Resend answered.`);
-      const answer = await ask(request, { apiKey, baseUrl, ms: Math.min(ONE_MS, left) });
+      const answer = await ask(request, { apiKey, baseUrl, signal: timeout(Math.min(ONE_MS, left)) });
       if (!("why" in answer)) return answer;
       const wait = answer.retryAfterMs ?? APART_MS;
       if (now() + wait >= end) throw new NoAnswer(`${nameOf(request)}: ${answer.why}`);
@@ -58,7 +59,7 @@ export function createCaller(
 
 async function ask(
   { method, path, body, idempotencyKey }: ResendRequest,
-  { apiKey, baseUrl, ms }: { apiKey: string; baseUrl: string; ms: number },
+  { apiKey, baseUrl, signal }: { apiKey: string; baseUrl: string; signal: AbortSignal },
 ): Promise<ResendAnswer | { readonly why: string; readonly retryAfterMs?: number }> {
   let response: Response;
   let text: string;
@@ -67,7 +68,7 @@ async function ask(
       method,
       // A redirect would repeat the request wherever it leads, with the key.
       redirect: "manual",
-      signal: AbortSignal.timeout(ms),
+      signal,
       headers: {
         Authorization: `Bearer ${apiKey}`,
         // Without it Cloudflare answers 403 before Resend sees the request.

@@ -54,6 +54,8 @@ export async function openDoor(
     readonly options?: SubscribeOptions;
     readonly switches?: Partial<Switches>;
     readonly env?: Readonly<Record<string, string>>;
+    /** How long an answer of Resend's may take, instead of seconds. */
+    readonly timeoutMs?: number;
     /** For many visitors at once, whose waits would otherwise add up on the one clock. */
     readonly clockStands?: boolean;
   } = {},
@@ -75,6 +77,7 @@ export async function openDoor(
         if (given.clockStands !== true) ahead += ms;
         return Promise.resolve();
       },
+      timeout: (ms) => AbortSignal.timeout(given.timeoutMs ?? ms),
     },
   );
   const env = {

@@ -181,6 +181,48 @@ test("the one mail of a day lets its owner choose any list, whoever asked first"
   expect(door.contact("ana@example.org")?.segments).toEqual(["Monthly", "Weekly"]);
 });
 
+test("two forms on either side of midnight are two mails, and the older link does not come after the newer", async () => {
+  await using door = await openDoor();
+  door.clock.advance(15 * 3_600_000 - 10_000);
+  const before = await door.ask("ana@example.org");
+  door.clock.advance(20_000);
+  const after = await door.ask("ana@example.org");
+  expect(door.mails("ana@example.org")).toBe(2);
+  expect((await door.post(after, PRESS)).page).toContain("You are on the list");
+  const contact = door.sandbox.audience.contacts.find("ana@example.org");
+  if (contact === undefined) throw new Error("There is no contact.");
+  door.sandbox.audience.changeContact(contact, { unsubscribed: true });
+  expect((await door.post(before, PRESS)).page).toContain("This link no longer works");
+  expect(door.contact("ana@example.org")?.unsubscribed).toBe(true);
+});
+
+test("two presses at once, and two instances that do not see each other's property yet, make each reader once", async () => {
+  await using door = await openDoor();
+  await using other = await openDoor({ env: { RESEND_BASE_URL: door.sandbox.url } });
+  const links = [await door.ask("ana@example.org"), await door.ask("bo@example.org")];
+  await door.sandbox.advance(600_000);
+  door.sandbox.switches.list_lag_ms = 300_000;
+  const presses = links.flatMap((link) => [door.post(link, PRESS), other.post(link, PRESS)]);
+  for (const { page } of await Promise.all(presses)) expect(page).toContain("You are on the list");
+  expect([...door.sandbox.audience.contacts.list()].length).toBeLessThanOrEqual(2);
+  for (const email of ["ana@example.org", "bo@example.org"])
+    expect(door.contact(email)).toEqual({ segments: ["Weekly"], gets: ["Weekly"], unsubscribed: false });
+  expect([...door.errors, ...other.errors]).toEqual([]);
+});
+
+test("pages and mail speak the visitor's language where the newsletter has it", async () => {
+  await using door = await openDoor();
+  const spanish = { "accept-language": "es-PE,en;q=0.5", origin: "https://news.example.org" };
+  expect((await door.get(URL_OF_FORM, spanish)).page).toMatch(/<html lang="es"[^]*Recibe Field/);
+  const answer = await door.post(URL_OF_FORM, { email: "ana@example.org" }, spanish);
+  expect(answer.page).toContain("Revisa tu correo");
+  const [mail] = door.sandbox.inbox.byAddress("ana@example.org");
+  const { subject, html, text } = door.sandbox.inbox.get(mail?.id ?? "") ?? {};
+  expect(subject).toBe("Confirma tu suscripción a Field <Notes> & Co");
+  expect(html).toMatch(/<html lang="es"[^]*Sí, quiero recibirlo[^]*No volver a escribirme nunca/);
+  expect(text).toContain("El enlace funciona durante tres días.");
+});
+
 test("a form is refused for what is wrong in it, and keeps what was typed", async () => {
   await using door = await openDoor({ options: { origins: ["https://example.org"] } });
   const { page } = await door.get(URL_OF_FORM);
