@@ -22,7 +22,7 @@ interface OpenDoor extends AsyncDisposable {
 
 /** The handler on a port, as a newsletter of two lists. */
 async function openOnPort(): Promise<OpenDoor> {
-  let serve = (_: Request): Promise<Response> => Promise.resolve(new Response("starting", { status: 503 }));
+  let serve: Door["handle"] = () => Promise.resolve(new Response("starting", { status: 503 }));
   const fetch = (request: Request) => serve(request);
   const server = await listen({ fetch } as Parameters<typeof listen>[0], { port: 0, host: "127.0.0.1" });
   const door = await openDoor({
