@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { fill, type PageWords } from "#src/model/words/words.ts";
-import type { PageContent } from "./page-frame.ts";
+import type { PageContent } from "./page-document.ts";
 
 /** The answer to every form that was filled in, whatever came of it. `nothing` is what to do if no mail comes. */
 export function checkInboxPage(

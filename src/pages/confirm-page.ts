@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { PageWords } from "#src/model/words/words.ts";
-import type { Html, PageContent } from "./page-frame.ts";
+import type { Html, PageContent } from "./page-document.ts";
 
 interface Question {
   readonly question: string;

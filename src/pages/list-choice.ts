@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Html } from "./page-frame.ts";
+import type { Html } from "./page-document.ts";
 
 /** A newsletter's lists, by key, as pages name them. */
 export type ListTitles = Readonly<

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { ListTitles } from "./list-choice.ts";
-import type { Html } from "./page-frame.ts";
+import type { Html } from "./page-document.ts";
 
 /** Titles of lists, one in a line. */
 export function listTitles(lists: ListTitles, keys: readonly string[]): Html {

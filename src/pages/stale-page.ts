@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { fill, type PageWords } from "#src/model/words/words.ts";
-import type { PageContent } from "./page-frame.ts";
+import type { PageContent } from "./page-document.ts";
 
 /** The answer to a link that confirms nothing. `subscribe` is where the form is. */
 export function stalePage(

@@ -1,14 +1,15 @@
 import { html } from "hono/html";
+import type { Newsletter } from "#src/model/newsletter.ts";
 import { fill, type PageWords } from "#src/model/words/words.ts";
 import { type ListTitles, listChoice } from "./list-choice.ts";
-import type { Html, PageContent, PageNewsletter } from "./page-frame.ts";
+import type { Html, PageContent } from "./page-document.ts";
 import type { Filled } from "./read-subscribe-form.ts";
 
 /** Why a form is shown again: keys of the words of `subscribe`. */
 export type FormFault = "wrongEmail" | "wrongName" | "wrongList" | "again" | "unsent" | "tomorrow";
 
 interface SubscribeForm {
-  readonly newsletter: PageNewsletter;
+  readonly newsletter: Pick<Newsletter, "name" | "tagline">;
   readonly lists: ListTitles;
   readonly words: PageWords;
   /** Where the form is posted to. */

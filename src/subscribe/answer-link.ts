@@ -5,7 +5,7 @@ import { confirmedPage } from "#src/pages/confirmed-page.ts";
 import { contactOf } from "#src/pages/contact-of.ts";
 import { listChoice } from "#src/pages/list-choice.ts";
 import { listTitles } from "#src/pages/list-titles.ts";
-import type { Html, PageContent } from "#src/pages/page-frame.ts";
+import type { Html, PageContent } from "#src/pages/page-document.ts";
 import { stalePage } from "#src/pages/stale-page.ts";
 import { cameFrom } from "./came-from.ts";
 import { neverAgain } from "./never-again.ts";

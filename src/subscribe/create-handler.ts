@@ -1,6 +1,10 @@
 import { html } from "hono/html";
 import { wordsIn } from "#src/model/words/catalogue.ts";
-import { createPageFrame } from "#src/pages/page-frame.ts";
+import { noticePage } from "#src/pages/notice-page.ts";
+import { pageDocument } from "#src/pages/page-document.ts";
+import { pageLanguage } from "#src/pages/page-language.ts";
+import { pagePolicy } from "#src/pages/page-policy.ts";
+import { pageStyles } from "#src/pages/page-styles.ts";
 import { type Account, createAccount } from "./account.ts";
 import { answerForm } from "./answer-form.ts";
 import { answerLink } from "./answer-link.ts";
@@ -27,23 +31,26 @@ export function createHandler(
   const newsletter = completeConfig(config);
   const base = baseAddress(options.url ?? `${newsletter.url}/subscribe`, "options.url");
   const path = new URL(base).pathname;
-  const sources = options.challenge?.sources ?? [];
-  const frame = createPageFrame(newsletter, { home: newsletter.url, sources });
+  const css = pageStyles(newsletter);
+  // A value and no promise: on some hosts what one request has begun may not end for another.
+  let policy: string | null = null;
   const readEnvironment = createEnvironmentReader();
   const report = options.onError ?? logError;
   let account: Account = createAccount(newsletter);
 
   return async (request, { env, waitUntil = () => {} }) => {
     const at = world.now();
-    const lang = frame.languageFor(request.headers.get("accept-language"));
+    const lang = pageLanguage(newsletter, request.headers.get("accept-language"));
     const page: Visit["page"] = async (status, content) => {
-      const body = request.method === "HEAD" ? null : String(await frame.document(lang, content));
-      return new Response(body, {
-        status,
-        headers: { ...HEADERS, "Content-Security-Policy": await frame.policy() },
-      });
+      const body =
+        request.method === "HEAD"
+          ? null
+          : String(await pageDocument(newsletter, content, { lang, css, home: newsletter.url }));
+      policy ??= await pagePolicy(css, options.challenge?.sources);
+      return new Response(body, { status, headers: { ...HEADERS, "Content-Security-Policy": policy } });
     };
-    const notice: Visit["notice"] = (status, which) => page(status, frame.notice(lang, which));
+    const notice: Visit["notice"] = (status, which) =>
+      page(status, noticePage(newsletter, wordsIn(lang).pages, which));
     try {
       const route = routeOf(request, path);
       if (route === null) return await notice(404, "notFound");

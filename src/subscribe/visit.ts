@@ -1,5 +1,6 @@
 import type { PageWords } from "#src/model/words/words.ts";
-import type { NoticeName, PageContent } from "#src/pages/page-frame.ts";
+import type { NoticeName } from "#src/pages/notice-page.ts";
+import type { PageContent } from "#src/pages/page-document.ts";
 import type { Account } from "./account.ts";
 import type { Environment, Secrets } from "./environment.ts";
 import type { SubscribeOptions } from "./options.ts";

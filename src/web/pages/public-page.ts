@@ -2,12 +2,16 @@ import type { Context } from "hono";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import type { PageWords } from "#src/model/words/words.ts";
-import { type NoticeName, type PageContent, createPageFrame } from "#src/pages/page-frame.ts";
+import { type NoticeName, noticePage } from "#src/pages/notice-page.ts";
+import { type Html, type PageContent, pageDocument } from "#src/pages/page-document.ts";
+import { pageLanguage } from "#src/pages/page-language.ts";
+import { pagePolicy } from "#src/pages/page-policy.ts";
+import { pageStyles } from "#src/pages/page-styles.ts";
 
-export type { Html } from "#src/pages/page-frame.ts";
+export type { Html };
 type Status = 200 | 400 | 404 | 405 | 413 | 500;
 
-/** The public pages as answers of `serve`, in the language of each request. */
+/** Every public page as an answer to a request: in the reader's language, with a policy for its browser. */
 export interface PublicPages {
   /** The words for a request, in one of the newsletter's languages; the first is the default. */
   readonly words: (context: Context) => PageWords;
@@ -18,18 +22,18 @@ export interface PublicPages {
 }
 
 export function publicPages(newsletter: Newsletter): PublicPages {
-  const frame = createPageFrame(newsletter, { home: "/" });
-  const language = (context: Context) => frame.languageFor(context.req.header("Accept-Language"));
+  const css = pageStyles(newsletter);
+  const policy = pagePolicy(css);
+  const language = (context: Context) => pageLanguage(newsletter, context.req.header("Accept-Language"));
+  const words = (context: Context) => wordsIn(language(context)).pages;
 
   const page: PublicPages["page"] = async (context, status, content) => {
-    context.header("Content-Security-Policy", await frame.policy());
+    context.header("Content-Security-Policy", await policy);
     context.header("Vary", "Accept-Language");
-    return context.html(frame.document(language(context), content), status);
+    return context.html(pageDocument(newsletter, content, { lang: language(context), css }), status);
   };
-  return {
-    words: (context) => wordsIn(language(context)).pages,
-    language,
-    page,
-    notice: (context, status, which) => page(context, status, frame.notice(language(context), which)),
-  };
+
+  const notice: PublicPages["notice"] = (context, status, which) =>
+    page(context, status, noticePage(newsletter, words(context), which));
+  return { words, language, page, notice };
 }
