@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NOW, seedSend } from "../track/seed.ts";
-import { atomFeed } from "#src/web/pages/atom-feed.ts";
+import { atomFeed } from "#src/app/pages/atom-feed.ts";
 import { newsletter, testWeb } from "./helper.ts";
 import { type Press, startPress, subscribe, linkIn, pressButton } from "./press.ts";
 
@@ -161,11 +161,12 @@ test("turns pages where there are more issues than one page holds", async () => 
   const first = await page("/");
   expect(first.match(/<h2/g)).toHaveLength(30);
   expect(first.indexOf("number-32")).toBeLessThan(first.indexOf("number-31"));
-  expect(first).toContain('href="/?page=2"');
-  const second = await page("/?page=2");
+  expect(first).toContain('href="/page/2"');
+  expect((await web.app.request("/?page=2")).headers.get("location")).toBe("/page/2");
+  const second = await page("/page/2");
   expect(second.match(/<h2/g)).toHaveLength(3);
   expect(second).toContain('rel="prev"');
-  expect((await web.app.request("/?page=3")).status).toBe(404);
+  expect((await web.app.request("/page/3")).status).toBe(404);
   for (const wrong of ["0", "-1", "x", ""]) expect(await page(`/?page=${wrong}`)).toBe(first);
 });
 
@@ -181,8 +182,8 @@ test("leaves out of the feed what XML cannot write", async () => {
     image: null,
     imageAlt: null,
   } as const;
-  const issue = { issueId: 1, slug: "s", startedAt: 0, archive: "public", emailDigest: "", card } as const;
-  const feed = await atomFeed(newsletter, [{ ...issue, correctedDigest: null, correctedAt: null }]);
+  const issue = { feedId: "issue-1", slug: "s", startedAt: 0, archive: "public", correctedAt: null } as const;
+  const feed = await atomFeed(newsletter, [{ ...issue, card }]);
   expect(feed).toContain("<title>Stones and \uFFFDslugs</title>");
   expect(feed).toContain("<summary>]]&gt;</summary>");
 });

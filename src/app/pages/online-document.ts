@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import type { Theme } from "#src/model/template.ts";
-import type { Html } from "./public-page.ts";
+import type { Html } from "./page-document.ts";
 
 /**
  * An email's HTML as a web page: with the metadata of a page in its head, the letter as its main part, and an optional
