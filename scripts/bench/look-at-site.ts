@@ -87,5 +87,5 @@ const RULES = Object.fromEntries(
     "prefer-native-element",
     "long-title",
     "attribute-allowed-values",
-  ].map((rule) => [rule, "off"]),
+  ].map((rule) => [rule, "off"] as const),
 );

@@ -53,7 +53,9 @@ async function compare(issues: number, runs: number): Promise<boolean> {
   build("again");
   const [site, again] = [await bytesOfSite(join(folder, "public")), await bytesOfSite(join(folder, "again"))];
   const checks = {
-    "other bytes from nothing": Object.keys({ ...site, ...again }).filter((path) => site[path] !== again[path]),
+    "other bytes from nothing": Object.keys({ ...site, ...again }).filter(
+      (path) => site[path] !== again[path],
+    ),
     "dead links": await deadLinks(join(folder, "public"), "https://news.imposingstone.example"),
     "html-validate": await invalidPages(join(folder, "public")),
   };
@@ -98,7 +100,10 @@ async function writeIssue(n: number, more: string): Promise<void> {
     const plain = sharp({ create: { width: 1600, height: 900, channels: 3, background, noise: NOISE } });
     await plain.jpeg().toFile(join(at, "picture.jpg"));
   }
-  writeFileSync(join(at, "index.md"), textOf(n, date, hasPicture ? "\n\n![A press at work](picture.jpg)" : "", more));
+  writeFileSync(
+    join(at, "index.md"),
+    textOf(n, date, hasPicture ? "\n\n![A press at work](picture.jpg)" : "", more),
+  );
 }
 
 function textOf(n: number, date: string, picture: string, more: string): string {

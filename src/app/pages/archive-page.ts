@@ -63,8 +63,18 @@ function headOf(newsletter: Newsletter, page: number): Html {
 /** For the head of every page that a feed reader may be given. */
 export function feedLinks(newsletter: Newsletter): Html {
   const base = basePath(newsletter);
-  return html`<link rel="alternate" type="application/atom+xml" title="${newsletter.name}" href="${base}/feed.xml" />
-    <link rel="alternate" type="application/feed+json" title="${newsletter.name}" href="${base}/feed.json" />`;
+  return html`<link
+      rel="alternate"
+      type="application/atom+xml"
+      title="${newsletter.name}"
+      href="${base}/feed.xml"
+    />
+    <link
+      rel="alternate"
+      type="application/feed+json"
+      title="${newsletter.name}"
+      href="${base}/feed.json"
+    />`;
 }
 
 function itemOf(newsletter: Newsletter, { slug, card, startedAt }: PageIssue, pageLang: string): Html {

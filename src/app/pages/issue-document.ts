@@ -9,6 +9,7 @@ import { resolveTheme } from "#src/render/resolve-theme.ts";
 import { webUrl } from "#src/render/web-url.ts";
 import { feedLinks } from "./archive-page.ts";
 import { onlineDocument } from "./online-document.ts";
+import { basePath } from "./page-address.ts";
 import type { Html } from "./page-document.ts";
 import type { PageIssue } from "./page-issue.ts";
 
@@ -26,6 +27,7 @@ export function issueDocument(newsletter: Newsletter, issue: PageIssue, email: E
   });
   return onlineDocument(message.html, {
     head: headOf(newsletter, issue, { web, subject: message.subject }),
+    nav: navOf(newsletter, issue),
     note: noteOf(newsletter, issue),
     theme: resolveTheme(newsletter, {}),
   });
@@ -39,8 +41,7 @@ function headOf(
   const title = card?.title ?? subject;
   const image = card?.image ?? null;
   return html`<link rel="canonical" href="${card?.canonicalUrl ?? web}" />
-    ${archive === "unlisted" ? html`<meta name="robots" content="noindex" />` : ""}
-    ${feedLinks(newsletter)}
+    ${archive === "unlisted" ? html`<meta name="robots" content="noindex" />` : ""} ${feedLinks(newsletter)}
     <meta property="og:type" content="article" />
     <meta property="og:title" content="${title}" />
     <meta property="og:site_name" content="${newsletter.name}" />
@@ -53,6 +54,13 @@ function headOf(
     }
     ${image === null ? "" : html`<meta property="og:image" content="${image}" />`}
     ${image === null || card?.imageAlt == null ? "" : html`<meta property="og:image:alt" content="${card.imageAlt}" />`}`;
+}
+
+/** Somebody who was sent the link has seen no other page. */
+function navOf(newsletter: Newsletter, { card }: PageIssue): Html {
+  const words = wordsIn(card?.lang ?? newsletter.lang).pages.archive;
+  const base = basePath(newsletter);
+  return html`<a href="${base}/">${words.title}</a> <a href="${base}/subscribe">${words.subscribe}</a>`;
 }
 
 /** In the issue's own language: the page has no other text of ours. */

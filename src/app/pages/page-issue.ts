@@ -15,6 +15,13 @@ export interface PageIssue {
 }
 
 /** An issue that the ledger knows: by its number there, which no rename changes. */
-export function pageIssueOf({ issueId, slug, startedAt, archive, card, correctedAt }: OnlineIssue): PageIssue {
+export function pageIssueOf({
+  issueId,
+  slug,
+  startedAt,
+  archive,
+  card,
+  correctedAt,
+}: OnlineIssue): PageIssue {
   return { slug, startedAt, archive, card, correctedAt, feedId: `issue-${issueId}` };
 }

@@ -11,8 +11,7 @@ export function redirectPage(newsletter: Newsletter, { slug, card }: PageIssue):
   const web = webUrl(newsletter, slug);
   return {
     title: card?.title ?? slug,
-    head: html`<link rel="canonical" href="${web}" />
-      <meta http-equiv="refresh" content="0; url=${to}" />`,
+    head: html`<link rel="canonical" href="${web}" /> <meta http-equiv="refresh" content="0; url=${to}" />`,
     body: html`<p><a href="${to}">${web}</a></p>`,
   };
 }

@@ -22,7 +22,7 @@ interface Kept {
   readonly images: readonly string[];
 }
 
-interface Made {
+export interface Made {
   /** Null for an issue that was not sent, and for one that never had a page without an error. */
   readonly page: SiteIssue | null;
   /** Its images, where the site lacks one of them. */

@@ -1,7 +1,10 @@
 import type { Finding } from "#src/model/finding.ts";
 import type { Project } from "#src/project/load-project.ts";
-import { makePage } from "./make-page.ts";
+import { type Made, makePage } from "./make-page.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
+
+/** While the template renders one issue, the images of others are made. */
+const AT_ONCE = 6;
 
 /** Everything that the site shows, before it is laid out in pages. */
 export interface Site {
@@ -20,17 +23,24 @@ export async function readSite(
   startOf: (slug: string) => number | null,
   hasImage: (name: string) => boolean,
 ): Promise<Site> {
-  const issues: SiteIssue[] = [];
-  const images = new Map<string, SiteImage>();
-  const findings: Finding[] = [];
-  for (const parsed of project.issues) {
-    const { issue, source } = parsed;
-    const startedAt = issue?.trigger == null && issue?.archive !== "none" ? startOf(source.slug) : null;
-    if (issue !== null && issue.draft && startedAt === null) continue;
-    const made = await makePage(project, parsed, startedAt, hasImage);
-    for (const image of made.images) images.set(image.name, image);
-    if (made.page !== null) issues.push(made.page);
-    findings.push(...made.findings);
+  const made: Made[] = [];
+  for (let at = 0; at < project.issues.length; at += AT_ONCE) {
+    const some = project.issues.slice(at, at + AT_ONCE).map(async (parsed) => {
+      const { issue, source } = parsed;
+      const startedAt = issue?.trigger == null && issue?.archive !== "none" ? startOf(source.slug) : null;
+      return issue !== null && issue.draft && startedAt === null
+        ? NOTHING
+        : makePage(project, parsed, startedAt, hasImage);
+    });
+    made.push(...(await Promise.all(some)));
   }
-  return { issues, images: [...images.values()], findings };
+  // One logo is an image of every issue.
+  const images = new Map(made.flatMap((one) => one.images.map((image) => [image.name, image])));
+  return {
+    issues: made.flatMap(({ page }) => page ?? []),
+    images: [...images.values()],
+    findings: made.flatMap(({ findings }) => findings),
+  };
 }
+
+const NOTHING: Made = { page: null, images: [], findings: [] };

@@ -55,7 +55,12 @@ export async function writeSite(
     if (await remove(folder, path)) removed += 1;
   }
   await replaceManifest(folder, own);
-  return { written: changed.length, unchanged: own.length + images.length - changed.length, removed, findings };
+  return {
+    written: changed.length,
+    unchanged: own.length + images.length - changed.length,
+    removed,
+    findings,
+  };
 }
 
 /** The names of images that a folder has. */

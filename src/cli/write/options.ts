@@ -13,7 +13,10 @@ export type CheckOptions = Given<typeof CHECK>;
 export const BUILD = {
   out: withDefault(text("<dir>", "The folder to write to."), "out"),
   site: without(
-    text("<dir>", "Write the public pages instead: archive, sent issues, feeds, images, for any static host."),
+    text(
+      "<dir>",
+      "Write the public pages instead: archive, sent issues, feeds, images, for any static host.",
+    ),
     "out",
   ),
   offline: flag("With --site: the files alone say what was sent; nothing is asked."),

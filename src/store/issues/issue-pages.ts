@@ -107,9 +107,7 @@ export async function onlineIssues(db: Kysely<Database>): Promise<OnlineIssue[]>
 }
 
 /** The slugs that lead to an issue, by its number in the ledger. */
-export async function aliasesByIssue(
-  db: Kysely<Database>,
-): Promise<ReadonlyMap<number, readonly string[]>> {
+export async function aliasesByIssue(db: Kysely<Database>): Promise<ReadonlyMap<number, readonly string[]>> {
   const rows = await db.selectFrom("aliases").select(["slug", "issue_id"]).orderBy("slug").execute();
   return new Map(
     [...Map.groupBy(rows, (row) => row.issue_id)].map(([id, own]) => [id, own.map(({ slug }) => slug)]),
