@@ -64,6 +64,7 @@ test("writes every page of what was sent, and nothing of what was not, with link
     ".letterpress-site.json",
     "2019/05/old.html",
     "404.html",
+    "_headers",
     "_redirects",
     "feed.json",
     "feed.xml",
@@ -145,6 +146,23 @@ test("gives the same bytes from nothing as after edits, writes only what changed
   const kept = Object.keys(edited).filter((path) => !(path in fresh));
   expect(kept.filter((path) => !path.startsWith("a/"))).toEqual(["about.html"]);
   expect(Object.keys(fresh).filter((path) => fresh[path] !== edited[path])).toEqual([]);
+});
+
+test("names a link that leads to an issue which is not there, and goes on", async () => {
+  const project = await tempProject({
+    "issues/2026-11-16-fine.md": sent(
+      "Fine",
+      "2026-11-16",
+      [],
+      "Next: [soon](./2026-12-24-later.md), [old](./2026-11-17-other.md).",
+    ),
+    "issues/2026-11-17-other.md": sent("Other", "2026-11-17"),
+    "issues/2026-12-24-later.md": sent("Later", "2026-12-24"),
+  });
+  const { exit, stdout } = await build(project);
+  expect(stdout).toMatch(/fine\.md +warning +It links to \/issues\/later, which [^]*site\/dead-link/);
+  expect(stdout).not.toContain("/issues/other");
+  expect(exit).toBe(0);
 });
 
 test("keeps the page of an issue whose file has an error, builds the others, and says so", async () => {

@@ -4,7 +4,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
 import { fill } from "#src/model/words/words.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
-import { personalise } from "#src/render/message/personalise.ts";
+import { compileEmail } from "#src/render/message/personalise.ts";
 import { resolveTheme } from "#src/render/resolve-theme.ts";
 import { webUrl } from "#src/render/web-url.ts";
 import { feedLinks } from "./archive-page.ts";
@@ -20,7 +20,7 @@ import type { PageIssue } from "./page-issue.ts";
 export function issueDocument(newsletter: Newsletter, issue: PageIssue, email: Email): Promise<string> {
   const { url } = newsletter;
   const web = webUrl(newsletter, issue.slug);
-  const message = personalise(email, {
+  const message = compileEmail(email)({
     subscriber: {},
     // A visitor of this page has no token; the linked pages explain where to find one.
     urls: { unsubscribe: `${url}/u`, preferences: `${url}/p`, web },

@@ -10,6 +10,7 @@ import { robotsText, siteMap } from "#src/app/pages/site-map.ts";
 import { type Finding, whereOf } from "#src/model/finding.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
+import { deadLinks } from "./dead-links.ts";
 import { aliasFiles } from "./alias-files.ts";
 import type { SiteIssue } from "./site-issue.ts";
 
@@ -56,6 +57,7 @@ export async function layOutSite(
   if (basePath(newsletter) === "") {
     await page("404.html", noticePage(newsletter, words, "notFound"), true);
     add("robots.txt", robotsText(newsletter), true);
+    add("_headers", HEADERS, true);
   }
 
   const findings: Finding[] = [];
@@ -71,8 +73,12 @@ export async function layOutSite(
     }
   }
   if (redirects.length > 0 && basePath(newsletter) === "") add("_redirects", redirects.join(""), true);
+  findings.push(...deadLinks(newsletter, issues, new Set(files.keys())));
   return { files: [...files.values()], findings };
 }
+
+/** For hosts that read it: the key of an image is made of its bytes, so what is behind it never changes. */
+const HEADERS = "/a/*\n  Cache-Control: public, max-age=31536000, immutable\n";
 
 function newestFirst({ page: a }: SiteIssue, { page: b }: SiteIssue): number {
   return b.startedAt - a.startedAt || (a.slug < b.slug ? -1 : 1);
