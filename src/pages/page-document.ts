@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { basePath } from "./page-address.ts";
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -17,15 +18,15 @@ interface Frame {
   readonly lang: string;
   /** `pageStyles`. */
   readonly css: string;
-  /** Where the newsletter's name leads. */
+  /** Where the newsletter's name leads. Default: where its own pages begin. */
   readonly home?: string;
 }
 
 /** The frame of every public page: the newsletter's name, one heading, one task. */
 export function pageDocument(
-  newsletter: Pick<Newsletter, "name" | "postal_address">,
+  newsletter: Pick<Newsletter, "name" | "postal_address" | "url">,
   { title, body, head, found }: PageContent,
-  { lang, css, home = "/" }: Frame,
+  { lang, css, home = `${basePath(newsletter)}/` }: Frame,
 ): Html {
   const heading = title === newsletter.name ? title : `${title} · ${newsletter.name}`;
   // One string: whitespace added by a formatter inside the element would change its hash.
