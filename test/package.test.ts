@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import type * as Subscribing from "letterpress/subscribe";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 /** The package as its user has it: packed, installed into an empty folder outside of the repository, started by its command. */
@@ -201,7 +202,7 @@ test("the config's and the templates' types are found where a project's own comp
 test("the form without a server is imported by its name", async () => {
   const path = createRequire(join(folder, "worker.js")).resolve("letterpress/subscribe");
   expect(path).toBe(join(folder, "node_modules/letterpress/dist/subscribe/create-subscribe.js"));
-  const { createSubscribe } = (await import(path)) as typeof import("letterpress/subscribe");
+  const { createSubscribe } = (await import(path)) as typeof Subscribing;
   const lists = { weekly: { title: "Weekly", segment: "Weekly", topic: "Weekly" } };
   const names = { name: "The Letter", from: "desk@news.example.org", postal_address: "12 Press Street" };
   const subscribe = createSubscribe({ ...names, url: "https://news.example.org", lists });
