@@ -43,7 +43,7 @@ async function newsletter(more: Readonly<Record<string, string>> = {}): Promise<
   });
   await project.write("issues/2026-11-10-pictured/press.png", picture);
   await project.write("issues/2026-12-24-later/press.png", await sharp(picture).negate().png().toBuffer());
-  await project.write("issues/2026-11-13-draft/draft.png", await sharp(picture).blur(3).png().toBuffer());
+  await project.write("issues/2026-11-13-draft/draft.png", await sharp(picture).resize(600).png().toBuffer());
   return project;
 }
 
@@ -194,17 +194,20 @@ test("keeps the page of an issue whose file has an error, builds the others, and
 
 test("never writes over a file that it did not make, and goes on where a build was cut short", async () => {
   const project = await tempProject({
-    "issues/2026-11-16-fine.md": sent("Fine", "2026-11-16", ["aliases: [/about]"]),
+    "issues/2026-11-16-fine.md": sent("Fine", "2026-11-16", ["aliases: [/about]"], "![A press](press.png)"),
     "public/index.html": "Home.",
     "public/about": "A file where a folder should be.",
+    "public/a": "And another.",
   });
+  await project.write("issues/press.png", picture);
   const blocked = await build(project);
   expect(blocked.exit).toBe(1);
   expect(blocked.stdout).toMatch(/public\/index\.html +error[^]*site\/taken/);
   expect(blocked.stdout).toMatch(/public\/about\/index\.html +error[^]*site\/taken/);
   expect(await read(project, "index.html")).toBe("Home.");
   await rm(project.path("public/index.html"));
-  await rm(project.path("public/about"));
+  expect(blocked.stdout).toMatch(/public\/a\/\w+\.png +error[^]*site\/taken/);
+  for (const path of ["public/about", "public/a"]) await rm(project.path(path));
   expect((await build(project)).exit).toBe(0);
 
   // The manifest names what a build was about to write; a half written file has a name of its own.

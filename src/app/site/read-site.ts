@@ -1,5 +1,5 @@
 import type { Finding } from "#src/model/finding.ts";
-import type { Project } from "#src/project/load-project.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { type Made, makePage } from "./make-page.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 
@@ -24,16 +24,20 @@ export async function readSite(
   hasImage: (name: string) => boolean,
 ): Promise<Site> {
   const made: Made[] = [];
-  for (let at = 0; at < project.issues.length; at += AT_ONCE) {
-    const some = project.issues.slice(at, at + AT_ONCE).map(async (parsed) => {
-      const { issue, source } = parsed;
-      const startedAt = issue?.trigger == null && issue?.archive !== "none" ? startOf(source.slug) : null;
-      return issue !== null && issue.draft && startedAt === null
-        ? NOTHING
-        : makePage(project, parsed, startedAt, hasImage);
-    });
-    made.push(...(await Promise.all(some)));
-  }
+  const make = async (parsed: ParsedIssue): Promise<Made> => {
+    const { source, issue } = parsed;
+    const startedAt = issue?.trigger == null && issue?.archive !== "none" ? startOf(source.slug) : null;
+    if (issue !== null && issue.draft && startedAt === null) return NOTHING;
+    return makePage(project, parsed, startedAt, hasImage);
+  };
+  let next = 0;
+  const takeTurns = async (): Promise<void> => {
+    for (let at = next++; at < project.issues.length; at = next++) {
+      const parsed = project.issues[at];
+      if (parsed !== undefined) made[at] = await make(parsed);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, takeTurns));
   // One logo is an image of every issue.
   const images = new Map(made.flatMap((one) => one.images.map((image) => [image.name, image])));
   return {

@@ -35,7 +35,10 @@ export async function writeSite(
   const own: string[] = [];
   const changed: (readonly [path: string, bytes: string | Uint8Array])[] = [];
   for (const { name, bytes } of images) {
-    if ((await stateOf(folder, `a/${name}`, bytes)) !== "same") changed.push([`a/${name}`, bytes]);
+    const path = `a/${name}`;
+    const state = await stateOf(folder, path, bytes);
+    if (state === "blocked") findings.push(taken(root, join(folder, path), false));
+    else if (state !== "same") changed.push([path, bytes]);
   }
   for (const { path, text, mayYield } of files) {
     const state = await stateOf(folder, path, text);
@@ -65,7 +68,7 @@ export async function writeSite(
 
 /** The names of images that a folder has. */
 export async function imagesIn(folder: string): Promise<ReadonlySet<string>> {
-  return new Set(await ifThere(readdir(join(folder, "a"))));
+  return new Set(await readdir(join(folder, "a")).catch(() => []));
 }
 
 type State = "missing" | "same" | "other" | "blocked";
