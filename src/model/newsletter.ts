@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_THEME } from "./theme/default-theme.ts";
 import { isZone } from "./wall-clock.ts";
 
 const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
@@ -32,16 +33,16 @@ const theme = z.strictObject({
     .strictObject({ light: text, dark: text.optional(), alt: text, width: z.int().min(20).max(600) })
     .optional(),
   /** Links, buttons and rules. */
-  accent: hex.default("#9c2f1f"),
+  accent: hex.default(DEFAULT_THEME.accent),
   /** The ground that words stand on. */
-  paper: hex.default("#ffffff"),
+  paper: hex.default(DEFAULT_THEME.paper),
   /** The words. */
-  ink: hex.default("#1f1d1a"),
+  ink: hex.default(DEFAULT_THEME.ink),
   /** The same three colours for readers whose system is dark. */
-  dark: palette.default({ accent: "#f0907f", paper: "#1b1a18", ink: "#ece8e1" }),
+  dark: palette.default(DEFAULT_THEME.dark),
   /** Font families as CSS lists them, each with one that every system has. */
-  serif: text.default('Georgia, "Times New Roman", serif'),
-  sans: text.default('-apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif'),
+  serif: text.default(DEFAULT_THEME.serif),
+  sans: text.default(DEFAULT_THEME.sans),
 });
 
 const attribute = z.strictObject({

@@ -3,6 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { sampleValues } from "#src/app/compose/sample-readers.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { type Email, htmlBytes } from "#src/model/email.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
@@ -20,6 +21,10 @@ import type { BuildOptions } from "./options.ts";
  * issue could not be built.
  */
 export async function build(slugs: readonly string[], options: BuildOptions, io: Io): Promise<number> {
+  if (options.site !== undefined) {
+    refuseSlugs(slugs);
+    return (await import("./build-site.ts")).buildSiteCommand({ ...options, site: options.site }, io);
+  }
   const project = await openProject(options, io);
   const out = resolve(options.project, options.out);
   const rows: string[][] = [];
@@ -45,6 +50,13 @@ export async function build(slugs: readonly string[], options: BuildOptions, io:
     `${count(built, "issue")} of ${chosen.length} written to ${where}. Preview them with \`letterpress dev\`.`,
   );
   return hasErrors(serious) ? 1 : 0;
+}
+
+function refuseSlugs(slugs: readonly string[]): void {
+  if (slugs.length === 0) return;
+  throw new LetterpressError("usage/invalid", `Expected no issue beside --site, got ${slugs.join(" ")}.`, {
+    hint: "A site holds every issue that was sent: `letterpress build --site public`.",
+  });
 }
 
 async function writeEmail(

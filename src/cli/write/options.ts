@@ -1,4 +1,4 @@
-import { type Given, flag, oneOf, port, text, withDefault } from "#src/cli/options.ts";
+import { type Given, flag, oneOf, port, text, withDefault, without } from "#src/cli/options.ts";
 
 export const NEW = { section: text("<key>", "A section of newsletter.config.ts.") };
 export type NewOptions = Given<typeof NEW>;
@@ -10,7 +10,17 @@ export const CHECK = {
 };
 export type CheckOptions = Given<typeof CHECK>;
 
-export const BUILD = { out: withDefault(text("<dir>", "The folder to write to."), "out") };
+export const BUILD = {
+  out: withDefault(text("<dir>", "The folder to write to."), "out"),
+  site: without(
+    text(
+      "<dir>",
+      "Write the public pages instead: archive, sent issues, feeds, images, for any static host.",
+    ),
+    "out",
+  ),
+  offline: flag("With --site: the files alone say what was sent; nothing is asked."),
+};
 export type BuildOptions = Given<typeof BUILD>;
 
 export const DEV = {
