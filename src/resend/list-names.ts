@@ -7,6 +7,8 @@ export interface Named {
   readonly id: string;
   /** Of a property: its key. */
   readonly name: string;
+  /** Of a topic: who has not chosen it does not get it. */
+  readonly isChosenOnly: boolean;
 }
 
 /** One page of the names that a team has given, after the one with the id `after`. The SDK lists topics without pages. */
@@ -19,13 +21,22 @@ export function listNames(
   return askResend(
     (options) => client.get<List>(path, options),
     ({ data, has_more: more }) => ({
-      items: data.map(({ id, name, key }) => ({ id, name: name ?? key ?? "" })),
+      items: data.map(({ id, name, key, default_subscription: fallback }) => ({
+        id,
+        name: name ?? key ?? "",
+        isChosenOnly: fallback === "opt_out",
+      })),
       hasMore: more === true,
     }),
   );
 }
 
 interface List {
-  readonly data: readonly { readonly id: string; readonly name?: string; readonly key?: string }[];
+  readonly data: readonly {
+    readonly id: string;
+    readonly name?: string;
+    readonly key?: string;
+    readonly default_subscription?: string;
+  }[];
   readonly has_more?: boolean;
 }

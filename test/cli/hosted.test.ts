@@ -85,7 +85,7 @@ async function newsletter(text = ready(), config = CONFIG) {
     has: async () =>
       ((await resend.broadcasts.list({ limit: 100 })).data?.data ?? []).map(
         ({ status, name }) =>
-          `${status as string} ${name.replace(/\/[0-9a-f]{12}\//, "/…/").replace(/\/\d{8}T\d{6}Z/, "")}`,
+          `${status as string} ${name.replace(/\/[0-9a-f]{12}\//, "/…/").replace(/\/\d{8}T\d{6}Z-[0-9a-f]{7}/, "")}`,
       ),
     ids: async () => ((await resend.broadcasts.list({ limit: 100 })).data?.data ?? []).map(({ id }) => id),
     mailed: () =>
@@ -231,7 +231,7 @@ test("says what is wrong: key, segment, property, and commands of a ledger", asy
   const sending = await run("tick", { RESEND_API_KEY: sandbox.sendingKey });
   expect(sending.stderr).toMatch(/resend\/refused-key[^]*full access/);
   expect(sending.exit).toBe(2);
-  for (const line of ["approve hello", "pause hello", "serve", "migrate", "subscribers count"]) {
+  for (const line of ["approve hello", "pause hello", "serve", "migrate", "subscribers erase a@a.example"]) {
     const { exit, stderr } = await run(line);
     expect(stderr).toContain("audience/no-ledger");
     expect(exit).toBe(2);

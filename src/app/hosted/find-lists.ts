@@ -10,6 +10,8 @@ import { readAll } from "./read-all.ts";
 export interface HostedList {
   readonly segment: string;
   readonly topic: string;
+  /** Nobody gets the topic who has not chosen it: its default is `opt_out`. */
+  readonly isChosenOnly: boolean;
 }
 
 /**
@@ -25,11 +27,11 @@ export async function findLists(
   const topics = await readNames(hosted, "topics");
   const found = new Map<string, HostedList>();
   for (const [key, { segment, topic }] of Object.entries(lists)) {
-    const idOf = (
+    const find = (
       what: "segment" | "topic",
       wanted: string | undefined,
       known: readonly Named[],
-    ): string | null => {
+    ): Named | null => {
       const named = known.filter(({ id, name }) => id === wanted || name === wanted);
       const [one] = named.filter(({ id }) => id === wanted).concat(named);
       const path = `lists.${key}.${what}`;
@@ -54,11 +56,15 @@ export async function findLists(
         );
         return null;
       }
-      return one.id;
+      return one;
     };
-    const ids = { segment: idOf("segment", segment, segments), topic: idOf("topic", topic, topics) };
-    if (ids.segment !== null && ids.topic !== null)
-      found.set(key, { segment: ids.segment, topic: ids.topic });
+    const its = { segment: find("segment", segment, segments), topic: find("topic", topic, topics) };
+    if (its.segment !== null && its.topic !== null)
+      found.set(key, {
+        segment: its.segment.id,
+        topic: its.topic.id,
+        isChosenOnly: its.topic.isChosenOnly,
+      });
   }
   return { lists: found, findings: report.findings };
 }
