@@ -10,7 +10,7 @@ import type { TeamAudience } from "./read-audience.ts";
 
 /**
  * What a ledger has begun must end there: the new side knows nothing of it, and would mail it again. Throws `move/not-now`. The same where an issue was
- * sent and its file names a time that is still to come.
+ * sent, or a person took it back, and its file names a time that is still to come.
  */
 export async function refuseUnfinishedSends(
   { db, clock }: Pick<Ledger, "db" | "clock">,
@@ -20,7 +20,8 @@ export async function refuseUnfinishedSends(
   if (live !== undefined) throw unfinished(live.slug ?? "", `${live.send.state} in the ledger`);
   for (const { slug } of upcoming(project, clock.now())) {
     const sends = await readStatus(db, slug);
-    if (sends.some(({ send }) => send.state !== "canceled")) throw sentBefore(slug);
+    if (sends.some(({ send }) => send.state !== "canceled")) throw again(slug, "sent");
+    if (sends.length > 0) throw again(slug, "taken back");
   }
 }
 
@@ -40,8 +41,16 @@ export async function refuseUnfinishedBroadcasts(
   const sent = new Set(
     ours.flatMap(({ status, name }) => (status === "draft" ? [] : (readName(name)?.slug ?? []))),
   );
-  for (const { slug, names } of upcoming(project, view.at))
-    if (names.some((name) => sent.has(name))) throw sentBefore(slug);
+  const off = new Set(
+    ours.flatMap(({ name }) => {
+      const means = readName(name);
+      return means?.mark === "off" ? [means.slug] : [];
+    }),
+  );
+  for (const { slug, names } of upcoming(project, view.at)) {
+    if (names.some((name) => sent.has(name))) throw again(slug, "sent");
+    if (names.some((name) => off.has(name))) throw again(slug, "taken back");
+  }
 }
 
 function upcoming({ issues }: Project, now: number) {
@@ -59,10 +68,10 @@ function unfinished(slug: string, how: string): LetterpressError {
   return new LetterpressError("move/not-now", `${slug} is ${how}, so nobody was moved.`);
 }
 
-function sentBefore(slug: string): LetterpressError {
+function again(slug: string, what: "sent" | "taken back"): LetterpressError {
   return new LetterpressError(
     "move/not-now",
-    `${slug} was sent, and its file names a time that is still to come: the other side would send it again.`,
+    `${slug} was ${what}, and its file names a time that is still to come: the other side would send it.`,
     { hint: `Write \`draft: true\` in the file of ${slug}, then run the command again.` },
   );
 }
