@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { Resend } from "resend";
 import { expect, onTestFinished, test } from "vitest";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { SwitchesInput } from "#src/sandbox/faults/switches.ts";
@@ -208,7 +209,7 @@ test("a file comes in as its consent says, people are added, shown, counted, rem
 });
 
 test("more than a page of contacts is read to its end, and a list that breaks off changes nothing", async () => {
-  const { run, project, audience, weekly, sandbox } = await newsletter();
+  const { run, project, audience, weekly, sandbox, stateOf } = await newsletter();
   const segments = new Map([[weekly.segment, NOW]]);
   for (let n = 0; n < 130; n += 1)
     audience.addContact({
@@ -234,6 +235,21 @@ test("more than a page of contacts is read to its end, and a list that breaks of
   const done = await run("subscribers import all.csv --map status=status --yes");
   expect(done.stdout).toMatch(/1 new[^]*5 had unsubscribed here and stay so/);
   expect(audience.contacts.find("r0@a.example")?.unsubscribed).toBe(true);
+
+  const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });
+  for (const half of ["s", "t"])
+    await resend.suppressions.batch.add({
+      emails: Array.from({ length: 60 }, (_, n) => `${half}${n}@a.example`),
+    });
+  expect((await run("subscribers count")).stdout).toContain("131 contacts, 120 suppressed addresses");
+
+  // Made a moment ago, so that no list shows them yet.
+  sandbox.switches.list_lag_ms = 60_000;
+  audience.addContact({ email: "late@a.example" });
+  audience.addContact({ email: "later@a.example", segments });
+  await project.write("late.csv", "email,status\nlate@a.example,active\nlater@a.example,unsubscribed\n");
+  expect((await run("subscribers import late.csv --map status=status --yes")).exit).toBe(0);
+  expect([stateOf("late@a.example"), stateOf("later@a.example")]).toEqual(["active weekly", "left weekly"]);
 });
 
 test("says what keeps it from reading consent: a topic whose default is to be out, a column nobody explained, a key that may only send", async () => {

@@ -52,7 +52,7 @@ test("killed and run again while people leave on either side: no no is lost, nob
     const noes = new Set<string>();
     const leaveLedger = async (email: string) => {
       noes.add(email);
-      if (random() < 0.5) await removeSubscriber(ledger, email, { ...by, list: "weekly" });
+      if (random() < 0.3) await removeSubscriber(ledger, email, { ...by, list: "weekly" });
       else await suppressAddress(ledger, email, by);
     };
     const leaveResend = (email: string) => {
@@ -69,8 +69,8 @@ test("killed and run again while people leave on either side: no no is lost, nob
     }
     const somebody = () => pick(...PEOPLE);
     const leaving = sandbox.on("answered", async () => {
-      if (random() < 0.04) leaveResend(somebody());
-      if (random() < 0.04) await leaveLedger(somebody());
+      if (random() < 0.03) leaveResend(somebody());
+      if (random() < 0.06) await leaveLedger(somebody());
     });
     const run = async (move: typeof toResend | typeof toLedger) => {
       for (let runs = 0; runs < 2; runs += 1)
