@@ -63,13 +63,11 @@ async function toResend(
     print(io, `Resend has everybody who may be there. ${ledger.name} is unchanged.`);
     print(
       io,
-      'Next: write `audience: "resend"` in newsletter.config.ts, and run no tick on the ledger any more.',
+      'Next: write `audience: "resend"` in newsletter.config.ts, and stop each `serve` and timer of the ledger.',
     );
-    print(io, "Links in mails from the ledger still lead to it. Keep `serve` running, and run");
-    print(
-      io,
-      "`letterpress move --to resend` again before each of the next issues: it carries who left by them.",
-    );
+    print(io, "Links in mails from the ledger still lead to its `serve`. For them, run it in a copy of the");
+    print(io, "project without the folder issues/, where it has nothing to send, and run");
+    print(io, "`letterpress move --to resend` again before each of the next issues: it carries who left.");
   }
   return moved.refused.length > 0 ? 1 : 0;
 }
@@ -106,7 +104,7 @@ async function toLedger(
     print(io, `${ledger.name} has everybody. Resend's contacts are unchanged.`);
     print(io, 'Next: write `audience: "ledger"` in newsletter.config.ts, and start `letterpress serve`.');
     print(io, "Links in broadcasts still lead to Resend: run `letterpress move --to ledger` again before");
-    print(io, "each of the next issues: it carries who left by them.");
+    print(io, "each of the next issues: it carries who left.");
   }
   return moved.summary.refused > 0 ? 1 : 0;
 }
