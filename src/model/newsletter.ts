@@ -199,6 +199,11 @@ export const newsletterSchema = z.strictObject({
   resend: z
     .strictObject({
       team: key.default("default"),
+      /**
+       * With `audience: "resend"`: the id of a draft there that is older than every broadcast of this newsletter. A list without it was not
+       * read to its end, and nothing is written.
+       */
+      oldest: text.optional(),
       tracking: z
         .strictObject({ opens: z.boolean().default(false), clicks: z.boolean().default(false) })
         .prefault({}),

@@ -266,6 +266,7 @@ test("an issue sent before a hundred others, under another name, beside another 
   const other = audience.addSegment("Other readers").id;
   audience.addContact({ email: "cy@a.example", segments: new Map([[other, NOW]]) });
   const base = { from: "desk@news.example.org", subject: "Theirs", segmentId: other };
+  const { id: oldest } = broadcasts.add({ ...base, status: "draft", name: "The oldest" });
   const html = `<head>${writeMark({ newsletter: "Another Letter", slug: "hello" })}</head><p>Theirs</p>`;
   // Their issue has the same slug, and was sent.
   broadcasts.add({
@@ -284,6 +285,18 @@ test("an issue sent before a hundred others, under another name, beside another 
   expect(mailed()).toEqual(EACH_ONCE);
   for (let n = 0; n < 120; n += 1)
     broadcasts.add({ ...base, html: "<p>By hand</p>", status: "draft", name: `By hand ${n}` });
+
+  // A list that says it is whole, and lacks what is older than everything of ours.
+  const config = CONFIG.replace("  attributes", `  resend: { oldest: "${oldest}" },\n  attributes`);
+  await project.write("newsletter.config.ts", config);
+  await push(ready(HELLO, "2026-11-25 14:00 +00:00"));
+  const all = await has();
+  sandbox.switches.faults = [{ kind: "empty_list", on: "GET /broadcasts" }];
+  const broken = await run("tick");
+  expect(broken.stderr).toContain(`lacks the draft ${oldest}`);
+  expect(broken.exit).toBe(3);
+  sandbox.switches.faults = [];
+  expect(await has()).toEqual(all);
 
   await rm(project.path(FILE));
   await project.write(

@@ -6,6 +6,7 @@ import { readStatus } from "#src/store/sends/status.ts";
 import { LIVE } from "#src/store/sends/sends.ts";
 import type { Hosted } from "#src/app/hosted/open-hosted.ts";
 import { readView } from "#src/app/hosted/read-view.ts";
+import { oldestOf } from "#src/app/hosted/tick-hosted.ts";
 import type { TeamAudience } from "./read-audience.ts";
 
 /**
@@ -31,7 +32,7 @@ export async function refuseUnfinishedBroadcasts(
   project: Project,
   { lists }: TeamAudience,
 ): Promise<void> {
-  const view = await readView(broadcasts, clock);
+  const view = await readView({ broadcasts, oldest: oldestOf(project) }, clock);
   const segments = new Set([...lists.values()].map(({ segment }) => segment));
   const ours = view.broadcasts.filter(({ segment }) => segment !== null && segments.has(segment));
   const ends = ["draft", "sent", "canceled"];

@@ -46,7 +46,7 @@ export async function settleIssues(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const open = runs.filter(({ state, failure }) => state === null && failure === null);
     if (open.length === 0) break;
-    const view = await readView(deps.broadcasts, deps.clock);
+    const view = await readView(deps, deps.clock);
     const missing = await missingOf(open, view, deps);
     if (missing && looks < MOST_LOOKS) {
       looks += 1;

@@ -98,7 +98,7 @@ async function runHosted(
   } = {},
 ): Promise<HostedRun> {
   const { newsletter } = project;
-  const view = await readView(hosted.broadcasts, hosted.clock);
+  const view = await readView({ broadcasts: hosted.broadcasts, oldest: oldestOf(project) }, hosted.clock);
   const { lists, findings } = await findLists(hosted, newsletter);
   const checkout = checkoutOf(hosted, project);
   const first = await checkout();
@@ -136,9 +136,16 @@ async function runHosted(
 }
 
 /** What tells the broadcasts of this newsletter from those of others. */
-export function memberDeps(hosted: Hosted, { newsletter }: Project, lists: TaskDeps["lists"]): MemberDeps {
+export function memberDeps(hosted: Hosted, project: Project, lists: TaskDeps["lists"]): MemberDeps {
   const segments = new Set([...lists.values()].map(({ segment }) => segment));
-  return { broadcasts: hosted.broadcasts, segments, newsletter: newsletter.name, marks: new Map() };
+  const { name: newsletter } = project.newsletter;
+  const { broadcasts } = hosted;
+  return { broadcasts, oldest: oldestOf(project), segments, newsletter, marks: new Map() };
+}
+
+/** See `readView`. */
+export function oldestOf({ newsletter }: Project): string | null {
+  return newsletter.resend.oldest ?? null;
 }
 
 /** Somebody may push while this runs: the branch is asked again and again. */

@@ -58,6 +58,7 @@ async function tick(
 ): Promise<IssueState | Error> {
   const deps = {
     broadcasts,
+    oldest: null,
     segments: new Set(["s"]),
     newsletter: "The Test",
     marks: new Map(),

@@ -83,6 +83,7 @@ async function team(switches: SwitchesInput) {
     const { broadcasts } = openHosted({ root: ".", env, sandbox: false, clock, wait: runs.wait });
     const settled = await settleIssues([task], {
       broadcasts,
+      oldest: null,
       segments: new Set([segment]),
       newsletter: "Stone",
       marks: new Map(),
