@@ -95,16 +95,14 @@ export function contactsOf(client: Resend): Contacts {
           client.post<object>(path(contact, `/segments/${encodeURIComponent(segment)}`), undefined, options),
         done,
       ),
-    choose: (contact, choices) =>
-      askResend(
-        (options) =>
-          client.patch<object>(
-            path(contact, "/topics"),
-            choices.map(({ id, isIn }) => ({ id, subscription: isIn ? "opt_in" : "opt_out" })),
-            options,
-          ),
-        done,
-      ),
+    choose: async (contact, choices) => {
+      const topics = choices.map(({ id, isIn }) => ({ id, subscription: isIn ? "opt_in" : "opt_out" }));
+      const send = (body: unknown) =>
+        askResend((options) => client.patch<object>(path(contact, "/topics"), body, options), done);
+      // The SDK sends a bare array, the OpenAPI file wants an object. A no must not be lost to which of them is right.
+      const answer = await send(topics);
+      return answer.kind === "refused" ? send({ topics }) : answer;
+    },
     change: (contact, { firstName, lastName, unsubscribed, properties }) =>
       askResend(
         (options) =>

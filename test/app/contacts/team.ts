@@ -45,6 +45,7 @@ export function anySwitches(pick: <T>(...of: readonly T[]) => T): SwitchesInput 
     import_skip_adds_segments: pick(true, false),
     import_outcome: pick("completed", "completed", "failed"),
     contact_properties: pick("plain", "typed"),
+    contact_topics_body: pick("any", "array", "object"),
     list_lag_ms: pick(0, 1000, 19_000),
     deleted_cursor: pick("empty", "refuse", "from_start"),
     timestamps: pick("postgres", "iso"),
