@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
+import { readAndStart } from "#src/app/job/tick.ts";
 import { moveToLedger } from "#src/app/contacts/move-to-ledger.ts";
 import { moveToResend } from "#src/app/contacts/move-to-resend.ts";
 import type { Hosted } from "#src/app/hosted/open-hosted.ts";
@@ -11,6 +12,7 @@ import type { Project } from "#src/project/load-project.ts";
 import { findSubscriber, membershipsOf } from "#src/store/readers/subscribers.ts";
 import { isSuppressed } from "#src/store/readers/suppressions.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { desk, issueText } from "../../helpers/desk.ts";
 import { tempLedger } from "../../helpers/temp-ledger.ts";
 import { seeded } from "../hosted/model-of-resend.ts";
 import { Killed, NEWSLETTER, START, anySwitches, createTeam, mortal } from "./team.ts";
@@ -93,4 +95,12 @@ test("killed and run again while people leave on either side: no no is lost, nob
       expect(await mayMail(ledger, email), `seed ${seed}: ${email}`).toBe(!noes.has(email));
   }
   expect(kills).toBeGreaterThan(RUNS / 2);
+});
+
+test("a job that runs on with a config whose people live at Resend schedules nothing", async () => {
+  const lists = { weekly: { title: "Weekly", segment: "Weekly", topic: "Weekly" } };
+  const { app, state } = await desk(issueText(), { audience: "resend", lists });
+  const { project, changes, failures } = await readAndStart(app);
+  expect([project?.newsletter.audience, changes, failures]).toEqual(["resend", [], []]);
+  expect(await state()).toBeNull();
 });
