@@ -8,6 +8,7 @@ export function addOperationCommands(program: Command, run: Run): void {
   program.commandsGroup("Operate");
   addCommand(program, run, {
     name: "serve",
+    forPeople: true,
     help: "Run the scheduled job, and answer webhooks, images and readers' pages, until stopped.",
     options: SERVE,
     load: async () => (await import("./serve.ts")).serve,
@@ -21,6 +22,7 @@ export function addOperationCommands(program: Command, run: Run): void {
   });
   addCommand(program, run, {
     name: "sandbox",
+    forPeople: true,
     help: "Run the local stand-in for Resend, with its inbox.",
     options: SANDBOX,
     load: async () => (await import("./sandbox.ts")).sandbox,
@@ -69,6 +71,7 @@ export function addOperationCommands(program: Command, run: Run): void {
   });
   addCommand(program, run, {
     name: "completion",
+    forPeople: true,
     help: "Print a script that completes commands, options and slugs: bash, zsh or fish.",
     arg: "<shell>",
     load: async () => (await import("./completion.ts")).completion.bind(null, program),
