@@ -19,7 +19,7 @@ export interface ImportState {
 }
 
 /**
- * Have Resend make contacts; the id of its import. One that exists is skipped and keeps what it has: whoever left while a file was
+ * Have Resend make contacts; the id of its import. One that exists is skipped and keeps what it has: who left while a file was
  * read stays away. So a repeat does no harm, either.
  */
 export function startImport(

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { ImportOptions, ImportSummary } from "#src/audience/import/import-options.ts";
-import { readRows } from "#src/audience/import/read-rows.ts";
+import { type ReadFile, readRows } from "#src/audience/import/read-rows.ts";
 import { refuseDoubts } from "#src/audience/import/refuse-doubts.ts";
 import { summaryOf } from "#src/audience/import/summary-of.ts";
 import { canonicalAddress } from "#src/model/ids.ts";
@@ -46,8 +46,9 @@ export async function importContacts(
     onProgress?.({ phase: "comparing", done, total }),
   );
   const { duplicates } = gathered;
-  const planned0 = { ...countPlans(planned), duplicates: duplicates() };
-  const summary = summaryOf(read, planned0, { source, dryRun });
+  const shown = gathered.hasZones() ? withoutZones(read) : read;
+  const would = { ...countPlans(planned), duplicates: duplicates() };
+  const summary = summaryOf(shown, would, { source, dryRun });
   if (dryRun || (approve !== undefined && !(await approve(summary)))) return summary;
   const hasValues = planned.some(
     ({ plan, person }) => plan.isReader && Object.keys(person.values).length > 0,
@@ -60,16 +61,24 @@ export async function importContacts(
   const more = [...refused].map(([{ line }, reason]) => ({ line, reason }));
   const rows = [...refused.keys()].reduce((sum, person) => sum + person.rows.length, 0);
   const counts = { ...countPlans(planned, refused), duplicates: duplicates() };
-  const all = { ...read, refused: read.refused + rows, refusals: [...read.refusals, ...more] };
+  const all = { ...shown, refused: read.refused + rows, refusals: [...read.refusals, ...more] };
   return summaryOf(all, counts, { source, dryRun });
+}
+
+/** A broadcast leaves at one time for everybody, and a contact has no time zone: the column is told of as one that is not kept. */
+function withoutZones(read: ReadFile): ReadFile {
+  const { reader } = read;
+  return { ...read, reader: { ...reader, ignoredColumns: [...reader.ignoredColumns, "timezone"] } };
 }
 
 /** The rows of a file by person, the worst for each list, of several the first. */
 function gatherPeople() {
   const all = new Map<string, { address: string; line: number; rows: Map<string, ImportRow> }>();
   let duplicates = 0;
+  let hasZones = false;
   return {
     take(row: ImportRow): void {
+      hasZones ||= row.timezone !== null;
       const key = canonicalAddress(row.address);
       let person = all.get(key);
       if (person === undefined)
@@ -79,6 +88,7 @@ function gatherPeople() {
       if (before === undefined || row.rank > before.rank) person.rows.set(row.list, row);
     },
     duplicates: () => duplicates,
+    hasZones: () => hasZones,
     people: (): readonly NamedPerson[] =>
       [...all.values()].map(({ address, line, rows }) => ({
         address,

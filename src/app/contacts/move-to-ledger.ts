@@ -35,7 +35,7 @@ interface MoveOptions {
 }
 
 /**
- * Carry Resend's contacts into a ledger, in our own export's words, by the same import: whoever left, was suppressed or erased in the ledger stays so, and
+ * Carry Resend's contacts into a ledger, in our own export's words, by the same import: who left, was suppressed or erased in the ledger stays so, and
  * every no of Resend counts. Resend keeps what it has. May be killed and run again, and is run again for those who leave by a link
  * of an older broadcast. Throws `move/not-now`.
  */

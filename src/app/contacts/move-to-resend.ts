@@ -31,7 +31,7 @@ interface MoveOptions {
 }
 
 /**
- * Carry a ledger's people to Resend: the noes and suppressions first, then who reads. The ledger stays as it is. Whoever has left at Resend stays
+ * Carry a ledger's people to Resend: the noes and suppressions first, then who reads. The ledger stays as it is. Who has left at Resend stays
  * away, so it may be killed and run again, and is run again for those who leave by a link of an older mail. Throws `move/not-now`.
  */
 export async function moveToResend(

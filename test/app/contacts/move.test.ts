@@ -17,7 +17,7 @@ import { tempLedger } from "../../helpers/temp-ledger.ts";
 import { seeded } from "../hosted/model-of-resend.ts";
 import { Killed, NEWSLETTER, START, anySwitches, createTeam, mortal } from "./team.ts";
 
-const RUNS = 12;
+const RUNS = 8;
 const KEY = "a key for tests, long enough....";
 const by = { suppressionKey: KEY, source: "cli:test" };
 const PROJECT = { newsletter: NEWSLETTER, issues: [] } as unknown as Project;
