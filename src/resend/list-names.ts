@@ -7,8 +7,8 @@ export interface Named {
   readonly id: string;
   /** Of a property: its key. */
   readonly name: string;
-  /** Of a topic: who has not chosen it does not get it. */
-  readonly isChosenOnly: boolean;
+  /** Of a topic that nobody gets who has not asked for it. Nobody can change it later. */
+  readonly isOptOut: boolean;
 }
 
 /** One page of the names that a team has given, after the one with the id `after`. The SDK lists topics without pages. */
@@ -21,10 +21,10 @@ export function listNames(
   return askResend(
     (options) => client.get<List>(path, options),
     ({ data, has_more: more }) => ({
-      items: data.map(({ id, name, key, default_subscription: fallback }) => ({
+      items: data.map(({ id, name, key, default_subscription: byDefault }) => ({
         id,
         name: name ?? key ?? "",
-        isChosenOnly: fallback === "opt_out",
+        isOptOut: byDefault === "opt_out",
       })),
       hasMore: more === true,
     }),

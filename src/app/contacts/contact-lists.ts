@@ -28,8 +28,8 @@ export async function contactLists(
     throw new LetterpressError("audience/unknown-list", first.message, {
       hint: first.hint ?? "Make it at Resend, or correct its name in newsletter.config.ts.",
     });
-  for (const [key, { isChosenOnly }] of lists) {
-    if (!isChosenOnly) continue;
+  for (const [key, { isOptOut }] of lists) {
+    if (!isOptOut) continue;
     throw new LetterpressError(
       "audience/unknown-list",
       `The topic of lists.${key} has opt_out as its default, so a reader who left looks like one who never chose.`,

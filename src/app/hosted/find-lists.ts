@@ -4,6 +4,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { CONFIG } from "#src/project/check-config.ts";
 import { type Named, listNames } from "#src/resend/list-names.ts";
 import type { Hosted } from "./open-hosted.ts";
+import { pickNamed } from "./pick-named.ts";
 import { readAll } from "./read-all.ts";
 
 /** Where a list's contacts are at Resend: ids. */
@@ -11,7 +12,7 @@ export interface HostedList {
   readonly segment: string;
   readonly topic: string;
   /** Nobody gets the topic who has not chosen it: its default is `opt_out`. */
-  readonly isChosenOnly: boolean;
+  readonly isOptOut: boolean;
 }
 
 /**
@@ -32,38 +33,33 @@ export async function findLists(
       wanted: string | undefined,
       known: readonly Named[],
     ): Named | null => {
-      const named = known.filter(({ id, name }) => id === wanted || name === wanted);
-      const [one] = named.filter(({ id }) => id === wanted).concat(named);
+      const picked = pickNamed(wanted ?? "", known);
       const path = `lists.${key}.${what}`;
-      if (one === undefined) {
+      if (picked === null) {
+        const names = known.map(({ name }) => name);
         report.error("hosted/unknown-list", CONFIG, `${path}: Resend has no ${what} ${wanted ?? ""}.`, {
-          hint: didYouMean(
-            wanted ?? "",
-            known.map(({ name }) => name),
-          ),
+          hint: `${didYouMean(wanted ?? "", names)} Or create it with \`letterpress connect\`.`,
         });
         return null;
       }
-      // Resend lets several have one name, and which one is meant would depend on their order.
-      if (named.length > 1 && one.id !== wanted) {
+      if ("several" in picked) {
+        const ids = picked.several.map(({ id }) => id);
         report.error(
           "hosted/unclear-list",
           CONFIG,
-          `${path}: Resend has ${named.length} with the name ${wanted}.`,
-          {
-            hint: `Write the id of the one you mean: ${named.map(({ id }) => id).join(", ")}.`,
-          },
+          `${path}: Resend has ${ids.length} with the name ${wanted}.`,
+          { hint: `Write the id of the one you mean: ${ids.join(", ")}.` },
         );
         return null;
       }
-      return one;
+      return picked.one;
     };
     const its = { segment: find("segment", segment, segments), topic: find("topic", topic, topics) };
     if (its.segment !== null && its.topic !== null)
       found.set(key, {
         segment: its.segment.id,
         topic: its.topic.id,
-        isChosenOnly: its.topic.isChosenOnly,
+        isOptOut: its.topic.isOptOut,
       });
   }
   return { lists: found, findings: report.findings };

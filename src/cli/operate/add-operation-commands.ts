@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { DOCTOR, MIGRATE, MOVE, SANDBOX, SERVE } from "./options.ts";
+import { CONNECT, DOCTOR, MIGRATE, MOVE, SANDBOX, SERVE } from "./options.ts";
 
 /** What keeps it running. */
 export function addOperationCommands(program: Command, run: Run): void {
@@ -61,13 +61,17 @@ export function addOperationCommands(program: Command, run: Run): void {
     },
   });
   addCommand(program, run, {
+    name: "connect",
+    help: "Check key, domain, address and audience at Resend, create what is missing, send one test.",
+    options: CONNECT,
+    load: async () => (await import("./connect.ts")).connect,
+  });
+  addCommand(program, run, {
     name: "doctor",
-    help: "Check what a send needs: ledger, key, domain, quota, webhook.",
+    help: "Check all that a send needs, and change nothing: what `connect` checks, and the ledger.",
     options: DOCTOR,
     load: async () => (await import("./doctor.ts")).doctor,
-    hosted: {
-      instead: "Nothing is stored here. What there is, Resend keeps, and `letterpress status` shows it.",
-    },
+    hosted: async () => (await import("#src/cli/hosted/doctor.ts")).doctor,
   });
   addCommand(program, run, {
     name: "completion",
