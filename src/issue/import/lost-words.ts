@@ -1,0 +1,47 @@
+import type { Nodes } from "mdast";
+import { parseMarkdown } from "#src/issue/body/parse-markdown.ts";
+
+/**
+ * The words of `source` that neither the Markdown nor `elsewhere` (front matter, findings) holds, in their order. A word counts
+ * as often as it stands there. Scripts without spaces count by the character, because their words have no other borders.
+ */
+export function lostWords(source: string, markdown: string, elsewhere: readonly string[]): string[] {
+  const kept = new Map<string, number>();
+  for (const word of [textOfMarkdown(parseMarkdown(markdown)), ...elsewhere].flatMap(wordsOf))
+    kept.set(word, (kept.get(word) ?? 0) + 1);
+  return wordsOf(source).filter((word) => {
+    const left = kept.get(word) ?? 0;
+    if (left > 0) kept.set(word, left - 1);
+    return left === 0;
+  });
+}
+
+const WORD =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{N}\p{M}]+/gu;
+
+function wordsOf(text: string): string[] {
+  return text.normalize("NFC").match(WORD) ?? [];
+}
+
+function textOfMarkdown(node: Nodes): string {
+  switch (node.type) {
+    case "text":
+    case "inlineCode":
+      return node.value;
+    case "code":
+      return `\n${node.value}\n`;
+    case "image":
+      return ` ${node.alt ?? ""} ${node.title ?? ""} `;
+    case "break":
+      return "\n";
+    case "footnoteReference":
+      return ` ${node.identifier} `;
+    case "footnoteDefinition":
+      return `\n${node.identifier} ${node.children.map(textOfMarkdown).join("")}\n`;
+    default: {
+      if (!("children" in node)) return "";
+      const inner = node.children.map(textOfMarkdown).join("");
+      return ["link", "strong", "emphasis", "delete"].includes(node.type) ? inner : `\n${inner}\n`;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Root } from "hast";
+import type { Post, System } from "#src/issue/exports/post.ts";
+import { findAll, findFirst, isElement, lineOf, property, textOf } from "./hast.ts";
+import { markdownToHtml } from "./markdown-to-html.ts";
+import { createNotes, type Notes } from "./notes.ts";
+import { parseHtml } from "./parse-html.ts";
+import { articleOf, tidyBeehiiv } from "./tidy-beehiiv.ts";
+import { tidyCommon } from "./tidy-common.ts";
+import { tidyGhost } from "./tidy-ghost.ts";
+import { tidySubstack } from "./tidy-substack.ts";
+import { turnMergeTags } from "./turn-merge-tags.ts";
+
+interface Around {
+  readonly system: System;
+  /** The attributes that newsletter.config.ts declares. */
+  readonly attributes: readonly string[];
+}
+
+/** A post of which only pictures and the files of other posts are still to be found. */
+export interface TidyPost {
+  readonly post: Post;
+  readonly root: Root;
+  readonly notes: Notes;
+  /** The addresses of its pictures as the HTML has them, each once; the cover's first. */
+  readonly pictures: readonly string[];
+  /** What readers read, before anything was taken out of it. */
+  readonly words: string;
+}
+
+/** One post, with the blocks of its system turned into what an issue can hold. What cannot is noted at its place. */
+export function tidyPost(post: Post, around: Around): TidyPost {
+  const { body } = post;
+  const page = parseHtml(body.kind === "html" ? body.text : markdownToHtml(body.text));
+  const root = around.system === "beehiiv" ? articleOf(page) : page;
+  const notes = createNotes();
+  turnMergeTags(root, around, notes);
+  withoutTitle(root, post);
+  const words = textOf(root);
+  if (around.system === "substack") tidySubstack(root, notes);
+  if (around.system === "ghost") tidyGhost(root, notes);
+  if (around.system === "beehiiv") tidyBeehiiv(root, notes);
+  tidyCommon(root, notes);
+  const images = findAll(root, (one) => isElement(one, "img", "letterpress-image"));
+  const sources = images.map((image) => property(image, "src") ?? "");
+  return {
+    post,
+    root,
+    notes,
+    pictures: [...new Set([...(post.image === null ? [] : [post.image.src]), ...sources])],
+    words,
+  };
+}
+
+/** The title is in the front matter; in the body, a reader would read it twice. */
+function withoutTitle(root: Root, { title, subject }: Post): void {
+  const first = findFirst(root, (one) => isElement(one, "h1"));
+  const line = lineOf(first);
+  if (first === null || line === null || (line !== title && line !== subject)) return;
+  first.children = [];
+}
