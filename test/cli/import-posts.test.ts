@@ -80,7 +80,7 @@ test("a ZIP of Substack becomes issues: blocks, footnotes, captions and links be
     archive: public
     ---
 
-    [^2]: Good morning from the harbour. It is **9:30am**, and the tide *turns* at ten; see [the table](https://tides.example/today?port=1&day=2).
+    Good morning from the harbour. It is **9:30am**, and the tide *turns* at ten; see [the table](https://tides.example/today?port=1&day=2).[^1]
 
     ![Boats at the quay](https://substack-post-media.s3.amazonaws.com/public/images/boats_1456x971.png "The quay, before the storm")
 
@@ -88,10 +88,9 @@ test("a ZIP of Substack becomes issues: blocks, footnotes, captions and links be
     The sea keeps no diary.
     :::
 
-    ### Three harbours
+    ## Three harbours
 
     - Callao, with \`AIS\`
-
     - Paita\\
       and its fog
 
@@ -195,17 +194,17 @@ test("an export of Ghost: cards, pictures out of the backup, who wrote it and wh
 
     Cotton.
 
-    [The hum](https://ghost.invalid/content/media/hum.mp3)
+    The hum
 
     <!-- Left out: A form to subscribe: Sign up for Press Notes Subscribe -->
 
-    | Ink  | Hue         |
-    | ---- | ----------- |
-    | Iris |  deep blue  |
+    | Ink  | Hue       |
+    | ---- | --------- |
+    | Iris | deep blue |
 
-    More in [the older note](../2023-05-01-older.md), [about us](https://ghost.invalid/about/), above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}.
+    More in [the older note](../2023-05-01-older/index.md), about us, above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}.
 
-    [^2]: A note[^1] from Markdown.
+    A note[^1] from Markdown.
 
     ---
 
@@ -217,13 +216,18 @@ test("an export of Ghost: cards, pictures out of the backup, who wrote it and wh
     "index.md",
     "press.png",
   ]);
-  expect(texts.get("issues/2023-05-01-older.md")).toContain("archive: unlisted");
+  // A post that begins with its cover shows it once.
+  expect(texts.get("issues/2023-05-01-older/index.md")).toMatch(
+    /^archive: unlisted\nimage:\n {2}src: ".\/cover.jpg"\n {2}alt: "Older"\n---\n\nText.\n$/m,
+  );
   expect(texts.get("issues/2024-06-01-mailed.md")).toContain("archive: none");
   expect(found("import/author")).toEqual([expect.stringContaining("Ana Ruiz wrote this")]);
   expect(found("import/link").filter((line) => line.includes("became text"))).toMatchInlineSnapshot(`
     [
-      "More in [the older note](../2023-05-01-older.md), [about us](https://ghost.invalid/about/), above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}. <- The link to #top became text: links within a page do not work in an email.",
-      "More in [the older note](../2023-05-01-older.md), [about us](https://ghost.invalid/about/), above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}. <- The link to tel:+511 became text: tel: does not work in an email.",
+      "The hum <- The link to /content/media/hum.mp3 became text: it leads to the old site, which --site does not name.",
+      "More in [the older note](../2023-05-01-older/index.md), about us, above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}. <- The link to /about/ became text: it leads to the old site, which --site does not name.",
+      "More in [the older note](../2023-05-01-older/index.md), about us, above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}. <- The link to #top became text: links within a page do not work in an email.",
+      "More in [the older note](../2023-05-01-older/index.md), about us, above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}. <- The link to tel:+511 became text: tel: does not work in an email.",
     ]
   `);
   expect(found("import/words-lost")).toEqual([]);
@@ -257,9 +261,7 @@ test("a CSV of beehiiv: the article out of its tables, without what beehiiv puts
     ![The hive at dawn](https://media.beehiiv.com/cdn-cgi/image/fit=scale-down/uploads/asset/file/1/hive.png "The hive at dawn")
 
     - Pollen
-
     - Wax
-
       1. White
       2. Yellow
 
@@ -279,13 +281,14 @@ test("a CSV of beehiiv: the article out of its tables, without what beehiiv puts
 
     See [the winter letter](./2025-01-02-winter.md).
 
-    \`{{rp_personalized_text}}\`
+    <!-- Left out: The referral programme: {{rp_personalized_text}} -->
 
     <!-- Left out: The referral programme: Share and win here -->
     "
   `);
   expect(found("import/left-out")).toMatchInlineSnapshot(`
     [
+      "<!-- Left out: The referral programme: {{rp_personalized_text}} --> <- The referral programme was left out: “{{rp_personalized_text}}”",
       "<!-- Left out: The referral programme: Share and win here --> <- The referral programme was left out: “Share and win here”",
     ]
   `);
@@ -299,9 +302,65 @@ test("a ZIP of Buttondown: its Markdown stays Markdown, its HTML becomes it, and
   await project.write("archive.zip", zip({ ...buttondownExport(), "images/map.png": await picture(20) }));
   const run = await imported(project, ["archive.zip"]);
   const { exit, texts, found } = run;
+  expect(
+    run.result.findings.filter((one) => one.severity === "error").concat(run.result.broken as never),
+  ).toEqual([]);
   expect(exit).toBe(0);
-  expect(texts.get("issues/2022-07-01-plain-one/index.md")).toMatchInlineSnapshot();
-  expect(texts.get("issues/2022-07-01-fancy-one.md")).toMatchInlineSnapshot();
+  expect(texts.get("issues/2022-07-01-plain-one/index.md")).toMatchInlineSnapshot(`
+    "---
+    title: "Letter 7"
+    aliases: ["/archive/plain-one/"]
+    date: 2022-07-01
+    draft: true
+    archive: public
+    issue: 7
+    ---
+
+    Hi {{ subscriber.first_name | default: "you" }},
+
+    ## A heading
+
+    A *list*[^1]:
+
+    1. one
+    2. two
+
+    ![A map](./map.png "The map")
+
+    \`{% if "python" in subscriber.tags %}\`Snakes.\`{% endif %}\`
+
+    \`\`\`py
+    print("{{ x }}")
+    \`\`\`
+
+    ![A](https://pics.example/a.gif "Moving")
+
+    ::\\: not a directive
+
+    [Leave](<{{ urls.unsubscribe }}>) or \`{{ subscribe_form }}\`
+
+    [^1]: With a *note*.
+    "
+  `);
+  expect(texts.get("issues/2022-07-01-fancy-one.md")).toMatchInlineSnapshot(`
+    "---
+    title: "Letter 8"
+    aliases: ["/archive/fancy-one/"]
+    date: 2022-07-01
+    draft: true
+    archive: public
+    issue: 8
+    ---
+
+    ## Fancy
+
+    Text with ~~no~~ <u>lines</u>.
+
+    \`\`\`
+    p {}
+    \`\`\`
+    "
+  `);
   expect(texts.get("issues/2022-07-01-paid-one.md")).toContain("archive: none");
   expect(found("import/words-lost")).toEqual([]);
   expect(await expectClean(project, run)).toEqual([]);
@@ -318,11 +377,28 @@ test("nothing is overwritten, a second run changes nothing, and a dry run writes
   expect(first.result.kept).toEqual(["issues/2020-01-01-storms.md"]);
   const path = project.path("issues/2023-01-18-tides-and-time.md");
   await writeFile(path, `${await readFile(path, "utf8")}\nMy correction.\n`);
-  const before = await stat(path);
+  const { mtimeMs } = await stat(path);
   const second = await imported(project, ["export.zip"]);
   expect(second.result.written).toEqual([]);
   expect(second.result.kept.length).toBe(3);
-  expect(await stat(path)).toEqual(before);
+  expect((await stat(path)).mtimeMs).toBe(mtimeMs);
+});
+
+test("a post that cannot be converted is named, and costs no other", async () => {
+  const project = await tempProject();
+  const post = (name: string, html: string) =>
+    `${name},confirmed,https://b.example/p/${name},"${html}",2025-03-02\n`;
+  const rows = post("deep", "<div>".repeat(8_000)) + post("good", "<p>Words.</p>");
+  await project.write("posts.csv", `web_title,status,url,content_html,created_at\n${rows}`);
+  const { exit, result } = await imported(project, ["posts.csv"]);
+  expect(exit).toBe(1);
+  expect(result.broken).toEqual([
+    { origin: "posts.csv, post 1", reason: expect.stringContaining("call stack") as string },
+  ]);
+  expect(result.written).toEqual(["issues/2025-03-01-good.md"]);
+  await project.write("cut.csv", 'web_title,status,url,content_html\n"never closed');
+  const cut = await project.run(["import", "posts", "cut.csv"]);
+  expect([cut.exit, cut.stderr]).toEqual([2, expect.stringContaining("cut.csv is damaged")]);
 });
 
 test("an imported issue is never mailed: no command schedules or sends it", async () => {
@@ -346,7 +422,9 @@ test("pictures are fetched only when asked for, only pictures, only so large, an
     } else response.writeHead(200, { "content-type": "image/png" }).end(png);
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
-  onTestFinished(() => void server.close().closeAllConnections());
+  onTestFinished(() => {
+    server.close().closeAllConnections();
+  });
   const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const html = ["moved", "page", "huge"]
     .map((name) => `<p><img src='${at}/${name}.png' alt='${name}'></p>`)

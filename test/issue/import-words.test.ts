@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Post, System } from "#src/issue/exports/post.ts";
-import { SYSTEMS } from "#src/issue/exports/post.ts";
 import { tidyPost } from "#src/issue/import/tidy-post.ts";
 import { writeIssue } from "#src/issue/import/write-issue.ts";
 import { seededRandom } from "../crash/seeded-random.ts";
 
+const SYSTEMS: readonly System[] = ["beehiiv", "buttondown", "ghost", "substack"];
 const BLOCKS = [
   "p",
   "div",

@@ -5,7 +5,7 @@ import { messageOf } from "#src/model/errors.ts";
 import { IMAGE_LIMIT_BYTES } from "#src/project/read-images.ts";
 
 /** A picture, or why there is none. */
-export type Fetched = { readonly bytes: Buffer } | { readonly problem: string };
+type Fetched = { readonly bytes: Buffer } | { readonly problem: string };
 export type FetchPicture = (url: string) => Promise<Fetched>;
 
 const LONGEST_MS = 30_000;

@@ -1,8 +1,8 @@
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
-import type { System } from "#src/issue/exports/post.ts";
+import { type ExportFiles, type ReadExport, type System, SYSTEM_NAMES } from "#src/issue/exports/post.ts";
 import { readExport, recogniseSystem } from "#src/issue/exports/read-export.ts";
 import type { IssueWish } from "#src/issue/import/front-matter-of.ts";
-import { tidyPost, type TidyPost } from "#src/issue/import/tidy-post.ts";
+import { tidyPost } from "#src/issue/import/tidy-post.ts";
 import { writeIssue } from "#src/issue/import/write-issue.ts";
 import { LetterpressError, messageOf } from "#src/model/errors.ts";
 import type { Finding } from "#src/model/finding.ts";
@@ -57,17 +57,7 @@ export interface ImportedPosts {
  */
 export async function importPosts(project: Project, wish: ImportWish): Promise<ImportedPosts> {
   await using held = await openExport(wish.path);
-  const system = wish.from ?? recogniseSystem(held.files);
-  const read = system === null ? null : readExport(system, held.files, wish.site);
-  if (
-    system === null ||
-    read === null ||
-    read.posts.length + read.broken.length + Object.keys(read.left).length === 0
-  )
-    throw new LetterpressError(
-      "import/unreadable",
-      `${wish.path} holds no posts ${system === null ? "of a system that is known here" : `of ${system}`}.`,
-    );
+  const { system, ...read } = readHeld(held.files, wish);
   const named = namePosts(read.posts, project);
   const broken: BrokenPost[] = [...read.broken];
   const addresses = createOldAddresses();
@@ -76,9 +66,10 @@ export async function importPosts(project: Project, wish: ImportWish): Promise<I
   const written: string[] = [];
   const findings: Finding[] = [];
   let pictures = 0;
-  for (const [index, { tidy, slug, date, path }] of planned.entries()) {
+  for (const [index, { post, slug, date, path }] of planned.entries()) {
     wish.onProgress(index, planned.length);
     try {
+      const tidy = tidyPost(post, common);
       const found = await findPictures(tidy, { held, fetch: wish.dryRun ? null : wish.fetch });
       const pathOf = (url: string) => addresses.pathOf(url, path);
       const { text, findings: own } = writeIssue(
@@ -87,25 +78,48 @@ export async function importPosts(project: Project, wish: ImportWish): Promise<I
         path,
       );
       if (!wish.dryRun && !(await saveIssue(project.root, path, { text, beside: found.beside }))) continue;
-      if (tidy.post.number !== null) common.numbers.add(tidy.post.number);
+      if (post.number !== null) common.numbers.add(post.number);
       written.push(path);
       pictures += found.beside.size;
       findings.push(...own);
     } catch (error) {
-      broken.push({ origin: tidy.post.origin, reason: messageOf(error) });
+      broken.push({ origin: post.origin, reason: messageOf(error) });
     }
   }
+  wish.onProgress(planned.length, planned.length);
   if (!wish.dryRun) findings.push(...(await errorsOf(project, written, wish.now)));
   const kept = named.flatMap(({ known }) => known ?? []);
   return { system, written, kept, left: read.left, broken, pictures, findings };
 }
 
+/** The system and its posts. A damaged table takes all of them with it: nobody could tell which rows are missing. */
+function readHeld(
+  files: ExportFiles,
+  { path, from, site }: ImportWish,
+): ReadExport & { readonly system: System } {
+  const system = from ?? recogniseSystem(files);
+  if (system === null)
+    throw new LetterpressError("import/unreadable", `${path} holds no posts of a system that is known here.`);
+  let read: ReadExport;
+  try {
+    read = readExport(system, files, site);
+  } catch (error) {
+    throw new LetterpressError("import/unreadable", `${path} is damaged: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+  if (read.posts.length + read.broken.length + Object.keys(read.left).length > 0) return { ...read, system };
+  throw new LetterpressError("import/unreadable", `${path} holds no posts of ${SYSTEM_NAMES[system]}.`);
+}
+
 interface Planned extends NamedPost {
-  readonly tidy: TidyPost;
   readonly path: string;
 }
 
-/** Every new post with the path it will have, before any is written: a link from one to another needs both. */
+/**
+ * Every new post with the path it will have, before any is written: a link from one to another needs both. Its tree is made once more
+ * when it is written, because those of a thousand emails together would not fit in memory.
+ */
 function planPosts(
   named: readonly NamedPost[],
   around: {
@@ -129,7 +143,7 @@ function planPosts(
       const isFolder = hasOwnPictures(tidy, { held, fetch: wish.fetch });
       const path = isFolder ? `issues/${one.name}/index.md` : `issues/${one.name}.md`;
       addresses.add(one.post, path);
-      return [{ ...one, tidy, path }];
+      return [{ ...one, path }];
     } catch (error) {
       broken.push({ origin: one.post.origin, reason: messageOf(error) });
       return [];

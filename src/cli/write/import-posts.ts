@@ -54,24 +54,24 @@ function languageOf(written: string | undefined): string | null {
 }
 
 async function printImported(imported: ImportedPosts, options: ImportPostsOptions, io: Io): Promise<void> {
-  const { system, written, kept, left, broken, pictures, findings } = imported;
+  const { written, kept, left, broken, findings } = imported;
   const dry = options.dryRun === true;
   const serious = findings.filter(({ severity }) => severity !== "info");
   printFindings(io, serious, dry ? new Map() : textsOf(await openProject(options, io)));
   for (const { origin, reason } of broken) printNote(io, `${origin}: not imported: ${reason}.`);
   const links = findings.length - serious.length;
   if (links > 0) print(io, `${count(links, "embed or card", "embeds and cards")} became links.`);
-  if (kept.length > 0)
-    print(
-      io,
-      `${count(kept.length, "issue was", "issues were")} here already, and stay${kept.length === 1 ? "s" : ""} as ${kept.length === 1 ? "it is" : "they are"}.`,
-    );
-  if (Object.keys(left).length > 0)
-    print(io, `Left out, because they were not published as posts: ${counts(left, ", ")}.`);
-  const what = `${count(written.length, "post")} of ${SYSTEM_NAMES[system]}`;
-  const beside = pictures === 0 ? "" : `, with ${count(pictures, "picture")}`;
-  const said = `${what} ${dry ? "would become" : "became"} ${written.length === 1 ? "an issue" : "issues"}${beside}: ${tally(findings)}.`;
-  print(io, dry ? `${said} Nothing was written.` : `${said} All are drafts, and nothing mails them.`);
+  if (kept.length > 0) print(io, `Here already, and not changed: ${count(kept.length, "issue")}.`);
+  if (Object.keys(left).length > 0) print(io, `Not published as posts, and left out: ${counts(left, ", ")}.`);
+  print(io, lastLine(imported, dry));
   if (!dry && written.length > 0)
     print(io, "Next: read some of them with `letterpress dev`, then commit them.");
+}
+
+function lastLine({ system, written, pictures, findings }: ImportedPosts, dry: boolean): string {
+  if (written.length === 0) return `No new post of ${SYSTEM_NAMES[system]}; nothing was written.`;
+  const beside = pictures === 0 ? "" : `, with ${count(pictures, "picture")}`;
+  const became = `${dry ? "would become" : "became"} ${written.length === 1 ? "an issue" : "issues"}`;
+  const said = `${count(written.length, "post")} of ${SYSTEM_NAMES[system]} ${became}${beside}: ${tally(findings)}.`;
+  return dry ? `${said} Nothing was written.` : `${said} All are drafts, and nothing mails them.`;
 }

@@ -1,5 +1,5 @@
 import { type Given, flag, JSON_OPTION, oneOf, port, text, withDefault } from "#src/cli/options.ts";
-import { SYSTEMS } from "#src/issue/exports/post.ts";
+import type { System } from "#src/issue/exports/post.ts";
 
 export const NEW = { section: text("<key>", "A section of newsletter.config.ts.") };
 export type NewOptions = Given<typeof NEW>;
@@ -20,6 +20,9 @@ export const DEV = {
   open: flag("Open the browser."),
 };
 export type DevOptions = Given<typeof DEV>;
+
+/** As issue/ knows them; written out, because `--help` loads no room. */
+const SYSTEMS: readonly System[] = ["beehiiv", "buttondown", "ghost", "substack"];
 
 export const IMPORT_POSTS = {
   from: oneOf(SYSTEMS, "<system>", "The system that wrote the export; recognised by its files."),

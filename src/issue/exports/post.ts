@@ -1,6 +1,5 @@
 /** A system whose export of posts can be read. */
-export const SYSTEMS = ["beehiiv", "buttondown", "ghost", "substack"] as const;
-export type System = (typeof SYSTEMS)[number];
+export type System = "beehiiv" | "buttondown" | "ghost" | "substack";
 
 export const SYSTEM_NAMES: Readonly<Record<System, string>> = {
   beehiiv: "beehiiv",

@@ -7,7 +7,7 @@ type Entry = Readonly<Record<string, unknown>>;
 type Tables = Readonly<Record<string, readonly Entry[]>>;
 
 /** Stands for the site's address, which Ghost leaves out of its exports. Nobody can own it (RFC 2606). */
-export const NO_SITE = "https://ghost.invalid";
+const NO_SITE = "https://ghost.invalid";
 
 /**
  * Ghost's export: JSON with `db[0].data`, in it posts, posts_meta, tags, posts_tags, users and posts_authors (Ghost's schema.js and

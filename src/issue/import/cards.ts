@@ -15,7 +15,7 @@ export function linkCard(
 ): ElementContent[] {
   const { what, url, title, texts = [] } = card;
   const link = make("a", { href: url }, [text(title ?? readable(url))]);
-  const note = { severity: "info", rule: "import/link", message: `${what} became a link to ${url}` } as const;
+  const note = { severity: "info", rule: "import/link", message: `${what} became a link.` } as const;
   return [
     make("p", {}, [notes.on(note, [link])]),
     ...texts.flatMap((one) => (one === null || one === title ? [] : [make("p", {}, [text(one)])])),
@@ -56,7 +56,7 @@ export function pictures(figure: Element): ElementContent[] {
     const own = {
       src,
       alt: property(image, "alt"),
-      href: href !== null && sameFile(href, src) ? null : href,
+      href: href !== null && isSameFile(href, src) ? null : href,
     };
     return picture(own, images.length === 1 ? caption : null);
   });
@@ -70,7 +70,7 @@ function captionBelow(caption: Element): ElementContent {
 }
 
 /** A picture that links to itself in another size is not a link that its author made. */
-function sameFile(href: string, src: string): boolean {
+export function isSameFile(href: string, src: string): boolean {
   const name = (url: string) => decoded(url).split(/[?#]/)[0]?.split("/").at(-1) ?? "";
   return name(href) !== "" && name(href) === name(src);
 }
@@ -84,7 +84,7 @@ export function decoded(url: string): string {
 }
 
 /** An address as the words of a link. */
-export function readable(url: string): string {
+function readable(url: string): string {
   return url.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");
 }
 

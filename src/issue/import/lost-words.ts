@@ -17,31 +17,19 @@ export function lostWords(source: string, markdown: string, elsewhere: readonly 
 }
 
 const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{N}\p{M}]+/gu;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 function wordsOf(text: string): string[] {
   return text.normalize("NFC").match(WORD) ?? [];
 }
 
+/** Numbers of footnotes are no words: they are counted again. */
 function textOfMarkdown(node: Nodes): string {
-  switch (node.type) {
-    case "text":
-    case "inlineCode":
-      return node.value;
-    case "code":
-      return `\n${node.value}\n`;
-    case "image":
-      return ` ${node.alt ?? ""} ${node.title ?? ""} `;
-    case "break":
-      return "\n";
-    case "footnoteReference":
-      return ` ${node.identifier} `;
-    case "footnoteDefinition":
-      return `\n${node.identifier} ${node.children.map(textOfMarkdown).join("")}\n`;
-    default: {
-      if (!("children" in node)) return "";
-      const inner = node.children.map(textOfMarkdown).join("");
-      return ["link", "strong", "emphasis", "delete"].includes(node.type) ? inner : `\n${inner}\n`;
-    }
-  }
+  if (node.type === "text" || node.type === "inlineCode") return node.value;
+  if (node.type === "code") return `\n${node.value}\n`;
+  if (node.type === "image") return ` ${node.alt ?? ""} ${node.title ?? ""} `;
+  if (node.type === "break") return "\n";
+  if (!("children" in node)) return "";
+  const inner = node.children.map(textOfMarkdown).join("");
+  return ["link", "strong", "emphasis", "delete"].includes(node.type) ? inner : `\n${inner}\n`;
 }

@@ -17,6 +17,15 @@ export function settleMarks(node: Nodes, around: ReadonlySet<string> = new Set()
     return MARKS.includes(child.type) ? outside(child as Nodes & { children: Nodes[] }) : [child];
   });
   node.children = joined(settled) as never;
+  if (node.type === "tableCell") withoutEdges(node.children);
+  if (node.type === "listItem")
+    node.spread = node.children.filter(({ type }) => type === "paragraph").length > 1;
+  if (node.type === "list") node.spread = node.children.some(({ spread }) => spread === true);
+}
+
+function withoutEdges(children: Nodes[]): void {
+  while (children[0]?.type === "break") children.shift();
+  while (children.at(-1)?.type === "break") children.pop();
 }
 
 /** The mark between the spaces that were at its edges; a mark without content is gone. */

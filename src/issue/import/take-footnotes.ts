@@ -9,7 +9,10 @@ export function takeFootnotes(root: Root): void {
   const holders = holdersById(root);
   const notes = new Map<Element, { readonly name: string; readonly back: readonly Element[] }>();
   const references = new Map<Element, string>();
+  const isBack = (anchor: Element) => [...notes.values()].some(({ back }) => back.includes(anchor));
   for (const [anchor, ids] of anchorsWithIds(root)) {
+    // The way back would make a footnote of the sentence.
+    if (isBack(anchor)) continue;
     const target = property(anchor, "href")?.slice(1) ?? "";
     const note = holders.get(target);
     if (note === undefined || notes.has(note)) {

@@ -41,10 +41,7 @@ function isBare(element: Element): boolean {
 
 /** The smallest block around one of beehiiv's tags for referrals. */
 function isReferral(element: Element): boolean {
-  const own = findAll(
-    element,
-    (one) => isElement(one, "letterpress-tag") && /\brp_\w+/.test(property(one, "dataSource") ?? ""),
-  );
+  const own = findAll(element, (one) => /\brp_\w+/.test(property(one, "dataSource") ?? ""));
   const linked = findAll(element, (one) =>
     /\{\{\s*rp_\w+/.test(`${property(one, "href") ?? ""}${property(one, "src") ?? ""}`),
   );

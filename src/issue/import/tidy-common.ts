@@ -14,7 +14,6 @@ import {
   text,
 } from "./hast.ts";
 import type { Notes } from "./notes.ts";
-import { takeFootnotes } from "./take-footnotes.ts";
 
 const MEDIA: Readonly<Record<string, string>> = {
   video: "A video",
@@ -22,9 +21,8 @@ const MEDIA: Readonly<Record<string, string>> = {
   iframe: "An embed",
 };
 
-/** What every system's HTML needs before it can be Markdown: players, forms, figures, layout tables, footnotes, headings. */
+/** What every system's HTML needs before it can be Markdown: players, forms, figures, layout tables, headings. */
 export function tidyCommon(root: Root, notes: Notes): void {
-  takeFootnotes(root);
   rewrite(root, (node, parent) => common(notes)(node, parent));
   lowerHeadings(root);
 }
@@ -121,12 +119,18 @@ function cellsOf(table: Element): ElementContent[] {
   return cells.map((cell) => make("div", {}, cell.children));
 }
 
-/** The title is the only heading of level 1, below level 4 all look the same, and none holds more than a line. */
+/**
+ * The title is the only heading of level 1, so the body's largest become level 2, and the others keep their distance. Below level 4 all
+ * look the same. What holds more than a line is no heading.
+ */
 function lowerHeadings(root: Root): void {
-  const headings = findAll(root, (one) => /^h[1-6]$/.test(one.tagName));
-  const by = headings.some(({ tagName }) => tagName === "h1") ? 1 : 0;
-  for (const heading of headings)
-    heading.tagName = isLine(heading) ? `h${Math.min(4, Number(heading.tagName.slice(1)) + by)}` : "div";
+  const all = findAll(root, (one) => /^h[1-6]$/.test(one.tagName));
+  const lines = all.filter(isLine);
+  const levelOf = ({ tagName }: Element) => Number(tagName.slice(1));
+  const by = 2 - Math.min(...lines.map(levelOf));
+  for (const heading of all) {
+    heading.tagName = lines.includes(heading) ? `h${Math.min(4, levelOf(heading) + by)}` : "div";
+  }
 }
 
 /** Blocks that only group; one of them around the words of a heading changes nothing. */

@@ -55,7 +55,7 @@ type Checked =
 function checked(written: string, { base, pathOf }: Around): Checked {
   const refused = (why: string): Checked => ({
     href: null,
-    problem: `The link to ${written === "" ? "nowhere" : written} became text: ${why}.`,
+    problem: `The link to ${written === "" ? "nowhere" : written.replace(/^https:\/\/[^/]*\.invalid/, "")} became text: ${why}.`,
   });
   if (/^\{\{ urls\.\w+ \}\}$/.test(written)) return { href: written };
   if (/\{\{|%%|%7B%7B|\{%/.test(written)) return refused("it holds a tag that has no counterpart here");
@@ -68,5 +68,8 @@ function checked(written: string, { base, pathOf }: Around): Checked {
   if (url === null || written === "") return refused("it is no address");
   if (url.protocol !== "https:" && url.protocol !== "http:")
     return refused(`${url.protocol} does not work in an email`);
-  return { href: pathOf(url.href) ?? url.href };
+  const path = pathOf(url.href);
+  if (path === null && url.hostname.endsWith(".invalid"))
+    return refused("it leads to the old site, which --site does not name");
+  return { href: path ?? url.href };
 }

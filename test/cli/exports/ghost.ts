@@ -38,6 +38,8 @@ export function ghostExport(): string {
       }),
       post("a2", {
         title: "Older",
+        feature_image: "__GHOST_URL__/content/images/2024/05/cover.jpg",
+        html: '<figure class="kg-card kg-image-card"><img src="__GHOST_URL__/content/images/size/w1000/2024/05/cover.jpg"></figure><p>Text.</p>',
         slug: "older",
         published_at: "2023-05-01 05:00:00",
         visibility: "members",
