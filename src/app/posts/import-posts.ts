@@ -28,7 +28,11 @@ interface ImportWish {
   readonly dryRun: boolean;
   /** ms UTC. */
   readonly now: number;
-  readonly onProgress: (done: number, total: number) => void;
+  readonly onProgress: (step: {
+    readonly what: string;
+    readonly done: number;
+    readonly total: number;
+  }) => void;
 }
 
 /** A post that is not among the issues, and why. */
@@ -67,7 +71,7 @@ export async function importPosts(project: Project, wish: ImportWish): Promise<I
   const findings: Finding[] = [];
   let pictures = 0;
   for (const [index, { post, slug, date, path }] of planned.entries()) {
-    wish.onProgress(index, planned.length);
+    wish.onProgress({ what: "Importing posts", done: index, total: planned.length });
     try {
       const tidy = tidyPost(post, common);
       const found = await findPictures(tidy, { held, fetch: wish.dryRun ? null : wish.fetch });
@@ -86,8 +90,7 @@ export async function importPosts(project: Project, wish: ImportWish): Promise<I
       broken.push({ origin: post.origin, reason: messageOf(error) });
     }
   }
-  wish.onProgress(planned.length, planned.length);
-  if (!wish.dryRun) findings.push(...(await errorsOf(project, written, wish.now)));
+  if (!wish.dryRun) findings.push(...(await errorsOf(project, written, wish)));
   const kept = named.flatMap(({ known }) => known ?? []);
   return { system, written, kept, left: read.left, broken, pictures, findings };
 }
@@ -167,11 +170,16 @@ function commonWish({ newsletter, issues }: Project, system: System, { site, lan
 }
 
 /** What `check` would stop at in the issues that were written. */
-async function errorsOf({ root }: Project, written: readonly string[], now: number): Promise<Finding[]> {
+async function errorsOf(
+  { root }: Project,
+  written: readonly string[],
+  { now, onProgress }: ImportWish,
+): Promise<Finding[]> {
   const project = await loadProject(root);
   const errors: Finding[] = [];
-  for (const parsed of project.issues) {
-    if (!written.includes(parsed.source.path)) continue;
+  const imported = project.issues.filter(({ source }) => written.includes(source.path));
+  for (const [index, parsed] of imported.entries()) {
+    onProgress({ what: "Checking issues", done: index, total: imported.length });
     const { findings } = await composeIssue(project, parsed, { now, ledger: null });
     errors.push(...findings.filter(({ severity }) => severity === "error"));
   }

@@ -28,7 +28,7 @@ export async function importPostsCommand(file: string, options: ImportPostsOptio
     fetch: options.fetchImages === true ? createPictureFetcher() : null,
     dryRun: options.dryRun === true,
     now: io.clock.now(),
-    onProgress: (done, total) => progress.show({ what: "Importing posts", done, total }),
+    onProgress: progress.show,
   });
   progress.clear();
   if (options.json === true) printJson(io, imported);
