@@ -135,6 +135,7 @@ test("a ZIP of Substack becomes issues: blocks, footnotes, captions and links be
   expect(storms).toContain("[المد](./2023-01-18-tides-and-time.md)");
   expect(storms).toMatch(/^#{2,3} 雨の日$/m);
   const members = texts.get("issues/2023-03-02-members.md") ?? "";
+  // Everybody could open it, and not everybody could read on.
   expect(members).toContain("archive: none");
   expect(found("import/paywall")).toEqual([
     expect.stringContaining("<!-- From here on: for paying readers only --> <- "),

@@ -48,7 +48,7 @@ export function substackExport(): Record<string, string> {
       post("102.storms", { title: "Storms", post_date: "2023-02-02T10:00:00.000Z" }),
       post("103.members", {
         title: "For members",
-        audience: "only_paid",
+        audience: "everyone",
         post_date: "2023-03-02T10:00:00.000Z",
       }),
       post("104.lost", { title: "Lost", post_date: "2023-04-02T10:00:00.000Z" }),
