@@ -47,7 +47,7 @@ export function frontMatterOf({ post, notes: { paywalled } }: TidyPost, wish: Is
   put("preview_text", preview);
   if (post.description !== post.previewText) put("description", line(post.description));
   if (post.path !== null && post.path !== "/") lines.push(`aliases: [${JSON.stringify(decoded(post.path))}]`);
-  if (post.canonicalUrl !== null && /^https?:\/\//.test(post.canonicalUrl))
+  if (post.canonicalUrl !== null && /^https?:\/\/(?![^/]*\.invalid)/.test(post.canonicalUrl))
     put("canonical_url", post.canonicalUrl);
   if (wish.date !== null) lines.push(`date: ${wish.date}`);
   else
