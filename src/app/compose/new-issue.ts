@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { slugOfTitle } from "#src/issue/front-matter/slug-of-title.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { nearestInstant, nextSlot, wallClockAt } from "#src/model/wall-clock.ts";
@@ -67,17 +68,6 @@ function sectionOf(newsletter: Newsletter, key: string | null): Newsletter["sect
       : `Expected a section of newsletter.config.ts (${known.join(", ")}), got ${key}.`,
     { hint: "Name one of them, or add a section to newsletter.config.ts." },
   );
-}
-
-/** Small letters, digits and hyphens, at most 60; empty where the title has none of them. */
-function slugOfTitle(title: string): string {
-  return title
-    .normalize("NFKD")
-    .replace(/\p{M}+|['’]/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, "");
 }
 
 function frontMatter(

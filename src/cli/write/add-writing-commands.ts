@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { BUILD, CHECK, DEV, NEW } from "./options.ts";
+import { BUILD, CHECK, DEV, IMPORT_POSTS, NEW } from "./options.ts";
 
 /** What an author does: start, check, build, preview. */
 export function addWritingCommands(program: Command, run: Run): void {
@@ -36,5 +36,14 @@ export function addWritingCommands(program: Command, run: Run): void {
     help: "Preview issues in the browser; each save shows at once.",
     options: DEV,
     load: async () => (await import("./dev.ts")).dev,
+  });
+  const imports = program.command("import").description("Bring in what another system holds.");
+  addCommand(imports, run, {
+    name: "posts",
+    help: "Make issues of old posts of beehiiv, Buttondown, Ghost or Substack: drafts that nothing mails.",
+    arg: "<export>",
+    argHelp: "The ZIP file, folder or file that the other system exported.",
+    options: IMPORT_POSTS,
+    load: async () => (await import("./import-posts.ts")).importPostsCommand,
   });
 }

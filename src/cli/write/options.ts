@@ -1,4 +1,5 @@
-import { type Given, flag, oneOf, port, text, withDefault, without } from "#src/cli/options.ts";
+import { type Given, flag, JSON_OPTION, oneOf, port, text, withDefault, without } from "#src/cli/options.ts";
+import type { System } from "#src/issue/exports/post.ts";
 
 export const NEW = { section: text("<key>", "A section of newsletter.config.ts.") };
 export type NewOptions = Given<typeof NEW>;
@@ -29,3 +30,16 @@ export const DEV = {
   open: flag("Open the browser."),
 };
 export type DevOptions = Given<typeof DEV>;
+
+/** As issue/ knows them; written out, because `--help` loads no room. */
+const SYSTEMS: readonly System[] = ["beehiiv", "buttondown", "ghost", "substack"];
+
+export const IMPORT_POSTS = {
+  from: oneOf(SYSTEMS, "<system>", "The system that wrote the export; recognised by its files."),
+  site: text("<url>", "The old site's address: for links between posts, and Ghost's pictures."),
+  lang: text("<language>", "The language of the posts, where it is not the newsletter's."),
+  fetchImages: flag("Fetch pictures that are not in the export, and keep them beside the issues."),
+  dryRun: flag("Show what would be written, and write nothing."),
+  ...JSON_OPTION,
+};
+export type ImportPostsOptions = Given<typeof IMPORT_POSTS>;
