@@ -1,5 +1,19 @@
 import { type Given, flag, oneOf, port, text, withDefault } from "#src/cli/options.ts";
 
+export const INIT = {
+  name: text("<text>", "The newsletter's name."),
+  from: text("<sender>", "Who sends it: `Name <a@b.c>`, of a domain that is verified at Resend."),
+  postalAddress: text("<text>", "The address that the law wants in the footer."),
+  timezone: text("<zone>", "Such as America/Lima; this machine's unless given."),
+  url: text("<url>", "Where pictures and the archive are online; the sender's domain unless given."),
+  colours: text("<hex>", 'Accent, paper and ink in one text, such as "#14566b #fdfbf6 #21242a".'),
+  logo: text("<file>", "A picture for the head of each letter; the name in type unless given."),
+  audience: oneOf(["resend", "ledger"], "<where>", "Where subscribers live; resend unless given."),
+  runsOn: oneOf(["github", "gitlab", "server", "none"], "<where>", "Where it runs; github unless given."),
+  yes: flag("Ask nothing; what no option says takes its default."),
+};
+export type InitOptions = Given<typeof INIT>;
+
 export const NEW = { section: text("<key>", "A section of newsletter.config.ts.") };
 export type NewOptions = Given<typeof NEW>;
 
@@ -10,7 +24,11 @@ export const CHECK = {
 };
 export type CheckOptions = Given<typeof CHECK>;
 
-export const BUILD = { out: withDefault(text("<dir>", "The folder to write to."), "out") };
+export const BUILD = {
+  out: withDefault(text("<dir>", "The folder to write to."), "out"),
+  since: text("<commit>", "Only issues that differ from where this branch left that commit or branch."),
+  summary: text("<file>", "Also write what merging does, as Markdown."),
+};
 export type BuildOptions = Given<typeof BUILD>;
 
 export const DEV = {
