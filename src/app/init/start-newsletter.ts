@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { LETTERPRESS_VERSION } from "#src/app/compose/letterpress-version.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import { wallClockAt } from "#src/model/wall-clock.ts";
 import type { Answers } from "./answers.ts";
 import { findRepository } from "./find-repository.ts";
@@ -23,7 +24,7 @@ export async function startNewsletter(answers: Answers, place: Place): Promise<r
   const { folder, cwd, now } = place;
   const repository = findRepository(folder) ?? folder;
   const files = await newsletterFiles(answers, {
-    folder: relative(repository, folder).replaceAll(sep, "/"),
+    folder: nameFor(answers, relative(repository, folder).replaceAll(sep, "/")),
     today: wallClockAt(now, answers.timezone).date,
     version: LETTERPRESS_VERSION,
     node: neededNode(),
@@ -32,6 +33,18 @@ export async function startNewsletter(answers: Answers, place: Place): Promise<r
   });
   await writeNewFiles(folder, files);
   return files;
+}
+
+/** The folder's name stands in commands of CI, where a quotation mark or a `$` would be something else. */
+function nameFor({ runsOn }: Answers, folder: string): string {
+  if (runsOn === "none" || /^[\p{L}\p{N}._/ -]*$/u.test(folder)) return folder;
+  throw new LetterpressError(
+    "usage/invalid",
+    `Expected a folder named with letters, digits, blanks and ._-, got ${folder}.`,
+    {
+      hint: "Nothing was written. Name another folder, for example `letterpress init newsletter`.",
+    },
+  );
 }
 
 function secret(): string {

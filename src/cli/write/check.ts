@@ -6,12 +6,15 @@ import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
 import type { CheckOptions } from "./options.ts";
+import { watchCheck } from "./watch-check.ts";
 
 /** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
 const PASSES = 5;
 
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
 export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+  const { watch = false, ...once } = options;
+  if (watch) return watchCheck(options.project, () => check(slugs, once, io), io);
   const format = options.json ? "json" : options.format;
   if (options.fix) await fix(slugs, options, io);
   const { findings, texts, issues } = await findAll(slugs, options, io);

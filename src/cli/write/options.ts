@@ -1,4 +1,4 @@
-import { type Given, flag, oneOf, port, text, withDefault } from "#src/cli/options.ts";
+import { type Given, flag, oneOf, port, text, withDefault, without } from "#src/cli/options.ts";
 
 export const INIT = {
   name: text("<text>", "The newsletter's name."),
@@ -21,6 +21,7 @@ export const CHECK = {
   format: withDefault(oneOf(["text", "json", "github"], "<format>", "How to print findings."), "text"),
   json: flag("The same as --format json."),
   fix: flag("Apply the edits that findings offer."),
+  watch: without(flag("Check again at each save, until stopped."), "fix", "json"),
 };
 export type CheckOptions = Given<typeof CHECK>;
 
