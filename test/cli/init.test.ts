@@ -142,11 +142,8 @@ test("readers in a ledger, with a logo and colours of one's own: checked, built 
   // 14:00 UTC is two hours ahead.
   for (const minutes of [121, 122])
     expect(await run(minutes, "tick", "--sandbox")).toMatchObject({ exit: 0 });
-  const once = [...sandbox.inbox.countsByAddress()].toSorted();
-  expect(once).toEqual([
-    ["ada@a.example", 1],
-    ["bob@a.example", 1],
-  ]);
+  const once = Object.fromEntries(sandbox.inbox.countsByAddress());
+  expect(once).toEqual({ "ada@a.example": 1, "bob@a.example": 1 });
 });
 
 test("asks at a terminal, with defaults filled in and a wrong answer asked again", async () => {

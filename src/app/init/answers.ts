@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hex, newsletterSchema } from "#src/model/newsletter.ts";
+import { CHOICES } from "./choices.ts";
 
 /** What a new newsletter is made of. `parseAnswer` reads each of them from text, as typed or as given by a flag. */
 export interface Answers {
@@ -14,18 +15,15 @@ export interface Answers {
   readonly colours: Colours;
   /** A picture's path as it was typed; null for the name set in type. */
   readonly logo: string | null;
-  readonly audience: (typeof AUDIENCES)[number];
-  readonly runsOn: (typeof PLACES)[number];
+  readonly audience: (typeof CHOICES.audience)[number];
+  readonly runsOn: (typeof CHOICES.runsOn)[number];
 }
 
-export interface Colours {
+interface Colours {
   readonly accent: string;
   readonly paper: string;
   readonly ink: string;
 }
-
-export const AUDIENCES = ["resend", "ledger"] as const;
-export const PLACES = ["github", "gitlab", "server", "none"] as const;
 
 const PLAIN: Colours = { accent: "#9c2f1f", paper: "#ffffff", ink: "#1f1d1a" };
 
@@ -49,8 +47,8 @@ const answers = z.object({
     .string()
     .trim()
     .transform((path) => (path === "" ? null : path)),
-  audience: z.enum(AUDIENCES),
-  runsOn: z.enum(PLACES),
+  audience: z.enum(CHOICES.audience),
+  runsOn: z.enum(CHOICES.runsOn),
 });
 
 export type Topic = keyof Answers;
@@ -85,8 +83,8 @@ export function sensibleAnswer(topic: Topic, given: Partial<Answers>, zone: stri
     case "logo":
       return "";
     case "audience":
-      return "resend";
+      return CHOICES.audience[0];
     case "runsOn":
-      return "github";
+      return CHOICES.runsOn[0];
   }
 }

@@ -16,6 +16,6 @@ function valueOf({ enum: choices, type, examples }: Omit<JsonSchema, "descriptio
   if (choices !== undefined) return `\${1|${choices.join(",")}|}`;
   if (type === "boolean") return "${1|true,false|}";
   const [example] = examples ?? [];
-  if (type === "array") return example === undefined ? "[$1]" : `[\${1:${String(example)}}]`;
-  return example === undefined ? "$1" : `\${1:${String(example)}}`;
+  if (type === "array") return example === undefined ? "[$1]" : `[\${1:${example}}]`;
+  return example === undefined ? "$1" : `\${1:${example}}`;
 }

@@ -4,13 +4,13 @@ import { sampleValues } from "#src/app/compose/sample-readers.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { touchedIssues } from "#src/app/compose/touched-issues.ts";
 import { type Email, htmlBytes } from "#src/model/email.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { personalise } from "#src/render/message/personalise.ts";
-import { LetterpressError } from "#src/model/errors.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { personalise } from "#src/render/message/personalise.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, kilobytes, print, printTable } from "#src/cli/print/print.ts";
@@ -32,7 +32,8 @@ export async function build(slugs: readonly string[], options: BuildOptions, io:
   const all: { parsed: ParsedIssue; composed: ComposedIssue }[] = [];
   for (const parsed of chosen) {
     const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
-    all.push({ parsed, composed });
+    // An archive with its pictures need not fit into memory.
+    if (options.summary !== undefined) all.push({ parsed, composed });
     const { slug } = parsed.source;
     serious.push(...composed.findings.filter(({ severity }) => severity === "error"));
     const { issue, email } = composed;

@@ -1,3 +1,4 @@
+import { CHOICES } from "#src/app/init/choices.ts";
 import { type Given, flag, oneOf, port, text, withDefault, without } from "#src/cli/options.ts";
 
 export const INIT = {
@@ -8,8 +9,8 @@ export const INIT = {
   url: text("<url>", "Where pictures and the archive are online; the sender's domain unless given."),
   colours: text("<hex>", 'Accent, paper and ink in one text, such as "#14566b #fdfbf6 #21242a".'),
   logo: text("<file>", "A picture for the head of each letter; the name in type unless given."),
-  audience: oneOf(["resend", "ledger"], "<where>", "Where subscribers live; resend unless given."),
-  runsOn: oneOf(["github", "gitlab", "server", "none"], "<where>", "Where it runs; github unless given."),
+  audience: oneOf(CHOICES.audience, "<where>", "Where subscribers live; resend unless given."),
+  runsOn: oneOf(CHOICES.runsOn, "<where>", "Where it runs; github unless given."),
   yes: flag("Ask nothing; what no option says takes its default."),
 };
 export type InitOptions = Given<typeof INIT>;

@@ -7,7 +7,7 @@ export interface JsonSchema {
   readonly description?: string;
   readonly type?: string;
   readonly enum?: readonly string[];
-  readonly examples?: readonly unknown[];
+  readonly examples?: readonly string[];
 }
 
 /**
