@@ -27,7 +27,7 @@ beforeAll(async () => {
   });
   project = folder;
   const made = await letterpress(["init", "letters", ...ANSWERS]);
-  expect(made).toMatchObject({ exit: 0, stderr: "" });
+  if (made.exit !== 0) throw new Error(`init ended with ${made.exit}: ${made.stderr}`);
   project = join(folder, "letters");
   for (const [path, text] of Object.entries(OWN)) await write(path, text);
 });
@@ -72,9 +72,18 @@ function letterpress(args: readonly string[], { node = process.execPath, flags =
 const COMMAND = () => join(folder, "node_modules/.bin/letterpress");
 
 const ANSWERS = [
-  ...["--name", "The Letter", "--from", "The Letter <desk@news.example.org>"],
-  ...["--postal-address", "The Letter, 12 Press Street, Lima", "--timezone", "America/Lima"],
-  ...["--audience", "ledger", "--runs-on", "none"],
+  "--name",
+  "The Letter",
+  "--from",
+  "The Letter <desk@news.example.org>",
+  "--postal-address",
+  "The Letter, 12 Press Street, Lima",
+  "--timezone",
+  "America/Lima",
+  "--audience",
+  "ledger",
+  "--runs-on",
+  "none",
 ];
 
 /** Templates of one's own beside those of `init`, and issues that use them. */
