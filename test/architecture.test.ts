@@ -41,7 +41,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   send: [],
   track: [],
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
-  app: ["compose", "schedule", "job", "triggers", "pages", "hosted", "init"],
+  app: ["compose", "schedule", "job", "triggers", "pages", "hosted", "connect", "init"],
   web: ["pages", "dev"],
   cli: ["write", "send", "hosted", "readers", "operate", "print"],
 };

@@ -112,7 +112,7 @@ test("GitLab: the same, as the documents show it", async () => {
   expect(shown).toBe(`\`\`\`yaml\n${plain}\`\`\``);
 });
 
-test("every command of a new newsletter's README, units and of the first pages exists", async () => {
+test("every command of a new newsletter's README and units exists", async () => {
   for (const audience of ["resend", "ledger"]) {
     const project = await tempProject();
     await project.run(["init", "nl", ...WHO, "--audience", audience, "--runs-on", "server"]);
@@ -120,6 +120,4 @@ test("every command of a new newsletter's README, units and of the first pages e
     for (const path of ["nl/README.md", `nl/deploy/${unit}`])
       expect([path, wrongCommands(await readFile(project.path(path), "utf8"))]).toEqual([path, []]);
   }
-  for (const page of ["docs/start.md", "docs/ci.md"])
-    expect([page, wrongCommands(await readFile(page, "utf8"))]).toEqual([page, []]);
 });

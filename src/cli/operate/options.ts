@@ -38,3 +38,15 @@ export const DOCTOR = {
   compact: flag("Rewrite the ledger first, to give back the room that it no longer uses."),
 };
 export type DoctorOptions = Given<typeof DOCTOR>;
+
+export const CONNECT = {
+  to: text("<address>", "Where to mail one test; asked for on a terminal."),
+  yes: flag("Create segments and topics of the config, and change a webhook, without asking."),
+  dryRun: flag("Say what would be created; create nothing, mail nobody."),
+  env: withDefault(
+    text("<file>", "The file, from the project's root, that keeps the webhook's signing secret."),
+    ".env",
+  ),
+  ...JSON_OPTION,
+};
+export type ConnectOptions = Given<typeof CONNECT>;
