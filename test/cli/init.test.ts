@@ -68,6 +68,10 @@ test("readers at Resend, in a repository that is there already: checked, built, 
     project.run(["--project", "nl", ...args], { clock: sandbox.clock, wait: (ms) => sandbox.advance(ms) });
   expect(await run("check")).toMatchObject({ exit: 0, stdout: "1 issue checked: nothing to fix.\n" });
   await run("new", "A long read", "--section", "interviews");
+  // GitHub counts from the root of the repository, too.
+  expect((await run("check", "--format", "github")).stdout).toContain(
+    "::error file=nl/issues/2026-11-24-a-long-read/index.md,line=3,",
+  );
   expect(await run("build")).toMatchObject({ exit: 1 });
   expect(await readdir(project.path("nl/out"))).toEqual(["a-long-read", "first-letter"]);
 

@@ -87,7 +87,7 @@ test("GitHub: a pull request is checked without secrets, and the branch is hande
 test("GitHub, with a ledger: nothing but the check, because a server sends", async () => {
   const { yaml } = await written(".github/workflows/newsletter.yml", "--audience", "ledger");
   const { on, jobs } = yaml as Workflow;
-  expect(Object.keys(on)).toEqual(["pull_request", "push"]);
+  expect(Object.keys(on)).toEqual(["pull_request"]);
   expect(Object.keys(jobs)).toEqual(["check"]);
 });
 

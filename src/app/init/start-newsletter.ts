@@ -5,7 +5,7 @@ import { LETTERPRESS_VERSION } from "#src/app/compose/letterpress-version.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { wallClockAt } from "#src/model/wall-clock.ts";
 import type { Answers } from "./answers.ts";
-import { findRepository } from "./find-repository.ts";
+import { findRepository } from "#src/app/find-repository.ts";
 import { type NewFile, newsletterFiles } from "./newsletter-files.ts";
 import { readLogo } from "./read-logo.ts";
 import { writeNewFiles } from "./write-new-files.ts";

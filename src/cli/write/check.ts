@@ -1,3 +1,5 @@
+import { relative, sep } from "node:path";
+import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { fixFindings } from "#src/app/compose/fix-findings.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
@@ -21,12 +23,17 @@ export async function check(slugs: readonly string[], options: CheckOptions, io:
   if (format === "json") {
     printJson(io, { issues, findings });
   } else if (format === "github") {
-    printForGithub(io, findings);
+    printForGithub(io, findings, folderIn(options.project));
   } else {
     printFindings(io, findings, texts);
     print(io, lastLine(issues, findings, options.fix === true, io));
   }
   return hasErrors(findings) ? 1 : 0;
+}
+
+/** The project's folder below its repository's root, with `/`. */
+function folderIn(project: string): string {
+  return relative(findRepository(project) ?? project, project).replaceAll(sep, "/");
 }
 
 async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io) {
