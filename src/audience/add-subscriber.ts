@@ -14,7 +14,7 @@ import {
 } from "#src/store/readers/subscribers.ts";
 import { findSuppression } from "#src/store/readers/suppressions.ts";
 import { attributeValue } from "#src/audience/import/attribute-value.ts";
-import { validAddress } from "./valid-address.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
 
 interface AddOptions {
   readonly newsletter: Newsletter;

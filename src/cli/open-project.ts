@@ -1,13 +1,25 @@
 import { readPublicUrl } from "#src/app/config.ts";
 import { SEGMENT_OPTION } from "#src/app/schedule/choose-segment.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import { type ParsedIssue, type Project, loadProject } from "#src/project/load-project.ts";
+import {
+  type ParsedIssue,
+  type Project,
+  type ProjectOptions,
+  loadProject,
+} from "#src/project/load-project.ts";
 import type { GlobalOptions, Io } from "./io.ts";
 
-/** The project as its files describe it; PUBLIC_URL overrides its address. */
-export async function openProject({ project }: GlobalOptions, io: Io): Promise<Project> {
+/** The project as its files describe it; PUBLIC_URL overrides its address. `parse` does what `parseIssue` does. */
+export async function openProject(
+  { project }: GlobalOptions,
+  io: Io,
+  parse?: ProjectOptions["parse"],
+): Promise<Project> {
   const url = readPublicUrl(io.env);
-  return loadProject(project, url === null ? {} : { url });
+  return loadProject(project, {
+    ...(url === null ? {} : { url }),
+    ...(parse === undefined ? {} : { parse }),
+  });
 }
 
 /** The issues with these slugs; all issues where none is named. Throws `project/no-issue` for an unknown slug. */

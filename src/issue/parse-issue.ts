@@ -18,7 +18,7 @@ import { dayOf, readSendAt } from "#src/issue/front-matter/read-send-at.ts";
 import { resolveNames } from "#src/issue/front-matter/resolve-names.ts";
 
 /** What parsing needs from the project around an issue. */
-interface ParseContext {
+export interface ParseContext {
   readonly newsletter: Newsletter;
   /** Names of the files in templates/, without their ending. */
   readonly templates: readonly string[];
@@ -107,6 +107,7 @@ function readIssue(
     previewText,
     description: read("description") ?? previewText,
     aliases: (values.aliases ?? []).map((path) => path.split("/").findLast((step) => step !== "") ?? path),
+    aliasPaths: values.aliases ?? [],
     canonicalUrl: values.canonical_url ?? null,
     date: dateOf(values.date, sendAt, at("date"), report),
     updated: values.updated ?? null,

@@ -48,7 +48,10 @@ export interface Issue {
   readonly subject: string;
   readonly previewText: string;
   readonly description: string;
+  /** Slugs it had before. */
   readonly aliases: readonly string[];
+  /** The same as the file writes them: a slug, or the path it had in another system. */
+  readonly aliasPaths: readonly string[];
   readonly canonicalUrl: string | null;
   /** The calendar date shown, `YYYY-MM-DD`; null where neither `date` nor `send_at` gives one. */
   readonly date: string | null;

@@ -15,7 +15,7 @@ export async function hashInputs(project: Project, { source, issue }: ParsedIssu
   const { root, newsletter, issues } = project;
   const images = issue === null ? [] : imagePaths(root, issue, newsletter);
   const linked = issues.filter(
-    ({ source: other }) => other.path !== source.path && names(source.text, other.path),
+    ({ source: other }) => other.path !== source.path && isNamedIn(source.text, other.path),
   );
   try {
     const said = [
@@ -57,7 +57,7 @@ function sharedInputs(project: Project): Promise<Hashes> {
 }
 
 /** Whether a text may link to an issue: it then holds the name of its file or folder. */
-function names(text: string, path: string): boolean {
+export function isNamedIn(text: string, path: string): boolean {
   const own = basename(path) === "index.md" ? basename(dirname(path)) : basename(path);
   return text.includes(own) || text.includes(encodeURI(own));
 }

@@ -2,7 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { dateOfPath, slugOf } from "#src/issue/front-matter/slug-of.ts";
-import { parseIssue } from "#src/issue/parse-issue.ts";
+import { type ParseContext, type Parsed, parseIssue } from "#src/issue/parse-issue.ts";
 import { faultIn, messageOf } from "#src/model/errors.ts";
 import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
 import type { Issue, IssueSource } from "#src/model/issue.ts";
@@ -33,29 +33,43 @@ export interface Project {
   readonly findings: readonly Finding[];
 }
 
+export interface ProjectOptions {
+  /** Replaces the newsletter's own, as PUBLIC_URL does. */
+  readonly url?: string;
+  /** Does what `parseIssue` does. */
+  readonly parse?: (source: IssueSource, context: ParseContext) => Parsed | Promise<Parsed>;
+}
+
 /**
- * Read config, template names and all issues below `root`. `url` replaces the newsletter's own, as PUBLIC_URL
- * does. Throws `config/missing` and `config/invalid`. Every other file has a boundary of its own: whatever is wrong
+ * Read config, template names and all issues below `root`. Throws `config/missing` and `config/invalid`. Every other file has a boundary of its own: whatever is wrong
  * with one, or goes wrong while it is read, is a finding on it alone.
  */
-export async function loadProject(root: string, options: { readonly url?: string } = {}): Promise<Project> {
+export async function loadProject(
+  root: string,
+  { url, parse = parseIssue }: ProjectOptions = {},
+): Promise<Project> {
   const folder = resolve(root);
   const config = await loadConfig(folder);
-  const newsletter = options.url === undefined ? config : { ...config, url: options.url.replace(/\/+$/, "") };
+  const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
   const report = createReporter((file: string) => whereOf(file, null));
   const templates = await readFolder("templates", () => listTemplates(folder), report);
   const files = await readIssues(folder, report);
   const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
-  const parsed = files.map((file) => parseFile(file, { newsletter, templates, issues }));
+  const context = { newsletter, templates, issues };
+  const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
   const findings = [...report.findings, ...checkTemplates(config, templates)];
   return { root: folder, newsletter, templates, issues: withTwins(parsed), findings };
 }
 
-function parseFile({ source, findings }: ReadFile, context: Parameters<typeof parseIssue>[1]): ParsedIssue {
+async function parseFile(
+  { source, findings }: ReadFile,
+  context: ParseContext,
+  parse: NonNullable<ProjectOptions["parse"]>,
+): Promise<ParsedIssue> {
   // A file without text has no further findings.
   if (findings.some(({ rule }) => rule === UNREADABLE)) return { source, issue: null, findings };
   try {
-    const { issue, findings: ofText } = parseIssue(source, context);
+    const { issue, findings: ofText } = await parse(source, context);
     return { source, issue, findings: [...findings, ...ofText] };
   } catch (error) {
     return { source, issue: null, findings: [...findings, faultIn(source.path, error)] };

@@ -54,10 +54,15 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
     const encoded = bytes && (await encodeImage(bytes, wish, report));
     if (!encoded) continue;
     assets.set(encoded.asset.key, encoded.asset);
-    const url = `${newsletter.url}/a/${encoded.asset.key}.${EXTENSIONS[encoded.asset.mediaType] ?? "bin"}`;
+    const url = `${newsletter.url}/a/${imageName(encoded.asset)}`;
     for (const name of wish.names) images[name] ??= { url, width: encoded.width, height: encoded.height };
   }
   return { images, assets: [...assets.values()], findings: report.findings };
+}
+
+/** The last part of an image's address, wherever it is served from: mails point at it permanently. */
+export function imageName({ key, mediaType }: Pick<Asset, "key" | "mediaType">): string {
+  return `${key}.${EXTENSIONS[mediaType] ?? "bin"}`;
 }
 
 /** Where the images of an issue are, as far as they are files; whether they are there, and inside the project, `readImages` sees. */

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { basePath, issuePath } from "#src/pages/page-address.ts";
 import { checkWebhookSecrets } from "#src/resend/read-event.ts";
 import { isReady } from "#src/store/database/ready.ts";
 import { aliasTarget } from "#src/store/issues/issue-pages.ts";
@@ -75,11 +76,15 @@ export function createWeb(deps: WebDeps): Hono {
   }
   app.notFound(async (context) => {
     // Links to an issue's old address, perhaps in another system, still lead to it.
-    const last = context.req.path.split("/").findLast((step) => step !== "") ?? "";
-    const reads = context.req.method === "GET" || context.req.method === "HEAD";
+    const { path, method } = context.req;
+    const last = path.split("/").findLast((step) => step !== "") ?? "";
+    const reads = method === "GET" || method === "HEAD";
+    // The same page on a static host, where it is a folder, ends in a slash.
+    const slashed = /^\/(?:issues|page)\/[^/]+(?=\/$)/.exec(path)?.[0];
+    if (reads && slashed !== undefined) return context.redirect(`${basePath(newsletter)}${slashed}`, 301);
     const target = reads ? await aliasTarget(deps.ledger.db, last) : undefined;
     if (target === undefined || target.archive === "none") return pages.notice(context, 404, "notFound");
-    return context.redirect(`/issues/${encodeURIComponent(target.slug)}`, 301);
+    return context.redirect(issuePath(newsletter, target.slug), 301);
   });
   app.onError((error, context) => {
     deps.onError?.(error);

@@ -84,6 +84,23 @@ test("GitHub: a pull request is checked without secrets, and the branch is hande
   expect(wrongCommands(steps.map(({ run = "" }) => run).join("\n"))).toEqual([]);
 });
 
+test("GitHub, in a repository of its own: the public pages go online first, and what fails there holds back no letter", async () => {
+  const project = await tempProject();
+  await project.run(["init", "nl", ...WHO]);
+  const { jobs } = parse(
+    await readFile(project.path("nl/.github/workflows/newsletter.yml"), "utf8"),
+  ) as Workflow;
+  expect(Object.keys(jobs)).toEqual(["check", "site", "send"]);
+  expect(jobs["site"]).toMatchObject({ environment: "github-pages", permissions: { pages: "write" } });
+  expect(JSON.stringify(jobs["site"])).not.toContain("secrets.");
+  expect(jobs["send"]).toMatchObject({
+    needs: "site",
+    if: expect.stringMatching(/^!cancelled\(\) && /) as unknown,
+  });
+  const lines = Object.values(jobs).flatMap(({ steps }) => steps.map(({ run = "" }) => run));
+  expect(wrongCommands(lines.join("\n"))).toEqual([]);
+});
+
 test("GitHub, with a ledger: nothing but the check, because a server sends", async () => {
   const { yaml } = await written(".github/workflows/newsletter.yml", "--audience", "ledger");
   const { on, jobs } = yaml as Workflow;

@@ -90,6 +90,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     previewText: "From the first line to the last reader, with everything that can go wrong between.",
     description: "",
     aliases: [],
+    aliasPaths: [],
     canonicalUrl: null,
     date: "2026-12-01",
     updated: null,

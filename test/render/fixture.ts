@@ -193,6 +193,7 @@ export function issueWith(body: readonly Block[], changes: Partial<Issue> = {}):
     previewText: "A short walk through the shop.",
     description: "A short walk through the shop.",
     aliases: [],
+    aliasPaths: [],
     canonicalUrl: null,
     date: "2026-11-24",
     updated: null,

@@ -1,6 +1,11 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { buildSite } from "#src/app/site/build-site.ts";
+import { loadProject } from "#src/project/load-project.ts";
+import { tempFolder } from "../helpers/temp-ledger.ts";
 import { NOW, seedSend } from "../track/seed.ts";
-import { atomFeed } from "#src/web/pages/atom-feed.ts";
+import { atomFeed } from "#src/app/pages/atom-feed.ts";
 import { newsletter, testWeb } from "./helper.ts";
 import { type Press, startPress, subscribe, linkIn, pressButton } from "./press.ts";
 
@@ -35,6 +40,25 @@ const get = async (press: Press, path: string) => {
   return { status: response.status, headers: response.headers, text: await response.text() };
 };
 
+/** `build --site` from the same ledger gives the bytes of every page that is served. */
+async function sameAsBuilt(press: Press): Promise<void> {
+  const folder = await tempFolder();
+  const project = await loadProject(press.root, { url: press.url });
+  await buildSite(project, folder, { kind: "ledger", ledger: press.app.ledger });
+  const files = (await readdir(folder, { recursive: true })).filter((path) =>
+    /\.(?:html|xml|json|txt)$/.test(path),
+  );
+  const own = files.filter(
+    (path) => !path.startsWith(".") && !/^(?:404|old\/|issues\/first-post)/.test(path),
+  );
+  expect(own).toContain("issues/first/index.html");
+  for (const path of own) {
+    const served = await get(press, `/${path.replace(/\/?index\.html$/, "")}`);
+    expect([path, await readFile(join(folder, path), "utf8")]).toEqual([path, served.text]);
+  }
+  expect(files).toContain("old/first-post/index.html");
+}
+
 test("shows no issue anywhere before its send has begun, and lists it from then on", async () => {
   await using press = await pressWith({ "issues/first.md": issue("aliases: [/old/first-post/]") });
   const paths = ["/issues/first", "/issues/first-post", "/old/first-post", "/old/first-post/"];
@@ -61,6 +85,7 @@ test("shows no issue anywhere before its send has begun, and lists it from then 
     const asked = await press.web.request(path, { method: "HEAD" });
     expect([path, asked.status, asked.headers.get("location")]).toEqual([path, 301, "/issues/first"]);
   }
+  await sameAsBuilt(press);
   const { headers } = await get(press, "/feed.xml");
   expect(headers.get("content-type")).toBe("application/atom+xml; charset=utf-8");
   const again = await press.web.request("/feed.xml", {
@@ -161,11 +186,12 @@ test("turns pages where there are more issues than one page holds", async () => 
   const first = await page("/");
   expect(first.match(/<h2/g)).toHaveLength(30);
   expect(first.indexOf("number-32")).toBeLessThan(first.indexOf("number-31"));
-  expect(first).toContain('href="/?page=2"');
-  const second = await page("/?page=2");
+  expect(first).toContain('href="/page/2"');
+  expect((await web.app.request("/?page=2")).headers.get("location")).toBe("/page/2");
+  const second = await page("/page/2");
   expect(second.match(/<h2/g)).toHaveLength(3);
   expect(second).toContain('rel="prev"');
-  expect((await web.app.request("/?page=3")).status).toBe(404);
+  expect((await web.app.request("/page/3")).status).toBe(404);
   for (const wrong of ["0", "-1", "x", ""]) expect(await page(`/?page=${wrong}`)).toBe(first);
 });
 
@@ -181,8 +207,8 @@ test("leaves out of the feed what XML cannot write", async () => {
     image: null,
     imageAlt: null,
   } as const;
-  const issue = { issueId: 1, slug: "s", startedAt: 0, archive: "public", emailDigest: "", card } as const;
-  const feed = await atomFeed(newsletter, [{ ...issue, correctedDigest: null, correctedAt: null }]);
+  const issue = { feedId: "issue-1", slug: "s", startedAt: 0, archive: "public", correctedAt: null } as const;
+  const feed = await atomFeed(newsletter, [{ ...issue, card }]);
   expect(feed).toContain("<title>Stones and \uFFFDslugs</title>");
   expect(feed).toContain("<summary>]]&gt;</summary>");
 });

@@ -36,7 +36,7 @@ export async function composeIssue(
   deps: FactsDeps,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
-  const { email, assets, images, template, findings: made } = await make(project, parsed, deps);
+  const { email, assets, images, template, findings: made } = await makeEmail(project, parsed, deps);
   const composed = { issue, email, assets, images };
   if (issue === null || email === null || template === null)
     return { ...composed, findings: acceptFindings(issue, { made }) };
@@ -56,8 +56,12 @@ export async function composeIssue(
 
 type Made = Omit<ComposedIssue, "issue"> & { readonly template: TemplateText | null };
 
-/** The email, as far as the author's files make one. */
-async function make(project: Project, parsed: ParsedIssue, { ledger }: FactsDeps): Promise<Made> {
+/** The email, as far as the author's files make one, before anybody judges whether it may be mailed. Never throws. */
+export async function makeEmail(
+  project: Project,
+  parsed: ParsedIssue,
+  { ledger }: Pick<FactsDeps, "ledger">,
+): Promise<Made> {
   const { issue } = parsed;
   const findings = [...parsed.findings];
   let made: Made = { email: null, assets: [], images: {}, template: null, findings };

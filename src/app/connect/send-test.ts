@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { validAddress } from "#src/audience/valid-address.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
 import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { validAddress } from "#src/audience/valid-address.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
 import { LetterpressError } from "#src/model/errors.ts";

@@ -35,7 +35,8 @@ export async function saveCard(
     .execute((db) => saveIssuePage(db, page, { card: cardOf(issue, images), aliases: issue.aliases }));
 }
 
-function cardOf(issue: Issue, images: Images): IssueCard {
+/** What the public pages say of an issue, as its file says it. */
+export function cardOf(issue: Issue, images: Images): IssueCard {
   const { image } = issue;
   // A page is for nobody in particular: a merge tag leaves its default.
   const plain = (text: string) =>

@@ -30,6 +30,14 @@ export const BUILD = {
   out: withDefault(text("<dir>", "The folder to write to."), "out"),
   since: text("<commit>", "Only issues that differ from where this branch left that commit or branch."),
   summary: text("<file>", "Also write what merging does, as Markdown."),
+  site: without(
+    text(
+      "<dir>",
+      "Write the public pages instead: archive, sent issues, feeds, images, for any static host.",
+    ),
+    "out",
+  ),
+  offline: flag("With --site: the files alone say what was sent; nothing is asked."),
 };
 export type BuildOptions = Given<typeof BUILD>;
 

@@ -101,6 +101,19 @@ export async function publicIssues(
   return rows.map(asOnline);
 }
 
+/** Every issue whose send has begun, whatever its `archive` says. */
+export async function onlineIssues(db: Kysely<Database>): Promise<OnlineIssue[]> {
+  return (await online(db).orderBy("sends.id").execute()).map(asOnline);
+}
+
+/** The slugs that lead to an issue, by its number in the ledger. */
+export async function aliasesByIssue(db: Kysely<Database>): Promise<ReadonlyMap<number, readonly string[]>> {
+  const rows = await db.selectFrom("aliases").select(["slug", "issue_id"]).orderBy("slug").execute();
+  return new Map(
+    [...Map.groupBy(rows, (row) => row.issue_id)].map(([id, own]) => [id, own.map(({ slug }) => slug)]),
+  );
+}
+
 type OnlineRow = Awaited<ReturnType<ReturnType<typeof online>["execute"]>>[number];
 
 function asOnline({

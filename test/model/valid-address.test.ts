@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { validAddress } from "#src/audience/valid-address.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
 import { cpuTime } from "../helpers/cpu-time.ts";
 
 test.each([

@@ -1,6 +1,10 @@
-import { domainToASCII } from "node:url";
-import validator from "validator";
-import { LetterpressError } from "#src/model/errors.ts";
+import emailModule from "validator/lib/isEmail.js";
+import fqdnModule from "validator/lib/isFQDN.js";
+import { asciiHost } from "./canonical-address.ts";
+
+// The two checks alone: this file is also part of a function that is sent to an edge.
+const { default: isEmail } = emailModule;
+const { default: isFqdn } = fqdnModule;
 
 type AddressCheck =
   | { readonly ok: true; readonly address: string }
@@ -18,13 +22,6 @@ const PLAIN_LOCAL = /^[A-Za-z0-9_](?:[A-Za-z0-9_+-]|\.(?!\.|$))*$/;
  */
 export function validAddress(text: string): AddressCheck {
   return createAddressCheck()(text);
-}
-
-/** The address as `validAddress` returns it. Throws `usage/invalid` for an invalid one. */
-export function expectAddress(text: string): string {
-  const checked = validAddress(text);
-  if (checked.ok) return checked.address;
-  throw new LetterpressError("usage/invalid", `Expected an address, but ${checked.reason}.`);
 }
 
 /** The same check with a memory for domains, for files of many rows. */
@@ -57,19 +54,20 @@ function checkLocal(local: string, domain: string, typed: string): AddressCheck 
   if (local.length > 64) return refused(`the part before the @ has ${local.length} characters (at most 64)`);
   const address = `${local}@${domain}`;
   if (address.length > 254) return refused(`the address has ${address.length} characters (at most 254)`);
-  if (PLAIN_LOCAL.test(local) || validator.isEmail(address)) return { ok: true, address: typed };
+  if (PLAIN_LOCAL.test(local) || isEmail(address)) return { ok: true, address: typed };
   return refused(`${quoted(local)} is not a valid name before the @`);
 }
 
 /** The domain as typed if it is ASCII, otherwise as A-label; null for a domain that cannot receive mail. */
 function asciiDomain(typed: string): string | null {
-  if (typed.length > 254) return null;
+  // A URL parser would take what follows one of these for the path or the port, and answer for the rest.
+  if (typed.length > 254 || /[\s/?#@:\\%]/.test(typed)) return null;
   // eslint-disable-next-line no-control-regex
-  const domain = /[^\x00-\x7f]/.test(typed) ? domainToASCII(typed.normalize("NFC")) : typed;
+  const domain = /[^\x00-\x7f]/.test(typed) ? asciiHost(typed) : typed;
   const top = domain.slice(domain.lastIndexOf(".") + 1);
   if (!/^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/i.test(top)) return null;
   if (domain.split(".").some((label) => label.length > 63)) return null;
-  return validator.isFQDN(domain) && validator.isEmail(`a@${domain}`) ? domain : null;
+  return isFqdn(domain) && isEmail(`a@${domain}`) ? domain : null;
 }
 
 function refused(reason: string): AddressCheck {

@@ -1,27 +1,24 @@
 import { html, raw } from "hono/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { wallClockAt } from "#src/model/wall-clock.ts";
-import type { OnlineIssue } from "#src/store/issues/issue-pages.ts";
+import { webUrl } from "#src/render/web-url.ts";
+import type { PageIssue } from "./page-issue.ts";
 
-/**
- * The Atom feed (RFC 4287) of the given issues, newest first, each with its summary. An entry's id is built from the
- * issue's number in the ledger, so that a renamed issue does not show up as new.
- */
-export async function atomFeed(newsletter: Newsletter, issues: readonly OnlineIssue[]): Promise<string> {
+/** Issues in a feed: the newest. */
+export const IN_A_FEED = 20;
+
+/** The Atom feed (RFC 4287) of the given issues, newest first, each with its summary. */
+export async function atomFeed(newsletter: Newsletter, issues: readonly PageIssue[]): Promise<string> {
   const { url, name } = newsletter;
-  const host = new URL(url).hostname;
   const iso = (at: number) => new Date(at).toISOString();
-  const changed = ({ startedAt, correctedAt }: OnlineIssue) => correctedAt ?? startedAt;
   const entries = issues.map((issue) => {
-    const { card, slug, startedAt, issueId } = issue;
-    const link = `${url}/issues/${encodeURIComponent(slug)}`;
-    const year = wallClockAt(startedAt, "UTC").date;
+    const { card, slug, startedAt } = issue;
     return html`<entry xml:lang="${card?.lang ?? newsletter.lang}">
-      <id>tag:${host},${year}:issue-${issueId}</id>
+      <id>${feedId(newsletter, issue)}</id>
       <title>${readable(card?.title ?? slug)}</title>
-      <link rel="alternate" type="text/html" href="${link}" />
+      <link rel="alternate" type="text/html" href="${webUrl(newsletter, slug)}" />
       <published>${iso(startedAt)}</published>
-      <updated>${iso(changed(issue))}</updated>
+      <updated>${iso(changedAt(issue))}</updated>
       <summary>${readable(card?.description ?? "")}</summary>
     </entry> `;
   });
@@ -31,11 +28,20 @@ export async function atomFeed(newsletter: Newsletter, issues: readonly OnlineIs
     ${newsletter.tagline === undefined ? "" : html`<subtitle>${readable(newsletter.tagline)}</subtitle>`}
     <link rel="self" type="application/atom+xml" href="${url}/feed.xml" />
     <link rel="alternate" type="text/html" href="${url}/" />
-    <updated>${iso(Math.max(0, ...issues.map(changed)))}</updated>
+    <updated>${iso(Math.max(0, ...issues.map(changedAt)))}</updated>
     <author><name>${readable(name)}</name></author>
     ${entries}</feed
   > `;
   return String(await html`${raw('<?xml version="1.0" encoding="utf-8"?>\n')}${feed}`);
+}
+
+/** The same in every feed (RFC 4151), so that a renamed issue does not show up as new. */
+export function feedId({ url }: Pick<Newsletter, "url">, { feedId: id, startedAt }: PageIssue): string {
+  return `tag:${new URL(url).hostname},${wallClockAt(startedAt, "UTC").date}:${id}`;
+}
+
+export function changedAt({ startedAt, correctedAt }: PageIssue): number {
+  return Math.max(startedAt, correctedAt ?? 0);
 }
 
 /** XML 1.0 cannot represent most control characters: one of them would make the whole feed unreadable. */

@@ -1,5 +1,3 @@
-import type { Context } from "hono";
-
 export interface Filled {
   readonly email: string;
   readonly name: string;
@@ -9,22 +7,21 @@ export interface Filled {
   readonly token?: string | null;
 }
 
-/** Why a form is shown again: keys of `Words["subscribe"]`. */
-export type FormFault = "wrongEmail" | "wrongName" | "wrongList" | "again";
+/** A posted form, as `FormData` and Hono's parsed bodies both can be read. */
+export type Fields = (name: string) => readonly unknown[];
 
 /**
  * The fields of a subscribe form, ours or one on another site: `email`, and optionally `name`, `list` (any number; none
  * means the first) and `topic`, which people do not see. Never throws, whatever was posted.
  */
-export async function readSubscribeForm(
-  context: Context,
+export function readSubscribeForm(
+  fields: Fields,
   lists: readonly string[],
-): Promise<Filled & { readonly token: string | null; readonly trapped: boolean }> {
-  const fields = await context.req.parseBody({ all: true }).catch(() => ({}) as Record<string, unknown>);
-  const all = (name: string) => [fields[name]].flat().filter((value) => typeof value === "string");
+): Filled & { readonly token: string | null; readonly trapped: boolean } {
+  const all = (name: string) => fields(name).filter((value) => typeof value === "string");
   // Nobody honestly enters two addresses in one form; joined they are not a valid address.
   const text = (name: string) => all(name).join(" ");
-  const token = fields["token"] === undefined ? null : text("token");
+  const token = fields("token").length === 0 ? null : text("token");
   const wished = all("list").filter((list) => lists.includes(list));
   const ours = token !== null && lists.length > 1;
   return {

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { findPackageJSON } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { LETTERPRESS_VERSION } from "./letterpress-version.ts";
+
+/** What makes an email besides our own code. */
+const PACKAGES = ["react", "react-dom", "react-email", "@react-email/render", "mjml", "mjml-core"];
+/** Our own code that makes an issue, its email and its page. Its version says as much, but not while somebody works on it. */
+const ROOMS = ["model", "issue", "render", "app/pages"];
+
+let code: Promise<string> | undefined;
+
+/** SHA-256 of the code that turns a file into an issue, an email or a page. */
+export function hashCode(): Promise<string> {
+  code ??= readCode();
+  return code;
+}
+
+async function readCode(): Promise<string> {
+  const packages = PACKAGES.map((name) => findPackageJSON(name, import.meta.url));
+  const texts = await Promise.all(
+    packages.map(async (path) => (path === undefined ? "" : readFile(path, "utf8"))),
+  );
+  const rooms = await Promise.all(
+    ROOMS.map((room) => statesBelow(fileURLToPath(new URL(`../../${room}`, import.meta.url)))),
+  );
+  const all = JSON.stringify([LETTERPRESS_VERSION, process.version, texts, rooms]);
+  return createHash("sha256").update(all).digest("hex");
+}
+
+/** Every file below `folder`, with what changes when it is saved. */
+async function statesBelow(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder, { recursive: true })).toSorted();
+  return Promise.all(
+    names.map(async (name) => {
+      const { mtimeMs, size } = await stat(join(folder, name));
+      return `${name} ${mtimeMs} ${size}`;
+    }),
+  );
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Below the project's root. It may be deleted at any time. */
+const FOLDER = [".letterpress", "cache"] as const;
+
+/**
+ * What was kept under a name in `.letterpress/cache/`. Null where there is nothing, and where it is not what was written:
+ * the first line is the hash of the rest.
+ */
+export async function readKept<T>(root: string, name: string): Promise<T | null> {
+  const text = await readFile(fileOf(root, name), "utf8").catch(() => "");
+  const end = text.indexOf("\n");
+  const body = text.slice(end + 1);
+  return text.slice(0, end) === sha256(body) ? (JSON.parse(body) as T) : null;
+}
+
+/** A folder that cannot be written, or a full disk, costs the next command the same work again and this one nothing. */
+export async function keep(root: string, name: string, kept: unknown): Promise<void> {
+  const body = JSON.stringify(kept);
+  const [own, folder] = [join(root, FOLDER[0]), join(root, ...FOLDER)];
+  const file = fileOf(root, name);
+  const half = `${file}.${process.pid}`;
+  try {
+    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) === own) await chmod(own, 0o700);
+    // So that a project whose .gitignore does not know the folder does not commit it.
+    await writeFile(join(folder, ".gitignore"), "*\n");
+    await writeFile(half, `${sha256(body)}\n${body}`, { mode: 0o600 });
+    await rename(half, file);
+  } catch {
+    // See above.
+  }
+}
+
+function fileOf(root: string, name: string): string {
+  return join(root, ...FOLDER, `${sha256(name).slice(0, 24)}.json`);
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

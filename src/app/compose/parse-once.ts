@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { type ParseContext, type Parsed, parseIssue } from "#src/issue/parse-issue.ts";
+import { hasErrors } from "#src/model/finding.ts";
+import type { IssueSource } from "#src/model/issue.ts";
+import { isNamedIn } from "#src/project/hash-inputs.ts";
+import { hashCode } from "./hash-code.ts";
+import { keep, readKept } from "./kept-file.ts";
+
+interface Kept {
+  readonly inputs: string;
+  readonly parsed: Parsed;
+}
+
+/**
+ * `parseIssue`, unless the last parsing of this file had the same input: its text, the newsletter, the names of templates and of the issues
+ * that it links to. To parse Markdown takes longer than to read what came of it, and of three hundred issues one was edited.
+ * What has an error is parsed each time: what it should have linked to may be there by now.
+ */
+export function parseOnce(root: string): (source: IssueSource, context: ParseContext) => Promise<Parsed> {
+  const around = new WeakMap<ParseContext, string>();
+  return async (source, context) => {
+    const name = `parsed ${source.path}`;
+    const shared = around.get(context) ?? sha256([context.newsletter, context.templates, await hashCode()]);
+    around.set(context, shared);
+    const linked = context.issues.filter(({ path }) => isNamedIn(source.text, path));
+    const inputs = sha256([source, linked, shared]);
+    const kept = await readKept<Kept>(root, name);
+    if (kept?.inputs === inputs) return kept.parsed;
+    const parsed = parseIssue(source, context);
+    if (!hasErrors(parsed.findings)) await keep(root, name, { inputs, parsed } satisfies Kept);
+    return parsed;
+  };
+}
+
+function sha256(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}

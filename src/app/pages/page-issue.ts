@@ -1,0 +1,27 @@
+import type { IssueCard, OnlineIssue } from "#src/store/issues/issue-pages.ts";
+
+/** An issue as the public pages show it, whether the ledger, Resend or its file alone says that it was sent. */
+export interface PageIssue {
+  readonly slug: string;
+  /** When its send began, ms UTC. */
+  readonly startedAt: number;
+  readonly archive: "public" | "unlisted" | "none";
+  /** Null where nothing but the sent email is known. */
+  readonly card: IssueCard | null;
+  /** When what is shown began to differ from what was sent, ms UTC. */
+  readonly correctedAt: number | null;
+  /** Names it in the feeds for as long as they exist, whatever its slug becomes: no blanks, no slash. */
+  readonly feedId: string;
+}
+
+/** An issue that the ledger knows: by its number there, which no rename changes. */
+export function pageIssueOf({
+  issueId,
+  slug,
+  startedAt,
+  archive,
+  card,
+  correctedAt,
+}: OnlineIssue): PageIssue {
+  return { slug, startedAt, archive, card, correctedAt, feedId: `issue-${issueId}` };
+}

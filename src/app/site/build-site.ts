@@ -1,0 +1,78 @@
+import { relative, resolve, sep } from "node:path";
+import type { Hosted } from "#src/app/hosted/open-hosted.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import type { Finding } from "#src/model/finding.ts";
+import type { Project } from "#src/project/load-project.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { layOutSite } from "./lay-out-site.ts";
+import { type Site, readSite } from "./read-site.ts";
+import { startByFile } from "./start-by-file.ts";
+import { imagesIn, writeSite } from "./write-site.ts";
+
+/** Who says what was sent. */
+export type SentBy =
+  | { readonly kind: "files"; /** ms UTC. */ readonly now: number }
+  | { readonly kind: "resend"; readonly hosted: Hosted }
+  | { readonly kind: "ledger"; readonly ledger: Ledger };
+
+export interface BuiltSite {
+  /** Issues that the site shows, and how many of them no list names. */
+  readonly issues: number;
+  readonly unlisted: number;
+  /** Files. */
+  readonly written: number;
+  readonly unchanged: number;
+  readonly removed: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Write the newsletter's public pages and images into `folder` (absolute), to be served by any static host at the newsletter's
+ * address. The same input gives the same bytes, whatever was in the folder before. An issue with an error costs no other anything.
+ * Throws `usage/invalid` for a folder that holds the newsletter's own files.
+ */
+export async function buildSite(project: Project, folder: string, by: SentBy): Promise<BuiltSite> {
+  refuseOwn(project.root, folder);
+  const { issues, images, findings } = await siteOf(project, by, await imagesIn(folder));
+  const { files, findings: ofPages } = await layOutSite(project.newsletter, issues);
+  const { findings: ofFolder, ...counts } = await writeSite(project.root, folder, { files, images });
+  return {
+    ...counts,
+    issues: issues.length,
+    unlisted: issues.filter(({ page }) => page.archive === "unlisted").length,
+    findings: [...project.findings, ...findings, ...ofPages, ...ofFolder],
+  };
+}
+
+/** Modules that speak to a ledger or to Resend are loaded where they are asked. */
+async function siteOf(project: Project, by: SentBy, there: ReadonlySet<string>): Promise<Site> {
+  if (by.kind === "ledger") {
+    const { siteOfLedger } = await import("./site-of-ledger.ts");
+    return siteOfLedger(by.ledger, project);
+  }
+  const hasImage = (name: string) => there.has(name);
+  if (by.kind === "resend") {
+    const { startByResend } = await import("./start-by-resend.ts");
+    const started = await startByResend(by.hosted, project);
+    return readSite(project, (slug) => started.get(slug) ?? null, hasImage);
+  }
+  const bySlug = new Map(project.issues.map(({ source, issue }) => [source.slug, issue]));
+  const startOf = (slug: string) => {
+    const issue = bySlug.get(slug) ?? null;
+    return issue && startByFile(issue, by.now);
+  };
+  return readSite(project, startOf, hasImage);
+}
+
+/** Pages among the author's files would be read as issues, or lie in the way of them. */
+function refuseOwn(root: string, folder: string): void {
+  const inside = relative(folder, root);
+  const holdsRoot = inside === "" || (!inside.startsWith("..") && resolve(folder, inside) === root);
+  const [first = ""] = relative(root, folder).split(sep);
+  if (!holdsRoot && !["issues", "templates", ".letterpress", ".git", "node_modules"].includes(first)) return;
+  throw new LetterpressError(
+    "usage/invalid",
+    `Expected --site to name a folder for pages alone, got ${folder}, where other files of the project are.`,
+    { hint: "Name one of its own: `letterpress build --site public`." },
+  );
+}

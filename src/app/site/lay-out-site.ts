@@ -1,0 +1,101 @@
+import { ON_A_PAGE, archivePage } from "#src/app/pages/archive-page.ts";
+import { IN_A_FEED, atomFeed } from "#src/app/pages/atom-feed.ts";
+import { jsonFeed } from "#src/app/pages/json-feed.ts";
+import { noticePage } from "#src/pages/notice-page.ts";
+import { basePath, issuePath } from "#src/pages/page-address.ts";
+import { type PageContent, pageDocument } from "#src/pages/page-document.ts";
+import { pageStyles } from "#src/pages/page-styles.ts";
+import { redirectPage } from "#src/app/pages/redirect-page.ts";
+import { robotsText, siteMap } from "#src/app/pages/site-map.ts";
+import { type Finding, whereOf } from "#src/model/finding.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
+import { deadLinks } from "./dead-links.ts";
+import { aliasFiles } from "./alias-files.ts";
+import type { SiteIssue } from "./site-issue.ts";
+
+/** A file of the site. `text` is whole. */
+export interface SiteFile {
+  /** Relative to the site, with `/`. */
+  readonly path: string;
+  readonly text: string;
+  /** True for what a site around this one may have of its own, which then stands. */
+  readonly mayYield: boolean;
+}
+
+/**
+ * Every page of the site, in an order in which they may be written one by one: whoever reads it meanwhile finds behind each link
+ * what it leads to. A page that only a host of its own can have is left out below another site's address.
+ */
+export async function layOutSite(
+  newsletter: Newsletter,
+  all: readonly SiteIssue[],
+): Promise<{ readonly files: readonly SiteFile[]; readonly findings: readonly Finding[] }> {
+  const files = new Map<string, SiteFile>();
+  const add = (path: string, text: string, mayYield = false) => files.set(path, { path, text, mayYield });
+  const lang = languageOf(newsletter.lang);
+  const css = pageStyles(newsletter);
+  const page = async (path: string, content: PageContent, mayYield = false) =>
+    add(path, String(await pageDocument(newsletter, content, { lang, css })), mayYield);
+  const words = wordsIn(lang).pages;
+
+  const issues = all.toSorted(newestFirst);
+  for (const { page: issue, html } of issues) add(`issues/${issue.slug}/index.html`, html);
+  for (const path of ["u", "p"]) await page(`${path}/index.html`, noticePage(newsletter, words, "ownLink"));
+
+  const listed = issues.map((issue) => issue.page).filter(({ archive }) => archive === "public");
+  const last = Math.max(1, Math.ceil(listed.length / ON_A_PAGE));
+  for (let at = last; at >= 1; at -= 1) {
+    const shown = listed.slice((at - 1) * ON_A_PAGE, at * ON_A_PAGE);
+    const content = archivePage(newsletter, { issues: shown, page: at, hasOlder: at < last, lang });
+    await page(at === 1 ? "index.html" : `page/${at}/index.html`, content);
+  }
+  const newest = listed.slice(0, IN_A_FEED);
+  add("feed.xml", await atomFeed(newsletter, newest));
+  add("feed.json", jsonFeed(newsletter, newest));
+  add("sitemap.xml", await siteMap(newsletter, listed), true);
+  if (basePath(newsletter) === "") {
+    await page("404.html", noticePage(newsletter, words, "notFound"), true);
+    add("robots.txt", robotsText(newsletter), true);
+    add("_headers", HEADERS, true);
+  }
+
+  const findings: Finding[] = [];
+  const redirects: string[] = [];
+  for (const issue of issues) {
+    for (const alias of issue.aliases) {
+      const paths = aliasFiles(newsletter, alias);
+      if (paths.length === 0) findings.push(unusable(issue, alias));
+      for (const path of paths.filter((one) => !files.has(one))) {
+        await page(path, redirectPage(newsletter, issue.page));
+        redirects.push(`${addressOf(path)} ${issuePath(newsletter, issue.page.slug)} 301\n`);
+      }
+    }
+  }
+  if (redirects.length > 0 && basePath(newsletter) === "") add("_redirects", redirects.join(""), true);
+  findings.push(...deadLinks(newsletter, issues, new Set(files.keys())));
+  return { files: [...files.values()], findings };
+}
+
+/** For hosts that read it: the key of an image is made of its bytes, so what is behind it never changes. */
+const HEADERS = "/a/*\n  Cache-Control: public, max-age=31536000, immutable\n";
+
+function newestFirst({ page: a }: SiteIssue, { page: b }: SiteIssue): number {
+  return b.startedAt - a.startedAt || (a.slug < b.slug ? -1 : 1);
+}
+
+/** Where a host serves a file: a folder's index at the folder. */
+function addressOf(path: string): string {
+  return `/${encodeURI(path.replace(/\/index\.html$/, ""))}`;
+}
+
+function unusable({ file, page }: SiteIssue, alias: string): Finding {
+  return {
+    rule: "site/alias",
+    severity: "warning",
+    ...whereOf(file ?? page.slug, null),
+    message: `No page can stand at the alias ${alias}.`,
+    hint: "Write the path that the issue had, such as /2019/05/hello, or its earlier slug.",
+    fix: null,
+  };
+}

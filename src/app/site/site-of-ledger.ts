@@ -1,0 +1,46 @@
+import { issueDocument } from "#src/app/pages/issue-document.ts";
+import { pageIssueOf } from "#src/app/pages/page-issue.ts";
+import type { Project } from "#src/project/load-project.ts";
+import { imageName } from "#src/project/read-images.ts";
+import type { Kysely } from "kysely";
+import { loadAsset } from "#src/store/database/assets.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { loadEmail } from "#src/store/issues/emails.ts";
+import { aliasesByIssue, onlineIssues } from "#src/store/issues/issue-pages.ts";
+import type { Site } from "./read-site.ts";
+import type { SiteImage, SiteIssue } from "./site-issue.ts";
+
+/**
+ * The site of what a ledger has sent: the pages that `letterpress serve` shows, from the emails that were sent or corrected since.
+ * The files tell only the paths that an issue had in another system.
+ */
+export async function siteOfLedger({ db }: Ledger, project: Project): Promise<Site> {
+  const { newsletter } = project;
+  const files = new Map(project.issues.map(({ source, issue }) => [source.slug, { source, issue }]));
+  const aliases = await aliasesByIssue(db);
+  const issues: SiteIssue[] = [];
+  const names = new Set<string>();
+  for (const online of await onlineIssues(db)) {
+    if (online.archive === "none") continue;
+    const page = pageIssueOf(online);
+    const email = await loadEmail(db, online.correctedDigest ?? online.emailDigest);
+    const html = await issueDocument(newsletter, page, email);
+    const file = files.get(online.slug);
+    const paths = new Set([...(aliases.get(online.issueId) ?? []), ...(file?.issue?.aliasPaths ?? [])]);
+    issues.push({ page, html, aliases: [...paths], file: file?.source.path ?? null });
+    for (const [, key = ""] of html.matchAll(ADDRESS)) names.add(key);
+  }
+  return { issues, images: await imagesOf(db, names), findings: [] };
+}
+
+const ADDRESS = /\/a\/([0-9a-f]{32})\.\w{2,5}\b/g;
+
+async function imagesOf(db: Kysely<Database>, keys: ReadonlySet<string>): Promise<SiteImage[]> {
+  const images: SiteImage[] = [];
+  for (const key of keys) {
+    const asset = await loadAsset(db, key);
+    if (asset !== null) images.push({ name: imageName(asset), bytes: asset.bytes });
+  }
+  return images;
+}

@@ -1,0 +1,65 @@
+import { relative, resolve } from "node:path";
+import { parseOnce } from "#src/app/compose/parse-once.ts";
+import { type BuiltSite, type SentBy, buildSite } from "#src/app/site/build-site.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import { hasErrors } from "#src/model/finding.ts";
+import type { Project } from "#src/project/load-project.ts";
+import type { Io } from "#src/cli/io.ts";
+import { openProject, textsOf } from "#src/cli/open-project.ts";
+import { count, print, printNote, style } from "#src/cli/print/print.ts";
+import { printFindings } from "#src/cli/print/print-findings.ts";
+import type { BuildOptions } from "./options.ts";
+
+type SiteOptions = BuildOptions & { readonly site: string };
+
+/**
+ * Write the site. What was sent is for the ledger to say, or for Resend where it keeps the subscribers and there is a key, else for the
+ * files. Exit code 1 where a page could not be made or written; the others were.
+ */
+export async function buildSiteCommand(options: SiteOptions, io: Io): Promise<number> {
+  const project = await openProject(options, io, parseOnce(options.project));
+  const folder = resolve(options.project, options.site);
+  const build = async (by: SentBy): Promise<number> => {
+    const built = await buildSite(project, folder, by);
+    printSite(io, project, built, relative(io.cwd, folder) || ".");
+    return hasErrors(built.findings) ? 1 : 0;
+  };
+  const byFiles = async (why: string) => {
+    printNote(io, style(io.stderr, "quiet", `Sent: as the files say (${why})`));
+    return build({ kind: "files", now: io.clock.now() });
+  };
+  if (options.offline) return byFiles("--offline");
+  if (project.newsletter.audience === "ledger") return byLedger(options, io, build);
+  if (!options.sandbox && !io.env["RESEND_API_KEY"]?.trim()) return byFiles("RESEND_API_KEY is not set");
+  const { withHosted } = await import("#src/cli/hosted/with-hosted.ts");
+  return withHosted(options, io, async (hosted) => build({ kind: "resend", hosted }));
+}
+
+async function byLedger(
+  options: SiteOptions,
+  io: Io,
+  build: (by: SentBy) => Promise<number>,
+): Promise<number> {
+  const { withApp } = await import("#src/cli/with-app.ts");
+  try {
+    return await withApp(options, io, async ({ ledger }) => build({ kind: "ledger", ledger }));
+  } catch (error) {
+    if (!(error instanceof LetterpressError)) throw error;
+    if (error.code !== "ledger/missing" && error.code !== "config/environment") throw error;
+    const hint = `${error.hint} Without a ledger, \`letterpress build --site ${options.site} --offline\` goes by the files.`;
+    throw new LetterpressError(error.code, error.message, { cause: error, hint });
+  }
+}
+
+function printSite(io: Io, project: Project, built: BuiltSite, where: string): void {
+  printFindings(io, built.findings, textsOf(project));
+  const { issues, unlisted, written, removed, unchanged } = built;
+  const quiet = unlisted === 0 ? "" : `, ${unlisted} of them unlisted`;
+  const files = `${count(written, "file")} written, ${removed} removed, ${unchanged.toLocaleString("en")} unchanged`;
+  print(io, `${count(issues, "issue")} online${quiet}, in ${where}: ${files}.`);
+  const next =
+    issues === 0
+      ? "An issue is shown once it was sent."
+      : `Put the folder on the host that answers at ${project.newsletter.url}.`;
+  print(io, next);
+}
