@@ -43,7 +43,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   send: [],
   track: [],
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
-  app: ["compose", "schedule", "job", "triggers", "pages", "site", "hosted", "connect", "init"],
+  app: ["compose", "schedule", "job", "triggers", "pages", "site", "hosted", "connect", "contacts", "init"],
   web: ["pages", "dev"],
   cli: ["write", "send", "hosted", "readers", "operate", "print"],
 };

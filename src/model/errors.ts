@@ -95,6 +95,10 @@ export const ERRORS = {
     exit: 2,
     hint: 'Use it with `audience: "ledger"` in newsletter.config.ts.',
   },
+  "move/not-now": {
+    exit: 2,
+    hint: "Let it end, or take it back with `letterpress cancel`, then run the command again.",
+  },
   "git/unknown-tip": {
     exit: 3,
     hint: "Check the remote `origin` and the `branch` of newsletter.config.ts, then run the command again.",

@@ -238,6 +238,11 @@ export const newsletterSchema = z.strictObject({
     .strictObject({
       /** Newsletters that send by one Resend team and one ledger share its pace: the same word here. */
       team: key.default("default"),
+      /**
+       * With `audience: "resend"`: the id of a draft there that is older than every broadcast of this newsletter. A list without it was not
+       * read to its end, and nothing is written.
+       */
+      oldest: text.optional(),
       /** Whether Resend's domain counts opens and rewrites links. `letterpress connect` compares it with Resend. */
       tracking: z
         .strictObject({ opens: z.boolean().default(false), clicks: z.boolean().default(false) })

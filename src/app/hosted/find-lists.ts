@@ -11,6 +11,8 @@ import { readAll } from "./read-all.ts";
 export interface HostedList {
   readonly segment: string;
   readonly topic: string;
+  /** Nobody gets the topic who has not chosen it: its default is `opt_out`. */
+  readonly isOptOut: boolean;
 }
 
 /**
@@ -26,11 +28,11 @@ export async function findLists(
   const topics = await readNames(hosted, "topics");
   const found = new Map<string, HostedList>();
   for (const [key, { segment, topic }] of Object.entries(lists)) {
-    const idOf = (
+    const find = (
       what: "segment" | "topic",
       wanted: string | undefined,
       known: readonly Named[],
-    ): string | null => {
+    ): Named | null => {
       const picked = pickNamed(wanted ?? "", known);
       const path = `lists.${key}.${what}`;
       if (picked === null) {
@@ -50,11 +52,15 @@ export async function findLists(
         );
         return null;
       }
-      return picked.one.id;
+      return picked.one;
     };
-    const ids = { segment: idOf("segment", segment, segments), topic: idOf("topic", topic, topics) };
-    if (ids.segment !== null && ids.topic !== null)
-      found.set(key, { segment: ids.segment, topic: ids.topic });
+    const its = { segment: find("segment", segment, segments), topic: find("topic", topic, topics) };
+    if (its.segment !== null && its.topic !== null)
+      found.set(key, {
+        segment: its.segment.id,
+        topic: its.topic.id,
+        isOptOut: its.topic.isOptOut,
+      });
   }
   return { lists: found, findings: report.findings };
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { CONNECT, DOCTOR, MIGRATE, SANDBOX, SERVE, TICK } from "./options.ts";
+import { CONNECT, DOCTOR, MIGRATE, MOVE, SANDBOX, SERVE, TICK } from "./options.ts";
 
 /** What keeps it running. */
 export function addOperationCommands(program: Command, run: Run): void {
@@ -36,6 +36,12 @@ export function addOperationCommands(program: Command, run: Run): void {
     hosted: {
       instead: "Nothing is stored here. What there is, Resend keeps, and `letterpress status` shows it.",
     },
+  });
+  addCommand(program, run, {
+    name: "move",
+    help: "Carry subscribers, consent and suppressions between the ledger and Resend; mails nobody.",
+    options: MOVE,
+    load: async () => (await import("./move.ts")).move,
   });
   addCommand(program, run, {
     name: "backup",

@@ -1,4 +1,14 @@
-import { type Given, JSON_OPTION, flag, many, oneOf, port, text, withDefault } from "#src/cli/options.ts";
+import {
+  type Given,
+  JSON_OPTION,
+  flag,
+  many,
+  oneOf,
+  port,
+  requiredOneOf,
+  text,
+  withDefault,
+} from "#src/cli/options.ts";
 
 const from = text(
   "<branch>",
@@ -32,6 +42,14 @@ export const MIGRATE = {
   from: text("<url>", "Move this ledger (sqlite:PATH) into the empty one that DATABASE_URL names."),
 };
 export type MigrateOptions = Given<typeof MIGRATE>;
+
+export const MOVE = {
+  to: requiredOneOf(["ledger", "resend"], "<side>", "Where subscribers are to live."),
+  dryRun: flag("Show what would be carried and what the other side cannot hold; change nothing."),
+  yes: flag("Do not show the counts and ask first."),
+  ...JSON_OPTION,
+};
+export type MoveOptions = Given<typeof MOVE>;
 
 export const DOCTOR = {
   ...JSON_OPTION,
