@@ -8,8 +8,12 @@ import { promisify } from "node:util";
 import type * as Subscribing from "letterpress/subscribe";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
-/** The package as its user has it: packed, installed into an empty folder outside of the repository, started by its command. */
+/**
+ * The package as its user has it: packed, installed into an empty folder outside of the repository, started by its command. The
+ * newsletter is made by `init`, in a folder below, which finds what is installed above it.
+ */
 let folder = "";
+let project = "";
 /** What package.json asks for. */
 const OLDEST_NODE = "22.22.2";
 const run = promisify(execFile);
@@ -17,13 +21,17 @@ const run = promisify(execFile);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "letterpress-package-"));
   await run("npm", ["pack", "--silent", "--pack-destination", folder], { env: environment() });
-  await write("package.json", JSON.stringify({ private: true, type: "module" }));
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   const quietly = ["--prefer-offline", "--no-audit", "--no-fund", "--silent"];
   await run("npm", ["install", ...quietly, join(folder, await tarball())], {
     cwd: folder,
     env: environment(),
   });
-  for (const [path, text] of Object.entries(NEWSLETTER)) await write(path, text);
+  project = folder;
+  const made = await letterpress(["init", "letters", ...ANSWERS]);
+  if (made.exit !== 0) throw new Error(`init ended with ${made.exit}: ${made.stderr}`);
+  project = join(folder, "letters");
+  for (const [path, text] of Object.entries(OWN)) await write(path, text);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -38,8 +46,8 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 async function write(path: string, text: string): Promise<void> {
-  await mkdir(dirname(join(folder, path)), { recursive: true });
-  await writeFile(join(folder, path), text);
+  await mkdir(dirname(join(project, path)), { recursive: true });
+  await writeFile(join(project, path), text);
 }
 
 async function tarball(): Promise<string> {
@@ -57,7 +65,7 @@ interface Result {
 function letterpress(args: readonly string[], { node = process.execPath, flags = "" } = {}): Promise<Result> {
   const { promise, resolve: done } = Promise.withResolvers<Result>();
   const env = { PATH: dirname(node), NODE_OPTIONS: flags };
-  execFile(COMMAND(), args, { cwd: folder, env }, (error, stdout, stderr) =>
+  execFile(COMMAND(), args, { cwd: project, env }, (error, stdout, stderr) =>
     done({ exit: error === null ? 0 : Number(error.code), stdout, stderr }),
   );
   return promise;
@@ -65,19 +73,23 @@ function letterpress(args: readonly string[], { node = process.execPath, flags =
 
 const COMMAND = () => join(folder, "node_modules/.bin/letterpress");
 
-const NEWSLETTER = {
-  "newsletter.config.ts": `import { defineNewsletter } from "letterpress";
+const ANSWERS = [
+  "--name",
+  "The Letter",
+  "--from",
+  "The Letter <desk@news.example.org>",
+  "--postal-address",
+  "The Letter, 12 Press Street, Lima",
+  "--timezone",
+  "America/Lima",
+  "--audience",
+  "ledger",
+  "--runs-on",
+  "none",
+];
 
-export default defineNewsletter({
-  name: "The Letter",
-  url: "https://news.example.org",
-  from: "The Letter <desk@news.example.org>",
-  postal_address: "The Letter, 12 Press Street, Lima",
-  timezone: "America/Lima",
-  lists: { weekly: { title: "Weekly" } },
-  template: "letter",
-});
-`,
+/** Templates of one's own beside those of `init`, and issues that use them. */
+const OWN = {
   "templates/letter.tsx": `import { EmailHead, IssueBody, Preheader, type TemplateInput } from "letterpress";
 import { Fragment } from "react";
 import { Container, Head, Html, Link } from "react-email";
@@ -132,6 +144,7 @@ export function address(newsletter: TemplateInput["newsletter"]): string {
 title: A letter of one's own
 preview_text: The first letter from a newsletter that lives in a folder of its own, to its two readers.
 draft: false
+template: letter
 ---
 
 Good morning, {{ subscriber.first_name | default: "reader" }}.
@@ -167,7 +180,7 @@ test("the package holds JavaScript and types, and nothing that only this reposit
     expect.arrayContaining(["LICENSE", "README.md", "dist/cli/main.js", "dist/index.d.ts"]),
   );
   const expected =
-    /^(?:package\.json|README\.md|LICENSE|src\/cli\/letterpress\.js|dist\/.+\.(?:js|d\.ts|css))$/;
+    /^(?:package\.json|README\.md|LICENSE|src\/cli\/letterpress\.js|dist\/.+\.(?:js|d\.ts|css|liquid)|templates\/\w+\.(?:tsx|mjml))$/;
   expect(files.filter((name) => !expected.test(name))).toEqual([]);
   expect((await stat(join(folder, await tarball()))).size).toBeLessThan(3e6);
 });
@@ -180,19 +193,15 @@ test("the installed command says its version and explains itself", async () => {
 });
 
 test("the config's and the templates' types are found where a project's own compiler looks for them", async () => {
-  const options = { module: "nodenext", target: "es2024", jsx: "react-jsx", strict: true, noEmit: true };
-  const compilerOptions = {
-    ...options,
-    types: [],
-    allowImportingTsExtensions: true,
-    verbatimModuleSyntax: true,
-  };
+  // A worker of one's own, with the options that init wrote.
   const files = ["newsletter.config.ts", "templates/letter.tsx", "worker.ts"];
-  await write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
+  await write("tsconfig.worker.json", JSON.stringify({ extends: "./tsconfig.json", files }));
   const compiler = resolve("node_modules/typescript/bin/tsc");
-  const checked = await run(process.execPath, [compiler, "--project", folder]).catch(
-    (error: unknown) => error,
-  );
+  const checked = await run(process.execPath, [
+    compiler,
+    "--project",
+    join(project, "tsconfig.worker.json"),
+  ]).catch((error: unknown) => error);
   // react-email's own types name packages without types, which a project of one's own skips.
   const { stdout } = checked as { stdout: string };
   const lines = stdout.split("\n").filter((line) => line.includes("error TS"));
@@ -214,11 +223,11 @@ test("the form without a server is imported by its name", async () => {
 test("a newsletter outside of the package is checked and built by both families", async () => {
   const checked = await letterpress(["check"]);
   expect(checked).toMatchObject({ exit: 0, stderr: "" });
-  expect(checked.stdout).toContain("2 issues checked: nothing to fix.\n");
+  expect(checked.stdout).toContain("3 issues checked: nothing to fix.\n");
   expect(await letterpress(["build"])).toMatchObject({ exit: 0, stderr: "" });
-  const html = await readFile(join(folder, "out/hello/email.html"), "utf8");
+  const html = await readFile(join(project, "out/hello/email.html"), "utf8");
   expect(html).toContain("The Letter, 12 Press Street, Lima");
-  expect(await readFile(join(folder, "out/a-note/email.html"), "utf8")).toContain(
+  expect(await readFile(join(project, "out/a-note/email.html"), "utf8")).toContain(
     "This one is made by MJML.",
   );
 });
@@ -232,8 +241,10 @@ test("the oldest Node that it says it runs on builds the same", async () => {
   expect(engines.node).toBe(`>=${OLDEST_NODE}`);
   expect((await letterpress(["--version"], { node })).stdout).toContain(`(Node ${OLDEST_NODE})`);
   expect(await letterpress(["build", "--out", "out-old"], { node })).toMatchObject({ exit: 0, stderr: "" });
-  for (const file of ["hello/email.html", "hello/email.txt", "a-note/email.html"])
-    expect(await readFile(join(folder, "out-old", file))).toEqual(await readFile(join(folder, "out", file)));
+  for (const file of ["hello/email.html", "hello/email.txt", "a-note/email.html", "first-letter/email.html"])
+    expect(await readFile(join(project, "out-old", file))).toEqual(
+      await readFile(join(project, "out", file)),
+    );
 });
 
 /** Prints the packages that a process has loaded, when it ends; its threads print a line of their own. */
@@ -262,9 +273,9 @@ test("a command loads what it uses: no template family, pictures or database for
 });
 
 test("a fault in a template is reported at its own line", async () => {
-  const broken = NEWSLETTER["templates/letter.tsx"].replace("{issue.title}", "{issue.nothing.here}");
+  const broken = OWN["templates/letter.tsx"].replace("{issue.title}", "{issue.nothing.here}");
   await write("templates/letter.tsx", broken);
-  onTestFinished(() => write("templates/letter.tsx", NEWSLETTER["templates/letter.tsx"]));
+  onTestFinished(() => write("templates/letter.tsx", OWN["templates/letter.tsx"]));
   const { exit, stdout } = await letterpress(["check", "hello"]);
   expect(exit).toBe(1);
   expect(stdout).toContain(
@@ -275,7 +286,7 @@ test("a fault in a template is reported at its own line", async () => {
 test("an issue goes to its readers through the sandbox, once", async () => {
   const env = { PATH: dirname(process.execPath) };
   const stdio = ["ignore", "pipe", "inherit"] as const;
-  const sandbox = spawn(COMMAND(), ["sandbox", "--port", "0"], { cwd: folder, env, stdio: [...stdio] });
+  const sandbox = spawn(COMMAND(), ["sandbox", "--port", "0"], { cwd: project, env, stdio: [...stdio] });
   onTestFinished(async () => {
     sandbox.kill();
     await once(sandbox, "exit");
@@ -285,7 +296,7 @@ test("an issue goes to its readers through the sandbox, once", async () => {
     said += String(chunk);
     if (said.includes("Letterpress finds it with --sandbox.")) break;
   }
-  const source = ["readers.csv", "--list", "weekly", "--unstated", "active"];
+  const source = ["readers.csv", "--list", "letter", "--unstated", "active"];
   expect(await letterpress(["subscribers", "import", ...source, "--sandbox"])).toMatchObject({ exit: 0 });
   expect(await letterpress(["send", "hello", "--yes", "--sandbox"])).toMatchObject({ exit: 0 });
   expect((await letterpress(["send", "hello", "--yes", "--sandbox"])).exit).not.toBe(0);

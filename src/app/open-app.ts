@@ -7,6 +7,7 @@ import { endLeases } from "#src/store/sends/batches.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { type Alerts, createAlerts } from "#src/app/job/alerts.ts";
+import type { Files } from "#src/app/job/follow-branch.ts";
 import type { Metrics } from "#src/app/job/metrics.ts";
 import type { Log } from "./create-log.ts";
 import { type Config, type ConfigOptions, readConfig, requireApiKey } from "./config.ts";
@@ -19,6 +20,8 @@ export interface AppOptions extends ConfigOptions {
   readonly log?: ((config: Config) => Log) | undefined;
   /** Created only where they can be read: by `serve`. */
   readonly metrics?: ((ledger: Ledger) => Metrics) | undefined;
+  /** Where the job reads issues, templates and config; the root unless given. The ledger stays where it is. */
+  readonly files?: Files | undefined;
   /** Changes to the configuration, for a sandbox in this process. */
   readonly config?: Partial<Config>;
 }
@@ -26,6 +29,7 @@ export interface AppOptions extends ConfigOptions {
 /** An open application: everything a use case needs. Dispose of it to close the ledger. */
 export interface App extends AsyncDisposable {
   readonly config: Config;
+  readonly files: Files;
   readonly ledger: Ledger;
   /** Throws `config/no-api-key` where there is no key. */
   readonly client: () => Resend;
@@ -54,9 +58,11 @@ export async function openApp(options: AppOptions): Promise<App> {
   const host = hostname();
   await endLeases(ledger.db, (token) => isDead(token, host, isAlive));
   const log = options.log?.(config) ?? (() => undefined);
-  const alerts = createAlerts(ledger, { config, log });
+  const files = options.files ?? { root: config.root, update: async () => undefined };
+  const alerts = createAlerts(ledger, { config: { ...config, root: files.root }, log });
   return {
     config,
+    files,
     ledger,
     client: () => createClient({ apiKey: requireApiKey(config), baseUrl: config.baseUrl }),
     clock: options.clock,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
+import { readEnvFile } from "#src/app/read-env-file.ts";
 import { addOperationCommands } from "#src/cli/operate/add-operation-commands.ts";
 import { addReaderCommands } from "#src/cli/readers/add-reader-commands.ts";
 import { addSendingCommands } from "#src/cli/send/add-sending-commands.ts";
@@ -40,7 +41,9 @@ export function createProgram(io: Io, done: (exit: number) => void): Command {
     const { project, sandbox = false } = program.opts<{ project: string; sandbox?: boolean }>();
     const isGiven = program.getOptionValueSource("project") !== "default";
     const npx = io.env["npm_lifecycle_event"] === "npx";
-    return { ...io, typed: { npx, sandbox, project: isGiven ? project : null } };
+    // What the shell says wins.
+    const env = { ...readEnvFile(global().project), ...io.env };
+    return { ...io, env, typed: { npx, sandbox, project: isGiven ? project : null } };
   };
   const run: Run = { io: started, done, global };
   addWritingCommands(program, run);

@@ -13,11 +13,11 @@ export function configOf({ project, sandbox }: GlobalOptions, { env }: Io): Conf
 }
 
 /** What a command needs of its application, given beside the options of its command line. */
-type Needs = Pick<AppOptions, "create" | "mails" | "log" | "metrics">;
+type Needs = Pick<AppOptions, "create" | "mails" | "log" | "metrics" | "files">;
 
 /** Open the ledger, print which one it is, do the work, close the ledger. */
 export async function withApp<T>(
-  { project, sandbox, create, mails, log, metrics }: GlobalOptions & Needs,
+  { project, sandbox, create, mails, log, metrics, files }: GlobalOptions & Needs,
   io: Io,
   work: (app: App) => Promise<T>,
 ): Promise<T> {
@@ -35,6 +35,7 @@ export async function withApp<T>(
     mails,
     log,
     metrics,
+    files,
   });
   announce(app, io);
   try {

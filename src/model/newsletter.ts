@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DEFAULT_THEME } from "./theme/default-theme.ts";
 import { isZone } from "./wall-clock.ts";
 
-const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
+export const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
 export const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected small letters, digits and hyphens");
 const baseUrl = z.string().transform((url, context) => {
   const base = baseAddress(url);

@@ -2,6 +2,7 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { commit, git } from "../helpers/git.ts";
 import { issue, tempProject } from "./temp-project.ts";
 
 const FILE = "issues/2026-12-01-hello/index.md";
@@ -49,6 +50,44 @@ test("writes the email, its summary and its images, twice with the same bytes", 
   expect(await readFile(join(folder, "email.txt"), "utf8")).toContain("Hello there!");
   const [, name = ""] = /news\.example\.org\/a\/([0-9a-f]{32}\.\w+)/.exec(html) ?? [];
   expect(Object.keys(built)).toContain(`/hello/a/${name}`);
+});
+
+test("--since builds what a branch has changed, and the newest issue of each template where all may look different", async () => {
+  const project = await tempProject({
+    [FILE]: issue([], "![A press](press.png)"),
+    "issues/2026-11-02-digest.md": issue(["title: The second letter", "template: digest"]),
+    "issues/2026-11-01-older.md": issue(["title: The first letter", "template: digest"]),
+    "package.json": "{}\n",
+  });
+  await project.write("issues/2026-12-01-hello/press.png", await picture());
+  await git(project.root, "init", "--quiet", "--initial-branch=main");
+  await commit(project.root);
+  const built = async (...args: string[]) => {
+    const { stdout } = await project.run(["build", "--since", "main", ...args]);
+    return [...stdout.matchAll(/^(\S+) +[\d.]+ kB/gm)].map(([, slug]) => slug);
+  };
+  expect(await built()).toEqual([]);
+  await git(project.root, "switch", "--quiet", "--create", "words");
+  await project.write("issues/2026-12-03-new.md", issue(["title: <b>One</b> | two", "draft: false"]));
+  await project.write(
+    "issues/2026-12-01-hello/press.png",
+    await sharp(await picture())
+      .negate()
+      .png()
+      .toBuffer(),
+  );
+  expect(await built("--summary", "out/summary.md")).toEqual(["new", "hello"]);
+  const summary = await readFile(project.path("out/summary.md"), "utf8");
+  expect(summary).toContain("### \\<b\\>One\\</b\\> \\| two\n\nNothing is sent by itself: it names no time.");
+  await commit(project.root);
+  await project.write(
+    "templates/digest.mjml",
+    await readFile("templates/digest.mjml", "utf8").then((text) => `${text}\n`),
+  );
+  expect(await built()).toEqual(["new", "hello", "digest"]);
+  const unknown = await project.run(["build", "--since", "HEAD^^^^"]);
+  expect(unknown.stderr).toContain("fetch-depth");
+  expect(unknown.exit).toBe(2);
 });
 
 test("builds what it can and ends with 1 where an issue cannot be built", async () => {

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { Writable } from "node:stream";
 import { expect, test } from "vitest";
-import { issue, runProcess, tempProject } from "./temp-project.ts";
+import { main } from "#src/cli/main.ts";
+import { issue, NOW, runProcess, tempProject } from "./temp-project.ts";
 
 const FILE = "issues/2026-12-01-hello.md";
 
@@ -169,4 +171,33 @@ test("names the line of each text of a guest that is still to be written", async
     ["organization", "TK: where"],
   ])
     expect(stdout).toMatch(new RegExp(`writing/placeholder\\n +\\d+ \\| +${field}: "${text}"`));
+});
+
+test("--watch checks again at each save, goes on while the config cannot be read, and ends with 0 when it is stopped", async () => {
+  const project = await tempProject({ [FILE]: issue() });
+  const config = await readFile(project.path("newsletter.config.ts"), "utf8");
+  const stop = new AbortController();
+  const saves: (() => Promise<void>)[] = [
+    () => project.write("newsletter.config.ts", "export default {"),
+    () => project.write("newsletter.config.ts", config),
+    () => project.write(FILE, issue(["subjct: Hi"])),
+    async () => stop.abort(),
+  ];
+  let said = "";
+  const output = new Writable({
+    write(chunk, _, done) {
+      said += String(chunk);
+      done();
+      if (String(chunk).startsWith("Waiting for the next save")) void saves.shift()?.();
+    },
+  });
+  const { stdin } = process;
+  const io = { stdout: output, stderr: output, stdin, env: {}, cwd: project.root, clock: { now: () => NOW } };
+  expect(await main(["check", "--watch"], { ...io, signal: stop.signal })).toBe(0);
+  const passes = said.split("Checking …\n").slice(1);
+  expect(passes).toHaveLength(4);
+  expect(passes[0]).toContain("nothing to fix");
+  expect(passes[1]).toContain("config/invalid");
+  expect(passes[2]).toContain("nothing to fix");
+  expect(passes[3]).toContain(`${FILE}:4:1  error`);
 });

@@ -13,18 +13,17 @@ test("escapes what would end a GitHub annotation, or add a property to it", () =
     clock: { now: () => 0 },
     signal: new AbortController().signal,
   };
-  printForGithub(io, [
-    {
-      rule: "link/malformed",
-      severity: "error",
-      file: "issues/a,line=1:b%.md",
-      line: 3,
-      column: 5,
-      message: "100% of it\r\n::error::is wrong.",
-      hint: null,
-      fix: null,
-    },
-  ]);
+  const finding = {
+    rule: "link/malformed",
+    severity: "error",
+    file: "issues/a,line=1:b%.md",
+    line: 3,
+    column: 5,
+    message: "100% of it\r\n::error::is wrong.",
+    hint: null,
+    fix: null,
+  } as const;
+  printForGithub(io, [finding], "");
   expect(stdout.read()).toBe(
     "::error file=issues/a%2Cline=1%3Ab%25.md,line=3,col=5,title=link/malformed::100%25 of it%0D%0A::error::is wrong.\n",
   );

@@ -149,12 +149,12 @@ export function oldestOf({ newsletter }: Project): string | null {
 }
 
 /** Somebody may push while this runs: the branch is asked again and again. */
-function checkoutOf({ config, clock }: Hosted, { newsletter }: Project): () => Promise<Checkout> {
+function checkoutOf({ clock }: Hosted, { root, newsletter }: Project): () => Promise<Checkout> {
   let last: { readonly at: number; readonly checkout: Checkout } | null = null;
   return async () => {
     const now = clock.now();
     if (last === null || now - last.at > TIP_MS || now < last.at)
-      last = { at: now, checkout: await readTip(config.root, newsletter.branch) };
+      last = { at: now, checkout: await readTip(root, newsletter.branch) };
     return last.checkout;
   };
 }

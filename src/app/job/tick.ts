@@ -43,6 +43,8 @@ type Step = <T>(work: () => Promise<T>) => Promise<T | null>;
 export async function readAndStart(app: App): Promise<TickReport> {
   const failures: unknown[] = [];
   const step = stepInto(failures);
+  // What was fetched last is as good as it was: a remote that does not answer keeps nothing back.
+  await step(() => app.files.update());
   const project = await step(() => readProject(app));
   if (project !== null) await step(() => keepNewsletter(app.ledger, project.newsletter));
   const changes = project === null ? [] : await schedule(app, project, step);
@@ -73,8 +75,8 @@ function stepInto(failures: unknown[]): Step {
   };
 }
 
-async function readProject({ config: { root, publicUrl } }: App): Promise<Project> {
-  return loadProject(root, publicUrl === null ? {} : { url: publicUrl });
+async function readProject({ files, config: { publicUrl } }: App): Promise<Project> {
+  return loadProject(files.root, publicUrl === null ? {} : { url: publicUrl });
 }
 
 async function schedule(app: App, project: Project, step: Step): Promise<readonly ScheduleChange[]> {

@@ -1,7 +1,9 @@
 import { type HostedIssue, tickHosted } from "#src/app/hosted/tick-hosted.ts";
+import { followBranch } from "#src/app/job/follow-branch.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import { ISSUE_STATES } from "#src/model/hosted/issue-state.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
+import type { TickOptions } from "#src/cli/operate/options.ts";
 import { print, printNote } from "#src/cli/print/print.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
@@ -10,8 +12,9 @@ import { withHosted } from "./with-hosted.ts";
  * Bring Resend's broadcasts to what the latest commit of the branch says, once. It remembers nothing and may run at any time. Exit
  * code 4 where a person must decide: each is printed with the one command that settles it.
  */
-export async function tick(options: GlobalOptions, io: Io): Promise<number> {
-  return withHosted(options, io, async (hosted, project) => {
+export async function tick(options: TickOptions, io: Io): Promise<number> {
+  const files = options.from === undefined ? undefined : await followBranch(options.project, options.from);
+  return withHosted({ ...options, files: files?.root }, io, async (hosted, project) => {
     const run = await tickHosted(hosted, project);
     if (!run.checkout.mayWrite) printNote(io, `This checkout only reads: ${run.checkout.why}.`);
     const shown = run.issues.filter(isNews);

@@ -5,9 +5,9 @@ import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { printNote, style } from "#src/cli/print/print.ts";
 
-/** Read the project, print where its subscribers live, do the work. Throws `config/no-api-key` before anything is asked. */
+/** Read the project, or the checkout of it in `files`; print where its subscribers live, do the work. Throws `config/no-api-key` before anything is asked. */
 export async function withHosted(
-  options: GlobalOptions,
+  options: GlobalOptions & { readonly files?: string | undefined },
   io: Io,
   work: (hosted: Hosted, project: Project) => Promise<number>,
 ): Promise<number> {
@@ -17,7 +17,7 @@ export async function withHosted(
     await timer(ms, undefined, { signal: io.signal });
   };
   const hosted = openHosted({ root, sandbox, env: io.env, clock: io.clock, wait });
-  const project = await openProject(options, io);
+  const project = await openProject({ ...options, project: options.files ?? root }, io);
   const who = sandbox ? "in the sandbox, mails nobody" : "at Resend, mails real people";
   printNote(io, style(io.stderr, "quiet", `Subscribers: ${who}`));
   return work(hosted, project);

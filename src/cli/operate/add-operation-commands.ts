@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { CONNECT, DOCTOR, MIGRATE, MOVE, SANDBOX, SERVE } from "./options.ts";
+import { CONNECT, DOCTOR, MIGRATE, MOVE, SANDBOX, SERVE, TICK } from "./options.ts";
 
 /** What keeps it running. */
 export function addOperationCommands(program: Command, run: Run): void {
@@ -17,6 +17,7 @@ export function addOperationCommands(program: Command, run: Run): void {
   addCommand(program, run, {
     name: "tick",
     help: "Run the scheduled job once: schedule what is new, send what is due.",
+    options: TICK,
     load: async () => (await import("./tick.ts")).tickCommand,
     hosted: async () => (await import("#src/cli/hosted/tick.ts")).tick,
   });

@@ -10,7 +10,16 @@ import {
   withDefault,
 } from "#src/cli/options.ts";
 
+const from = text(
+  "<branch>",
+  "Fetch this branch, such as origin/main, before each pass, and read its files only.",
+);
+
+export const TICK = { from };
+export type TickOptions = Given<typeof TICK>;
+
 export const SERVE = {
+  from,
   port: port(8080, "The port to answer at."),
   host: text("<address>", "The address to answer at; 0.0.0.0 unless given, 127.0.0.1 with --sandbox."),
   every: withDefault(

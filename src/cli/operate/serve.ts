@@ -1,6 +1,7 @@
 import { validate } from "node-cron";
 import type { Config } from "#src/app/config.ts";
 import { type Log, createLog, secretsOf } from "#src/app/create-log.ts";
+import { followBranch } from "#src/app/job/follow-branch.ts";
 import { createMetrics } from "#src/app/job/metrics.ts";
 import { lastNewsletter } from "#src/app/last-newsletter.ts";
 import type { ScheduleChange } from "#src/app/schedule/read-schedule.ts";
@@ -27,15 +28,19 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
     const message = `Expected --every to be a cron pattern such as "*/5 * * * *", got ${options.every}.`;
     throw new LetterpressError("usage/invalid", message);
   }
-  const read = await openProject(options, io).catch((error: unknown) => {
-    if (isConfigFault(error)) return null;
-    throw error;
-  });
+  const files = options.from === undefined ? undefined : await followBranch(options.project, options.from);
+  const read = await openProject({ ...options, project: files?.root ?? options.project }, io).catch(
+    (error: unknown) => {
+      if (isConfigFault(error)) return null;
+      throw error;
+    },
+  );
   const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
   return withApp(
     {
       ...options,
       mails: true,
+      files,
       log: (config) => (json ? createLog(io.stdout, config) : createTextLog(io, config)),
       metrics: createMetrics,
     },

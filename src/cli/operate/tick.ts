@@ -1,14 +1,16 @@
+import { followBranch } from "#src/app/job/follow-branch.ts";
 import { tick } from "#src/app/job/tick.ts";
 import { messageOf } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import { asLedgerError } from "#src/store/database/open-ledger.ts";
 import { needsPerson, readStatus } from "#src/store/sends/status.ts";
-import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import type { Io } from "#src/cli/io.ts";
 import { textsOf } from "#src/cli/open-project.ts";
 import { explain } from "#src/cli/print/explain.ts";
 import { count, print, printNote } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import type { TickOptions } from "./options.ts";
 import { printMoves } from "./print-moves.ts";
 
 /**
@@ -17,8 +19,9 @@ import { printMoves } from "./print-moves.ts";
  * until the pass gave up, or a send was paused that waits for a person; 2, the config cannot be read; 1, an issue is not scheduled because of its findings. All other
  * work is done before.
  */
-export async function tickCommand(options: GlobalOptions, io: Io): Promise<number> {
-  return withApp({ ...options, mails: true }, io, async (app) => {
+export async function tickCommand(options: TickOptions, io: Io): Promise<number> {
+  const files = options.from === undefined ? undefined : await followBranch(options.project, options.from);
+  return withApp({ ...options, mails: true, files }, io, async (app) => {
     const whole = await tick(app, io.signal);
     const { project, changes, failures } = whole;
     printChanges(io, changes, project === null ? new Map() : textsOf(project));

@@ -2,6 +2,7 @@ import type { Io } from "#src/cli/io.ts";
 
 /** Commands that open no ledger: `--sandbox` would mean nothing to them. */
 const WITHOUT_LEDGER: ReadonlySet<string> = new Set([
+  "init",
   "new",
   "check",
   "build",

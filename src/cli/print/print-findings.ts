@@ -29,12 +29,15 @@ export function printFindings(
   }
 }
 
-/** Findings as GitHub's workflow commands: annotations beside the changed lines of a pull request. */
-export function printForGithub(io: Io, findings: readonly Finding[]): void {
+/**
+ * Findings as GitHub's workflow commands: annotations beside the changed lines of a pull request. `folder` is the newsletter's below
+ * the repository's root, from which GitHub counts; empty where they are one.
+ */
+export function printForGithub(io: Io, findings: readonly Finding[], folder: string): void {
   for (const { file, line, column, severity, message, hint, rule } of findings) {
     const level = { error: "error", warning: "warning", info: "notice" }[severity];
     const place = [
-      `file=${property(file)}`,
+      `file=${property(folder === "" ? file : `${folder}/${file}`)}`,
       ...(line === null ? [] : [`line=${line}`]),
       ...(column === null ? [] : [`col=${column}`]),
       `title=${property(rule)}`,

@@ -1,11 +1,19 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { BUILD, CHECK, DEV, IMPORT_POSTS, NEW } from "./options.ts";
+import { BUILD, CHECK, DEV, IMPORT_POSTS, INIT, NEW } from "./options.ts";
 
 /** What an author does: start, check, build, preview. */
 export function addWritingCommands(program: Command, run: Run): void {
   program.commandsGroup("Write");
+  addCommand(program, run, {
+    name: "init",
+    help: "Start a newsletter: config, templates, a first issue, secrets, the workflow.",
+    arg: "[dir]",
+    argHelp: "Its folder; this one unless given.",
+    options: INIT,
+    load: async () => (await import("./init.ts")).init,
+  });
   addCommand(program, run, {
     name: "new",
     help: "Start an issue: its folder, number and front matter.",

@@ -1,24 +1,27 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { sampleValues } from "#src/app/compose/sample-readers.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { touchedIssues } from "#src/app/compose/touched-issues.ts";
 import { type Email, htmlBytes } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, kilobytes, print, printTable } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
+import { mergeSummary } from "./merge-summary.ts";
 import type { BuildOptions } from "./options.ts";
 
 /**
- * Write `<out>/<slug>/email.html`, `email.txt`, `email.json` and `a/` with their images: the same bytes every time.
- * Merge tags are filled in for a reader without attributes, and the reader's links are samples. Exit code 1 where an
- * issue could not be built.
+ * Write `<out>/<slug>/email.html`, `email.txt`, `email.json` and `a/` with their images, and `preview.html`, which shows them from
+ * there: the same bytes every time. Merge tags are filled in for a reader without attributes, and the reader's links are
+ * samples. Exit code 1 where an issue could not be built.
  */
 export async function build(slugs: readonly string[], options: BuildOptions, io: Io): Promise<number> {
   if (options.site !== undefined) {
@@ -29,15 +32,23 @@ export async function build(slugs: readonly string[], options: BuildOptions, io:
   const out = resolve(options.project, options.out);
   const rows: string[][] = [];
   const serious: Finding[] = [];
-  const chosen = chooseIssues(project, slugs);
+  const chosen = await choose(project, slugs, options);
+  const all: { parsed: ParsedIssue; composed: ComposedIssue }[] = [];
   for (const parsed of chosen) {
     const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+    // An archive with its pictures need not fit into memory.
+    if (options.summary !== undefined) all.push({ parsed, composed });
     const { slug } = parsed.source;
     serious.push(...composed.findings.filter(({ severity }) => severity === "error"));
     const { issue, email } = composed;
     const isBuilt = issue !== null && email !== null;
     if (isBuilt) await writeEmail(join(out, slug), { ...composed, issue, email }, project.newsletter);
     rows.push([slug, isBuilt ? kilobytes(htmlBytes(email)) : "not built", tally(composed.findings)]);
+  }
+  if (options.summary !== undefined) {
+    const file = resolve(options.project, options.summary);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, mergeSummary(project, all, io.clock.now()));
   }
   printFindings(io, serious, textsOf(project));
   printTable(io, rows, [{ title: "Issue" }, { title: "HTML", align: "right" }, { title: "To fix" }]);
@@ -50,6 +61,16 @@ export async function build(slugs: readonly string[], options: BuildOptions, io:
     `${count(built, "issue")} of ${chosen.length} written to ${where}. Preview them with \`letterpress dev\`.`,
   );
   return hasErrors(serious) ? 1 : 0;
+}
+
+async function choose(
+  project: Project,
+  slugs: readonly string[],
+  { since }: BuildOptions,
+): Promise<readonly ParsedIssue[]> {
+  if (since === undefined) return chooseIssues(project, slugs);
+  if (slugs.length === 0) return touchedIssues(project, since);
+  throw new LetterpressError("usage/invalid", `Expected no issue beside --since, got ${slugs.join(" ")}.`);
 }
 
 function refuseSlugs(slugs: readonly string[]): void {
@@ -78,6 +99,8 @@ async function writeEmail(
     merge_tags: email.tags.map(({ source }) => source),
   };
   await writeFile(join(folder, "email.html"), message.html);
+  // The pictures are online once they are deployed or served, and a pull request is looked at before.
+  await writeFile(join(folder, "preview.html"), message.html.replaceAll(`${newsletter.url}/a/`, "a/"));
   await writeFile(join(folder, "email.txt"), message.text);
   await writeFile(join(folder, "email.json"), `${JSON.stringify(summary, null, 2)}\n`);
   const names = new Set(Object.values(images).map((image) => image.url.split("/").at(-1) ?? ""));

@@ -1,3 +1,5 @@
+import { relative, sep } from "node:path";
+import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { fixFindings } from "#src/app/compose/fix-findings.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
@@ -6,24 +8,32 @@ import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
 import type { CheckOptions } from "./options.ts";
+import { watchCheck } from "./watch-check.ts";
 
 /** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
 const PASSES = 5;
 
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
 export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
+  const { watch = false, ...once } = options;
+  if (watch) return watchCheck(options.project, () => check(slugs, once, io), io);
   const format = options.json ? "json" : options.format;
   if (options.fix) await fix(slugs, options, io);
   const { findings, texts, issues } = await findAll(slugs, options, io);
   if (format === "json") {
     printJson(io, { issues, findings });
   } else if (format === "github") {
-    printForGithub(io, findings);
+    printForGithub(io, findings, folderIn(options.project));
   } else {
     printFindings(io, findings, texts);
     print(io, lastLine(issues, findings, options.fix === true, io));
   }
   return hasErrors(findings) ? 1 : 0;
+}
+
+/** The project's folder below its repository's root, with `/`. */
+function folderIn(project: string): string {
+  return relative(findRepository(project) ?? project, project).replaceAll(sep, "/");
 }
 
 async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io) {

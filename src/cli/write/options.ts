@@ -1,5 +1,20 @@
+import { CHOICES } from "#src/app/init/choices.ts";
 import { type Given, flag, JSON_OPTION, oneOf, port, text, withDefault, without } from "#src/cli/options.ts";
 import type { System } from "#src/issue/exports/post.ts";
+
+export const INIT = {
+  name: text("<text>", "The newsletter's name."),
+  from: text("<sender>", "Who sends it: `Name <a@b.c>`, of a domain that is verified at Resend."),
+  postalAddress: text("<text>", "The address that the law wants in the footer."),
+  timezone: text("<zone>", "Such as America/Lima; this machine's unless given."),
+  url: text("<url>", "Where pictures and the archive are online; the sender's domain unless given."),
+  colours: text("<hex>", 'Accent, paper and ink in one text, such as "#14566b #fdfbf6 #21242a".'),
+  logo: text("<file>", "A picture for the head of each letter; the name in type unless given."),
+  audience: oneOf(CHOICES.audience, "<where>", "Where subscribers live; resend unless given."),
+  runsOn: oneOf(CHOICES.runsOn, "<where>", "Where it runs; github unless given."),
+  yes: flag("Ask nothing; what no option says takes its default."),
+};
+export type InitOptions = Given<typeof INIT>;
 
 export const NEW = { section: text("<key>", "A section of newsletter.config.ts.") };
 export type NewOptions = Given<typeof NEW>;
@@ -8,11 +23,14 @@ export const CHECK = {
   format: withDefault(oneOf(["text", "json", "github"], "<format>", "How to print findings."), "text"),
   json: flag("The same as --format json."),
   fix: flag("Apply the edits that findings offer."),
+  watch: without(flag("Check again at each save, until stopped."), "fix", "json"),
 };
 export type CheckOptions = Given<typeof CHECK>;
 
 export const BUILD = {
   out: withDefault(text("<dir>", "The folder to write to."), "out"),
+  since: text("<commit>", "Only issues that differ from where this branch left that commit or branch."),
+  summary: text("<file>", "Also write what merging does, as Markdown."),
   site: without(
     text(
       "<dir>",

@@ -1,0 +1,21 @@
+import type { JsonSchema } from "#src/issue/front-matter/front-matter-json-schema.ts";
+
+/**
+ * The keys of front matter as snippets, which VS Code offers in Markdown by itself. No extension gives the front matter of a
+ * Markdown file to a schema's completion there.
+ */
+export function frontMatterSnippets({ properties = {} }: JsonSchema): object {
+  const snippets = Object.entries(properties).map(([key, { description, ...shape }]) => {
+    const snippet = { scope: "markdown", prefix: key, body: [`${key}: ${valueOf(shape)}`], description };
+    return [`front matter: ${key}`, snippet] as const;
+  });
+  return Object.fromEntries(snippets);
+}
+
+function valueOf({ enum: choices, type, examples }: Omit<JsonSchema, "description">): string {
+  if (choices !== undefined) return `\${1|${choices.join(",")}|}`;
+  if (type === "boolean") return "${1|true,false|}";
+  const [example] = examples ?? [];
+  if (type === "array") return example === undefined ? "[$1]" : `[\${1:${example}}]`;
+  return example === undefined ? "$1" : `\${1:${example}}`;
+}

@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { LetterpressError, messageOf } from "#src/model/errors.ts";
+
+/** Where the job reads the author's files. */
+export interface Files {
+  /** Absolute. */
+  readonly root: string;
+  /** Bring them up to date. Throws `git/unknown-tip`; the files are then as they were. */
+  readonly update: () => Promise<void>;
+}
+
+const TIMEOUT_MS = 60_000;
+/** Below the project's root: what git ignores, and what only we write. */
+const CHECKOUT = ".letterpress/branch";
+/** Without hooks: they are somebody's programs, and a checkout every minute is no occasion for them. */
+const QUIET = ["-c", "credential.interactive=false", "-c", "core.hooksPath=/dev/null"];
+
+/**
+ * A checkout of its own of the branch `from` (`origin/main`), beside the one of a person. Whatever is edited, half-merged or left
+ * behind in that one is never read, and never touched: it is only moved forward where it is clean, so that a person's commands
+ * see the same files. Throws `git/unknown-tip` where there is nothing to begin with; afterwards what was fetched last is read
+ * while the remote does not answer.
+ */
+export async function followBranch(root: string, from: string): Promise<Files> {
+  const [remote = "", ...steps] = from.split("/");
+  const branch = steps.join("/");
+  if (remote === "" || branch === "" || from.startsWith("-"))
+    throw new LetterpressError(
+      "usage/invalid",
+      `Expected --from to be a remote and a branch such as origin/main, got ${from}.`,
+    );
+  const checkout = join(root, CHECKOUT);
+  // A newsletter may be one folder of a repository.
+  const prefix = await git(root, ["rev-parse", "--show-prefix"], from);
+  const update = async (): Promise<void> => {
+    const tip = `refs/remotes/${from}`;
+    await git(root, ["fetch", "--quiet", "--no-tags", remote, `+refs/heads/${branch}:${tip}`], from);
+    await moveTo(root, checkout, await git(root, ["rev-parse", `${tip}^{commit}`], from), from);
+    await forward(root, branch, tip);
+  };
+  await update().catch((error: unknown) => {
+    if (!existsSync(join(checkout, prefix, "newsletter.config.ts"))) throw error;
+  });
+  return { root: join(checkout, prefix), update };
+}
+
+async function moveTo(root: string, checkout: string, commit: string, from: string): Promise<void> {
+  if (existsSync(join(checkout, ".git"))) {
+    const head = await git(checkout, ["rev-parse", "HEAD"], from).catch(() => "");
+    const changed = await git(checkout, ["status", "--porcelain", "--untracked-files=no"], from).catch(
+      () => "?",
+    );
+    if (head === commit && changed === "") return;
+    const moved = await git(checkout, ["checkout", "--quiet", "--force", "--detach", commit], from).then(
+      () => true,
+      () => false,
+    );
+    if (moved) return;
+    // For example a lock that a killed process has left: nothing in it is anybody's work.
+    await rm(checkout, { recursive: true, force: true });
+  }
+  await mkdir(dirname(checkout), { recursive: true, mode: 0o700 });
+  await git(root, ["worktree", "prune"], from);
+  await git(root, ["worktree", "add", "--quiet", "--force", "--detach", checkout, commit], from);
+}
+
+/** Where a person works on another branch or has edited something, git leaves everything as it is. */
+async function forward(root: string, branch: string, tip: string): Promise<void> {
+  const on = await git(root, ["symbolic-ref", "--quiet", "--short", "HEAD"], tip).catch(() => "");
+  if (on !== branch) return;
+  const changed = await git(root, ["status", "--porcelain", "--untracked-files=no"], tip).catch(() => "?");
+  if (changed === "") await git(root, ["merge", "--quiet", "--ff-only", tip], tip).catch(() => undefined);
+}
+
+async function git(folder: string, args: readonly string[], from: string): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)("git", ["-C", folder, ...QUIET, ...args], {
+      timeout: TIMEOUT_MS,
+    });
+    return stdout.trim();
+  } catch (error) {
+    const [first = "", said = first] = messageOf(error).split("\n");
+    throw new LetterpressError("git/unknown-tip", `Git could not read ${from}: ${(said || first).trim()}`, {
+      cause: error,
+      hint: "Check --from, and that this machine may fetch it. What was scheduled goes out meanwhile.",
+    });
+  }
+}
