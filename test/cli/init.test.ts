@@ -50,7 +50,7 @@ test("readers at Resend, in a repository that is there already: checked, built, 
   const project = await tempProject();
   await git(project.root, "init", "--quiet", "--initial-branch=main");
   await git(project.root, "init", "--quiet", "--bare", "origin.git");
-  await git(project.root, "remote", "add", "origin", "./origin.git");
+  await git(project.root, "remote", "add", "origin", project.path("origin.git"));
 
   const made = await project.run(["init", "nl", ...WHO, "--timezone", "America/Lima"]);
   expect(made.output).toContain("files written to nl");
@@ -88,7 +88,10 @@ test("readers at Resend, in a repository that is there already: checked, built, 
   await git(project.root, "clean", "--quiet", "--force", "-d", "nl/issues");
   expect(await run("tick")).toMatchObject({ exit: 2 });
   await fillIn(project, { RESEND_API_KEY: sandbox.apiKey, RESEND_BASE_URL: sandbox.url });
-  expect(await run("tick")).toMatchObject({ exit: 0 });
+  // From a checkout of its own: what else lies in this folder does not count.
+  await writeFile(project.path(ISSUE), "Half a thought");
+  expect((await run("tick")).stderr).toContain("This checkout only reads");
+  expect(await run("tick", "--from", "origin/main")).toMatchObject({ exit: 0 });
   const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });
   const [broadcast] = (await resend.broadcasts.list()).data?.data ?? [];
   expect(broadcast).toMatchObject({
