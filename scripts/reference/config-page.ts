@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import { docComments } from "./doc-comments.ts";
-
-type Schema = z.core.JSONSchema.JSONSchema;
+import { type Schema, typeOf } from "./type-of.ts";
 
 const HEAD = `# newsletter.config.ts
 
@@ -58,18 +57,6 @@ function rowsOf(schema: Schema, at: At, docs: ReadonlyMap<string, string>): stri
     });
     return [own, ...inner];
   });
-}
-
-function typeOf({ type, enum: choices, anyOf, items, const: only, additionalProperties }: Schema): string {
-  if (anyOf !== undefined)
-    return anyOf.map((one) => (typeof one === "boolean" ? "" : typeOf(one))).join(" or ");
-  if (only !== undefined) return `\`${JSON.stringify(only)}\``;
-  if (choices !== undefined) return choices.map((one) => `\`${JSON.stringify(one)}\``).join(" or ");
-  if (type === "array")
-    return `array of ${typeof items === "object" && !Array.isArray(items) ? typeOf(items) : "values"}`;
-  if (type === "object" && typeof additionalProperties === "object")
-    return `object of ${typeOf(additionalProperties)} by name`;
-  return typeof type === "string" ? type : "";
 }
 
 function defaultOf({ default: value }: Schema): string {

@@ -1,6 +1,7 @@
 import { commandsPage } from "./commands-page.ts";
 import { configPage } from "./config-page.ts";
 import { errorsPage } from "./errors-page.ts";
+import { frontMatterPage } from "./front-matter-page.ts";
 
 /** The pages of `docs/reference/` that are made from the code, by file name. */
 export function referencePages(): ReadonlyMap<string, string> {
@@ -8,5 +9,6 @@ export function referencePages(): ReadonlyMap<string, string> {
     ["commands.md", commandsPage()],
     ["config.md", configPage()],
     ["errors.md", errorsPage()],
+    ["front-matter.md", frontMatterPage()],
   ]);
 }
