@@ -49,11 +49,11 @@ export async function loadProject(
   { url, parse = parseIssue }: ProjectOptions = {},
 ): Promise<Project> {
   const folder = resolve(root);
-  const config = await loadConfig(folder);
-  const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
   const report = createReporter((file: string) => whereOf(file, null));
   const templates = await readFolder("templates", () => listTemplates(folder), report);
-  const files = await readIssues(folder, report);
+  // The config is evaluated in a thread: the files are read meanwhile.
+  const [config, files] = await Promise.all([loadConfig(folder), readIssues(folder, report)]);
+  const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
   const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
   const context = { newsletter, templates, issues };
   const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
