@@ -7,8 +7,8 @@ import { expect, test } from "vitest";
 const LAYERS = [
   ["model"],
   ["issue", "render", "preflight", "apart"],
-  ["store", "resend", "project"],
-  ["audience"],
+  ["store", "resend", "project", "pages"],
+  ["audience", "subscribe"],
   ["send", "track", "sandbox"],
   ["app"],
   ["web"],
@@ -18,7 +18,7 @@ const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, 
 
 /** The folders of each room. A new folder is a new concept: it is named here, in the design and nowhere else. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  model: ["words", "hosted"],
+  model: ["address", "theme", "words", "hosted"],
   issue: ["front-matter", "body", "merge-tags"],
   render: ["blocks", "plain", "react", "mjml", "message"],
   preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule", "hosted"],
@@ -37,17 +37,19 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ],
   resend: [],
   apart: [],
+  pages: [],
+  subscribe: [],
   audience: ["consent", "import", "export", "segment", "subscribe"],
   send: [],
   track: [],
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
-  app: ["compose", "schedule", "job", "triggers", "pages", "site", "hosted"],
+  app: ["compose", "schedule", "job", "triggers", "pages", "site", "hosted", "connect", "contacts"],
   web: ["pages", "dev"],
   cli: ["write", "send", "hosted", "readers", "operate", "print"],
 };
 /** More than a reader can keep in mind. */
 const MOST_FILES = 24;
-const PURE = ["model", "issue", "render", "preflight"];
+const PURE = ["model", "issue", "render", "preflight", "pages"];
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s[^"';]*?from\s*"([^"]+)"|import\s*\(\s*"([^"]+)"\s*\)|(?:^|\n)import\s*"([^"]+)"/g;
 

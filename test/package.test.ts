@@ -1,9 +1,11 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import type * as Subscribing from "letterpress/subscribe";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 /** The package as its user has it: packed, installed into an empty folder outside of the repository, started by its command. */
@@ -143,6 +145,15 @@ template: note
 
 This one is made by MJML.
 `,
+  "worker.ts": `import { createSubscribe } from "letterpress/subscribe";
+import newsletter from "./newsletter.config.ts";
+
+const subscribe = createSubscribe(newsletter, { origins: ["https://example.org"] });
+
+export default {
+  fetch: (request: Request, env: object): Promise<Response> => subscribe(request, { env }),
+};
+`,
   "readers.csv": "email,first_name\nada@readers.example,Ada\nben@readers.example,\n",
 };
 
@@ -176,7 +187,7 @@ test("the config's and the templates' types are found where a project's own comp
     allowImportingTsExtensions: true,
     verbatimModuleSyntax: true,
   };
-  const files = ["newsletter.config.ts", "templates/letter.tsx"];
+  const files = ["newsletter.config.ts", "templates/letter.tsx", "worker.ts"];
   await write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
   const compiler = resolve("node_modules/typescript/bin/tsc");
   const checked = await run(process.execPath, [compiler, "--project", folder]).catch(
@@ -186,6 +197,18 @@ test("the config's and the templates' types are found where a project's own comp
   const { stdout } = checked as { stdout: string };
   const lines = stdout.split("\n").filter((line) => line.includes("error TS"));
   expect(lines.filter((line) => !/node_modules\/(?:@react-email|react-email)\//.test(line))).toEqual([]);
+});
+
+test("the form without a server is imported by its name", async () => {
+  const path = createRequire(join(folder, "worker.js")).resolve("letterpress/subscribe");
+  expect(path).toBe(join(folder, "node_modules/letterpress/dist/subscribe/create-subscribe.js"));
+  const { createSubscribe } = (await import(path)) as typeof Subscribing;
+  const lists = { weekly: { title: "Weekly", segment: "Weekly", topic: "Weekly" } };
+  const names = { name: "The Letter", from: "desk@news.example.org", postal_address: "12 Press Street" };
+  const subscribe = createSubscribe({ ...names, url: "https://news.example.org", lists });
+  const env = { RESEND_API_KEY: "re_of_nobody", LETTERPRESS_SECRET: "s".repeat(40) };
+  const answer = await subscribe(new Request("https://news.example.org/subscribe"), { env });
+  expect(await answer.text()).toContain("Get The Letter");
 });
 
 test("a newsletter outside of the package is checked and built by both families", async () => {

@@ -1,7 +1,12 @@
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { roomyMemory } from "./helpers/roomy-memory.ts";
 import { LongestFirst } from "./helpers/longest-first.ts";
+
+// Nothing a test writes must survive it, and a ledger waits for its disk at every commit.
+const memory = roomyMemory();
+if (memory !== null) process.env["TMPDIR"] = memory;
 
 // Workers, planning processes and killed commands are hundreds of starts: what the first of them has compiled serves
 // all the others.
@@ -24,8 +29,8 @@ export default defineConfig({
     pool: "forks",
     // A worker keeps what it has loaded: to load the renderers again for each file costs more than most files do.
     isolate: false,
-    // Many tests wait for a process of their own or for a limit to let go; a third worker has the processor meanwhile.
-    maxWorkers: Math.max(3, Math.ceil(availableParallelism() * 1.5)),
+    // Many tests wait for a process of their own or for a limit to let go; other workers have the processor meanwhile.
+    maxWorkers: Math.max(4, availableParallelism() * 2),
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -9,6 +9,8 @@ import type { Answer, Question } from "./run-apart.ts";
 export function takeOrders<Order, Result, Progress = never>(
   work: (order: Order, onProgress: (progress: Progress) => void) => Promise<Result>,
 ): void {
+  // What a config or a template prints is for its author to see; stdout is what the command answers.
+  process.stdout.write = process.stderr.write.bind(process.stderr);
   const answer = async ({ id, order }: Question<Order>): Promise<void> => {
     try {
       const onProgress = (progress: Progress) => say<Result, Progress>({ id, kind: "progress", progress });

@@ -52,38 +52,55 @@ const SANDBOX_URL = "http://127.0.0.1:4401";
  */
 export function readConfig(options: ConfigOptions): Config {
   const { env, sandbox } = options;
-  const root = resolve(options.root);
   if (sandbox) {
     return {
-      root,
-      destination: "sandbox",
+      ...readResendConfig(options),
       ledgerUrl: "sqlite:.letterpress/sandbox.db",
-      apiKey: SANDBOX_KEY,
-      baseUrl: sandboxUrl(root) ?? SANDBOX_URL,
-      webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
       notifySecret: SANDBOX_WEBHOOK_SECRET,
       tokenKeys: tokenKeys(SANDBOX_TOKEN_SECRET),
       suppressionKey: SANDBOX_SUPPRESSION_KEY,
-      publicUrl: null,
       trustProxy: 0,
     };
   }
   const value = (name: string) => valueOf(env, name);
-  const apiKey = value("RESEND_API_KEY");
   // First, so that a person who has set nothing yet reads about the key and --sandbox, not about the secrets.
-  if (options.mails) requireApiKey({ apiKey });
+  if (options.mails) requireApiKey({ apiKey: value("RESEND_API_KEY") });
   return {
-    root,
-    destination: "resend",
+    ...readResendConfig(options),
     ledgerUrl: ledgerUrl(value("DATABASE_URL")),
-    apiKey,
-    baseUrl: httpUrl("RESEND_BASE_URL", value("RESEND_BASE_URL")) ?? RESEND_URL,
-    webhookSecrets: webhookSecrets("RESEND_WEBHOOK_SECRET", value("RESEND_WEBHOOK_SECRET")),
     notifySecret: webhookSecrets("NOTIFY_SECRET", value("NOTIFY_SECRET"))[0] ?? null,
     tokenKeys: tokenKeys(value("LETTERPRESS_SECRET")),
     suppressionKey: suppressionKey(value("SUPPRESSION_KEY")),
-    publicUrl: readPublicUrl(env),
     trustProxy: trustProxy(value("TRUST_PROXY")),
+  };
+}
+
+/** The part of the environment that is about Resend and the newsletter's address: it is there before any ledger is. */
+export type ResendConfig = Pick<
+  Config,
+  "root" | "destination" | "apiKey" | "baseUrl" | "webhookSecrets" | "publicUrl"
+>;
+
+/** `readConfig` for what needs no ledger and no secret of its own. */
+export function readResendConfig({ root: folder, env, sandbox }: Omit<ConfigOptions, "mails">): ResendConfig {
+  const root = resolve(folder);
+  if (sandbox) {
+    return {
+      root,
+      destination: "sandbox",
+      apiKey: SANDBOX_KEY,
+      baseUrl: sandboxUrl(root) ?? SANDBOX_URL,
+      webhookSecrets: [SANDBOX_WEBHOOK_SECRET],
+      publicUrl: null,
+    };
+  }
+  return {
+    root,
+    destination: "resend",
+    apiKey: valueOf(env, "RESEND_API_KEY"),
+    baseUrl: httpUrl("RESEND_BASE_URL", valueOf(env, "RESEND_BASE_URL")) ?? RESEND_URL,
+    webhookSecrets: webhookSecrets("RESEND_WEBHOOK_SECRET", valueOf(env, "RESEND_WEBHOOK_SECRET")),
+    publicUrl: readPublicUrl(env),
   };
 }
 

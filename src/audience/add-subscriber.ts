@@ -1,6 +1,6 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
-import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
 import type { MembershipState, SuppressionReason } from "#src/model/states.ts";
 import { isZone } from "#src/model/wall-clock.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
@@ -13,8 +13,8 @@ import {
   updateSubscriber,
 } from "#src/store/readers/subscribers.ts";
 import { findSuppression } from "#src/store/readers/suppressions.ts";
-import { attributeValue } from "#src/audience/import/attribute-value.ts";
-import { validAddress } from "./valid-address.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
+import { typedAttributes } from "./typed-attributes.ts";
 
 interface AddOptions {
   readonly newsletter: Newsletter;
@@ -110,28 +110,4 @@ export async function addSubscriber(ledger: Ledger, typed: string, options: AddO
     });
     return { result: have === undefined ? "added" : "updated", address, state };
   });
-}
-
-function typedAttributes(
-  newsletter: Newsletter,
-  attributes: Readonly<Record<string, string>>,
-): Record<string, string | number | boolean> {
-  const declared = attributesOf(newsletter);
-  const values: Record<string, string | number | boolean> = {};
-  for (const [name, text] of Object.entries(attributes)) {
-    const type = Object.hasOwn(declared, name) ? declared[name]?.type : undefined;
-    if (type === undefined) {
-      throw new LetterpressError(
-        "usage/invalid",
-        `Expected an attribute of newsletter.config.ts (${Object.keys(declared).join(", ")}), got ${JSON.stringify(name)}.`,
-      );
-    }
-    const value = attributeValue(type, text);
-    if (value === undefined) {
-      const message = `Expected a ${type} for ${name}, got ${JSON.stringify(text)}.`;
-      throw new LetterpressError("usage/invalid", message);
-    }
-    values[name] = value;
-  }
-  return values;
 }

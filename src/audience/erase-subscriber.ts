@@ -1,4 +1,5 @@
-import { addressKey, canonicalAddress } from "#src/model/ids.ts";
+import { canonicalAddress } from "#src/model/address/canonical-address.ts";
+import { addressKey } from "#src/model/ids.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
 import { dropCounter } from "#src/store/database/counters.ts";
 import {
@@ -19,7 +20,7 @@ import { suppress } from "#src/store/readers/suppressions.ts";
 import { mailboxCounter } from "#src/audience/subscribe/request-subscription.ts";
 import { compactApart } from "./compact-apart.ts";
 import { scrubEvent } from "./scrub-event.ts";
-import { expectAddress } from "./valid-address.ts";
+import { expectAddress } from "./expect-address.ts";
 
 interface Erased {
   /** False if the address was unknown; it is suppressed anyway. */

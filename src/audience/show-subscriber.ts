@@ -1,4 +1,5 @@
-import { addressKey, canonicalAddress } from "#src/model/ids.ts";
+import { canonicalAddress } from "#src/model/address/canonical-address.ts";
+import { addressKey } from "#src/model/ids.ts";
 import { ARRIVALS } from "#src/model/states.ts";
 import { consentsOf } from "#src/store/readers/consents.ts";
 import { eventsById, eventsHolding, eventsOf } from "#src/store/readers/erase.ts";

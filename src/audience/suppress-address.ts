@@ -2,7 +2,7 @@ import { addressKey } from "#src/model/ids.ts";
 import type { SuppressionReason } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { findSuppression, suppress } from "#src/store/readers/suppressions.ts";
-import { expectAddress } from "./valid-address.ts";
+import { expectAddress } from "./expect-address.ts";
 
 export interface Suppressed {
   /** The address as it is stored. */

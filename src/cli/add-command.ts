@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { LetterpressError } from "#src/model/errors.ts";
+import { answerProgram } from "#src/cli/print/answer-program.ts";
 import { explain } from "#src/cli/print/explain.ts";
 import { audienceOf } from "./audience-of.ts";
 import type { Io, Run } from "./io.ts";
-import type { Given, Options } from "./options.ts";
+import { type Given, JSON_OPTION, type Options } from "./options.ts";
 
 /** A command, before anything of it is loaded. */
 interface Declaration<A extends string | undefined, O extends Options> {
@@ -13,6 +14,8 @@ interface Declaration<A extends string | undefined, O extends Options> {
   readonly arg?: A;
   readonly argHelp?: string;
   readonly options?: O;
+  /** It runs until it is stopped, or prints for a shell: `--json` would have nothing to say. */
+  readonly forPeople?: true;
   /** Imports the command's file when the command runs, so that `--help` does not wait for React, MJML or a database. */
   readonly load: () => Promise<Action<A, O>>;
   /** The same where subscribers live at Resend, or what to do there instead. A command without it needs no ledger. */
@@ -35,17 +38,25 @@ export function addCommand<
   const command = parent.command(name).description(help);
   if (arg !== undefined) command.argument(arg, argHelp);
   for (const [key, option] of Object.entries(options ?? {})) command.addOption(option.make(key));
+  const hasOwnJson = options !== undefined && "json" in options;
+  if (!hasOwnJson && declaration.forPeople !== true) command.addOption(JSON_OPTION.json.make("json"));
   command.action(async (...given: unknown[]) => {
     // Commander passes the argument, the options, and the command itself.
     const args = arg === undefined ? [] : [given[0]];
-    const own = io();
-    try {
+    const act = async (own: Io): Promise<number> => {
       const action = (await loaded(declaration, global().project)) as (...all: unknown[]) => Promise<number>;
-      done(await action(...args, { ...global(), ...command.opts() }, own));
-    } catch (error) {
-      done(explain(error, own));
-    }
+      return action(...args, { ...global(), ...command.opts() }, own);
+    };
+    if (command.opts()["json"] === true) done(await answerProgram(pathOf(command), io(), hasOwnJson, act));
+    else done(await act(io()).catch((error: unknown) => explain(error, io())));
   });
+}
+
+/** The command's name after those that it is a part of: `subscribers import`. */
+function pathOf(command: Command): string {
+  const names: string[] = [];
+  for (let one: Command | null = command; one?.parent; one = one.parent) names.unshift(one.name());
+  return names.join(" ");
 }
 
 /** The command's code, for where the subscribers of this project live. Throws `audience/no-ledger` where it has none there. */

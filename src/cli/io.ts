@@ -1,3 +1,4 @@
+import type { Network } from "#src/app/connect/network.ts";
 import type { Clock } from "#src/model/clock.ts";
 
 /** All that a command may use of its process, so that a test can run a command without a process. */
@@ -10,6 +11,8 @@ export interface Io {
   readonly clock: Clock;
   /** Resolves after so many ms of `clock`, or rejects when the signal aborts. Absent: by the machine's timers. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** What the checks see of the newsletter's address and domain. Absent: this machine's view. */
+  readonly network?: Network;
   /** Aborted by SIGINT and SIGTERM, so that long-running commands end cleanly. */
   readonly signal: AbortSignal;
   /** How this command was started, for the commands it prints. Absent until the command line is read. */

@@ -52,6 +52,15 @@ export function oneOf<const C extends string>(
   return { make: (name) => text(value, help).make(name).choices(choices) };
 }
 
+/** One of these, and no command without it. */
+export function requiredOneOf<const C extends string>(
+  choices: readonly C[],
+  value: string,
+  help: string,
+): Declared<C> {
+  return { make: (name) => text(value, help).make(name).choices(choices).makeOptionMandatory() };
+}
+
 /** `parse` throws commander's `InvalidArgumentError`. */
 function parsed<T>(parse: (given: string) => T, value: string, help: string): Declared<T | undefined> {
   return { make: (name) => text(value, help).make(name).argParser(parse) };

@@ -4,8 +4,10 @@ import type { Finding, Where } from "./finding.ts";
  * Every error that Letterpress throws on purpose, by code. `exit` is the exit code of the process: 1 findings, 2 wrong
  * use, 3 failure, 4 a person must decide. A message says what was expected and what came; a hint says what to do next.
  * An author's mistakes are findings and the world's answers are values; only the rest is thrown.
+ *
+ * @public The pages of docs/reference/ are made from it.
  */
-const ERRORS = {
+export const ERRORS = {
   "usage/invalid": { exit: 2, hint: "Run the command with --help to see its options." },
   "config/missing": {
     exit: 2,
@@ -92,6 +94,10 @@ const ERRORS = {
   "audience/no-ledger": {
     exit: 2,
     hint: 'Use it with `audience: "ledger"` in newsletter.config.ts.',
+  },
+  "move/not-now": {
+    exit: 2,
+    hint: "Let it end, or take it back with `letterpress cancel`, then run the command again.",
   },
   "git/unknown-tip": {
     exit: 3,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_THEME } from "./theme/default-theme.ts";
 import { isZone } from "./wall-clock.ts";
 
 const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
@@ -31,23 +32,32 @@ const theme = z.strictObject({
   logo: z
     .strictObject({ light: text, dark: text.optional(), alt: text, width: z.int().min(20).max(600) })
     .optional(),
-  accent: hex.default("#9c2f1f"),
-  paper: hex.default("#ffffff"),
-  ink: hex.default("#1f1d1a"),
-  dark: palette.default({ accent: "#f0907f", paper: "#1b1a18", ink: "#ece8e1" }),
-  serif: text.default('Georgia, "Times New Roman", serif'),
-  sans: text.default('-apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif'),
+  /** Links, buttons and rules. */
+  accent: hex.default(DEFAULT_THEME.accent),
+  /** The ground that words stand on. */
+  paper: hex.default(DEFAULT_THEME.paper),
+  /** The words. */
+  ink: hex.default(DEFAULT_THEME.ink),
+  /** The same three colours for readers whose system is dark. */
+  dark: palette.default(DEFAULT_THEME.dark),
+  /** Font families as CSS lists them, each with one that every system has. */
+  serif: text.default(DEFAULT_THEME.serif),
+  sans: text.default(DEFAULT_THEME.sans),
 });
 
 const attribute = z.strictObject({
   type: z.enum(["string", "number", "boolean", "date"]),
+  /** What people call it. */
   label: text.optional(),
 });
 
 const section = z.strictObject({
   title: text,
+  /** The template of its issues, where they name none. */
   template: key.optional(),
+  /** The list that its issues go to, where they name none. */
   list: key.optional(),
+  /** A sentence of the newsletter's that stands before each issue. */
   intro: text.optional(),
   /** A regular time such as "Tue 09:00". */
   slot: z
@@ -61,7 +71,9 @@ const section = z.strictObject({
 
 /** One day of a ramp. Below a hundred there would be days on which no batch fits. */
 const rampDay = z.strictObject({
+  /** Messages on that day at most. */
   per_day: z.int().min(100, "expected at least 100 messages a day: what goes to Resend in one call"),
+  /** Messages an hour at most on that day. */
   per_hour: z.int().positive().optional(),
 });
 
@@ -94,6 +106,7 @@ const retention = z.strictObject({
 
 const notified = z.strictObject({
   url: z.url(),
+  /** The alerts that go there; all of them unless given. */
   on: z
     .array(z.enum(ALERTS))
     .min(1)
@@ -102,13 +115,21 @@ const notified = z.strictObject({
 
 export const newsletterSchema = z.strictObject({
   name: text.max(100),
+  /** A line under the name, on the pages of readers. */
   tagline: text.optional(),
+  /** The public address of the newsletter's pages, without a slash at its end; `PUBLIC_URL` in the environment overrides it. */
   url: baseUrl,
+  /** `Name <a@b.c>`: the sender, at a domain that Resend has verified. */
   from: mailbox,
+  /** Where answers go; the sender unless given. */
   reply_to: mailbox.optional(),
+  /** The sender's postal address, which the law asks for in every mail. */
   postal_address: text,
+  /** The IANA zone of `send_at`, slots and dates, such as America/Lima. */
   timezone: zone,
+  /** The language of issues that name none, and of readers' pages. */
   lang: lang.default("en"),
+  /** Other languages that readers' pages are offered in. */
   languages: z.array(lang).default([]),
   /**
    * Where subscribers live. `ledger`: in a database of this newsletter. `resend`: as contacts at Resend, which sends each issue as one
@@ -123,18 +144,23 @@ export const newsletterSchema = z.strictObject({
       key,
       z.strictObject({
         title: text,
+        /** What its readers get, and how often. */
         description: text.optional(),
         /** `double`: a reader who subscribes by the form confirms by mail first. `single`: no confirmation. */
         opt_in: z.enum(["double", "single"]).default("double"),
         /** With `audience: "resend"`: the segment that holds its contacts, and the topic that readers leave; names or ids. */
         segment: text.optional(),
+        /** Readers who leave the list leave this topic; without one they leave everything that the team sends. */
         topic: text.optional(),
       }),
     )
     .refine((lists) => Object.keys(lists).length > 0, "expected at least one list")
     .refine((lists) => !("all" in lists), "`all` means every list where readers leave; choose another name"),
+  /** Kinds of issues with a title, template, list, intro and slot of their own, by the name that front matter uses. */
   sections: z.record(key, section).default({}),
+  /** Issues that belong together, by the name that front matter uses. */
   series: z.record(key, z.strictObject({ title: text })).default({}),
+  /** Who writes, by the name that front matter uses. */
   authors: z
     .record(key, z.strictObject({ name: text, role: text.optional(), url: z.url().optional() }))
     .default({}),
@@ -142,10 +168,13 @@ export const newsletterSchema = z.strictObject({
   attributes: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), attribute).default({}),
   /** The template used where neither issue nor section names one. */
   template: key.default("interview"),
+  /** Colours, fonts and logo, for emails and readers' pages. */
   theme: theme.prefault({}),
+  /** Links in the footer. */
   social: z.array(z.strictObject({ label: text, url: z.url() })).default([]),
   /** Weights of email clients among the readers, for preflight. */
   clients: z.record(z.string(), z.number().min(0)).default({}),
+  /** How fast a send goes out. */
   pace: z
     .strictObject({
       /** Messages an hour at most, for every send. */
@@ -157,18 +186,25 @@ export const newsletterSchema = z.strictObject({
       ramp: z.union([z.literal(false), ramp]).optional(),
     })
     .prefault({}),
+  /** A first part of a large send goes ahead, so that a fault is seen before everybody has it. */
   wave: z
     .strictObject({
+      /** A send to more readers than these has a first wave. */
       above: z.int().positive().default(2000),
+      /** The share (0 to 1) of the readers in it. */
       share: z.number().min(0).max(1).default(0.02),
+      /** Minutes until the others follow. */
       minutes: z.int().min(0).default(10),
+      /** `true`: the others wait for `letterpress approve`. */
       approve: z.boolean().default(false),
     })
     .prefault({}),
   /** Shares (0 to 1) of permanent bounces and complaints at which a send pauses. */
   brake: z
     .strictObject({
+      /** Of the mails that were delivered or bounced. */
       bounces: z.number().min(0).max(1).default(0.04),
+      /** Of the mails that were delivered. */
       complaints: z.number().min(0).max(1).default(0.001),
     })
     .prefault({}),
@@ -192,13 +228,22 @@ export const newsletterSchema = z.strictObject({
       forms_per_network: z.int().positive().default(60),
     })
     .prefault({}),
+  /** How long the ledger keeps what it no longer needs; `false` keeps it. */
   retention: retention.prefault({}),
   /** Addresses that hear what becomes of sends, each signed with NOTIFY_SECRET; a bare address hears everything. */
   notify: z.array(z.union([z.url().transform((url) => ({ url, on: [...ALERTS] })), notified])).default([]),
+  /** Addresses of subscribers whose copies always go out with the first wave. */
   editors: z.array(z.email()).default([]),
   resend: z
     .strictObject({
+      /** Newsletters that send by one Resend team and one ledger share its pace: the same word here. */
       team: key.default("default"),
+      /**
+       * With `audience: "resend"`: the id of a draft there that is older than every broadcast of this newsletter. A list without it was not
+       * read to its end, and nothing is written.
+       */
+      oldest: text.optional(),
+      /** Whether Resend's domain counts opens and rewrites links. `letterpress connect` compares it with Resend. */
       tracking: z
         .strictObject({ opens: z.boolean().default(false), clicks: z.boolean().default(false) })
         .prefault({}),

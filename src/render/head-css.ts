@@ -8,7 +8,10 @@ export type ColorScheme = "light dark" | "light";
  * The style sheet in the head: what inline styles cannot say. An email must read well without it, because Gmail drops
  * it for some accounts and Outlook for Windows ignores most of it.
  */
-export function headCss({ theme, issue }: TemplateInput, scheme: ColorScheme = "light dark"): string {
+export function headCss(
+  { theme, issue }: Pick<TemplateInput, "theme"> & { readonly issue: Pick<TemplateInput["issue"], "dir"> },
+  scheme: ColorScheme = "light dark",
+): string {
   const { start } = sides(issue.dir);
   const dark = [
     `@media (prefers-color-scheme:dark){${darkRules(theme.dark, "")}${LOGOS}}`,

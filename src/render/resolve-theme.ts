@@ -7,7 +7,7 @@ import { contrast, mix } from "#src/render/blocks/color.ts";
  * alpha, so all mixing happens here and only six-digit hex leaves. A logo without a served image is left out: the
  * name in type is better than a broken image.
  */
-export function resolveTheme(newsletter: Newsletter, images: Images): Theme {
+export function resolveTheme(newsletter: Pick<Newsletter, "theme">, images: Images): Theme {
   const { theme } = newsletter;
   return {
     light: resolvePalette(theme),

@@ -5,8 +5,8 @@ export type Answer<T> = { readonly limits: Limits; readonly at: number | null } 
   | { readonly kind: "done"; readonly value: T }
   /** Nothing has this id. */
   | { readonly kind: "gone" }
-  /** Resend refuses the key, or it may only send. */
-  | { readonly kind: "forbidden"; readonly message: string }
+  /** Resend refuses the key; `sendsOnly`: it knows the key, which may send and nothing else. */
+  | { readonly kind: "forbidden"; readonly message: string; readonly sendsOnly: boolean }
   /** A definite no that a repeat does not change. */
   | { readonly kind: "refused"; readonly message: string }
   /** Too many requests: not done, to be repeated after `retryAfterMs`. */
@@ -44,7 +44,11 @@ export async function askResend<A, T>(
   if (status === 404) return { ...base, kind: "gone" };
   if (status === 429 && !/quota/.test(name))
     return { ...base, kind: "busy", retryAfterMs: readRetryAfter(headers) ?? 1000 };
-  if (isAboutKey(status, name, message)) return { ...base, kind: "forbidden", message: words };
+  if (isAboutKey(status, name, message)) {
+    // The same name with 403 is a key that is not active.
+    const sendsOnly = status === 401 && name === "restricted_api_key";
+    return { ...base, kind: "forbidden", message: words, sendsOnly };
+  }
   // 409 and 423: another request is at work on the same thing.
   if (status >= 500 || status < 400 || [408, 409, 423, 425].includes(status))
     return { ...base, kind: "unclear", message: words };

@@ -7,6 +7,8 @@ export interface Named {
   readonly id: string;
   /** Of a property: its key. */
   readonly name: string;
+  /** Of a topic that nobody gets who has not asked for it. Nobody can change it later. */
+  readonly isOptOut: boolean;
 }
 
 /** One page of the names that a team has given, after the one with the id `after`. The SDK lists topics without pages. */
@@ -19,13 +21,22 @@ export function listNames(
   return askResend(
     (options) => client.get<List>(path, options),
     ({ data, has_more: more }) => ({
-      items: data.map(({ id, name, key }) => ({ id, name: name ?? key ?? "" })),
+      items: data.map(({ id, name, key, default_subscription: byDefault }) => ({
+        id,
+        name: name ?? key ?? "",
+        isOptOut: byDefault === "opt_out",
+      })),
       hasMore: more === true,
     }),
   );
 }
 
 interface List {
-  readonly data: readonly { readonly id: string; readonly name?: string; readonly key?: string }[];
+  readonly data: readonly {
+    readonly id: string;
+    readonly name?: string;
+    readonly key?: string;
+    readonly default_subscription?: string;
+  }[];
   readonly has_more?: boolean;
 }

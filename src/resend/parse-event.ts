@@ -80,7 +80,7 @@ const dataSchema = z.object({
 });
 
 /** Resend writes ISO, or PostgreSQL's text (`2026-12-01 09:00:00.123456+00`), which only some engines parse. */
-export function readTime(text: string | null): number | null {
+export function readTime(text: string | null | undefined): number | null {
   const at = Date.parse(
     text
       ?.trim()

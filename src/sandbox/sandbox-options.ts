@@ -9,7 +9,9 @@ interface SandboxKey extends Partial<Pick<ApiKey, "name" | "permission" | "state
   readonly domain?: string;
 }
 
-interface SandboxDomain extends Partial<Pick<Domain, "status" | "openTracking" | "clickTracking">> {
+interface SandboxDomain extends Partial<
+  Pick<Domain, "status" | "records" | "sending" | "openTracking" | "clickTracking">
+> {
   readonly name: string;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Email, SlotValues } from "#src/model/email.ts";
-import { mailableAddress } from "#src/model/ids.ts";
+import { mailableAddress } from "#src/model/address/canonical-address.ts";
 import type { Parts, Slot } from "#src/model/merge-tag.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { type TokenKeys, type TokenPurpose, isDerivedId, makeToken, signingKey } from "#src/model/token.ts";

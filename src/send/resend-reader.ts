@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Resend } from "resend";
 import { MINUTE_MS } from "#src/model/durations.ts";
-import { canonicalAddress, taggedDelivery } from "#src/model/ids.ts";
+import { canonicalAddress } from "#src/model/address/canonical-address.ts";
+import { taggedDelivery } from "#src/model/ids.ts";
 import {
   type AcceptedEmail,
   type AcceptedTags,

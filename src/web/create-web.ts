@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { basePath, issuePath } from "#src/app/pages/page-address.ts";
+import { basePath, issuePath } from "#src/pages/page-address.ts";
 import { checkWebhookSecrets } from "#src/resend/read-event.ts";
 import { isReady } from "#src/store/database/ready.ts";
 import { aliasTarget } from "#src/store/issues/issue-pages.ts";

@@ -6,5 +6,5 @@ const kind = process.argv[2] === "thread" ? "thread" : "process";
 const apart = startApart<string, { order: string }>({ script: new URL("./echo.ts", import.meta.url), kind });
 const first = await apart.ask("one");
 await wait(1);
-const second = await apart.ask("two");
+const second = await apart.ask("print");
 console.log(first.order, second.order);

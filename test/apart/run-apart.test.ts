@@ -65,9 +65,12 @@ describe.each(["process", "thread"] as const)("in a %s", (kind) => {
     await apart.end();
   });
 
-  test("keeps its parent from ending while it owes an answer, and no longer", async () => {
+  test("keeps its parent from ending while it owes an answer, and no longer; what it prints is on stderr", async () => {
     const ended = promisify(execFile)(process.execPath, [parent, kind], { timeout: HANGING_MS });
-    await expect(ended).resolves.toMatchObject({ stdout: "one two\n" });
+    await expect(ended).resolves.toMatchObject({
+      stdout: "one print\n",
+      stderr: expect.stringContaining("a word of the author's"),
+    });
   });
 });
 

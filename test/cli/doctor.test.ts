@@ -13,9 +13,9 @@ test("doctor shows how large the ledger is and how long it keeps what, and rewri
   await project.run(["status", "--sandbox"]);
   const path = join(project.root, ".letterpress/sandbox.db");
   const plain = await project.run(["doctor", "--sandbox"]);
-  expect(plain.stdout).toMatch(/size +good +[\d.]+ MB/);
+  expect(plain.stdout).toMatch(/size +ok +[\d.]+ MB/);
   expect(plain.stdout).toMatch(
-    /retention +good +addresses 30 days, payloads 90 days, other mail's events 72 hours, confirmations 30 days\n/,
+    /retention +ok +addresses 30 days, payloads 90 days, other mail's events 72 hours, confirmations 30 days\n/,
   );
   expect(plain.stdout).not.toContain("--compact");
 

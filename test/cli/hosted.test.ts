@@ -1,7 +1,12 @@
 import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import { rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { Resend } from "resend";
+import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
+import { writeMark } from "#src/model/hosted/issue-mark.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { git } from "../helpers/git.ts";
 import { issue, NOW, tempProject } from "./temp-project.ts";
@@ -44,10 +49,10 @@ async function newsletter(text = ready(), config = CONFIG) {
   await git(root, "init", "--quiet", "--bare", "origin.git");
   await git(root, "remote", "add", "origin", "./origin.git");
   let commits = 0;
-  const commit = async () => {
+  const commit = async (when: "later" | "again" = "later") => {
     await git(root, "add", "--all", "issues", "templates", "newsletter.config.ts");
-    // Two commits of one second would be one version, which renders differently.
-    const date = new Date(NOW - 3_600_000 + (commits += 1) * 1000).toISOString();
+    if (when === "later") commits += 1;
+    const date = new Date(NOW - 3_600_000 + commits * 1000).toISOString();
     const who = [
       "-c",
       "user.name=Test",
@@ -61,9 +66,9 @@ async function newsletter(text = ready(), config = CONFIG) {
       env,
     });
   };
-  const push = async (next?: string) => {
+  const push = async (next?: string, when?: "again") => {
     if (next !== undefined) await project.write(FILE, next);
-    await commit();
+    await commit(when);
     await git(root, "push", "--quiet", "--force", "origin", "HEAD:main");
   };
   await push();
@@ -75,17 +80,18 @@ async function newsletter(text = ready(), config = CONFIG) {
     project,
     commit,
     push,
-    run: (line: string, more: Record<string, string> = {}) =>
+    /** `ahead`: by how much the machine's clock is wrong, ms. */
+    run: (line: string, more: Record<string, string> = {}, ahead = 0) =>
       project.run(line.split(" "), {
         env: { ...env, ...more },
-        clock: sandbox.clock,
+        clock: { now: () => sandbox.clock.now() + ahead },
         wait: (ms) => sandbox.advance(ms),
       }),
     /** What Resend has: `status name`, the newest first, without digests. */
     has: async () =>
       ((await resend.broadcasts.list({ limit: 100 })).data?.data ?? []).map(
         ({ status, name }) =>
-          `${status as string} ${name.replace(/\/[0-9a-f]{12}\//, "/…/").replace(/\/\d{8}T\d{6}Z/, "")}`,
+          `${status as string} ${name.replace(/\/[0-9a-f]{12}\//, "/…/").replace(/\/\d{8}T\d{6}Z-[0-9a-f]{7}/, "")}`,
       ),
     ids: async () => ((await resend.broadcasts.list({ limit: 100 })).data?.data ?? []).map(({ id }) => id),
     mailed: () =>
@@ -231,7 +237,7 @@ test("says what is wrong: key, segment, property, and commands of a ledger", asy
   const sending = await run("tick", { RESEND_API_KEY: sandbox.sendingKey });
   expect(sending.stderr).toMatch(/resend\/refused-key[^]*full access/);
   expect(sending.exit).toBe(2);
-  for (const line of ["approve hello", "pause hello", "serve", "migrate", "subscribers count"]) {
+  for (const line of ["approve hello", "pause hello", "serve", "migrate", "subscribers erase a@a.example"]) {
     const { exit, stderr } = await run(line);
     expect(stderr).toContain("audience/no-ledger");
     expect(exit).toBe(2);
@@ -252,4 +258,127 @@ test("says what is wrong: key, segment, property, and commands of a ledger", asy
   expect(segment.exit).toBe(1);
   expect(await has()).toEqual([]);
   expect((await run("check")).exit).toBe(0);
+});
+
+test("an issue sent before a hundred others, under another name, beside another newsletter of the team: never sent again", async () => {
+  const { run, push, project, sandbox, mailed, until, has } = await newsletter();
+  const { audience, broadcasts } = sandbox;
+  const other = audience.addSegment("Other readers").id;
+  audience.addContact({ email: "cy@a.example", segments: new Map([[other, NOW]]) });
+  const base = { from: "desk@news.example.org", subject: "Theirs", segmentId: other };
+  const { id: oldest } = broadcasts.add({ ...base, status: "draft", name: "The oldest" });
+  const html = `<head>${writeMark({ newsletter: "Another Letter", slug: "hello" })}</head><p>Theirs</p>`;
+  // Their issue has the same slug, and was sent.
+  broadcasts.add({
+    ...base,
+    html,
+    status: "sent",
+    name: "lp/hello/0123456789ab/20261123T1400Z/20261123T120000Z/set",
+  });
+  const plan = JSON.parse((await run("plan hello --json")).stdout) as unknown;
+  expect(plan).toMatchObject({ readers: { in_segment: 3, unsubscribed: 0, suppressed: 0, at_most: 3 } });
+  expect((await run("send hello")).stderr).toContain(
+    "This mails hello to at most 3 readers in the segment Readers",
+  );
+  expect((await run("tick")).stdout).toContain("hello is scheduled");
+  await until(DUE + MINUTE);
+  expect(mailed()).toEqual(EACH_ONCE);
+  for (let n = 0; n < 120; n += 1)
+    broadcasts.add({ ...base, html: "<p>By hand</p>", status: "draft", name: `By hand ${n}` });
+
+  // A list that says it is whole, and lacks what is older than everything of ours.
+  const config = CONFIG.replace("  attributes", `  resend: { oldest: "${oldest}" },\n  attributes`);
+  await project.write("newsletter.config.ts", config);
+  await push(ready(HELLO, "2026-11-25 14:00 +00:00"));
+  const all = await has();
+  sandbox.switches.faults = [{ kind: "empty_list", on: "GET /broadcasts" }];
+  const broken = await run("tick");
+  expect(broken.stderr).toContain(`lacks the draft ${oldest}`);
+  expect(broken.exit).toBe(3);
+  sandbox.switches.faults = [];
+  expect(await has()).toEqual(all);
+
+  await rm(project.path(FILE));
+  await project.write(
+    "issues/2026-11-24-hi.md",
+    issue(["draft: false", "send_at: 2026-11-25 14:00 +00:00"], HELLO),
+  );
+  await push();
+  const renamed = await run("tick");
+  expect(renamed.stdout).toMatch(/looks like hello under another name[^]*aliases: \[hello\]/);
+  expect(renamed.exit).toBe(1);
+  const lines = ["draft: false", "send_at: 2026-11-25 14:00 +00:00", "aliases: [hello]"];
+  await project.write("issues/2026-11-24-hi.md", issue(lines, HELLO));
+  await push();
+  // By a clock that is two hours ahead, which is said and changes nothing.
+  const known = await run("tick", {}, 120 * MINUTE);
+  expect(known.output).toContain("clock of this machine is 120 min ahead of Resend's");
+  expect(known.exit).toBe(0);
+  expect((await has()).filter((name) => name.includes("lp/hi/"))).toEqual([]);
+  expect((await run("status hi --json")).stdout).toContain('"state": "sent"');
+  await until(NOW + 30 * 60 * MINUTE);
+  expect(mailed()).toEqual(EACH_ONCE);
+});
+
+test("two commits of one second are two versions, of which the branch's latest counts", async () => {
+  const { run, push, has, resend, ids } = await newsletter();
+  await run("tick");
+  const [first = ""] = await ids();
+  await push(ready(`${HELLO} Edited.`), "again");
+  expect((await run("tick")).stdout).toContain("hello is scheduled");
+  expect(await has()).toEqual(["scheduled lp/hello/…/20261124T1400Z/set"]);
+  const [second = ""] = await ids();
+  expect(second).not.toBe(first);
+  expect((await resend.broadcasts.get(second)).data?.html).toContain("Edited.");
+});
+
+test("pictures that a deploy brings are waited for; those that never come are a finding, and keep no other issue", async () => {
+  let misses = 3;
+  const site = createServer((_, response) => {
+    const isThere = (misses -= 1) < 0;
+    response.writeHead(isThere ? 200 : 404, { "content-type": isThere ? "image/png" : "text/html" }).end();
+  });
+  await new Promise<void>((resolve) => void site.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void site.close());
+  const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  const { run, push, project, has, sandbox } = await newsletter(
+    issue(["draft: true"], HELLO),
+    CONFIG.replace("https://news.example.org", url),
+  );
+  const size = { width: 40, height: 40, channels: 3, background: "#884422" } as const;
+  const picture = await sharp({ create: size }).png().toBuffer();
+  const time = "send_at: 2026-11-24 18:00 +00:00";
+  await project.write("issues/2026-11-24-press/press.png", picture);
+  await project.write(
+    "issues/2026-11-24-press/index.md",
+    issue(["draft: false", time], "![A press](press.png)"),
+  );
+  await project.write("issues/2026-11-24-plain.md", issue(["draft: false", time], HELLO));
+  await push();
+  const began = sandbox.clock.now();
+  // A person is told at once.
+  expect((await run("schedule press")).stdout).toMatch(
+    /press\.png|\/a\/[0-9a-f]+\.png does not answer: status 404/,
+  );
+  const waited = await run("tick");
+  expect(waited.exit).toBe(0);
+  const both = ["scheduled lp/plain/…/20261124T1800Z/set", "scheduled lp/press/…/20261124T1800Z/set"];
+  expect((await has()).toSorted()).toEqual(both);
+  expect(sandbox.clock.now() - began).toBeLessThan(5 * MINUTE);
+
+  misses = Infinity;
+  await push(issue(["draft: true"], `${HELLO} Another.`));
+  await project.write(
+    "issues/2026-11-24-press/index.md",
+    issue(["draft: false", time], "![A press](press.png)\n\nAnd more."),
+  );
+  await push();
+  const before = sandbox.clock.now();
+  const missing = await run("tick");
+  expect(missing.stdout).toMatch(/does not answer: status 404[^]*Deploy the site/);
+  expect(missing.exit).toBe(1);
+  expect(sandbox.clock.now() - before).toBeGreaterThan(14 * MINUTE);
+  expect(sandbox.clock.now() - before).toBeLessThan(18 * MINUTE);
+  // What was scheduled stays.
+  expect((await has()).toSorted()).toEqual(both);
 });

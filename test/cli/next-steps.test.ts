@@ -9,6 +9,7 @@ import { issue, NOW, REAL_ENV, type Result, tempProject } from "./temp-project.t
 
 const FILE = "issues/2026-12-01-hello.md";
 const READERS = 101;
+const SECRET = `whsec_${"QUJD".repeat(8)}`;
 const REASONS = Object.keys(PAUSES) as PauseReason[];
 
 /** A send as somebody may find it: its columns, what became of its two batches, and whether it was planned. */
@@ -56,6 +57,7 @@ async function desk(): Promise<Desk> {
   const sandbox = await startSandbox({
     switches: { rate_limit: 1000 },
     domains: [{ name: "news.example.org", status: "verified" }],
+    webhooks: [{ endpoint: "https://news.example.org/webhooks/resend", secret: SECRET }],
   });
   onTestFinished(() => sandbox.close());
   const readers = Array.from({ length: READERS }, (_, n) => `reader${n}@a.example,active`);
@@ -67,7 +69,7 @@ async function desk(): Promise<Desk> {
     ...REAL_ENV,
     RESEND_BASE_URL: sandbox.url,
     RESEND_API_KEY: sandbox.apiKey,
-    RESEND_WEBHOOK_SECRET: `whsec_${"QUJD".repeat(8)}`,
+    RESEND_WEBHOOK_SECRET: SECRET,
   };
   // A clock that goes on: the pace waits for its next turn by it.
   const began = Date.now();

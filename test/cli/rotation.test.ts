@@ -102,7 +102,7 @@ test("doctor names the secrets by ids that say nothing of them", async () => {
     RESEND_BASE_URL: "http://127.0.0.1:1",
   };
   const { stdout } = await project.run(["doctor"], { env });
-  expect(stdout).toMatch(/link secrets +good +(s[0-9a-f]{12}) signs, (?!\1)s[0-9a-f]{12} still verify/);
+  expect(stdout).toMatch(/link secrets +ok +(s[0-9a-f]{12}) signs, (?!\1)s[0-9a-f]{12} still verify/);
   for (const secret of [newer, REAL_ENV.LETTERPRESS_SECRET, REAL_ENV.SUPPRESSION_KEY])
     expect(stdout).not.toContain(createHmac("sha256", secret).digest("hex").slice(0, 8));
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
+import type { Network } from "#src/app/connect/network.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { main } from "#src/cli/main.ts";
 
@@ -13,6 +14,9 @@ export const REAL_ENV = {
   LETTERPRESS_SECRET: "0123456789abcdef0123456789abcdef",
   SUPPRESSION_KEY: "0123456789abcdef0123456789abcdef",
 };
+
+const silence = () => Promise.reject(new Error("no network"));
+const OFFLINE: Network = { texts: silence, addresses: silence, get: silence };
 
 /** Tuesday, 24 November 2026, 12:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 12);
@@ -47,6 +51,8 @@ export interface TempProject {
       readonly wait?: (ms: number) => Promise<void>;
       /** What a person at a terminal types at the first question; without it nobody sits there. */
       readonly types?: string;
+      /** What is seen of addresses and DNS; without it no network answers. */
+      readonly network?: Network;
     },
   ) => Promise<Result>;
 }
@@ -108,6 +114,7 @@ async function run(
     clock = { now: () => NOW },
     wait,
     types,
+    network = OFFLINE,
   }: Parameters<TempProject["run"]>[1] = {},
 ): Promise<Result> {
   const written: { to: "stdout" | "stderr"; text: string }[] = [];
@@ -127,6 +134,7 @@ async function run(
     cwd: root,
     clock,
     ...(wait === undefined ? {} : { wait }),
+    network,
     signal,
   });
   const of = (to: string) =>

@@ -169,10 +169,10 @@ test("doctor says that a key is wrong and that a domain is not verified", async 
   };
   await project.run(["migrate"], { env });
   const wrong = await project.run(["doctor"], { env });
-  expect(wrong.stdout).toMatch(/key +bad +is refused/);
+  expect(wrong.stdout).toMatch(/key +missing +is refused/);
   expect(wrong.exit).toBe(3);
   const pending = await project.run(["doctor"], { env: { ...env, RESEND_API_KEY: sandbox.apiKey } });
-  expect(pending.stdout).toMatch(/domain +bad +news\.example\.org is pending/);
+  expect(pending.stdout).toMatch(/domain +missing +news\.example\.org is pending/);
   expect(pending.exit).toBe(3);
 });
 

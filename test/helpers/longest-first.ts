@@ -3,10 +3,15 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that take a minute or so, by a part of their path. One that began last would keep a single worker busy. */
 const LONG = [
   "/test/crash/",
-  "/test/browser/",
-  "/test/send/engine",
   "/test/web/killed-webhook",
+  "/test/send/engine",
+  "/test/send/doubt",
   "/test/audience/import",
+  "/test/app/persons-word",
+  "/test/package",
+  "/test/browser/",
+  "/test/app/faults",
+  "/test/app/explain",
 ];
 
 /** Long files first, in the order of the list above; the rest as Vitest would have them. */

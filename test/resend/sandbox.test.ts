@@ -3,7 +3,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { createClient } from "#src/resend/create-client.ts";
-import { probe } from "#src/resend/probe.ts";
 import { readUsage } from "#src/resend/read-usage.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";
 import { type SdkMessage, bodyOf } from "./body-of.ts";
@@ -101,32 +100,8 @@ test.each(["400", "401", "403"] as const)(
       outcome: "not-accepted",
       why: "auth",
     });
-    expect(await probe(client, { from: "a@news.example.dev" })).toMatchObject({ key: "refused" });
   },
 );
-
-test("doctor learns what a key may do, the state of its domain and what is left of the quota", async () => {
-  await using sandbox = await startSandbox({ switches: { daily_quota: 100 } });
-  const from = "Weekly <weekly@news.unknown.dev>";
-  expect(await probe(clientOf(sandbox), { from })).toMatchObject({
-    key: "full",
-    domain: { name: "news.unknown.dev", status: "missing" },
-    rate: 10,
-    usage: { kind: "known", value: { daily: { used: 0, limit: 100 } } },
-  });
-  const sending = createClient({ apiKey: sandbox.sendingKey, baseUrl: sandbox.url });
-  expect(await probe(sending, { from })).toEqual({
-    key: "sending",
-    message: null,
-    domain: null,
-    rate: 10,
-    usage: { kind: "unavailable", reason: "this key may only send" },
-  });
-  sandbox.switches.faults = [{ kind: "reset", on: "* *" }];
-  expect(await probe(clientOf(sandbox), { from })).toMatchObject({ key: "unreachable" });
-  sandbox.switches.faults = [{ kind: "html", status: 502, on: "* *" }];
-  expect(await probe(clientOf(sandbox), { from })).toMatchObject({ key: "unknown" });
-});
 
 test("what Resend does not offer is no Resend that cannot be reached", async () => {
   await using sandbox = await startSandbox({ switches: { rate_limit: 1000 } });
@@ -136,10 +111,6 @@ test("what Resend does not offer is no Resend that cannot be reached", async () 
     sandbox.switches.faults = [{ kind, status: 404, on: "GET /usage" }];
     const usage = await readUsage(client);
     expect(usage).toEqual({ kind: "unavailable", reason: "Resend does not tell it here (404)" });
-    expect(await probe(client, { from: "a@news.example.dev" })).toMatchObject({ key: "full", usage });
-    sandbox.switches.faults = [{ kind, status: 404, on: "GET /domains" }];
-    const blind = await probe(client, { from: "a@news.example.dev" });
-    expect(blind).toMatchObject({ key: "unknown", domain: null, usage: { kind: "known" } });
   }
   // A proxy's own JSON, without a status in its body.
   const proxy = createServer((_, answer) => answer.writeHead(404).end('{"error":"no such route"}'));
@@ -149,7 +120,6 @@ test("what Resend does not offer is no Resend that cannot be reached", async () 
   const { port } = proxy.address() as AddressInfo;
   const behind = createClient({ apiKey: sandbox.apiKey, baseUrl: `http://127.0.0.1:${port}` });
   expect(await readUsage(behind)).not.toEqual(unreachable);
-  expect(await probe(behind, { from: "a@news.example.dev" })).toMatchObject({ key: "unknown" });
   await sandbox.close();
   expect(await readUsage(client)).toEqual(unreachable);
 });

@@ -112,6 +112,15 @@ test("Topics have a default, and each contact its own choice", async () => {
   // The OpenAPI file wants the choices in an object.
   const topics = [{ id, subscription: "opt_in" }];
   await callApi(sandbox, "PATCH /contacts/ana@readers.dev/topics", { body: { topics } });
+  for (const [form, refused] of [
+    ["array", { topics }],
+    ["object", topics],
+  ] as const) {
+    sandbox.switches.contact_topics_body = form;
+    const answer = await callApi(sandbox, "PATCH /contacts/ana@readers.dev/topics", { body: refused });
+    expect(answer.status).toBe(422);
+  }
+  sandbox.switches.contact_topics_body = "any";
   expect(await choice()).toBe("opt_in");
 
   await resend.topics.update({ id, description: "Each Tuesday" });

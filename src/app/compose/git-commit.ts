@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { dirtyCommit, isClean } from "#src/store/sends/commit.ts";
 
@@ -10,6 +12,7 @@ const TIMEOUT_MS = 10_000;
  * commit. `path` is relative to `root`.
  */
 export async function gitCommit(root: string, path: string): Promise<string | null> {
+  if (!isInRepository(root)) return null;
   const head = await git(root, ["rev-parse", "--verify", "--quiet", "HEAD"]);
   if (head === null) return null;
   const [kept, file] = await Promise.all([
@@ -36,6 +39,14 @@ export async function descentOf(
   const isMissing = is === 128 && (await exitOf(root, ["cat-file", "-e", `${from}^{commit}`])) !== 0;
   if (is !== 1 && !isMissing) return "unknown";
   return (await git(root, ["rev-parse", "--is-shallow-repository"])) === "false" ? "older" : "unknown";
+}
+
+/** A tick looks at each file: outside a repository it would start git for each of them, only to be told so. */
+function isInRepository(root: string): boolean {
+  for (let folder = resolve(root); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return true;
+    if (folder === dirname(folder)) return false;
+  }
 }
 
 /** What git prints; null where it fails or is not there. */

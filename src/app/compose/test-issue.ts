@@ -6,7 +6,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { sendById } from "#src/store/sends/sends.ts";
 import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
-import { validAddress } from "#src/audience/valid-address.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
 import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
 import { deliver } from "#src/app/job/tick.ts";

@@ -11,8 +11,16 @@ export type Pacer = <T>(ask: () => Promise<Answer<T>>) => Promise<Answer<T>>;
 /** A key that others use all the time must not keep a tick forever. */
 const MOST_BUSY = 20;
 
-/** The pace of one process: two requests a second until an answer tells the team's limit. */
-export function createPacer({ clock, wait }: { readonly clock: Clock; readonly wait: Wait }): Pacer {
+/** The pace of one process: two requests a second until an answer tells the team's limit. `most`: requests before it gives up. */
+export function createPacer({
+  clock,
+  wait,
+  most = MOST_BUSY,
+}: {
+  readonly clock: Clock;
+  readonly wait: Wait;
+  readonly most?: number;
+}): Pacer {
   let pace: Pace = FIRST_PACE;
   return async (ask) => {
     for (let tries = 1; ; tries += 1) {
@@ -27,7 +35,7 @@ export function createPacer({ clock, wait }: { readonly clock: Clock; readonly w
       const answer = await ask();
       const retryAfterMs = answer.kind === "busy" ? answer.retryAfterMs : null;
       pace = learnPace(pace, { postedAt, turn, ...answer.limits, retryAfterMs });
-      if (answer.kind !== "busy" || tries === MOST_BUSY) return answer;
+      if (answer.kind !== "busy" || tries === most) return answer;
     }
   };
 }

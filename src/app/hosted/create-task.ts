@@ -1,4 +1,3 @@
-import { imagesAnswer } from "#src/app/compose/images-answer.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { attributesUsed, type Email } from "#src/model/email.ts";
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
@@ -14,6 +13,7 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { broadcastFields } from "#src/render/message/broadcast-fields.ts";
 import { type HostedList, readNames } from "./find-lists.ts";
 import type { Hosted } from "./open-hosted.ts";
+import { type Pictures, createPictures } from "./create-pictures.ts";
 import { reasonOf } from "./read-all.ts";
 import type { View } from "./read-view.ts";
 import type { IssueTask } from "./take-step.ts";
@@ -27,6 +27,8 @@ export interface TaskDeps {
   readonly slots: Map<string, { readonly segment: string; readonly at: number }>;
   /** Contact properties that the team has; read when the first email needs one. */
   properties: ReadonlySet<string> | null;
+  /** Until when pictures that do not answer are waited for, by our own clock; null: they are looked at once. */
+  readonly picturesUntil: number | null;
 }
 
 /** A task, with what was found on the way. */
@@ -53,6 +55,7 @@ export function createTask(
   const { source, issue } = parsed;
   let findings: readonly Finding[] = parsed.findings;
   let made: { email: Email; fields: BroadcastFields; digest: string } | null = null;
+  let pictures: Pictures | null = null;
   let isComposed = false;
   const compose = async (list: HostedList, view: View): Promise<void> => {
     isComposed = true;
@@ -65,14 +68,14 @@ export function createTask(
     const more = [
       ...(await findProperties(deps, composed.issue, email)),
       ...(await findRenamed(deps, composed.issue, fields, view)),
-      ...(await findImages(
-        deps,
-        composed.issue,
-        Object.values(composed.images).map(({ url }) => url),
-      )),
     ];
     findings = [...findings, ...more];
-    if (!hasErrors(more)) made = { email, fields, digest: broadcastDigest(fields) };
+    if (hasErrors(more)) return;
+    made = { email, fields, digest: broadcastDigest(fields) };
+    pictures = createPictures(
+      Object.values(composed.images).map(({ url }) => url),
+      { issue: composed.issue, config: hosted.config, clock: hosted.clock, until: deps.picturesUntil },
+    );
   };
   const want = async (members: readonly Member[], view: View, now: number): Promise<Wanted> => {
     if (issue === null || hasErrors(parsed.findings)) return { kind: "unreadable" };
@@ -82,8 +85,15 @@ export function createTask(
     const time = at ?? timeOf(deps, issue, list, members, view, now);
     if (time === null) return { kind: "unreadable" };
     if (needsEmail(members, time, now, by) && !isComposed) await compose(list, view);
-    if (!isComposed) return { kind: "ready", digest: "", at: time };
-    return made === null ? { kind: "unreadable" } : { kind: "ready", digest: made.digest, at: time };
+    if (!isComposed) return { kind: "ready", digest: "", at: time, picturesAt: null };
+    const shown = (await pictures?.look()) ?? { kind: "there" };
+    if (made === null) return { kind: "unreadable" };
+    if (shown.kind === "missing") {
+      findings = [...findings.filter(({ rule }) => rule !== shown.finding.rule), shown.finding];
+      return { kind: "unreadable" };
+    }
+    const picturesAt = shown.kind === "later" ? now + shown.ms : null;
+    return { kind: "ready", digest: made.digest, at: time, picturesAt };
   };
   return {
     slug: source.slug,
@@ -186,22 +196,4 @@ async function findRenamed(
     ];
   }
   return [];
-}
-
-/** The sandbox mails nobody, so its pictures may be missing. */
-async function findImages({ hosted }: TaskDeps, issue: Issue, urls: readonly string[]): Promise<Finding[]> {
-  if (hosted.config.destination === "sandbox" || urls.length === 0) return [];
-  const missing = await imagesAnswer(urls);
-  if (missing === null) return [];
-  const hint = "Deploy the site that serves them first: `letterpress tick` hands it over when they answer.";
-  return [
-    {
-      rule: "hosted/image",
-      severity: "error",
-      ...whereOf(issue.path, null),
-      message: missing,
-      hint,
-      fix: null,
-    },
-  ];
 }

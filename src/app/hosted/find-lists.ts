@@ -4,12 +4,15 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { CONFIG } from "#src/project/check-config.ts";
 import { type Named, listNames } from "#src/resend/list-names.ts";
 import type { Hosted } from "./open-hosted.ts";
+import { pickNamed } from "./pick-named.ts";
 import { readAll } from "./read-all.ts";
 
 /** Where a list's contacts are at Resend: ids. */
 export interface HostedList {
   readonly segment: string;
   readonly topic: string;
+  /** Nobody gets the topic who has not chosen it: its default is `opt_out`. */
+  readonly isOptOut: boolean;
 }
 
 /**
@@ -25,40 +28,39 @@ export async function findLists(
   const topics = await readNames(hosted, "topics");
   const found = new Map<string, HostedList>();
   for (const [key, { segment, topic }] of Object.entries(lists)) {
-    const idOf = (
+    const find = (
       what: "segment" | "topic",
       wanted: string | undefined,
       known: readonly Named[],
-    ): string | null => {
-      const named = known.filter(({ id, name }) => id === wanted || name === wanted);
-      const [one] = named.filter(({ id }) => id === wanted).concat(named);
+    ): Named | null => {
+      const picked = pickNamed(wanted ?? "", known);
       const path = `lists.${key}.${what}`;
-      if (one === undefined) {
+      if (picked === null) {
+        const names = known.map(({ name }) => name);
         report.error("hosted/unknown-list", CONFIG, `${path}: Resend has no ${what} ${wanted ?? ""}.`, {
-          hint: didYouMean(
-            wanted ?? "",
-            known.map(({ name }) => name),
-          ),
+          hint: `${didYouMean(wanted ?? "", names)} Or create it with \`letterpress connect\`.`,
         });
         return null;
       }
-      // Resend lets several have one name, and which one is meant would depend on their order.
-      if (named.length > 1 && one.id !== wanted) {
+      if ("several" in picked) {
+        const ids = picked.several.map(({ id }) => id);
         report.error(
           "hosted/unclear-list",
           CONFIG,
-          `${path}: Resend has ${named.length} with the name ${wanted}.`,
-          {
-            hint: `Write the id of the one you mean: ${named.map(({ id }) => id).join(", ")}.`,
-          },
+          `${path}: Resend has ${ids.length} with the name ${wanted}.`,
+          { hint: `Write the id of the one you mean: ${ids.join(", ")}.` },
         );
         return null;
       }
-      return one.id;
+      return picked.one;
     };
-    const ids = { segment: idOf("segment", segment, segments), topic: idOf("topic", topic, topics) };
-    if (ids.segment !== null && ids.topic !== null)
-      found.set(key, { segment: ids.segment, topic: ids.topic });
+    const its = { segment: find("segment", segment, segments), topic: find("topic", topic, topics) };
+    if (its.segment !== null && its.topic !== null)
+      found.set(key, {
+        segment: its.segment.id,
+        topic: its.topic.id,
+        isOptOut: its.topic.isOptOut,
+      });
   }
   return { lists: found, findings: report.findings };
 }

@@ -12,7 +12,7 @@ import { findLists } from "./find-lists.ts";
 import type { Hosted } from "./open-hosted.ts";
 import { readAll } from "./read-all.ts";
 import { membersOf, readView } from "./read-view.ts";
-import { memberDeps } from "./tick-hosted.ts";
+import { memberDeps, oldestOf } from "./tick-hosted.ts";
 
 /** How a broadcast went, as Resend counts it. Instants are ms UTC. */
 export interface HostedReport {
@@ -37,7 +37,7 @@ export async function readHostedReport(
   onCounted: (type: ResultType, readers: number) => void = () => undefined,
 ): Promise<HostedReport> {
   const { client, pacer } = hosted;
-  const view = await readView(hosted.broadcasts, hosted.clock);
+  const view = await readView({ broadcasts: hosted.broadcasts, oldest: oldestOf(project) }, hosted.clock);
   const { lists } = await findLists(hosted, project.newsletter);
   const aliases = project.issues.find(({ source }) => source.slug === slug)?.issue?.aliases ?? [];
   const members = await membersOf(view, { slug, aliases }, true, memberDeps(hosted, project, lists));

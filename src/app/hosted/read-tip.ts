@@ -7,6 +7,8 @@ export interface Checkout {
   readonly mayWrite: boolean;
   /** When its commit was made. */
   readonly commitAt: number;
+  /** The first seven digits of its hash; null where there is no commit. */
+  readonly commit: string | null;
   /** Half a sentence on why it may not write; null where it may. */
   readonly why: string | null;
 }
@@ -23,12 +25,18 @@ const INPUTS = ["issues", "templates", "newsletter.config.ts"];
 export async function readTip(root: string, branch: string): Promise<Checkout> {
   const head = await git(root, ["show", "--no-patch", "--format=%H %ct", "HEAD"]).catch(() => null);
   if (head === null)
-    return { mayWrite: false, commitAt: 0, why: "this folder is in no git repository with a commit" };
-  const [commit = "", seconds = "0"] = head.split(" ");
+    return {
+      mayWrite: false,
+      commitAt: 0,
+      commit: null,
+      why: "this folder is in no git repository with a commit",
+    };
+  const [hash = "", seconds = "0"] = head.split(" ");
+  const commit = hash.slice(0, 7);
   const commitAt = Number(seconds) * 1000;
   const remote = await git(root, ["remote", "get-url", "origin"]).catch(() => null);
   if (remote === null)
-    return { mayWrite: false, commitAt, why: "this repository has no remote named origin" };
+    return { mayWrite: false, commitAt, commit, why: "this repository has no remote named origin" };
   const answer = await git(root, ["ls-remote", "origin", `refs/heads/${branch}`]).catch((error: unknown) => {
     throw new LetterpressError(
       "git/unknown-tip",
@@ -36,19 +44,20 @@ export async function readTip(root: string, branch: string): Promise<Checkout> {
     );
   });
   const tip = answer.split(/\s/, 1)[0] ?? "";
-  if (tip === "") return { mayWrite: false, commitAt, why: `origin has no branch ${branch}` };
-  if (tip !== commit)
+  if (tip === "") return { mayWrite: false, commitAt, commit, why: `origin has no branch ${branch}` };
+  if (tip !== hash)
     return {
       mayWrite: false,
       commitAt,
-      why: `this is commit ${commit.slice(0, 7)}, and ${branch} is at ${tip.slice(0, 7)}`,
+      commit,
+      why: `this is commit ${commit}, and ${branch} is at ${tip.slice(0, 7)}`,
     };
   const changed = await git(root, ["status", "--porcelain", "--", ...INPUTS]);
   if (changed !== "") {
     const first = changed.split("\n")[0]?.slice(3) ?? "";
-    return { mayWrite: false, commitAt, why: `files here differ from their commit (${first})` };
+    return { mayWrite: false, commitAt, commit, why: `files here differ from their commit (${first})` };
   }
-  return { mayWrite: true, commitAt, why: null };
+  return { mayWrite: true, commitAt, commit, why: null };
 }
 
 async function git(root: string, args: readonly string[]): Promise<string> {

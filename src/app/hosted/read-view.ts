@@ -18,10 +18,25 @@ export interface View {
   readonly lookedAt: number;
 }
 
-/** Read every page of Resend's list. Without a date in its answers, our own clock is taken for Resend's. */
-export async function readView(broadcasts: Broadcasts, clock: Clock): Promise<View> {
+/**
+ * Read every page of Resend's list. Without a date in its answers, our own clock is taken for Resend's. Throws `resend/unanswered` where it
+ * cannot be read to its end.
+ */
+export async function readView(
+  { broadcasts, oldest }: Pick<MemberDeps, "broadcasts" | "oldest">,
+  clock: Clock,
+): Promise<View> {
   const lookedAt = clock.now();
   const { items, at } = await readAll("broadcasts", broadcasts.list);
+  // A list that breaks off and says that it is whole would have an issue sent a second time.
+  if (oldest !== null && !items.some(({ id }) => id === oldest))
+    throw new LetterpressError(
+      "resend/unanswered",
+      `Resend's list of broadcasts lacks the draft ${oldest}, so it may not be the whole list.`,
+      {
+        hint: "Run the command again. If somebody has deleted that draft, remove `resend.oldest` from newsletter.config.ts.",
+      },
+    );
   return { broadcasts: items, at: at ?? lookedAt, lookedAt };
 }
 
@@ -34,6 +49,8 @@ export interface Identity {
 
 export interface MemberDeps {
   readonly broadcasts: Broadcasts;
+  /** The id of a broadcast that is older than all of ours, if there is one: a list without it has not been read to its end. */
+  readonly oldest: string | null;
   /** Ids of this newsletter's segments. */
   readonly segments: ReadonlySet<string>;
   readonly newsletter: string;

@@ -36,6 +36,7 @@ export async function settleIssues(
     deep: false,
     wanted: { kind: "unreadable" },
     commitAt: 0,
+    commit: null,
     state: null,
     failure: null,
     sends: 0,
@@ -45,7 +46,7 @@ export async function settleIssues(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const open = runs.filter(({ state, failure }) => state === null && failure === null);
     if (open.length === 0) break;
-    const view = await readView(deps.broadcasts, deps.clock);
+    const view = await readView(deps, deps.clock);
     const missing = await missingOf(open, view, deps);
     if (missing && looks < MOST_LOOKS) {
       looks += 1;
@@ -107,13 +108,14 @@ function unlisted(): never {
 
 async function stepOf(run: Run, view: View, deps: SettleDeps): Promise<Step> {
   const { task, gone, wroteAt } = run;
-  const { mayWrite, commitAt } = await deps.checkout();
+  const { mayWrite, commitAt, commit } = await deps.checkout();
   const decide = async () => {
     const members = (await membersOf(view, task, run.deep, deps)).filter(({ id }) => !gone.has(id));
     const now = nowOf(view, deps);
     const wanted = await task.want(members, view, now);
-    Object.assign(run, { wanted, commitAt });
-    return decideIssue({ now, viewedAt: view.at, members, wanted, commitAt, mayWrite, wroteAt, by: task.by });
+    Object.assign(run, { wanted, commitAt, commit });
+    const asked = { now, viewedAt: view.at, members, wanted, commitAt, commit, mayWrite, wroteAt };
+    return decideIssue({ ...asked, by: task.by });
   };
   const step = await decide();
   if (run.deep || (step.do !== "create" && step.do !== "send")) return step;

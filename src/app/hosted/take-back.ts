@@ -30,7 +30,7 @@ export async function takeBack(
   identity: Identity,
   deps: MemberDeps & { readonly clock: Clock },
 ): Promise<TakenBack> {
-  const view = await readView(deps.broadcasts, deps.clock);
+  const view = await readView(deps, deps.clock);
   const members = (await membersOf(view, identity, true, deps)).toSorted(byAge);
   const { slug } = identity;
   const spent = members.filter(({ status }) => status !== "draft" && status !== "scheduled");

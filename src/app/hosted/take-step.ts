@@ -8,6 +8,7 @@ import type { Answer } from "#src/resend/ask-resend.ts";
 import type { Wait } from "./create-pacer.ts";
 import type { Identity, MemberDeps, View } from "./read-view.ts";
 import { reasonOf } from "./read-all.ts";
+import type { Checkout } from "./read-tip.ts";
 
 /** One issue to be brought to what its file says. */
 export interface IssueTask extends Identity {
@@ -25,7 +26,7 @@ export interface SettleDeps extends MemberDeps {
   readonly clock: Clock;
   readonly wait: Wait;
   /** What this checkout is now. */
-  readonly checkout: () => Promise<{ readonly mayWrite: boolean; readonly commitAt: number }>;
+  readonly checkout: () => Promise<Pick<Checkout, "mayWrite" | "commitAt" | "commit">>;
 }
 
 /** What became of one issue, and what was done for it. */
@@ -49,6 +50,7 @@ export interface Run {
   /** As of the latest decision. */
   wanted: Wanted;
   commitAt: number;
+  commit: string | null;
   state: IssueState | null;
   failure: unknown;
   sends: number;
@@ -101,10 +103,10 @@ export async function takeStep(
 }
 
 async function create(run: Run, view: View, { broadcasts, clock }: SettleDeps): Promise<void> {
-  const { task, wanted, commitAt } = run;
+  const { task, wanted, commitAt, commit } = run;
   if (wanted.kind !== "ready") return;
   const { slug } = task;
-  const name = writeName({ slug, digest: wanted.digest, at: wanted.at, commitAt, mark: null });
+  const name = writeName({ slug, digest: wanted.digest, at: wanted.at, commitAt, commit, mark: null });
   const answer = await broadcasts.create(name, task.fields());
   if (answer.kind === "done") {
     run.made.add(answer.value);

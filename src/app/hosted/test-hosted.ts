@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { validAddress } from "#src/audience/valid-address.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { webUrl } from "#src/render/web-url.ts";
-import { readContact } from "#src/resend/read-contact.ts";
+import { contactsOf } from "#src/resend/contacts.ts";
 import { type SubmitResult, submitBatch } from "#src/resend/submit-batch.ts";
 import type { Hosted } from "./open-hosted.ts";
 import { reasonOf } from "./read-all.ts";
@@ -64,8 +64,15 @@ export async function testHosted(
 }
 
 async function valuesOf({ client, pacer }: Hosted, address: string) {
-  const answer = await pacer(() => readContact(client, address));
-  if (answer.kind === "done") return answer.value;
+  const answer = await pacer(() => contactsOf(client).get(address));
+  if (answer.kind === "done") {
+    const { firstName, lastName, properties } = answer.value;
+    return {
+      ...properties,
+      ...(firstName === null ? {} : { first_name: firstName }),
+      ...(lastName === null ? {} : { last_name: lastName }),
+    };
+  }
   if (answer.kind === "gone")
     throw new LetterpressError(
       "audience/unknown-subscriber",

@@ -33,17 +33,24 @@ export interface HostedRun {
 const CLOCK_MS = MINUTE_MS;
 /** What a branch's latest commit was this long ago is asked again. */
 const TIP_MS = 20_000;
+/** A site that is deployed by the same push shows its pictures within this time, or something is wrong with it. */
+const PICTURES_MS = 15 * MINUTE_MS;
 
 /**
  * One pass of the scheduled job where subscribers live at Resend: bring every issue to what the latest commit of the branch says. It remembers
  * nothing, so it may run any number of times, late, or twice at once.
  */
 export async function tickHosted(hosted: Hosted, project: Project): Promise<HostedRun> {
-  return runHosted(hosted, project, ({ deps, view }) => {
-    const issues = project.issues.filter(({ issue }) => issue === null || issue.trigger === null);
-    const tasks = issues.map((parsed) => createTask(deps, parsed, "tick"));
-    return [...tasks, ...goneTasks(project, view)];
-  });
+  return runHosted(
+    hosted,
+    project,
+    ({ deps, view }) => {
+      const issues = project.issues.filter(({ issue }) => issue === null || issue.trigger === null);
+      const tasks = issues.map((parsed) => createTask(deps, parsed, "tick"));
+      return [...tasks, ...goneTasks(project, view)];
+    },
+    { waitsForPictures: true },
+  );
 }
 
 /** How issues stand, without a write: what a tick would do is `behind`. */
@@ -52,12 +59,9 @@ export async function lookHosted(
   project: Project,
   issues: readonly ParsedIssue[],
 ): Promise<HostedRun> {
-  return runHosted(
-    hosted,
-    project,
-    ({ deps }) => issues.map((parsed) => createTask(deps, parsed, "tick")),
-    "never",
-  );
+  return runHosted(hosted, project, ({ deps }) => issues.map((parsed) => createTask(deps, parsed, "tick")), {
+    writes: "never",
+  });
 }
 
 /** A person's word about one issue: hand it over as its file says, or send it at once. */
@@ -72,7 +76,7 @@ export async function settleForPerson(
     return [createTask(deps, parsed, by, now)];
   };
   // A person who sends a text that is nowhere but here has seen it; `schedule` would be undone by the next tick.
-  return runHosted(hosted, project, tasksOf, by === "send" ? "always" : "at the tip");
+  return runHosted(hosted, project, tasksOf, { writes: by === "send" ? "always" : "at the tip" });
 }
 
 interface Read {
@@ -84,14 +88,22 @@ async function runHosted(
   hosted: Hosted,
   project: Project,
   tasksOf: (read: Read) => readonly FileTask[],
-  writes: "never" | "always" | "at the tip" = "at the tip",
+  {
+    writes = "at the tip",
+    waitsForPictures = false,
+  }: {
+    readonly writes?: "never" | "always" | "at the tip";
+    /** A person at a terminal is told at once. */
+    readonly waitsForPictures?: boolean;
+  } = {},
 ): Promise<HostedRun> {
   const { newsletter } = project;
-  const view = await readView(hosted.broadcasts, hosted.clock);
+  const view = await readView({ broadcasts: hosted.broadcasts, oldest: oldestOf(project) }, hosted.clock);
   const { lists, findings } = await findLists(hosted, newsletter);
   const checkout = checkoutOf(hosted, project);
   const first = await checkout();
-  const deps: TaskDeps = { hosted, project, lists, slots: new Map(), properties: null };
+  const picturesUntil = waitsForPictures ? hosted.clock.now() + PICTURES_MS : null;
+  const deps: TaskDeps = { hosted, project, lists, slots: new Map(), properties: null, picturesUntil };
   const tasks = tasksOf({ deps, view });
   const settled: SettledIssue[] = [];
   let failure: unknown = null;
@@ -124,9 +136,16 @@ async function runHosted(
 }
 
 /** What tells the broadcasts of this newsletter from those of others. */
-export function memberDeps(hosted: Hosted, { newsletter }: Project, lists: TaskDeps["lists"]): MemberDeps {
+export function memberDeps(hosted: Hosted, project: Project, lists: TaskDeps["lists"]): MemberDeps {
   const segments = new Set([...lists.values()].map(({ segment }) => segment));
-  return { broadcasts: hosted.broadcasts, segments, newsletter: newsletter.name, marks: new Map() };
+  const { name: newsletter } = project.newsletter;
+  const { broadcasts } = hosted;
+  return { broadcasts, oldest: oldestOf(project), segments, newsletter, marks: new Map() };
+}
+
+/** See `readView`. */
+export function oldestOf({ newsletter }: Project): string | null {
+  return newsletter.resend.oldest ?? null;
 }
 
 /** Somebody may push while this runs: the branch is asked again and again. */

@@ -78,6 +78,8 @@ async function readProject({ config: { root, publicUrl } }: App): Promise<Projec
 }
 
 async function schedule(app: App, project: Project, step: Step): Promise<readonly ScheduleChange[]> {
+  // A `serve` that ran on while its people moved to Resend: what it scheduled here would reach them twice.
+  if (project.newsletter.audience === "resend") return [];
   const changes = (await step(() => readSchedule(app, project))) ?? [];
   for (const { slug, change, findings } of changes) {
     const why = findings.find(({ severity }) => severity === "error")?.message ?? null;
@@ -88,7 +90,9 @@ async function schedule(app: App, project: Project, step: Step): Promise<readonl
 
 /** The mails of triggers and the public pages, as the files say them now. Returns what could not be used. */
 async function publish(app: App, project: Project, step: Step): Promise<readonly ScheduleChange[]> {
-  const refused = (await step(() => readTriggers(app, project))) ?? [];
+  // Of a newsletter whose people have moved to Resend, the mails stay as they were.
+  const isHere = project.newsletter.audience === "ledger";
+  const refused = isHere ? ((await step(() => readTriggers(app, project))) ?? []) : [];
   await step(() => readIssuePages(app, project));
   return refused.map((refusal) => ({ ...refusal, change: "refused", send: null }));
 }

@@ -2,8 +2,8 @@ import { html } from "hono/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
-import { archivePath, basePath, issuePath } from "./page-address.ts";
-import type { Html, PageContent } from "./page-document.ts";
+import { archivePath, basePath, issuePath } from "#src/pages/page-address.ts";
+import type { Html, PageContent } from "#src/pages/page-document.ts";
 import type { PageIssue } from "./page-issue.ts";
 
 /** Issues on one page of the archive. */

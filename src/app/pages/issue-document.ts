@@ -9,8 +9,8 @@ import { resolveTheme } from "#src/render/resolve-theme.ts";
 import { webUrl } from "#src/render/web-url.ts";
 import { feedLinks } from "./archive-page.ts";
 import { onlineDocument } from "./online-document.ts";
-import { basePath } from "./page-address.ts";
-import type { Html } from "./page-document.ts";
+import { basePath } from "#src/pages/page-address.ts";
+import type { Html } from "#src/pages/page-document.ts";
 import type { PageIssue } from "./page-issue.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import type { Theme } from "#src/model/template.ts";
-import type { Html } from "./page-document.ts";
+import type { Html } from "#src/pages/page-document.ts";
 
 interface Around {
   readonly head: Html;

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { webUrl } from "#src/render/web-url.ts";
-import { issuePath } from "./page-address.ts";
-import type { PageContent } from "./page-document.ts";
+import { issuePath } from "#src/pages/page-address.ts";
+import type { PageContent } from "#src/pages/page-document.ts";
 import type { PageIssue } from "./page-issue.ts";
 
 /** The page of an issue's former address, for hosts that cannot answer 301: it leads to the issue without a script. */

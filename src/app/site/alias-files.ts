@@ -1,4 +1,4 @@
-import { basePath } from "#src/app/pages/page-address.ts";
+import { basePath } from "#src/pages/page-address.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 
 /**

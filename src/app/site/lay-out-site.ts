@@ -1,10 +1,10 @@
 import { ON_A_PAGE, archivePage } from "#src/app/pages/archive-page.ts";
 import { IN_A_FEED, atomFeed } from "#src/app/pages/atom-feed.ts";
 import { jsonFeed } from "#src/app/pages/json-feed.ts";
-import { noticePage } from "#src/app/pages/notice-page.ts";
-import { basePath, issuePath } from "#src/app/pages/page-address.ts";
-import { type PageContent, pageDocument } from "#src/app/pages/page-document.ts";
-import { pageStyles } from "#src/app/pages/page-styles.ts";
+import { noticePage } from "#src/pages/notice-page.ts";
+import { basePath, issuePath } from "#src/pages/page-address.ts";
+import { type PageContent, pageDocument } from "#src/pages/page-document.ts";
+import { pageStyles } from "#src/pages/page-styles.ts";
 import { redirectPage } from "#src/app/pages/redirect-page.ts";
 import { robotsText, siteMap } from "#src/app/pages/site-map.ts";
 import { type Finding, whereOf } from "#src/model/finding.ts";

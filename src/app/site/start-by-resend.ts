@@ -11,9 +11,9 @@ import { startByFile } from "./start-by-file.ts";
  * sent before this newsletter came to Resend. Only reads.
  */
 export async function startByResend(hosted: Hosted, project: Project): Promise<ReadonlyMap<string, number>> {
-  const view = await readView(hosted.broadcasts, hosted.clock);
   const { lists } = await findLists(hosted, project.newsletter);
   const deps = memberDeps(hosted, project, lists);
+  const view = await readView(deps, hosted.clock);
   const started = new Map<string, number>();
   for (const { source, issue } of project.issues) {
     const identity = { slug: source.slug, aliases: issue?.aliases ?? [] };

@@ -9,7 +9,11 @@ import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
 export function builtInTrigger(name: TriggerName, lang: string, newsletterName: string): IssueSource {
   const primary = lang.toLowerCase().split("-")[0] ?? "";
   const spoken = languageOf(lang);
-  const { title, subject, preview, body } = wordsIn(lang).mails[name];
+  const { mails } = wordsIn(lang);
+  const { title, subject, preview } = mails[name];
+  const { asked, button, ignore } = mails.confirm;
+  const body =
+    name === "confirm" ? `${asked}\n\n**[${button}]({{ urls.confirm }})**\n\n${ignore}` : mails.welcome.body;
   // A name with a quotation mark in it must not end the string it stands in.
   const fill = (text: string) => JSON.stringify(text.replaceAll("{name}", newsletterName));
   const text = `---

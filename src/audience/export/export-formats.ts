@@ -15,7 +15,17 @@ export const ONE_STATUS: ReadonlySet<ExportTarget> = new Set(["mailchimp", "kit"
 
 /** A person with their memberships (only of the exported list, if one was chosen). */
 export interface ExportPerson {
-  readonly row: ExportRow;
+  readonly row: Pick<
+    ExportRow,
+    | "address"
+    | "timezone"
+    | "paused_until"
+    | "created_at"
+    | "updated_at"
+    | "public_id"
+    | "suppressed"
+    | "suppressed_at"
+  >;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly memberships: readonly { readonly list: string; readonly state: string; readonly at: number }[];
 }

@@ -1,18 +1,10 @@
-import { Readable, type Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { stringify } from "csv-stringify";
+import type { Writable } from "node:stream";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { exportPage } from "#src/store/readers/subscribers.ts";
-import {
-  type ExportPart,
-  type ExportPerson,
-  type ExportTarget,
-  isActive,
-  ownFormat,
-  targetFormat,
-} from "./export-formats.ts";
+import type { ExportPart, ExportPerson, ExportTarget } from "./export-formats.ts";
+import { writeExport } from "./write-export.ts";
 
 export interface ExportOptions {
   readonly newsletter: Newsletter;
@@ -28,7 +20,7 @@ const PAGE = 1_000;
 
 /**
  * Write subscribers as CSV, including those who left and those suppressed, so that the next system does not mail them.
- * Ends `out`. Memory does not grow with subscribers. Cells that a spreadsheet would evaluate get a leading apostrophe.
+ * Ends `out`. Memory does not grow with subscribers.
  * Addresses that are only suppressed are left out: the ledger does not know them. Returns how many people were written.
  *
  * Throws `audience/unknown-list`.
@@ -44,18 +36,7 @@ export async function exportSubscribers(
       `Expected one of ${Object.keys(newsletter.lists).join(", ")}, got ${JSON.stringify(list)}.`,
     );
   }
-  const format = target === undefined ? ownFormat(newsletter) : targetFormat(target);
-  let people = 0;
-  async function* rows(): AsyncGenerator<readonly string[]> {
-    yield format.header;
-    for await (const person of everybody(ledger, list)) {
-      if (only !== undefined && isActive(person) !== (only === "active")) continue;
-      people += 1;
-      for (const row of format.rows(person)) yield row.map(guarded);
-    }
-  }
-  await pipeline(Readable.from(rows()), stringify({ escape_formulas: true }), out);
-  return { people };
+  return writeExport(everybody(ledger, list), out, { newsletter, for: target, only });
 }
 
 async function* everybody(ledger: Ledger, list: string | undefined): AsyncGenerator<ExportPerson> {
@@ -73,9 +54,4 @@ async function* everybody(ledger: Ledger, list: string | undefined): AsyncGenera
       yield { row, attributes: JSON.parse(row.attributes) as Record<string, unknown>, memberships };
     }
   }
-}
-
-/** A cell that already begins like a guarded one gets a guard too, or an import would remove its own apostrophe. */
-function guarded(text: string): string {
-  return /^'+[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text;
 }

@@ -2,14 +2,14 @@ import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import type { Kysely } from "kysely";
 import { LetterpressError } from "#src/model/errors.ts";
-import { printable } from "#src/audience/printable.ts";
-import { type MergeCounts, mergeStage } from "#src/store/readers/import-merge.ts";
+import { mergeStage } from "#src/store/readers/import-merge.ts";
 import { createStage, dropStage } from "#src/store/readers/import-stage.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import type { ImportOptions, ImportSummary } from "./import-options.ts";
 import { refuseDoubts } from "./refuse-doubts.ts";
-import { type Staged, stageFile } from "./stage-file.ts";
+import { stageFile } from "./stage-file.ts";
+import { summaryOf } from "./summary-of.ts";
 
 /**
  * Read a CSV of subscribers into the ledger: stage every row, judge whether each person may be mailed, then write.
@@ -77,36 +77,4 @@ async function run(
   if (options.approve === undefined) return merge(false);
   const planned = await merge(true);
   return (await options.approve(planned)) ? merge(false) : planned;
-}
-
-function summaryOf(
-  { reader, from, rows, refused, refusals, fileHash }: Staged,
-  counts: MergeCounts,
-  { source, dryRun }: { readonly source: string; readonly dryRun: boolean },
-): ImportSummary {
-  const { told, judge, ignoredColumns } = reader;
-  return {
-    from,
-    source: printable(source),
-    fileHash,
-    dryRun,
-    rows,
-    states: counts.states,
-    new: counts.new,
-    updated: counts.updated,
-    unchanged: counts.unchanged,
-    preservedOptOuts: counts.preserved,
-    unsubscribed: counts.unsubscribed,
-    suppressed: counts.suppressed,
-    outdated: counts.outdated,
-    duplicates: counts.duplicates,
-    refused,
-    refusals,
-    unstated: told.unstated,
-    ignoredLeavers: judge.ignoredLeavers(),
-    ignoredColumns,
-    ignoredValues: Object.fromEntries(told.ignoredValues),
-    ambiguousDates: Object.fromEntries(told.ambiguousDates),
-    unreadDates: Object.fromEntries(told.unreadDates),
-  };
 }

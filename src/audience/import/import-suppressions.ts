@@ -8,7 +8,7 @@ import { suppress } from "#src/store/readers/suppressions.ts";
 import { isBlank } from "#src/audience/consent/readings.ts";
 import { stateOfWord } from "#src/audience/consent/state-words.ts";
 import { printable } from "#src/audience/printable.ts";
-import { createAddressCheck, validAddress } from "#src/audience/valid-address.ts";
+import { createAddressCheck, validAddress } from "#src/model/address/valid-address.ts";
 import { unguarded } from "./attribute-columns.ts";
 import { bareAddress } from "./bare-address.ts";
 import { readInstant } from "./instant-of.ts";

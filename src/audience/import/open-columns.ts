@@ -1,6 +1,6 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { printable } from "#src/audience/printable.ts";
-import { validAddress } from "#src/audience/valid-address.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
 import { bareAddress } from "./bare-address.ts";
 import type { CsvRow } from "./read-csv.ts";
 import { addressColumn, recogniseSource } from "./recognise-source.ts";

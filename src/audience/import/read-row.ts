@@ -2,7 +2,7 @@ import { randomFillSync } from "node:crypto";
 import { createAddressKeys } from "#src/model/ids.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { printable } from "#src/audience/printable.ts";
-import { createAddressCheck } from "#src/audience/valid-address.ts";
+import { createAddressCheck } from "#src/model/address/valid-address.ts";
 import { IMPORT_RANKS, type ImportRow } from "#src/store/readers/import-stage.ts";
 import { createAttributeReader } from "./attribute-columns.ts";
 import { bareAddress } from "./bare-address.ts";

@@ -1,4 +1,4 @@
-import { validAddress } from "#src/audience/valid-address.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
 import { bareAddress } from "./bare-address.ts";
 import { fold } from "#src/audience/consent/fold.ts";
 import type { Source } from "#src/audience/consent/source.ts";

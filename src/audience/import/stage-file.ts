@@ -1,110 +1,24 @@
-import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { Kysely } from "kysely";
 import { bucketOf, packRow, stageRows } from "#src/store/readers/import-stage.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import type { ImportOptions } from "./import-options.ts";
-import { openColumns } from "./open-columns.ts";
-import { parseMap } from "./parse-map.ts";
-import { type CsvRow, readCsv } from "./read-csv.ts";
-import { type RowReader, createRowReader } from "./read-row.ts";
-import type { SourceName } from "#src/audience/consent/sources.ts";
+import { type ReadFile, readRows } from "./read-rows.ts";
 
-/** A file read to its end, its rows in the stage. */
-export interface Staged {
-  readonly reader: RowReader;
-  readonly from: SourceName;
-  readonly rows: number;
-  readonly refused: number;
-  /** The first `REFUSALS_KEPT` of them. */
-  readonly refusals: readonly { readonly line: number; readonly reason: string }[];
-  readonly fileHash: string;
-}
-
-const REFUSALS_KEPT = 1_000;
 /** Characters of rows packed into one row of the stage: there is one such pack in memory per bucket. */
 const PACK = 50_000;
 
-/** Read a file row by row into the stage. Memory does not grow with the file. */
+/** Read a file row by row into the stage. */
 export async function stageFile(
   db: Kysely<Database>,
   file: string | Readable,
   options: ImportOptions & { source: string },
   now: number,
-): Promise<Staged> {
-  const total = typeof file === "string" ? (await stat(file)).size : null;
-  const csv = readCsv(file);
+): Promise<ReadFile> {
   const packs = createPacks(db);
-  const refusals: { line: number; reason: string }[] = [];
-  let refused = 0;
-  let rows = 0;
-  let opened: { reader: RowReader; from: SourceName } | undefined;
-  let waiting: CsvRow[] = [];
-  const refuse = (line: number, reason: string) => {
-    refused += 1;
-    if (refusals.length < REFUSALS_KEPT) refusals.push({ line, reason });
-  };
-  const stageWaiting = async (reader: RowReader) => {
-    for (const { cells, line } of waiting) {
-      const row = reader.read(cells, line);
-      if (row === null) continue;
-      rows += 1;
-      if ("refuse" in row) refuse(line, row.refuse);
-      else await packs.add(bucketOf(row.addressKey), packRow(row));
-    }
-    waiting = [];
-  };
-
-  for await (const batch of csv.batches) {
-    waiting = waiting.length === 0 ? batch : waiting.concat(batch);
-    // One line alone says nothing about a column whose header is in another language.
-    if (opened === undefined && waiting.length < 2) continue;
-    opened ??= open(waiting, options, now);
-    await stageWaiting(opened.reader);
-    options.onProgress?.({ phase: "reading", done: csv.bytes(), total });
-  }
-  opened ??= open(waiting, options, now);
-  await stageWaiting(opened.reader);
+  const read = await readRows(file, options, now, (row) => packs.add(bucketOf(row.addressKey), packRow(row)));
   await packs.flush();
-  const broken = csv.broken();
-  if (broken !== null) {
-    rows += 1;
-    refuse(broken.line, broken.reason);
-  }
-  return { ...opened, rows, refused, refusals, fileHash: csv.sha256() };
-}
-
-/** Takes the header off the first rows and settles what its columns mean. */
-function open(
-  rows: CsvRow[],
-  {
-    source: file,
-    from,
-    newsletter,
-    list,
-    suppressionKey,
-    unstated = "pending",
-    map = [],
-    ignore = [],
-  }: ImportOptions & {
-    source: string;
-  },
-  now: number,
-): { reader: RowReader; from: SourceName } {
-  const columns = openColumns(rows, file, from);
-  const maps = map.map(parseMap);
-  const reader = createRowReader({
-    ...columns,
-    file,
-    newsletter,
-    list,
-    suppressionKey,
-    unstated,
-    maps,
-    ignore,
-    now,
-  });
-  return { reader, from: columns.source.name };
+  return read;
 }
 
 /** Rows on their way to the stage, many of one bucket at a time. */

@@ -1,4 +1,6 @@
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type ReaderCounts, countReaders } from "#src/app/contacts/count-readers.ts";
+import { findLists } from "#src/app/hosted/find-lists.ts";
 import { lookHosted } from "#src/app/hosted/tick-hosted.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { hasErrors } from "#src/model/finding.ts";
@@ -21,6 +23,8 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
     const { issue, email } = composed;
     const findings = [...composed.findings, ...run.findings];
     const list = issue === null ? undefined : project.newsletter.lists[issue.list];
+    const place = (await findLists(hosted, project.newsletter)).lists.get(issue?.list ?? "");
+    const readers = place === undefined ? null : await countReaders(hosted, place);
     const exit = issue === null || hasErrors(findings) ? 1 : exitOfRun(io, run);
     if (options.json) {
       const { kind = null, ...rest } = one?.state ?? {};
@@ -29,6 +33,7 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
         draft: issue?.draft ?? null,
         segment: list?.segment ?? null,
         topic: list?.topic ?? null,
+        readers,
         state: kind,
         details: rest,
         findings,
@@ -47,6 +52,7 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
         ["from", email.from],
       );
     if (list !== undefined) rows.push(["segment", list.segment ?? ""], ["topic", list.topic ?? ""]);
+    if (readers !== null) rows.push(["readers", inWords(readers)]);
     if (email !== null) rows.push(["HTML", kilobytes(htmlBytes(email))]);
     rows.push(["findings", tally(findings)]);
     printTable(io, rows, []);
@@ -56,4 +62,9 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
       print(io, `${slug} ${stateInWords(one.state, { slug, zone, why: run.checkout.why })}`);
     return exit;
   });
+}
+
+function inWords({ at_most: most, unsubscribed, suppressed }: ReaderCounts): string {
+  const left = `${unsubscribed.toLocaleString("en")} unsubscribed, ${suppressed.toLocaleString("en")} suppressed`;
+  return `${most.toLocaleString("en")} at most (without ${left}; who left the topic gets nothing, either)`;
 }

@@ -1,9 +1,11 @@
+import { countReaders } from "#src/app/contacts/count-readers.ts";
+import { findLists } from "#src/app/hosted/find-lists.ts";
 import { settleForPerson } from "#src/app/hosted/tick-hosted.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import { printNote } from "#src/cli/print/print.ts";
+import { count, printNote } from "#src/cli/print/print.ts";
 import type { SendOptions } from "#src/cli/send/options.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
@@ -29,11 +31,15 @@ export async function send(slug: string, options: SendOptions, io: Io): Promise<
     }
     const { issue } = parsed;
     const list = issue === null ? undefined : project.newsletter.lists[issue.list];
-    if (!options.yes && !options.sandbox && issue !== null)
+    if (!options.yes && !options.sandbox && issue !== null) {
+      const place = (await findLists(hosted, project.newsletter)).lists.get(issue.list);
+      const readers = place === undefined ? null : await countReaders(hosted, place);
+      const who = readers === null ? "everybody" : `at most ${count(readers.at_most, "reader")}`;
       await confirm(
-        `This mails ${slug} to everybody in the segment ${list?.segment ?? ""} through Resend now.`,
+        `This mails ${slug} to ${who} in the segment ${list?.segment ?? ""} through Resend now.`,
         io,
       );
+    }
     const run = await settleForPerson(hosted, project, parsed, "send");
     printRun(io, project, run, run.issues);
     const exit = exitOfRun(io, run);

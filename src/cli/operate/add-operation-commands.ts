@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { DOCTOR, MIGRATE, SANDBOX, SERVE } from "./options.ts";
+import { CONNECT, DOCTOR, MIGRATE, MOVE, SANDBOX, SERVE } from "./options.ts";
 
 /** What keeps it running. */
 export function addOperationCommands(program: Command, run: Run): void {
   program.commandsGroup("Operate");
   addCommand(program, run, {
     name: "serve",
+    forPeople: true,
     help: "Run the scheduled job, and answer webhooks, images and readers' pages, until stopped.",
     options: SERVE,
     load: async () => (await import("./serve.ts")).serve,
@@ -21,6 +22,7 @@ export function addOperationCommands(program: Command, run: Run): void {
   });
   addCommand(program, run, {
     name: "sandbox",
+    forPeople: true,
     help: "Run the local stand-in for Resend, with its inbox.",
     options: SANDBOX,
     load: async () => (await import("./sandbox.ts")).sandbox,
@@ -33,6 +35,12 @@ export function addOperationCommands(program: Command, run: Run): void {
     hosted: {
       instead: "Nothing is stored here. What there is, Resend keeps, and `letterpress status` shows it.",
     },
+  });
+  addCommand(program, run, {
+    name: "move",
+    help: "Carry subscribers, consent and suppressions between the ledger and Resend; mails nobody.",
+    options: MOVE,
+    load: async () => (await import("./move.ts")).move,
   });
   addCommand(program, run, {
     name: "backup",
@@ -53,16 +61,21 @@ export function addOperationCommands(program: Command, run: Run): void {
     },
   });
   addCommand(program, run, {
+    name: "connect",
+    help: "Check key, domain, address and audience at Resend, create what is missing, send one test.",
+    options: CONNECT,
+    load: async () => (await import("./connect.ts")).connect,
+  });
+  addCommand(program, run, {
     name: "doctor",
-    help: "Check what a send needs: ledger, key, domain, quota, webhook.",
+    help: "Check all that a send needs, and change nothing: what `connect` checks, and the ledger.",
     options: DOCTOR,
     load: async () => (await import("./doctor.ts")).doctor,
-    hosted: {
-      instead: "Nothing is stored here. What there is, Resend keeps, and `letterpress status` shows it.",
-    },
+    hosted: async () => (await import("#src/cli/hosted/doctor.ts")).doctor,
   });
   addCommand(program, run, {
     name: "completion",
+    forPeople: true,
     help: "Print a script that completes commands, options and slugs: bash, zsh or fish.",
     arg: "<shell>",
     load: async () => (await import("./completion.ts")).completion.bind(null, program),

@@ -1,4 +1,14 @@
-import { type Given, JSON_OPTION, flag, many, oneOf, port, text, withDefault } from "#src/cli/options.ts";
+import {
+  type Given,
+  JSON_OPTION,
+  flag,
+  many,
+  oneOf,
+  port,
+  requiredOneOf,
+  text,
+  withDefault,
+} from "#src/cli/options.ts";
 
 export const SERVE = {
   port: port(8080, "The port to answer at."),
@@ -24,8 +34,28 @@ export const MIGRATE = {
 };
 export type MigrateOptions = Given<typeof MIGRATE>;
 
+export const MOVE = {
+  to: requiredOneOf(["ledger", "resend"], "<side>", "Where subscribers are to live."),
+  dryRun: flag("Show what would be carried and what the other side cannot hold; change nothing."),
+  yes: flag("Do not show the counts and ask first."),
+  ...JSON_OPTION,
+};
+export type MoveOptions = Given<typeof MOVE>;
+
 export const DOCTOR = {
   ...JSON_OPTION,
   compact: flag("Rewrite the ledger first, to give back the room that it no longer uses."),
 };
 export type DoctorOptions = Given<typeof DOCTOR>;
+
+export const CONNECT = {
+  to: text("<address>", "Where to mail one test; asked for on a terminal."),
+  yes: flag("Create segments and topics of the config, and change a webhook, without asking."),
+  dryRun: flag("Say what would be created; create nothing, mail nobody."),
+  env: withDefault(
+    text("<file>", "The file, from the project's root, that keeps the webhook's signing secret."),
+    ".env",
+  ),
+  ...JSON_OPTION,
+};
+export type ConnectOptions = Given<typeof CONNECT>;

@@ -1,6 +1,6 @@
-import { createInterface } from "node:readline/promises";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
+import { ask } from "./ask.ts";
 
 /**
  * Ask before real people are mailed, or something is lost permanently. Resolves when the answer is `yes`. Throws
@@ -13,12 +13,7 @@ export async function confirm(question: string, io: Io, otherwise = "nobody was 
       `${question} This needs a confirmation, and stdin is not a terminal.`,
     );
   }
-  const lines = createInterface({ input: io.stdin, output: io.stderr });
-  try {
-    const answer = await lines.question(`${question} Type yes to go on: `, { signal: io.signal });
-    if (answer.trim().toLowerCase() === "yes") return;
-  } finally {
-    lines.close();
-  }
+  const answer = await ask(`${question} Type yes to go on: `, io);
+  if (answer?.toLowerCase() === "yes") return;
   throw new LetterpressError("send/not-confirmed", `Not confirmed: ${otherwise}.`, { hint: "" });
 }

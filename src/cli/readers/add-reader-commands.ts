@@ -5,7 +5,9 @@ import { JSON_OPTION, flag } from "#src/cli/options.ts";
 import { ADD, EXPORT, IMPORT, REMOVE, YES } from "./options.ts";
 
 /** Where subscribers live at Resend. */
-const AT_RESEND = { instead: "Contacts and suppressions are in Resend's dashboard, under Audience." };
+const AT_RESEND = {
+  instead: "Contacts can be deleted, and suppressions be seen and changed, in Resend's dashboard.",
+};
 
 /** Who reads the newsletter. */
 export function addReaderCommands(program: Command, run: Run): void {
@@ -13,11 +15,11 @@ export function addReaderCommands(program: Command, run: Run): void {
   const subscribers = program.command("subscribers").description("Manage who reads the newsletter.");
   addCommand(subscribers, run, {
     name: "import",
-    help: "Read a CSV of subscribers into the ledger; mails nobody.",
+    help: "Read a CSV of subscribers; mails nobody.",
     arg: "<file>",
     options: IMPORT,
     load: async () => (await import("./subscribers-import.ts")).subscribersImport,
-    hosted: AT_RESEND,
+    hosted: async () => (await import("#src/cli/hosted/subscribers-import.ts")).subscribersImport,
   });
   addCommand(subscribers, run, {
     name: "add",
@@ -25,14 +27,14 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "<address>",
     options: ADD,
     load: async () => (await import("./subscribers-add.ts")).subscribersAdd,
-    hosted: AT_RESEND,
+    hosted: async () => (await import("#src/cli/hosted/subscribers-add.ts")).subscribersAdd,
   });
   addCommand(subscribers, run, {
     name: "count",
     help: "Count subscribers by list and state.",
     options: JSON_OPTION,
     load: async () => (await import("./subscribers-count.ts")).subscribersCount,
-    hosted: AT_RESEND,
+    hosted: async () => (await import("#src/cli/hosted/subscribers-count.ts")).subscribersCount,
   });
   addCommand(subscribers, run, {
     name: "show",
@@ -40,7 +42,7 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "<address>",
     options: { json: flag("Changes nothing: it always prints JSON.") },
     load: async () => (await import("./subscribers-show.ts")).subscribersShow,
-    hosted: AT_RESEND,
+    hosted: async () => (await import("#src/cli/hosted/subscribers-show.ts")).subscribersShow,
   });
   addCommand(subscribers, run, {
     name: "remove",
@@ -48,7 +50,7 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "<address>",
     options: REMOVE,
     load: async () => (await import("./subscribers-remove.ts")).subscribersRemove,
-    hosted: AT_RESEND,
+    hosted: async () => (await import("#src/cli/hosted/subscribers-remove.ts")).subscribersRemove,
   });
   addCommand(subscribers, run, {
     name: "erase",
@@ -64,7 +66,7 @@ export function addReaderCommands(program: Command, run: Run): void {
     arg: "[file]",
     options: EXPORT,
     load: async () => (await import("./subscribers-export.ts")).subscribersExport,
-    hosted: AT_RESEND,
+    hosted: async () => (await import("#src/cli/hosted/subscribers-export.ts")).subscribersExport,
   });
   addSuppressionCommands(program, run);
 }

@@ -5,6 +5,7 @@ import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { print } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { namedValues } from "./named-values.ts";
 import type { AddOptions } from "./options.ts";
 
 /** Put one person on a list. Exit code 1 where that person may not be mailed. */
@@ -17,7 +18,7 @@ export async function subscribersAdd(address: string, options: AddOptions, io: I
       list,
       suppressionKey: config.suppressionKey,
       source: person,
-      attributes: pairs(options.attribute),
+      attributes: namedValues(options.attribute),
       state: options.pending ? "pending" : "active",
       resubscribe: options.resubscribe === true,
       ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
@@ -41,17 +42,4 @@ export async function subscribersAdd(address: string, options: AddOptions, io: I
       print(io, `${added.address} is ${added.state} on ${list} (${added.result}). Nobody was mailed.`);
       return 0;
   }
-}
-
-function pairs(attributes: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    attributes.map((pair) => {
-      const at = pair.indexOf("=");
-      if (at < 1) {
-        const message = `Expected --attribute name=value, got ${JSON.stringify(pair)}.`;
-        throw new LetterpressError("usage/invalid", message);
-      }
-      return [pair.slice(0, at), pair.slice(at + 1)];
-    }),
-  );
 }

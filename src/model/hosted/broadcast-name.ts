@@ -1,6 +1,6 @@
 /**
  * What the name of a broadcast tells: which issue it is (the identity) and which version of it. A tick has no other memory.
- * Written as `lp/<slug>/<digest>/<time>/<commit time>`, with a mark behind it.
+ * Written as `lp/<slug>/<digest>/<time>/<commit time>-<commit>`, with a mark behind it.
  */
 export interface BroadcastName {
   readonly slug: string;
@@ -10,6 +10,8 @@ export interface BroadcastName {
   readonly at: number;
   /** When the commit was made that it comes from, ms UTC, on the second. */
   readonly commitAt: number;
+  /** Its first seven hexadecimal digits: two commits of one second are two versions. Null in names of before they were written. */
+  readonly commit: string | null;
   /**
    * `set`: it was handed over with its time, so a draft of that name was canceled by a person. `off`: a person took the
    * issue back. `closed`: a person knows that it failed.
@@ -19,10 +21,19 @@ export interface BroadcastName {
   readonly isCopy: boolean;
 }
 
-const NAME = /^lp\/([^/]+)\/([0-9a-f]{12})\/(\d{8}T\d{4}Z)\/(\d{8}T\d{6}Z)(?:\/(set|off|closed))?(.*)$/s;
+const NAME =
+  /^lp\/([^/]+)\/([0-9a-f]{12})\/(\d{8}T\d{4}Z)\/(\d{8}T\d{6}Z)(?:-([0-9a-f]{7}))?(?:\/(set|off|closed))?(.*)$/s;
 
-export function writeName({ slug, digest, at, commitAt, mark }: Omit<BroadcastName, "isCopy">): string {
-  const parts = ["lp", slug, digest, compact(at, 12), compact(commitAt, 14)];
+export function writeName({
+  slug,
+  digest,
+  at,
+  commitAt,
+  commit,
+  mark,
+}: Omit<BroadcastName, "isCopy">): string {
+  const made = compact(commitAt, 14);
+  const parts = ["lp", slug, digest, compact(at, 12), commit === null ? made : `${made}-${commit}`];
   return [...parts, ...(mark === null ? [] : [mark])].join("/");
 }
 
@@ -30,10 +41,10 @@ export function writeName({ slug, digest, at, commitAt, mark }: Omit<BroadcastNa
 export function readName(text: string): BroadcastName | null {
   const match = NAME.exec(text.trim());
   if (match === null) return null;
-  const [, slug = "", digest = "", time = "", commit = "", mark = null, rest = ""] = match;
-  const [at, commitAt] = [instant(time), instant(commit)];
+  const [, slug = "", digest = "", time = "", made = "", commit = null, mark = null, rest = ""] = match;
+  const [at, commitAt] = [instant(time), instant(made)];
   if (at === null || commitAt === null) return null;
-  return { slug, digest, at, commitAt, mark: mark as BroadcastName["mark"], isCopy: rest !== "" };
+  return { slug, digest, at, commitAt, commit, mark: mark as BroadcastName["mark"], isCopy: rest !== "" };
 }
 
 /** `20261201T1400Z`: ISO without separators, as many digits as asked for. */

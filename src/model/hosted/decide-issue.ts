@@ -13,7 +13,13 @@ export interface Member extends Broadcast {
 
 /** What the file at this commit asks for. */
 export type Wanted =
-  | { readonly kind: "ready"; readonly digest: string; readonly at: number }
+  | {
+      readonly kind: "ready";
+      readonly digest: string;
+      readonly at: number;
+      /** Its pictures do not answer yet: nothing is made or replaced, and it is looked at again then. Null where they do. */
+      readonly picturesAt: number | null;
+    }
   /** A draft, or without a time. */
   | { readonly kind: "off" }
   /** Missing or faulty: changes nothing. */
@@ -28,6 +34,8 @@ export interface Asked {
   readonly wanted: Wanted;
   /** When the commit of this checkout was made. */
   readonly commitAt: number;
+  /** Its first seven hexadecimal digits; null where there is none. */
+  readonly commit: string | null;
   /** This checkout is the tip of the branch. */
   readonly mayWrite: boolean;
   /** The latest write of this run that must be visible before anything is decided; null without any. */
@@ -70,10 +78,17 @@ const RUN_MS = 3 * MINUTE_MS;
  * view read SETTLE_MS after it was made shows none that is anything but a draft.
  */
 export function decideIssue(asked: Asked): Step {
-  const step = decide(asked);
+  const step = whereShown(asked, decide(asked));
   if (asked.mayWrite || step.do === "nothing") return step;
   const scheduled = asked.members.find(({ status }) => status === "scheduled");
   return nothing({ kind: "behind", at: scheduled?.scheduledAt ?? null });
+}
+
+/** What would reach readers without its pictures waits for them. */
+function whereShown({ wanted }: Asked, step: Step): Step {
+  if (wanted.kind !== "ready" || wanted.picturesAt === null) return step;
+  const waits = step.do === "create" || step.do === "send" || step.do === "remove";
+  return waits ? { do: "wait", until: wanted.picturesAt } : step;
 }
 
 function decide(asked: Asked): Step {
@@ -135,7 +150,7 @@ function withScheduled(asked: Asked, first: Named, drafts: readonly Member[]): S
       : nothing({ kind: "scheduled", at, id });
   }
   if (!byPerson && means.commitAt > commitAt) return nothing({ kind: "newer" });
-  if (!byPerson && means.commitAt === commitAt && at === wanted.at)
+  if (!byPerson && isSameCommit(asked, means) && at === wanted.at)
     return nothing({ kind: "differs-here", at });
   if (isClosed) return nothing({ kind: "too-late", at, id });
   if (by !== "send") {
@@ -182,7 +197,7 @@ function withDrafts(asked: Asked, drafts: readonly Member[]): Step {
       : { do: "wait", until: newer.createdAt + RUN_MS };
   // The same commit, rendered by another run: the older of the two goes on, and the younger watches whether it does.
   const twin = others.find(
-    ({ means }) => means?.commitAt === commitAt && means.at === at && means.mark === null,
+    ({ means }) => means !== null && isSameCommit(asked, means) && means.at === at && means.mark === null,
   );
   const isBehind = twin !== undefined && (versions[0] === undefined || byAge(twin, versions[0]) < 0);
   if (!byPerson && isBehind && !isOld(twin, RUN_MS))
@@ -223,6 +238,12 @@ function isOurs({ means }: Member): boolean {
 
 function isVersion({ means }: Member, wanted: Wanted): boolean {
   return wanted.kind === "ready" && means?.digest === wanted.digest && means.at === wanted.at;
+}
+
+/** Git counts in whole seconds, in which a person or a script makes two. */
+function isSameCommit({ commitAt, commit }: Asked, means: BroadcastName): boolean {
+  if (means.commitAt !== commitAt) return false;
+  return means.commit === null || commit === null || means.commit === commit;
 }
 
 function isSameMinute(a: number | null, b: number): boolean {

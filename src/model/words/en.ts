@@ -40,6 +40,8 @@ export const en = {
     /** The reason given in a mail that asks for a confirmation. */
     asked:
       "You are receiving this once because this address was entered for “{list}” from {name}. Unless you confirm, we will not write again.",
+    /** The same where no database remembers whom we wrote to. */
+    reasonOnce: "You are receiving this because this address was entered for “{list}” from {name}.",
     unsubscribe: "Unsubscribe",
     preferences: "Choose what you receive",
   },
@@ -49,11 +51,13 @@ export const en = {
       title: "Please confirm",
       subject: "Confirm your subscription to {name}",
       preview: "Confirm and the next issue is yours. Do nothing, and you will not hear from us again.",
-      body: `Someone, we hope you, asked us to send a newsletter to this address.
-
-**[Yes, send it to me]({{ urls.confirm }})**
-
-If it was not you, ignore this email. Unless you confirm, we will not write again.`,
+      asked: "Someone, we hope you, asked us to send a newsletter to this address.",
+      button: "Yes, send it to me",
+      ignore: "If it was not you, ignore this email. Unless you confirm, we will not write again.",
+      /** The same three where no database remembers whom we wrote to. */
+      until: "The link works for three days.",
+      disregard: "If it was not you, ignore this email: nothing has changed.",
+      never: "Never write to me again",
     },
     welcome: {
       title: "Welcome",
@@ -96,6 +100,8 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       wrongName: "Please enter a name of at most 60 characters, without links.",
       wrongList: "Please select at least one.",
       again: "Please check what you entered, then press the button again.",
+      unsent: "We could not send you the email. Please press the button again in a minute.",
+      tomorrow: "We cannot send any more email today. Please try again tomorrow.",
     },
     checkInbox: {
       title: "Check your inbox",
@@ -103,6 +109,9 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
         "If this address can receive {newsletter}, an email is on its way to it. Open the link in that email and press the button there.",
       nothing:
         "Nothing after ten minutes? Check your spam folder. We send an address at most one such email a day, and none if it is already on the list.",
+      /** The same where nobody looks whether it is on the list. */
+      daily:
+        "Nothing after ten minutes? Check your spam folder. We send an address at most one such email a day.",
     },
     confirm: {
       title: "One last step",
@@ -111,6 +120,8 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       button: "Yes, send it to me",
       notYou:
         "If you did not ask for this, close this page. Nothing has changed, and we will not write again.",
+      /** The same where no database remembers whom we wrote to. */
+      close: "If you did not ask for this, close this page. Nothing has changed.",
     },
     confirmed: {
       title: "You are on the list",
@@ -122,6 +133,29 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       explanation:
         "There is nothing left to confirm with it. If you would like to receive {newsletter}, subscribe again.",
       subscribe: "Subscribe",
+    },
+    /** Of somebody who left and asks again. */
+    comeBack: {
+      title: "Welcome back?",
+      explanation: "You once asked us to stop. Press the button if you would like to receive this again:",
+      button: "Yes, send it to me again",
+    },
+    never: {
+      title: "Never write to you again?",
+      explanation:
+        "Then nothing from {newsletter} will reach your address, whatever anybody enters in our form. Nothing has changed yet.",
+      button: "Never write to me again",
+    },
+    neverAgain: {
+      title: "We will not write again",
+      explanation:
+        "Nothing from {newsletter} will reach your address any more. If you ever change your mind, write to {contact}.",
+    },
+    /** Of a press that we could not carry out to its end. */
+    unfinished: {
+      title: "That did not work",
+      explanation:
+        "The fault is ours. Please go back and press the button again in a minute; pressing it twice does no harm.",
     },
     unsubscribe: {
       title: "Unsubscribe",

@@ -30,6 +30,7 @@ export const es: Words = {
     reason: "Recibes esto porque te suscribiste a «{list}» de {name}.",
     asked:
       "Recibes esto una sola vez porque esta dirección se registró en «{list}» de {name}. Si no confirmas, no volveremos a escribirte.",
+    reasonOnce: "Recibes esto porque esta dirección se registró en «{list}» de {name}.",
     unsubscribe: "Cancelar la suscripción",
     preferences: "Elegir qué recibir",
   },
@@ -38,11 +39,12 @@ export const es: Words = {
       title: "Confirma, por favor",
       subject: "Confirma tu suscripción a {name}",
       preview: "Confirma y recibirás la próxima edición. Si no haces nada, no volveremos a escribirte.",
-      body: `Alguien, esperamos que tú, nos pidió enviar un boletín a esta dirección.
-
-**[Sí, quiero recibirlo]({{ urls.confirm }})**
-
-Si no fuiste tú, ignora este correo. Si no confirmas, no volveremos a escribirte.`,
+      asked: "Alguien, esperamos que tú, nos pidió enviar un boletín a esta dirección.",
+      button: "Sí, quiero recibirlo",
+      ignore: "Si no fuiste tú, ignora este correo. Si no confirmas, no volveremos a escribirte.",
+      until: "El enlace funciona durante tres días.",
+      disregard: "Si no fuiste tú, ignora este correo: no cambió nada.",
+      never: "No volver a escribirme nunca",
     },
     welcome: {
       title: "Te damos la bienvenida",
@@ -82,6 +84,8 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       wrongName: "Escribe un nombre de 60 caracteres como máximo, sin enlaces.",
       wrongList: "Marca al menos una, por favor.",
       again: "Revisa lo que escribiste, por favor, y vuelve a presionar el botón.",
+      unsent: "No pudimos enviarte el correo. Vuelve a presionar el botón en un minuto, por favor.",
+      tomorrow: "Hoy ya no podemos enviar más correos. Inténtalo de nuevo mañana, por favor.",
     },
     checkInbox: {
       title: "Revisa tu correo",
@@ -89,6 +93,8 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
         "Si esta dirección puede recibir {newsletter}, ya hay un correo en camino. Abre el enlace que contiene y presiona el botón.",
       nothing:
         "¿No llegó nada en diez minutos? Busca en la carpeta de correo no deseado. Enviamos a cada dirección un correo de estos al día como máximo, y ninguno si ya está en la lista.",
+      daily:
+        "¿No llegó nada en diez minutos? Busca en la carpeta de correo no deseado. Enviamos a cada dirección un correo de estos al día como máximo.",
     },
     confirm: {
       title: "Un último paso",
@@ -96,6 +102,7 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       unnamed: "¿Podemos enviarte {newsletter} a partir de ahora?",
       button: "Sí, quiero recibirlo",
       notYou: "Si no lo pediste tú, cierra esta página. No cambió nada y no volveremos a escribirte.",
+      close: "Si no lo pediste tú, cierra esta página. No cambió nada.",
     },
     confirmed: {
       title: "Ya estás en la lista",
@@ -107,6 +114,27 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       explanation:
         "No queda nada por confirmar con él. Si quieres recibir {newsletter}, suscríbete de nuevo.",
       subscribe: "Suscríbete",
+    },
+    comeBack: {
+      title: "¿Quieres volver?",
+      explanation: "Alguna vez nos pediste parar. Presiona el botón si te gustaría recibir esto de nuevo:",
+      button: "Sí, quiero recibirlo de nuevo",
+    },
+    never: {
+      title: "¿No volver a escribirte nunca?",
+      explanation:
+        "Entonces nada de {newsletter} llegará a tu dirección, escriba quien escriba en nuestro formulario. Todavía no cambió nada.",
+      button: "No volver a escribirme nunca",
+    },
+    neverAgain: {
+      title: "No volveremos a escribirte",
+      explanation:
+        "Ya nada de {newsletter} llegará a tu dirección. Si algún día cambias de opinión, escribe a {contact}.",
+    },
+    unfinished: {
+      title: "No funcionó",
+      explanation:
+        "El error es nuestro. Regresa y vuelve a presionar el botón en un minuto; presionarlo dos veces no hace daño.",
     },
     unsubscribe: {
       title: "Cancelar la suscripción",

@@ -1,16 +1,7 @@
+import { buttonTable } from "./button-table.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
-import { escapeHtml } from "./escape.ts";
 import { inlineHtml } from "./inline-html.ts";
-import { sans } from "./styles.ts";
 
-/**
- * A button 44 px high: a coloured cell, so that Outlook for Windows colours all of it, around a link whose padding
- * makes the whole cell a target everywhere else.
- */
 export function buttonHtml(block: BlockOf<"button">, { input }: Emit, { gap }: Stand): string {
-  const { theme } = input;
-  const { accent, onAccent } = theme.light;
-  const link = `<a class="lp-button" href="${escapeHtml(block.url)}" style="display:inline-block;padding:12px 24px;background-color:${accent};border-radius:4px;text-decoration:none;${sans(theme, 16, 1.25, 600, onAccent)}">${inlineHtml(block.children, input)}</a>`;
-  const button = `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td class="lp-button" bgcolor="${accent}" style="border-radius:4px;mso-padding-alt:12px 24px">${link}</td></tr></tbody></table>`;
-  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td style="padding:6px 0 ${gap + 6}px">${button}</td></tr></tbody></table>`;
+  return buttonTable(input.theme, { url: block.url, label: inlineHtml(block.children, input), gap });
 }

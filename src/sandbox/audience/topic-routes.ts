@@ -71,12 +71,16 @@ export function listContactTopics(request: ApiRequest, { audience, switches }: W
 }
 
 /** The SDK and the documentation send a bare array, the OpenAPI file wants it in an object. */
-const contactTopicsSchema = z.union([choicesSchema, z.object({ topics: choicesSchema })]);
+const inObject = z.object({ topics: choicesSchema });
+const CONTACT_TOPICS = { any: z.union([choicesSchema, inObject]), array: choicesSchema, object: inObject };
 
 /** `PATCH /contacts/:id/topics` */
-export function updateContactTopics(request: ApiRequest, { audience }: World): Answer {
+export function updateContactTopics(request: ApiRequest, { audience, switches }: World): Answer {
   const contact = contactIn(request, audience);
-  const body = readBody(request, contactTopicsSchema);
+  const body = readBody<z.output<typeof CONTACT_TOPICS.any>>(
+    request,
+    CONTACT_TOPICS[switches.contact_topics_body],
+  );
   audience.chooseTopics(contact, readChoices("topics" in body ? body.topics : body, audience));
   return ok({ id: contact.id });
 }

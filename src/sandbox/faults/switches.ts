@@ -73,6 +73,7 @@ const schema = z.strictObject({
   deleted_cursor: z.enum(["empty", "refuse", "from_start"]).default("empty"),
   contact_upsert: z.enum(["resets", "keeps"]).default("resets"),
   contact_properties: z.enum(["plain", "typed"]).default("plain"),
+  contact_topics_body: z.enum(["any", "array", "object"]).default("any"),
   import_default: z.enum(["upsert", "skip"]).default("upsert"),
   import_skip_adds_segments: z.boolean().default(false),
   contacts_quota: count.nullable().default(null),

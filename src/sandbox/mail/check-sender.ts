@@ -20,10 +20,13 @@ export function checkSender(
   if (name === "resend.dev") {
     const elsewhere = recipients.some((address) => !isTestAddress(address) && address !== owner);
     if (elsewhere) throw refuse(onlyToYourself(owner));
-  } else if (switches.sending_domains === "verified" && domain?.status !== "verified") {
+  } else if (switches.sending_domains === "verified" && !SENDING.has(domain?.status ?? "")) {
     throw refuse(`The ${name} domain is not verified. Please, add and verify your domain.`);
   }
 }
+
+/** What a domain lacks that is verified in part is needed for receiving or tracking. */
+const SENDING: ReadonlySet<string> = new Set(["verified", "partially_verified"]);
 
 const onlyToYourself = (owner: string) =>
   `You can only send testing emails to your own email address (${owner}). To send emails to other recipients, please verify a domain at resend.com/domains, and change the \`from\` address to an email using this domain.`;

@@ -73,7 +73,7 @@ function writeDomain(domain: Domain, switches: Switches): Record<string, unknown
     region: domain.region,
     open_tracking: domain.openTracking,
     click_tracking: domain.clickTracking,
-    capabilities: { sending: "enabled", receiving: "disabled" },
+    capabilities: { sending: domain.sending, receiving: "disabled" },
   };
 }
 

@@ -9,10 +9,15 @@ export interface Domain {
   readonly region: string;
   readonly returnPath: string;
   readonly dkim: string;
-  status: "not_started" | "pending" | "verified" | "failed";
+  status: "not_started" | "pending" | "verified" | "failed" | "partially_verified" | "partially_failed";
+  /** Records that Resend sees otherwise than the domain's status says. */
+  readonly records: Readonly<Partial<Record<"spf" | "returnPath" | "dkim", RecordStatus>>>;
+  sending: "enabled" | "disabled";
   openTracking: boolean;
   clickTracking: boolean;
 }
+
+type RecordStatus = "not_started" | "pending" | "verified" | "failed" | "temporary_failure";
 
 export function createDomains(clock: Clock) {
   const domains = createRegistry<Domain>();
@@ -27,6 +32,8 @@ export function createDomains(clock: Clock) {
         returnPath: "send",
         dkim: randomBytes(48).toString("base64"),
         status: "not_started",
+        records: {},
+        sending: "enabled",
         openTracking: false,
         clickTracking: false,
         ...given,
@@ -38,12 +45,26 @@ export function createDomains(clock: Clock) {
 export type Domains = ReturnType<typeof createDomains>;
 
 /** The DNS records Resend asks for. */
-export function recordsOf({ status, region, returnPath, dkim }: Domain) {
-  const common = { ttl: "Auto", status };
+export function recordsOf({ status, records, region, returnPath, dkim }: Domain) {
+  // Of a domain that is verified in part, what is needed to send is.
+  const usual = status.startsWith("partially_") ? "verified" : status;
+  const common = (part: keyof Domain["records"]) => ({ ttl: "Auto", status: records[part] ?? usual });
   const spf = { record: "SPF", name: returnPath };
   return [
-    { ...spf, type: "MX", ...common, value: `feedback-smtp.${region}.amazonses.com`, priority: 10 },
-    { ...spf, type: "TXT", ...common, value: '"v=spf1 include:amazonses.com ~all"' },
-    { record: "DKIM", name: "resend._domainkey", type: "TXT", ...common, value: `p=${dkim}` },
+    {
+      ...spf,
+      type: "MX",
+      ...common("returnPath"),
+      value: `feedback-smtp.${region}.amazonses.com`,
+      priority: 10,
+    },
+    { ...spf, type: "TXT", ...common("spf"), value: '"v=spf1 include:amazonses.com ~all"' },
+    {
+      record: "DKIM",
+      name: "resend._domainkey",
+      type: "TXT",
+      ...common("dkim"),
+      value: `p=${dkim}`,
+    },
   ];
 }

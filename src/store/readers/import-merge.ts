@@ -62,7 +62,7 @@ export async function mergeStage(
   return counts;
 }
 
-function emptyCounts(): MergeCounts {
+export function emptyCounts(): MergeCounts {
   return {
     ...(Object.fromEntries([...IMPORT_CLASSES, "duplicates"].map((name) => [name, 0])) as Record<
       ImportClass | "duplicates",

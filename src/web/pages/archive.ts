@@ -3,7 +3,7 @@ import { etag } from "hono/etag";
 import { ON_A_PAGE, archivePage } from "#src/app/pages/archive-page.ts";
 import { IN_A_FEED, atomFeed } from "#src/app/pages/atom-feed.ts";
 import { jsonFeed } from "#src/app/pages/json-feed.ts";
-import { archivePath } from "#src/app/pages/page-address.ts";
+import { archivePath } from "#src/pages/page-address.ts";
 import { pageIssueOf } from "#src/app/pages/page-issue.ts";
 import { robotsText, siteMap } from "#src/app/pages/site-map.ts";
 import { publicIssues } from "#src/store/issues/issue-pages.ts";

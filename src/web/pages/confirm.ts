@@ -4,8 +4,12 @@ import { takeConfirmation } from "#src/app/triggers/take-subscription.ts";
 import { makeToken, readToken } from "#src/model/token.ts";
 import { openRequestsOf } from "#src/store/readers/open-requests.ts";
 import { fill } from "#src/model/words/words.ts";
+import { confirmPage } from "#src/pages/confirm-page.ts";
+import { confirmedPage } from "#src/pages/confirmed-page.ts";
+import { listTitles } from "#src/pages/list-titles.ts";
+import { stalePage } from "#src/pages/stale-page.ts";
 import { clientAddress } from "#src/web/client-address.ts";
-import type { Html, PublicPages } from "./public-page.ts";
+import type { PublicPages } from "./public-page.ts";
 import { tokenHeaders } from "./token-headers.ts";
 import { undelivered } from "./undelivered.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
@@ -25,18 +29,11 @@ export function addConfirm(app: Hono, deps: WebDeps, pages: PublicPages): void {
   app.get("/c/:token", tokenHeaders, async (context) => {
     const subscriber = read(context.req.param("token"));
     if (subscriber === null) return pages.notice(context, 404, "notFound");
-    const words = pages.words(context).confirm;
+    const words = pages.words(context);
     const lists = await openRequestsOf(ledger.db, subscriber);
-    return pages.page(context, 200, {
-      title: words.title,
-      body: html`<p>${fill(lists.length === 0 ? words.unnamed : words.question, names)}</p>
-        ${lists.length === 0 ? "" : titles(lists)}
-        <form method="post">
-          <input type="hidden" name="form" value="confirm" />
-          <button type="submit">${words.button}</button>
-        </form>
-        <p class="small">${words.notYou}</p>`,
-    });
+    const question = fill(lists.length === 0 ? words.confirm.unnamed : words.confirm.question, names);
+    const choice = lists.length === 0 ? "" : listTitles(newsletter.lists, lists);
+    return pages.page(context, 200, confirmPage(words, { question, choice }));
   });
 
   app.post("/c/:token", tokenHeaders, async (context) => {
@@ -54,32 +51,23 @@ export function addConfirm(app: Hono, deps: WebDeps, pages: PublicPages): void {
     const { joined, active } = await takeConfirmation(confirmation, deps);
     const all = pages.words(context);
     if (joined.length === 0 && active.length === 0) {
-      return pages.page(context, 200, {
-        title: all.stale.title,
-        body: html`<p>${fill(all.stale.explanation, names)}</p>
-          <p><a class="button" href="/subscribe">${all.stale.subscribe}</a></p>`,
-      });
+      const stale = stalePage(all, { newsletter: newsletter.name, subscribe: "/subscribe" });
+      return pages.page(context, 200, stale);
     }
     const [key] = tokenKeys;
     const ids = { subscriber, list: active[0] ?? "" };
-    return pages.page(context, 200, {
-      title: all.confirmed.title,
-      body: html`${await undelivered(context, subscriber, deps, pages)}
-        <p>${all.confirmed.explanation}</p>
-        ${titles(active)}
-        ${
-          key === undefined
+    const preferences = key && `/p/${makeToken("preferences", ids, key)}`;
+    return pages.page(
+      context,
+      200,
+      confirmedPage(all, {
+        before: await undelivered(context, subscriber, deps, pages),
+        titles: listTitles(newsletter.lists, active),
+        after:
+          preferences === undefined
             ? ""
-            : html`<p>
-                <a href="/p/${makeToken("preferences", ids, key)}">${all.confirmed.preferences}</a>
-              </p>`
-        }`,
-    });
+            : html`<p><a href="${preferences}">${all.confirmed.preferences}</a></p>`,
+      }),
+    );
   });
-
-  function titles(lists: readonly string[]): Html {
-    return html`<ul>
-      ${lists.map((list) => html`<li>${newsletter.lists[list]?.title ?? list}</li> `)}
-    </ul>`;
-  }
 }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Preferences } from "#src/audience/subscribe/save-preferences.ts";
-import { validName } from "#src/audience/valid-name.ts";
+import { validName } from "#src/model/address/valid-name.ts";
 import { isZone } from "#src/model/wall-clock.ts";
 
 const DAY_MS = 24 * 3_600_000;

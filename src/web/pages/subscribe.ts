@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Context, Hono } from "hono";
-import { html } from "hono/html";
 import { type ReaderDeps, takeSubscription } from "#src/app/triggers/take-subscription.ts";
-import { validAddress } from "#src/audience/valid-address.ts";
-import { validName } from "#src/audience/valid-name.ts";
+import { validAddress } from "#src/model/address/valid-address.ts";
+import { validName } from "#src/model/address/valid-name.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { makeFormToken, readFormToken } from "#src/model/token.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
 import { type PageWords, fill } from "#src/model/words/words.ts";
+import { checkInboxPage } from "#src/pages/check-inbox-page.ts";
+import { type Filled, readSubscribeForm } from "#src/pages/read-subscribe-form.ts";
+import { type FormFault, subscribePage } from "#src/pages/subscribe-page.ts";
 import { clientAddress, networkOf } from "#src/web/client-address.ts";
 import type { PublicPages } from "./public-page.ts";
-import { type Filled, type FormFault, readSubscribeForm } from "./read-subscribe-form.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
 /** People read before they press the button; a faster form was filled in by a robot. */
@@ -37,7 +38,9 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
 
   app.post("/subscribe", async (context) => {
     context.header("Cache-Control", "no-store");
-    const form = await readSubscribeForm(context, Object.keys(newsletter.lists));
+    const posted = await context.req.parseBody({ all: true }).catch(() => ({}) as Record<string, unknown>);
+    const all = (field: string) => (Object.hasOwn(posted, field) ? [posted[field]].flat() : []);
+    const form = readSubscribeForm(all, Object.keys(newsletter.lists));
     // A robot that fills in the invisible field gets the same answer as everybody.
     if (form.trapped) return checkInbox(context);
     const address = validAddress(form.email);
@@ -70,88 +73,31 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
   function showForm(context: Context, filled: Filled, fault?: FormFault): Promise<Response> {
     context.header("Cache-Control", "no-store");
     const all = pages.words(context);
-    const words = all.subscribe;
     const [key] = tokenKeys;
     // If the button was pressed too soon, the same token becomes valid by itself.
     const young = fault === "again" && filled.token != null && isYoung(filled.token);
     const token = young
       ? filled.token
       : key && makeFormToken({ at: ledger.clock.now(), nonce: newId() }, key);
-    const wrong = (which: FormFault) =>
-      fault === which ? html` aria-invalid="true" aria-describedby="fault"` : "";
-    return pages.page(context, fault === undefined || fault === "again" ? 200 : 400, {
-      title: fill(words.title, names),
-      found: fault === undefined,
-      ...(fault === undefined
-        ? { head: html`<link rel="canonical" href="${newsletter.url}/subscribe" />` }
-        : {}),
-      body: html`<p>${newsletter.tagline ?? ""} ${words.explanation}</p>
-        ${fault === undefined ? "" : html`<p class="notice" id="fault" role="alert">${words[fault]}</p>`}
-        <form method="post" action="/subscribe">
-          <p>
-            <label class="label" for="email">${words.email}</label>
-            <input
-              class="field"
-              id="email"
-              name="email"
-              type="email"
-              autocomplete="email"
-              maxlength="254"
-              required
-              value="${filled.email}"
-              ${wrong("wrongEmail")}
-            />
-          </p>
-          <p>
-            <label class="label" for="name">${words.name} <small>(${words.optional})</small></label>
-            <input
-              class="field"
-              id="name"
-              name="name"
-              autocomplete="given-name"
-              maxlength="60"
-              value="${filled.name}"
-              ${wrong("wrongName")}
-            />
-          </p>
-          ${
-            lists.length === 1
-              ? html`<input type="hidden" name="list" value="${first}" />`
-              : html`<fieldset ${wrong("wrongList")}>
-                  <legend>${words.lists}</legend>
-                  ${lists.map(
-                    ([list, { title, description }]) =>
-                      html`<label class="check"
-                        ><input
-                          type="checkbox"
-                          name="list"
-                          value="${list}"
-                          ${filled.lists.includes(list) ? "checked" : ""}
-                        /><span
-                          >${title}${description === undefined ? "" : html`<small>${description}</small>`}</span
-                        ></label
-                      > `,
-                  )}
-                </fieldset>`
-          }
-          <p class="trap" aria-hidden="true">
-            <label for="topic">${words.trap}</label>
-            <input id="topic" name="topic" tabindex="-1" autocomplete="off" value="" />
-          </p>
-          <input type="hidden" name="token" value="${token ?? ""}" />
-          <p class="small">${agreementOf(all)}</p>
-          <button type="submit">${words.button}</button>
-        </form>`,
-    });
+    return pages.page(
+      context,
+      fault === undefined || fault === "again" ? 200 : 400,
+      subscribePage({
+        newsletter,
+        lists: newsletter.lists,
+        words: all,
+        action: "/subscribe",
+        canonical: `${newsletter.url}/subscribe`,
+        agreement: agreementOf(all),
+        filled,
+        token: token ?? "",
+        fault,
+      }),
+    );
   }
 
   function checkInbox(context: Context): Promise<Response> {
-    const { title, explanation, nothing } = pages.words(context).checkInbox;
-    return pages.page(context, 200, {
-      title,
-      body: html`<p>${fill(explanation, names)}</p>
-        <p class="small">${nothing}</p>`,
-    });
+    return pages.page(context, 200, checkInboxPage(pages.words(context), { newsletter: newsletter.name }));
   }
 
   /** Each token is valid for one address, between three seconds and two hours after its page was made. */

@@ -5,6 +5,7 @@ import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
 import { type PageWords, fill } from "#src/model/words/words.ts";
 import { subscriberByPublicId } from "#src/store/readers/subscribers.ts";
 import { findSuppression } from "#src/store/readers/suppressions.ts";
+import { contactOf } from "#src/pages/contact-of.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 import type { Html, PublicPages } from "./public-page.ts";
 
@@ -39,10 +40,4 @@ export async function undelivered(
   if (until === null || until <= ledger.clock.now()) return "";
   const date = dateInWords(wallClockAt(until, newsletter.timezone).date, pages.language(context));
   return html`<p class="notice">${fill(words.resting, { date })}</p>`;
-}
-
-/** The address a reader writes to, without its name. */
-function contactOf({ reply_to: replyTo, from }: WebDeps["newsletter"]): string {
-  const mailbox = replyTo ?? from;
-  return /<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox;
 }

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { issueDocument } from "#src/app/pages/issue-document.ts";
-import { issuePath } from "#src/app/pages/page-address.ts";
+import { issuePath } from "#src/pages/page-address.ts";
 import { pageIssueOf } from "#src/app/pages/page-issue.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import { aliasTarget, onlineIssue } from "#src/store/issues/issue-pages.ts";

@@ -33,7 +33,12 @@ function fieldsOf({ text }: Version): BroadcastFields {
 
 function task(version: Version, by: IssueTask["by"] = "tick"): IssueTask {
   const fields = fieldsOf(version);
-  const wanted = { kind: "ready", digest: broadcastDigest(fields), at: version.at } as const;
+  const wanted = {
+    kind: "ready",
+    digest: broadcastDigest(fields),
+    at: version.at,
+    picturesAt: null,
+  } as const;
   return {
     slug: "letter",
     aliases: [],
@@ -53,12 +58,13 @@ async function tick(
 ): Promise<IssueState | Error> {
   const deps = {
     broadcasts,
+    oldest: null,
     segments: new Set(["s"]),
     newsletter: "The Test",
     marks: new Map(),
     clock: timeline,
     wait: timeline.wait,
-    checkout: async () => ({ mayWrite: true, commitAt: version.commitAt }),
+    checkout: async () => ({ mayWrite: true, commitAt: version.commitAt, commit: null }),
   };
   try {
     const [settled] = await settleIssues([made], deps);

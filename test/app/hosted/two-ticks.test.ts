@@ -75,7 +75,7 @@ async function team(switches: SwitchesInput) {
       slug: "letter",
       aliases: [],
       by: "tick",
-      want: async () => ({ kind: "ready", digest: broadcastDigest(fields), at: DUE }),
+      want: async () => ({ kind: "ready", digest: broadcastDigest(fields), at: DUE, picturesAt: null }),
       fields: () => fields,
     };
     const env = { RESEND_API_KEY: sandbox.apiKey, RESEND_BASE_URL: sandbox.url };
@@ -83,12 +83,13 @@ async function team(switches: SwitchesInput) {
     const { broadcasts } = openHosted({ root: ".", env, sandbox: false, clock, wait: runs.wait });
     const settled = await settleIssues([task], {
       broadcasts,
+      oldest: null,
       segments: new Set([segment]),
       newsletter: "Stone",
       marks: new Map(),
       clock,
       wait: runs.wait,
-      checkout: async () => ({ mayWrite: true, commitAt }),
+      checkout: async () => ({ mayWrite: true, commitAt, commit: null }),
     }).catch(() => []);
     return settled[0]?.state.kind ?? "failed";
   };

@@ -6,11 +6,14 @@ const NAME = {
   digest: "0123456789ab",
   at: Date.parse("2026-12-01T14:00:00Z"),
   commitAt: Date.parse("2026-11-24T12:34:56Z"),
+  commit: "0a1b2c3",
   mark: null,
 } as const;
 
 test("a name is read as it was written, with its mark", () => {
-  expect(writeName(NAME)).toBe("lp/hello/0123456789ab/20261201T1400Z/20261124T123456Z");
+  expect(writeName(NAME)).toBe("lp/hello/0123456789ab/20261201T1400Z/20261124T123456Z-0a1b2c3");
+  // Made by a version that wrote no commit.
+  expect(readName(writeName({ ...NAME, commit: null }))).toEqual({ ...NAME, commit: null, isCopy: false });
   for (const mark of [null, "set", "off", "closed"] as const)
     expect(readName(writeName({ ...NAME, mark }))).toEqual({ ...NAME, mark, isCopy: false });
 });

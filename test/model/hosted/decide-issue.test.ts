@@ -22,6 +22,7 @@ function member(
     digest: MINE,
     at: DUE,
     commitAt: COMMIT,
+    commit: "c0c0c0c",
     mark: null,
     isCopy: false,
     ...means,
@@ -45,8 +46,9 @@ function decided(members: readonly Member[], changes: Partial<Asked> = {}): stri
     now: NOW,
     viewedAt: NOW,
     members,
-    wanted: { kind: "ready", digest: MINE, at: DUE },
+    wanted: { kind: "ready", digest: MINE, at: DUE, picturesAt: null },
     commitAt: COMMIT,
+    commit: "c0c0c0c",
     mayWrite: true,
     wroteAt: null,
     by: "tick",
@@ -66,7 +68,8 @@ function decided(members: readonly Member[], changes: Partial<Asked> = {}): stri
   }
 }
 
-const at = (ms: number) => ({ wanted: { kind: "ready", digest: MINE, at: NOW + ms } }) as const;
+const at = (ms: number) =>
+  ({ wanted: { kind: "ready", digest: MINE, at: NOW + ms, picturesAt: null } }) as const;
 const made = (ms: number, at_ = NOW + ms) => ({ means: { at: at_ } });
 const set = { means: { mark: "set" } } as const;
 const other = { digest: "bbbbbbbbbbbb", commitAt: COMMIT - DAY };
@@ -175,7 +178,7 @@ test.each<[string, Member[], Partial<Asked>, string]>([
   [
     "queued",
     [member("queued")],
-    { wanted: { kind: "ready", digest: "dddddddddddd", at: DUE + DAY } },
+    { wanted: { kind: "ready", digest: "dddddddddddd", at: DUE + DAY, picturesAt: null } },
     "sending",
   ],
   ["sent, and a draft is left", [member("sent"), member("draft")], {}, "remove 1"],

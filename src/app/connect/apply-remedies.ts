@@ -1,0 +1,14 @@
+import type { Check } from "./check.ts";
+import type { Found, Remedy } from "./connection.ts";
+
+/** What the checks say after those remedies that `agrees` says yes to, one after the other: two lists may want one segment. */
+export async function applyRemedies(
+  found: readonly Found[],
+  agrees: (remedy: Remedy) => boolean,
+): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  for (const { check, remedy } of found) {
+    checks.push(remedy === null || !agrees(remedy) ? check : await remedy.apply());
+  }
+  return checks;
+}

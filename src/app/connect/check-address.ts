@@ -1,0 +1,95 @@
+import { BlockList, isIP } from "node:net";
+import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
+import { messageOf } from "#src/model/errors.ts";
+import type { Connection } from "./connection.ts";
+import type { Seen } from "./network.ts";
+
+const PRIVATE_NAMES = /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa|test|invalid)$/i;
+
+/** Networks that nobody outside reaches: RFC 1918, loopback, link-local, carriers' own, unique local, multicast. */
+const PRIVATE = new BlockList();
+for (const [net, bits] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["224.0.0.0", 3],
+] as const)
+  PRIVATE.addSubnet(net, bits, "ipv4");
+for (const [net, bits] of [
+  ["::", 127],
+  ["fc00::", 7],
+  ["fe80::", 10],
+  ["ff00::", 8],
+] as const)
+  PRIVATE.addSubnet(net, bits, "ipv6");
+
+/** Whether readers reach the address that stands in every mail: `serve` with a ledger, the site without. */
+export async function checkAddress({ config, newsletter, network }: Connection): Promise<Check> {
+  const { url, audience } = newsletter;
+  const served =
+    audience === "ledger" ? "where `letterpress serve` answers" : "of the site with its pictures";
+  const next = `Set PUBLIC_URL, or url in newsletter.config.ts, to the https address ${served}, then run \`letterpress doctor\`.`;
+  if (config.destination === "sandbox") return isOk("address", `${url}, not asked: the sandbox mails nobody`);
+  if (!url.startsWith("https://"))
+    return isMissing("address", `${url} is not https, which images and links in a mail need`, next);
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
+  if (PRIVATE_NAMES.test(host) || !/[.:]/.test(host))
+    return isMissing("address", `${host} is a name inside of a network, and readers are outside`, next);
+  try {
+    const addresses = isIP(host) > 0 ? [host] : await network.addresses(host);
+    if (addresses.length === 0) return isMissing("address", `${host} has no address in DNS`, next);
+    const inner = addresses.find((one) => PRIVATE.check(one, isIP(one) === 6 ? "ipv6" : "ipv4"));
+    if (inner !== undefined)
+      return isMissing("address", `${host} is ${inner}, which only its own network reaches`, next);
+  } catch (error) {
+    return isUnknown("address", `DNS does not say where ${host} is: ${messageOf(error)}`, AGAIN);
+  }
+  const asked = audience === "ledger" ? `${url}/webhooks/resend` : `${url}/`;
+  try {
+    const seen = await network.get(asked);
+    return audience === "ledger" ? checkServe(asked, seen, next) : checkSite(asked, seen, next);
+  } catch (error) {
+    return isMissing(
+      "address",
+      `${url} does not answer from this machine: ${causeOf(error)}`,
+      audience === "ledger"
+        ? "Start `letterpress serve` behind your proxy, then run `letterpress doctor`."
+        : "Deploy the site, then run `letterpress doctor`.",
+    );
+  }
+}
+
+/** `fetch` says only that it failed; with two addresses of a host even its cause has no message. */
+function causeOf(error: unknown): string {
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return (cause instanceof Error ? cause.message : "") || code || messageOf(error);
+}
+
+const AGAIN = "Run `letterpress doctor` again.";
+
+/** Resend's events are POSTs to this address: a GET is refused by `serve`, and by nothing else in this way. */
+function checkServe(asked: string, seen: Seen, next: string): Check {
+  const { status, allow, location } = seen;
+  if (status === 405 && allow === "POST") return isOk("address", `${asked} is answered by \`serve\``);
+  if (location !== null && status >= 300 && status < 400)
+    return isMissing("address", `${asked} is redirected to ${location}, and events are not`, next);
+  if (status >= 500)
+    return isMissing(
+      "address",
+      `${asked} answers with status ${status}: \`serve\` does not run behind it`,
+      "Start `letterpress serve` behind your proxy, then run `letterpress doctor`.",
+    );
+  return isMissing("address", `${asked} answers with status ${status}, which is not \`serve\``, next);
+}
+
+function checkSite(asked: string, { status }: Seen, next: string): Check {
+  if (status < 400) return isOk("address", `${asked} answers`);
+  if (status === 429) return isUnknown("address", `${asked} answers with status 429`, AGAIN);
+  return isMissing("address", `${asked} answers with status ${status}`, next);
+}

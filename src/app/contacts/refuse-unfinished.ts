@@ -1,0 +1,78 @@
+import { LetterpressError } from "#src/model/errors.ts";
+import { readName } from "#src/model/hosted/broadcast-name.ts";
+import type { Project } from "#src/project/load-project.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { readStatus } from "#src/store/sends/status.ts";
+import { LIVE } from "#src/store/sends/sends.ts";
+import type { Hosted } from "#src/app/hosted/open-hosted.ts";
+import { readView } from "#src/app/hosted/read-view.ts";
+import { oldestOf } from "#src/app/hosted/tick-hosted.ts";
+import type { TeamAudience } from "./read-audience.ts";
+
+/**
+ * What a ledger has begun must end there: the new side knows nothing of it, and would mail it again. Throws `move/not-now`. The same where an issue was
+ * sent, or a person took it back, and its file names a time that is still to come.
+ */
+export async function refuseUnfinishedSends(
+  { db, clock }: Pick<Ledger, "db" | "clock">,
+  project: Project,
+): Promise<void> {
+  const live = (await readStatus(db, null, 0)).find(({ send }) => LIVE.includes(send.state));
+  if (live !== undefined) throw unfinished(live.slug ?? "", `${live.send.state} in the ledger`);
+  for (const { slug } of upcoming(project, clock.now())) {
+    const sends = await readStatus(db, slug);
+    if (sends.some(({ send }) => send.state !== "canceled")) throw again(slug, "sent");
+    if (sends.length > 0) throw again(slug, "taken back");
+  }
+}
+
+/** The same for broadcasts at Resend. */
+export async function refuseUnfinishedBroadcasts(
+  { broadcasts, clock }: Hosted,
+  project: Project,
+  { lists }: TeamAudience,
+): Promise<void> {
+  const view = await readView({ broadcasts, oldest: oldestOf(project) }, clock);
+  const segments = new Set([...lists.values()].map(({ segment }) => segment));
+  const ours = view.broadcasts.filter(({ segment }) => segment !== null && segments.has(segment));
+  const ends = ["draft", "sent", "canceled"];
+  const live = ours.find(({ status, name }) => !ends.includes(status) && readName(name)?.mark !== "closed");
+  if (live !== undefined)
+    throw unfinished(readName(live.name)?.slug ?? live.name, `${live.status} at Resend`);
+  const sent = new Set(
+    ours.flatMap(({ status, name }) => (status === "draft" ? [] : (readName(name)?.slug ?? []))),
+  );
+  const off = new Set(
+    ours.flatMap(({ name }) => {
+      const means = readName(name);
+      return means?.mark === "off" ? [means.slug] : [];
+    }),
+  );
+  for (const { slug, names } of upcoming(project, view.at)) {
+    if (names.some((name) => sent.has(name))) throw again(slug, "sent");
+    if (names.some((name) => off.has(name))) throw again(slug, "taken back");
+  }
+}
+
+function upcoming({ issues }: Project, now: number) {
+  return issues.flatMap(({ source: { slug }, issue }) => {
+    const isAhead =
+      issue !== null &&
+      !issue.draft &&
+      issue.sendAt !== null &&
+      (issue.sendAt.kind === "next" || issue.sendAt.at > now);
+    return isAhead ? [{ slug, names: [slug, ...issue.aliases] }] : [];
+  });
+}
+
+function unfinished(slug: string, how: string): LetterpressError {
+  return new LetterpressError("move/not-now", `${slug} is ${how}, so nobody was moved.`);
+}
+
+function again(slug: string, what: "sent" | "taken back"): LetterpressError {
+  return new LetterpressError(
+    "move/not-now",
+    `${slug} was ${what}, and its file names a time that is still to come: the other side would send it.`,
+    { hint: `Write \`draft: true\` in the file of ${slug}, then run the command again.` },
+  );
+}

@@ -1,0 +1,39 @@
+import { countContacts } from "#src/app/contacts/count-contacts.ts";
+import type { Io } from "#src/cli/io.ts";
+import type { JsonOption } from "#src/cli/options.ts";
+import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
+import { createProgress } from "#src/cli/print/progress.ts";
+import { withHosted } from "./with-hosted.ts";
+
+/** Count the contacts of each list by state, and the team's suppressed addresses. */
+export async function subscribersCount(options: JsonOption, io: Io): Promise<number> {
+  return withHosted(options, io, async (hosted, { newsletter }) => {
+    using progress = createProgress(io);
+    const counts = await countContacts(hosted, newsletter, (done) =>
+      progress.show({ what: "Reading contacts", done, total: null }),
+    );
+    progress.clear();
+    if (options.json) {
+      printJson(io, counts);
+      return 0;
+    }
+    const rows = Object.entries(counts.lists).map(([list, { active, unsubscribed }]) => [
+      list,
+      active.toLocaleString("en"),
+      unsubscribed.toLocaleString("en"),
+    ]);
+    const right = { align: "right" } as const;
+    printTable(io, rows, [
+      { title: "List" },
+      { title: "active", ...right },
+      { title: "unsubscribed", ...right },
+    ]);
+    print(io);
+    print(io, "Who left only a list's topic is counted as active; Resend mails them nothing of it.");
+    const suppressed = Object.values(counts.suppressions).reduce((sum, n) => sum + n, 0);
+    const next = counts.people === 0 ? " Next: `letterpress subscribers import FILE`." : "";
+    const addresses = count(suppressed, "suppressed address", "suppressed addresses");
+    print(io, `${count(counts.people, "contact")}, ${addresses}.${next}`);
+    return 0;
+  });
+}

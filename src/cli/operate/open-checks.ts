@@ -1,0 +1,27 @@
+import { setTimeout as timer } from "node:timers/promises";
+import { type ResendConfig, readPublicUrl, readResendConfig } from "#src/app/config.ts";
+import { type Connection, openConnection } from "#src/app/connect/connection.ts";
+import { machineNetwork } from "#src/app/connect/network.ts";
+import { loadConfig } from "#src/project/load-config.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+
+/** What the checks look at, for `connect` and `doctor`. Issues and templates are not read: one that is broken must not matter. */
+export async function openChecks(
+  { project: root, sandbox, env }: GlobalOptions & { readonly env?: string },
+  io: Io,
+  config: ResendConfig = readResendConfig({ root, sandbox, env: io.env }),
+): Promise<Connection> {
+  const newsletter = await loadConfig(root);
+  const { wait } = io;
+  return openConnection(config, {
+    newsletter: { ...newsletter, url: readPublicUrl(io.env) ?? newsletter.url },
+    network: io.network ?? machineNetwork,
+    envFile: env ?? ".env",
+    // A clock that stands still while the machine waits would wait for ever.
+    clock: wait === undefined ? { now: Date.now } : io.clock,
+    wait: async (ms) => {
+      if (wait === undefined) await timer(ms, undefined, { signal: io.signal });
+      else await wait(ms, io.signal);
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import { html } from "hono/html";
+import type { PageWords } from "#src/model/words/words.ts";
+import type { Html, PageContent } from "./page-document.ts";
+
+interface Question {
+  readonly question: string;
+  /** What it asks about. */
+  readonly choice: Html | "";
+  /** What to do for somebody who did not ask. */
+  readonly notYou?: string;
+}
+
+/** What a link in the mail opens: a question and a button. */
+export function confirmPage(
+  { confirm }: PageWords,
+  { question, choice, notYou = confirm.notYou }: Question,
+): PageContent {
+  return {
+    title: confirm.title,
+    body: html`<p>${question}</p>
+      <form method="post">
+        ${choice}
+        <input type="hidden" name="form" value="confirm" />
+        <button type="submit">${confirm.button}</button>
+      </form>
+      <p class="small">${notYou}</p>`,
+  };
+}

@@ -1,0 +1,34 @@
+import { html } from "hono/html";
+import type { Html } from "./page-document.ts";
+
+/** A newsletter's lists, by key, as pages name them. */
+export type ListTitles = Readonly<
+  Record<string, { readonly title: string; readonly description?: string | undefined }>
+>;
+
+/** Boxes to choose lists by, in a form that has more than one; the only list is a hidden field. `more` are attributes of the group. */
+export function listChoice(
+  lists: ListTitles,
+  { legend, chosen, more = "" }: { legend: string; chosen: readonly string[]; more?: Html | "" },
+): Html {
+  const all = Object.entries(lists);
+  const [only] = all;
+  if (all.length === 1 && only !== undefined)
+    return html`<input type="hidden" name="list" value="${only[0]}" />`;
+  return html`<fieldset ${more}>
+    <legend>${legend}</legend>
+    ${all.map(
+      ([list, { title, description }]) =>
+        html`<label class="check"
+          ><input
+            type="checkbox"
+            name="list"
+            value="${list}"
+            ${chosen.includes(list) ? "checked" : ""}
+          /><span
+            >${title}${description === undefined ? "" : html`<small>${description}</small>`}</span
+          ></label
+        > `,
+    )}
+  </fieldset>`;
+}

@@ -1,0 +1,10 @@
+import { html } from "hono/html";
+import type { ListTitles } from "./list-choice.ts";
+import type { Html } from "./page-document.ts";
+
+/** Titles of lists, one in a line. */
+export function listTitles(lists: ListTitles, keys: readonly string[]): Html {
+  return html`<ul>
+    ${keys.map((list) => html`<li>${lists[list]?.title ?? list}</li> `)}
+  </ul>`;
+}

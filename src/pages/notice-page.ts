@@ -1,0 +1,16 @@
+import { html } from "hono/html";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { type PageWords, fill } from "#src/model/words/words.ts";
+import type { PageContent } from "./page-document.ts";
+
+export type NoticeName = "ownLink" | "notFound" | "notAllowed" | "tooLarge" | "broken";
+
+/** A page that only says something. */
+export function noticePage(
+  newsletter: Pick<Newsletter, "name">,
+  words: PageWords,
+  which: NoticeName,
+): PageContent {
+  const { title, explanation } = words[which];
+  return { title, body: html`<p>${fill(explanation, { newsletter: newsletter.name })}</p>` };
+}

@@ -1,0 +1,38 @@
+import { execFile } from "node:child_process";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { promisify } from "node:util";
+
+/**
+ * The path, in the repository of `root`, of a file that git has or would add there; null for one that git ignores or that lies
+ * elsewhere. Everybody who can read a repository keeps what was pushed to it. The file need not exist.
+ */
+export async function wouldCommit(file: string, root: string): Promise<string | null> {
+  const repository = repositoryOf(resolve(root));
+  if (repository === null) return null;
+  const path = relative(realpathSync(repository), realPathOf(resolve(file)));
+  if (path.startsWith("..") || path.split(sep)[0] === ".git") return null;
+  return (await isIgnored(repository, path)) ? null : path;
+}
+
+/** A file that is not there yet is judged by its folder: a link may lead out of the repository, or into it. */
+function realPathOf(file: string): string {
+  if (existsSync(file)) return realpathSync(file);
+  return existsSync(dirname(file)) ? join(realpathSync(dirname(file)), basename(file)) : file;
+}
+
+function repositoryOf(folder: string): string | null {
+  if (existsSync(join(folder, ".git"))) return folder;
+  return dirname(folder) === folder ? null : repositoryOf(dirname(folder));
+}
+
+/** A tracked file counts as not ignored, whatever the patterns say. */
+async function isIgnored(repository: string, path: string): Promise<boolean> {
+  try {
+    await promisify(execFile)("git", ["-C", repository, "check-ignore", "--quiet", "--", path]);
+    return true;
+  } catch {
+    // Not ignored; or there is no git to ask, and then nothing speaks for the file.
+    return false;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Whether a form was posted by a page of `sites` (origins; "*" for any). A browser says where a form stood, and a page
+ * elsewhere cannot make it say otherwise. Nothing is posted by hand, so a request that says nothing came from no page.
+ */
+export function cameFrom(request: Request, sites: readonly string[]): boolean {
+  if (request.headers.get("sec-fetch-site") === "same-origin") return true;
+  const origin = request.headers.get("origin");
+  if (origin === null) return false;
+  if (sites.includes("*")) return true;
+  const host = hostOf(origin);
+  // Behind a proxy that ends TLS the request's own address begins with http.
+  return host !== null && [request.url, ...sites].some((site) => hostOf(site) === host);
+}
+
+function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).host : null;
+}

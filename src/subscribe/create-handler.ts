@@ -1,0 +1,122 @@
+import { html } from "hono/html";
+import { wordsIn } from "#src/model/words/catalogue.ts";
+import { noticePage } from "#src/pages/notice-page.ts";
+import { pageDocument } from "#src/pages/page-document.ts";
+import { pageLanguage } from "#src/pages/page-language.ts";
+import { pagePolicy } from "#src/pages/page-policy.ts";
+import { pageStyles } from "#src/pages/page-styles.ts";
+import { type Account, createAccount } from "./account.ts";
+import { answerForm } from "./answer-form.ts";
+import { answerLink } from "./answer-link.ts";
+import { createEnvironmentReader, type Environment } from "./environment.ts";
+import type { SubscribeOptions } from "./options.ts";
+import { createCaller, type World } from "./resend-caller.ts";
+import { baseAddress, completeConfig, type SubscribeConfig } from "./settings.ts";
+import type { Visit } from "./visit.ts";
+
+/** What a host hands over with a request. */
+export interface SubscribeContext {
+  /** The host's variables: `RESEND_API_KEY` (full access) and `LETTERPRESS_SECRET` (32 random characters or more). */
+  readonly env: Environment;
+  /** Keeps the function alive until the mail has left, also where the visitor has gone. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
+}
+
+/** The handler with the clock passed in. */
+export function createHandler(
+  config: SubscribeConfig,
+  options: SubscribeOptions,
+  world: World,
+): (request: Request, context: SubscribeContext) => Promise<Response> {
+  const newsletter = completeConfig(config);
+  const base = baseAddress(options.url ?? `${newsletter.url}/subscribe`, "options.url");
+  const path = new URL(base).pathname;
+  const css = pageStyles(newsletter);
+  // A value and no promise: on some hosts what one request has begun may not end for another.
+  let policy: string | null = null;
+  const readEnvironment = createEnvironmentReader();
+  const report = options.onError ?? logError;
+  let account: Account = createAccount(newsletter);
+
+  return async (request, { env, waitUntil = () => {} }) => {
+    const at = world.now();
+    const lang = pageLanguage(newsletter, request.headers.get("accept-language"));
+    const page: Visit["page"] = async (status, content) => {
+      const body =
+        request.method === "HEAD"
+          ? null
+          : String(await pageDocument(newsletter, content, { lang, css, home: newsletter.url }));
+      policy ??= await pagePolicy(css, options.challenge?.sources);
+      return new Response(body, { status, headers: { ...HEADERS, "Content-Security-Policy": policy } });
+    };
+    const notice: Visit["notice"] = (status, which) =>
+      page(status, noticePage(newsletter, wordsIn(lang).pages, which));
+    try {
+      const route = routeOf(request, path);
+      if (route === null) return await notice(404, "notFound");
+      if (!METHODS.includes(request.method)) {
+        const refused = await notice(405, "notAllowed");
+        refused.headers.set("Allow", METHODS.join(", "));
+        return refused;
+      }
+      const { keys, ...access } = await readEnvironment(env);
+      const visit: Visit = {
+        request,
+        env,
+        newsletter,
+        options,
+        base,
+        path,
+        lang,
+        words: wordsIn(lang).pages,
+        keys,
+        account,
+        call: createCaller(access, world),
+        at,
+        page,
+        notice,
+        until: (ms) => world.sleep(Math.max(0, at + ms - world.now())),
+        report,
+        waitUntil,
+      };
+      return route === "form" ? await answerForm(visit) : await answerLink(visit, route);
+    } catch (error) {
+      // A segment may have been made or renamed meanwhile.
+      account = createAccount(newsletter);
+      report(error instanceof Error ? error : new Error(String(error)));
+      // Every press may be repeated: what was begun is finished by the next one.
+      const { title, explanation } = wordsIn(lang).pages.unfinished;
+      return page(503, { title, body: html`<p>${explanation}</p>` });
+    }
+  };
+}
+
+const METHODS = ["GET", "HEAD", "POST"];
+
+/** The address of a link gives access to a subscription: it must not be cached, leaked or indexed. */
+const HEADERS = {
+  "Content-Type": "text/html; charset=UTF-8",
+  "Cache-Control": "no-store",
+  Vary: "Accept-Language",
+  "X-Content-Type-Options": "nosniff",
+  // With `no-referrer` a browser would not say that a form was posted by our own page.
+  "Referrer-Policy": "same-origin",
+  "X-Frame-Options": "DENY",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+};
+
+/** The form, a link of a mail, or null for any other address. */
+function routeOf(request: Request, base: string): "form" | { purpose: "c" | "n"; token: string } | null {
+  const path = new URL(request.url).pathname.replace(/\/+$/, "");
+  if (path === base.replace(/\/+$/, "")) return "form";
+  const [, before, purpose, token] = /^(.*)\/([cn])\/([^/]+)$/.exec(path) ?? [];
+  if (before !== base.replace(/\/+$/, "") || token === undefined) return null;
+  return { purpose: purpose === "n" ? "n" : "c", token };
+}
+
+function logError(error: Error): void {
+  // The only log that every host has.
+  // eslint-disable-next-line no-console
+  console.error(`letterpress/subscribe: ${error.message}`);
+}

@@ -1,0 +1,134 @@
+import type { Account, KnownList } from "./account.ts";
+import { contactPath, readContact, readSuppression, readTopics, type Suppressed } from "./contact.ts";
+import { expectDone } from "./refusal.ts";
+import { type CallResend, NoAnswer } from "./resend-caller.ts";
+import type { Wish } from "./wish.ts";
+
+/** What a press came to. */
+export type Confirmed =
+  | { readonly kind: "suppressed"; readonly why: Suppressed }
+  /** Lists the reader is on now, and those that they once left and are to be asked about. */
+  | { readonly kind: "done"; readonly joined: readonly string[]; readonly left: readonly string[] };
+
+interface Deps {
+  readonly call: CallResend;
+  readonly account: Account;
+}
+
+/** How often a contact that is there for one request and not for the next is looked for. */
+const LOOKS = 3;
+
+/**
+ * Carry out a press on the button: contact, segment and property at Resend, in the order that never subscribes anybody
+ * again who asked not to be written to. `returns` is true for somebody who was shown that they had left and pressed again.
+ * Every step may be repeated, and a repeat finishes what was begun. Throws `NoAnswer` and `Refusal`.
+ */
+export async function takeConfirmation(
+  wish: Wish,
+  returns: boolean,
+  { call, account }: Deps,
+): Promise<Confirmed> {
+  const why = await readSuppression(call, wish.address);
+  if (why !== null) return { kind: "suppressed", why };
+  const lists = await account.listsOf(call, wish.lists);
+  for (let look = 0; look < LOOKS; look += 1) {
+    const contact = await readContact(call, wish.address);
+    if (contact !== null) {
+      const { unsubscribed, properties } = contact;
+      const topics = await readTopics(call, wish.address);
+      const dayOf = ({ property }: KnownList) => {
+        const day = properties[property];
+        return typeof day === "string" ? day : "";
+      };
+      const left: string[] = [];
+      const fresh: string[] = [];
+      const joined: string[] = [];
+      for (const [list, known] of lists) {
+        const isOn = !unsubscribed && topics.get(known.topic) !== false;
+        // An old mail is not a new consent: a link counts once, and not after a later one.
+        const isUsed = dayOf(known) >= wish.day;
+        if (isUsed && isOn) joined.push(list);
+        if (!isUsed) (isOn ? fresh : left).push(list);
+      }
+      const add = returns ? [...left, ...fresh] : fresh;
+      const added = add.flatMap((list) => lists.get(list) ?? []);
+      if (returns && left.length > 0) await takeBack(wish, { call, lists: added, unsubscribed, topics });
+      else if (added.length > 0) await addTo(wish, added, call, {});
+      return { kind: "done", joined: [...joined, ...add], left: returns ? [] : left };
+    }
+    // Resend may not show a contact yet that it has: to create it again would subscribe it again. Only if it cannot be added
+    // to a segment either is it new.
+    const [[, first]] = [...lists] as [[string, KnownList]];
+    if (await isNew(wish.address, first.segment, call)) {
+      await create(wish, [...lists.values()], call);
+      return { kind: "done", joined: [...lists.keys()], left: [] };
+    }
+  }
+  throw new NoAnswer("GET /contacts/…: Resend knows this contact only for some requests.");
+}
+
+/** Their own press, after they saw that they had left. Nothing else that they left comes back with it. */
+async function takeBack(
+  wish: Wish,
+  {
+    call,
+    lists,
+    unsubscribed,
+    topics,
+  }: {
+    call: CallResend;
+    lists: readonly KnownList[];
+    unsubscribed: boolean;
+    topics: ReadonlyMap<string, boolean>;
+  },
+): Promise<void> {
+  const ours = new Set(lists.map(({ topic }) => topic));
+  const others = unsubscribed ? [...topics.keys()].filter((topic) => !ours.has(topic)) : [];
+  const choices = [
+    ...others.map((id) => ({ id, subscription: "opt_out" })),
+    ...[...ours].map((id) => ({ id, subscription: "opt_in" })),
+  ];
+  const path = `${contactPath(wish.address)}/topics`;
+  expectDone("PATCH /contacts/…/topics", await call({ method: "PATCH", path, body: choices }));
+  // In one request with the day: after the day alone a repeat would take the link for used.
+  await addTo(wish, lists, call, unsubscribed ? { unsubscribed: false } : {});
+}
+
+async function addTo(
+  wish: Wish,
+  lists: readonly KnownList[],
+  call: CallResend,
+  more: { readonly unsubscribed?: false },
+): Promise<void> {
+  const path = contactPath(wish.address);
+  for (const { segment } of lists)
+    expectDone(
+      "POST /contacts/…/segments/…",
+      await call({ method: "POST", path: `${path}/segments/${segment}` }),
+    );
+  const body = { properties: daysOf(wish, lists), ...more };
+  expectDone("PATCH /contacts/…", await call({ method: "PATCH", path, body }));
+}
+
+async function isNew(address: string, segment: string, call: CallResend): Promise<boolean> {
+  const answer = await call({ method: "POST", path: `${contactPath(address)}/segments/${segment}` });
+  if (answer.status === 404 && /contact/i.test(answer.message)) return true;
+  expectDone("POST /contacts/…/segments/…", answer);
+  return false;
+}
+
+async function create(wish: Wish, lists: readonly KnownList[], call: CallResend): Promise<void> {
+  const body = {
+    email: wish.address,
+    unsubscribed: false,
+    ...(wish.name === "" ? {} : { first_name: wish.name }),
+    properties: daysOf(wish, lists),
+    segments: lists.map(({ segment }) => ({ id: segment })),
+    topics: lists.map(({ topic }) => ({ id: topic, subscription: "opt_in" })),
+  };
+  expectDone("POST /contacts", await call({ method: "POST", path: "/contacts", body }));
+}
+
+function daysOf({ day }: Wish, lists: readonly KnownList[]): Record<string, string> {
+  return Object.fromEntries(lists.map(({ property }) => [property, day]));
+}

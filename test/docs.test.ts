@@ -1,0 +1,86 @@
+import { globSync, readFileSync } from "node:fs";
+import { PassThrough } from "node:stream";
+import type { Command } from "commander";
+import { expect, test } from "vitest";
+import { createProgram } from "#src/cli/program.ts";
+import { referencePages } from "../scripts/reference/pages.ts";
+
+const PAGES = ["README.md", ...globSync("docs/*.md"), ...globSync("src/**/README.md")].toSorted();
+
+test("the reference is what the code says", () => {
+  for (const [name, text] of referencePages())
+    expect(readFileSync(`docs/reference/${name}`, "utf8"), `npm run reference writes ${name}`).toBe(text);
+});
+
+test("the documents name only commands and options that there are", () => {
+  const program = createProgram(
+    {
+      stdout: new PassThrough(),
+      stderr: new PassThrough(),
+      stdin: new PassThrough(),
+      env: {},
+      cwd: ".",
+      clock: { now: () => 0 },
+      signal: new AbortController().signal,
+    },
+    () => undefined,
+  );
+  const typed = PAGES.flatMap((page) =>
+    commandsIn(readFileSync(page, "utf8")).map((command) => ({ page, command })),
+  );
+  // A pattern that finds nothing any more would say that all is well.
+  expect(typed.length).toBeGreaterThan(100);
+  const wrong = typed.flatMap(({ page, command }) => {
+    const fault = faultOf(program, command);
+    return fault === null ? [] : [`${page}: \`${command}\`: ${fault}`];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("links between the documents lead somewhere", () => {
+  const broken = PAGES.flatMap((page) => {
+    const prose = readFileSync(page, "utf8").replaceAll(/^```[\s\S]*?^```|`[^`\n]*`/gm, "");
+    const links = prose.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g);
+    return [...links]
+      .map(([, to = ""]) => to)
+      .filter((to) => globSync(new URL(to, `file:///${page}`).pathname.slice(1)).length === 0)
+      .map((to) => `${page}: ${to}`);
+  });
+  expect(broken).toEqual([]);
+});
+
+/** What is typed at a prompt: lines of code blocks and code in the text that begin with the program's name. */
+function commandsIn(markdown: string): string[] {
+  const lines = [...markdown.matchAll(/^```(?:sh|bash|shell|console)?\n([\s\S]*?)^```/gm)].flatMap(
+    ([, block = ""]) => block.replaceAll("\\\n", " ").split("\n"),
+  );
+  const inline = [...markdown.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+  return [...lines, ...inline].flatMap((line) => {
+    const match = /^\s*(?:\$ )?(?:npx )?letterpress ([^#|&;>]*)/.exec(line);
+    return match?.[1] === undefined ? [] : [match[1].trim()];
+  });
+}
+
+/** What is wrong with a command as it is typed; null where nothing is. Placeholders in capitals stand for arguments. */
+function faultOf(program: Command, typed: string): string | null {
+  const words = typed.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+  let command = program;
+  const known = new Set(program.options.flatMap(({ long, short }) => [long, short]));
+  for (const word of words) {
+    if (word.startsWith("-")) {
+      const name = word.replace(/[=\]].*$/, "");
+      command.options.forEach(({ long, short }) => known.add(long ?? "").add(short ?? ""));
+      if (!known.has(name) && name !== "--help" && name !== "-h") return `no option ${name}`;
+    } else if (command.commands.length > 0) {
+      const next = command.commands.find((one) => one.name() === word);
+      if (next !== undefined) command = next;
+      else if (!isPlaceholder(word)) return `no command ${word}`;
+    }
+  }
+  return null;
+}
+
+/** A word that stands for others, or the value of an option before it. */
+function isPlaceholder(word: string): boolean {
+  return /^(?:[A-Z]|[<[./…]|help$)/.test(word);
+}
