@@ -1,17 +1,78 @@
-import { LetterpressError } from "#src/model/errors.ts";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { sampleValues } from "#src/app/compose/sample-readers.ts";
+import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type Email, htmlBytes } from "#src/model/email.ts";
+import { type Finding, hasErrors } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import { replaceTokens } from "#src/model/merge-tag.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { personalise } from "#src/render/message/personalise.ts";
 import type { Io } from "#src/cli/io.ts";
+import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
+import { count, kilobytes, print, printTable } from "#src/cli/print/print.ts";
+import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import type { BuildOptions } from "./options.ts";
 
-/** Write emails, or with `--site` the public pages: two commands that share a name, each with code that the other need not load. */
+/**
+ * Write `<out>/<slug>/email.html`, `email.txt`, `email.json` and `a/` with their images: the same bytes every time.
+ * Merge tags are filled in for a reader without attributes, and the reader's links are samples. Exit code 1 where an
+ * issue could not be built.
+ */
 export async function build(slugs: readonly string[], options: BuildOptions, io: Io): Promise<number> {
-  const { site } = options;
-  if (site === undefined) return (await import("./build-emails.ts")).buildEmails(slugs, options, io);
-  if (slugs.length > 0)
-    throw new LetterpressError("usage/invalid", `Expected no issue beside --site, got ${slugs.join(" ")}.`, {
-      hint: "A site holds every issue that was sent: `letterpress build --site public`.",
-    });
-  // The config is read in a thread of its own while this one loads the rest. What is wrong with it is reported where it is needed.
-  const { loadConfig } = await import("#src/project/load-config.ts");
-  void loadConfig(options.project).catch(() => undefined);
-  return (await import("./build-site.ts")).buildSite({ ...options, site }, io);
+  const project = await openProject(options, io);
+  const out = resolve(options.project, options.out);
+  const rows: string[][] = [];
+  const serious: Finding[] = [];
+  const chosen = chooseIssues(project, slugs);
+  for (const parsed of chosen) {
+    const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+    const { slug } = parsed.source;
+    serious.push(...composed.findings.filter(({ severity }) => severity === "error"));
+    const { issue, email } = composed;
+    const isBuilt = issue !== null && email !== null;
+    if (isBuilt) await writeEmail(join(out, slug), { ...composed, issue, email }, project.newsletter);
+    rows.push([slug, isBuilt ? kilobytes(htmlBytes(email)) : "not built", tally(composed.findings)]);
+  }
+  printFindings(io, serious, textsOf(project));
+  printTable(io, rows, [{ title: "Issue" }, { title: "HTML", align: "right" }, { title: "To fix" }]);
+  const built = rows.filter(([, size]) => size !== "not built").length;
+  const near = relative(io.cwd, out) || ".";
+  const where = near.startsWith("..") ? out : near;
+  print(io);
+  print(
+    io,
+    `${count(built, "issue")} of ${chosen.length} written to ${where}. Preview them with \`letterpress dev\`.`,
+  );
+  return hasErrors(serious) ? 1 : 0;
+}
+
+async function writeEmail(
+  folder: string,
+  { issue, email, assets, images }: ComposedIssue & { readonly issue: Issue; readonly email: Email },
+  newsletter: Newsletter,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const message = personalise(email, sampleValues("bare", newsletter, issue.slug));
+  const summary = {
+    subject: message.subject,
+    preview_text: replaceTokens(issue.previewText, (index) => email.tags[index]?.source ?? ""),
+    digest: email.digest,
+    bytes: htmlBytes(email),
+    from: email.from,
+    reply_to: email.replyTo,
+    list: email.list,
+    headers: email.headers,
+    merge_tags: email.tags.map(({ source }) => source),
+  };
+  await writeFile(join(folder, "email.html"), message.html);
+  await writeFile(join(folder, "email.txt"), message.text);
+  await writeFile(join(folder, "email.json"), `${JSON.stringify(summary, null, 2)}\n`);
+  const names = new Set(Object.values(images).map((image) => image.url.split("/").at(-1) ?? ""));
+  for (const { key, bytes } of assets) {
+    const name = [...names].find((last) => last.startsWith(`${key}.`));
+    if (name === undefined) continue;
+    await mkdir(join(folder, "a"), { recursive: true });
+    await writeFile(join(folder, "a", name), bytes);
+  }
 }
