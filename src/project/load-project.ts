@@ -49,11 +49,11 @@ export async function loadProject(
   { url, parse = parseIssue }: ProjectOptions = {},
 ): Promise<Project> {
   const folder = resolve(root);
-  const config = await loadConfig(folder);
-  const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
   const report = createReporter((file: string) => whereOf(file, null));
   const templates = await readFolder("templates", () => listTemplates(folder), report);
-  const files = await readIssues(folder, report);
+  // The config is evaluated in a thread: the files are read meanwhile.
+  const [config, files] = await Promise.all([loadConfig(folder), readIssues(folder, report)]);
+  const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
   const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
   const context = { newsletter, templates, issues };
   const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
@@ -84,24 +84,41 @@ interface ReadFile {
 /** The rule of a file or folder that is there and cannot be read, for example without the right to. */
 export const UNREADABLE = "project/unreadable";
 
+/** Files that are open at the same time: enough to keep a disk busy, and far from any limit. */
+const AT_ONCE = 32;
+
 async function readIssues(root: string, report: Reporter<string>): Promise<ReadFile[]> {
-  const read = async () => (await ifThere(readdir(join(root, "issues"), { withFileTypes: true }))) ?? [];
-  const entries = await readFolder("issues", read, report);
+  const list = async () => (await ifThere(readdir(join(root, "issues"), { withFileTypes: true }))) ?? [];
+  const entries = await readFolder("issues", list, report);
   const files: ReadFile[] = [];
-  for (const entry of entries) {
-    if (/^[._]/.test(entry.name)) continue;
-    const found = await targetOf(entry);
-    const isFile = found.isFile() && entry.name.endsWith(".md") && entry.name.toLowerCase() !== "readme.md";
-    if (!isFile && !found.isDirectory()) continue;
-    const path = isFile ? `issues/${entry.name}` : `issues/${entry.name}/index.md`;
-    const file = await readIssue(root, path);
-    if (file !== null) files.push(file);
-    else {
-      const message = `issues/${entry.name}/ holds no index.md, so there is no issue in it.`;
-      report.warning("project/no-index", path, message, { hint: "Name the issue's file index.md." });
+  const named = entries.filter(({ name }) => !/^[._]/.test(name));
+  for (let at = 0; at < named.length; at += AT_ONCE) {
+    const some = named.slice(at, at + AT_ONCE);
+    for (const [index, file] of (
+      await Promise.all(some.map(async (one) => readEntry(root, one)))
+    ).entries()) {
+      if (file === null) continue;
+      if (file !== "no index") {
+        files.push(file);
+        continue;
+      }
+      const folder = `issues/${some[index]?.name}/`;
+      const message = `${folder} holds no index.md, so there is no issue in it.`;
+      report.warning("project/no-index", `${folder}index.md`, message, {
+        hint: "Name the issue's file index.md.",
+      });
     }
   }
   return files.toSorted(newestFirst);
+}
+
+/** Null for what is no issue, and for a file that is gone by now. */
+async function readEntry(root: string, entry: Dirent): Promise<ReadFile | "no index" | null> {
+  const found = await targetOf(entry);
+  const isFile = found.isFile() && entry.name.endsWith(".md") && entry.name.toLowerCase() !== "readme.md";
+  if (!isFile && !found.isDirectory()) return null;
+  const path = isFile ? `issues/${entry.name}` : `issues/${entry.name}/index.md`;
+  return (await readIssue(root, path)) ?? (isFile ? null : "no index");
 }
 
 /** What an entry is, or leads to: an issue that is kept elsewhere is one like any other. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { buildSite } from "#src/app/site/build-site.ts";
+import { makeSite } from "#src/app/site/make-site.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { tempFolder } from "../helpers/temp-ledger.ts";
 import { NOW, seedSend } from "../track/seed.ts";
@@ -44,7 +44,7 @@ const get = async (press: Press, path: string) => {
 async function sameAsBuilt(press: Press): Promise<void> {
   const folder = await tempFolder();
   const project = await loadProject(press.root, { url: press.url });
-  await buildSite(project, folder, { kind: "ledger", ledger: press.app.ledger });
+  await makeSite(project, folder, { kind: "ledger", ledger: press.app.ledger });
   const files = (await readdir(folder, { recursive: true })).filter((path) =>
     /\.(?:html|xml|json|txt)$/.test(path),
   );

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Below the project's root. It may be deleted at any time. */
@@ -9,8 +10,8 @@ const FOLDER = [".letterpress", "cache"] as const;
  * What was kept under a name in `.letterpress/cache/`. Null where there is nothing, and where it is not what was written:
  * the first line is the hash of the rest.
  */
-export async function readKept<T>(root: string, name: string): Promise<T | null> {
-  const text = await readFile(fileOf(root, name), "utf8").catch(() => "");
+export function readKept<T>(root: string, name: string): T | null {
+  const text = textOf(fileOf(root, name));
   const end = text.indexOf("\n");
   const body = text.slice(end + 1);
   return text.slice(0, end) === sha256(body) ? (JSON.parse(body) as T) : null;
@@ -30,6 +31,15 @@ export async function keep(root: string, name: string, kept: unknown): Promise<v
     await rename(half, file);
   } catch {
     // See above.
+  }
+}
+
+/** At once: of hundreds of small files each would otherwise wait its turn four times. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
   }
 }
 

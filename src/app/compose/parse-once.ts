@@ -24,7 +24,7 @@ export function parseOnce(root: string): (source: IssueSource, context: ParseCon
     around.set(context, shared);
     const linked = context.issues.filter(({ path }) => isNamedIn(source.text, path));
     const inputs = sha256([source, linked, shared]);
-    const kept = await readKept<Kept>(root, name);
+    const kept = readKept<Kept>(root, name);
     if (kept?.inputs === inputs) return kept.parsed;
     const parsed = parseIssue(source, context);
     if (!hasErrors(parsed.findings)) await keep(root, name, { inputs, parsed } satisfies Kept);

@@ -22,7 +22,7 @@ export async function renderOnce(order: RenderOrder): Promise<Rendered> {
   const { root, issue } = order;
   const inputs = await hashOrder(order).catch(() => null);
   if (inputs === null) return renderInThread(order);
-  const kept = await readKept<Kept>(root, issue.path);
+  const kept = readKept<Kept>(root, issue.path);
   if (kept?.inputs === inputs) return { ...kept.made, findings: [] };
   const { findings, ...made } = await renderInThread(order);
   // A template that is saved meanwhile may have made an email that belongs to neither of its texts.

@@ -45,7 +45,7 @@ export async function makePage(
   const { issue, source } = parsed;
   const { root } = project;
   const name = `site ${source.path}`;
-  const kept = await readKept<Kept>(root, name);
+  const kept = readKept<Kept>(root, name);
   if (issue === null || hasErrors(parsed.findings)) {
     const last = issue !== null && startedAt === null ? null : (kept?.page ?? null);
     return { page: last, images: [], findings: errorsOf(parsed.findings) };

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, rmdir, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { type Finding, whereOf } from "#src/model/finding.ts";
@@ -36,12 +37,12 @@ export async function writeSite(
   const changed: (readonly [path: string, bytes: string | Uint8Array])[] = [];
   for (const { name, bytes } of images) {
     const path = `a/${name}`;
-    const state = await stateOf(folder, path, bytes);
+    const state = stateOf(folder, path, bytes);
     if (state === "blocked") findings.push(taken(root, join(folder, path), false));
     else if (state !== "same") changed.push([path, bytes]);
   }
   for (const { path, text, mayYield } of files) {
-    const state = await stateOf(folder, path, text);
+    const state = stateOf(folder, path, text);
     if (state === "blocked" || (state === "other" && !before.has(path))) {
       findings.push(taken(root, join(folder, path), mayYield));
       continue;
@@ -73,14 +74,17 @@ export async function imagesIn(folder: string): Promise<ReadonlySet<string>> {
 
 type State = "missing" | "same" | "other" | "blocked";
 
-/** `blocked`: a folder stands where the file should, or a file where a folder should. */
-async function stateOf(folder: string, path: string, bytes: string | Uint8Array): Promise<State> {
+/**
+ * `blocked`: a folder stands where the file should, or a file where a folder should. Read at once: a thousand files
+ * would otherwise each wait its turn four times.
+ */
+function stateOf(folder: string, path: string, bytes: string | Uint8Array): State {
   try {
-    const there = await ifThere(readFile(join(folder, path)));
-    if (there === null) return "missing";
+    const there = readFileSync(join(folder, path));
     return there.equals(typeof bytes === "string" ? Buffer.from(bytes) : bytes) ? "same" : "other";
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "ENOENT") return "missing";
     if (code === "EISDIR" || code === "ENOTDIR") return "blocked";
     throw error;
   }
@@ -138,7 +142,7 @@ async function readManifest(folder: string): Promise<ReadonlySet<string>> {
 async function replaceManifest(folder: string, paths: readonly string[]): Promise<void> {
   const about = "Made by `letterpress build --site`. It removes these files when it no longer makes them.";
   const text = `${JSON.stringify({ about, files: [...new Set(paths)].toSorted() }, null, 2)}\n`;
-  if ((await stateOf(folder, MANIFEST, text)) !== "same") await replace(folder, MANIFEST, text);
+  if (stateOf(folder, MANIFEST, text) !== "same") await replace(folder, MANIFEST, text);
 }
 
 function taken(root: string, file: string, mayYield: boolean): Finding {

@@ -36,7 +36,7 @@ export function addWritingCommands(program: Command, run: Run): void {
     arg: "[slug...]",
     argHelp: "Issues; all of them unless named.",
     options: BUILD,
-    load: async () => (await import("./build.ts")).build,
+    load: async () => (await import("./build-command.ts")).buildCommand,
   });
   addCommand(program, run, {
     name: "dev",

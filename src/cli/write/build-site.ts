@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { parseOnce } from "#src/app/compose/parse-once.ts";
-import { type BuiltSite, type SentBy, buildSite } from "#src/app/site/build-site.ts";
+import { type BuiltSite, type SentBy, makeSite } from "#src/app/site/make-site.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { Project } from "#src/project/load-project.ts";
@@ -16,11 +16,11 @@ type SiteOptions = BuildOptions & { readonly site: string };
  * Write the site. What was sent is for the ledger to say, or for Resend where it keeps the subscribers and there is a key, else for the
  * files. Exit code 1 where a page could not be made or written; the others were.
  */
-export async function buildSiteCommand(options: SiteOptions, io: Io): Promise<number> {
+export async function buildSite(options: SiteOptions, io: Io): Promise<number> {
   const project = await openProject(options, io, parseOnce(options.project));
   const folder = resolve(options.project, options.site);
   const build = async (by: SentBy): Promise<number> => {
-    const built = await buildSite(project, folder, by);
+    const built = await makeSite(project, folder, by);
     printSite(io, project, built, relative(io.cwd, folder) || ".");
     return hasErrors(built.findings) ? 1 : 0;
   };

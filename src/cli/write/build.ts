@@ -24,10 +24,6 @@ import type { BuildOptions } from "./options.ts";
  * samples. Exit code 1 where an issue could not be built.
  */
 export async function build(slugs: readonly string[], options: BuildOptions, io: Io): Promise<number> {
-  if (options.site !== undefined) {
-    refuseSlugs(slugs);
-    return (await import("./build-site.ts")).buildSiteCommand({ ...options, site: options.site }, io);
-  }
   const project = await openProject(options, io);
   const out = resolve(options.project, options.out);
   const rows: string[][] = [];
@@ -71,13 +67,6 @@ async function choose(
   if (since === undefined) return chooseIssues(project, slugs);
   if (slugs.length === 0) return touchedIssues(project, since);
   throw new LetterpressError("usage/invalid", `Expected no issue beside --since, got ${slugs.join(" ")}.`);
-}
-
-function refuseSlugs(slugs: readonly string[]): void {
-  if (slugs.length === 0) return;
-  throw new LetterpressError("usage/invalid", `Expected no issue beside --site, got ${slugs.join(" ")}.`, {
-    hint: "A site holds every issue that was sent: `letterpress build --site public`.",
-  });
 }
 
 async function writeEmail(

@@ -31,7 +31,7 @@ export interface BuiltSite {
  * address. The same input gives the same bytes, whatever was in the folder before. An issue with an error costs no other anything.
  * Throws `usage/invalid` for a folder that holds the newsletter's own files.
  */
-export async function buildSite(project: Project, folder: string, by: SentBy): Promise<BuiltSite> {
+export async function makeSite(project: Project, folder: string, by: SentBy): Promise<BuiltSite> {
   refuseOwn(project.root, folder);
   const { issues, images, findings } = await siteOf(project, by, await imagesIn(folder));
   const { files, findings: ofPages } = await layOutSite(project.newsletter, issues);
