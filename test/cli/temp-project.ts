@@ -80,7 +80,7 @@ export interface Result {
 /** A project in a folder of its own with this repository's templates, removed when the test is over. */
 export async function tempProject(files: Readonly<Record<string, string>> = {}): Promise<TempProject> {
   const root = await mkdtemp(join(tmpdir(), "letterpress-cli-"));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
   const write = async (path: string, text: string | Buffer) => {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);

@@ -69,7 +69,7 @@ export async function crashBench(options: BenchOptions): Promise<CrashBench> {
   await using stack = new AsyncDisposableStack();
   const { readers, folder } = options;
   const root = folder ?? (await mkdtemp(join(tmpdir(), "letterpress-crash-")));
-  if (folder === undefined) stack.defer(() => rm(root, { recursive: true, force: true }));
+  if (folder === undefined) stack.defer(() => rm(root, { recursive: true, force: true, maxRetries: 5 }));
   await writeProject(root);
   const ledger = await openLedger({
     url: options.postgres === undefined ? "sqlite:ledger.db" : await newDatabase(options.postgres),

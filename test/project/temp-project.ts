@@ -33,5 +33,9 @@ export async function tempProject(
   );
   await write("templates/plain.mjml", "<mjml><mj-body><issue-body/></mj-body></mjml>");
   for (const [path, content] of Object.entries(files)) await write(path, content);
-  return { root, write, [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }) };
+  return {
+    root,
+    write,
+    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }
