@@ -7,6 +7,7 @@ import { faults } from "./read-books.ts";
 import { restartDatabaseAt } from "./restart-database.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { startWorkers } from "./start-workers.ts";
+import { watchLedger } from "./watch-ledger.ts";
 import { stormSigterm } from "./storm-sigterm.ts";
 import { dieAfterAcceptance, tickAt } from "./tick-at.ts";
 
@@ -52,6 +53,8 @@ describe.concurrent("accidents", () => {
     await using bench = await crashBench({ readers: 1000, switches: { rate_limit: 6 } });
     bench.sandbox.switches.faults = [{ kind: "slow", ms: 100 }];
     const go = await holdBack(bench);
+    // One that looked while the other was planning would look again a minute later.
+    await bench.tick((kill) => watchLedger(bench, ({ send }) => send.planned_at !== null, kill));
     await using workers = startWorkers(bench, 2);
     // On a busy machine one of them would send it all: from the second POST on, answers wait until both have posted.
     let posts = 0;

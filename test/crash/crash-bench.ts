@@ -41,6 +41,9 @@ export interface TickOptions {
   readonly aheadMs?: number;
 }
 
+/** Of `holdBack`. */
+const HOLD_MS = 8_000;
+
 /** A process from its start to its end. */
 export interface Life {
   readonly pid: number;
@@ -146,7 +149,10 @@ export async function finish(
   }
 }
 
-/** Let nothing leave until the function it returns is called, or after a minute. A tick waits no longer than that. */
+/**
+ * Let nothing leave until the function it returns is called. Whoever waits meanwhile sleeps to the end it has read, so the end is near
+ * and moves on.
+ */
 export async function holdBack({ ledger }: CrashBench): Promise<() => Promise<void>> {
   const block = async (until: number): Promise<void> => {
     await ledger.db
@@ -155,8 +161,15 @@ export async function holdBack({ ledger }: CrashBench): Promise<() => Promise<vo
       .onConflict((conflict) => conflict.column("team").doUpdateSet({ blocked_until: until }))
       .execute();
   };
-  await block(Date.now() + 60_000);
-  return () => block(0);
+  await block(Date.now() + HOLD_MS);
+  // After a test that has failed the ledger is closed.
+  const moving = setInterval(() => {
+    block(Date.now() + HOLD_MS).catch(() => clearInterval(moving));
+  }, HOLD_MS / 8);
+  return async () => {
+    clearInterval(moving);
+    await block(0);
+  };
 }
 
 /** What makes the clock of a process wrong. */
