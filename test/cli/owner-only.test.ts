@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
-import { chmod, mkdir, readdir, stat } from "node:fs/promises";
-import { resolve } from "node:path";
-import { promisify } from "node:util";
+import { chmod, mkdir, readdir, rm, stat } from "node:fs/promises";
 import BetterSqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { REAL_ENV, type TempProject, tempProject } from "./temp-project.ts";
@@ -9,13 +6,14 @@ import { REAL_ENV, type TempProject, tempProject } from "./temp-project.ts";
 const READERS = "email,status\nada@a.example,active\n";
 
 /** Run commands one after the other, as a shell with this umask does. */
-async function under(umask: string, { root }: TempProject, ...commands: string[]): Promise<void> {
-  const lines = commands.map((command) => `"${process.execPath}" "${resolve("src/cli/main.ts")}" ${command}`);
-  const script = [`umask ${umask}`, "set -e", ...lines].join("\n");
-  await promisify(execFile)("sh", ["-c", script], {
-    cwd: root,
-    env: { PATH: process.env["PATH"] ?? "", ...REAL_ENV },
-  });
+async function under(umask: string, { run }: TempProject, ...commands: string[]): Promise<void> {
+  const before = process.umask(umask);
+  try {
+    for (const command of commands)
+      expect(await run(command.split(" "), { env: REAL_ENV })).toMatchObject({ exit: 0 });
+  } finally {
+    process.umask(before);
+  }
 }
 
 async function modeOf(path: string): Promise<string> {
@@ -59,7 +57,7 @@ test("a restored ledger is its owner's alone, though everybody may read the back
   await under("000", project, "migrate", "backup backup.db");
   await chmod(project.path("backup.db"), 0o666);
   for (const file of await readdir(project.path(".letterpress")))
-    await promisify(execFile)("rm", [project.path(".letterpress", file)]);
+    await rm(project.path(".letterpress", file));
   await under("000", project, "restore backup.db");
   expect(await modeOf(project.path(".letterpress/letterpress.db"))).toBe("600");
   expect(await modeOf(project.path("backup.db"))).toBe("600");

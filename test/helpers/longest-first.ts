@@ -12,6 +12,11 @@ const LONG = [
   "/test/browser/",
   "/test/app/faults",
   "/test/app/explain",
+  "/test/app/two-checkouts",
+  "/test/model/pace",
+  "/test/cli/hosted",
+  "/test/cli/truth",
+  "/test/web/abuse",
 ];
 
 /** Long files first, in the order of the list above; the rest as Vitest would have them. */
