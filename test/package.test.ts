@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
@@ -62,10 +62,14 @@ interface Result {
 }
 
 /** The installed command, with nothing in its environment but where Node is. `flags` are Node's own. */
-function letterpress(args: readonly string[], { node = process.execPath, flags = "" } = {}): Promise<Result> {
+function letterpress(
+  args: readonly string[],
+  { node = process.execPath, flags = "", cwd = project } = {},
+): Promise<Result> {
   const { promise, resolve: done } = Promise.withResolvers<Result>();
-  const env = { PATH: dirname(node), NODE_OPTIONS: flags };
-  execFile(COMMAND(), args, { cwd: project, env }, (error, stdout, stderr) =>
+  // Git and nothing else of the machine.
+  const env = { PATH: [dirname(node), "/usr/bin", "/bin"].join(delimiter), NODE_OPTIONS: flags };
+  execFile(COMMAND(), args, { cwd, env }, (error, stdout, stderr) =>
     done({ exit: error === null ? 0 : Number(error.code), stdout, stderr }),
   );
   return promise;
@@ -284,9 +288,56 @@ test("a fault in a template is reported at its own line", async () => {
 });
 
 test("an issue goes to its readers through the sandbox, once", async () => {
+  const url = await startSandbox(project);
+  const source = ["readers.csv", "--list", "letter", "--unstated", "active"];
+  expect(await letterpress(["subscribers", "import", ...source, "--sandbox"])).toMatchObject({ exit: 0 });
+  expect(await letterpress(["send", "hello", "--yes", "--sandbox"])).toMatchObject({ exit: 0 });
+  expect((await letterpress(["send", "hello", "--yes", "--sandbox"])).exit).not.toBe(0);
+  expect(await mailsBy(url)).toEqual({ "ada@readers.example": 1, "ben@readers.example": 1 });
+});
+
+test("without a server an issue goes from init to its report, once", async () => {
+  const answers = ANSWERS.map((answer) => (answer === "ledger" ? "resend" : answer));
+  expect(await letterpress(["init", "mails", ...answers], { cwd: folder })).toMatchObject({ exit: 0 });
+  const cwd = join(folder, "mails");
+  for (const args of [
+    ["init", "--quiet", "--initial-branch=main"],
+    ["init", "--quiet", "--bare", "../origin.git"],
+    ["remote", "add", "origin", "../origin.git"],
+    ["add", "--all"],
+    ["-c", "user.name=Ada", "-c", "user.email=ada@a.example", "commit", "--quiet", "--message", "A letter"],
+    ["push", "--quiet", "origin", "main"],
+  ])
+    await run("git", args, { cwd });
+  const url = await startSandbox(cwd);
+  const does = async (...args: string[]) => {
+    const result = await letterpress([...args, "--sandbox"], { cwd });
+    expect({ args, ...result }).toMatchObject({ exit: 0 });
+    return result.stdout;
+  };
+  await does("check");
+  expect(await does("connect", "--yes")).toMatch(/segment letter +ok .* was created/);
+  await does("subscribers", "add", "ada@readers.example");
+  const file = join(cwd, "issues", (await readdir(join(cwd, "issues")))[0] ?? "");
+  await writeFile(file, (await readFile(file, "utf8")).replace("draft: true", "draft: false"));
+  await run("git", ["-c", "user.name=Ada", "-c", "user.email=ada@a.example", "commit", "-qam", "Ready"], {
+    cwd,
+  });
+  await run("git", ["push", "--quiet", "origin", "main"], { cwd });
+  await does("send", "first-letter", "--yes");
+  await does("tick");
+  expect(await does("report", "first-letter")).toMatch(/delivered +1/);
+  expect(await mailsBy(url)).toEqual({ "ada@readers.example": 1 });
+});
+
+/** The sandbox of a project, found by its `--sandbox`. Its address. */
+async function startSandbox(cwd: string): Promise<string> {
   const env = { PATH: dirname(process.execPath) };
-  const stdio = ["ignore", "pipe", "inherit"] as const;
-  const sandbox = spawn(COMMAND(), ["sandbox", "--port", "0"], { cwd: project, env, stdio: [...stdio] });
+  const sandbox = spawn(COMMAND(), ["sandbox", "--port", "0"], {
+    cwd,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   onTestFinished(async () => {
     sandbox.kill();
     await once(sandbox, "exit");
@@ -296,11 +347,9 @@ test("an issue goes to its readers through the sandbox, once", async () => {
     said += String(chunk);
     if (said.includes("Letterpress finds it with --sandbox.")) break;
   }
-  const source = ["readers.csv", "--list", "letter", "--unstated", "active"];
-  expect(await letterpress(["subscribers", "import", ...source, "--sandbox"])).toMatchObject({ exit: 0 });
-  expect(await letterpress(["send", "hello", "--yes", "--sandbox"])).toMatchObject({ exit: 0 });
-  expect((await letterpress(["send", "hello", "--yes", "--sandbox"])).exit).not.toBe(0);
-  const [, url = ""] = /at (http:\S+?)\. /.exec(said) ?? [];
-  const counts: unknown = await (await fetch(`${url}/_sandbox/counts`)).json();
-  expect(counts).toEqual({ "ada@readers.example": 1, "ben@readers.example": 1 });
-});
+  return /at (http:\S+?)\. /.exec(said)?.[1] ?? "";
+}
+
+async function mailsBy(url: string): Promise<unknown> {
+  return (await fetch(`${url}/_sandbox/counts`)).json();
+}

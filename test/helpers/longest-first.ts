@@ -3,12 +3,12 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Files that take a minute or so, by a part of their path. One that began last would keep a single worker busy. */
 const LONG = [
   "/test/crash/",
+  "/test/package",
   "/test/web/killed-webhook",
   "/test/send/engine",
   "/test/send/doubt",
   "/test/audience/import",
   "/test/app/persons-word",
-  "/test/package",
   "/test/browser/",
   "/test/app/faults",
   "/test/app/explain",
