@@ -142,6 +142,15 @@ test("an email has dark colours where its template says that it follows, and sta
     expect([path, ...schemes(html)]).toEqual([path, true, "light dark"]);
 });
 
+test("the cell into which React Email moves the style of its body follows in dark mode as the body does", async () => {
+  const plain = Object.fromEntries(footed)["case-plain.tsx"] ?? "";
+  const body = '<Body className="mine lp-paper lp-ink" style={{ backgroundColor: "#fff", color: "#111" }}>';
+  const composed = await composeAll({ "body.tsx": plain.replace("<Body>", body) });
+  const { html = "" } = composed.get("body.tsx") ?? {};
+  const [cell] = /<td\b[^>]*>/.exec(html.slice(html.indexOf("<body"))) ?? [];
+  expect(cell).toMatch(/class="lp-paper lp-ink".*background-color:#fff/);
+});
+
 test("a font for everything leaves bold words and lists of the issue in the font of their text", () => {
   const inherits = [...second].filter(([, { html }]) =>
     html.includes(".lp-ink *,.lp-muted *{font-family:inherit}"),
