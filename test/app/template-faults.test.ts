@@ -247,6 +247,14 @@ test("an MJML sample without a body is told one line to add, and needs no other"
   expect(await errorsOf({ "templates/own.mjml": added })).toEqual([]);
 });
 
+test("a React template without the issue and a footer is told how both get into it", async () => {
+  const sample =
+    'import { Text } from "react-email";\nexport default () => <html><body><Text>Hi</Text></body></html>;\n';
+  const [error = ""] = await errorsOf({ "templates/own.tsx": sample });
+  for (const part of ["(input: TemplateInput)", "<IssueBody {...input} />", "footerLinks(input)"])
+    expect(error).toContain(part);
+});
+
 test("a template that throws for one issue stops that one only", async () => {
   const files = {
     "templates/own.tsx": react("<p>{input.issue.guests[0].name}</p>"),
