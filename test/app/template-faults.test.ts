@@ -60,6 +60,27 @@ const TEMPLATES: readonly (readonly [what: string, path: string, source: string,
     /^templates\/own\.tsx:4 template\/failed .*'src'.* \| .*Found while issues\/hello\.md was rendered\./,
   ],
   [
+    "gives the body's component the issue alone",
+    "own.tsx",
+    react(
+      "<Tailwind><p>x</p>\n<IssueBody issue={input.issue} /></Tailwind>",
+      HEAD.replace("Text", "Tailwind"),
+    ).replace("<html>", "<html>{/* <IssueBody {...input} /> */}"),
+    /^templates\/own\.tsx:5 template\/failed <IssueBody> got no `body`\. Write <IssueBody \{\.\.\.input\} \/>\./,
+  ],
+  [
+    "gives the frame the input as one prop",
+    "own.tsx",
+    react("<Letter input={input}>x</Letter>", HEAD.replace("IssueBody", "IssueBody, Letter")),
+    /^templates\/own\.tsx:4 template\/failed <Letter> got no `issue`\. Write <Letter \{\.\.\.input\}>\./,
+  ],
+  [
+    "gives a footer what it seems to need",
+    "own.tsx",
+    react("<FooterLinks issue={input.issue} urls={input.urls} />"),
+    /^templates\/own\.tsx:4 template\/failed <FooterLinks> got no `newsletter`\./,
+  ],
+  [
     "gives a style as text",
     "own.tsx",
     react('<p style="color:red">x</p>'),
