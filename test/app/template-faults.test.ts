@@ -135,6 +135,30 @@ const TEMPLATES: readonly (readonly [what: string, path: string, source: string,
     react("<Text>{`Hi ${input.username}`}</Text>"),
     /^templates\/own\.tsx:null merge-tag\/left-over .*“undefined”/,
   ],
+  [
+    "shows a picture without a host",
+    "own.tsx",
+    react('<img src="/static/logo.png" alt="x" />'),
+    /^templates\/own\.tsx:4 link\/relative .*\/static\/logo\.png/,
+  ],
+  [
+    "links without a host",
+    "own.tsx",
+    react('<a className="x" href="//about?a=1&b=2">x</a>'),
+    /^templates\/own\.tsx:4 link\/relative .*\/\/about/,
+  ],
+  [
+    "paints a picture without a host",
+    "own.tsx",
+    react("<p style={{ backgroundImage: \"url('paper.png')\" }}>x</p>"),
+    /^templates\/own\.tsx:4 link\/relative .*paper\.png/,
+  ],
+  [
+    "links without a host in MJML",
+    "own.mjml",
+    mjml('<mj-section><mj-column><mj-button href="/about">x</mj-button></mj-column></mj-section>'),
+    /^templates\/own\.mjml:3 link\/relative .*\/about/,
+  ],
   ["holds a script", "own.tsx", react("<script>x</script>"), /^templates\/own\.tsx:4 shell\/forbidden /],
   [
     "makes a control character",
@@ -266,6 +290,12 @@ test("an MJML sample without a body is told one line to add, and needs no other"
   const added = sample.replace("</mj-body>", `${line}\n</mj-body>`);
   expect(line).toBe("<issue-body /><issue-footer />");
   expect(await errorsOf({ "templates/own.mjml": added })).toEqual([]);
+});
+
+test("anchors, addresses of other schemes and merge tags in addresses are complete", async () => {
+  const line =
+    '<p id="x"><a href="#x">a</a><a href="mailto:a@b.example">b</a><a href={input.urls.unsubscribe}>c</a> href="/x"</p>';
+  expect(await errorsOf({ "templates/own.tsx": react(line) })).toEqual([]);
 });
 
 test("a React template without the issue and a footer is told how both get into it", async () => {
