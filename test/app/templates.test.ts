@@ -162,7 +162,7 @@ test("a font for everything leaves bold words and lists of the issue in the font
 const page = await readFile("docs/templates.md", "utf8");
 const samples = [...page.matchAll(/```(tsx|mjml)\n([^]*?)```/g)].map(
   ([, ending = "", source = ""], index) => {
-    return [`sample-${"abcd"[index]}.${ending}`, source] as const;
+    return [`sample-${"abcde"[index]}.${ending}`, source] as const;
   },
 );
 const shown = await composeAll(Object.fromEntries(samples));
@@ -170,5 +170,5 @@ const shown = await composeAll(Object.fromEntries(samples));
 test.each(samples)("the page about templates shows one that works: %s", (path) => {
   expect(shown.get(path)?.errors).toEqual([]);
   expect(shown.get(path)?.html).toContain("the museum");
-  expect(samples).toHaveLength(4);
+  expect(samples).toHaveLength(5);
 });
