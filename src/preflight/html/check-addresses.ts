@@ -11,7 +11,7 @@ export const checkAddresses: Rule = ({ email }, report) => {
     if (!isRelative(address)) continue;
     const message = `Expected a complete address, found ${shown(address)}, which no mail client can open.`;
     report.error("link/relative", { inTemplate: address }, message, {
-      hint: "Write it with https:// and the host, such as a page or picture of your own site.",
+      hint: "Write the whole address, with https:// and the host.",
     });
   }
 };
