@@ -199,6 +199,11 @@ test("the installed command says its version and explains itself", async () => {
 test("the config's and the templates' types are found where a project's own compiler looks for them", async () => {
   // A worker of one's own, with the options that init wrote.
   const files = ["newsletter.config.ts", "templates/letter.tsx", "worker.ts"];
+  // Templates brought along: names of older packages, an import without its ending, `process.env`.
+  for (const name of ["welcome.tsx", "layout.tsx", "components/layout.tsx"]) {
+    await write(`brought/${name}`, await readFile(join("test/app/starters", name), "utf8"));
+    files.push(`brought/${name}`);
+  }
   await write("tsconfig.worker.json", JSON.stringify({ extends: "./tsconfig.json", files }));
   const compiler = resolve("node_modules/typescript/bin/tsc");
   const checked = await run(process.execPath, [

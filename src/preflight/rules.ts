@@ -1,3 +1,4 @@
+import { checkAddresses } from "#src/preflight/html/check-addresses.ts";
 import { checkBody } from "#src/preflight/html/check-body.ts";
 import { checkCharacters } from "#src/preflight/content/check-characters.ts";
 import { checkConfirm } from "#src/preflight/law/check-confirm.ts";
@@ -35,6 +36,7 @@ export const RULES: readonly Rule[] = [
   checkHosted,
   checkLeftovers,
   checkBody,
+  checkAddresses,
   checkUnsubscribe,
   checkConfirm,
   checkPostalAddress,

@@ -6,6 +6,7 @@ import { hiddenPreviews, previewWords } from "./hidden-previews.ts";
 import {
   applyEdits,
   attributeOf,
+  classesOf,
   cssOf,
   type Edit,
   elementsOf,
@@ -30,6 +31,7 @@ export function completeDocument(tree: HtmlTree, input: TemplateInput): string {
   return applyEdits(tree.source, [
     ...(tree.hasDoctype ? [] : [insert(0, "<!doctype html>\n")]),
     ...languages(tree, input),
+    ...cellClasses(tree),
     ...headOf(tree, input),
     ...previewOf(tree, previews, input),
     ...repeated(previews).flatMap(remove),
@@ -66,6 +68,20 @@ function wrappersOf(body: HtmlElement): readonly HtmlElement[] {
     if (at !== undefined) wrappers.push(at);
   }
   return wrappers;
+}
+
+/**
+ * Our classes of the body also on the one cell that holds the email. React Email's `<Body>` leaves the class where it was and moves the
+ * style into this cell: dark mode would make the text light and leave the cell white.
+ */
+function cellClasses({ body }: HtmlTree): readonly Edit[] {
+  const wrappers = wrappersOf(body).slice(0, 4);
+  const cell = wrappers[3];
+  if (cell === undefined || wrappers.map(({ tagName }) => tagName).join(" ") !== "table tbody tr td")
+    return [];
+  const own = classesOf(cell);
+  const added = classesOf(body).filter((name) => name.startsWith("lp-") && !own.includes(name));
+  return added.length === 0 ? [] : setAttribute(cell, "class", escapeHtml([...own, ...added].join(" ")));
 }
 
 function headOf(tree: HtmlTree, input: TemplateInput): readonly Edit[] {

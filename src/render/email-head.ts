@@ -2,12 +2,14 @@ import { createElement, Fragment, type ReactElement } from "react";
 import type { TemplateInput } from "#src/model/template.ts";
 import { headCss, headMeta, OUTLOOK_SETTINGS, VIEWPORT } from "./head-css.ts";
 import { Raw } from "#src/render/react/raw.ts";
+import { expectInput } from "#src/render/react/expect-input.ts";
 
 /**
  * The content of `<Head>`: the title (the issue's subject), viewport, colour schemes, Outlook's settings, and the styles for dark
- * mode and phones. A template without it gets the same; place it where your own styles must come before or after it. Throws nothing.
+ * mode and phones. A template without it gets the same; place it where your own styles must come before or after it. Throws InputMissing.
  */
 export function EmailHead(input: TemplateInput): ReactElement {
+  expectInput("EmailHead", input, ["issue", "theme"]);
   return createElement(
     Fragment,
     null,

@@ -9,6 +9,7 @@ import { withoutMarkers } from "#src/render/react/raw-markers.ts";
 import { completeDocument } from "./complete-document.ts";
 import { footerFault } from "./footer-fault.ts";
 import { readTree } from "./html-tree.ts";
+import { lineOf } from "./line-of.ts";
 
 interface Finish extends Constants {
   readonly template: Template;
@@ -52,11 +53,6 @@ export function finish(rendered: string, options: Finish): Parts {
 
 /** Where the template places the issue: a missing footer belongs below it. */
 const BODY = /<(?:IssueBody|issue-body)\b/;
-
-function lineOf({ source }: Template, what: RegExp): number | null {
-  const at = source.search(what);
-  return at === -1 ? null : source.slice(0, at).split("\n").length;
-}
 
 /** What no mail program could show, or null. */
 function damageOf(html: string): string | null {

@@ -26,7 +26,13 @@ export function footerFault(
 
 const MJML = "Add this line below <issue-body />: <issue-footer />";
 
+/** A template without the issue is one that somebody has just brought along: nothing else tells how the issue gets into it. */
+const WITHOUT_BODY =
+  'Let the component take (input: TemplateInput), and add <IssueBody {...input} /> where the issue belongs and <FooterLinks {...input} /> where the email ends, all three from "letterpress". A footer of your own may link footerLinks(input) and show input.newsletter.postal_address.';
+
 function ofReact(source: string): string {
+  // A file of the template's own may place the issue for it.
+  if (!source.includes("IssueBody") && !/\bfrom\s*["']\.{1,2}\//.test(source)) return WITHOUT_BODY;
   const input = /<IssueBody\s+\{\s*\.\.\.\s*(\w+)/.exec(source)?.[1] ?? "input";
   const where = source.includes("<IssueBody") ? "below <IssueBody>" : "where the email ends";
   const added = `Add this line ${where}: <FooterLinks {...${input}} />`;

@@ -59,6 +59,10 @@ export function attributeOf(element: HtmlElement, name: string): string | null {
   return element.attrs.find((attribute) => attribute.name === name)?.value ?? null;
 }
 
+export function classesOf(element: HtmlElement): readonly string[] {
+  return (attributeOf(element, "class") ?? "").split(/\s+/).filter((name) => name !== "");
+}
+
 /** Where a node begins in the text; null where it is the browser's. */
 export function startOf(node: HtmlNode): number | null {
   return node.sourceCodeLocation?.startOffset ?? null;

@@ -1,4 +1,4 @@
-import { attributeOf, cssOf, elementsOf, type HtmlTree } from "./html-tree.ts";
+import { classesOf, cssOf, elementsOf, type HtmlTree } from "./html-tree.ts";
 
 /**
  * Whether the theme's dark colours may be used. They make the issue's text light, and where a template does not say that its background
@@ -9,6 +9,6 @@ export function isReadyForDark({ html }: HtmlTree, ownCss: string): boolean {
   return [...elementsOf(html)].some((element) =>
     element.tagName === "style"
       ? cssOf(element).replace(ownCss, "").includes("prefers-color-scheme")
-      : (attributeOf(element, "class") ?? "").split(/\s+/).includes("lp-paper"),
+      : classesOf(element).includes("lp-paper"),
   );
 }

@@ -60,6 +60,27 @@ const TEMPLATES: readonly (readonly [what: string, path: string, source: string,
     /^templates\/own\.tsx:4 template\/failed .*'src'.* \| .*Found while issues\/hello\.md was rendered\./,
   ],
   [
+    "gives the body's component the issue alone",
+    "own.tsx",
+    react(
+      "<Tailwind><p>x</p>\n<IssueBody issue={input.issue} /></Tailwind>",
+      HEAD.replace("Text", "Tailwind"),
+    ).replace("<html>", "<html>{/* <IssueBody {...input} /> */}"),
+    /^templates\/own\.tsx:5 template\/failed <IssueBody> got no `body`\. Write <IssueBody \{\.\.\.input\} \/>\./,
+  ],
+  [
+    "gives the frame the input as one prop",
+    "own.tsx",
+    react("<Letter input={input}>x</Letter>", HEAD.replace("IssueBody", "IssueBody, Letter")),
+    /^templates\/own\.tsx:4 template\/failed <Letter> got no `issue`\. Write <Letter \{\.\.\.input\}>\./,
+  ],
+  [
+    "gives a footer what it seems to need",
+    "own.tsx",
+    react("<FooterLinks issue={input.issue} urls={input.urls} />"),
+    /^templates\/own\.tsx:4 template\/failed <FooterLinks> got no `newsletter`\./,
+  ],
+  [
     "gives a style as text",
     "own.tsx",
     react('<p style="color:red">x</p>'),
@@ -113,6 +134,30 @@ const TEMPLATES: readonly (readonly [what: string, path: string, source: string,
     "own.tsx",
     react("<Text>{`Hi ${input.username}`}</Text>"),
     /^templates\/own\.tsx:null merge-tag\/left-over .*“undefined”/,
+  ],
+  [
+    "shows a picture without a host",
+    "own.tsx",
+    react('<img src="/static/logo.png" alt="x" />'),
+    /^templates\/own\.tsx:4 link\/relative .*\/static\/logo\.png/,
+  ],
+  [
+    "links without a host",
+    "own.tsx",
+    react('<a className="x" href="//about?a=1&b=2">x</a>'),
+    /^templates\/own\.tsx:4 link\/relative .*\/\/about/,
+  ],
+  [
+    "paints a picture without a host",
+    "own.tsx",
+    react("<p style={{ backgroundImage: \"url('paper.png')\" }}>x</p>"),
+    /^templates\/own\.tsx:4 link\/relative .*paper\.png/,
+  ],
+  [
+    "links without a host in MJML",
+    "own.mjml",
+    mjml('<mj-section><mj-column><mj-button href="/about">x</mj-button></mj-column></mj-section>'),
+    /^templates\/own\.mjml:3 link\/relative .*\/about/,
   ],
   ["holds a script", "own.tsx", react("<script>x</script>"), /^templates\/own\.tsx:4 shell\/forbidden /],
   [
@@ -245,6 +290,20 @@ test("an MJML sample without a body is told one line to add, and needs no other"
   const added = sample.replace("</mj-body>", `${line}\n</mj-body>`);
   expect(line).toBe("<issue-body /><issue-footer />");
   expect(await errorsOf({ "templates/own.mjml": added })).toEqual([]);
+});
+
+test("anchors, addresses of other schemes and merge tags in addresses are complete", async () => {
+  const line =
+    '<p id="x"><a href="#x">a</a><a href="mailto:a@b.example">b</a><a href={input.urls.unsubscribe}>c</a> href="/x"</p>';
+  expect(await errorsOf({ "templates/own.tsx": react(line) })).toEqual([]);
+});
+
+test("a React template without the issue and a footer is told how both get into it", async () => {
+  const sample =
+    'import { Text } from "react-email";\nexport default () => <html><body><Text>Hi</Text></body></html>;\n';
+  const [error = ""] = await errorsOf({ "templates/own.tsx": sample });
+  for (const part of ["(input: TemplateInput)", "<IssueBody {...input} />", "footerLinks(input)"])
+    expect(error).toContain(part);
 });
 
 test("a template that throws for one issue stops that one only", async () => {

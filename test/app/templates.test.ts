@@ -142,6 +142,15 @@ test("an email has dark colours where its template says that it follows, and sta
     expect([path, ...schemes(html)]).toEqual([path, true, "light dark"]);
 });
 
+test("the cell into which React Email moves the style of its body follows in dark mode as the body does", async () => {
+  const plain = Object.fromEntries(footed)["case-plain.tsx"] ?? "";
+  const body = '<Body className="mine lp-paper lp-ink" style={{ backgroundColor: "#fff", color: "#111" }}>';
+  const composed = await composeAll({ "body.tsx": plain.replace("<Body>", body) });
+  const { html = "" } = composed.get("body.tsx") ?? {};
+  const [cell] = /<td\b[^>]*>/.exec(html.slice(html.indexOf("<body"))) ?? [];
+  expect(cell).toMatch(/class="lp-paper lp-ink".*background-color:#fff/);
+});
+
 test("a font for everything leaves bold words and lists of the issue in the font of their text", () => {
   const inherits = [...second].filter(([, { html }]) =>
     html.includes(".lp-ink *,.lp-muted *{font-family:inherit}"),
@@ -153,7 +162,7 @@ test("a font for everything leaves bold words and lists of the issue in the font
 const page = await readFile("docs/templates.md", "utf8");
 const samples = [...page.matchAll(/```(tsx|mjml)\n([^]*?)```/g)].map(
   ([, ending = "", source = ""], index) => {
-    return [`sample-${"abcd"[index]}.${ending}`, source] as const;
+    return [`sample-${"abcde"[index]}.${ending}`, source] as const;
   },
 );
 const shown = await composeAll(Object.fromEntries(samples));
@@ -161,5 +170,5 @@ const shown = await composeAll(Object.fromEntries(samples));
 test.each(samples)("the page about templates shows one that works: %s", (path) => {
   expect(shown.get(path)?.errors).toEqual([]);
   expect(shown.get(path)?.html).toContain("the museum");
-  expect(samples).toHaveLength(4);
+  expect(samples).toHaveLength(5);
 });

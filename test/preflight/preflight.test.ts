@@ -113,6 +113,14 @@ test.each<[string, Changes, string]>([
   ["an object in the subject", { subject: "News for [object Object]" }, "error merge-tag/left-over"],
   ["a token nobody resolved", { html: html(`<p>${tokenOf(3)}</p>`) }, "error merge-tag/left-over"],
   ["an email without the issue", { html: html("<p>Every issue is this one.</p>") }, "warning body/missing"],
+  [
+    "an email with one short word of the issue",
+    {
+      issue: { body: [paragraph("Yes."), paragraph("The museum has moved to the harbour.")] },
+      html: html("<p>Yes, every issue is this one.</p>"),
+    },
+    "warning body/missing",
+  ],
   ["no unsubscribe link in the HTML", { html: html("").slice(0, 1) }, "error unsubscribe/missing"],
   [
     "an unsubscribe address that is no link",
@@ -183,6 +191,21 @@ test.each<[string, Changes]>([
       issue: { body: [paragraph("It returns undefined then.")] },
       html: html("<p>It returns undefined then.</p>"),
       text: plain("It returns undefined then, and twelve words are wanted here as well."),
+    },
+  ],
+  [
+    "the number of a footnote between the words of the issue",
+    {
+      issue: {
+        body: [
+          {
+            kind: "paragraph",
+            children: [...text("The museum has moved"), { kind: "footnote", number: 1 }, ...text(" twice.")],
+            place: place(10),
+          },
+        ],
+      },
+      html: html("<p>The museum has moved<sup>1</sup> twice.</p>"),
     },
   ],
   [

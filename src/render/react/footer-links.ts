@@ -4,13 +4,15 @@ import { footerLinks } from "#src/render/blocks/links-html.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { quietLink, smallPrint } from "./small-print.ts";
 import { section, text } from "./table.ts";
+import { expectInput } from "./expect-input.ts";
 
 /**
  * All that the law wants at the end of an email, under a hairline: why the reader gets it, the postal address, and the links to
  * unsubscribe, to choose, to read online and to the newsletter's `social` pages. In the issue's language, as wide as what it
- * stands in: `<FooterLinks {...input} />`. A confirmation has no link to unsubscribe, because nobody is subscribed yet. Throws nothing.
+ * stands in: `<FooterLinks {...input} />`. A confirmation has no link to unsubscribe, because nobody is subscribed yet. Throws InputMissing.
  */
 export function FooterLinks(input: TemplateInput): ReactElement {
+  expectInput("FooterLinks", input, ["newsletter", "issue", "theme", "urls"]);
   const { reason, postalAddress } = frameWords(input);
   const small = { ...smallPrint(input), margin: "0 0 10px" };
   const links = footerLinks(input).map(({ url, words }) =>

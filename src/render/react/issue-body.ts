@@ -3,6 +3,7 @@ import type { Block, BlockKind } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { blockHtml } from "#src/render/blocks/block-html.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
+import { expectInput } from "./expect-input.ts";
 
 /** Components of a template that take the place of a kind of block. `html` is what Letterpress would print instead. */
 export type BlockParts = {
@@ -22,10 +23,11 @@ interface PartProps {
 /**
  * The issue's body in a React Email template: `<IssueBody {...input} />`, once, in any cell or element; as wide as that. With
  * `parts={{ button: MyButton }}` your component shows each block of that kind: it is given `block` (the data), `input`, and `html`
- * (what would stand there without it). Throws nothing; an error in a part is the template's.
+ * (what would stand there without it). Throws InputMissing; an error in a part is the template's.
  */
 export function IssueBody(props: TemplateInput & { readonly parts?: BlockParts }): ReactElement {
   const { parts = {}, ...input } = props;
+  expectInput("IssueBody", input, ["body", "issue", "newsletter", "theme", "images", "urls"]);
   const children = runsOf(input.body, parts).map((run, key) => {
     const [first] = run;
     const part = first === undefined ? undefined : partOf(parts, first.kind);

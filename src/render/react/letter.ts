@@ -4,6 +4,7 @@ import { EmailHead } from "#src/render/email-head.ts";
 import { Preheader } from "./preheader.ts";
 import { Raw } from "./raw.ts";
 import { column, row, section, TABLE } from "./table.ts";
+import { expectInput } from "./expect-input.ts";
 
 /** The content of the letter, its width in px (640 if it is left out), and what else belongs into the head, such as `<Font>`. */
 export type LetterProps = TemplateInput & {
@@ -15,9 +16,10 @@ export type LetterProps = TemplateInput & {
 /**
  * The frame of an email: html, head, hidden preview text, and one column on the theme's paper, 24 px from its edges (20 px on
  * phones), with the table that Outlook for Windows needs to keep its width.
- * `<Letter {...input}><IssueBody {...input} /></Letter>`. Throws nothing.
+ * `<Letter {...input}><IssueBody {...input} /></Letter>`. Throws InputMissing.
  */
 export function Letter({ width = 640, head, children, ...input }: LetterProps): ReactElement {
+  expectInput("Letter", input, ["issue", "theme"]);
   const { issue, theme } = input;
   const { lang, dir, subject } = issue;
   const paper = { backgroundColor: theme.light.paper };

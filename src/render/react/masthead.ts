@@ -4,13 +4,15 @@ import { sides } from "#src/render/blocks/styles.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { quietLink, smallPrint } from "./small-print.ts";
 import { column, row, section, text } from "./table.ts";
+import { expectInput } from "./expect-input.ts";
 
 /**
  * Whose letter this is, which one, and where to read it online: the logo of the theme or the newsletter's name in type, number and
  * date, a link. As wide as what it stands in; 28 px of space above, 14 px and a rule of 2 px below. Place it inside `<Letter>` or
- * any cell: `<Masthead {...input} />`. What an issue does not have is left out. Throws nothing.
+ * any cell: `<Masthead {...input} />`. What an issue does not have is left out. Throws InputMissing.
  */
 export function Masthead(input: TemplateInput): ReactElement {
+  expectInput("Masthead", input, ["newsletter", "issue", "theme", "urls"]);
   const { issue, theme, urls } = input;
   const { dateline, viewOnline } = frameWords(input);
   const { start, end } = sides(issue.dir);

@@ -2,8 +2,11 @@ import { render } from "@react-email/render";
 import { findSourceMap } from "node:module";
 import * as React from "react";
 import { renderToReadableStream } from "react-dom/server";
-import type { Template, TemplateInput } from "#src/model/template.ts";
+import { errorAt, type LetterpressError } from "#src/model/errors.ts";
+import type { Template, TemplateInput, TemplateText } from "#src/model/template.ts";
+import { lineOf } from "#src/render/line-of.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
+import { InputMissing } from "./expect-input.ts";
 
 /** HTML of a React Email template. Markers are still in it; `finish` removes them. */
 export async function renderReact(
@@ -14,8 +17,20 @@ export async function renderReact(
   try {
     return await render(element);
   } catch (error) {
-    throw templateFailed(template.path, error, await ownersOf(element));
+    throw missingInput(template, error) ?? templateFailed(template.path, error, await ownersOf(element));
   }
+}
+
+/**
+ * The error of a component that was not given the whole input, at its line: `<Tailwind>` runs what stands in it by itself, and a stack
+ * ends there. Null where the template's own file has no such element.
+ */
+function missingInput(template: TemplateText, error: unknown): LetterpressError | null {
+  if (!(error instanceof InputMissing)) return null;
+  const { tag, message } = error;
+  const line = lineOf(template, new RegExp(`<${tag}\\b(?![^>]*\\{\\s*\\.\\.\\.)`));
+  if (line === null) return null;
+  return errorAt("template/failed", { file: template.path, line, column: null }, message, { cause: error });
 }
 
 /**

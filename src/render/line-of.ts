@@ -1,0 +1,7 @@
+import type { TemplateText } from "#src/model/template.ts";
+
+/** The line of a template on which `what` first stands; null where it does not. */
+export function lineOf({ source }: TemplateText, what: RegExp): number | null {
+  const at = source.search(what);
+  return at === -1 ? null : source.slice(0, at).split("\n").length;
+}

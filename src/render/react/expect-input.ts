@@ -1,0 +1,26 @@
+import type { TemplateInput } from "#src/model/template.ts";
+
+/** A component was not given the whole input: `tag` is its name, as a template writes it. */
+export class InputMissing extends Error {
+  override readonly name = "InputMissing";
+  readonly tag: string;
+
+  constructor(tag: string, field: string) {
+    const end = tag === "Letter" ? ">" : " />";
+    super(`<${tag}> got no \`${field}\`. Write <${tag} {...input}${end}.`);
+    this.tag = tag;
+  }
+}
+
+/**
+ * Throws InputMissing where one of the `fields` that a component needs is not there, because a template wrote `issue={input.issue}` or
+ * `input={input}` instead of `{...input}`: it would fail deep in Letterpress, with words that name nothing of the template.
+ */
+export function expectInput(
+  tag: string,
+  input: Partial<TemplateInput>,
+  fields: readonly (keyof TemplateInput)[],
+): void {
+  const missing = fields.find((field) => input[field] === undefined);
+  if (missing !== undefined) throw new InputMissing(tag, missing);
+}
