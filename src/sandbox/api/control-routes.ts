@@ -8,7 +8,7 @@ import type { World } from "#src/sandbox/team/create-world.ts";
  * are refused, because they could otherwise set switches from a visitor's browser.
  */
 export function addControlRoutes(app: SandboxApp, world: World): void {
-  const { inbox, switches, timeline, webhooks } = world;
+  const { endpoints, inbox, switches, timeline, webhooks } = world;
 
   app.use("/_sandbox/*", async (context, next) => {
     const origin = context.req.header("origin");
@@ -39,6 +39,17 @@ export function addControlRoutes(app: SandboxApp, world: World): void {
     return context.json(webhooks.pending);
   });
 
+  // Put and not posted: `serve` says at each tick where it hears, and two webhooks would double every event.
+  app.put("/_sandbox/webhooks", async (context) => {
+    const body = webhookSchema.safeParse(await context.req.json().catch(() => null));
+    if (!body.success) return context.json({ error: "Expected {endpoint, secret}." }, 422);
+    return answerOr422(context, () => putWebhook(world, body.data));
+  });
+  app.delete("/_sandbox/webhooks/:id", (context) => {
+    const id = context.req.param("id");
+    return context.json({ id, removed: endpoints.remove(id) !== undefined });
+  });
+
   app.get("/_sandbox/inbox", (context) => {
     const { address, after, limit } = context.req.query();
     const most = Math.min(Math.max(Number(limit ?? 50) || 50, 1), 1000);
@@ -58,6 +69,17 @@ export function addControlRoutes(app: SandboxApp, world: World): void {
 }
 
 const advanceSchema = z.object({ ms: z.int().min(0) });
+
+const webhookSchema = z.object({ endpoint: z.string(), secret: z.string() });
+
+/** The webhook that is there for this address and secret, or a new one. */
+function putWebhook({ endpoints }: World, webhook: z.infer<typeof webhookSchema>): object {
+  const { endpoint, secret } = webhook;
+  const there = endpoints.find((one) => one.endpoint === endpoint && one.signingSecret === secret);
+  // A `serve` that was away for days asks to be told again.
+  if (there !== undefined) Object.assign(there, { status: "enabled", failingSince: null });
+  return { id: (there ?? endpoints.add(webhook)).id, added: there === undefined };
+}
 
 /** Let every pending event happen now, and deliver it. Retries keep their time. */
 export async function flushMail({ timeline, webhooks }: World): Promise<void> {
