@@ -1,4 +1,5 @@
 import type { Config } from "#src/app/config.ts";
+import { otherOwner } from "#src/app/refuse-other-sandbox.ts";
 import { sandboxUrl } from "#src/app/sandbox-place.ts";
 import { WEBHOOK_PATH } from "#src/app/connect/webhook-events.ts";
 
@@ -14,7 +15,10 @@ export interface SandboxEar extends AsyncDisposable {
  * Without its webhook `report` would wait for word of every mail, for ever. Null for Resend itself, whose webhook a person sets,
  * and for a `serve` that does not answer at a loopback address: a sandbox must not post to other machines.
  */
-export function hearSandbox(config: Config, served: string): SandboxEar | null {
+export function hearSandbox(
+  config: Pick<Config, "root" | "destination" | "baseUrl" | "webhookSecrets">,
+  served: string,
+): SandboxEar | null {
   const here = loopback(served);
   const [secret] = config.webhookSecrets;
   if (config.destination !== "sandbox" || here === null || secret === undefined) return null;
@@ -26,6 +30,8 @@ export function hearSandbox(config: Config, served: string): SandboxEar | null {
     // The one started last is where other commands mail, whatever was there when this process began.
     const sandbox = loopback(sandboxUrl(config.root) ?? config.baseUrl);
     if (sandbox === null) return null;
+    // One of another project may have taken the port meanwhile: its mail is no news here.
+    if ((await otherOwner({ ...config, baseUrl: sandbox })) !== null) return null;
     const answer = await ask(`${sandbox}/_sandbox/webhooks`, "PUT", { endpoint, secret });
     if (answer === null) return null;
     if (answer.added === true && answer.id !== undefined) added.set(sandbox, answer.id);

@@ -20,6 +20,9 @@ export function addControlRoutes(app: SandboxApp, world: World): void {
     return next();
   });
 
+  // Two projects on one machine look at the same port: each must see whose sandbox answers there.
+  app.get("/_sandbox/project", (context) => context.json({ root: world.project }));
+
   app.get("/_sandbox/switches", (context) => context.json(switches));
   app.put("/_sandbox/switches", async (context) => {
     const patch: unknown = await context.req.json().catch(() => null);
