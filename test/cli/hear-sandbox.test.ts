@@ -53,11 +53,12 @@ test("the webhook of `sandbox --webhook` is not doubled and stays; Resend and ot
   const config = readConfig({ root: project.root, env: {}, sandbox: true });
   const [secret = ""] = config.webhookSecrets;
   const endpoint = "http://127.0.0.1:9/webhooks/resend";
-  await using sandbox = await startSandbox({ webhooks: [{ endpoint, secret }] });
+  const written = endpoint.replace("127.0.0.1", "localhost");
+  await using sandbox = await startSandbox({ webhooks: [{ endpoint: written, secret }] });
   {
     await using ear = hearSandbox({ ...config, baseUrl: sandbox.url }, "http://0.0.0.0:9");
     expect(await ear?.register()).toBe(sandbox.url);
-    expect(await webhooksOf(sandbox)).toMatchObject([{ endpoint }]);
+    expect(await webhooksOf(sandbox)).toMatchObject([{ endpoint: written }]);
   }
   expect(await webhooksOf(sandbox)).toHaveLength(1);
   expect(hearSandbox({ ...config, destination: "resend" }, "http://127.0.0.1:9")).toBeNull();

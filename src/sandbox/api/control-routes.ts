@@ -75,12 +75,12 @@ const advanceSchema = z.object({ ms: z.int().min(0) });
 
 const webhookSchema = z.object({ endpoint: z.string(), secret: z.string() });
 
-/** The webhook that is there for this address and secret, or a new one. */
+/** The webhook that is there for this address, or a new one. */
 function putWebhook({ endpoints }: World, webhook: z.infer<typeof webhookSchema>): object {
-  const { endpoint, secret } = webhook;
-  const there = endpoints.find((one) => one.endpoint === endpoint && one.signingSecret === secret);
-  // A `serve` that was away for days asks to be told again.
-  if (there !== undefined) Object.assign(there, { status: "enabled", failingSince: null });
+  const there = endpoints.at(webhook.endpoint);
+  // What listens there could not read what another secret signs, and was perhaps away until it was disabled.
+  if (there !== undefined)
+    Object.assign(there, { signingSecret: webhook.secret, status: "enabled", failingSince: null });
   return { id: (there ?? endpoints.add(webhook)).id, added: there === undefined };
 }
 
