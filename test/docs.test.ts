@@ -37,6 +37,15 @@ test("the documents name only commands and options that there are", () => {
   expect(wrong).toEqual([]);
 });
 
+test("the guides name no list but the one that `init` writes", () => {
+  const named = PAGES.filter((page) => page.startsWith("docs/")).flatMap((page) =>
+    commandsIn(readFileSync(page, "utf8")).flatMap((command) =>
+      [...command.matchAll(/--list (\S+)/g)].map(([, list]) => list),
+    ),
+  );
+  expect(new Set(named)).toEqual(new Set(["LIST"]));
+});
+
 test("links between the documents lead somewhere", () => {
   const broken = PAGES.flatMap((page) => {
     const prose = readFileSync(page, "utf8").replaceAll(/^```[\s\S]*?^```|`[^`\n]*`/gm, "");

@@ -43,7 +43,7 @@ const SANDBOX_KEY = "re_sandbox_full_access";
 const SANDBOX_TOKEN_SECRET = "sandbox-not-a-secret-sandbox-not-a-secret";
 const SANDBOX_SUPPRESSION_KEY = "sandbox-suppression-key-not-a-secret";
 const SANDBOX_WEBHOOK_SECRET = `whsec_${Buffer.from("sandbox-not-a-secret-sandbox-key").toString("base64")}`;
-/** Where a sandbox of another folder is looked for: one of this project says where it is. */
+/** Where a sandbox that belongs to no project is looked for: one of this project says where it is. */
 const SANDBOX_URL = "http://127.0.0.1:4401";
 
 /**

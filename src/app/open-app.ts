@@ -10,6 +10,7 @@ import { type Alerts, createAlerts } from "#src/app/job/alerts.ts";
 import type { Files } from "#src/app/job/follow-branch.ts";
 import type { Metrics } from "#src/app/job/metrics.ts";
 import type { Log } from "./create-log.ts";
+import { refuseOtherSandbox } from "./refuse-other-sandbox.ts";
 import { type Config, type ConfigOptions, readConfig, requireApiKey } from "./config.ts";
 
 export interface AppOptions extends ConfigOptions {
@@ -47,6 +48,7 @@ export interface App extends AsyncDisposable {
 /** Connect the parts. Leases of dead processes of this machine end here. */
 export async function openApp(options: AppOptions): Promise<App> {
   const config = { ...readConfig(options), ...options.config };
+  if (options.mails) await refuseOtherSandbox(config);
   const ledger = await openLedger({
     url: config.ledgerUrl,
     root: config.root,

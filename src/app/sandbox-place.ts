@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive } from "#src/send/worker-token.ts";
 
@@ -8,12 +8,17 @@ interface SandboxPlace {
   readonly pid: number;
 }
 
+/** The project that a sandbox started in `root` belongs to, by one name however it is reached; null where the folder is none. */
+export function projectAt(root: string): string | null {
+  return existsSync(join(root, "newsletter.config.ts")) ? realpathSync(root) : null;
+}
+
 /**
  * Keep the place of a sandbox that has started. Disposed, it is forgotten, unless another one was started since. Null where
  * the folder is no project: then `--sandbox` looks at the port it has by default.
  */
 export function keepSandboxPlace(root: string, url: string): Disposable | null {
-  if (!existsSync(join(root, "newsletter.config.ts"))) return null;
+  if (projectAt(root) === null) return null;
   const file = fileOf(root);
   const place: SandboxPlace = { url, pid: process.pid };
   mkdirSync(join(root, ".letterpress"), { recursive: true, mode: 0o700 });

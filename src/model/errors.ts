@@ -91,6 +91,10 @@ export const ERRORS = {
     exit: 3,
     hint: "Correct what Resend names, then run the command again.",
   },
+  "sandbox/other-project": {
+    exit: 3,
+    hint: "Start this project's own with `letterpress sandbox --port 0`; --sandbox then finds it at whatever port.",
+  },
   "import/unreadable": {
     exit: 2,
     hint: "Export again and name the ZIP file as it was downloaded; --from beehiiv, buttondown, ghost or substack names the system. docs/moving-in.md tells where each has its export.",

@@ -10,6 +10,8 @@ export type Fact<T> =
 /** What preflight, which is pure, knows of the world; gathered by app/. */
 export interface Facts {
   readonly newsletter: Newsletter;
+  /** The issue's file as its author wrote it: a word is looked for there. */
+  readonly source: string;
   /** What made the email: its faults are found there and not in the issue. */
   readonly template: TemplateText;
   /** ms UTC. */

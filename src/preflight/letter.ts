@@ -18,10 +18,15 @@ export interface Letter {
 }
 
 /**
- * Where a finding points: a place in the body, a front matter key, null for the whole issue; or, for a fault of the template, the
- * text to look for in its file, "" for the whole of it.
+ * Where a finding points: a place in the body, a front matter key, null for the whole issue; a word that is looked for from a place
+ * on; or, for a fault of the template, the text to look for in its file, "" for the whole of it.
  */
-export type Target = Place | string | null | { readonly inTemplate: string };
+export type Target =
+  | Place
+  | string
+  | null
+  | { readonly word: string; readonly from: Place | null }
+  | { readonly inTemplate: string };
 
 /** One rule: pure, and the only place that knows its rule ids. */
 export type Rule = (letter: Letter, report: Reporter<Target>) => void;

@@ -1,3 +1,5 @@
+import escapeStringRegexp from "escape-string-regexp";
+import type { Place } from "#src/model/block.ts";
 import type { Email } from "#src/model/email.ts";
 import type { Facts } from "#src/model/facts.ts";
 import { createReporter, type Finding, type Where, whereOf } from "#src/model/finding.ts";
@@ -12,10 +14,25 @@ export function preflight(issue: Issue, email: Email, facts: Facts): readonly Fi
   const report = createReporter((target: Target) => {
     if (target !== null && typeof target === "object" && "inTemplate" in target)
       return whereInTemplate(facts.template, target.inTemplate);
+    if (target !== null && typeof target === "object" && "word" in target)
+      return whereOf(issue.path, placeOfWord(facts.source, target.word, target.from));
     return whereOf(issue.path, typeof target === "string" ? issue.keyPlaces[target] : target);
   });
   for (const rule of RULES) rule(letter, report);
   return report.findings;
+}
+
+/** Where a block or the value of a key has this word; its start where the file spells it otherwise, such as over two lines. */
+function placeOfWord(source: string, word: string, from: Place | null): Place | null {
+  if (from === null) return null;
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}_])${escapeStringRegexp(word)}(?![\\p{L}\\p{N}_])`, "u");
+  const lines = source.split("\n").slice(from.line - 1, from.endLine);
+  for (const [index, text] of lines.entries()) {
+    const before = index === 0 ? from.column - 1 : 0;
+    const at = text.slice(before).search(whole);
+    if (at !== -1) return { ...from, line: from.line + index, column: before + at + 1 };
+  }
+  return from;
 }
 
 function whereInTemplate({ path, source }: TemplateText, text: string): Where {

@@ -129,7 +129,8 @@ const loadSource: LoadHook = (url, context, next) => {
   if (error !== undefined) {
     const where = { file: relative(path, scope), ...placeAt(source, error.labels[0]?.start ?? 0) };
     const hint = error.helpMessage === null ? {} : { hint: error.helpMessage };
-    throw errorAt(scope.code, where, `${error.message}.`, hint);
+    // Some of its messages end in a full stop, others do not.
+    throw errorAt(scope.code, where, `${error.message.replace(/\.$/, "")}.`, hint);
   }
   const inline = Buffer.from(JSON.stringify(map)).toString("base64");
   const mapped = `${code}\n//# sourceMappingURL=data:application/json;base64,${inline}`;

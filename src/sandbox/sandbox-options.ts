@@ -16,6 +16,8 @@ interface SandboxDomain extends Partial<
 }
 
 export interface SandboxOptions {
+  /** The root of the project that it belongs to. Without this, any may use it. */
+  readonly project?: string | null;
   /** 0, the default: any free port. */
   readonly port?: number;
   readonly host?: "127.0.0.1";

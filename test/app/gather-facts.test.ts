@@ -29,7 +29,7 @@ test.each(["sqlite", "postgres"] as const)("counts who lacks an attribute on %s"
   const { email, issue } = letter({ tags: [...BUILT_IN_TAGS, ...tags] });
   const { gaps } = await gatherFacts(
     NEWSLETTER,
-    { issue, email, assets: [], images: {}, template: TEMPLATE },
+    { issue, email, assets: [], images: {}, template: TEMPLATE, source: "" },
     { now: 0, ledger },
   );
   expect(gaps).toEqual({
@@ -50,7 +50,7 @@ test("measures pictures as they are served, and says what it could not find out"
   const assets = [{ key: KEY, mediaType: "image/png", bytes }];
   const facts = await gatherFacts(
     NEWSLETTER,
-    { issue, email, assets, images, template: TEMPLATE },
+    { issue, email, assets, images, template: TEMPLATE, source: "" },
     { now: 0, ledger: null },
   );
   expect(facts.images).toEqual({

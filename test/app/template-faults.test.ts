@@ -122,7 +122,12 @@ const TEMPLATES: readonly (readonly [what: string, path: string, source: string,
     react("<Nope>x</Nope>"),
     /^templates\/own\.tsx:4 template\/failed Nope is not defined/,
   ],
-  ["is no JSX", "own.tsx", react("<p>x</div>"), /^templates\/own\.tsx:4 template\/failed /],
+  [
+    "is no JSX",
+    "own.tsx",
+    react("<p>x</div>"),
+    /^templates\/own\.tsx:4 template\/failed Expected corresponding JSX closing tag for 'p'\.(?: \||$)/,
+  ],
   [
     "holds a tag of another system",
     "own.tsx",

@@ -85,7 +85,7 @@ test.each<[string, Record<string, string>, string, RegExp]>([
     `${FILE}:6:7`,
     /merge-tag\/unknown/,
   ],
-  ["a placeholder", { [FILE]: issue([], "Then TK happens.") }, `${FILE}:6:1`, /writing\/placeholder/],
+  ["a placeholder", { [FILE]: issue([], "Then TK happens.") }, `${FILE}:6:6`, /writing\/placeholder/],
 ])("finds %s, names its place, and ends with 1", async (_, files, place, message) => {
   const project = await tempProject(files);
   const { exit, stdout } = await project.run(["check"]);
@@ -125,7 +125,7 @@ test("prints findings as GitHub's annotations, escaped", async () => {
   const project = await tempProject({ [FILE]: issue([], "Then TK happens.") });
   const { stdout, exit } = await project.run(["check", "--format", "github"]);
   expect(stdout).toMatch(
-    new RegExp(`^::error file=${FILE},line=6,col=1,title=writing/placeholder::“TK” marks .*\n$`, "u"),
+    new RegExp(`^::error file=${FILE},line=6,col=6,title=writing/placeholder::“TK” marks .*\n$`, "u"),
   );
   expect(exit).toBe(1);
 });
@@ -155,6 +155,17 @@ test("says where the config is expected when there is none", async () => {
   const { exit, stderr } = await project.run(["check", "--project", "nowhere"]);
   expect(exit).toBe(2);
   expect(stderr).toContain("newsletter.config.ts");
+});
+
+test("points at the word that is still to be written, in front matter and over several lines of it", async () => {
+  const lines = ["title: Pressing TK by hand", "subtitle: >", "  A long one", "  and then TK"];
+  const { run } = await tempProject({ [FILE]: issue(lines) });
+  const { findings } = JSON.parse((await run(["check", "--json"])).stdout) as {
+    findings: { rule: string; line: number; column: number }[];
+  };
+  const marks = findings.filter(({ rule }) => rule === "writing/placeholder");
+  const text = issue(lines).split("\n");
+  expect(marks.map(({ line, column }) => text[line - 1]?.slice(column - 1))).toEqual(["TK by hand", "TK"]);
 });
 
 test("names the line of each text of a guest that is still to be written", async () => {

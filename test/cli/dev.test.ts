@@ -49,7 +49,7 @@ test("shows an issue's inbox row, size, findings and plain text, and its email f
   const { text } = await read(dev, "/issues/hello");
   expect(text).toContain("From the first line to the last reader");
   expect(text).toMatch(/<b>\d+\.\d kB<\/b> of\s+102\.4 kB/);
-  expect(text).toContain(`${FILE}:6:1`);
+  expect(text).toContain(`${FILE}:6:55`);
   expect(text).toContain("Hello Ada.");
   expect((await read(dev, "/issues/hello?reader=bare")).text).toContain("Hello there.");
   expect((await read(dev, "/issues/hello/email.html?reader=bare")).text).toContain("Hello there.");

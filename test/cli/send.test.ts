@@ -37,6 +37,24 @@ test("plans without changing anything", async () => {
   expect(subjects(sandbox)).toEqual([]);
 });
 
+test("a plan counts who is pending, whom an import without consent leaves there", async () => {
+  const project = await tempProject({
+    [FILE]: READY,
+    "readers.csv": "email\nada@a.example\nbob@a.example\n",
+  });
+  const run = (line: string) => project.run([...line.split(" "), "--sandbox"]);
+  await run("subscribers import readers.csv --list weekly");
+  const { stdout } = await run("plan hello");
+  expect(stdout).toMatch(
+    /left out +nobody\npending +2: have not confirmed, or their file did not say; .*active/,
+  );
+  expect(JSON.parse((await run("plan hello --json")).stdout)).toMatchObject({
+    audience: { candidates: 0, recipients: 0, pending: 2, exclusions: {} },
+  });
+  await run("subscribers import readers.csv --list weekly --unstated active");
+  expect((await run("plan hello")).stdout).not.toContain("pending");
+});
+
 test("mails a test of a draft with [TEST] before its subject, merged as the subscriber named", async () => {
   const { project, sandbox, env } = await newsletter(READY.replace("draft: false", "draft: true"));
   const { exit, stdout } = await project.run(

@@ -143,6 +143,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
   };
   const facts: Facts = {
     newsletter: NEWSLETTER,
+    source: "",
     template: TEMPLATE,
     now: known(Date.UTC(2026, 10, 24)),
     images: known({}),

@@ -40,7 +40,8 @@ export async function composeIssue(
   const composed = { issue, email, assets, images };
   if (issue === null || email === null || template === null)
     return { ...composed, findings: acceptFindings(issue, { made }) };
-  const facts = await gatherFacts(project.newsletter, { issue, email, assets, images, template }, deps);
+  const judging = { issue, email, assets, images, template, source: source.text };
+  const facts = await gatherFacts(project.newsletter, judging, deps);
   try {
     // A wrong tag of the file stays in the email as text. It has a finding at its own line, so it needs no second one.
     const wrongTag = parsed.findings.some(({ rule }) => rule.startsWith("merge-tag/"));

@@ -21,10 +21,11 @@ export async function gatherFacts(
     readonly assets: readonly Asset[];
     readonly images: Images;
     readonly template: TemplateText;
+    readonly source: string;
   },
   { now, ledger }: FactsDeps,
 ): Promise<Facts> {
-  const { email, issue, assets, images, template } = composed;
+  const { email, issue, assets, images, template, source } = composed;
   const unknown = unavailable("no ledger was opened");
   const ofLedger =
     ledger === null
@@ -32,6 +33,7 @@ export async function gatherFacts(
       : await (await import("./ledger-facts.ts")).ledgerFacts(ledger, { email, issue, now });
   return {
     newsletter,
+    source,
     template,
     now: known(now),
     images: known(await imageFacts(assets, images)),

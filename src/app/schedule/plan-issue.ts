@@ -3,6 +3,7 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { type AudiencePreview, previewAudience } from "#src/store/audience/preview-audience.ts";
 import { segmentWhere } from "#src/store/audience/segment-where.ts";
+import { countMembers } from "#src/store/readers/subscribers.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
@@ -25,6 +26,8 @@ export interface IssuePlan {
         readonly list: string;
         /** The part of the list, as typed; null for all of it. */
         readonly segment: string | null;
+        /** On the list and not confirmed, in any segment: no candidates, whom an import without consent leaves there. */
+        readonly pending: number;
       })
     | null;
   /** How it would go from then on; null where nobody is counted, or where it has started. */
@@ -69,7 +72,8 @@ export async function planIssue(
   const { list } = email;
   const audience = await previewAudience(ledger.db, { issueId, list, segment: where, now });
   const { candidates, recipients, exclusions } = audience;
-  const planned = { list, segment: segment.query, candidates, recipients, exclusions };
+  const { pending } = await countMembers(ledger.db, list);
+  const planned = { list, segment: segment.query, candidates, recipients, exclusions, pending };
   const hasStarted = send !== null && send.planned_at !== null && send.state !== "canceled";
   if (hasStarted) return { composed, time, send, audience: planned, delivery: null };
   const chosen = { issueId, list, segment: segment.rule };

@@ -1,5 +1,6 @@
 import { setTimeout as timer } from "node:timers/promises";
 import { type Hosted, openHosted } from "#src/app/hosted/open-hosted.ts";
+import { refuseOtherSandbox } from "#src/app/refuse-other-sandbox.ts";
 import type { Project } from "#src/project/load-project.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
@@ -17,6 +18,7 @@ export async function withHosted(
     await timer(ms, undefined, { signal: io.signal });
   };
   const hosted = openHosted({ root, sandbox, env: io.env, clock: io.clock, wait });
+  await refuseOtherSandbox(hosted.config);
   const project = await openProject({ ...options, project: options.files ?? root }, io);
   const who = sandbox ? "in the sandbox, mails nobody" : "at Resend, mails real people";
   printNote(io, style(io.stderr, "quiet", `Subscribers: ${who}`));

@@ -2,6 +2,7 @@ import { setTimeout as timer } from "node:timers/promises";
 import { type ResendConfig, readPublicUrl, readResendConfig } from "#src/app/config.ts";
 import { type Connection, openConnection } from "#src/app/connect/connection.ts";
 import { machineNetwork } from "#src/app/connect/network.ts";
+import { refuseOtherSandbox } from "#src/app/refuse-other-sandbox.ts";
 import { loadConfig } from "#src/project/load-config.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 
@@ -11,6 +12,7 @@ export async function openChecks(
   io: Io,
   config: ResendConfig = readResendConfig({ root, sandbox, env: io.env }),
 ): Promise<Connection> {
+  await refuseOtherSandbox(config);
   const newsletter = await loadConfig(root);
   const { wait } = io;
   return openConnection(config, {

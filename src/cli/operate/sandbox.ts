@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readConfig } from "#src/app/config.ts";
-import { keepSandboxPlace } from "#src/app/sandbox-place.ts";
+import { keepSandboxPlace, projectAt } from "#src/app/sandbox-place.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
@@ -12,6 +12,7 @@ export async function sandbox(options: SandboxOptions, io: Io): Promise<number> 
   const secret = webhookSecrets[0] ?? "";
   await using running = await startSandbox({
     port: options.port,
+    project: projectAt(options.project),
     webhooks: options.webhook.map((endpoint) => ({ endpoint, secret })),
     report: (error) => printNote(io, `sandbox: ${error.stack ?? error.message}`),
   });

@@ -5,6 +5,7 @@ import { followBranch } from "#src/app/job/follow-branch.ts";
 import { createMetrics } from "#src/app/job/metrics.ts";
 import { lastNewsletter } from "#src/app/last-newsletter.ts";
 import type { ScheduleChange } from "#src/app/schedule/read-schedule.ts";
+import { hearSandbox } from "#src/app/job/hear-sandbox.ts";
 import { runJob } from "#src/app/job/run-job.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { TickReport } from "#src/app/job/tick.ts";
@@ -72,6 +73,9 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
         { port: options.port, host },
       );
       try {
+        // Taken off before the server closes: the port may be another program's next.
+        await using ear = hearSandbox(config, web.url);
+        const sandbox = (await ear?.register()) ?? null;
         if (json) {
           app.log("serve.started", { url: web.url, public_url: newsletter.url, every });
         } else {
@@ -79,11 +83,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
           const when = `The project is read at "${every}" (cron).`;
           print(io, `Serving ${name} at ${style(io.stdout, "strong", web.url)}, for ${url}.`);
           print(io, `Set Resend's webhook to ${url}/webhooks/resend. ${when}`);
-          if (config.destination === "sandbox")
-            print(
-              io,
-              `It hears of bounces and clicks from a sandbox started with \`letterpress sandbox --webhook ${web.url}/webhooks/resend\`.`,
-            );
+          if (config.destination === "sandbox") print(io, hearsOf(ear !== null, sandbox, web.url));
         }
         const printChange = json ? null : createChangePrinter(io);
         const onTick = (report: TickReport): void => {
@@ -92,6 +92,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
             isStale = false;
           }
           printChange?.(report);
+          void ear?.register();
         };
         await runJob(app, { signal: io.signal, pattern: every, onTick, onError });
       } finally {
@@ -102,6 +103,15 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
       return 0;
     },
   );
+}
+
+/** Which sandbox says what becomes of mail, or how one will. */
+function hearsOf(canHear: boolean, sandbox: string | null, served: string): string {
+  if (!canHear)
+    return `It hears of deliveries, bounces and clicks from a sandbox started with \`letterpress sandbox --webhook ${served}/webhooks/resend\`.`;
+  return sandbox === null
+    ? "No sandbox answers yet. Once `letterpress sandbox` runs, it hears of deliveries, bounces and clicks at the next reading."
+    : `It hears of deliveries, bounces and clicks from the sandbox at ${sandbox}.`;
 }
 
 /** A config that is missing or cannot be read; a wrong environment is a different error. */

@@ -24,6 +24,7 @@ export function printPlan(io: Io, { composed, time, audience, delivery }: IssueP
       ...(audience.segment === null ? [] : [["segment", audience.segment]]),
       ["recipients", audience.recipients.toLocaleString("en")],
       ["left out", counts(audience.exclusions, ", ") || "nobody"],
+      ...(audience.pending === 0 ? [] : [["pending", pendingOf(audience.pending)]]),
     );
   }
   const zone = time?.zone ?? issue?.timezone ?? "UTC";
@@ -31,6 +32,11 @@ export function printPlan(io: Io, { composed, time, audience, delivery }: IssueP
   if (email !== null) rows.push(["HTML", kilobytes(htmlBytes(email))], ["digest", email.digest.slice(0, 12)]);
   rows.push(["findings", tally(findings)]);
   printTable(io, rows, []);
+}
+
+/** Beside the books: planning looks at nobody who has not confirmed, and right after an import that may be everybody. */
+function pendingOf(n: number): string {
+  return `${n.toLocaleString("en")}: have not confirmed, or their file did not say; import it with \`--unstated active\` when you answer for them`;
 }
 
 function whenOf({ dueAt, zone, local }: NonNullable<IssuePlan["time"]>, now: number): string {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { spawn } from "node:child_process";
 import { openApp } from "#src/app/open-app.ts";
-import { keepSandboxPlace } from "#src/app/sandbox-place.ts";
+import { keepSandboxPlace, projectAt } from "#src/app/sandbox-place.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
@@ -19,6 +19,7 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
   await using app = await openApp({ root, env: {}, sandbox: true, create: true, clock: io.clock });
   await using sandbox = await startSandbox({
     port: options.sandboxPort,
+    project: projectAt(root),
     report: (error) => printNote(io, `sandbox: ${error.message}`),
   }).catch((error: unknown) => {
     if (!(error instanceof LetterpressError && error.code === "project/port-in-use")) throw error;

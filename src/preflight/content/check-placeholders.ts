@@ -12,8 +12,14 @@ export const checkPlaceholders: Rule = ({ issue }, report) => {
     const match =
       PLACEHOLDER.exec(text) ?? /\blorem ipsum\b/i.exec(text) ?? (todoIsAWord ? null : TODO.exec(text));
     if (match === null) continue;
-    report.error("writing/placeholder", place, `“${match[0]}” marks text that is still to be written.`, {
-      hint: "Write the text, or remove the mark.",
-    });
+    const [word] = match;
+    report.error(
+      "writing/placeholder",
+      { word, from: place },
+      `“${word}” marks text that is still to be written.`,
+      {
+        hint: "Write the text, or remove the mark.",
+      },
+    );
   }
 };

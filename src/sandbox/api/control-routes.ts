@@ -8,7 +8,7 @@ import type { World } from "#src/sandbox/team/create-world.ts";
  * are refused, because they could otherwise set switches from a visitor's browser.
  */
 export function addControlRoutes(app: SandboxApp, world: World): void {
-  const { inbox, switches, timeline, webhooks } = world;
+  const { endpoints, inbox, switches, timeline, webhooks } = world;
 
   app.use("/_sandbox/*", async (context, next) => {
     const origin = context.req.header("origin");
@@ -19,6 +19,9 @@ export function addControlRoutes(app: SandboxApp, world: World): void {
     }
     return next();
   });
+
+  // Two projects on one machine look at the same port: each must see whose sandbox answers there.
+  app.get("/_sandbox/project", (context) => context.json({ root: world.project }));
 
   app.get("/_sandbox/switches", (context) => context.json(switches));
   app.put("/_sandbox/switches", async (context) => {
@@ -37,6 +40,17 @@ export function addControlRoutes(app: SandboxApp, world: World): void {
   app.post("/_sandbox/flush", async (context) => {
     await flushMail(world);
     return context.json(webhooks.pending);
+  });
+
+  // Put and not posted: `serve` says at each tick where it hears, and two webhooks would double every event.
+  app.put("/_sandbox/webhooks", async (context) => {
+    const body = webhookSchema.safeParse(await context.req.json().catch(() => null));
+    if (!body.success) return context.json({ error: "Expected {endpoint, secret}." }, 422);
+    return answerOr422(context, () => putWebhook(world, body.data));
+  });
+  app.delete("/_sandbox/webhooks/:id", (context) => {
+    const id = context.req.param("id");
+    return context.json({ id, removed: endpoints.remove(id) !== undefined });
   });
 
   app.get("/_sandbox/inbox", (context) => {
@@ -58,6 +72,17 @@ export function addControlRoutes(app: SandboxApp, world: World): void {
 }
 
 const advanceSchema = z.object({ ms: z.int().min(0) });
+
+const webhookSchema = z.object({ endpoint: z.string(), secret: z.string() });
+
+/** The webhook that is there for this address, or a new one. */
+function putWebhook({ endpoints }: World, webhook: z.infer<typeof webhookSchema>): object {
+  const there = endpoints.at(webhook.endpoint);
+  // What listens there could not read what another secret signs, and was perhaps away until it was disabled.
+  if (there !== undefined)
+    Object.assign(there, { signingSecret: webhook.secret, status: "enabled", failingSince: null });
+  return { id: (there ?? endpoints.add(webhook)).id, added: there === undefined };
+}
 
 /** Let every pending event happen now, and deliver it. Retries keep their time. */
 export async function flushMail({ timeline, webhooks }: World): Promise<void> {

@@ -94,6 +94,7 @@ export function createWorld(options: SandboxOptions) {
     site,
     inbox,
     mail,
+    project: options.project ?? null,
     /** The only address, besides the test addresses, that onboarding@resend.dev may mail. */
     owner: (options.owner ?? "owner@sandbox.letterpress").toLowerCase(),
     /** Accepted names in a `Host` header. */

@@ -10,7 +10,7 @@ export interface WebhookEndpoint {
   readonly id: string;
   readonly createdAt: number;
   /** `whsec_` and base64, as standardwebhooks expects it. */
-  readonly signingSecret: string;
+  signingSecret: string;
   endpoint: string;
   /** Names of events. */
   events: readonly string[];
@@ -32,6 +32,8 @@ export function createWebhookEndpoints(clock: Clock) {
   const endpoints = createRegistry<WebhookEndpoint>();
   return {
     ...endpoints,
+    /** The webhook of this address, however it is written. */
+    at: (endpoint: string) => endpoints.find((one) => plain(one.endpoint) === plain(endpoint)),
     /** Throws `usage/invalid` for an address or secret that could never work. */
     add({ endpoint, events = SENT_EVENTS, secret }: WebhookOptions): WebhookEndpoint {
       const signingSecret = secret ?? `whsec_${randomBytes(24).toString("base64")}`;
@@ -47,6 +49,13 @@ export function createWebhookEndpoints(clock: Clock) {
       });
     },
   };
+}
+
+function plain(endpoint: string): string {
+  if (!URL.canParse(endpoint)) return endpoint;
+  const url = new URL(endpoint);
+  if (url.hostname === "localhost") url.hostname = "127.0.0.1";
+  return url.href.replace(/\/+$/, "");
 }
 
 function checkDeliverable(endpoint: string, secret: string): void {
