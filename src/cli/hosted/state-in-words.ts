@@ -24,7 +24,7 @@ function wordsOf(state: IssueState, when: (at: number) => string, why: string | 
     case "later":
       return `is due ${when(state.at)}. Resend keeps a time for 30 days, so a tick from ${when(state.from)} on hands it over.`;
     case "waits":
-      return `is due ${when(state.at)}, too soon to hand it over with its time. A tick within an hour after that sends it.`;
+      return `is due ${when(state.at)}, in less than five minutes: too soon to hand it over with its time. A tick within an hour after that sends it.`;
     case "sending":
       return "is being sent.";
     case "sent":
