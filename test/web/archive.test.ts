@@ -231,6 +231,12 @@ test("shows posts of another system by their files' own word, like a build, unti
   for (const slug of ["later", "dated", "canceled"])
     expect([slug, (await get(press, `/issues/${slug}`)).status]).toEqual([slug, 404]);
 
+  for (const path of ["/p/hello", "/p/hello/"]) {
+    const moved = await get(press, path);
+    expect([path, moved.status, moved.headers.get("location")]).toEqual([path, 301, "/issues/2019-hello"]);
+  }
+  expect((await get(press, "/p/nobody")).status).toBe(404);
+
   // A schedule that was taken back is the ledger's word: the file alone shows nothing any more.
   await press.edit("issues/canceled.md", (text) =>
     text.replace(/send_at.*/, "date: 2019-05-03\narchive: public").replace("draft: false", "draft: true"),
