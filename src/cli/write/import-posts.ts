@@ -67,11 +67,12 @@ async function printImported(
   for (const { origin, reason } of broken) printNote(io, `${origin}: not imported: ${reason}.`);
   const links = findings.length - serious.length;
   if (links > 0) print(io, `${count(links, "embed or card", "embeds and cards")} became links.`);
-  if (kept.length > 0) print(io, `Here already, and not changed: ${count(kept.length, "issue")}.`);
+  if (kept.length > completed.length)
+    print(io, `Here already, and not changed: ${count(kept.length - completed.length, "issue")}.`);
   if (completed.length > 0)
     print(
       io,
-      `Pictures that were missing are beside ${count(completed.length, "of these", "of these")} now.`,
+      `Here already, and now with pictures that the old site still had: ${count(completed.length, "issue")}.`,
     );
   if (Object.keys(left).length > 0) print(io, `Not published as posts, and left out: ${counts(left, ", ")}.`);
   print(io, lastLine(imported, dry));
