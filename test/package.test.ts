@@ -181,10 +181,18 @@ test("the package holds JavaScript and types, and nothing that only this reposit
     .split("\n")
     .map((name) => name.replace(/^package\//, ""));
   expect(files).toEqual(
-    expect.arrayContaining(["LICENSE", "README.md", "dist/cli/main.js", "dist/index.d.ts"]),
+    expect.arrayContaining([
+      "LICENSE",
+      "README.md",
+      "dist/cli/main.js",
+      "dist/index.d.ts",
+      // The manual copies them from there.
+      "docs/deploy/letterpress.service",
+      "docs/deploy/letterpress.env.example",
+    ]),
   );
   const expected =
-    /^(?:package\.json|README\.md|LICENSE|src\/cli\/letterpress\.js|dist\/.+\.(?:js|d\.ts|css|liquid)|templates\/\w+\.(?:tsx|mjml))$/;
+    /^(?:package\.json|README\.md|LICENSE|src\/cli\/letterpress\.js|dist\/.+\.(?:js|d\.ts|css|liquid)|templates\/\w+\.(?:tsx|mjml)|docs\/deploy\/[\w.-]+)$/;
   expect(files.filter((name) => !expected.test(name))).toEqual([]);
   expect((await stat(join(folder, await tarball()))).size).toBeLessThan(3e6);
 });

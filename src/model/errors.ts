@@ -105,7 +105,7 @@ export const ERRORS = {
   },
   "move/not-now": {
     exit: 2,
-    hint: "Let it end, or take it back with `letterpress cancel`, then run the command again.",
+    hint: "Let it end, or take it back, then run the command again.",
   },
   "git/unknown-tip": {
     exit: 3,

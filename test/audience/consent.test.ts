@@ -353,6 +353,28 @@ test.each(LANGUAGES)("knows the words for leaving in %s", async (_language, colu
   expect(states["ok@r.dev"]).toBe("active");
 });
 
+test("an answer that was given stands in the next proposal, which adds the words that it lacks and contradicts nothing", async () => {
+  const csv = "email,NOTES,Accepts Marketing\na@r.dev,please unsubscribe,yes\nb@r.dev,do not mail,yes\n";
+  const hintOf = async (options: { map?: string[]; ignore?: string[] }) =>
+    (
+      (await imported(csv, { command: "letterpress subscribers import r.csv --dry-run", ...options }))
+        .summary as LetterpressError
+    ).hint;
+  expect(await hintOf({})).toMatch(/r\.csv --dry-run --map/);
+  const next = await hintOf({ map: ["NOTES=status:please unsubscribe>unsubscribed"] });
+  for (const line of next.split("\n").filter((one) => one.includes("--map"))) {
+    expect(line.match(/NOTES/g)?.length).toBe(1);
+    expect(line).toContain("NOTES=status:please unsubscribe>unsubscribed");
+  }
+  expect(next).not.toMatch(/--ignore "NOTES"/);
+  const words = await imported("email,status\na@r.dev,yes\nb@r.dev,no\n", {
+    map: ["status=status:yes>active"],
+  });
+  const { hint } = words.summary as LetterpressError;
+  expect(hint).toContain('--map "status=status:yes>active,no>pending"');
+  expect(hint).not.toContain("--ignore");
+});
+
 test("lists unknown words with their counts, and the command that answers them works as it is printed", async () => {
   const csv = "email,status\na@r.dev,yes\nb@r.dev,no\nc@r.dev,no\nno@r.dev,unsubscribed\n";
   const { summary } = await imported(csv, { command: "letterpress subscribers import r.csv" });

@@ -604,6 +604,17 @@ describe("where subscribers live at Resend", () => {
     );
   });
 
+  test("beside a ledger connect creates what the config names for a move to Resend, and asks for nothing else", async () => {
+    const ledger = HOSTED.replace('"resend"', '"ledger"');
+    const one = await hosted({}, ledger);
+    await one.run("connect --yes");
+    expect(await names(one)).toEqual(["Readers", "Weekly opt_in"]);
+    const other = await hosted({}, ledger.replace(', segment: "Readers", topic: "Weekly"', ""));
+    const found = await other.checks("connect --yes");
+    expect([...found.keys()].filter((name) => /^(?:segment|topic)/.test(name))).toEqual([]);
+    expect(await names(other)).toEqual([]);
+  });
+
   test("two lists may share a segment, and an answer that is lost makes no second one", async () => {
     const config = HOSTED.replace(
       "lists: {",

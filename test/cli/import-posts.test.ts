@@ -461,6 +461,60 @@ test("pictures are fetched only when asked for, only pictures, only so large, an
   ]);
 });
 
+test("a second run fetches pictures that are still on the old site, and changes nothing of a text but their addresses", async () => {
+  const png = await picture(30);
+  let isUp = false;
+  const server = createServer((_, response) => {
+    if (isUp) response.writeHead(200, { "content-type": "image/png" }).end(png);
+    else response.writeHead(503).end();
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  onTestFinished(() => {
+    server.close().closeAllConnections();
+  });
+  const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const project = await tempProject();
+  const html = `<p><a href='${at}/one.png'><img src='${at}/one.png' alt='One'></a></p><p><img src='${at}/two.png' alt='Two'></p>`;
+  await project.write(
+    "posts.csv",
+    `web_title,status,url,content_html,created_at\nPictures,confirmed,https://b.example/p/pictures,"${html}",2025-01-01\n`,
+  );
+  const without = await project.run(["import", "posts", "posts.csv"]);
+  expect(without.stdout).toMatch(
+    /2 pictures stay[^]*`letterpress import posts posts\.csv --fetch-images` fetches/,
+  );
+  const path = "issues/2024-12-31-pictures.md";
+  const again = async () =>
+    importPosts(await loadProject(project.root), {
+      path: project.path("posts.csv"),
+      from: null,
+      site: null,
+      lang: null,
+      fetch: createPictureFetcher({ allowed: ["127.0.0.1"] }),
+      dryRun: false,
+      now: NOW,
+      onProgress: () => {},
+    });
+  const before = await readFile(project.path(path), "utf8");
+  expect((await again()).findings.map(({ message }) => message)).toEqual([
+    expect.stringContaining("one.png stays on the old site: status 503"),
+    expect.stringContaining("two.png stays on the old site: status 503"),
+  ]);
+  expect(await readFile(project.path(path), "utf8")).toBe(before);
+
+  isUp = true;
+  await writeFile(project.path(path), `${before.replace(/^!\[Two.*$/m, "")}\nMy correction.\n`);
+  const done = await again();
+  expect([done.written, done.completed, done.pictures]).toEqual([[], [path], 1]);
+  const text = await readFile(project.path(path), "utf8");
+  const own = "2024-12-31-pictures-one.png";
+  expect(await readFile(project.path(`issues/${own}`))).toEqual(png);
+  expect(text).toBe(
+    `${before.replace(/^!\[Two.*$/m, "").replace(/(!\[One\]\()[^)\s]+/, `$1./${own}`)}\nMy correction.\n`,
+  );
+  expect((await again()).completed).toEqual([]);
+});
+
 test("what is no export is refused with exit code 2, and a damaged ZIP says so", async () => {
   const project = await tempProject();
   await project.write("readers.csv", "email,name\na@example.com,A\n");

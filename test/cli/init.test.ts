@@ -123,6 +123,10 @@ test("readers in a ledger, with a logo and colours of one's own: checked, built 
   ]);
   expect(made.exit).toBe(0);
   expect(await readdir(project.path("nl/deploy"))).toEqual(["letterpress.service"]);
+  // Git ignores .env: on the server there is none to copy.
+  expect(await readFile(project.path("nl/deploy/letterpress.service"), "utf8")).toMatch(
+    /on your own machine: scp \.env/,
+  );
 
   const began = Date.now();
   const run = (minutes: number, ...args: string[]) =>

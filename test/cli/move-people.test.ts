@@ -114,6 +114,7 @@ test("nobody is moved while something is unfinished, or would be sent again", as
   await run("schedule hello");
   const live = await run("move --to resend --yes");
   expect(live.stderr).toMatch(/hello is scheduled in the ledger, so nobody was moved/);
+  expect(live.stderr).toContain("run `letterpress unschedule hello`, and write `draft: true` in its file");
   expect(live.exit).toBe(2);
   await run("cancel hello");
   expect((await run("move --to resend --yes")).stderr).toMatch(

@@ -197,6 +197,14 @@ test("says which batch keeps an erased address until it settles, and scrubs it t
   expect(await kept()).toBe("");
 });
 
+test("names a ZIP for what it is", async () => {
+  const { project, run } = await newsletter();
+  await project.write("audience.zip", "PK\u0003\u0004\u0014\u0000");
+  expect((await run(["subscribers", "import", "audience.zip"])).stderr).toContain(
+    "This is a ZIP. Unpack it and import each CSV in it.",
+  );
+});
+
 test("exports everybody to stdout or a file, in our columns or another system's, with nothing to compute", async () => {
   const { project, run } = await newsletter();
   await run(["suppressions", "add", "grace@a.example.org"]);
@@ -229,6 +237,10 @@ test("exports everybody to stdout or a file, in our columns or another system's,
       .map((line) => line.split("@")[0] ?? "");
   expect(await addresses("active")).toEqual(["ada"]);
   expect((await addresses("left")).toSorted()).toEqual(["grace", "linus"]);
+  await run(["subscribers", "add", "new@a.example.org", "--pending"]);
+  expect((await addresses("left")).toSorted()).toEqual(["grace", "linus", "new"]);
+  // Who has not confirmed has said no to nothing: another system must not be told so.
+  expect((await addresses("unsubscribed")).toSorted()).toEqual(["grace", "linus"]);
   expect(resend.stderr).not.toContain("Warning");
   expect((await run(["subscribers", "export", "--for", "excel"])).exit).toBe(2);
   expect((await run(["subscribers", "export", "--list", "daily"])).stderr).toContain("audience/unknown-list");

@@ -49,7 +49,7 @@ async function sameAsBuilt(press: Press): Promise<void> {
     /\.(?:html|xml|json|txt)$/.test(path),
   );
   const own = files.filter(
-    (path) => !path.startsWith(".") && !/^(?:404|old\/|issues\/first-post)/.test(path),
+    (path) => !path.startsWith(".") && !/^(?:404|old\/|p\/hello|issues\/(?:first-post|hello))/.test(path),
   );
   expect(own).toContain("issues/first/index.html");
   for (const path of own) {
@@ -211,4 +211,46 @@ test("leaves out of the feed what XML cannot write", async () => {
   const feed = await atomFeed(newsletter, [{ ...issue, card }]);
   expect(feed).toContain("<title>Stones and \uFFFDslugs</title>");
   expect(feed).toContain("<summary>]]&gt;</summary>");
+});
+
+test("shows posts of another system by their files' own word, like a build, until the ledger has a send of them", async () => {
+  const old = (front: string) =>
+    `---\ntitle: Old post\nsubject: Old post\npreview_text: A post that another system mailed to its readers long ago.\ndraft: true\n${front}\n---\n\nFrom the old days.\n`;
+  await using press = await pressWith({
+    "issues/first.md": issue("aliases: [/old/first-post/]"),
+    "issues/2019-hello.md": old("date: 2019-05-01\narchive: public\naliases: [/p/hello]"),
+    "issues/later.md": old("date: 2031-05-01\narchive: public"),
+    "issues/dated.md": old("date: 2019-05-02"),
+    "issues/canceled.md": issue("tags: [one]"),
+  });
+  expect((await get(press, "/issues/2019-hello")).text).toContain("From the old days.");
+  for (const path of ["/", "/feed.xml", "/feed.json", "/sitemap.xml"])
+    expect((await get(press, path)).text).toMatch(
+      /issues\/2019-hello(?![\s\S]*issues\/(?:later|dated|canceled))/,
+    );
+  for (const slug of ["later", "dated", "canceled"])
+    expect([slug, (await get(press, `/issues/${slug}`)).status]).toEqual([slug, 404]);
+
+  for (const path of ["/p/hello", "/p/hello/"]) {
+    const moved = await get(press, path);
+    expect([path, moved.status, moved.headers.get("location")]).toEqual([path, 301, "/issues/2019-hello"]);
+  }
+  expect((await get(press, "/p/nobody")).status).toBe(404);
+
+  // A schedule that was taken back is the ledger's word: the file alone shows nothing any more.
+  await press.edit("issues/canceled.md", (text) =>
+    text.replace(/send_at.*/, "date: 2019-05-03\narchive: public").replace("draft: false", "draft: true"),
+  );
+  await press.tick();
+  expect((await get(press, "/issues/canceled")).status).toBe(404);
+
+  press.clock.advance(3_600_000);
+  await press.tick();
+  await sameAsBuilt(press);
+  expect((await get(press, "/")).text).toMatch(/issues\/first[\s\S]*issues\/2019-hello/);
+
+  await press.edit("issues/2019-hello.md", (text) => text.replace("archive: public", "archive: none"));
+  await press.tick();
+  expect((await get(press, "/issues/2019-hello")).status).toBe(404);
+  expect((await get(press, "/")).text).not.toContain("2019-hello");
 });

@@ -6,23 +6,27 @@ import { type Connection, type Found, askWhole, whyUnknown } from "./connection.
 
 type What = "segment" | "topic";
 
-/** The segment and the topic of each list, where subscribers live at Resend. */
+/** The segment and the topic of each list, where subscribers live at Resend; beside a ledger those that the config names, for a move to come. */
 export async function checkLists(connection: Connection): Promise<Found[]> {
   const [segments, topics] = await Promise.all([
     checkNames(connection, "segment"),
     checkNames(connection, "topic"),
   ]);
-  return segments.flatMap((segment, at) => [segment, ...topics.slice(at, at + 1)]);
+  return segments.flatMap((ofList, at) => [...ofList, ...(topics[at] ?? [])]);
 }
 
-/** One by list, in the order of the config. */
-async function checkNames(connection: Connection, what: What): Promise<Found[]> {
+/** By list, in the order of the config. */
+async function checkNames(connection: Connection, what: What): Promise<Found[][]> {
+  const { audience, lists } = connection.newsletter;
+  const isNamed = Object.values(lists).some((names) => names[what] !== undefined);
+  if (audience === "ledger" && !isNamed) return [];
   const known = await namesOf(connection, what);
-  return Object.entries(connection.newsletter.lists).map(([list, names]) => {
+  return Object.entries(lists).map(([list, names]) => {
     const wanted = names[what] ?? "";
-    if (known.kind === "done") return checkName(connection, { what, list, wanted }, known.value);
+    if (audience === "ledger" && wanted === "") return [];
+    if (known.kind === "done") return [checkName(connection, { what, list, wanted }, known.value)];
     const { says, next } = whyUnknown(known);
-    return { check: isUnknown(`${what} ${list}`, says, next), remedy: null };
+    return [{ check: isUnknown(`${what} ${list}`, says, next), remedy: null }];
   });
 }
 

@@ -20,10 +20,11 @@ import { type Connection, type Found, askWhole } from "./connection.ts";
  */
 export async function runChecks(connection: Connection): Promise<readonly Found[]> {
   const hasLedger = connection.newsletter.audience === "ledger";
-  const [env, team, audience, dmarc, address] = await Promise.all([
+  const [env, team, webhook, lists, dmarc, address] = await Promise.all([
     within(".env", () => checkEnvFile(connection)),
     within("key", () => checkTeam(connection)),
-    within("webhook", () => (hasLedger ? checkWebhook(connection) : checkLists(connection))),
+    within("webhook", async () => (hasLedger ? checkWebhook(connection) : [])),
+    within("segment of each list", () => checkLists(connection)),
     within("dmarc", async () => [alone(await checkDmarc(connection))]),
     within("address", async () => [alone(await checkAddress(connection))]),
   ]);
@@ -33,7 +34,8 @@ export async function runChecks(connection: Connection): Promise<readonly Found[
     ...team.filter((one) => !isTracking(one)),
     ...dmarc,
     ...team.filter(isTracking),
-    ...audience,
+    ...webhook,
+    ...lists,
     ...address,
   ];
 }

@@ -18,7 +18,7 @@ export async function contactLists(
       "audience/unknown-list",
       `lists.${key} names no segment and topic of Resend.`,
       {
-        hint: `Make both at Resend, then write in newsletter.config.ts: lists: { ${key}: { title: ${name}, segment: ${name}, topic: ${name} } }.`,
+        hint: `Write in newsletter.config.ts: lists: { ${key}: { title: ${name}, segment: ${name}, topic: ${name} } }. Then \`letterpress connect\` creates both at Resend.`,
       },
     );
   }

@@ -35,7 +35,7 @@ export async function importContacts(
     hosted.clock.now(),
     (row) => gathered.take(row),
   );
-  refuseDoubts(source, read.reader.judge.doubts(), options.command ?? "letterpress subscribers import FILE");
+  refuseDoubts(source, read.reader.judge.doubts(), options);
   const people = gathered.people();
   const audience = await readAudience(hosted, newsletter, (done) =>
     onProgress?.({ phase: "comparing", done, total: null }),

@@ -17,8 +17,12 @@ export async function refuseUnfinishedSends(
   { db, clock }: Pick<Ledger, "db" | "clock">,
   project: Project,
 ): Promise<void> {
-  const live = (await readStatus(db, null, 0)).find(({ send }) => LIVE.includes(send.state));
-  if (live !== undefined) throw unfinished(live.slug ?? "", `${live.send.state} in the ledger`);
+  const live = (await readStatus(db, null, 0)).filter(({ send }) => LIVE.includes(send.state));
+  if (live.length > 0)
+    throw unfinished(
+      "in the ledger",
+      live.map(({ slug, send }) => ({ slug: slug ?? send.public_id, state: send.state })),
+    );
   for (const { slug } of upcoming(project, clock.now())) {
     const sends = await readStatus(db, slug);
     if (sends.some(({ send }) => send.state !== "canceled")) throw again(slug, "sent");
@@ -36,9 +40,12 @@ export async function refuseUnfinishedBroadcasts(
   const segments = new Set([...lists.values()].map(({ segment }) => segment));
   const ours = view.broadcasts.filter(({ segment }) => segment !== null && segments.has(segment));
   const ends = ["draft", "sent", "canceled"];
-  const live = ours.find(({ status, name }) => !ends.includes(status) && readName(name)?.mark !== "closed");
-  if (live !== undefined)
-    throw unfinished(readName(live.name)?.slug ?? live.name, `${live.status} at Resend`);
+  const live = ours.filter(({ status, name }) => !ends.includes(status) && readName(name)?.mark !== "closed");
+  if (live.length > 0)
+    throw unfinished(
+      "at Resend",
+      live.map(({ name, status }) => ({ slug: readName(name)?.slug ?? name, state: status })),
+    );
   const sent = new Set(
     ours.flatMap(({ status, name }) => (status === "draft" ? [] : (readName(name)?.slug ?? []))),
   );
@@ -65,8 +72,19 @@ function upcoming({ issues }: Project, now: number) {
   });
 }
 
-function unfinished(slug: string, how: string): LetterpressError {
-  return new LetterpressError("move/not-now", `${slug} is ${how}, so nobody was moved.`);
+/** Each with the command that takes it back, and with the step without which the command would be refused once more. */
+function unfinished(
+  where: string,
+  live: readonly { readonly slug: string; readonly state: string }[],
+): LetterpressError {
+  const states = live.map(({ slug, state }) => `${slug} is ${state}`);
+  const commands = live.map(
+    ({ slug, state }) => `\`letterpress ${state === "scheduled" ? "unschedule" : "cancel"} ${slug}\``,
+  );
+  const files = live.length === 1 ? "its file" : "their files";
+  return new LetterpressError("move/not-now", `${states.join(", ")} ${where}, so nobody was moved.`, {
+    hint: `Let ${live.length === 1 ? "it" : "them"} end; or run ${commands.join(" and ")}, and write \`draft: true\` in ${files}. Then run the command again.`,
+  });
 }
 
 function again(slug: string, what: "sent" | "taken back"): LetterpressError {

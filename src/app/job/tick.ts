@@ -15,6 +15,7 @@ import { keepNewsletter, lastNewsletter } from "#src/app/last-newsletter.ts";
 import { applyBrakes } from "#src/app/schedule/apply-brake.ts";
 import { type ScheduleChange, readSchedule } from "#src/app/schedule/read-schedule.ts";
 import { readTriggers } from "#src/app/triggers/read-triggers.ts";
+import { keepElsewhere } from "#src/app/site/keep-elsewhere.ts";
 import { grace } from "./grace.ts";
 import { keepRetention } from "./keep-retention.ts";
 import { reconcile } from "./reconcile.ts";
@@ -96,6 +97,7 @@ async function publish(app: App, project: Project, step: Step): Promise<readonly
   const isHere = project.newsletter.audience === "ledger";
   const refused = isHere ? ((await step(() => readTriggers(app, project))) ?? []) : [];
   await step(() => readIssuePages(app, project));
+  if (isHere) await step(() => keepElsewhere(app, project));
   return refused.map((refusal) => ({ ...refusal, change: "refused", send: null }));
 }
 

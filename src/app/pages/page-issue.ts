@@ -14,7 +14,7 @@ export interface PageIssue {
   readonly feedId: string;
 }
 
-/** An issue that the ledger knows: by its number there, which no rename changes. */
+/** An issue that the ledger knows: by its number there, which no rename changes, unless another system mailed it. */
 export function pageIssueOf({
   issueId,
   slug,
@@ -22,6 +22,7 @@ export function pageIssueOf({
   archive,
   card,
   correctedAt,
+  feedId,
 }: OnlineIssue): PageIssue {
-  return { slug, startedAt, archive, card, correctedAt, feedId: `issue-${issueId}` };
+  return { slug, startedAt, archive, card, correctedAt, feedId: feedId ?? `issue-${issueId}` };
 }

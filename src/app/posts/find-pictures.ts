@@ -14,7 +14,7 @@ interface FoundPictures {
   readonly beside: ReadonlyMap<string, Buffer>;
 }
 
-interface Sources {
+export interface Sources {
   readonly held: OpenExport;
   /** Null where pictures of other sites stay there. */
   readonly fetch: FetchPicture | null;

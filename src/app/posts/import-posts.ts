@@ -8,6 +8,7 @@ import { LetterpressError, messageOf } from "#src/model/errors.ts";
 import type { Finding } from "#src/model/finding.ts";
 import { attributesOf } from "#src/model/newsletter.ts";
 import { loadProject, type Project } from "#src/project/load-project.ts";
+import { fetchLater } from "./fetch-later.ts";
 import type { FetchPicture } from "./fetch-picture.ts";
 import { findPictures, hasOwnPictures } from "./find-pictures.ts";
 import { type NamedPost, namePosts } from "./name-posts.ts";
@@ -47,6 +48,8 @@ export interface ImportedPosts {
   readonly written: readonly string[];
   /** Issues that were there, and stay as they are. */
   readonly kept: readonly string[];
+  /** Of these, those whose pictures were fetched now; only their addresses have changed. */
+  readonly completed: readonly string[];
   /** How many of what is no post that was published: drafts, pages. */
   readonly left: Readonly<Record<string, number>>;
   readonly broken: readonly BrokenPost[];
@@ -90,9 +93,13 @@ export async function importPosts(project: Project, wish: ImportWish): Promise<I
       broken.push({ origin: post.origin, reason: messageOf(error) });
     }
   }
-  if (!wish.dryRun) findings.push(...(await errorsOf(project, written, wish)));
+  const later = await completeKept(named, { project, system, held, wish, broken });
+  findings.push(...later.findings);
+  pictures += later.pictures;
+  const { completed } = later;
+  if (!wish.dryRun) findings.push(...(await errorsOf(project, [...written, ...completed], wish)));
   const kept = named.flatMap(({ known }) => known ?? []);
-  return { system, written, kept, left: read.left, broken, pictures, findings };
+  return { system, written, kept, completed, left: read.left, broken, pictures, findings };
 }
 
 /** The system and its posts. A damaged table takes all of them with it: nobody could tell which rows are missing. */
@@ -152,6 +159,40 @@ function planPosts(
       return [];
     }
   });
+}
+
+/** Pictures that an earlier run could not fetch, or was not asked for. */
+async function completeKept(
+  named: readonly NamedPost[],
+  around: {
+    readonly project: Project;
+    readonly system: System;
+    readonly held: OpenExport;
+    readonly wish: ImportWish;
+    readonly broken: BrokenPost[];
+  },
+): Promise<{ completed: readonly string[]; pictures: number; findings: readonly Finding[] }> {
+  const { project, system, held, wish, broken } = around;
+  const { fetch, dryRun, onProgress } = wish;
+  const completed: string[] = [];
+  const findings: Finding[] = [];
+  let pictures = 0;
+  if (fetch === null || dryRun) return { completed, pictures, findings };
+  const attributes = Object.keys(attributesOf(project.newsletter));
+  const kept = named.flatMap(({ post, known }) => (known === null ? [] : [{ post, path: known }]));
+  for (const [index, { post, path }] of kept.entries()) {
+    onProgress({ what: "Fetching pictures", done: index, total: kept.length });
+    try {
+      const tidy = tidyPost(post, { system, attributes });
+      const done = await fetchLater(project.root, path, tidy, { held, fetch });
+      if (done.pictures > 0) completed.push(path);
+      pictures += done.pictures;
+      findings.push(...done.findings);
+    } catch (error) {
+      broken.push({ origin: post.origin, reason: messageOf(error) });
+    }
+  }
+  return { completed, pictures, findings };
 }
 
 /** What all issues of one import share. */

@@ -109,12 +109,12 @@ function errorsOf(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** Without a ledger only the file can say that it was corrected: on the day of `updated`. */
-function correctedAt({ updated, date }: Issue, zone: string): number | null {
+export function correctedAt({ updated, date }: Issue, zone: string): number | null {
   if (updated === null || (date !== null && updated <= date)) return null;
   return nearestInstant({ local: `${updated}T12:00`, zone });
 }
 
 /** The slug that the issue had first, as far as its file tells: a renamed one is no new entry of a feed. */
-function feedIdOf({ slug, aliasPaths }: Issue): string {
+export function feedIdOf({ slug, aliasPaths }: Issue): string {
   return aliasPaths.find((path) => !path.includes("/")) ?? slug;
 }

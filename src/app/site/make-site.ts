@@ -46,11 +46,11 @@ export async function makeSite(project: Project, folder: string, by: SentBy): Pr
 
 /** Modules that speak to a ledger or to Resend are loaded where they are asked. */
 async function siteOf(project: Project, by: SentBy, there: ReadonlySet<string>): Promise<Site> {
+  const hasImage = (name: string) => there.has(name);
   if (by.kind === "ledger") {
     const { siteOfLedger } = await import("./site-of-ledger.ts");
-    return siteOfLedger(by.ledger, project);
+    return siteOfLedger(by.ledger, project, hasImage);
   }
-  const hasImage = (name: string) => there.has(name);
   if (by.kind === "resend") {
     const { startByResend } = await import("./start-by-resend.ts");
     const started = await startByResend(by.hosted, project);

@@ -16,12 +16,13 @@ export interface Site {
 
 /**
  * The site of a newsletter's files. `startOf` tells when an issue was sent, ms UTC by its slug; null for one that was not. A draft leaves no
- * trace unless it was: neither its page nor its images, because an embargo is a promise.
+ * trace unless it was: neither its page nor its images, because an embargo is a promise. `issues` are those it is about.
  */
 export async function readSite(
   project: Project,
   startOf: (slug: string) => number | null,
   hasImage: (name: string) => boolean,
+  issues: readonly ParsedIssue[] = project.issues,
 ): Promise<Site> {
   const made: Made[] = [];
   const make = async (parsed: ParsedIssue): Promise<Made> => {
@@ -32,8 +33,8 @@ export async function readSite(
   };
   let next = 0;
   const takeTurns = async (): Promise<void> => {
-    for (let at = next++; at < project.issues.length; at = next++) {
-      const parsed = project.issues[at];
+    for (let at = next++; at < issues.length; at = next++) {
+      const parsed = issues[at];
       if (parsed !== undefined) made[at] = await make(parsed);
     }
   };

@@ -8,14 +8,21 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import { aliasesByIssue, onlineIssues } from "#src/store/issues/issue-pages.ts";
-import type { Site } from "./read-site.ts";
+import { type Site, readSite } from "./read-site.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
+import { startElsewhere } from "./start-elsewhere.ts";
 
 /**
  * The site of what a ledger has sent: the pages that `letterpress serve` shows, from the emails that were sent or corrected since.
- * The files tell only the paths that an issue had in another system.
+ * Of an issue
+ * that it sent, the files tell only the paths it had in another system; one that it never sent is shown by its file's own word.
  */
-export async function siteOfLedger({ db }: Ledger, project: Project): Promise<Site> {
+export async function siteOfLedger(
+  ledger: Ledger,
+  project: Project,
+  hasImage: (name: string) => boolean,
+): Promise<Site> {
+  const { db } = ledger;
   const { newsletter } = project;
   const files = new Map(project.issues.map(({ source, issue }) => [source.slug, { source, issue }]));
   const aliases = await aliasesByIssue(db);
@@ -31,7 +38,24 @@ export async function siteOfLedger({ db }: Ledger, project: Project): Promise<Si
     issues.push({ page, html, aliases: [...paths], file: file?.source.path ?? null });
     for (const [, key = ""] of html.matchAll(ADDRESS)) names.add(key);
   }
-  return { issues, images: await imagesOf(db, names), findings: [] };
+  const others = await mailedElsewhere(ledger, project, hasImage);
+  const images = [...(await imagesOf(db, names)), ...others.images];
+  return {
+    issues: [...issues, ...others.issues],
+    images: [...new Map(images.map((image) => [image.name, image])).values()],
+    findings: others.findings,
+  };
+}
+
+/** Made from the files, as without a ledger: a build shows them before any pass of the job has run. */
+async function mailedElsewhere(
+  { db, clock }: Ledger,
+  project: Project,
+  hasImage: (name: string) => boolean,
+): Promise<Site> {
+  const started = await startElsewhere(db, project, clock.now());
+  const issues = project.issues.filter(({ source }) => started.has(source.slug));
+  return readSite(project, (slug) => started.get(slug) ?? null, hasImage, issues);
 }
 
 const ADDRESS = /\/a\/([0-9a-f]{32})\.\w{2,5}\b/g;

@@ -4,8 +4,11 @@ import type { ExportRow } from "#src/store/readers/subscribers.ts";
 /** The system that will read a file. */
 export type ExportTarget = "ghost" | "mailchimp" | "kit" | "resend" | "listmonk";
 
-/** Which people a file contains: those who may be mailed, or everybody else. */
-export type ExportPart = "active" | "left";
+/**
+ * Which people a file contains: those who may be mailed; everybody else (`left`), which is what must be blocked where a system gives a
+ * whole file one status; or those who said no or are suppressed. Who has not confirmed is among the second and not the third.
+ */
+export type ExportPart = "active" | "left" | "unsubscribed";
 
 /**
  * Systems whose import gives all rows of a file one status, whatever a column says: a file of everybody would subscribe
@@ -162,8 +165,14 @@ const KIT_STATUS = {
 };
 
 /** Whether this person may be mailed, according to the exported lists. */
-export function isActive(person: ExportPerson): boolean {
+function isActive(person: ExportPerson): boolean {
   return statusOf(person) === "active";
+}
+
+export function isIn(part: ExportPart, person: ExportPerson): boolean {
+  const status = statusOf(person);
+  if (part === "unsubscribed") return status !== "active" && status !== "pending";
+  return (status === "active") === (part === "active");
 }
 
 /** One status for a person over all exported lists; a suppression outweighs every list. */

@@ -12,7 +12,7 @@ export interface ExportOptions {
   readonly list?: string;
   /** The system that will read the file; default our own format. */
   readonly for?: ExportTarget;
-  /** Only people who may be mailed, or only the others; default both. */
+  /** Only these; default everybody. */
   readonly only?: ExportPart;
 }
 

@@ -6,7 +6,7 @@ import {
   type ExportPart,
   type ExportPerson,
   type ExportTarget,
-  isActive,
+  isIn,
   ownFormat,
   targetFormat,
 } from "./export-formats.ts";
@@ -33,7 +33,7 @@ export async function writeExport(
   async function* rows(): AsyncGenerator<readonly string[]> {
     yield format.header;
     for await (const person of everybody) {
-      if (only !== undefined && isActive(person) !== (only === "active")) continue;
+      if (only !== undefined && !isIn(only, person)) continue;
       people += 1;
       for (const row of format.rows(person)) yield row.map(guarded);
     }

@@ -18,7 +18,7 @@ export interface ImportOptions {
   readonly map?: readonly string[];
   /** Columns that say nothing about consent, even if their names do. */
   readonly ignore?: readonly string[];
-  /** The command that was typed, for hints that extend it. */
+  /** The command that was typed, without `map` and `ignore`, for hints that extend it. */
   readonly command?: string;
   /** Count what would happen and change nothing. */
   readonly dryRun?: boolean;

@@ -52,8 +52,7 @@ async function run(
 ): Promise<ImportSummary> {
   const now = ledger.clock.now();
   const staged = await stageFile(db, file, options, now);
-  const command = options.command ?? "letterpress subscribers import FILE";
-  refuseDoubts(options.source, staged.reader.judge.doubts(), command);
+  refuseDoubts(options.source, staged.reader.judge.doubts(), options);
   const merge = async (dryRun: boolean) => {
     let done = 0;
     const counts = await mergeStage(

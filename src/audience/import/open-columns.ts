@@ -45,10 +45,17 @@ export function openColumns(rows: CsvRow[], file: string, from: SourceName | und
   return { source, header, address };
 }
 
+/** How every ZIP begins; one without files has another mark, and nothing to import. */
+const ZIP = "PK\u0003";
+
 /** A header in another encoding may be the one of a column that says no, and nobody would recognise it. */
 function refuseUnreadable(header: readonly string[], file: string): void {
-  const bad = header.find((name) => name.startsWith("PK\u0003") || /[\uFFFD\0]/.test(name));
+  const bad = header.find((name) => name.startsWith(ZIP) || /[\uFFFD\0]/.test(name));
   if (bad === undefined) return;
+  if (header[0]?.startsWith(ZIP) === true)
+    throw new LetterpressError("audience/invalid", `${printable(file)} cannot be read as CSV.`, {
+      hint: "This is a ZIP. Unpack it and import each CSV in it.",
+    });
   const found = JSON.stringify(printable(bad.slice(0, 40)));
   throw new LetterpressError(
     "audience/invalid",

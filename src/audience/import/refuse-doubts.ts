@@ -1,5 +1,7 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { printable } from "#src/audience/printable.ts";
+import { fold } from "#src/audience/consent/fold.ts";
+import type { ImportOptions } from "./import-options.ts";
 import type { Doubt } from "./judge.ts";
 import { isBlank, yesOrNo } from "#src/audience/consent/readings.ts";
 import { isLeavingWord, stateOfWord } from "#src/audience/consent/state-words.ts";
@@ -12,7 +14,15 @@ const IN_COMMAND = 12;
  * Stop before anything is written, and name the columns that must not be guessed, their words with counts, and the command
  * that answers. Returns if nothing is in doubt. Throws `audience/invalid`.
  */
-export function refuseDoubts(file: string, doubts: readonly Doubt[], command: string): void {
+export function refuseDoubts(
+  file: string,
+  doubts: readonly Doubt[],
+  {
+    command = "letterpress subscribers import FILE",
+    map = [],
+    ignore = [],
+  }: Pick<ImportOptions, "command" | "map" | "ignore">,
+): void {
   if (doubts.length === 0) return;
   const lines = doubts.map(({ column, kind, words }) => {
     const name = JSON.stringify(printable(column));
@@ -20,8 +30,15 @@ export function refuseDoubts(file: string, doubts: readonly Doubt[], command: st
       ? `${name} speaks of consent and is not read: ${listed(words)}`
       : `${name} holds words that are not known: ${listed(words)}`;
   });
-  const flags = doubts.map(flagOf);
-  const ignore = doubts.map(({ column }) => `--ignore ${quoted(column)}`);
+  // An answer that was given stands: a column in doubt once more gets the words that it lacks, and is not proposed to be ignored.
+  const said = (column: string) => map.find((one) => isMapOf(one, column));
+  const others = map.filter((one) => !doubts.some(({ column }) => isMapOf(one, column)));
+  const kept = [...others.map(asMap), ...ignore.map(asIgnore)];
+  const flags = doubts.map((doubt) => flagOf(doubt, said(doubt.column)));
+  const isNew = doubts.some(({ column }) => said(column) === undefined);
+  const without = doubts.map(({ column }, at) =>
+    said(column) === undefined ? asIgnore(column) : (flags[at] ?? ""),
+  );
   throw new LetterpressError(
     "audience/invalid",
     [
@@ -31,9 +48,10 @@ export function refuseDoubts(file: string, doubts: readonly Doubt[], command: st
     {
       hint: [
         "Say what the words mean (check each state: active, pending, unsubscribed, bounced, complained, suppressed):",
-        `  ${[command, ...flags].join(" ")}`,
-        "or, where a column says nothing of consent:",
-        `  ${[command, ...ignore].join(" ")}`,
+        `  ${[command, ...kept, ...flags].join(" ")}`,
+        ...(isNew
+          ? ["or, where a column says nothing of consent:", `  ${[command, ...kept, ...without].join(" ")}`]
+          : []),
       ].join("\n"),
     },
   );
@@ -48,14 +66,21 @@ function listed(words: ReadonlyMap<string, number>): string {
   return `${text.join(", ")}${words.size > shown.length ? `, and ${(words.size - shown.length).toLocaleString("en")} more` : ""}`;
 }
 
-function flagOf({ column, polarity, words }: Doubt): string {
+function isMapOf(map: string, column: string): boolean {
+  return fold(map.replace(/=status(?::.*)?$/su, "")) === fold(printable(column));
+}
+
+/** `said`: the map that the column has already. */
+function flagOf({ column, polarity, words }: Doubt, said: string | undefined): string {
   const typed = [...words.keys()].filter((word) => !isBlank(word));
   const plain = typed.filter((word) => printable(word) === word && word.length <= 40);
   const pairs = plain
     .slice(0, IN_COMMAND)
     .map((word) => `${word.replaceAll(",", "\\,")}>${guess(word, polarity)}`);
   if (plain.length < typed.length || plain.length > IN_COMMAND) pairs.push("*>pending");
-  return `--map ${quoted(column, `=status:${pairs.join(",")}`)}`;
+  const before = said === undefined ? "" : (/=status:(.*)$/su.exec(said)?.[1] ?? "");
+  const all = [before, ...pairs].filter((one) => one !== "").join(",");
+  return `--map ${quoted(column, `=status:${all}`)}`;
 }
 
 /** A proposal, for a person to check: it does nothing until they type it. */
@@ -67,6 +92,9 @@ function guess(word: string, polarity: Doubt["polarity"]): string {
   if (answer === undefined || polarity === "either") return "pending";
   return answer === (polarity === "yes") ? "active" : "unsubscribed";
 }
+
+const asMap = (map: string): string => `--map ${quoted(map)}`;
+const asIgnore = (column: string): string => `--ignore ${quoted(column)}`;
 
 /** As a shell takes it. */
 function quoted(column: string, rest = ""): string {

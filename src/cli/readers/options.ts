@@ -28,7 +28,7 @@ const SOURCES: readonly SourceName[] = [
   "generic",
 ];
 const TARGETS: readonly ExportTarget[] = ["ghost", "mailchimp", "kit", "resend", "listmonk"];
-const PARTS: readonly ExportPart[] = ["active", "left"];
+const PARTS: readonly ExportPart[] = ["active", "left", "unsubscribed"];
 
 export const IMPORT = {
   list: text("<list>", "The list for rows that name none; the first of the config unless given."),
@@ -66,6 +66,10 @@ export type YesOptions = Given<typeof YES>;
 export const EXPORT = {
   for: oneOf(TARGETS, "<system>", "The columns that another system reads; all of ours unless given."),
   list: text("<list>", "Only people of this list."),
-  only: oneOf(PARTS, "<part>", "Only those who may be mailed, or only the others."),
+  only: oneOf(
+    PARTS,
+    "<part>",
+    "Only those who may be mailed (active), those who said no or are suppressed (unsubscribed), or all who may not be mailed (left).",
+  ),
 };
 export type ExportOptions = Given<typeof EXPORT>;

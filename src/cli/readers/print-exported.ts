@@ -14,7 +14,11 @@ export function printExported(
   const who =
     only === undefined
       ? "including people who left and suppressed people"
-      : { active: "only those who may be mailed", left: "only those who may not be mailed" }[only];
+      : {
+          active: "only those who may be mailed",
+          left: "only those who may not be mailed, unconfirmed ones among them",
+          unsubscribed: "only those who left or are suppressed",
+        }[only];
   printNote(io, `Wrote ${count(people, "subscriber")}${format} to ${file ?? "stdout"}, ${who}.`);
   if (only === undefined && target !== undefined && ONE_STATUS.has(target)) {
     printNote(

@@ -12,12 +12,8 @@ export const PHASES = {
   writing: "Writing rows",
 } as const;
 
-/** The command as it was typed, so that a hint can extend it. */
-export function commandOf(
-  file: string,
-  { list, from, unstated, map, ignore }: ImportOptions,
-  io: Io,
-): string {
+/** The command as it was typed, so that a hint can extend it; its answers about columns are for the hint to repeat. */
+export function commandOf(file: string, { list, from, unstated, dryRun }: ImportOptions, io: Io): string {
   const quoted = (text: string) =>
     /^[\w./~:@+-]+$/.test(text) ? text : `'${printable(text).replaceAll("'", `'\\''`)}'`;
   const line = [
@@ -26,8 +22,7 @@ export function commandOf(
     ...(list === undefined ? [] : [`--list ${quoted(list)}`]),
     ...(from === undefined ? [] : [`--from ${from}`]),
     ...(unstated === "active" ? ["--unstated active"] : []),
-    ...map.map((one) => `--map ${quoted(one)}`),
-    ...ignore.map((one) => `--ignore ${quoted(one)}`),
+    ...(dryRun === true ? ["--dry-run"] : []),
   ].join(" ");
   return asTyped(`\`${line}\``, io).slice(1, -1);
 }

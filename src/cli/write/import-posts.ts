@@ -7,6 +7,7 @@ import { hasErrors } from "#src/model/finding.ts";
 import { isLanguage } from "#src/model/newsletter.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject, textsOf } from "#src/cli/open-project.ts";
+import { asTyped } from "#src/cli/print/as-typed.ts";
 import { count, counts, print, printJson, printNote } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
@@ -32,7 +33,7 @@ export async function importPostsCommand(file: string, options: ImportPostsOptio
   });
   progress.clear();
   if (options.json === true) printJson(io, imported);
-  else await printImported(imported, options, io);
+  else await printImported(imported, file, options, io);
   return imported.broken.length > 0 || hasErrors(imported.findings) ? 1 : 0;
 }
 
@@ -53,17 +54,34 @@ function languageOf(written: string | undefined): string | null {
   );
 }
 
-async function printImported(imported: ImportedPosts, options: ImportPostsOptions, io: Io): Promise<void> {
-  const { written, kept, left, broken, findings } = imported;
+async function printImported(
+  imported: ImportedPosts,
+  file: string,
+  options: ImportPostsOptions,
+  io: Io,
+): Promise<void> {
+  const { written, kept, completed, left, broken, findings } = imported;
   const dry = options.dryRun === true;
   const serious = findings.filter(({ severity }) => severity !== "info");
   printFindings(io, serious, dry ? new Map() : textsOf(await openProject(options, io)));
   for (const { origin, reason } of broken) printNote(io, `${origin}: not imported: ${reason}.`);
   const links = findings.length - serious.length;
   if (links > 0) print(io, `${count(links, "embed or card", "embeds and cards")} became links.`);
-  if (kept.length > 0) print(io, `Here already, and not changed: ${count(kept.length, "issue")}.`);
+  if (kept.length > completed.length)
+    print(io, `Here already, and not changed: ${count(kept.length - completed.length, "issue")}.`);
+  if (completed.length > 0)
+    print(
+      io,
+      `Here already, and now with pictures that the old site still had: ${count(completed.length, "issue")}.`,
+    );
   if (Object.keys(left).length > 0) print(io, `Not published as posts, and left out: ${counts(left, ", ")}.`);
   print(io, lastLine(imported, dry));
+  const remote = findings.filter(({ rule }) => rule === "import/picture-remote").length;
+  if (!dry && remote > 0) {
+    const again = `\`letterpress import posts ${file} --fetch-images\``;
+    const still = `${count(remote, "picture stays", "pictures stay")} on the old site.`;
+    print(io, `${still} ${asTyped(again, io)} ${options.fetchImages === true ? "tries again" : "fetches"}.`);
+  }
   if (!dry && written.length > 0)
     print(io, "Next: read some of them with `letterpress dev`, then commit them.");
 }

@@ -41,7 +41,11 @@ export function writeIssue(tidy: TidyPost, wish: IssueWish, path: string): Writt
   return { text, findings: findings.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
 }
 
-function findingOf({ severity, rule, message, hint }: Note, file: string, line: number | null): Finding {
+export function findingOf(
+  { severity, rule, message, hint }: Note,
+  file: string,
+  line: number | null,
+): Finding {
   return { rule, severity, file, line, column: null, message, hint, fix: null };
 }
 

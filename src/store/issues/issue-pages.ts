@@ -18,7 +18,16 @@ export interface IssueCard {
   readonly imageAlt: string | null;
 }
 
-/** An issue whose send has begun. Whether it is shown is for `archive` to say. */
+/** An issue that the ledger never sent, as `issue_pages.card` keeps it: another system mailed it, and its file says that it may be shown. */
+interface Elsewhere {
+  /** When it was published, ms UTC. */
+  readonly at: number;
+  readonly feedId: string;
+  readonly digest: string;
+  readonly correctedAt: number | null;
+}
+
+/** An issue whose send has begun, here or elsewhere. Whether it is shown is for `archive` to say. */
 export interface OnlineIssue {
   readonly issueId: number;
   readonly slug: string;
@@ -31,6 +40,8 @@ export interface OnlineIssue {
   readonly card: IssueCard | null;
   readonly correctedDigest: string | null;
   readonly correctedAt: number | null;
+  /** Its name in the feeds; null where its number names it. */
+  readonly feedId: string | null;
 }
 
 /** Remember what a file says of its issue, and which slugs lead to it. A slug that is an issue's own leads nowhere else. */
@@ -38,9 +49,9 @@ export async function saveIssuePage(
   db: Kysely<Database>,
   page: Pick<IssuePagesTable, "issue_id" | "text_sha" | "archive"> &
     Partial<Pick<IssuePagesTable, "corrected_digest" | "corrected_at">>,
-  { card, aliases }: { card: IssueCard; aliases: readonly string[] },
+  { card, aliases, elsewhere }: { card: IssueCard; aliases: readonly string[]; elsewhere?: Elsewhere },
 ): Promise<void> {
-  const row = { ...page, card: JSON.stringify(card) };
+  const row = { ...page, card: JSON.stringify({ ...card, elsewhere }) };
   await db
     .insertInto("issue_pages")
     .values({ corrected_digest: null, corrected_at: null, ...row })
@@ -70,7 +81,9 @@ export async function issuePage(
 /** The issue of a slug where its send has begun. */
 export async function onlineIssue(db: Kysely<Database>, slug: string): Promise<OnlineIssue | undefined> {
   const row = await online(db).where("issues.slug", "=", slug).executeTakeFirst();
-  return row === undefined ? undefined : asOnline(row);
+  if (row !== undefined) return asOnline(row);
+  const other = await elsewhere(db).where("issues.slug", "=", slug).executeTakeFirst();
+  return other && asElsewhere(other);
 }
 
 /** The issue an alias leads to, where its send has begun. */
@@ -79,7 +92,12 @@ export async function aliasTarget(db: Kysely<Database>, alias: string): Promise<
     .innerJoin("aliases", "aliases.issue_id", "issues.id")
     .where("aliases.slug", "=", alias)
     .executeTakeFirst();
-  return row === undefined ? undefined : asOnline(row);
+  if (row !== undefined) return asOnline(row);
+  const other = await elsewhere(db)
+    .innerJoin("aliases", "aliases.issue_id", "issues.id")
+    .where("aliases.slug", "=", alias)
+    .executeTakeFirst();
+  return other && asElsewhere(other);
 }
 
 /** Public issues that can be read online, newest first: `limit` of them after `skip`. */
@@ -95,13 +113,15 @@ export async function publicIssues(
     )
     .orderBy("sends.started_at", "desc")
     .orderBy("sends.id", "desc")
-    .offset(skip)
-    .limit(limit)
+    .limit(skip + limit)
     .execute();
-  return rows.map(asOnline);
+  const others = await elsewhere(db).where("issue_pages.archive", "=", "public").execute();
+  return [...rows.map(asOnline), ...others.map(asElsewhere)]
+    .toSorted((a, b) => b.startedAt - a.startedAt)
+    .slice(skip, skip + limit);
 }
 
-/** Every issue whose send has begun, whatever its `archive` says. */
+/** Every issue whose send has begun here, whatever its `archive` says. */
 export async function onlineIssues(db: Kysely<Database>): Promise<OnlineIssue[]> {
   return (await online(db).orderBy("sends.id").execute()).map(asOnline);
 }
@@ -131,7 +151,75 @@ function asOnline({
     startedAt: startedAt ?? 0,
     archive: archive ?? (hasSettings(send) ? settingsOf(send).archive : "none"),
     card: card === null ? null : (JSON.parse(card) as IssueCard),
+    feedId: null,
   };
+}
+
+type ElsewhereRow = Awaited<ReturnType<ReturnType<typeof elsewhere>["execute"]>>[number];
+
+function asElsewhere({ issueId, slug, archive, card: json }: ElsewhereRow): OnlineIssue {
+  const { elsewhere: kept, ...card } = JSON.parse(json) as IssueCard & { elsewhere: Elsewhere };
+  return {
+    issueId,
+    slug,
+    archive,
+    card,
+    startedAt: kept.at,
+    emailDigest: kept.digest,
+    correctedDigest: null,
+    correctedAt: kept.correctedAt,
+    feedId: kept.feedId,
+  };
+}
+
+/** Issues that were mailed elsewhere. Once one has a send here, whatever its state, the send alone says what is shown. */
+function elsewhere(db: Kysely<Database>) {
+  return (
+    db
+      .selectFrom("issue_pages")
+      .innerJoin("issues", "issues.id", "issue_pages.issue_id")
+      .select(["issues.id as issueId", "issues.slug", "issue_pages.card", "issue_pages.archive"])
+      .select("issue_pages.text_sha as inputs")
+      // A quote within a title is escaped: these characters are the key and nothing else.
+      .where("issue_pages.card", "like", '%,"elsewhere":{"at":%')
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("sends")
+              .select("sends.id")
+              .whereRef("sends.issue_id", "=", "issues.id")
+              .where("sends.kind", "=", "issue"),
+          ),
+        ),
+      )
+  );
+}
+
+/** What each page was made of that was mailed elsewhere, by slug. */
+export async function elsewherePages(
+  db: Kysely<Database>,
+): Promise<ReadonlyMap<string, { readonly issueId: number; readonly inputs: string }>> {
+  const rows = await elsewhere(db).execute();
+  return new Map(rows.map(({ slug, issueId, inputs }) => [slug, { issueId, inputs }]));
+}
+
+/** Its file is gone, or no longer says that it may be shown. */
+export async function dropElsewhere(db: Kysely<Database>, issueId: number): Promise<void> {
+  await db.deleteFrom("aliases").where("issue_id", "=", issueId).execute();
+  await db.deleteFrom("issue_pages").where("issue_id", "=", issueId).execute();
+}
+
+/** Every slug of an issue that has a send, whatever its state, with those it had before. */
+export async function slugsWithSends(db: Kysely<Database>): Promise<ReadonlySet<string>> {
+  const sent = db
+    .selectFrom("sends")
+    .select("issue_id")
+    .where("kind", "=", "issue")
+    .where("issue_id", "is not", null);
+  const own = await db.selectFrom("issues").select("slug").where("id", "in", sent).execute();
+  const former = await db.selectFrom("aliases").select("slug").where("issue_id", "in", sent).execute();
+  return new Set([...own, ...former].map(({ slug }) => slug));
 }
 
 /** The newest send of each issue that was not canceled, where it has begun. */

@@ -30,7 +30,8 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
 
   app.get("/p/:token", tokenHeaders, async (context) => {
     const ids = readToken("preferences", context.req.param("token"), tokenKeys);
-    if (ids === null) return pages.notice(context, 404, "notFound");
+    // Substack and beehiiv had their posts at /p/<slug>: it may be an issue's alias.
+    if (ids === null) return context.notFound();
     return showForm(context, ids.subscriber, false);
   });
 
