@@ -79,7 +79,11 @@ describe.concurrent("accidents", () => {
       switches: { rate_limit: 5 },
     });
     using restarts = restartDatabaseAt(bench, server, [2, 5]);
+    // One that is still starting when the database goes would end: only a service manager starts it again.
+    const go = await holdBack(bench);
     await using workers = startWorkers(bench, 2);
+    await workers.up();
+    await go();
     await restarts.restarted;
     await workers.finished();
     expect(workers.fallen).toEqual([]);
