@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
-import { PassThrough } from "node:stream";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
-import { createProgram } from "#src/cli/program.ts";
+import { declaredProgram } from "../scripts/reference/declared-program.ts";
 import { referencePages } from "../scripts/reference/pages.ts";
 
 const PAGES = ["README.md", ...globSync("docs/*.md"), ...globSync("src/**/README.md")].toSorted();
@@ -13,18 +12,7 @@ test("the reference is what the code says", () => {
 });
 
 test("the documents name only commands and options that there are", () => {
-  const program = createProgram(
-    {
-      stdout: new PassThrough(),
-      stderr: new PassThrough(),
-      stdin: new PassThrough(),
-      env: {},
-      cwd: ".",
-      clock: { now: () => 0 },
-      signal: new AbortController().signal,
-    },
-    () => undefined,
-  );
+  const program = declaredProgram();
   const typed = PAGES.flatMap((page) =>
     commandsIn(readFileSync(page, "utf8")).map((command) => ({ page, command })),
   );

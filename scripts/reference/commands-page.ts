@@ -1,6 +1,5 @@
-import { PassThrough } from "node:stream";
 import type { Argument, Command, Option } from "commander";
-import { createProgram } from "#src/cli/program.ts";
+import { declaredProgram } from "./declared-program.ts";
 
 const HEAD = `# Commands
 
@@ -12,18 +11,7 @@ With \`--json\` the answer goes to stdout alone; what is said beside it goes to 
 
 /** The reference of the command line in Markdown, from the declarations that the program itself reads. */
 export function commandsPage(): string {
-  const program = createProgram(
-    {
-      stdout: new PassThrough(),
-      stderr: new PassThrough(),
-      stdin: new PassThrough(),
-      env: {},
-      cwd: ".",
-      clock: { now: () => 0 },
-      signal: new AbortController().signal,
-    },
-    () => undefined,
-  );
+  const program = declaredProgram();
   const everywhere = `## With every command\n\n${optionsOf(program)}`;
   return `${[HEAD, everywhere, ...program.commands.flatMap((command) => sectionsOf(command, ""))].join("\n")}`;
 }

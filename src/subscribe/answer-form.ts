@@ -19,7 +19,7 @@ const ANSWER_MS = 1_200;
 const OURS: Partial<Record<FormFault, number>> = { again: 200, unsent: 503, tomorrow: 503 };
 
 /**
- * The form, and what was filled in. Whoever is entered, the answer is the same page after the same time. It says so if the
+ * The form, and what was filled in. For every address that is entered the answer is the same page after the same time. It says so if the
  * mail did not leave, for that is the same for everybody as well; what was typed stays in the form.
  */
 export async function answerForm(visit: Visit): Promise<Response> {

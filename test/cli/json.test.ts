@@ -1,8 +1,7 @@
-import { PassThrough } from "node:stream";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { createProgram } from "#src/cli/program.ts";
+import { declaredProgram } from "../../scripts/reference/declared-program.ts";
 import { issue, tempProject } from "./temp-project.ts";
 
 /** As docs/json.md promises it. */
@@ -16,12 +15,7 @@ const answer = z.strictObject({
 const FOR_PEOPLE = ["dev", "serve", "sandbox", "completion"];
 
 test("every command takes --json but those that run until they are stopped, and the one that prints for a shell", () => {
-  const io = { stdout: new PassThrough(), stderr: new PassThrough(), stdin: new PassThrough() };
-  const signal = new AbortController().signal;
-  const program = createProgram(
-    { ...io, env: {}, cwd: ".", clock: { now: () => 0 }, signal },
-    () => undefined,
-  );
+  const program = declaredProgram();
   const leaves = (command: Command): Command[] =>
     command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
   const without = leaves(program)

@@ -150,7 +150,7 @@ export async function finish(
 }
 
 /**
- * Let nothing leave until the function it returns is called. Whoever waits meanwhile sleeps to the end it has read, so the end is near
+ * Let nothing leave until the function it returns is called. A process that waits meanwhile sleeps to the end it has read, so the end is near
  * and moves on.
  */
 export async function holdBack({ ledger }: CrashBench): Promise<() => Promise<void>> {

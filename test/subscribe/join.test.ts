@@ -161,7 +161,7 @@ test("one mail for an address and a UTC day, however it is typed, in whatever la
   expect(door.sandbox.inbox.count).toBe(3);
 });
 
-test("the one mail of a day lets its owner choose any list, whoever asked first", async () => {
+test("the one mail of a day lets the owner of the address choose any list, and not the person who asked first", async () => {
   const lists = {
     weekly: { title: "The Weekly", segment: "Weekly", topic: "Weekly" },
     monthly: { title: "The Monthly", segment: "Monthly", topic: "Monthly" },

@@ -64,7 +64,7 @@ test.each(["plain", "typed"] as const)(
     expect(back.page).toContain("You are on the list");
     expect(door.contact("ana@example.org")).toMatchObject({ gets: ["Weekly"], unsubscribed: false });
 
-    // The link is used: whoever leaves after it stays away, and is told so.
+    // The link is used: a reader who leaves after it stays away, and is told so.
     const contact = door.sandbox.audience.contacts.find("ana@example.org");
     if (contact === undefined) throw new Error("The contact is gone.");
     door.sandbox.audience.changeContact(contact, { unsubscribed: true });

@@ -19,7 +19,7 @@ export function checkKey({ config, newsletter }: Connection, answer: Answer<unkn
       "Make a key with full access at https://resend.com/api-keys, set RESEND_API_KEY to it, then run `letterpress connect`.",
     );
   }
-  // No answer has a status, whatever it says, unless something answered.
+  // An answer without a time came from nowhere: nothing listens at that address.
   if (config.destination === "sandbox" && answer.kind === "unclear" && answer.at === null)
     return isUnknown(
       "key",

@@ -24,7 +24,7 @@ export interface SiteFile {
 }
 
 /**
- * Every page of the site, in an order in which they may be written one by one: whoever reads it meanwhile finds behind each link
+ * Every page of the site, in an order in which they may be written one by one: a reader who comes meanwhile finds behind each link
  * what it leads to. A page that only a host of its own can have is left out below another site's address.
  */
 export async function layOutSite(

@@ -58,7 +58,7 @@ export interface Behaviour {
 
 /**
  * What Resend does with broadcasts, as far as the protocol rests on it: states, lag of the list, answers that are lost.
- * Each client draws its own delays, and stops answering for good where it is killed.
+ * Each client draws its own delays, and never answers again where it is killed.
  */
 export function createModel(timeline: Timeline, random: Random, behaviour: Behaviour) {
   const all = new Map<string, Stored>();
