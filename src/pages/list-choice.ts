@@ -17,18 +17,18 @@ export function listChoice(
     return html`<input type="hidden" name="list" value="${only[0]}" />`;
   return html`<fieldset ${more}>
     <legend>${legend}</legend>
-    ${all.map(
-      ([list, { title, description }]) =>
-        html`<label class="check"
-          ><input
-            type="checkbox"
-            name="list"
-            value="${list}"
-            ${chosen.includes(list) ? "checked" : ""}
-          /><span
-            >${title}${description === undefined ? "" : html`<small>${description}</small>`}</span
-          ></label
-        > `,
-    )}
+    ${listBoxes(lists, chosen)}
   </fieldset>`;
+}
+
+/** A box for each list. */
+export function listBoxes(lists: ListTitles, chosen: readonly string[]): readonly Html[] {
+  return Object.entries(lists).map(
+    ([list, { title, description }]) =>
+      html`<label class="check"
+        ><input type="checkbox" name="list" value="${list}" ${chosen.includes(list) ? "checked" : ""} /><span
+          >${title}${description === undefined ? "" : html`<small>${description}</small>`}</span
+        ></label
+      > `,
+  );
 }

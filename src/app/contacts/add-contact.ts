@@ -25,7 +25,7 @@ interface AddOptions {
 }
 
 type Added =
-  | { readonly result: "added" | "updated" | "unchanged"; readonly address: string }
+  | { readonly result: "added" | "updated" | "unchanged"; readonly address: string; readonly state: "active" }
   | { readonly result: "unsubscribed"; readonly address: string }
   | { readonly result: "suppressed"; readonly address: string; readonly reason: string }
   | { readonly result: "refused"; readonly reason: string };
@@ -61,7 +61,7 @@ export async function addContact(
     if (made.refused.length > 0) throw notTaken(address, "Resend made no contact of it.");
     // Somebody else has made it in the same moment, and it may have left since.
     const [there] = made.there;
-    if (there === undefined) return { result: "added", address };
+    if (there === undefined) return { result: "added", address, state: "active" };
     contact = { kind: "done", value: { ...there.contact, properties: {} } };
   }
   const known = must(address, contact);
@@ -105,8 +105,8 @@ async function settle(
   // Last: a run that is killed before leaves a person who has left as they were.
   if (known.unsubscribed)
     must(address, await insist(hosted, () => api.change(known.id, { unsubscribed: false })));
-  if (!isThere && !isOut) return { result: "added", address };
-  return { result: isOut || differs ? "updated" : "unchanged", address };
+  if (!isThere && !isOut) return { result: "added", address, state: "active" };
+  return { result: isOut || differs ? "updated" : "unchanged", address, state: "active" };
 }
 
 /** Who left everything comes back to this list alone: every other topic is left by name first. */

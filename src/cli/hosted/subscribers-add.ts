@@ -2,7 +2,7 @@ import { addContact } from "#src/app/contacts/add-contact.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { defaultList } from "#src/model/newsletter.ts";
 import type { Io } from "#src/cli/io.ts";
-import { print } from "#src/cli/print/print.ts";
+import { printAdded } from "#src/cli/readers/print-added.ts";
 import { namedValues } from "#src/cli/readers/named-values.ts";
 import type { AddOptions } from "#src/cli/readers/options.ts";
 import { withHosted } from "./with-hosted.ts";
@@ -24,24 +24,7 @@ export async function subscribersAdd(address: string, options: AddOptions, io: I
       attributes: namedValues(options.attribute),
       resubscribe: options.resubscribe === true,
     });
-    switch (added.result) {
-      case "refused":
-        throw new LetterpressError("usage/invalid", `Expected an address, but ${added.reason}.`, {
-          hint: "Write it as name@domain.",
-        });
-      case "suppressed":
-        print(io, `${added.address} is suppressed (${added.reason}) and was not added.`);
-        return 1;
-      case "unsubscribed":
-        print(io, `${added.address} unsubscribed from ${list} and was not added.`);
-        print(io, "If this person asked to come back, add --resubscribe.");
-        return 1;
-      case "added":
-      case "updated":
-      case "unchanged":
-        print(io, `${added.address} is active on ${list} (${added.result}). Nobody was mailed.`);
-        return 0;
-    }
+    return printAdded(io, added, list);
   });
 }
 

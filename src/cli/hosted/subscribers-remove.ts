@@ -2,7 +2,7 @@ import { removeContact } from "#src/app/contacts/remove-contact.ts";
 import { expectList } from "#src/app/contacts/contact-lists.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
-import { print } from "#src/cli/print/print.ts";
+import { printRemoved } from "#src/cli/readers/print-removed.ts";
 import type { RemoveOptions } from "#src/cli/readers/options.ts";
 import { withHosted } from "./with-hosted.ts";
 
@@ -14,12 +14,6 @@ export async function subscribersRemove(address: string, options: RemoveOptions,
     const { result, lists } = await removeContact(hosted, address, { newsletter, list });
     if (result === "unknown")
       throw new LetterpressError("audience/unknown-subscriber", `Resend has no contact ${address}.`);
-    print(
-      io,
-      result === "removed"
-        ? `${address} was removed from ${lists.join(", ")}; no import brings this person back.`
-        : `${address} is not on ${list === "all" ? "any list" : list}. Nothing was changed.`,
-    );
-    return 0;
+    return printRemoved(io, { result, lists }, { address, list });
   });
 }

@@ -2,7 +2,7 @@ import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
-import { print } from "#src/cli/print/print.ts";
+import { printRemoved } from "./print-removed.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import type { RemoveOptions } from "./options.ts";
 
@@ -22,12 +22,6 @@ export async function subscribersRemove(address: string, options: RemoveOptions,
       const message = `The ledger ${ledger.name} has no subscriber ${address}.`;
       throw new LetterpressError("audience/unknown-subscriber", message);
     }
-    print(
-      io,
-      result === "removed"
-        ? `${address} was removed from ${lists.join(", ")}; no import brings this person back.`
-        : `${address} is not on ${list === "all" ? "any list" : list}. Nothing was changed.`,
-    );
-    return 0;
+    return printRemoved(io, { result, lists }, { address, list });
   });
 }

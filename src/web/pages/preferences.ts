@@ -4,6 +4,7 @@ import { savePreferences } from "#src/audience/subscribe/save-preferences.ts";
 import { attributesOf } from "#src/model/newsletter.ts";
 import { readToken } from "#src/model/token.ts";
 import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
+import { listBoxes } from "#src/pages/list-choice.ts";
 import { unsubscribe } from "#src/store/readers/memberships.ts";
 import { membershipsOf, subscriberByPublicId } from "#src/store/readers/subscribers.ts";
 import { type PauseDays, fill } from "#src/model/words/words.ts";
@@ -106,19 +107,7 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
           <input type="hidden" name="form" value="preferences" />
           <fieldset>
             <legend>${words.legend}</legend>
-            ${lists.map(
-              ([list, { title, description }]) =>
-                html`<label class="check"
-                  ><input
-                    type="checkbox"
-                    name="list"
-                    value="${list}"
-                    ${active.has(list) ? " checked" : ""}
-                  /><span
-                    >${title}${description === undefined ? "" : html`<small>${description}</small>`}</span
-                  ></label
-                > `,
-            )}
+            ${listBoxes(newsletter.lists, [...active])}
           </fieldset>
           <fieldset>
             <legend>${words.about}</legend>
