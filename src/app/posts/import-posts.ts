@@ -122,6 +122,15 @@ function readHeld(
   throw new LetterpressError("import/unreadable", `${path} holds no posts of ${SYSTEM_NAMES[system]}.`);
 }
 
+/** What each step of an import works with. Posts that a step cannot read are added to `broken`. */
+interface Around {
+  readonly project: Project;
+  readonly system: System;
+  readonly held: OpenExport;
+  readonly wish: ImportWish;
+  readonly broken: BrokenPost[];
+}
+
 interface Planned extends NamedPost {
   readonly path: string;
 }
@@ -132,14 +141,7 @@ interface Planned extends NamedPost {
  */
 function planPosts(
   named: readonly NamedPost[],
-  around: {
-    readonly project: Project;
-    readonly system: System;
-    readonly held: OpenExport;
-    readonly wish: ImportWish;
-    readonly addresses: OldAddresses;
-    readonly broken: BrokenPost[];
-  },
+  around: Around & { readonly addresses: OldAddresses },
 ): Planned[] {
   const { project, system, held, wish, addresses, broken } = around;
   const attributes = Object.keys(attributesOf(project.newsletter));
@@ -164,13 +166,7 @@ function planPosts(
 /** Pictures that an earlier run could not fetch, or was not asked for. */
 async function completeKept(
   named: readonly NamedPost[],
-  around: {
-    readonly project: Project;
-    readonly system: System;
-    readonly held: OpenExport;
-    readonly wish: ImportWish;
-    readonly broken: BrokenPost[];
-  },
+  around: Around,
 ): Promise<{ completed: readonly string[]; pictures: number; findings: readonly Finding[] }> {
   const { project, system, held, wish, broken } = around;
   const { fetch, dryRun, onProgress } = wish;
