@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Root } from "hast";
-import { button, decoded, linkCard, picture, pictures } from "./cards.ts";
+import { button, linkCard, pictures } from "./cards.ts";
 import {
   attributesOf,
   byClass,
@@ -14,6 +14,7 @@ import {
   text,
 } from "./hast.ts";
 import type { Notes } from "./notes.ts";
+import { gallery, oldImage, original } from "./substack-pictures.ts";
 
 /**
  * Substack's blocks. Their classes, and the JSON in `data-attrs`, are those that TryGhost/migrate reads
@@ -158,24 +159,6 @@ function withoutLabel(element: Element): Element {
   );
 }
 
-function gallery(element: Element): ElementContent[] {
-  const { gallery: held } = attributesOf(element) as { gallery?: { images?: unknown; caption?: unknown } };
-  const images = Array.isArray(held?.images) ? (held.images as { src?: unknown; alt?: unknown }[]) : [];
-  const shown = images.flatMap(({ src, alt }) =>
-    typeof src === "string" ? picture({ src, alt: typeof alt === "string" ? alt : null }) : [],
-  );
-  if (shown.length === 0) return pictures(element);
-  const caption = typeof held?.caption === "string" && held.caption.trim() !== "" ? held.caption : null;
-  return caption === null ? shown : [...shown, make("p", {}, [make("em", {}, [text(caption)])])];
-}
-
-function oldImage(element: Element): ElementContent[] {
-  const { src, title, alt } = attributesOf(element) as { src?: unknown; title?: unknown; alt?: unknown };
-  if (typeof src !== "string") return pictures(element);
-  const words = [alt, title].find((one) => typeof one === "string" && one !== "") as string | undefined;
-  return picture({ src, alt: words ?? null });
-}
-
 function file(element: Element, notes: Notes): ElementContent[] {
   const href = findFirst(
     element,
@@ -240,18 +223,4 @@ function youtubeOrVimeo(element: Element, id: string): string {
   return hasClass(element, "vimeo-wrap")
     ? `https://vimeo.com/${id}`
     : `https://www.youtube.com/watch?v=${id}`;
-}
-
-/** The picture itself, and not Substack's smaller copy of it: the copy's address ends in that of the original. */
-function original(src: string): string {
-  const inner =
-    /^https:\/\/(?:substackcdn\.com|cdn\.substack\.com)\/image\/fetch\/.*?\/(https?(?:%3A|:).+)$/i.exec(
-      src,
-    )?.[1];
-  const whole = inner === undefined ? src : decoded(inner);
-  // Substack closed its old bucket; the files have the same names in the new one.
-  return whole.replace(
-    /^https:\/\/bucketeer-[\w-]+\.s3\.amazonaws\.com\//,
-    "https://substack-post-media.s3.amazonaws.com/",
-  );
 }
