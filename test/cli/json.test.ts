@@ -53,9 +53,14 @@ test("a command answers a program in one document: what was done, what went wron
     });
     expect(failed.exit).toBe(2);
   }
-  // Nobody is there to answer: what asks a person on a terminal says which option answers it.
-  const asked = await run("send", "hello", "--sandbox", "--json");
-  expect(answer.parse(asked.document).exit).toBe(asked.exit);
+  // Nobody is asked, although a person sits there and would say yes: the option that answers is named.
+  const asked = await project.run(["subscribers", "erase", "ada@a.example", "--sandbox", "--json"], {
+    types: "yes",
+  });
+  expect(answer.parse(JSON.parse(asked.stdout))).toMatchObject({
+    exit: 2,
+    error: { code: "send/not-confirmed", hint: expect.stringContaining("--yes") },
+  });
   const checked = await run("check", "hello", "--json");
   expect(answer.safeParse(checked.document).success).toBe(false);
 });
