@@ -10,9 +10,9 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startDev } from "#src/cli/write/start-dev.ts";
-import sparticuz from "@sparticuz/chromium";
 import sharp from "sharp";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { openBrowser } from "../test/browser/open-browser.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SHOTS = join(ROOT, "docs/screenshots");
@@ -43,16 +43,7 @@ async function photographAll(slugs: readonly string[]): Promise<number> {
     out,
   ]);
   await mkdir(SHOTS, { recursive: true });
-  const browser = await chromium.launch({
-    executablePath: await sparticuz.executablePath(),
-    args: [
-      "--no-sandbox",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-    ],
-  });
+  const browser = await openBrowser();
   try {
     let wide = 0;
     if (slugs.length === 0) await photographPreview(browser);

@@ -1,3 +1,4 @@
+import { percentDecoded } from "#src/issue/percent-decoded.ts";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, resolve, sep } from "node:path";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
@@ -69,7 +70,9 @@ export function imageName({ key, mediaType }: Pick<Asset, "key" | "mediaType">):
 export function imagePaths(root: string, issue: Issue, newsletter: Newsletter): string[] {
   const base = resolve(root);
   const wishes = [...wishesOf(issue), ...logosOf(newsletter)].filter(({ src }) => !/^https?:/i.test(src));
-  return [...new Set(wishes.map(({ src, folder }) => resolve(base, folder, decoded(src))))];
+  return [
+    ...new Set(wishes.map(({ src, folder }) => resolve(base, folder, percentDecoded(withoutQuery(src))))),
+  ];
 }
 
 /** Images of the body before portraits: one that is both is needed at the larger size. */
@@ -105,7 +108,7 @@ async function readImage(root: string, wish: Wish, report: Reporter<Named>): Pro
     report.error(`image/${rule}`, wish, message, { hint });
     return null;
   };
-  const path = resolve(root, folder, decoded(src));
+  const path = resolve(root, folder, percentDecoded(withoutQuery(src)));
   let real: string;
   try {
     real = await realpath(path);
@@ -135,10 +138,7 @@ async function neighbour(path: string): Promise<string | null> {
   return nearest(basename(path), names);
 }
 
-function decoded(src: string): string {
-  try {
-    return decodeURIComponent(src.replace(/[?#].*$/, ""));
-  } catch {
-    return src;
-  }
+/** A picture's path without what only a server reads. */
+function withoutQuery(src: string): string {
+  return src.replace(/[?#].*$/, "");
 }

@@ -1,14 +1,13 @@
-import { execFile } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { promisify } from "node:util";
+import { git, repositoryOf } from "./git.ts";
 
 /**
  * The path, in the repository of `root`, of a file that git has or would add there; null for one that git ignores or that lies
  * elsewhere. Everybody who can read a repository keeps what was pushed to it. The file need not exist.
  */
 export async function wouldCommit(file: string, root: string): Promise<string | null> {
-  const repository = repositoryOf(resolve(root));
+  const repository = repositoryOf(root);
   if (repository === null) return null;
   const path = relative(realpathSync(repository), realPathOf(resolve(file)));
   if (path.startsWith("..") || path.split(sep)[0] === ".git") return null;
@@ -21,15 +20,10 @@ function realPathOf(file: string): string {
   return existsSync(dirname(file)) ? join(realpathSync(dirname(file)), basename(file)) : file;
 }
 
-function repositoryOf(folder: string): string | null {
-  if (existsSync(join(folder, ".git"))) return folder;
-  return dirname(folder) === folder ? null : repositoryOf(dirname(folder));
-}
-
 /** A tracked file counts as not ignored, whatever the patterns say. */
 async function isIgnored(repository: string, path: string): Promise<boolean> {
   try {
-    await promisify(execFile)("git", ["-C", repository, "check-ignore", "--quiet", "--", path]);
+    await git(repository, ["check-ignore", "--quiet", "--", path]);
     return true;
   } catch {
     // Not ignored; or there is no git to ask, and then nothing speaks for the file.

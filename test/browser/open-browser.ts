@@ -1,10 +1,10 @@
-import sparticuz from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
+import { chromiumPath } from "./chromium-path.ts";
 
 /** A headless Chromium of this machine, to be closed by the caller. */
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
+    executablePath: await chromiumPath(),
     args: [
       "--no-sandbox",
       "--disable-background-networking",

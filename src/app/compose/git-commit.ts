@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { git, repositoryOf } from "#src/project/git.ts";
 import { dirtyCommit, isClean } from "#src/store/sends/commit.ts";
 
 /** A repository on a disk that does not answer must not hold up a look at the files. */
@@ -12,12 +9,12 @@ const TIMEOUT_MS = 10_000;
  * commit. `path` is relative to `root`.
  */
 export async function gitCommit(root: string, path: string): Promise<string | null> {
-  if (!isInRepository(root)) return null;
-  const head = await git(root, ["rev-parse", "--verify", "--quiet", "HEAD"]);
+  if (repositoryOf(root) === null) return null;
+  const head = await printed(root, ["rev-parse", "--verify", "--quiet", "HEAD"]);
   if (head === null) return null;
   const [kept, file] = await Promise.all([
-    git(root, ["rev-parse", "--verify", "--quiet", `HEAD:./${path}`]),
-    git(root, ["hash-object", "--", path]),
+    printed(root, ["rev-parse", "--verify", "--quiet", `HEAD:./${path}`]),
+    printed(root, ["hash-object", "--", path]),
   ]);
   return kept !== null && kept === file ? head : dirtyCommit(head);
 }
@@ -38,21 +35,13 @@ export async function descentOf(
   // A clone that is whole has every commit before its own: one that it does not have at all is none of them.
   const isMissing = is === 128 && (await exitOf(root, ["cat-file", "-e", `${from}^{commit}`])) !== 0;
   if (is !== 1 && !isMissing) return "unknown";
-  return (await git(root, ["rev-parse", "--is-shallow-repository"])) === "false" ? "older" : "unknown";
-}
-
-/** A tick looks at each file: outside a repository it would start git for each of them, only to be told so. */
-function isInRepository(root: string): boolean {
-  for (let folder = resolve(root); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git"))) return true;
-    if (folder === dirname(folder)) return false;
-  }
+  return (await printed(root, ["rev-parse", "--is-shallow-repository"])) === "false" ? "older" : "unknown";
 }
 
 /** What git prints; null where it fails or is not there. */
-async function git(root: string, args: readonly string[]): Promise<string | null> {
+async function printed(root: string, args: readonly string[]): Promise<string | null> {
   try {
-    return (await run(root, args)).stdout.trim();
+    return await git(root, args, TIMEOUT_MS);
   } catch {
     return null;
   }
@@ -61,13 +50,9 @@ async function git(root: string, args: readonly string[]): Promise<string | null
 /** Git's exit code; null where it did not run to its end. */
 async function exitOf(root: string, args: readonly string[]): Promise<number | null> {
   try {
-    await run(root, args);
+    await git(root, args, TIMEOUT_MS);
     return 0;
   } catch (error) {
     return error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : null;
   }
-}
-
-function run(root: string, args: readonly string[]): Promise<{ readonly stdout: string }> {
-  return promisify(execFile)("git", ["-C", root, ...args], { timeout: TIMEOUT_MS });
 }

@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
 import { relative, sep } from "node:path";
-import { promisify } from "node:util";
 import { LetterpressError } from "#src/model/errors.ts";
 import { CONFIG } from "#src/project/check-config.ts";
+import { git } from "#src/project/git.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { imagePaths } from "#src/project/read-images.ts";
-
-/** A repository on a disk that does not answer must not hold up a run of CI. */
-const TIMEOUT_MS = 20_000;
 
 /**
  * The issues that differ from where this branch left `since`, a commit of any name: by their files or by their pictures, committed
@@ -24,7 +20,7 @@ export async function touchedIssues(project: Project, since: string): Promise<re
   });
   const names = ["--name-only", "--no-renames", "--relative", "-z"];
   const lists = await Promise.all([
-    git(root, ["diff", ...names, "--merge-base", base.trim(), "--"]),
+    git(root, ["diff", ...names, "--merge-base", base, "--"]),
     git(root, ["ls-files", "--others", "--exclude-standard", "-z"]),
   ]);
   const changed = new Set(lists.flatMap((list) => list.split("\0")));
@@ -53,12 +49,4 @@ function newestOfEach(issues: readonly ParsedIssue[]): ParsedIssue[] {
   for (const parsed of issues.toReversed())
     if (parsed.issue !== null) byTemplate.set(parsed.issue.template, parsed);
   return [...byTemplate.values()];
-}
-
-async function git(root: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)("git", ["-C", root, ...args], {
-    timeout: TIMEOUT_MS,
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return stdout;
 }

@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { LetterpressError, messageOf } from "#src/model/errors.ts";
+import { git } from "#src/project/git.ts";
 
 /** Where a checkout stands to the branch that says what is sent. Instants are ms UTC. */
 export interface Checkout {
@@ -13,7 +12,6 @@ export interface Checkout {
   readonly why: string | null;
 }
 
-const TIMEOUT_MS = 20_000;
 /** What an email is made of. Whatever else a build leaves in its folder changes nothing. */
 const INPUTS = ["issues", "templates", "newsletter.config.ts"];
 
@@ -58,11 +56,4 @@ export async function readTip(root: string, branch: string): Promise<Checkout> {
     return { mayWrite: false, commitAt, commit, why: `files here differ from their commit (${first})` };
   }
   return { mayWrite: true, commitAt, commit, why: null };
-}
-
-async function git(root: string, args: readonly string[]): Promise<string> {
-  // A question for a password would wait for an answer that nobody gives.
-  const all = ["-C", root, "-c", "credential.interactive=false", ...args];
-  const { stdout } = await promisify(execFile)("git", all, { timeout: TIMEOUT_MS });
-  return stdout.trimEnd();
 }

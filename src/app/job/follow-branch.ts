@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { LetterpressError, messageOf } from "#src/model/errors.ts";
+import { git } from "#src/project/git.ts";
 
 /** Where the job reads the author's files. */
 export interface Files {
@@ -17,7 +16,7 @@ const TIMEOUT_MS = 60_000;
 /** Below the project's root: what git ignores, and what only we write. */
 const CHECKOUT = ".letterpress/branch";
 /** Without hooks: they are somebody's programs, and a checkout every minute is no occasion for them. */
-const QUIET = ["-c", "credential.interactive=false", "-c", "core.hooksPath=/dev/null"];
+const QUIET = ["-c", "core.hooksPath=/dev/null"];
 
 /**
  * A checkout of its own of the branch `from` (`origin/main`), beside the one of a person. Whatever is edited, half-merged or left
@@ -35,11 +34,11 @@ export async function followBranch(root: string, from: string): Promise<Files> {
     );
   const checkout = join(root, CHECKOUT);
   // A newsletter may be one folder of a repository.
-  const prefix = await git(root, ["rev-parse", "--show-prefix"], from);
+  const prefix = await asked(root, ["rev-parse", "--show-prefix"], from);
   const update = async (): Promise<void> => {
     const tip = `refs/remotes/${from}`;
-    await git(root, ["fetch", "--quiet", "--no-tags", remote, `+refs/heads/${branch}:${tip}`], from);
-    await moveTo(root, checkout, await git(root, ["rev-parse", `${tip}^{commit}`], from), from);
+    await asked(root, ["fetch", "--quiet", "--no-tags", remote, `+refs/heads/${branch}:${tip}`], from);
+    await moveTo(root, checkout, await asked(root, ["rev-parse", `${tip}^{commit}`], from), from);
     await forward(root, branch, tip);
   };
   await update().catch((error: unknown) => {
@@ -50,12 +49,12 @@ export async function followBranch(root: string, from: string): Promise<Files> {
 
 async function moveTo(root: string, checkout: string, commit: string, from: string): Promise<void> {
   if (existsSync(join(checkout, ".git"))) {
-    const head = await git(checkout, ["rev-parse", "HEAD"], from).catch(() => "");
-    const changed = await git(checkout, ["status", "--porcelain", "--untracked-files=no"], from).catch(
+    const head = await asked(checkout, ["rev-parse", "HEAD"], from).catch(() => "");
+    const changed = await asked(checkout, ["status", "--porcelain", "--untracked-files=no"], from).catch(
       () => "?",
     );
     if (head === commit && changed === "") return;
-    const moved = await git(checkout, ["checkout", "--quiet", "--force", "--detach", commit], from).then(
+    const moved = await asked(checkout, ["checkout", "--quiet", "--force", "--detach", commit], from).then(
       () => true,
       () => false,
     );
@@ -64,24 +63,21 @@ async function moveTo(root: string, checkout: string, commit: string, from: stri
     await rm(checkout, { recursive: true, force: true });
   }
   await mkdir(dirname(checkout), { recursive: true, mode: 0o700 });
-  await git(root, ["worktree", "prune"], from);
-  await git(root, ["worktree", "add", "--quiet", "--force", "--detach", checkout, commit], from);
+  await asked(root, ["worktree", "prune"], from);
+  await asked(root, ["worktree", "add", "--quiet", "--force", "--detach", checkout, commit], from);
 }
 
 /** Where a person works on another branch or has edited something, git leaves everything as it is. */
 async function forward(root: string, branch: string, tip: string): Promise<void> {
-  const on = await git(root, ["symbolic-ref", "--quiet", "--short", "HEAD"], tip).catch(() => "");
+  const on = await asked(root, ["symbolic-ref", "--quiet", "--short", "HEAD"], tip).catch(() => "");
   if (on !== branch) return;
-  const changed = await git(root, ["status", "--porcelain", "--untracked-files=no"], tip).catch(() => "?");
-  if (changed === "") await git(root, ["merge", "--quiet", "--ff-only", tip], tip).catch(() => undefined);
+  const changed = await asked(root, ["status", "--porcelain", "--untracked-files=no"], tip).catch(() => "?");
+  if (changed === "") await asked(root, ["merge", "--quiet", "--ff-only", tip], tip).catch(() => undefined);
 }
 
-async function git(folder: string, args: readonly string[], from: string): Promise<string> {
+async function asked(folder: string, args: readonly string[], from: string): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)("git", ["-C", folder, ...QUIET, ...args], {
-      timeout: TIMEOUT_MS,
-    });
-    return stdout.trim();
+    return await git(folder, [...QUIET, ...args], TIMEOUT_MS);
   } catch (error) {
     const [first = "", said = first] = messageOf(error).split("\n");
     throw new LetterpressError("git/unknown-tip", `Git could not read ${from}: ${(said || first).trim()}`, {

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { decoded } from "#src/issue/import/cards.ts";
+import { percentDecoded } from "#src/issue/percent-decoded.ts";
 import type { Note } from "#src/issue/import/notes.ts";
 import type { TidyPost } from "#src/issue/import/tidy-post.ts";
 import type { Picture } from "#src/issue/import/to-mdast.ts";
@@ -57,7 +57,7 @@ async function bytesOf(src: string, folder: string, { held, fetch }: Sources): P
   if (data !== null)
     return {
       bytes: Buffer.from(
-        data[1] === undefined ? decoded(data[2] ?? "") : (data[2] ?? ""),
+        data[1] === undefined ? percentDecoded(data[2] ?? "") : (data[2] ?? ""),
         data[1] === undefined ? "utf8" : "base64",
       ),
     };
@@ -77,7 +77,7 @@ async function bytesOf(src: string, folder: string, { held, fetch }: Sources): P
 /** The file of the export that an address means: by its path, or by the longest end of it that only one file has. */
 function inExport(src: string, folder: string, { pictures }: OpenExport): string | null {
   if (/^data:/i.test(src)) return null;
-  const path = decoded(src.replace(/^[a-z]+:\/\/[^/]+/i, "").replace(/[?#].*$/, ""));
+  const path = percentDecoded(src.replace(/^[a-z]+:\/\/[^/]+/i, "").replace(/[?#].*$/, ""));
   const beside = posix.normalize(posix.join(folder, path));
   if (!isRemote(src) && pictures.includes(beside)) return beside;
   const steps = path.split("/").filter((step) => step !== "" && step !== "." && step !== "..");
@@ -118,7 +118,9 @@ async function nameFor(
   const extension = EXTENSIONS[format];
   if (extension === undefined)
     return { problem: `it is ${format.toUpperCase()}, which mail programs do not show` };
-  const last = src.startsWith("data:") ? "picture" : (decoded(src).split(/[?#]/)[0]?.split("/").at(-1) ?? "");
+  const last = src.startsWith("data:")
+    ? "picture"
+    : (percentDecoded(src).split(/[?#]/)[0]?.split("/").at(-1) ?? "");
   const stem = slugOfTitle(last.replace(/\.\w{2,5}$/, "")) || "picture";
   for (let number = 1; ; number += 1) {
     const name = `${stem}${number === 1 ? "" : `-${number}`}.${extension}`;

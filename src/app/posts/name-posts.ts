@@ -2,6 +2,7 @@ import { slugOfTitle } from "#src/issue/front-matter/slug-of-title.ts";
 import type { Post } from "#src/issue/exports/post.ts";
 import { wallClockAt } from "#src/model/wall-clock.ts";
 import type { Project } from "#src/project/load-project.ts";
+import { percentDecoded } from "#src/issue/percent-decoded.ts";
 
 export interface NamedPost {
   readonly post: Post;
@@ -22,7 +23,9 @@ export function namePosts(posts: readonly Post[], { issues, newsletter }: Projec
     .toSorted((a, b) => (a.publishedAt ?? 0) - (b.publishedAt ?? 0))
     .map((post) => {
       const wished =
-        slugOfTitle(decoded(post.slug)) || slugOfTitle(post.title ?? "") || `post-${slugOfTitle(post.id)}`;
+        slugOfTitle(percentDecoded(post.slug)) ||
+        slugOfTitle(post.title ?? "") ||
+        `post-${slugOfTitle(post.id)}`;
       let slug = wished;
       for (let number = 2; taken.has(slug); number += 1) slug = `${wished}-${number}`;
       taken.add(slug);
@@ -35,12 +38,4 @@ export function namePosts(posts: readonly Post[], { issues, newsletter }: Projec
         known: known.get(slug) ?? null,
       };
     });
-}
-
-function decoded(slug: string): string {
-  try {
-    return decodeURIComponent(slug);
-  } catch {
-    return slug;
-  }
 }

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { TOKEN } from "#src/model/merge-tag.ts";
 import type { BodyContext } from "./body-context.ts";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
+import { percentDecoded } from "#src/issue/percent-decoded.ts";
 
 type Surroundings = Pick<BodyContext, "report" | "path" | "url" | "issues">;
 
@@ -73,7 +74,7 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
 /** The address of the issue whose file `written` names, relative to this issue's file. */
 function issueUrl(written: string, at: number, { report, path, url, issues }: Surroundings): string | null {
   const [file = "", fragment] = written.split("#");
-  const target = posix.normalize(posix.join(posix.dirname(path), decoded(file))).replace(/\/$/, "");
+  const target = posix.normalize(posix.join(posix.dirname(path), percentDecoded(file))).replace(/\/$/, "");
   const issue = issues.find((one) => one.path === target || one.path === `${target}/index.md`);
   if (issue !== undefined) return `${url}/issues/${issue.slug}${fragment ? `#${fragment}` : ""}`;
   if (!/\.md$/i.test(file)) {
@@ -93,12 +94,4 @@ function issueUrl(written: string, at: number, { report, path, url, issues }: Su
         : `Did you mean ${posix.relative(posix.dirname(path), near)}?`,
   });
   return null;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

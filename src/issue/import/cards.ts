@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from "hast";
 import { findAll, findFirst, isElement, lineOf, make, property, text } from "./hast.ts";
 import type { Notes } from "./notes.ts";
+import { percentDecoded } from "#src/issue/percent-decoded.ts";
 
 /** A link where another system shows a card or a player. Its words stay; what it shows needs a browser. */
 export function linkCard(
@@ -71,16 +72,8 @@ function captionBelow(caption: Element): ElementContent {
 
 /** A picture that links to itself in another size is not a link that its author made. */
 export function isSameFile(href: string, src: string): boolean {
-  const name = (url: string) => decoded(url).split(/[?#]/)[0]?.split("/").at(-1) ?? "";
+  const name = (url: string) => percentDecoded(url).split(/[?#]/)[0]?.split("/").at(-1) ?? "";
   return name(href) !== "" && name(href) === name(src);
-}
-
-export function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
 }
 
 /** An address as the words of a link. */

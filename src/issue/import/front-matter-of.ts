@@ -3,6 +3,7 @@ import type { Post, System } from "#src/issue/exports/post.ts";
 import type { Note } from "./notes.ts";
 import type { TidyPost } from "./tidy-post.ts";
 import type { Picture } from "./to-mdast.ts";
+import { percentDecoded } from "#src/issue/percent-decoded.ts";
 
 export interface IssueWish {
   readonly system: System;
@@ -46,7 +47,8 @@ export function frontMatterOf({ post, notes: { paywalled } }: TidyPost, wish: Is
   if (subject !== title) put("subject", subject);
   put("preview_text", preview);
   if (post.description !== post.previewText) put("description", line(post.description));
-  if (post.path !== null && post.path !== "/") lines.push(`aliases: [${JSON.stringify(decoded(post.path))}]`);
+  if (post.path !== null && post.path !== "/")
+    lines.push(`aliases: [${JSON.stringify(percentDecoded(post.path))}]`);
   if (post.canonicalUrl !== null && /^https?:\/\/(?![^/]*\.invalid)/.test(post.canonicalUrl))
     put("canonical_url", post.canonicalUrl);
   if (wish.date !== null) lines.push(`date: ${wish.date}`);
@@ -119,12 +121,4 @@ function putImage(
   if (found.kind === "link" && found.note !== null) notes.push({ line: lines.length, note: found.note });
   lines.push(`  alt: ${JSON.stringify(image.alt ?? title)}`);
   if (image.caption !== null) lines.push(`  caption: ${JSON.stringify(image.caption)}`);
-}
-
-function decoded(slug: string): string {
-  try {
-    return decodeURIComponent(slug);
-  } catch {
-    return slug;
-  }
 }

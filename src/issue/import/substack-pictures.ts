@@ -1,5 +1,6 @@
 import type { Element, ElementContent } from "hast";
-import { decoded, picture, pictures } from "./cards.ts";
+import { percentDecoded } from "#src/issue/percent-decoded.ts";
+import { picture, pictures } from "./cards.ts";
 import { attributesOf, make, text } from "./hast.ts";
 
 /** Substack's gallery, whose pictures and caption are in `data-attrs`. */
@@ -28,7 +29,7 @@ export function original(src: string): string {
     /^https:\/\/(?:substackcdn\.com|cdn\.substack\.com)\/image\/fetch\/.*?\/(https?(?:%3A|:).+)$/i.exec(
       src,
     )?.[1];
-  const whole = inner === undefined ? src : decoded(inner);
+  const whole = inner === undefined ? src : percentDecoded(inner);
   // Substack closed its old bucket; the files have the same names in the new one.
   return whole.replace(
     /^https:\/\/bucketeer-[\w-]+\.s3\.amazonaws\.com\//,

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promis
 import type BetterSqlite from "better-sqlite3";
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from "kysely";
 import { LetterpressError } from "#src/model/errors.ts";
+import { LargeLog } from "./large-log.ts";
 import { openSqlite, openSqliteReader } from "./sqlite.ts";
 import { type Statement, statementCache } from "./statement-cache.ts";
 import { Turns } from "./turns.ts";
@@ -51,6 +52,7 @@ export class SqliteLedgerDriver implements Driver {
       writer,
       write: statementCache(writer),
       turns: new Turns(),
+      log: writer.memory ? null : new LargeLog(path, writer),
       reader: null,
       read: null,
       busyMs: 0,
@@ -90,6 +92,7 @@ export class SqliteLedgerDriver implements Driver {
 
   /** The writing connection last: only it can put the log back into the file. */
   async destroy(): Promise<void> {
+    await this.#files?.log?.idle();
     this.#files?.reader?.close();
     this.#files?.writer.close();
   }
@@ -100,6 +103,8 @@ interface Files {
   readonly writer: BetterSqlite.Database;
   readonly write: (sql: string) => Statement;
   readonly turns: Turns;
+  /** Null in memory. */
+  readonly log: LargeLog | null;
   reader: BetterSqlite.Database | null;
   read: ((sql: string) => Statement) | null;
   /** What statements took since the event loop last had a turn. */
@@ -163,13 +168,24 @@ class SqliteConnection implements DatabaseConnection {
       }
       this.#writes = true;
     }
+    const attempt = () => {
+      this.#beforeCommit(sql);
+      return run<R>(write(sql), parameters);
+    };
     try {
-      return timed(this.#files, () => run<R>(write(sql), parameters));
+      return timed(this.#files, attempt);
     } catch (error) {
       // Inside a transaction the lock is ours, and a statement that was refused for another reason must end it.
       if (!isBusy(error) || this.#files.writer.inTransaction) throw error;
-      return await retried(() => run<R>(write(sql), parameters), since ?? performance.now(), options);
+      return await retried(attempt, since ?? performance.now(), options);
     }
+  }
+
+  /** At each attempt: whoever had the lock may have left a large log. A pragma is what puts it back. */
+  #beforeCommit(sql: string): void {
+    const { log, writer } = this.#files;
+    const commits = sql === "commit" || !(writer.inTransaction || /^\s*pragma\b/i.test(sql));
+    if (commits) log?.look();
   }
 
   /** Nothing where SQLite did it already, as it does on a full disk: a second error would hide the first. */

@@ -3,10 +3,15 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { ownFile } from "#src/store/guard/own-files.ts";
 
 /**
+ * How much log a commit leaves before it puts it back into the file, pages of 4 kB. At the 1,000 of SQLite an import would
+ * do that, and wait for the disk, at every commit. `LargeLog` tells who does it where there is much more.
+ */
+export const AUTO_CHECKPOINT = 4_000;
+
+/**
  * SQLite as the ledger needs it. `synchronous=FULL`: a claim that a power cut forgets would be posted again under
- * another key. `secure_delete`: an erased address must not survive in free pages. `wal_autocheckpoint`: 16 MB of log
- * before it is put back into the file; at 4 MB an import would do that, and wait for the disk, at every commit. The
- * settings are read back, so that a build that ignores one is refused.
+ * another key. `secure_delete`: an erased address must not survive in free pages. The settings are read back, so that a
+ * build that ignores one is refused.
  *
  * While another connection holds the lock, a statement on it stops its whole thread for up to `busyMs`; see
  * `SqliteLedgerDriver` for one that does not. Throws `ledger/damaged`, and SQLite's own errors.
@@ -22,7 +27,7 @@ export function openSqlite(path: string, busyMs = 15_000): BetterSqlite.Database
       ["foreign_keys", 1],
       ["busy_timeout", busyMs],
       ["secure_delete", 1],
-      ["wal_autocheckpoint", 4000],
+      ["wal_autocheckpoint", AUTO_CHECKPOINT],
     ]);
     return database;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import { MINUTE_MS } from "#src/model/durations.ts";
 import { LetterpressError } from "#src/model/errors.ts";
@@ -12,6 +13,8 @@ const WAITING = "erase:";
 const FILE = "erase:file";
 /** While one try waits for the lock, everything else that this process writes waits behind it. */
 const TRY_AGAIN_MS = 10 * MINUTE_MS;
+/** Between two tries to empty the log: somebody reads or writes for a moment. */
+const TRUNCATE_AGAIN_MS = 20;
 
 /** A batch whose bytes may still be posted, so that what it says of a person must stay for now. */
 export interface PendingBatch {
@@ -222,9 +225,15 @@ async function vacuumFile(db: Kysely<Database>, now: number): Promise<boolean> {
   const value = String(now + TRY_AGAIN_MS);
   await db.updateTable("meta").set({ value }).where("name", "=", FILE).execute();
   await sql`vacuum`.execute(db);
-  // A connection that reads an old state keeps the old pages; what SQLite says of it is a row, not an error.
-  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
-  return rows[0]?.busy === 0;
+  // Most of it while others write. They wait for the rest alone, and more may have come for it.
+  await sql`pragma wal_checkpoint(passive)`.execute(db);
+  for (let tries = 0; tries < 50; tries += 1) {
+    // A connection that reads an old state keeps the old pages; what SQLite says of it is a row, not an error.
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+    if (rows[0]?.busy === 0) return true;
+    await wait(TRUNCATE_AGAIN_MS);
+  }
+  return false;
 }
 
 /**

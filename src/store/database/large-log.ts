@@ -1,0 +1,52 @@
+import { statSync } from "node:fs";
+import type BetterSqlite from "better-sqlite3";
+import { runApart } from "#src/apart/run-apart.ts";
+import { MINUTE_MS } from "#src/model/durations.ts";
+import { AUTO_CHECKPOINT } from "./sqlite.ts";
+
+/** What a commit puts back at most, bytes: four times the log at which SQLite does it by itself. */
+const LARGE = 64 * 2 ** 20;
+
+/**
+ * Has a large write-ahead log put back into the file by a thread. SQLite does it at the end of the first commit that
+ * finds enough of it, on whichever connection: after the file was rewritten the log is as large as the file, the commit
+ * may be a reader's unsubscribe, and a gigabyte would stop every page for a second.
+ */
+export class LargeLog {
+  readonly #path: string;
+  readonly #writer: BetterSqlite.Database;
+  #isLarge = false;
+  #work: Promise<void> | null = null;
+  /** When the last thread began, ms of `performance.now()`. */
+  #began = -Infinity;
+
+  constructor(path: string, writer: BetterSqlite.Database) {
+    this.#path = path;
+    this.#writer = writer;
+  }
+
+  /** Call this before each statement that may commit. */
+  look(): void {
+    const isLarge = (statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > LARGE;
+    if (isLarge !== this.#isLarge) {
+      this.#writer.pragma(`wal_autocheckpoint = ${isLarge ? 0 : AUTO_CHECKPOINT}`);
+      this.#isLarge = isLarge;
+    }
+    // While a backup reads, the log can only grow: a thread for each commit would help nobody.
+    if (isLarge && this.#work === null && performance.now() - this.#began > MINUTE_MS) this.#putBack();
+  }
+
+  /** Resolves when no thread works on the file. */
+  async idle(): Promise<void> {
+    await this.#work;
+  }
+
+  #putBack(): void {
+    this.#began = performance.now();
+    const script = new URL("./large-log-worker.ts", import.meta.url);
+    this.#work = runApart<string, void>({ script, kind: "thread" }, this.#path)
+      // The log is sound however large it is: a later commit tries again.
+      .catch(() => undefined)
+      .finally(() => (this.#work = null));
+  }
+}
