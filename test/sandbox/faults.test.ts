@@ -60,10 +60,13 @@ test("Answers with a wrong number of ids", async () => {
 test("Hangs until the client goes, and accepts nothing it hung before", async () => {
   await using sandbox = await startSandbox({ switches: { faults: [{ kind: "hang", times: 1 }] } });
   const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });
-  const { error } = await resend.batch.send([message], {
-    idempotencyKey: "k",
-    signal: AbortSignal.timeout(50),
-  });
+  const arrived = Promise.withResolvers<void>();
+  using _ = sandbox.on("request", () => arrived.resolve());
+  const gaveUp = new AbortController();
+  const first = resend.batch.send([message], { idempotencyKey: "k", signal: gaveUp.signal });
+  await arrived.promise;
+  gaveUp.abort();
+  const { error } = await first;
   expect(error?.statusCode).toBeNull();
   expect(sandbox.inbox.count).toBe(0);
   expect((await resend.batch.send([message], { idempotencyKey: "k" })).error).toBeNull();
@@ -78,7 +81,7 @@ test("Answers slowly", async () => {
 });
 
 test("Accepts a slow request although its client gave up, and answers the repeat with the same ids", async () => {
-  await using sandbox = await startSandbox({ switches: { faults: [{ kind: "slow", ms: 1000, times: 1 }] } });
+  await using sandbox = await startSandbox({ switches: { faults: [{ kind: "slow", ms: 3000, times: 1 }] } });
   const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });
   const accepted = Promise.withResolvers<readonly string[]>();
   using _ = sandbox.on("accepted", ({ ids }) => accepted.resolve(ids));
