@@ -1,14 +1,14 @@
 import { takeOrders } from "#src/apart/take-orders.ts";
 import { openSqlite } from "./sqlite.ts";
 
-/** How long it waits for those that read an old state, ms. Writers wait with it. */
+/** How long it waits for the lock, and for those that read an old state, ms. */
 const PATIENCE_MS = 2_000;
 
 takeOrders(async (path: string): Promise<void> => {
   const database = openSqlite(path, PATIENCE_MS);
   try {
-    // Most of it while others write; they wait for the rest alone.
-    database.pragma("wal_checkpoint(passive)");
+    // Writers look again until it is done. A passive one would let them commit meanwhile, and their event loops would
+    // stand still with the disk.
     database.pragma("wal_checkpoint(truncate)");
   } finally {
     database.close();

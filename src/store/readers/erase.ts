@@ -225,8 +225,6 @@ async function vacuumFile(db: Kysely<Database>, now: number): Promise<boolean> {
   const value = String(now + TRY_AGAIN_MS);
   await db.updateTable("meta").set({ value }).where("name", "=", FILE).execute();
   await sql`vacuum`.execute(db);
-  // Most of it while others write. They wait for the rest alone, and more may have come for it.
-  await sql`pragma wal_checkpoint(passive)`.execute(db);
   for (let tries = 0; tries < 50; tries += 1) {
     // A connection that reads an old state keeps the old pages; what SQLite says of it is a row, not an error.
     const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
