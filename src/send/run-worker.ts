@@ -21,7 +21,7 @@ export interface WorkerOptions {
   readonly token: string;
   /** Aborted: stop claiming. What is in flight is settled, or left to its lease. */
   readonly signal: AbortSignal;
-  /** POSTs in flight at once; 4 by default. */
+  /** POSTs in flight at once. Default: `MOST_FLIGHTS`. */
   readonly concurrency?: number;
   /** Return when nothing is left that could be posted now; a waiting worker looks again when woken. */
   readonly untilIdle: boolean;
@@ -33,6 +33,11 @@ export interface WorkerOptions {
   readonly onFinished?: (finished: Finished) => void;
 }
 
+/**
+ * POSTs in flight at once. The limiter decides when each may start; this only has to let 50 a second wait for answers that
+ * take 200 ms. Each holds up to 100 messages in memory.
+ */
+const MOST_FLIGHTS = 12;
 /** A waiting worker looks again this often even if nobody wakes it. */
 const POLL_MS = 1000;
 /** A one-pass worker waits for a repeat or for the limiter at most this long; the next tick goes on. */
@@ -52,7 +57,7 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
 async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): Promise<void> {
   const composers = new Composers(ledger, options.keys);
   const worker = { token: options.token, apiKey: fingerprintOf(options.client) };
-  const limit = options.concurrency ?? 4;
+  const limit = options.concurrency ?? MOST_FLIGHTS;
   let idleSince: number | null = null;
 
   for (;;) {
