@@ -411,10 +411,8 @@ describe("a webhook that is there", () => {
     expect(found.exit).toBe(3);
     expect(await secretIn(one, own.endpoint)).toMatchObject({ status: "disabled", events: own.events });
     expect((await one.run("connect --to a@b.dev", { env, types: "no" })).exit).toBe(3);
-    const changed = await one.run("connect --to a@b.dev", { env, types: "yes" });
-    expect(changed.stderr).toMatch(
-      /At Resend: enable the webhook of .*\? Type yes to do it: [^]*Now: enable/,
-    );
+    const changed = await one.run("connect --to a@b.dev", { env, types: "y" });
+    expect(changed.stderr).toMatch(/At Resend: enable the webhook of .*\? \[y\/N\] [^]*Now: enable/);
     expect(changed).toMatchObject({ exit: 0 });
     const now = await secretIn(one, own.endpoint);
     expect(now).toMatchObject({ status: "enabled", signing_secret: secret });
@@ -584,7 +582,7 @@ describe("where subscribers live at Resend", () => {
     );
     expect(await names(one)).toEqual([]);
     const done = await one.run("connect --to delivered@resend.dev", { network: site, types: "yes" });
-    expect(done.stderr).toContain("At Resend: create the segment Readers; create the topic Weekly? Type yes");
+    expect(done.stderr).toContain("At Resend: create the segment Readers; create the topic Weekly? [y/N]");
     expect(done).toMatchObject({ exit: 0 });
     expect(await names(one)).toEqual(["Readers", "Weekly opt_in"]);
     expect(one.sandbox.inbox.count).toBe(1);

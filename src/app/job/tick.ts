@@ -133,7 +133,11 @@ interface WholeTick extends TickReport {
  * One whole pass of the scheduled job: returns when nothing is left that could be posted now. Resend's list is read afterwards:
  * where it is long, no reader waits for it. What the ledger no longer needs goes last.
  */
-export async function tick(app: App, signal: AbortSignal): Promise<WholeTick> {
+export async function tick(
+  app: App,
+  signal: AbortSignal,
+  onSettled?: WorkerOptions["onSettled"],
+): Promise<WholeTick> {
   const failures: unknown[] = [];
   const step = stepInto(failures);
   const pauses = await step(() => watchPauses(app.ledger));
@@ -142,7 +146,11 @@ export async function tick(app: App, signal: AbortSignal): Promise<WholeTick> {
   const finished: Finished[] = [];
   const tried = new Set<number>();
   const onFinished = (send: Finished) => void finished.push(send);
-  await step(() => deliver(app, { signal, onFinished, onSettled: ({ id }) => void tried.add(id) }));
+  const noteTried: WorkerOptions["onSettled"] = (send, ...answer) => {
+    tried.add(send.id);
+    onSettled?.(send, ...answer);
+  };
+  await step(() => deliver(app, { signal, onFinished, onSettled: noteTried }));
   await step(async () => {
     const reconciled = await reconcile(app, signal);
     if (reconciled === null || reconciled.found === 0) return;

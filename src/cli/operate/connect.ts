@@ -45,9 +45,9 @@ async function settle(
     return found.map(({ check }) => check);
   }
   const asked = remedies.filter(({ asks }) => asks);
-  const question = `At Resend: ${asked.map(({ what }) => what).join("; ")}? Type yes to do it: `;
+  const question = `At Resend: ${asked.map(({ what }) => what).join("; ")}? [y/N] `;
   const answer = yes === true || asked.length === 0 ? null : await ask(question, io);
-  const isAgreed = yes === true || answer?.toLowerCase() === "yes";
+  const isAgreed = yes === true || /^y(?:es)?$/i.test(answer ?? "");
   const agrees = ({ asks, what }: Remedy) => {
     if (asks && !isAgreed) return false;
     printNote(io, `Now: ${what}.`);

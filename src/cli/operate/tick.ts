@@ -1,5 +1,6 @@
 import { followBranch } from "#src/app/job/follow-branch.ts";
 import { tick } from "#src/app/job/tick.ts";
+import type { App } from "#src/app/open-app.ts";
 import { messageOf } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import { asLedgerError } from "#src/store/database/open-ledger.ts";
@@ -10,6 +11,7 @@ import { explain } from "#src/cli/print/explain.ts";
 import { count, print, printNote } from "#src/cli/print/print.ts";
 import { printChanges } from "#src/cli/send/print-changes.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { showAccepted } from "#src/cli/print/show-accepted.ts";
 import type { TickOptions } from "./options.ts";
 import { printMoves } from "./print-moves.ts";
 
@@ -22,7 +24,7 @@ import { printMoves } from "./print-moves.ts";
 export async function tickCommand(options: TickOptions, io: Io): Promise<number> {
   const files = options.from === undefined ? undefined : await followBranch(options.project, options.from);
   return withApp({ ...options, mails: true, files }, io, async (app) => {
-    const whole = await tick(app, io.signal);
+    const whole = await watched(app, io);
     const { project, changes, failures } = whole;
     printChanges(io, changes, project === null ? new Map() : textsOf(project));
     const moves = await printMoves(app, whole, io);
@@ -45,5 +47,18 @@ export async function tickCommand(options: TickOptions, io: Io): Promise<number>
     const next = `\`letterpress status ${slug}\` shows what to do`;
     printNote(io, `${count(outcomes.uncertain, "recipient")} of ${slug} are uncertain: ${next}.`);
     return Math.max(4, ...exits);
+  });
+}
+
+/** A pass that takes an hour says what it does, to whoever sits before it. What a log keeps are its results. */
+async function watched(app: App, io: Io): Promise<Awaited<ReturnType<typeof tick>>> {
+  if (!io.stderr.isTTY) return tick(app, io.signal);
+  using progress = showAccepted(io);
+  const recipients = new Map<number, number>();
+  return await tick(app, io.signal, (send, _claimed, result) => {
+    if (send.kind !== "issue") return;
+    recipients.set(send.id, send.recipients ?? 0);
+    const total = [...recipients.values()].reduce((sum, n) => sum + n, 0);
+    progress.add(result, total);
   });
 }

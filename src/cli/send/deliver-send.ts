@@ -6,7 +6,7 @@ import { type SendRow, sendById } from "#src/store/sends/sends.ts";
 import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { counts, print, printNote } from "#src/cli/print/print.ts";
-import { createProgress } from "#src/cli/print/progress.ts";
+import { showAccepted } from "#src/cli/print/show-accepted.ts";
 import { atMost } from "./at-most.ts";
 import { nextStep } from "./next-step.ts";
 
@@ -18,8 +18,7 @@ export async function deliverSend(app: App, send: SendRow, slug: string, io: Io)
     printNote(io, `Freezing the audience: ${await atMost(app.ledger, send)} …`);
   await startOne(app, send.id);
   const total = (await sendById(db, send.id))?.recipients ?? null;
-  using progress = createProgress(io);
-  let accepted = 0;
+  using progress = showAccepted(io);
   // Nobody starts the sandbox but the person at this terminal; Resend comes back by itself.
   const gone = new AbortController();
   await deliver(app, {
@@ -28,10 +27,7 @@ export async function deliverSend(app: App, send: SendRow, slug: string, io: Io)
     onSettled: (_send, _claimed, result) => {
       const isGone = result.outcome === "not-accepted" && result.why === "unreachable";
       if (isGone && app.ledger.destination === "sandbox") gone.abort();
-      // What Resend refused, or did not answer, has not got anywhere, however often it was tried.
-      if (result.outcome !== "accepted") return;
-      accepted += result.items.filter((item) => "id" in item).length;
-      progress.show({ what: "Accepted", done: accepted, total });
+      progress.add(result, total);
     },
   });
   progress[Symbol.dispose]();
