@@ -433,6 +433,22 @@ test("cannot be told that a word for leaving means yes, nor to read a column tha
   expect(sentence.states).toEqual({});
 });
 
+test("proposes the map that would count the yeses of a column, all its words included", async () => {
+  const csv = "email,Status\na@r.dev,subscribed\nb@r.dev,unsubscribed\n";
+  const { summary, states } = await imported(csv, UNANSWERED);
+  expect(states).toEqual({ "a@r.dev": "pending", "b@r.dev": "unsubscribed" });
+  expect(summary).toMatchObject({
+    proposedMaps: ['--map "Status=status:subscribed>active,unsubscribed>unsubscribed"'],
+  });
+  const answered = await imported(csv, {
+    map: ["Status=status:subscribed>active,unsubscribed>unsubscribed"],
+  });
+  expect(answered.states).toEqual({ "a@r.dev": "active", "b@r.dev": "unsubscribed" });
+  expect(answered.summary).toMatchObject({ proposedMaps: [] });
+  const left = await imported("email,Status\na@r.dev,unsubscribed\n");
+  expect(left.summary).toMatchObject({ proposedMaps: [] });
+});
+
 test("takes a person's word that a column says nothing of consent, and counts words for leaving in it", async () => {
   const csv = "email,state\na@r.dev,CA\nb@r.dev,unsubscribed\n";
   const { summary, states } = await imported(csv, { ...UNANSWERED, ignore: ["state"] });

@@ -66,6 +66,8 @@ export interface ImportSummary {
   readonly refusals: readonly { readonly line: number; readonly reason: string }[];
   /** Rows whose source does not tell their status; they took `unstated`. */
   readonly unstated: number;
+  /** Options that would read columns with a yes that did not count: `--map "Status=status:subscribed>active"`. */
+  readonly proposedMaps: readonly string[];
   /** Rows with a word for leaving in a column that was ignored on demand. */
   readonly ignoredLeavers: number;
   /** Columns not kept because the configuration declares no attribute of that name. */

@@ -32,6 +32,8 @@ export interface Judge {
   judge(cells: readonly string[]): RowState;
   /** Once every row was judged: what must be answered before anything is written. */
   doubts(): Doubt[];
+  /** Columns with a yes that did not count, because nobody has answered for it: all their words. */
+  unheard(): Doubt[];
   /** Rows with an unmistakable word for leaving in a column that a person chose to ignore. */
   ignoredLeavers(): number;
   /** Columns that are read, by index. */
@@ -74,6 +76,8 @@ export function createJudge({ source, header, file, known, maps, ignored }: Judg
       watched.push({ index, isLeaving: remembered(NAMELESS.test(name) ? isLeft : isLeavingWord) });
   }
   const unread = [...tallies.keys()];
+  const untrusted = new Map<number, Tally>();
+  const unanswered = new Set<number>();
   let ignoredLeavers = 0;
 
   function judge(cells: readonly string[]): RowState {
@@ -88,22 +92,20 @@ export function createJudge({ source, header, file, known, maps, ignored }: Judg
     for (const { index, trusted, ask } of readers) {
       const text = cells[index] ?? "";
       const said = ask(text);
+      if (!trusted) tallyIn(untrusted, index, "unread", "either").count(text);
       if (said === undefined)
         tally(index, "unknown-words", speaksOfConsent(header[index] ?? "") ?? "either").count(text);
-      else if (said !== null && (said.state !== "active" || trusted)) answer = worst([answer, said]);
+      else if (said?.state === "active" && !trusted) unanswered.add(index);
+      else if (said !== null) answer = worst([answer, said]);
     }
     if (ofFile === undefined) return answer;
     return "refuse" in ofFile ? ofFile : worst([answer, ofFile]);
   }
 
-  function tally(index: number, kind: Doubt["kind"], polarity: Polarity): Tally {
-    let found = tallies.get(index);
-    if (found === undefined) tallies.set(index, (found = new Tally(kind, polarity)));
-    return found;
-  }
-
-  const doubts = () =>
-    [...tallies]
+  const tally = (index: number, kind: Doubt["kind"], polarity: Polarity) =>
+    tallyIn(tallies, index, kind, polarity);
+  const doubtsOf = (from: ReadonlyMap<number, Tally>): Doubt[] =>
+    [...from]
       .filter(([, { words }]) => words.size > 0)
       .map(([index, { kind, polarity, words }]) => ({
         column: header[index]?.trim() ? (header[index] ?? "") : `column ${index + 1}`,
@@ -111,7 +113,19 @@ export function createJudge({ source, header, file, known, maps, ignored }: Judg
         polarity,
         words,
       }));
-  return { judge, doubts, ignoredLeavers: () => ignoredLeavers, read };
+  return {
+    judge,
+    doubts: () => doubtsOf(tallies),
+    unheard: () => doubtsOf(new Map([...untrusted].filter(([index]) => unanswered.has(index)))),
+    ignoredLeavers: () => ignoredLeavers,
+    read,
+  };
+}
+
+function tallyIn(tallies: Map<number, Tally>, index: number, kind: Doubt["kind"], polarity: Polarity): Tally {
+  const found = tallies.get(index) ?? new Tally(kind, polarity);
+  tallies.set(index, found);
+  return found;
 }
 
 function reader(index: number, reads: Reading, trusted: boolean) {

@@ -70,8 +70,8 @@ function isMapOf(map: string, column: string): boolean {
   return fold(map.replace(/=status(?::.*)?$/su, "")) === fold(printable(column));
 }
 
-/** `said`: the map that the column has already. */
-function flagOf({ column, polarity, words }: Doubt, said: string | undefined): string {
+/** The option that reads a column, for a person to check. `said`: the map that the column has already. */
+export function flagOf({ column, polarity, words }: Doubt, said?: string): string {
   const typed = [...words.keys()].filter((word) => !isBlank(word));
   const plain = typed.filter((word) => printable(word) === word && word.length <= 40);
   const pairs = plain

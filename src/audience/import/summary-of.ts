@@ -2,6 +2,7 @@ import { printable } from "#src/audience/printable.ts";
 import type { MergeCounts } from "#src/store/readers/import-merge.ts";
 import type { ImportSummary } from "./import-options.ts";
 import type { ReadFile } from "./read-rows.ts";
+import { flagOf } from "./refuse-doubts.ts";
 
 /** What an import did, or would do: what the file says, and what became of its people. */
 export function summaryOf(
@@ -28,6 +29,7 @@ export function summaryOf(
     refused,
     refusals,
     unstated: told.unstated,
+    proposedMaps: judge.unheard().map((column) => flagOf(column)),
     ignoredLeavers: judge.ignoredLeavers(),
     ignoredColumns,
     ignoredValues: Object.fromEntries(told.ignoredValues),

@@ -84,6 +84,10 @@ function remarks(summary: ImportSummary): string[] {
     lines.push(
       `${count(summary.unstated, "row has", "rows have")} no consent status that counts. --unstated active makes them active: you answer for their consent.`,
     );
+    if (summary.proposedMaps.length > 0)
+      lines.push(
+        `A yes counts where you say what it means (check each state): ${summary.proposedMaps.join(" ")}`,
+      );
   }
   if (summary.ignoredLeavers > 0) {
     lines.push(
