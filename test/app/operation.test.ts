@@ -193,6 +193,36 @@ test("metrics show what was posted, what is under way and how fast it may go, an
   expect((await web.request("/metrics", { headers: { "X-Forwarded-For": "192.0.2.1" } })).status).toBe(404);
 });
 
+test("with a new NOTIFY_SECRET in front an alert is signed with it alone: who knows only the old one refuses it", async () => {
+  const secretOf = (name: string) => `whsec_${Buffer.from(`${name} secret of alerts`).toString("base64")}`;
+  const received = Promise.withResolvers<{ headers: Record<string, string>; body: string }>();
+  const server = createServer((incoming, outgoing) => {
+    let body = "";
+    incoming.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    incoming.on("end", () => {
+      outgoing.end();
+      received.resolve({ headers: incoming.headers as Record<string, string>, body });
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  const root = await tempProject({}, { notify: [url] });
+  const ledger = await tempLedger();
+  const { send } = await scheduleTestSend(ledger);
+  const env = {
+    ...mailingEnv({ apiKey: "re_123456789", baseUrl: "http://127.0.0.1:1" }),
+    NOTIFY_SECRET: `${secretOf("new")},${secretOf("old")}`,
+  };
+  const { notifySecret } = readConfig({ root, env, sandbox: false });
+  const alerts = createAlerts(ledger, { config: { root, notifySecret }, log: () => undefined });
+  alerts.raise("send.finished", send.id);
+  const { headers, body } = await received.promise;
+  await alerts[Symbol.asyncDispose]();
+  expect(new Webhook(secretOf("new")).verify(body, headers)).toMatchObject({ type: "send.finished" });
+  expect(() => new Webhook(secretOf("old")).verify(body, headers)).toThrow("No matching signature");
+});
+
 test("an unsigned alert never leaves: NOTIFY_SECRET is asked for in the log", async () => {
   const root = await tempProject({}, { notify: ["https://ops.example/hook"] });
   const ledger = await tempLedger();
