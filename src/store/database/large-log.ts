@@ -1,11 +1,12 @@
 import { statSync } from "node:fs";
 import type BetterSqlite from "better-sqlite3";
 import { runApart } from "#src/apart/run-apart.ts";
-import { MINUTE_MS } from "#src/model/durations.ts";
 import { AUTO_CHECKPOINT } from "./sqlite.ts";
 
 /** What a commit puts back at most, bytes: four times the log at which SQLite does it by itself. */
 const LARGE = 64 * 2 ** 20;
+/** After a thread that could not empty the log, ms. */
+const PAUSE_MS = 10_000;
 
 /**
  * Has a large write-ahead log put back into the file by a thread. SQLite does it at the end of the first commit that
@@ -17,8 +18,8 @@ export class LargeLog {
   readonly #writer: BetterSqlite.Database;
   #isLarge = false;
   #work: Promise<void> | null = null;
-  /** When the last thread began, ms of `performance.now()`. */
-  #began = -Infinity;
+  /** Not before, ms of `performance.now()`. */
+  #again = 0;
 
   constructor(path: string, writer: BetterSqlite.Database) {
     this.#path = path;
@@ -32,8 +33,7 @@ export class LargeLog {
       this.#writer.pragma(`wal_autocheckpoint = ${isLarge ? 0 : AUTO_CHECKPOINT}`);
       this.#isLarge = isLarge;
     }
-    // While a backup reads, the log can only grow: a thread for each commit would help nobody.
-    if (isLarge && this.#work === null && performance.now() - this.#began > MINUTE_MS) this.#putBack();
+    if (isLarge && this.#work === null && performance.now() >= this.#again) this.#putBack();
   }
 
   /** Resolves when no thread works on the file. */
@@ -42,11 +42,14 @@ export class LargeLog {
   }
 
   #putBack(): void {
-    this.#began = performance.now();
     const script = new URL("./large-log-worker.ts", import.meta.url);
-    this.#work = runApart<string, void>({ script, kind: "thread" }, this.#path)
-      // The log is sound however large it is: a later commit tries again.
-      .catch(() => undefined)
-      .finally(() => (this.#work = null));
+    this.#work = runApart<string, boolean>({ script, kind: "thread" }, this.#path)
+      // The log is sound however large it is.
+      .catch(() => false)
+      .then((isEmpty) => {
+        this.#work = null;
+        // While a backup reads, the log can only grow: a thread for each commit would help nobody.
+        if (!isEmpty) this.#again = performance.now() + PAUSE_MS;
+      });
   }
 }
