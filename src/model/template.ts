@@ -30,6 +30,8 @@ export interface Theme {
     readonly alt: string;
     readonly width: number;
     readonly height: number;
+    /** Where it leads. */
+    readonly url: string;
   } | null;
 }
 

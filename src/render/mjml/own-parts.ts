@@ -19,14 +19,14 @@ function sectionOf(padding: string, flow: string): string {
 }
 
 const NAMEPLATE = `
-    <mj-image if="logo.light !logo.dark" ${START} src="[[ logo.light ]]" alt="[[ logo.alt ]]" width="[[ logo.width ]]" css-class="lp-mj-ink" />
-    <mj-image if="logo.light logo.dark" ${START} src="[[ logo.light ]]" alt="[[ logo.alt ]]" width="[[ logo.width ]]" css-class="lp-logo-light" />
-    <mj-text if="logo.dark" mj-class="issue-nameplate" ${START}><img
+    <mj-image if="logo.light !logo.dark" ${START} src="[[ logo.light ]]" alt="[[ logo.alt ]]" width="[[ logo.width ]]" href="[[ logo.url ]]" css-class="lp-mj-ink" />
+    <mj-image if="logo.light logo.dark" ${START} src="[[ logo.light ]]" alt="[[ logo.alt ]]" width="[[ logo.width ]]" href="[[ logo.url ]]" css-class="lp-logo-light" />
+    <mj-text if="logo.dark" mj-class="issue-nameplate" ${START}><a href="[[ logo.url ]]" style="text-decoration: none"><img
         src="[[ logo.dark ]]"
         alt="[[ logo.alt ]]"
         class="lp-logo-dark"
         style="display: none; mso-hide: all; width: [[ logo.width]]; max-width: 100%"
-    /></mj-text>
+    /></a></mj-text>
     <mj-text if="!logo.light" mj-class="issue-nameplate" ${START} css-class="lp-mj-ink" font-size="23px" line-height="30px" font-weight="700">[[ newsletter.name ]]</mj-text>`;
 
 const DATELINE = `

@@ -1,5 +1,6 @@
 import { createElement, Fragment, type CSSProperties, type ReactElement } from "react";
 import type { TemplateInput } from "#src/model/template.ts";
+import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { sides } from "#src/render/blocks/styles.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { quietLink, smallPrint } from "./small-print.ts";
@@ -25,7 +26,7 @@ export function Masthead(input: TemplateInput): ReactElement {
   const online =
     viewOnline === null || urls.web === null
       ? null
-      : column({ valign: "bottom", style }, quietLink(input, urls.web, viewOnline));
+      : column({ valign: "bottom", style }, quietLink(input, urls.web, escapeHtml(viewOnline)));
   return section(
     {
       className: "lp-ink-edge",
@@ -49,9 +50,12 @@ function nameplate({ newsletter, theme }: TemplateInput): ReactElement {
     color: theme.light.ink,
   };
   if (logo === null) return text("lp-ink", { ...type, margin: 0 }, newsletter.name);
-  const { alt, height, width } = logo;
-  const image = (src: string, className: string, more: CSSProperties) =>
-    createElement("img", { className, alt, height, src, style: { ...IMAGE, ...type, ...more }, width });
+  const { alt, height, width, url: href } = logo;
+  const image = (src: string, className: string, more: CSSProperties) => {
+    const style = { ...IMAGE, ...type, ...more };
+    const picture = createElement("img", { className, alt, height, src, style, width });
+    return createElement("a", { href, style: { textDecoration: "none" } }, picture);
+  };
   if (logo.dark === null) return image(logo.light, "lp-ink", {});
   return createElement(
     Fragment,
