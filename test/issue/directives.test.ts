@@ -216,6 +216,42 @@ test("contents list the headings of level 2, which get an anchor each", () => {
   ]);
 });
 
+test("contents in a column list the headings of columns, and none of a sponsor's", () => {
+  const { issue, findings } = parseBody(
+    "::::columns",
+    ":::column",
+    "::contents",
+    ":::",
+    ":::column",
+    "## One",
+    ":::",
+    "::::",
+    "",
+    ":::sponsor[Type & Sons]",
+    "## Buy type",
+    ":::",
+    "",
+    "## Two",
+  );
+  expect(findings).toEqual([]);
+  const entries = [
+    { anchor: "part-1", children: [text("One")] },
+    { anchor: "part-2", children: [text("Two")] },
+  ];
+  const heading = { kind: "heading", depth: 2, question: false };
+  expect(bare(issue.body)).toEqual([
+    {
+      kind: "columns",
+      columns: [
+        [{ kind: "contents", children: [], entries }],
+        [{ ...heading, anchor: "part-1", children: [text("One")] }],
+      ],
+    },
+    { kind: "sponsor", name: "Type & Sons", blocks: [{ ...heading, children: [text("Buy type")] }] },
+    { ...heading, anchor: "part-2", children: [text("Two")] },
+  ]);
+});
+
 test("without contents no heading has an anchor", () => {
   expect(bare(parseBody("## One").issue.body)).toEqual([
     { kind: "heading", depth: 2, question: false, children: [text("One")] },

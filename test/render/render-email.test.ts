@@ -30,7 +30,10 @@ const everything = Object.values(everyKind).flat();
 const newsletter = newsletterWith();
 /** With a logo for light and dark, and somewhere else to be read. */
 const dressed = newsletterWith({
-  social: [{ label: "Elsewhere", url: "https://social.example.org/stick" }],
+  social: [
+    { label: "Elsewhere", url: "https://social.example.org/stick" },
+    { label: "Mastodon", url: "https://m.example/@stick", icon: { light: "icon.png", dark: "icon.png" } },
+  ],
   theme: { logo: { light: "logo.png", dark: "logo-dark.png", alt: "The nameplate", width: 180 } },
 });
 const cover = { src: "./press.png", alt: "The cover", caption: "Seen from above.", credit: "Ada", place };

@@ -63,7 +63,10 @@ export function readDirective(
   for (const name of Object.keys(node.attributes ?? {})) {
     if (known.attributes.includes(name)) continue;
     report.error("directive/unknown-attribute", start, `${node.name} has no attribute ${name}.`, {
-      hint: didYouMean(name, known.attributes),
+      hint:
+        known.attributes.length === 0
+          ? "Remove the braces: it takes no attributes."
+          : didYouMean(name, known.attributes),
     });
   }
   if (known.wordless === true && node.children.length > 0) {

@@ -28,6 +28,7 @@ export function lintSpeakers(root: Root, { speakers, interview, report }: BodyCo
   });
   const known = labels.filter(({ label }) => namedBy(label, speakers).length > 0).length;
   const hint = `Known are ${speakers.map(({ name }) => name).join(", ")}. Name everybody in guests: or authors:.`;
+  const times = Map.groupBy(labels, ({ label }) => folded(label));
   for (const { label, at } of labels) {
     const named = namedBy(label, speakers);
     if (named.length > 1) {
@@ -36,8 +37,7 @@ export function lintSpeakers(root: Root, { speakers, interview, report }: BodyCo
     }
     if (named.length > 0 || label.length < SHORTEST) continue;
     const near = misspelt(label, speakers);
-    const times = labels.filter((one) => folded(one.label) === folded(label)).length;
-    if (near === null && (times < 2 || known < 2)) continue;
+    if (near === null && ((times.get(folded(label))?.length ?? 0) < 2 || known < 2)) continue;
     report.warning("speaker/unknown", at, `${label} speaks here, but is neither a guest nor an author.`, {
       hint: near === null ? hint : `Did you mean ${near}?`,
     });

@@ -1,5 +1,5 @@
 import type { Block, Inline } from "#src/model/block.ts";
-import { plainText, walkBlocks } from "#src/model/walk-blocks.ts";
+import { mapBlocks, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 
 /**
  * A body in which `::contents` lists the headings of level 2, and each of these has the anchor that its entry leads to. `onEmpty` is
@@ -7,21 +7,26 @@ import { plainText, walkBlocks } from "#src/model/walk-blocks.ts";
  */
 export function fillContents(blocks: readonly Block[], onEmpty: () => void): readonly Block[] {
   if (!walkBlocks(blocks).some(({ kind }) => kind === "contents")) return blocks;
-  const anchors = new Map<Block, string>();
-  for (const block of blocks) {
-    if (block.kind === "heading" && block.depth === 2 && plainText(block.children).trim() !== "")
-      anchors.set(block, `part-${anchors.size + 1}`);
-  }
-  const entries = [...anchors].map(([block, anchor]) => ({
-    anchor,
-    children: block.kind === "heading" ? unlinked(block.children) : [],
-  }));
+  const anchors = new Map<Heading, string>();
+  for (const heading of headingsOf(blocks)) anchors.set(heading, `part-${anchors.size + 1}`);
+  const entries = [...anchors].map(([{ children }, anchor]) => ({ anchor, children: unlinked(children) }));
   if (entries.length === 0) onEmpty();
-  return blocks.flatMap((block): Block[] => {
-    const anchor = anchors.get(block);
+  return mapBlocks(blocks, (block, original) => {
+    const anchor = anchors.get(original as Heading);
     if (block.kind === "heading" && anchor !== undefined) return [{ ...block, anchor }];
     if (block.kind !== "contents") return [block];
     return entries.length === 0 ? [] : [{ ...block, entries }];
+  });
+}
+
+type Heading = Extract<Block, { kind: "heading" }>;
+
+/** Of the letter itself and of its columns: what stands in a box, such as a sponsor's, is no part of the letter's order. */
+function headingsOf(blocks: readonly Block[]): readonly Heading[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === "columns") return headingsOf(block.columns.flat());
+    const counts = block.kind === "heading" && block.depth === 2 && plainText(block.children).trim() !== "";
+    return counts ? [block] : [];
   });
 }
 
