@@ -308,6 +308,11 @@ test.each<[string, readonly string[], readonly string[]]>([
     ['::button[A]{href="https://a.example" secundary}'],
     ["directive/unknown-attribute 4:1"],
   ],
+  [
+    "a value where none is taken",
+    ['::button[A]{href="https://a.example" secondary="no"}'],
+    ["directive/attribute-value 4:1"],
+  ],
   ["contents of nothing", ["::contents", "", "Text."], ["directive/no-contents 4:1"]],
   ["words of a share row", ["::share[Tell them]"], ["directive/label 4:1"]],
   ["words of a guest's card", ["::subscribe[Join us]"], ["directive/label 4:1"]],

@@ -37,15 +37,24 @@ export async function fetchFilmPictures(
   const fetched: FetchedFilm[] = [];
   for (const { path, video, url } of wanted.values()) {
     if ((await ifThere(stat(path))) !== null) continue;
-    const found = await jpegOf(video, url, sources);
-    if ("bytes" in found) await writeFile(path, found.bytes, { flag: "wx" });
     const file = relative(root, path).replaceAll(sep, "/");
-    fetched.push({ file, url, problem: "bytes" in found ? null : found.problem });
+    fetched.push({ file, url, problem: await save(path, await jpegOf(video, url, sources)) });
   }
   return fetched;
 }
 
 type Found = { readonly bytes: Buffer } | { readonly problem: string };
+
+/** Why it could not be saved, or null. */
+async function save(path: string, found: Found): Promise<string | null> {
+  if ("problem" in found) return found.problem;
+  try {
+    await writeFile(path, found.bytes, { flag: "wx" });
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
 
 /** The largest picture that the site has. */
 async function jpegOf(video: Video, url: string, sources: FilmSources): Promise<Found> {

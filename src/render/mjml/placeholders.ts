@@ -53,6 +53,8 @@ export function placeholders(input: TemplateInput): Placeholders {
     "logo.dark": theme.logo?.dark ?? null,
     "logo.alt": theme.logo?.alt ?? null,
     "logo.width": theme.logo === null ? null : `${theme.logo.width}px`,
+    "logo.pixels": theme.logo === null ? null : String(theme.logo.width),
+    "logo.height": theme.logo === null ? null : String(theme.logo.height),
     "logo.url": theme.logo?.url ?? null,
     "theme.serif": theme.serif,
     "theme.sans": theme.sans,

@@ -51,17 +51,23 @@ function nameplate({ newsletter, theme }: TemplateInput): ReactElement {
   };
   if (logo === null) return text("lp-ink", { ...type, margin: 0 }, newsletter.name);
   const { alt, height, width, url: href } = logo;
-  const image = (src: string, className: string, more: CSSProperties) => {
+  // What hides an image hides its link, too: a link around nothing is read out as its address.
+  const image = (src: string, shown: string | undefined, more: CSSProperties) => {
     const style = { ...IMAGE, ...type, ...more };
+    const className = shown === undefined ? "lp-ink" : `${shown} lp-ink`;
     const picture = createElement("img", { className, alt, height, src, style, width });
-    return createElement("a", { href, style: { textDecoration: "none" } }, picture);
+    return createElement(
+      "a",
+      { className: shown, href, style: { textDecoration: "none", ...more } },
+      picture,
+    );
   };
-  if (logo.dark === null) return image(logo.light, "lp-ink", {});
+  if (logo.dark === null) return image(logo.light, undefined, {});
   return createElement(
     Fragment,
     null,
-    image(logo.light, "lp-logo-light lp-ink", {}),
-    image(logo.dark, "lp-logo-dark lp-ink", HIDDEN),
+    image(logo.light, "lp-logo-light", {}),
+    image(logo.dark, "lp-logo-dark", HIDDEN),
   );
 }
 

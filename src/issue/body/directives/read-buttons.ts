@@ -16,6 +16,11 @@ export function readButton(node: Directive, context: BodyContext): readonly Bloc
     });
     return [];
   }
+  if (secondary) {
+    context.report.error("directive/attribute-value", startOf(node), "secondary takes no value.", {
+      hint: "Write secondary alone for an outline, or remove it.",
+    });
+  }
   refuseLinks(children, node, context);
   const url = readLink(href, plainText(children), node, context);
   const place = placeOf(node, context);

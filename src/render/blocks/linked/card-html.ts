@@ -1,4 +1,4 @@
-import type { TemplateInput } from "#src/model/template.ts";
+import { PLAYED, type TemplateInput } from "#src/model/template.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import { fill } from "#src/model/words/words.ts";
 import type { BlockOf, Emit, Stand } from "#src/render/blocks/emit.ts";
@@ -7,8 +7,6 @@ import { shownImage } from "#src/render/blocks/image-html.ts";
 import { inlineHtml } from "#src/render/blocks/inline-html.ts";
 import { cell, sans, SMALL, TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 
-/** Before the `src` of a picture: the same with a mark to play it. */
-export const PLAYED = "play:";
 /** Inside the hairline. */
 const PICTURE_WIDTH = TEXT_WIDTH - 2;
 

@@ -1,8 +1,6 @@
-import type { TemplateInput } from "#src/model/template.ts";
+import { ICON, type TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 
-/** Before the path of an icon: the name of its picture as it is served. An issue may have a picture at the same path. */
-export const ICON = "icon:";
 /** Shown width and height, in CSS pixels. */
 export const ICON_WIDTH = 24;
 
