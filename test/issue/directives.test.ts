@@ -315,7 +315,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   ],
   ["contents of nothing", ["::contents", "", "Text."], ["directive/no-contents 4:1"]],
   ["words of a share row", ["::share[Tell them]"], ["directive/label 4:1"]],
-  ["words of a guest's card", ["::subscribe[Join us]"], ["directive/label 4:1"]],
+  ["words of the calls", ["::subscribe[Join us]"], ["directive/label 4:1"]],
   ["an attribute of a share row", ["::share{mail}"], ["directive/unknown-attribute 4:1"]],
   ["a share row that is a container", [":::share", ":::"], ["directive/form 4:1"]],
 ])("%s is a finding at its line", (_, lines, said) => {
@@ -438,6 +438,8 @@ test("a name that two have, one that is misspelt, and a stranger who speaks twic
     ],
     ["warning", "speaker/unknown", 16, expect.any(String), expect.any(String)],
   ]);
+  // A label with two owners is nobody's.
+  expect(speakers(result)).toEqual([null, null, "guest", "author", null, null]);
 });
 
 test("where nobody is declared, a label in bold is prose", () => {
