@@ -7,8 +7,8 @@ import { shownImage } from "#src/render/blocks/image-html.ts";
 import { inlineHtml } from "#src/render/blocks/inline-html.ts";
 import { cell, sans, SMALL, TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 
-/** Inside the hairline. */
-const PICTURE_WIDTH = TEXT_WIDTH - 2;
+/** The hairline on both sides of a picture, in px. */
+const HAIRLINES = 2;
 
 /**
  * A card: a picture from edge to edge, a linked title, and words about it, in a hairline. The picture leads where the title leads;
@@ -28,7 +28,7 @@ export function cardHtml(block: BlockOf<"card">, emit: Emit, { gap }: Stand): st
       ? ""
       : `<tr><td style="padding:0 18px 16px">${emit.blocks(block.blocks, SMALL)}</td></tr>`;
   const below = about === "" ? "14px 18px 16px" : "14px 18px 8px";
-  const rows = `${pictureRow(block, input)}<tr><td class="lp-accent" style="padding:${below};${sans(theme, 18, 1.35, 700, accent)}">${title}</td></tr>${about}`;
+  const rows = `${pictureRow(block, TEXT_WIDTH - HAIRLINES, input)}<tr><td class="lp-accent" style="padding:${below};${sans(theme, 18, 1.35, 700, accent)}">${title}</td></tr>${about}`;
   const table = `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody>${rows}</tbody></table>`;
   return cell(table, `padding:0;border:1px solid ${rule}`, "lp-rule", gap + 4);
 }
@@ -38,13 +38,17 @@ export function watchWords(block: BlockOf<"card">, { issue }: TemplateInput): st
   return fill(wordsIn(issue.lang).email.watch, { site: block.video?.site ?? block.url });
 }
 
-function pictureRow({ image, url, video }: BlockOf<"card">, { images, theme }: TemplateInput): string {
+function pictureRow(
+  { image, url, video }: BlockOf<"card">,
+  most: number,
+  { images, theme }: TemplateInput,
+): string {
   if (image === null) return "";
   const shown =
     (video === null ? null : shownImage(PLAYED + image.src, images)) ?? shownImage(image.src, images);
   if (shown === null) return "";
   const { muted, tint } = theme.light;
-  const width = Math.min(PICTURE_WIDTH, shown.width ?? PICTURE_WIDTH);
+  const width = Math.min(most, shown.width ?? most);
   const height =
     shown.width === null || shown.height === null
       ? ""

@@ -35,9 +35,9 @@ export function galleryHtml(block: BlockOf<"gallery">, { input }: Emit, { gap }:
   return cell(table, "padding:0", null, gap);
 }
 
-/** The width of one of `count` pictures beside each other, in CSS pixels. */
-export function galleryWidth(count: number): number {
-  return Math.floor((TEXT_WIDTH - BETWEEN * (count - 1)) / count);
+/** The width of one of `count` pictures beside each other in a text of `width`, in CSS pixels. */
+export function galleryWidth(count: number, width = TEXT_WIDTH): number {
+  return Math.floor((width - BETWEEN * (count - 1)) / count);
 }
 
 function pictureTag(
