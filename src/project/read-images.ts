@@ -142,7 +142,7 @@ async function readImage(root: string, wish: Wish, report: Reporter<Named>): Pro
     if (wish.film !== undefined) {
       const message = `The picture of this ${wish.film.site} video is not beside the file, so its card has words alone.`;
       report.warning("video/no-picture", wish, message, {
-        hint: "Run `letterpress check --fix`: it fetches the picture.",
+        hint: `Run \`letterpress check --fix\`: it fetches the picture. Or save one as ${wish.src} beside the file.`,
       });
       return null;
     }

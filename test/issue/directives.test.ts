@@ -313,6 +313,11 @@ test.each<[string, readonly string[], readonly string[]]>([
     ['::button[A]{href="https://a.example" secondary="no"}'],
     ["directive/attribute-value 4:1"],
   ],
+  [
+    "contents a second time",
+    ["::contents", "", "## A", "", "> ::contents"],
+    ["directive/second-contents 8:3"],
+  ],
   ["contents of nothing", ["::contents", "", "Text."], ["directive/no-contents 4:1"]],
   ["words of a share row", ["::share[Tell them]"], ["directive/label 4:1"]],
   ["words of the calls", ["::subscribe[Join us]"], ["directive/label 4:1"]],

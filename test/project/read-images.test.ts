@@ -257,7 +257,12 @@ test("the picture of a film has a mark to play it; where it is missing, the card
   expect(brightness(592, 270)).toBeLessThan(70);
   expect(brightness(100, 100)).toBeGreaterThan(120);
   expect(findings.map(({ severity, rule, line, hint }) => [severity, rule, line, hint])).toEqual([
-    ["warning", "video/no-picture", 7, "Run `letterpress check --fix`: it fetches the picture."],
+    [
+      "warning",
+      "video/no-picture",
+      7,
+      "Run `letterpress check --fix`: it fetches the picture. Or save one as ./vimeo-76979871.jpg beside the file.",
+    ],
   ]);
 });
 

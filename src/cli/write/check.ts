@@ -77,7 +77,7 @@ async function fetchFilms(slugs: readonly string[], options: GlobalOptions, io: 
       io,
       problem === null
         ? `fetched ${file}  the picture of ${url}`
-        : `The picture of ${url} could not be fetched: ${problem}.`,
+        : `not fetched ${file}  the picture of ${url}: ${problem}`,
     );
 }
 

@@ -22,18 +22,9 @@ export function readBody(
   lintFootnotes(root, masked, report);
   const context: BodyContext = { ...surroundings, report, ...gather(root), noted: [], placedGuests: [] };
   lintSpeakers(root, context);
-  const blocks = fillContents(readBlocks(root.children, context), () => refuseContents(root, report));
+  const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
-  return notes === null ? blocks : [...blocks, notes];
-}
-
-function refuseContents(root: Root, report: SourceReporter): void {
-  walkNodes(root, (node) => {
-    if (node.type !== "leafDirective" || node.name !== "contents") return;
-    report.error("directive/no-contents", startOf(node), "There is no heading for ::contents to list.", {
-      hint: "Write headings with ##, or remove ::contents.",
-    });
-  });
+  return fillContents(notes === null ? blocks : [...blocks, notes], root, report);
 }
 
 function gather(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
