@@ -1,7 +1,7 @@
 import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SendAt } from "#src/model/issue.ts";
-import type { Block, ImageRef } from "#src/model/block.ts";
+import type { Block, ImageRef, Speaker } from "#src/model/block.ts";
 import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
@@ -89,7 +89,11 @@ function readIssue(
   const guests = readGuests(front, { tags, images, links }, report);
   const interview = guests.length > 0 || resolved.template === "interview";
   const around = { tags, text, path: source.path, url: newsletter.url, issues, links, images };
-  const body = readBody(masked.text, { ...around, guests: guests.length, interview }, report);
+  const speakers = [
+    ...guests.map(({ name }): Speaker => ({ name, role: "guest" })),
+    ...resolved.authors.map(({ name }): Speaker => ({ name, role: "author" })),
+  ];
+  const body = readBody(masked.text, { ...around, guests: guests.length, interview, speakers }, report);
 
   const timezone = values.timezone ?? newsletter.timezone;
   const meant = { zone: timezone, slot: resolved.section?.slot ?? null, at: valueStart(text, at("send_at")) };

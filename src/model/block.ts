@@ -59,9 +59,16 @@ export type Block = { readonly place: Place } &
         readonly kind: "heading";
         readonly depth: 2 | 3 | 4;
         readonly question: boolean;
+        /** What `::contents` leads to, such as `part-2`; missing where nothing does. */
+        readonly anchor?: string;
         readonly children: readonly Inline[];
       }
-    | { readonly kind: "paragraph"; readonly children: readonly Inline[] }
+    /** `speaker`: whose words it is, where it begins with a name in bold and a colon; that name is the first child. */
+    | {
+        readonly kind: "paragraph";
+        readonly speaker?: Speaker["role"];
+        readonly children: readonly Inline[];
+      }
     | {
         readonly kind: "list";
         readonly ordered: boolean;
@@ -72,7 +79,36 @@ export type Block = { readonly place: Place } &
     /** `:::pullquote` or `::pullquote[...]`: a sentence set large; `cite` from `{cite="..."}`. */
     | { readonly kind: "pullquote"; readonly children: readonly Inline[]; readonly cite: string | null }
     | { readonly kind: "image"; readonly image: ImageRef; readonly url: string | null }
-    | { readonly kind: "button"; readonly url: string; readonly children: readonly Inline[] }
+    | {
+        readonly kind: "button";
+        readonly url: string;
+        readonly secondary?: boolean;
+        readonly children: readonly Inline[];
+      }
+    /** `:::buttons`: two or three buttons beside each other, where there is room. */
+    | { readonly kind: "buttons"; readonly blocks: readonly Block[] }
+    /** `:::gallery`: two or three images beside each other. */
+    | { readonly kind: "gallery"; readonly blocks: readonly Block[] }
+    /**
+     * `::card[Title]{href image}`, or the address of a video alone in a paragraph: a picture over a linked title. `children` is empty
+     * for a video without a title; alt text is empty where the title says it all.
+     */
+    | {
+        readonly kind: "card";
+        readonly url: string;
+        readonly video: Video | null;
+        readonly image: ImageRef | null;
+        readonly children: readonly Inline[];
+        readonly blocks: readonly Block[];
+      }
+    /** `::contents`: the headings of level 2. `children` is the author's title for them; empty for ours. */
+    | {
+        readonly kind: "contents";
+        readonly children: readonly Inline[];
+        readonly entries: readonly { readonly anchor: string; readonly children: readonly Inline[] }[];
+      }
+    /** `::share`: where readers pass the issue on, as the config says. */
+    | { readonly kind: "share" }
     | { readonly kind: "code"; readonly lang: string | null; readonly text: string }
     | {
         readonly kind: "table";
@@ -94,6 +130,18 @@ export type Block = { readonly place: Place } &
     /** Footnotes, always the last block: item n is endnote n + 1. */
     | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[] }
   );
+
+/** A film on a site that is known. */
+export interface Video {
+  readonly site: "YouTube" | "Vimeo";
+  readonly id: string;
+}
+
+/** Who may speak in an interview, by the name in front matter or config. */
+export interface Speaker {
+  readonly name: string;
+  readonly role: "guest" | "author";
+}
 
 /** The name of a kind of block, such as "paragraph" or "button". */
 export type BlockKind = Block["kind"];

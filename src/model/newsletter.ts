@@ -25,12 +25,35 @@ export const mailbox = z
 const ALERTS = ["send.finished", "send.braked", "send.uncertain", "job.failed"] as const;
 export type AlertType = (typeof ALERTS)[number];
 
+/** Places that `::share` knows, in the order they have unless the config says otherwise. */
+const SHARES = ["mail", "copy", "linkedin", "bluesky", "mastodon", "x", "whatsapp"] as const;
+
+/** A place to share that we do not know. */
+const ownShare = z.strictObject({
+  label: text.max(40),
+  url: z
+    .string()
+    .refine(
+      (url) => /^https:\/\/[^/{}]/.test(url) && url.includes("{url}") && URL.canParse(url),
+      "expected an https address with {url} in it, and perhaps {title}",
+    ),
+});
+
+const icon = z.strictObject({ light: text, dark: text.optional() });
+
 const palette = z.strictObject({ accent: hex, paper: hex, ink: hex });
 
 const theme = z.strictObject({
   /** Paths relative to the project's root; `width` in CSS pixels. Without a logo the name is set in type. */
   logo: z
-    .strictObject({ light: text, dark: text.optional(), alt: text, width: z.int().min(20).max(600) })
+    .strictObject({
+      light: text,
+      dark: text.optional(),
+      alt: text,
+      width: z.int().min(20).max(600),
+      /** Where it leads; the newsletter's own pages unless given. */
+      url: z.url({ protocol: /^https?$/ }).optional(),
+    })
     .optional(),
   /** Links, buttons and rules. */
   accent: hex.default(DEFAULT_THEME.accent),
@@ -170,8 +193,25 @@ export const newsletterSchema = z.strictObject({
   template: key.default("interview"),
   /** Colours, fonts and logo, for emails and readers' pages. */
   theme: theme.prefault({}),
-  /** Links in the footer. */
-  social: z.array(z.strictObject({ label: text, url: z.url() })).default([]),
+  /** Links in the footer, in words or as icons. */
+  social: z
+    .array(
+      z.strictObject({
+        label: text,
+        url: z.url(),
+        /** Paths relative to the project's root, shown 24 px wide with the label as alt text; `dark` for readers whose system is dark. */
+        icon: icon.optional(),
+      }),
+    )
+    .default([]),
+  /**
+   * Where `::share` lets readers pass an issue on, in this order. Any other place is a label and an address with `{url}` and perhaps
+   * `{title}` in it.
+   */
+  share: z
+    .array(z.union([z.enum(SHARES), ownShare]))
+    .min(1)
+    .default([...SHARES]),
   /** Weights of email clients among the readers, for preflight. */
   clients: z.record(z.string(), z.number().min(0)).default({}),
   /** How fast a send goes out. */

@@ -30,6 +30,8 @@ export interface Theme {
     readonly alt: string;
     readonly width: number;
     readonly height: number;
+    /** Where it leads. */
+    readonly url: string;
   } | null;
 }
 
@@ -61,8 +63,16 @@ export interface ServedImage {
   readonly height: number;
 }
 
-/** Served images by the `src` the author wrote. */
+/**
+ * Served images by the `src` the author wrote. Before it may stand what was made of the picture: `PLAYED`, or `ICON` for a path of
+ * the config, which an issue's picture may have, too.
+ */
 export type Images = Readonly<Record<string, ServedImage>>;
+
+/** The picture of a film, with a mark to play it. */
+export const PLAYED = "play:";
+/** An icon of the footer. */
+export const ICON = "icon:";
 
 /** Where a template is and what stands there: all that is needed to name one of its lines. */
 export type TemplateText = Pick<Template, "path" | "source">;

@@ -11,6 +11,23 @@ export function* walkBlocks(blocks: readonly Block[]): Generator<Block> {
   }
 }
 
+/** Every block replaced by those that `change` makes of it, inner ones too; an inner one is changed before the one around it. */
+export function mapBlocks(
+  blocks: readonly Block[],
+  change: (block: Block, original: Block) => readonly Block[],
+): readonly Block[] {
+  const inner = (some: readonly Block[]) => mapBlocks(some, change);
+  return blocks.flatMap((block) => change(withChildren(block, inner), block));
+}
+
+function withChildren(block: Block, inner: (blocks: readonly Block[]) => readonly Block[]): Block {
+  if (block.kind === "list")
+    return { ...block, items: block.items.map((item) => ({ ...item, blocks: inner(item.blocks) })) };
+  if (block.kind === "columns") return { ...block, columns: block.columns.map(inner) };
+  if (block.kind === "endnotes") return { ...block, notes: block.notes.map(inner) };
+  return "blocks" in block ? { ...block, blocks: inner(block.blocks) } : block;
+}
+
 /** The inline content of one block itself, not of the blocks inside it: a table has one piece for each cell. */
 export function inlinesOf(block: Block): readonly (readonly Inline[])[] {
   if (block.kind === "table") return [block.head, ...block.rows].flat().map(({ children }) => children);

@@ -3,7 +3,7 @@ import type { Palette } from "#src/model/template.ts";
 import { resolveTheme } from "#src/render/resolve-theme.ts";
 
 /** The only style sheet of the public pages, in the newsletter's own type and colours. */
-export function pageStyles(newsletter: Pick<Newsletter, "theme">): string {
+export function pageStyles(newsletter: Pick<Newsletter, "theme" | "url">): string {
   const { light, dark, serif, sans } = resolveTheme(newsletter, {});
   // `<` would end the style element; no font and no colour contains one.
   return `

@@ -15,6 +15,7 @@ import { checkPreviewText } from "#src/preflight/content/check-preview-text.ts";
 import { checkSchedule } from "#src/preflight/schedule/check-schedule.ts";
 import { checkSender } from "#src/preflight/law/check-sender.ts";
 import { checkShell } from "#src/preflight/html/check-shell.ts";
+import { checkShare } from "#src/preflight/links/check-share.ts";
 import { checkSize } from "#src/preflight/html/check-size.ts";
 import { checkSubject } from "#src/preflight/content/check-subject.ts";
 import { checkText } from "#src/preflight/content/check-text.ts";
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   checkHeadings,
   checkInterview,
   checkLinks,
+  checkShare,
   checkImages,
   checkMergeTags,
   checkHosted,

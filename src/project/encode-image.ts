@@ -8,6 +8,8 @@ import type { Reporter } from "#src/model/finding.ts";
 export interface Shape {
   readonly width: number;
   readonly square: boolean;
+  /** With a mark to play it in the middle, for the picture of a film. */
+  readonly play?: boolean;
 }
 
 interface EncodedImage {
@@ -72,7 +74,9 @@ export async function encodeImage(
     const message = `${src} is mailed as ${format.toUpperCase()}: not every mail program shows ${String(metadata.format).toUpperCase()}.`;
     report.info("image/converted", image, message, { hint: "Nothing needs to be done." });
   }
-  const recipe = JSON.stringify([RECIPE, format, shape.width, shape.square]);
+  // Pictures without a mark keep the names that mails were sent with.
+  const mark = shape.play === true ? ["play-1"] : [];
+  const recipe = JSON.stringify([RECIPE, format, shape.width, shape.square, ...mark]);
   const key = createHash("sha256").update(source).update("\n").update(recipe).digest("hex").slice(0, 32);
   const known = cache.get(key);
   if (known !== undefined) return known;
@@ -105,15 +109,27 @@ async function encode(
   const width = Math.min(natural, shape.width);
   const height = shape.square ? width : Math.max(1, Math.round((down * width) / across));
   const { default: sharp } = await import("sharp");
-  const image = sharp(source, { limitInputPixels: LIMIT_PIXELS, animated: format === "gif" }).autoOrient();
+  const isAnimated = format === "gif" && shape.play !== true;
+  const image = sharp(source, { limitInputPixels: LIMIT_PIXELS, animated: isAnimated }).autoOrient();
   const resized =
     shape.square || pixels < across
       ? image.resize({ width: pixels, ...(shape.square ? { height: pixels, fit: "cover" as const } : {}) })
       : image;
   // Encoding an animation again without a change would cost its palette.
-  const untouched = format === "gif" && resized === image;
-  const bytes = untouched ? source : await written(resized, format);
+  const untouched = isAnimated && resized === image;
+  const shown =
+    shape.play === true
+      ? resized.composite([{ input: playMark(pixels, (pixels * down) / across) }])
+      : resized;
+  const bytes = untouched ? source : await written(shown, format);
   return { asset: { key, mediaType: `image/${format}`, bytes }, width, height };
+}
+
+/** A white triangle on a dark disc with a light edge, which stands out on any picture. Width and height are the picture's, in pixels. */
+function playMark(width: number, height: number): Buffer {
+  const size = Math.max(1, Math.round(Math.min(width, height) * 0.28));
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 100 100"><circle cx="50" cy="50" r="46" fill="#000" fill-opacity=".68" stroke="#fff" stroke-opacity=".9" stroke-width="5"/><path d="M40 30 72 50 40 70z" fill="#fff" stroke="#fff" stroke-width="4" stroke-linejoin="round"/></svg>`;
+  return Buffer.from(svg);
 }
 
 /** In EXIF orientations 5 to 8 the image lies on its side: width and height are exchanged. One frame of an animation. */

@@ -4,9 +4,14 @@ import { basename, dirname, resolve, sep } from "node:path";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import type { Asset } from "#src/model/email.ts";
 import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
+import { videoPicture } from "#src/issue/body/directives/video.ts";
+import type { ImageRef, Video } from "#src/model/block.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import type { Images, ServedImage } from "#src/model/template.ts";
+import { ICON, type Images, PLAYED, type ServedImage } from "#src/model/template.ts";
+import { walkBlocks } from "#src/model/walk-blocks.ts";
+import { galleryWidth } from "#src/render/blocks/linked/gallery-html.ts";
+import { ICON_WIDTH } from "#src/render/blocks/linked/icon-html.ts";
 import { TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { encodeImage, EXTENSIONS, type Named, type Shape } from "./encode-image.ts";
@@ -29,6 +34,8 @@ interface Wish extends Named {
   readonly shape: Shape;
   /** The names under which it is found. */
   readonly names: readonly string[];
+  /** The film whose picture may be missing: a card has words without it. */
+  readonly film?: Video;
 }
 
 /**
@@ -43,9 +50,9 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
   const base = await realpath(resolve(root));
   const seen = new Set<string>();
   for (const wish of [...wishesOf(issue), ...logosOf(newsletter)]) {
-    if (wish.names.every((name) => Object.hasOwn(images, name)) || seen.has(`${wish.folder}\0${wish.src}`))
-      continue;
-    seen.add(`${wish.folder}\0${wish.src}`);
+    const id = `${wish.shape.play === true}\0${wish.folder}\0${wish.src}`;
+    if (wish.names.every((name) => Object.hasOwn(images, name)) || seen.has(id)) continue;
+    seen.add(id);
     if (/^https?:/i.test(wish.src)) {
       const message = `${wish.src} is on another site, which can change or remove it, and can see who reads.`;
       report.warning("image/remote", wish, message, { hint: "Save the image beside the file." });
@@ -78,7 +85,15 @@ export function imagePaths(root: string, issue: Issue, newsletter: Newsletter): 
 /** Images of the body before portraits: one that is both is needed at the larger size. */
 function wishesOf(issue: Issue): Wish[] {
   const portraits = new Set(issue.guests.flatMap(({ image }) => image ?? []));
-  const wish = (shape: Shape) => (image: Issue["images"][number]) => ({
+  const small = new Set<ImageRef>();
+  const films = new Map<ImageRef, Video>();
+  for (const block of walkBlocks(issue.body)) {
+    if (block.kind === "gallery")
+      for (const one of block.blocks) if (one.kind === "image") small.add(one.image);
+    if (block.kind === "card" && block.video !== null && block.image !== null)
+      films.set(block.image, block.video);
+  }
+  const wish = (shape: Shape) => (image: ImageRef) => ({
     src: image.src,
     file: issue.path,
     folder: dirname(issue.path),
@@ -86,20 +101,34 @@ function wishesOf(issue: Issue): Wish[] {
     shape,
     names: [image.src],
   });
+  const wide = wish({ width: TEXT_WIDTH, square: false });
+  const film = wish({ width: TEXT_WIDTH, square: false, play: true });
+  const plain = issue.images.filter((image) => !portraits.has(image) && !films.has(image));
   return [
-    ...issue.images.filter((image) => !portraits.has(image)).map(wish({ width: TEXT_WIDTH, square: false })),
+    ...plain.filter((image) => !small.has(image)).map(wide),
+    // Half of the text at most, on a phone too.
+    ...[...small].map(wish({ width: galleryWidth(2), square: false })),
+    ...[...films].map(([image, video]) => ({
+      ...film(image),
+      names: [PLAYED + image.src],
+      ...(image.src === videoPicture(video) ? { film: video } : {}),
+    })),
     ...[...portraits].map(wish({ width: PORTRAIT, square: true })),
   ];
 }
 
-function logosOf({ theme }: Newsletter): Wish[] {
+function logosOf({ theme, social }: Newsletter): Wish[] {
   const { logo } = theme;
-  if (logo === undefined) return [];
-  const shape = { width: logo.width, square: false };
   const where = { file: "newsletter.config.ts", folder: ".", place: null };
-  return Object.entries({ light: logo.light, dark: logo.dark }).flatMap(([name, src]) =>
+  const icons = social
+    .flatMap(({ icon }) => [icon?.light ?? [], icon?.dark ?? []].flat())
+    .map((src) => ({ src, ...where, shape: { width: ICON_WIDTH, square: true }, names: [ICON + src] }));
+  if (logo === undefined) return icons;
+  const shape = { width: logo.width, square: false };
+  const logos = Object.entries({ light: logo.light, dark: logo.dark }).flatMap(([name, src]) =>
     src === undefined ? [] : [{ src, ...where, shape, names: [`logo:${name}`, src] }],
   );
+  return [...logos, ...icons];
 }
 
 async function readImage(root: string, wish: Wish, report: Reporter<Named>): Promise<Buffer | null> {
@@ -113,6 +142,13 @@ async function readImage(root: string, wish: Wish, report: Reporter<Named>): Pro
   try {
     real = await realpath(path);
   } catch {
+    if (wish.film !== undefined) {
+      const message = `The picture of this ${wish.film.site} video is not beside the file, so its card has words alone.`;
+      report.warning("video/no-picture", wish, message, {
+        hint: `Run \`letterpress check --fix\`: it fetches the picture. Or save one as ${wish.src} beside the file.`,
+      });
+      return null;
+    }
     const near = path.startsWith(root + sep) ? await neighbour(path) : null;
     const hint = near === null ? "Save it beside the file, or correct the path." : `Did you mean ${near}?`;
     return refuse("missing", `There is no image ${src}.`, hint);

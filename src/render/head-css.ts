@@ -1,4 +1,6 @@
+import type { Block } from "#src/model/block.ts";
 import type { Palette, TemplateInput } from "#src/model/template.ts";
+import { walkBlocks } from "#src/model/walk-blocks.ts";
 import { sides } from "#src/render/blocks/styles.ts";
 
 /** The colour schemes an email has; "light" where its template does not follow the reader. */
@@ -9,13 +11,18 @@ export type ColorScheme = "light dark" | "light";
  * it for some accounts and Outlook for Windows ignores most of it.
  */
 export function headCss(
-  { theme, issue }: Pick<TemplateInput, "theme"> & { readonly issue: Pick<TemplateInput["issue"], "dir"> },
+  {
+    theme,
+    issue,
+    body,
+  }: Pick<TemplateInput, "theme" | "body"> & { readonly issue: Pick<TemplateInput["issue"], "dir"> },
   scheme: ColorScheme = "light dark",
 ): string {
   const { start } = sides(issue.dir);
+  const rules = (scope: string) => darkRules(theme.dark, scope) + outlineRules(body, theme.dark, scope);
   const dark = [
-    `@media (prefers-color-scheme:dark){${darkRules(theme.dark, "")}${LOGOS}}`,
-    darkRules(theme.dark, "[data-ogsc] "),
+    `@media (prefers-color-scheme:dark){${rules("")}${LOGOS}}`,
+    rules("[data-ogsc] "),
     LOGOS.replaceAll(".lp-logo", "[data-ogsc] .lp-logo"),
   ];
   return [
@@ -59,6 +66,12 @@ function darkRules(palette: Palette, scope: string): string {
     `${scope}.lp-edge{border-color:${accent}!important}`,
     `${scope}.lp-ink-edge,${scope}.lp-mj-ink-rule p{border-color:${ink}!important}`,
   ].join("");
+}
+
+/** Of MJML's own button with an outline; only where there is one, because every rule is bytes in every mail. */
+function outlineRules(body: readonly Block[], { accent }: Palette, scope: string): string {
+  if (!walkBlocks(body).some((block) => block.kind === "button" && block.secondary === true)) return "";
+  return `${scope}.lp-mj-outline td{border-color:${accent}!important}${scope}.lp-mj-outline a{color:${accent}!important}`;
 }
 
 /** Where a style sheet gives everything a font, as react-email's `<Font>` does: bold words and lists keep that of their text. */

@@ -7,14 +7,14 @@ import { contrast, mix } from "#src/render/blocks/color.ts";
  * alpha, so all mixing happens here and only six-digit hex leaves. A logo without a served image is left out: the
  * name in type is better than a broken image.
  */
-export function resolveTheme(newsletter: Pick<Newsletter, "theme">, images: Images): Theme {
+export function resolveTheme(newsletter: Pick<Newsletter, "theme" | "url">, images: Images): Theme {
   const { theme } = newsletter;
   return {
     light: resolvePalette(theme),
     dark: resolvePalette(theme.dark),
     serif: fontStack(theme.serif),
     sans: fontStack(theme.sans),
-    logo: resolveLogo(theme, images),
+    logo: resolveLogo(theme, newsletter.url, images),
   };
 }
 
@@ -54,10 +54,11 @@ function fontStack(stack: string): string {
   return stack.replaceAll('"', "'");
 }
 
-function resolveLogo({ logo }: ThemeConfig, images: Images): Theme["logo"] {
+function resolveLogo({ logo }: ThemeConfig, home: string, images: Images): Theme["logo"] {
   const light = logo && images[logo.light];
   if (!logo || !light) return null;
   const dark = logo.dark === undefined ? undefined : images[logo.dark];
   const height = Math.max(1, Math.round((light.height * logo.width) / light.width));
-  return { light: light.url, dark: dark?.url ?? null, alt: logo.alt, width: logo.width, height };
+  const url = logo.url ?? home;
+  return { light: light.url, dark: dark?.url ?? null, alt: logo.alt, width: logo.width, height, url };
 }

@@ -52,6 +52,30 @@ test.each<[string, Changes, string]>([
   ],
   ["a sender at a free mail provider", { from: "Me <me@gmail.com>" }, "error sender/free-mail"],
   ["replies to nobody", { replyTo: "no-reply@news.example.org" }, "warning sender/no-reply"],
+  [
+    "a share row in an issue that is not online",
+    { issue: { archive: "none", body: [paragraph("Text."), { kind: "share", place: place(14) }] } },
+    "error share/not-online",
+  ],
+  [
+    "a placeholder in a card's title",
+    {
+      issue: {
+        body: [
+          {
+            kind: "card",
+            url: "https://a.example",
+            video: null,
+            image: null,
+            children: text("Then TK happens."),
+            blocks: [],
+            place: place(10),
+          },
+        ],
+      },
+    },
+    "error writing/placeholder",
+  ],
   ["a ready issue without a time", { issue: { draft: false } }, "info schedule/no-time"],
   [
     "a placeholder in the body",

@@ -235,3 +235,96 @@ test("the logo is read beside the config, at its own width, in both schemes", as
     { rule: "image/missing", file: "newsletter.config.ts", line: null },
   ]);
 });
+
+test("the picture of a film has a mark to play it; where it is missing, the card has words and a finding", async () => {
+  const still = await sharp({ create: { width: 1280, height: 720, channels: 3, background: "#808080" } })
+    .jpeg()
+    .toBuffer();
+  const film = "https://youtu.be/dQw4w9WgXcQ";
+  await using project = await tempProject({
+    "issues/2026-12-01-a/index.md": body(film, "", "https://vimeo.com/76979871"),
+    "issues/2026-12-01-a/youtube-dQw4w9WgXcQ.jpg": still,
+  });
+  const { images, assets, findings } = await read(project);
+  expect(Object.entries(images).map(([src, { width, height }]) => [src, width, height])).toEqual([
+    ["play:./youtube-dQw4w9WgXcQ.jpg", 592, 333],
+  ]);
+  const { data, info } = await sharp(assets[0]?.bytes).raw().toBuffer({ resolveWithObject: true });
+  const brightness = (x: number, y: number) => data[(y * info.width + x) * info.channels] ?? 0;
+  expect([info.width, info.height]).toEqual([1184, 666]);
+  // The middle of the triangle is white, the disc around it dark, and the rest is the picture.
+  expect(brightness(592, 333)).toBeGreaterThan(240);
+  expect(brightness(592, 270)).toBeLessThan(70);
+  expect(brightness(100, 100)).toBeGreaterThan(120);
+  expect(findings.map(({ severity, rule, line, hint }) => [severity, rule, line, hint])).toEqual([
+    [
+      "warning",
+      "video/no-picture",
+      7,
+      "Run `letterpress check --fix`: it fetches the picture. Or save one as ./vimeo-76979871.jpg beside the file.",
+    ],
+  ]);
+});
+
+test("a film's own picture has the mark, too, and the same picture beside it has none", async () => {
+  await using project = await tempProject({
+    "issues/2026-12-01-a.md": body(
+      "![Still](./still.png)",
+      "",
+      '::card[Film]{href="https://youtu.be/dQw4w9WgXcQ" image="./still.png"}',
+      "",
+      '::card[Film]{href="https://youtu.be/dQw4w9WgXcQ" image="./gone.png"}',
+    ),
+    "issues/still.png": await png(800, 450),
+  });
+  const { images, findings } = await read(project);
+  expect(Object.keys(images)).toEqual(["./still.png", "play:./still.png"]);
+  expect(images["./still.png"]?.url).not.toBe(images["play:./still.png"]?.url);
+  expect(findings.map(({ severity, rule, line }) => [severity, rule, line])).toEqual([
+    ["error", "image/missing", 9],
+  ]);
+});
+
+test("pictures of a gallery are sent for half of the text, unless one is shown larger elsewhere", async () => {
+  await using project = await tempProject({
+    "issues/2026-12-01-a.md": body(
+      ":::gallery",
+      "![A](./a.png)",
+      "![B](./b.png)",
+      ":::",
+      "",
+      "![B](./b.png)",
+    ),
+    "issues/a.png": await png(2000, 1000),
+    "issues/b.png": await png(2000, 1000),
+  });
+  const { images } = await read(project);
+  expect([images["./a.png"]?.width, images["./b.png"]?.width]).toEqual([290, 592]);
+});
+
+test("icons of the footer are squares of 24 px", async () => {
+  await using project = await tempProject(
+    {
+      "issues/2026-12-01-a.md": body("Text."),
+      "icons/m.png": await png(96, 96),
+      "icons/d.png": await png(96, 96),
+    },
+    {
+      social: [
+        {
+          label: "Mastodon",
+          url: "https://m.example/@x",
+          icon: { light: "icons/m.png", dark: "icons/d.png" },
+        },
+        { label: "Words", url: "https://w.example" },
+        { label: "Gone", url: "https://g.example", icon: { light: "icons/gone.png" } },
+      ],
+    },
+  );
+  const { images, findings } = await read(project);
+  expect(images).toMatchObject({
+    "icon:icons/m.png": { width: 24, height: 24 },
+    "icon:icons/d.png": { width: 24, height: 24 },
+  });
+  expect(findings.map(({ rule, file }) => [rule, file])).toEqual([["image/missing", "newsletter.config.ts"]]);
+});

@@ -47,6 +47,8 @@ export const images: Images = {
   "./press.png": { url: "https://news.example.org/a/0123.png", width: 592, height: 296 },
   "logo.png": { url: "https://news.example.org/a/89ab.png", width: 360, height: 80 },
   "logo-dark.png": { url: "https://news.example.org/a/cdef.png", width: 360, height: 80 },
+  "play:./youtube-dQw4w9WgXcQ.jpg": { url: "https://news.example.org/a/ff01.jpg", width: 592, height: 333 },
+  "icon:icon.png": { url: "https://news.example.org/a/ff02.png", width: 24, height: 24 },
   "./portrait.png": { url: "https://news.example.org/a/4567.png", width: 400, height: 400 },
 };
 
@@ -125,7 +127,124 @@ export const everyKind: { readonly [K in Block["kind"]]: readonly Block[] } = {
   image: [
     { kind: "image", image: picture("./press.png", "A hand press", "Built in 1820."), url: null, place },
   ],
-  button: [{ kind: "button", url: "https://example.org/join", children: [text("Join the press")], place }],
+  button: [
+    { kind: "button", url: "https://example.org/join", children: [text("Join the press")], place },
+    { kind: "button", url: "https://example.org/read", secondary: true, children: [text("Read on")], place },
+  ],
+  buttons: [
+    {
+      kind: "buttons",
+      blocks: [
+        { kind: "button", url: "https://example.org/come", children: [text("Come to the fair")], place },
+        {
+          kind: "button",
+          url: "https://example.org/sell",
+          secondary: true,
+          children: [text("Sell at it")],
+          place,
+        },
+      ],
+      place,
+    },
+  ],
+  gallery: [
+    {
+      kind: "gallery",
+      blocks: [
+        { kind: "image", image: picture("./press.png", "The bed", "Before the fire."), url: null, place },
+        { kind: "image", image: picture("./press.png", "The bar"), url: "https://example.org/bar", place },
+      ],
+      place,
+    },
+    {
+      kind: "gallery",
+      blocks: ["First", "Second", "Third"].map((alt) => ({
+        kind: "image",
+        image: picture("./portrait.png", alt),
+        url: null,
+        place,
+      })),
+      place,
+    },
+  ],
+  card: [
+    {
+      kind: "card",
+      url: "https://example.org/essay?a=1&b=2",
+      video: null,
+      image: picture("./press.png", ""),
+      children: [text("An essay on type & time")],
+      blocks: [paragraph("Ten pages about one letter.")],
+      place,
+    },
+    {
+      kind: "card",
+      url: "https://example.org/plain",
+      video: null,
+      image: null,
+      children: [text("A card of words")],
+      blocks: [],
+      place,
+    },
+    {
+      kind: "card",
+      url: "https://youtu.be/dQw4w9WgXcQ",
+      video: { site: "YouTube", id: "dQw4w9WgXcQ" },
+      image: picture("./youtube-dQw4w9WgXcQ.jpg", ""),
+      children: [],
+      blocks: [],
+      place,
+    },
+    {
+      kind: "card",
+      url: "https://vimeo.com/76979871",
+      video: { site: "Vimeo", id: "76979871" },
+      image: picture("./vimeo-76979871.jpg", ""),
+      children: [text("How a page is set")],
+      blocks: [],
+      place,
+    },
+  ],
+  contents: [
+    {
+      kind: "contents",
+      children: [],
+      entries: [
+        { anchor: "part-1", children: [text("Where does the lead go?")] },
+        { anchor: "part-2", children: [text("Who melts it?")] },
+      ],
+      place,
+    },
+    {
+      kind: "heading",
+      depth: 2,
+      question: true,
+      anchor: "part-1",
+      children: [text("Where does the lead go?")],
+      place,
+    },
+    {
+      kind: "paragraph",
+      speaker: "guest",
+      children: [{ kind: "strong", children: [text("Omar:")] }, text(" Into the pot.")],
+      place,
+    },
+    {
+      kind: "paragraph",
+      speaker: "author",
+      children: [{ kind: "strong", children: [text("Ada:")] }, text(" And then?")],
+      place,
+    },
+    {
+      kind: "heading",
+      depth: 2,
+      question: false,
+      anchor: "part-2",
+      children: [text("Who melts it?")],
+      place,
+    },
+  ],
+  share: [{ kind: "share", place }],
   code: [
     {
       kind: "code",

@@ -46,6 +46,7 @@ test("gives a logo its height, and none where its picture was not served", () =>
   expect(resolveTheme(newsletter, images).logo).toEqual({
     light: "https://news.example.org/a/1.png",
     dark: null,
+    url: "https://news.example.org",
     alt: "The Stick",
     width: 120,
     height: 40,

@@ -28,9 +28,9 @@ export function wordsOfText(text: string): string[] {
     .replace(/\[Image: ([^\]]*)\]/g, "$1")
     .replace(/\[[ x]\] /g, "")
     .replace(/^(Q|A): /gm, "")
+    .replace(/^\s*\d+\. /gm, " ")
     .replace(/^\[(\d+)\]/gm, "$1.")
     .replace(/\[(\d+)\]/g, " $1 ")
-    .replace(/^\s*\d+\. /gm, (mark) => (/^\s{2}/.test(mark) ? " " : mark))
     .replace(/^(Note|Tip|Important|Warning|Caution):/gm, "$1");
   return words(plain);
 }

@@ -13,14 +13,16 @@ const MOST_REDIRECTS = 5;
 
 /**
  * Fetches pictures that posts name. An export is a stranger's text: its addresses must not reach this machine or its network, so an
- * address that is private, or leads to one by name or redirect, is refused when it is connected to. `allowed` are exceptions, by IP address.
+ * address that is private, or leads to one by name or redirect, is refused when it is connected to. `allowed` are exceptions, by IP address; `type` is how the media type
+ * begins of what is fetched in the place of a picture.
  */
 export function createPictureFetcher({
   allowed = [],
-}: { readonly allowed?: readonly string[] } = {}): FetchPicture {
+  type = "image/",
+}: { readonly allowed?: readonly string[]; readonly type?: string } = {}): FetchPicture {
   return async (url) => {
     try {
-      return await fetchPicture(url, allowed, AbortSignal.timeout(LONGEST_MS));
+      return await fetchPicture(url, { allowed, type }, AbortSignal.timeout(LONGEST_MS));
     } catch (error) {
       return {
         problem:
@@ -30,14 +32,16 @@ export function createPictureFetcher({
   };
 }
 
-async function fetchPicture(
-  start: string,
-  allowed: readonly string[],
-  signal: AbortSignal,
-): Promise<Fetched> {
+interface Wanted {
+  readonly allowed: readonly string[];
+  /** How its media type begins. */
+  readonly type: string;
+}
+
+async function fetchPicture(start: string, wanted: Wanted, signal: AbortSignal): Promise<Fetched> {
   let url = start;
   for (let step = 0; step <= MOST_REDIRECTS; step += 1) {
-    const answer = await ask(url, allowed, signal);
+    const answer = await ask(url, wanted, signal);
     const { statusCode = 0, headers } = answer;
     if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
       answer.destroy();
@@ -47,20 +51,22 @@ async function fetchPicture(
     const type = headers["content-type"] ?? "nothing";
     const refuse = (problem: string): Fetched => (answer.destroy(), { problem });
     if (statusCode !== 200) return refuse(`status ${statusCode}`);
-    if (!type.startsWith("image/")) return refuse(`it is ${type}, not a picture`);
+    if (!type.startsWith(wanted.type))
+      return refuse(`it is ${type}, not ${wanted.type === "image/" ? "a picture" : wanted.type}`);
     return await readAll(answer);
   }
   return { problem: `it redirects more than ${MOST_REDIRECTS} times` };
 }
 
-async function ask(url: string, allowed: readonly string[], signal: AbortSignal): Promise<IncomingMessage> {
+async function ask(url: string, { allowed, type }: Wanted, signal: AbortSignal): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const agent = useAgent(url, { allowIPAddressList: [...allowed] });
   const get = new URL(url).protocol === "https:" ? getHttps : getHttp;
-  get(url, { agent, signal, headers: { accept: "image/*", "user-agent": "letterpress" } }, resolve).on(
-    "error",
-    reject,
-  );
+  get(
+    url,
+    { agent, signal, headers: { accept: type === "image/" ? "image/*" : type, "user-agent": "letterpress" } },
+    resolve,
+  ).on("error", reject);
   return promise;
 }
 

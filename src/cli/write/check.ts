@@ -1,6 +1,8 @@
 import { relative, sep } from "node:path";
 import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
+import { createPictureFetcher } from "#src/app/posts/fetch-picture.ts";
 import { fixFindings } from "#src/app/compose/fix-findings.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
@@ -54,8 +56,29 @@ async function fix(slugs: readonly string[], options: GlobalOptions, io: Io): Pr
     for (const { file, applied } of fixed) {
       for (const { line, message } of applied) printNote(io, `fixed ${file}:${line ?? 1}  ${message}`);
     }
-    if (fixed.length === 0) return;
+    if (fixed.length === 0) break;
   }
+  await fetchFilms(slugs, options, io);
+}
+
+/** After the edits, which may have made an address one of a film. */
+async function fetchFilms(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<void> {
+  const project = await openProject(options, io);
+  const sources = {
+    picture: createPictureFetcher(),
+    about: createPictureFetcher({ type: "application/json" }),
+  };
+  for (const { file, url, problem } of await fetchFilmPictures(
+    project,
+    chooseIssues(project, slugs),
+    sources,
+  ))
+    printNote(
+      io,
+      problem === null
+        ? `fetched ${file}  the picture of ${url}`
+        : `not fetched ${file}  the picture of ${url}: ${problem}`,
+    );
 }
 
 function lastLine(issues: number, findings: readonly Finding[], fixed: boolean, io: Io): string {

@@ -1,5 +1,5 @@
 import type { Definition, FootnoteDefinition, Node, Nodes } from "mdast";
-import type { ImageRef, Place } from "#src/model/block.ts";
+import type { ImageRef, Place, Speaker } from "#src/model/block.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
 
@@ -22,6 +22,8 @@ export interface BodyContext {
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
   readonly guests: number;
   readonly interview: boolean;
+  /** Whose names may stand before what they say. */
+  readonly speakers: readonly Speaker[];
   /** Link definitions by identifier; the first one of a name counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   readonly footnotes: ReadonlyMap<string, FootnoteDefinition>;

@@ -12,9 +12,11 @@ import type { Block, CalloutTone } from "#src/model/block.ts";
 import { type BodyContext, endOf, placeOf, startOf } from "./body-context.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
+import { readVideo } from "./directives/read-card.ts";
 import { readDirective } from "./read-directive.ts";
 import { refuseHtml } from "./read-html.ts";
 import { readImage, readInlines, readLink } from "./read-inlines.ts";
+import { speakerOf } from "./speakers.ts";
 
 /** Where blocks stand: in a list or a quotation, a bold link stays a link and does not become a button. */
 export type Setting = "page" | "text";
@@ -90,11 +92,13 @@ function readParagraph(node: Paragraph, context: BodyContext, setting: Setting):
   );
   if (only !== undefined && others.length === 0) {
     const special =
-      readPicture(only, node, context) ?? (setting === "page" ? readButton(only, node, context) : null);
+      readPicture(only, node, context) ??
+      (setting === "page" ? (readButton(only, node, context) ?? readVideo(only, node, context)) : null);
     if (special !== null) return special;
   }
   const children = readInlines(node.children, context);
-  return children.length === 0 ? [] : [{ kind: "paragraph", children, place }];
+  const speaker = speakerOf(node, context.speakers);
+  return children.length === 0 ? [] : [{ kind: "paragraph", ...(speaker && { speaker }), children, place }];
 }
 
 /** A paragraph that is one image, perhaps with a link around it. */

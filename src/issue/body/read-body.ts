@@ -2,10 +2,12 @@ import type { Definition, FootnoteDefinition, Root } from "mdast";
 import type { Block } from "#src/model/block.ts";
 import { type BodyContext, endOf, startOf, walkNodes } from "./body-context.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
+import { fillContents } from "./directives/fill-contents.ts";
 import { lintDirectives } from "./lint-directives.ts";
 import { lintFootnotes } from "./lint-footnotes.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { readBlocks } from "./read-blocks.ts";
+import { lintSpeakers } from "./speakers.ts";
 
 type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "report">;
 
@@ -19,9 +21,10 @@ export function readBody(
   lintDirectives(root, masked, report);
   lintFootnotes(root, masked, report);
   const context: BodyContext = { ...surroundings, report, ...gather(root), noted: [], placedGuests: [] };
+  lintSpeakers(root, context);
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
-  return notes === null ? blocks : [...blocks, notes];
+  return fillContents(notes === null ? blocks : [...blocks, notes], root, report);
 }
 
 function gather(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {

@@ -3,23 +3,30 @@ import type { Block, Inline } from "#src/model/block.ts";
 import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
-import { readInlines, readLink } from "./read-inlines.ts";
-
-type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
-type Directive = ContainerDirective | Extract<RootContent, { type: "leafDirective" }>;
-type ReadBlocks = (nodes: readonly RootContent[], context: BodyContext) => Block[];
+import { readInlines } from "./read-inlines.ts";
+import type { ContainerDirective, Directive, ReadBlocks } from "./directives/directive.ts";
+import { readButton, readButtons } from "./directives/read-buttons.ts";
+import { readCard } from "./directives/read-card.ts";
+import { readGallery } from "./directives/read-gallery.ts";
 
 interface Known {
   readonly forms: readonly ("leaf" | "container")[];
   readonly attributes: readonly string[];
+  /** Words in brackets would be lost. */
+  readonly wordless?: boolean;
 }
 
 /** The forms a directive may have, and its attributes. */
 const DIRECTIVES: Readonly<Record<string, Known>> = {
-  guest: { forms: ["leaf"], attributes: ["index"] },
-  subscribe: { forms: ["leaf"], attributes: [] },
+  guest: { forms: ["leaf"], attributes: ["index"], wordless: true },
+  subscribe: { forms: ["leaf"], attributes: [], wordless: true },
+  share: { forms: ["leaf"], attributes: [], wordless: true },
+  contents: { forms: ["leaf"], attributes: [] },
+  card: { forms: ["leaf", "container"], attributes: ["href", "image", "alt"] },
+  gallery: { forms: ["container"], attributes: [] },
+  buttons: { forms: ["container"], attributes: [] },
   pullquote: { forms: ["leaf", "container"], attributes: ["cite"] },
-  button: { forms: ["leaf"], attributes: ["href"] },
+  button: { forms: ["leaf"], attributes: ["href", "secondary"] },
   sponsor: { forms: ["container"], attributes: [] },
   columns: { forms: ["container"], attributes: [] },
   column: { forms: ["container"], attributes: [] },
@@ -56,14 +63,33 @@ export function readDirective(
   for (const name of Object.keys(node.attributes ?? {})) {
     if (known.attributes.includes(name)) continue;
     report.error("directive/unknown-attribute", start, `${node.name} has no attribute ${name}.`, {
-      hint: didYouMean(name, known.attributes),
+      hint:
+        known.attributes.length === 0
+          ? "Remove the braces: it takes no attributes."
+          : didYouMean(name, known.attributes),
+    });
+  }
+  if (known.wordless === true && node.children.length > 0) {
+    report.error("directive/label", start, `${node.name} takes no words; these would be lost.`, {
+      hint: `Write ::${node.name} alone on its line, and the words above or below it.`,
     });
   }
   switch (node.name) {
     case "guest":
       return readGuest(node, context);
     case "subscribe":
-      return [{ kind: "subscribe", place: placeOf(node, context) }];
+    case "share":
+      return [{ kind: node.name, place: placeOf(node, context) }];
+    case "contents": {
+      const children = readInlines(node.children as PhrasingContent[], context);
+      return [{ kind: "contents", children, entries: [], place: placeOf(node, context) }];
+    }
+    case "card":
+      return readCard(node, context, readBlocks);
+    case "gallery":
+      return readGallery(node, context, readBlocks);
+    case "buttons":
+      return readButtons(node, context, readBlocks);
     case "pullquote":
       return readPullquote(node, context);
     case "button":
@@ -134,20 +160,6 @@ function paragraphsOf(node: ContainerDirective, context: BodyContext): readonly 
     const children = readInlines(child.children, context);
     return index === 0 ? children : [{ kind: "break" }, ...children];
   });
-}
-
-function readButton(node: Directive, context: BodyContext): readonly Block[] {
-  const children = readInlines(node.children as PhrasingContent[], context);
-  const href = node.attributes?.["href"];
-  if (!href || plainText(children).trim() === "") {
-    context.report.error("directive/empty", startOf(node), "A button needs a text and an address.", {
-      hint: 'Write ::button[Join]{href="https://…"}.',
-    });
-    return [];
-  }
-  const url = readLink(href, plainText(children), node, context);
-  const place = placeOf(node, context);
-  return [url === null ? { kind: "paragraph", children, place } : { kind: "button", url, children, place }];
 }
 
 function readSponsor(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {

@@ -24,6 +24,11 @@ export const en = {
     done: "done",
     open: "open",
     image: "Image",
+    contents: "In this letter",
+    share: "Share this letter",
+    /** The link that a reader copies. */
+    copy: "Link to this letter",
+    watch: "Watch on {site}",
     question: "Q",
     answer: "A",
     callouts: {

@@ -15,6 +15,10 @@ export const es: Words = {
     done: "hecho",
     open: "pendiente",
     image: "Imagen",
+    contents: "En esta carta",
+    share: "Comparte esta carta",
+    copy: "Enlace a esta carta",
+    watch: "Ver en {site}",
     question: "P",
     answer: "R",
     callouts: {

@@ -24,13 +24,23 @@ export const checkInterview: Rule = ({ issue }, report) => {
   }
 };
 
+const NO_ANSWER = new Set<Block["kind"]>([
+  "rule",
+  "endnotes",
+  "subscribe",
+  "guest",
+  "sponsor",
+  "share",
+  "contents",
+]);
+
 /** There is something to read between the question and the next heading of its level or above. */
 function answered(body: readonly Block[], question: Block): boolean {
   const depth = question.kind === "heading" ? question.depth : 2;
   for (const block of body.slice(body.indexOf(question) + 1)) {
     if (block.kind === "heading") {
       if (block.question || block.depth <= depth) return false;
-    } else if (!["rule", "endnotes", "subscribe", "guest", "sponsor"].includes(block.kind)) {
+    } else if (!NO_ANSWER.has(block.kind)) {
       return true;
     }
   }

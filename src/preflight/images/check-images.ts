@@ -1,3 +1,4 @@
+import { PLAYED } from "#src/model/template.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
 const LARGE = 200_000;
@@ -19,7 +20,8 @@ export const checkImages: Rule = ({ issue, facts }, report) => {
       const message = `The alt text of ${src} has ${alt.length} characters; more than ${LONG_ALT} are cut or tiring.`;
       report.warning("image/alt-too-long", place, message, { hint: "Move the rest into the caption." });
     }
-    const image = facts.images.kind === "known" ? facts.images.value[src] : undefined;
+    const served = facts.images.kind === "known" ? facts.images.value : {};
+    const image = served[src] ?? served[PLAYED + src];
     if (image === undefined) continue;
     if (image.bytes > LARGE) {
       const message = `${src} has ${kilobytes(image.bytes)} as served; more than ${kilobytes(LARGE)} are slow on a phone.`;

@@ -7,6 +7,11 @@ import { columnsHtml } from "./columns-html.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { guestHtml } from "./guest-html.ts";
 import { imageHtml } from "./image-html.ts";
+import { buttonsHtml } from "./linked/buttons-html.ts";
+import { cardHtml } from "./linked/card-html.ts";
+import { contentsHtml } from "./linked/contents-html.ts";
+import { galleryHtml } from "./linked/gallery-html.ts";
+import { shareHtml } from "./linked/share-html.ts";
 import { listHtml } from "./list-html.ts";
 import { BODY, type TextLook } from "./styles.ts";
 import { tableHtml } from "./table-html.ts";
@@ -65,6 +70,11 @@ const EMITTERS: {
   subscribe: callsHtml,
   sponsor: sponsorHtml,
   columns: columnsHtml,
+  buttons: buttonsHtml,
+  gallery: galleryHtml,
+  card: cardHtml,
+  contents: contentsHtml,
+  share: shareHtml,
   endnotes: endnotesHtml,
 };
 

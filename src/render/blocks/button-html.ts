@@ -3,5 +3,6 @@ import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { inlineHtml } from "./inline-html.ts";
 
 export function buttonHtml(block: BlockOf<"button">, { input }: Emit, { gap }: Stand): string {
-  return buttonTable(input.theme, { url: block.url, label: inlineHtml(block.children, input), gap });
+  const { url, secondary = false } = block;
+  return buttonTable(input.theme, { url, label: inlineHtml(block.children, input), secondary, gap });
 }

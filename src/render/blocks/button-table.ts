@@ -2,16 +2,33 @@ import type { Theme } from "#src/model/template.ts";
 import { escapeHtml } from "./escape.ts";
 import { sans } from "./styles.ts";
 
+/** `label` is HTML. `secondary`: an outline in the place of a coloured ground. */
+interface Button {
+  readonly url: string;
+  readonly label: string;
+  readonly secondary?: boolean;
+}
+
 /**
  * A button 44 px high: a coloured cell, so that Outlook for Windows colours all of it, around a link whose padding
  * makes the whole cell a target everywhere else. `label` is HTML; `gap` in CSS pixels.
  */
-export function buttonTable(
-  theme: Theme,
-  { url, label, gap }: { readonly url: string; readonly label: string; readonly gap: number },
-): string {
+export function buttonTable(theme: Theme, { gap, ...button }: Button & { readonly gap: number }): string {
+  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td style="padding:6px 0 ${gap + 6}px">${buttonTag(theme, button)}</td></tr></tbody></table>`;
+}
+
+/** The button itself, without space around it. */
+export function buttonTag(theme: Theme, { url, label, secondary = false }: Button): string {
   const { accent, onAccent } = theme.light;
-  const link = `<a class="lp-button" href="${escapeHtml(url)}" style="display:inline-block;padding:12px 24px;background-color:${accent};border-radius:4px;text-decoration:none;${sans(theme, 16, 1.25, 600, onAccent)}">${label}</a>`;
-  const button = `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td class="lp-button" bgcolor="${accent}" style="border-radius:4px;mso-padding-alt:12px 24px">${link}</td></tr></tbody></table>`;
-  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td style="padding:6px 0 ${gap + 6}px">${button}</td></tr></tbody></table>`;
+  // The outline takes 2 px on each side of what the coloured ground fills.
+  const [name, ground, padding, color] = secondary
+    ? (["lp-accent", "", "10px 22px", accent] as const)
+    : (["lp-button", `background-color:${accent};border-radius:4px;`, "12px 24px", onAccent] as const);
+  const link = `<a class="${name}" href="${escapeHtml(url)}" style="display:inline-block;padding:${padding};${ground}text-decoration:none;${sans(theme, 16, 1.25, 600, color)}">${label}</a>`;
+  const cell = secondary
+    ? `<td class="lp-edge" style="border:2px solid ${accent};border-radius:4px;mso-padding-alt:10px 22px">`
+    : `<td class="lp-button" bgcolor="${accent}" style="border-radius:4px;mso-padding-alt:12px 24px">`;
+  // The head joins the borders of tables, which squares their corners.
+  const apart = secondary ? ` style="border-collapse:separate"` : "";
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"${apart}><tbody><tr>${cell}${link}</td></tr></tbody></table>`;
 }

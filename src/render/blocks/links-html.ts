@@ -1,14 +1,15 @@
 import type { TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "./escape.ts";
+import { iconHtml } from "./linked/icon-html.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 
 /** The footer's links on one line where there is room: unsubscribe, preferences, view online, then elsewhere. */
 export function linksHtml(input: TemplateInput): string {
   const style = `color:${input.theme.light.muted};text-decoration:underline`;
-  return footerLinks(input)
+  return footerItems(input)
     .map(
-      ({ url, words }) =>
-        `<span style="display:inline-block;padding:0 18px 0 0"><a class="lp-quiet" href="${escapeHtml(url)}" style="${style}">${escapeHtml(words)}</a></span>`,
+      ({ url, html }) =>
+        `<span style="display:inline-block;padding:0 18px 0 0"><a class="lp-quiet" href="${escapeHtml(url)}" style="${style}">${html}</a></span>`,
     )
     .join(" ");
 }
@@ -19,13 +20,28 @@ export function linksHtml(input: TemplateInput): string {
  * unchanged. Throws nothing.
  */
 export function footerLinks(input: TemplateInput): { url: string; words: string }[] {
+  return footerItems(input).map(({ url, words }) => ({ url, words }));
+}
+
+/** The same with what stands in the link: its words, or an icon whose alt text they are. */
+export function footerItems(
+  input: TemplateInput,
+): { readonly url: string; readonly words: string; readonly html: string }[] {
   const { urls, newsletter } = input;
   const { unsubscribe, preferences, viewOnline } = frameWords(input);
   const links = [
     { url: urls.unsubscribe, words: unsubscribe },
     { url: urls.preferences, words: preferences },
     { url: urls.web, words: viewOnline },
-    ...newsletter.social.map(({ url, label }) => ({ url, words: label })),
   ];
-  return links.flatMap(({ url, words }) => (url === null || words === null ? [] : [{ url, words }]));
+  return [
+    ...links.flatMap(({ url, words }) =>
+      url === null || words === null ? [] : [{ url, words, html: escapeHtml(words) }],
+    ),
+    ...newsletter.social.map((social) => ({
+      url: social.url,
+      words: social.label,
+      html: iconHtml(social, input) ?? escapeHtml(social.label),
+    })),
+  ];
 }

@@ -7,7 +7,8 @@ import { cell, sans, serif, sides } from "./styles.ts";
 export function headingHtml(block: BlockOf<"heading">, { input }: Emit, { first }: Stand): string {
   const { theme } = input;
   const { ink, rule, muted } = theme.light;
-  const text = inlineHtml(block.children, input);
+  const anchor = block.anchor === undefined ? "" : `<a id="${block.anchor}" name="${block.anchor}"></a>`;
+  const text = anchor + inlineHtml(block.children, input);
   const tag = `h${block.depth}`;
   if (block.question) {
     const space = first ? "margin:0 0 12px" : "margin:36px 0 12px";
@@ -24,8 +25,20 @@ export function headingHtml(block: BlockOf<"heading">, { input }: Emit, { first 
 
 /** A paragraph. */
 export function paragraphHtml(block: BlockOf<"paragraph">, { input, look }: Emit, { gap }: Stand): string {
-  const text = inlineHtml(block.children, input);
+  const text = spokenHtml(block, input) ?? inlineHtml(block.children, input);
   return `<p class="lp-${look.tone}" style="margin:0 0 ${gap}px;${serif(input.theme, look)}">${text}</p>`;
+}
+
+/** Words with the name of who says them before them: a guest's in the accent, one of our own in grey. */
+function spokenHtml(
+  { speaker, children: [name, ...words] }: BlockOf<"paragraph">,
+  input: Emit["input"],
+): string | null {
+  if (speaker === undefined || name?.kind !== "strong") return null;
+  const { accent, muted } = input.theme.light;
+  const [className, color] = speaker === "guest" ? ["lp-accent", accent] : ["lp-muted", muted];
+  const label = `<strong class="${className}" style="font-family:${input.theme.sans};font-size:15px;color:${color}">`;
+  return `${label}${inlineHtml(name.children, input)}</strong>${inlineHtml(words, input)}`;
 }
 
 /** A quotation, behind a rule on the side where its text starts. */

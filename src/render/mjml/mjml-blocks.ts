@@ -63,9 +63,13 @@ function nativeNodes(block: Block, input: TemplateInput): MjmlNode[] | null {
 
 function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {
   const href = escapeHtml(block.url);
+  const look =
+    block.secondary === true
+      ? { "mj-class": "issue-button issue-button-secondary", "css-class": "lp-mj-outline" }
+      : { "mj-class": "issue-button", "css-class": "lp-mj-button" };
   return {
     tagName: "mj-button",
-    attributes: { "mj-class": "issue-button", "css-class": "lp-mj-button", href },
+    attributes: { ...look, href },
     content: inlineHtml(block.children, input),
   };
 }

@@ -70,5 +70,11 @@ function looks({ theme, issue }: TemplateInput): Readonly<Record<string, Attribu
       "background-color": light.accent,
       color: light.onAccent,
     },
+    "issue-button-secondary": {
+      "inner-padding": "10px 22px",
+      border: `2px solid ${light.accent}`,
+      "background-color": "transparent",
+      color: light.accent,
+    },
   };
 }

@@ -18,15 +18,19 @@ function sectionOf(padding: string, flow: string): string {
   return `<mj-section padding="${padding}" ${SECTION}><mj-column ${COLUMN}>${flow}</mj-column></mj-section>`;
 }
 
+/** With images off, the logo's alt text looks like the name in type. What hides an image hides its link, too. */
+function logo(scheme: "light" | "dark", shown: string, hidden: string): string {
+  const type =
+    "font-family: [[ theme.serif]]; font-size: 23px; line-height: 30px; font-weight: 700; color: [[ theme.light.ink]]";
+  const image = `src="[[ logo.${scheme} ]]" alt="[[ logo.alt ]]" width="[[ logo.pixels ]]" height="[[ logo.height ]]"`;
+  const style = `display: block; max-width: 100%; border: none; ${type}${hidden}`;
+  return `<a${shown && ` class="${shown}"`} href="[[ logo.url ]]" style="text-decoration: none${hidden}"><img ${image} class="${`${shown} lp-ink`.trim()}" style="${style}" /></a>`;
+}
+
+const HIDDEN = "; display: none; mso-hide: all";
 const NAMEPLATE = `
-    <mj-image if="logo.light !logo.dark" ${START} src="[[ logo.light ]]" alt="[[ logo.alt ]]" width="[[ logo.width ]]" css-class="lp-mj-ink" />
-    <mj-image if="logo.light logo.dark" ${START} src="[[ logo.light ]]" alt="[[ logo.alt ]]" width="[[ logo.width ]]" css-class="lp-logo-light" />
-    <mj-text if="logo.dark" mj-class="issue-nameplate" ${START}><img
-        src="[[ logo.dark ]]"
-        alt="[[ logo.alt ]]"
-        class="lp-logo-dark"
-        style="display: none; mso-hide: all; width: [[ logo.width]]; max-width: 100%"
-    /></mj-text>
+    <mj-text if="logo.light !logo.dark" mj-class="issue-nameplate" ${START}>${logo("light", "", "")}</mj-text>
+    <mj-text if="logo.light logo.dark" mj-class="issue-nameplate" ${START}>${logo("light", "lp-logo-light", "")}${logo("dark", "lp-logo-dark", HIDDEN)}</mj-text>
     <mj-text if="!logo.light" mj-class="issue-nameplate" ${START} css-class="lp-mj-ink" font-size="23px" line-height="30px" font-weight="700">[[ newsletter.name ]]</mj-text>`;
 
 const DATELINE = `

@@ -7,6 +7,9 @@ import { captionOf } from "#src/render/frame-words.ts";
 import { guestStanding } from "#src/render/blocks/guest-html.ts";
 import { joinPresent } from "#src/render/join-present.ts";
 import { literal } from "#src/render/blocks/literal.ts";
+import { watchWords } from "#src/render/blocks/linked/card-html.ts";
+import { contentsList } from "#src/render/blocks/linked/contents-html.ts";
+import { shareLinks } from "#src/render/blocks/linked/share-links.ts";
 import { imageWords, plainInline, withAddress } from "./plain-inline.ts";
 import { plainTable } from "./plain-table.ts";
 
@@ -18,7 +21,8 @@ export function plainBlocks(blocks: readonly Block[], input: TemplateInput): str
     const text = plainBlock(block, input);
     const answers = asked && block.kind === "paragraph";
     asked = block.kind === "heading" ? block.question : asked && !answers;
-    return answers ? `${answer}: ${text}` : text;
+    // Where several people answer, a name says more than an A.
+    return answers && block.speaker === undefined ? `${answer}: ${text}` : text;
   });
   return joinPresent(texts, "\n\n");
 }
@@ -57,6 +61,16 @@ function plainBlock(block: Block, input: TemplateInput): string {
       return `${fill(words.sponsored, { name: block.name })}\n\n${inner(block.blocks)}`;
     case "columns":
       return block.columns.map(inner).join("\n\n");
+    case "buttons":
+      return block.blocks.map((button) => plainBlock(button, input)).join("\n");
+    case "gallery":
+      return inner(block.blocks);
+    case "card":
+      return cardText(block, input);
+    case "contents":
+      return contentsText(block, input);
+    case "share":
+      return shareText(input);
     case "endnotes":
       return `${words.notes}\n\n${block.notes.map((note, index) => `[${index + 1}] ${inner(note)}`).join("\n")}`;
   }
@@ -93,6 +107,26 @@ function guestText(block: BlockOf<"guest">, input: TemplateInput): string {
   const portrait = guest.image === null ? null : imageWords(guest.image.alt, input);
   const label = wordsIn(input.issue.lang).email.guest;
   return joinPresent([portrait, label, name, guestStanding(guest), guest.bio], "\n");
+}
+
+function cardText(block: BlockOf<"card">, input: TemplateInput): string {
+  const picture = block.image === null ? null : imageWords(block.image.alt, input);
+  const title = block.children.length > 0 ? plainInline(block.children, input) : watchWords(block, input);
+  return joinPresent([picture, withAddress(title, block.url), plainBlocks(block.blocks, input)], "\n");
+}
+
+function contentsText(block: BlockOf<"contents">, input: TemplateInput): string {
+  const title =
+    block.children.length > 0 ? plainInline(block.children, input) : wordsIn(input.issue.lang).email.contents;
+  return `${title}\n${plainBlock(contentsList(block, false), input)}`;
+}
+
+function shareText(input: TemplateInput): string {
+  const links = shareLinks(input);
+  if (links.length === 0) return "";
+  // An address to write to is no address to read: of it, the words alone are left.
+  const lines = links.map(({ label, url }) => (url.startsWith("mailto:") ? label : `${label}: ${url}`));
+  return [wordsIn(input.issue.lang).email.share, ...lines].join("\n");
 }
 
 function callsText({ issue, urls }: TemplateInput): string {

@@ -1,6 +1,6 @@
 import { createElement, type ReactElement } from "react";
 import type { TemplateInput } from "#src/model/template.ts";
-import { footerLinks } from "#src/render/blocks/links-html.ts";
+import { footerItems } from "#src/render/blocks/links-html.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { quietLink, smallPrint } from "./small-print.ts";
 import { section, text } from "./table.ts";
@@ -15,11 +15,11 @@ export function FooterLinks(input: TemplateInput): ReactElement {
   expectInput("FooterLinks", input, ["newsletter", "issue", "theme", "urls"]);
   const { reason, postalAddress } = frameWords(input);
   const small = { ...smallPrint(input), margin: "0 0 10px" };
-  const links = footerLinks(input).map(({ url, words }) =>
+  const links = footerItems(input).map(({ url, html }) =>
     createElement(
       "span",
-      { key: words, style: { display: "inline-block", paddingRight: 18 } },
-      quietLink(input, url, words),
+      { key: url, style: { display: "inline-block", paddingRight: 18 } },
+      quietLink(input, url, html),
       " ",
     ),
   );

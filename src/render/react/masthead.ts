@@ -1,5 +1,6 @@
 import { createElement, Fragment, type CSSProperties, type ReactElement } from "react";
 import type { TemplateInput } from "#src/model/template.ts";
+import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { sides } from "#src/render/blocks/styles.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { quietLink, smallPrint } from "./small-print.ts";
@@ -25,7 +26,7 @@ export function Masthead(input: TemplateInput): ReactElement {
   const online =
     viewOnline === null || urls.web === null
       ? null
-      : column({ valign: "bottom", style }, quietLink(input, urls.web, viewOnline));
+      : column({ valign: "bottom", style }, quietLink(input, urls.web, escapeHtml(viewOnline)));
   return section(
     {
       className: "lp-ink-edge",
@@ -49,15 +50,24 @@ function nameplate({ newsletter, theme }: TemplateInput): ReactElement {
     color: theme.light.ink,
   };
   if (logo === null) return text("lp-ink", { ...type, margin: 0 }, newsletter.name);
-  const { alt, height, width } = logo;
-  const image = (src: string, className: string, more: CSSProperties) =>
-    createElement("img", { className, alt, height, src, style: { ...IMAGE, ...type, ...more }, width });
-  if (logo.dark === null) return image(logo.light, "lp-ink", {});
+  const { alt, height, width, url: href } = logo;
+  // What hides an image hides its link, too: a link around nothing is read out as its address.
+  const image = (src: string, shown: string | undefined, more: CSSProperties) => {
+    const style = { ...IMAGE, ...type, ...more };
+    const className = shown === undefined ? "lp-ink" : `${shown} lp-ink`;
+    const picture = createElement("img", { className, alt, height, src, style, width });
+    return createElement(
+      "a",
+      { className: shown, href, style: { textDecoration: "none", ...more } },
+      picture,
+    );
+  };
+  if (logo.dark === null) return image(logo.light, undefined, {});
   return createElement(
     Fragment,
     null,
-    image(logo.light, "lp-logo-light lp-ink", {}),
-    image(logo.dark, "lp-logo-dark lp-ink", HIDDEN),
+    image(logo.light, "lp-logo-light", {}),
+    image(logo.dark, "lp-logo-dark", HIDDEN),
   );
 }
 
