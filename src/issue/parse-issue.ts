@@ -8,6 +8,7 @@ import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-fr
 import { directionOf } from "#src/issue/body/direction-of.ts";
 import { type SourceReporter, sourceReporter } from "./source-reporter.ts";
 import { withoutControls } from "./without-controls.ts";
+import { askSegments } from "#src/issue/segment/ask-segments.ts";
 import { maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
 import { previewOf } from "#src/issue/body/preview-of.ts";
 import { readBody } from "#src/issue/body/read-body.ts";
@@ -88,7 +89,8 @@ function readIssue(
   if (image !== null) images.push(image);
   const guests = readGuests(front, { tags, images, links }, report);
   const interview = guests.length > 0 || resolved.template === "interview";
-  const around = { tags, text, path: source.path, url: newsletter.url, issues, links, images };
+  const { asked, askSegment } = askSegments({ newsletter, isConfirm: values.trigger === "confirm" }, report);
+  const around = { tags, askSegment, text, path: source.path, url: newsletter.url, issues, links, images };
   const body = readBody(masked.text, { ...around, guests: guests.length, interview }, report);
 
   const timezone = values.timezone ?? newsletter.timezone;
@@ -130,6 +132,7 @@ function readIssue(
     trigger: values.trigger ?? null,
     body,
     mergeTags: tags.tags,
+    asked,
     links,
     images,
     words: countWords(body, lang),
@@ -177,13 +180,18 @@ function lintSlug({ slug }: IssueSource, at: number, report: SourceReporter): vo
   });
 }
 
-/** Words a reader reads: captions count; code and alt texts do not. */
+/** Words a reader reads: captions count; code, alt texts and what others get instead do not. */
 function countWords(body: readonly Block[], lang: string): number {
-  const texts = walkBlocks(body).flatMap((block) =>
-    block.kind === "image"
-      ? [block.image.caption ?? ""]
-      : inlinesOf(block).map((inlines) => plainText(inlines, { alt: false })),
+  const others = new Set(
+    walkBlocks(body).flatMap((block) => (block.kind === "only" ? [...walkBlocks(block.otherwise)] : [])),
   );
+  const texts = walkBlocks(body)
+    .filter((block) => !others.has(block))
+    .flatMap((block) =>
+      block.kind === "image"
+        ? [block.image.caption ?? ""]
+        : inlinesOf(block).map((inlines) => plainText(inlines, { alt: false })),
+    );
   const segments = new Intl.Segmenter(lang, { granularity: "word" }).segment([...texts].join("\n"));
   return [...segments].filter(({ isWordLike }) => isWordLike).length;
 }

@@ -91,6 +91,13 @@ export type Block = { readonly place: Place } &
     | { readonly kind: "sponsor"; readonly name: string; readonly blocks: readonly Block[] }
     /** `::::columns` holding `:::column`; two or three of them. */
     | { readonly kind: "columns"; readonly columns: readonly (readonly Block[])[] }
+    /** `:::only`: `blocks` for the readers in the issue's asked segment `asked`, `otherwise` (`:::else`) for all others. */
+    | {
+        readonly kind: "only";
+        readonly asked: number;
+        readonly blocks: readonly Block[];
+        readonly otherwise: readonly Block[];
+      }
     /** Footnotes, always the last block: item n is endnote n + 1. */
     | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[] }
   );

@@ -1,5 +1,6 @@
 import type { Block, ImageRef, Place } from "./block.ts";
 import type { MergeTag } from "./merge-tag.ts";
+import type { AskedSegment } from "./parts/asked-segment.ts";
 
 /** One issue file as text, before it is parsed. Only project/ makes one. */
 export interface IssueSource {
@@ -86,6 +87,8 @@ export interface Issue {
   readonly body: readonly Block[];
   /** Every merge tag of front matter and body, `BUILT_IN_TAGS` first; tokens are indexes into it. */
   readonly mergeTags: readonly MergeTag[];
+  /** The segments of `:::only`, each once, in the order of the body. */
+  readonly asked: readonly AskedSegment[];
   /** Every link with its place, in order, for checks and the report. `url` may hold tokens. */
   readonly links: readonly { readonly url: string; readonly text: string; readonly place: Place }[];
   /** Every image, cover and guests' portraits first. */

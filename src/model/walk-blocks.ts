@@ -60,5 +60,6 @@ function childrenOf(block: Block): readonly Block[] {
   if (block.kind === "list") return block.items.flatMap(({ blocks }) => blocks);
   if (block.kind === "columns") return block.columns.flat();
   if (block.kind === "endnotes") return block.notes.flat();
+  if (block.kind === "only") return [...block.blocks, ...block.otherwise];
   return "blocks" in block ? block.blocks : [];
 }

@@ -43,6 +43,8 @@ export async function renderEmail(options: {
     headers: fixedHeaders(input),
     list: issue.list,
     tags: issue.mergeTags.map((tag) => withLanguage(tag, issue.lang)),
+    // Absent and not empty: an email without such parts keeps the digest it was approved with.
+    ...(issue.asked.length === 0 ? {} : { asked: issue.asked }),
   };
   return { ...email, digest: digestOf(email) };
 }

@@ -117,6 +117,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     trigger: null,
     body: [paragraph(body)],
     mergeTags: changes.tags ?? BUILT_IN_TAGS,
+    asked: [],
     links: [],
     images: [],
     words: 12,

@@ -29,6 +29,10 @@ export interface BodyContext {
   readonly noted: string[];
   readonly links: IssueLink[];
   readonly images: ImageRef[];
+  /** The index of a segment among the issue's asked ones, read from an attribute at `at`; null after reporting what is wrong. */
+  readonly askSegment: (query: string, at: number) => number | null;
+  /** Inside a part for some readers. */
+  readonly inPart?: boolean;
   /** Indexes of the guests whose cards are placed. */
   readonly placedGuests: number[];
 }

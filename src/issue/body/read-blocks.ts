@@ -13,6 +13,7 @@ import { type BodyContext, endOf, placeOf, startOf } from "./body-context.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
 import { readDirective } from "./read-directive.ts";
+import { isElse, isOnly, readOnly } from "./read-only.ts";
 import { refuseHtml } from "./read-html.ts";
 import { readImage, readInlines, readLink } from "./read-inlines.ts";
 
@@ -25,7 +26,15 @@ export function readBlocks(
   context: BodyContext,
   setting: Setting = "page",
 ): Block[] {
-  return nodes.filter(isBlock).flatMap((node) => readBlock(node, context, setting));
+  const shown = nodes.filter(isBlock);
+  return shown.flatMap((node, index) => {
+    const [before, after] = [shown[index - 1], shown[index + 1]];
+    // It was read with the part that it belongs to.
+    if (isElse(node) && before !== undefined && isOnly(before)) return [];
+    if (!isOnly(node)) return readBlock(node, context, setting);
+    const otherwise = after !== undefined && isElse(after) ? after : null;
+    return readOnly(node, otherwise, context, (children, within) => readBlocks(children, within, setting));
+  });
 }
 
 function readBlock(node: BlockContent, context: BodyContext, setting: Setting): readonly Block[] {

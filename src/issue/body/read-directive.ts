@@ -23,6 +23,8 @@ const DIRECTIVES: Readonly<Record<string, Known>> = {
   sponsor: { forms: ["container"], attributes: [] },
   columns: { forms: ["container"], attributes: [] },
   column: { forms: ["container"], attributes: [] },
+  only: { forms: ["container"], attributes: ["segment"] },
+  else: { forms: ["container"], attributes: [] },
 };
 
 /** A `::leaf` or `:::container`. The content of an unknown one is kept, so that the preview loses nothing. */
@@ -53,12 +55,7 @@ export function readDirective(
     });
     return contentOf(node, context, readBlocks);
   }
-  for (const name of Object.keys(node.attributes ?? {})) {
-    if (known.attributes.includes(name)) continue;
-    report.error("directive/unknown-attribute", start, `${node.name} has no attribute ${name}.`, {
-      hint: didYouMean(name, known.attributes),
-    });
-  }
+  lintAttributes(node, context);
   switch (node.name) {
     case "guest":
       return readGuest(node, context);
@@ -72,11 +69,27 @@ export function readDirective(
       return readSponsor(node, context, readBlocks);
     case "columns":
       return readColumns(node, context, readBlocks);
+    case "else":
+      report.error("directive/else", start, "This :::else does not follow the end of an :::only.", {
+        hint: "End the part before it with its own :::, and write nothing between that and :::else.",
+      });
+      return contentOf(node, context, readBlocks);
     default:
       report.error("directive/column", start, "This column is not inside ::::columns.", {
         hint: "Put ::::columns before the first :::column and :::: after the last.",
       });
       return contentOf(node, context, readBlocks);
+  }
+}
+
+/** An attribute that a directive does not have: a typing mistake would otherwise change nothing, silently. */
+export function lintAttributes(node: Directive, { report }: BodyContext): void {
+  const known = DIRECTIVES[node.name]?.attributes ?? [];
+  for (const name of Object.keys(node.attributes ?? {})) {
+    if (known.includes(name)) continue;
+    report.error("directive/unknown-attribute", startOf(node), `${node.name} has no attribute ${name}.`, {
+      hint: didYouMean(name, known),
+    });
   }
 }
 

@@ -1,4 +1,12 @@
-import type { Html, Image, ImageReference, Link, LinkReference, PhrasingContent } from "mdast";
+import type {
+  FootnoteReference,
+  Html,
+  Image,
+  ImageReference,
+  Link,
+  LinkReference,
+  PhrasingContent,
+} from "mdast";
 import type { ImageRef, Inline } from "#src/model/block.ts";
 import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { checkImage } from "./check-image.ts";
@@ -108,6 +116,7 @@ function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext):
       return image === null ? [] : [{ kind: "image", image }];
     }
     case "footnoteReference":
+      lintNote(node, context);
       return [{ kind: "footnote", number: numberOf(node.identifier, context) }];
     case "textDirective":
       // Text directives are off; if one appears all the same, its words must not be lost.
@@ -125,6 +134,13 @@ function readLinkNode(
   if (url === null) return children;
   const title = target.title ? context.tags.read(target.title, startOf(node)) : null;
   return [{ kind: "link", url, title, children, place: placeOf(node, context) }];
+}
+
+/** Notes stand at the end, numbered for everybody: there, they would show all readers what some are to get. */
+function lintNote(node: FootnoteReference, { inPart, report }: BodyContext): void {
+  if (inPart !== true) return;
+  const message = "A footnote of a part for some readers would stand among everybody's notes.";
+  report.error("directive/only-footnote", startOf(node), message, { hint: "Write the note into the text." });
 }
 
 function numberOf(identifier: string, { noted }: BodyContext): number {

@@ -1,4 +1,5 @@
 import type { Block } from "#src/model/block.ts";
+import { type MarkKind, markOf } from "#src/model/parts/marks.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { blockHtml, boxHtml } from "#src/render/blocks/block-html.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
@@ -24,6 +25,9 @@ export function mjmlSections(blocks: readonly Block[], input: TemplateInput): Mj
     if (block.kind === "columns") {
       close();
       sections.push(columnsSection(block, input));
+    } else if (block.kind === "only" && holds(block, ["columns"])) {
+      close();
+      sections.push(...between(block, (inner) => mjmlSections(inner, input)));
     } else {
       run.push(block);
     }
@@ -53,12 +57,34 @@ export function mjmlFlow(blocks: readonly Block[], input: TemplateInput): MjmlNo
 }
 
 function nativeNodes(block: Block, input: TemplateInput): MjmlNode[] | null {
+  // A part of text alone stays in the text around it: nodes of its own would have the space of a node around them.
+  if (block.kind === "only")
+    return holds(block, ["button", "image", "rule"])
+      ? between(block, (inner) => mjmlFlow(inner, input))
+      : null;
   if (block.kind === "button") return [button(block, input)];
   if (block.kind === "image") return image(block, input);
   if (block.kind === "rule") {
     return [{ tagName: "mj-divider", attributes: { "mj-class": "issue-rule", "css-class": "lp-mj-rule" } }];
   }
   return null;
+}
+
+/** Whether a part for some readers, or one inside it, has blocks of these kinds that are not inside another block. */
+function holds({ blocks, otherwise }: BlockOf<"only">, kinds: readonly Block["kind"][]): boolean {
+  return [...blocks, ...otherwise].some((block) =>
+    block.kind === "only" ? holds(block, kinds) : kinds.includes(block.kind),
+  );
+}
+
+/** The nodes of a part for some readers, with its marks as nodes between them. */
+function between(
+  { asked, blocks, otherwise }: BlockOf<"only">,
+  nodesOf: (blocks: readonly Block[]) => MjmlNode[],
+): MjmlNode[] {
+  const mark = (kind: MarkKind): MjmlNode => ({ tagName: "mj-raw", content: markOf(kind, asked) });
+  const rest = otherwise.length === 0 ? [] : [mark("else"), ...nodesOf(otherwise)];
+  return [mark("only"), ...nodesOf(blocks), ...rest, mark("end")];
 }
 
 function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {
