@@ -1,15 +1,17 @@
 import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
 import type { Finding } from "#src/model/finding.ts";
-import type { Issue, IssueSource, SendAt } from "#src/model/issue.ts";
+import type { Issue, IssueSource, SendAt, SnippetSource } from "#src/model/issue.ts";
 import type { Block, ImageRef } from "#src/model/block.ts";
+import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
 import { directionOf } from "#src/issue/body/direction-of.ts";
+import { openSnippets } from "./open-snippets.ts";
 import { type SourceReporter, sourceReporter } from "./source-reporter.ts";
 import { withoutControls } from "./without-controls.ts";
 import { askSegments } from "#src/issue/segment/ask-segments.ts";
-import { maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
+import { type Candidate, maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
 import { previewOf } from "#src/issue/body/preview-of.ts";
 import { readBody } from "#src/issue/body/read-body.ts";
 import { readFrontMatter } from "#src/issue/front-matter/read-front-matter.ts";
@@ -25,6 +27,8 @@ export interface ParseContext {
   readonly templates: readonly string[];
   /** Every issue there is, for links between them. */
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
+  /** The texts in issues/snippets/; none unless given. */
+  readonly snippets?: readonly SnippetSource[];
 }
 
 export interface Parsed {
@@ -39,13 +43,14 @@ export interface Parsed {
 export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   const report = sourceReporter(source.path, source.text);
   const text = withoutControls(withoutReserved(source.text, report), report);
+  const ofSnippets: Finding[] = [];
   const issue = readShallow(() => {
     const front = cutFrontMatter(text, report);
-    return front && readIssue(source, text, front, context, report);
+    return front && readIssue(source, text, front, context, report, (found) => ofSnippets.push(...found));
   }, report);
   return {
     issue,
-    findings: report.findings.toSorted(
+    findings: [...report.findings, ...ofSnippets].toSorted(
       (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
     ),
   };
@@ -70,6 +75,7 @@ function readIssue(
   frontMatter: FrontMatter,
   context: ParseContext,
   report: SourceReporter,
+  sayOfSnippets: (findings: readonly Finding[]) => void,
 ): Issue {
   const { newsletter, templates, issues } = context;
   const front = readFrontMatter(frontMatter, text, report);
@@ -77,7 +83,11 @@ function readIssue(
   const resolved = resolveNames(front, newsletter, templates, report);
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
   const names = mergeNames(newsletter, values.trigger ?? null);
-  const tags = readMergeTags(masked.candidates, { text, names }, report);
+  const mergeTags = [...BUILT_IN_TAGS];
+  const tagsOf = (candidates: readonly Candidate[], of: string, to: SourceReporter) =>
+    readMergeTags(candidates, { text: of, names }, to, mergeTags);
+  const tags = tagsOf(masked.candidates, text, report);
+  const snippets = openSnippets(context.snippets ?? [], tagsOf);
   const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description" | "sponsor") => {
     const value = values[key];
     return value === undefined ? null : tags.readString(value.replace(/\s*\r?\n\s*/g, " "), at(key));
@@ -89,8 +99,11 @@ function readIssue(
   if (image !== null) images.push(image);
   const guests = readGuests(front, { tags, images, links }, report);
   const interview = guests.length > 0 || resolved.template === "interview";
-  const { asked, askSegment } = askSegments({ newsletter, isConfirm: values.trigger === "confirm" }, report);
-  const around = { tags, askSegment, text, path: source.path, url: newsletter.url, issues, links, images };
+  const { asked, askSegment } = askSegments({ newsletter, isConfirm: values.trigger === "confirm" });
+  const around = {
+    ...{ tags, askSegment, snippets, text, issues, links, images },
+    ...{ path: source.path, issuePath: source.path, url: newsletter.url },
+  };
   const body = readBody(masked.text, { ...around, guests: guests.length, interview }, report);
 
   const timezone = values.timezone ?? newsletter.timezone;
@@ -100,6 +113,7 @@ function readIssue(
   const title = read("title") ?? source.slug;
   const previewText = read("preview_text") ?? previewOf(body);
   lintSlug(source, at("slug"), report);
+  sayOfSnippets(unrepeated(snippets.findings()));
   return {
     slug: source.slug,
     path: source.path,
@@ -131,13 +145,19 @@ function readIssue(
     accept: values.accept ?? [],
     trigger: values.trigger ?? null,
     body,
-    mergeTags: tags.tags,
+    mergeTags,
     asked,
     links,
     images,
+    snippets: snippets.used(),
     words: countWords(body, lang),
     keyPlaces: places,
   };
+}
+
+/** A snippet that is placed twice is read twice. */
+function unrepeated(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 /** The file with everything before the body blanked, so that the body keeps the file's lines and offsets. */

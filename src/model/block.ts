@@ -3,6 +3,8 @@ export interface Place {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
+  /** Of a snippet: its path, relative to the project's root. Absent for a place in the issue's own file. */
+  readonly file?: string;
 }
 
 /**

@@ -11,6 +11,14 @@ export interface IssueSource {
   readonly text: string;
 }
 
+/** A text that issues place with `::snippet{name}`. Only project/ makes one. */
+export interface SnippetSource {
+  readonly name: string;
+  /** Relative to the project's root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface Guest {
   readonly name: string;
   readonly role: string | null;
@@ -93,6 +101,8 @@ export interface Issue {
   readonly links: readonly { readonly url: string; readonly text: string; readonly place: Place }[];
   /** Every image, cover and guests' portraits first. */
   readonly images: readonly ImageRef[];
+  /** The snippets that its body holds, each once, as they were when it was parsed. */
+  readonly snippets: readonly SnippetSource[];
   /** Words of the body, for the reading time. */
   readonly words: number;
   /** Where each front matter key and each text of a guest (`guests.0.role`) is, so that later findings can name a line. */

@@ -120,6 +120,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     asked: [],
     links: [],
     images: [],
+    snippets: [],
     words: 12,
     keyPlaces: {
       title: place(2),

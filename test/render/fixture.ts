@@ -268,6 +268,7 @@ export function issueWith(body: readonly Block[], changes: Partial<Issue> = {}):
     asked: [...walkBlocks(body)].some(({ kind }) => kind === "only") ? asked : [],
     links: [],
     images: [],
+    snippets: [],
     words: 1400,
     keyPlaces: {},
     ...changes,

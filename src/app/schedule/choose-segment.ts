@@ -60,7 +60,8 @@ export function partsOfFile({ issues }: Project, { issue }: ParsedIssue): readon
   if (issue === null) return [];
   return [...walkBlocks(issue.body)].flatMap((block) => {
     const asked = block.kind === "only" ? issue.asked[block.asked] : undefined;
-    const place = { file: issue.path, line: block.place.line, column: block.place.column };
+    const { line, column, file = issue.path } = block.place;
+    const place = { file, line, column };
     return asked === undefined ? [] : unknownIssues(issues, asked, () => place);
   });
 }

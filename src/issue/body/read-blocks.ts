@@ -16,6 +16,7 @@ import { readDirective } from "./read-directive.ts";
 import { isElse, isOnly, readOnly } from "./read-only.ts";
 import { refuseHtml } from "./read-html.ts";
 import { readImage, readInlines, readLink } from "./read-inlines.ts";
+import { isSnippet, readSnippet } from "./read-snippet.ts";
 
 /** Where blocks stand: in a list or a quotation, a bold link stays a link and does not become a button. */
 export type Setting = "page" | "text";
@@ -31,9 +32,12 @@ export function readBlocks(
     const [before, after] = [shown[index - 1], shown[index + 1]];
     // It was read with the part that it belongs to.
     if (isElse(node) && before !== undefined && isOnly(before)) return [];
+    const readChildren = (children: readonly RootContent[], within: BodyContext) =>
+      readBlocks(children, within, setting);
+    if (isSnippet(node)) return readSnippet(node, context, readChildren);
     if (!isOnly(node)) return readBlock(node, context, setting);
     const otherwise = after !== undefined && isElse(after) ? after : null;
-    return readOnly(node, otherwise, context, (children, within) => readBlocks(children, within, setting));
+    return readOnly(node, otherwise, context, readChildren);
   });
 }
 

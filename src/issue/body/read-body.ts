@@ -1,9 +1,9 @@
-import type { Definition, FootnoteDefinition, Root } from "mdast";
+import type { FootnoteDefinition } from "mdast";
 import type { Block } from "#src/model/block.ts";
-import { type BodyContext, endOf, startOf, walkNodes } from "./body-context.ts";
+import { type BodyContext, endOf, startOf } from "./body-context.ts";
+import { gatherDefinitions } from "./gather-definitions.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
-import { lintDirectives } from "./lint-directives.ts";
-import { lintFootnotes } from "./lint-footnotes.ts";
+import { lintBody } from "./lint-body.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { readBlocks } from "./read-blocks.ts";
 
@@ -16,24 +16,17 @@ export function readBody(
   report: SourceReporter,
 ): readonly Block[] {
   const root = parseMarkdown(masked);
-  lintDirectives(root, masked, report);
-  lintFootnotes(root, masked, report);
-  const context: BodyContext = { ...surroundings, report, ...gather(root), noted: [], placedGuests: [] };
+  lintBody(root, masked, report);
+  const context: BodyContext = {
+    ...surroundings,
+    report,
+    ...gatherDefinitions(root),
+    noted: [],
+    placedGuests: [],
+  };
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
   return notes === null ? blocks : [...blocks, notes];
-}
-
-function gather(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
-  const definitions = new Map<string, Definition>();
-  const footnotes = new Map<string, FootnoteDefinition>();
-  walkNodes(root, (node) => {
-    if (node.type === "definition" && !definitions.has(node.identifier))
-      definitions.set(node.identifier, node);
-    if (node.type === "footnoteDefinition" && !footnotes.has(node.identifier))
-      footnotes.set(node.identifier, node);
-  });
-  return { definitions, footnotes };
 }
 
 /** The footnotes that are referred to, in that order; a note may refer to further ones. */

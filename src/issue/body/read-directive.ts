@@ -25,6 +25,7 @@ const DIRECTIVES: Readonly<Record<string, Known>> = {
   column: { forms: ["container"], attributes: [] },
   only: { forms: ["container"], attributes: ["segment"] },
   else: { forms: ["container"], attributes: [] },
+  snippet: { forms: ["leaf"], attributes: [] },
 };
 
 /** A `::leaf` or `:::container`. The content of an unknown one is kept, so that the preview loses nothing. */

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type {
   FootnoteReference,
   Html,
@@ -59,7 +60,7 @@ export function readImage(node: Image | ImageReference, context: BodyContext): I
   const image = checkImage(
     {
       // A token in the address is found by the check, so it may stay as it is.
-      src: target.url,
+      src: imageSource(target.url, context),
       alt: context.tags.read(node.alt ?? "", at),
       caption: target.title ? context.tags.read(target.title, at) : null,
       credit: null,
@@ -70,6 +71,12 @@ export function readImage(node: Image | ImageReference, context: BodyContext): I
   );
   if (image !== null) context.images.push(image);
   return image;
+}
+
+/** The images of an issue are named from its own folder, whichever file names them. */
+function imageSource(url: string, { path, issuePath }: BodyContext): string {
+  const isPath = path !== issuePath && url !== "" && !/^[a-z][a-z0-9+.-]*:|^[/\\]|\\/i.test(url);
+  return isPath ? posix.relative(posix.dirname(issuePath), posix.join(posix.dirname(path), url)) : url;
 }
 
 /** A checked address, noted with its text; null where it may not be used. */

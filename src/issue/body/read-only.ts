@@ -52,7 +52,11 @@ function askedBy(node: Container, context: BodyContext): number | null {
   const written = context.tags.literal(query);
   // Where the value is written with character references, only the directive's own place is known.
   const line = context.text.slice(start, endOf(node)).split(/\r?\n/, 1)[0] ?? "";
-  return context.askSegment(written, start + Math.max(0, line.indexOf(written, line.indexOf("{"))));
+  return context.askSegment(
+    written,
+    start + Math.max(0, line.indexOf(written, line.indexOf("{"))),
+    context.report,
+  );
 }
 
 /** An empty part is a forgotten one; and a note that is defined in a part may be referred to from outside of it. */

@@ -8,22 +8,25 @@ interface SegmentAsker {
   /** Those so far, each once. */
   readonly asked: readonly AskedSegment[];
   /** The index of the segment in `asked`. Null where it cannot be asked; the findings stand at its own columns from `at` on. */
-  readonly askSegment: (query: string, at: number) => number | null;
+  readonly askSegment: (query: string, at: number, report: SourceReporter) => number | null;
 }
 
 /** Of each reader all are asked in one call of the database, which takes no more than a hundred values. */
 const MOST = 20;
 
 /** `isConfirm`: the mail that asks for a confirmation, to an address that anybody may have typed. */
-export function askSegments(
-  { newsletter, isConfirm }: { readonly newsletter: Newsletter; readonly isConfirm: boolean },
-  report: SourceReporter,
-): SegmentAsker {
+export function askSegments({
+  newsletter,
+  isConfirm,
+}: {
+  readonly newsletter: Newsletter;
+  readonly isConfirm: boolean;
+}): SegmentAsker {
   const asked: AskedSegment[] = [];
   const indexOf = (query: string) => asked.findIndex((one) => one.query === query);
   return {
     asked,
-    askSegment: (typed, at) => {
+    askSegment: (typed, at, report) => {
       const query = typed.trim();
       if (isConfirm) {
         const message = "The mail that asks for a confirmation is the same for everybody.";
