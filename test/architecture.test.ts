@@ -20,7 +20,7 @@ const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, 
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   model: ["address", "theme", "words", "hosted", "parts", "values"],
   issue: ["front-matter", "body", "merge-tags", "segment", "exports", "import"],
-  render: ["blocks", "plain", "react", "mjml", "message"],
+  render: ["blocks", "plain", "react", "mjml", "message", "own"],
   preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule", "hosted"],
   project: [],
   store: [

@@ -27,6 +27,8 @@ export interface ParseContext {
   readonly templates: readonly string[];
   /** Every issue there is, for links between them. */
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
+  /** Names of the newsletter's own blocks, files of templates/blocks/; none unless given. */
+  readonly blocks?: readonly string[];
   /** The texts in issues/snippets/; none unless given. */
   readonly snippets?: readonly SnippetSource[];
 }
@@ -101,8 +103,17 @@ function readIssue(
   const interview = guests.length > 0 || resolved.template === "interview";
   const { asked, askSegment } = askSegments({ newsletter, isConfirm: values.trigger === "confirm" });
   const around = {
-    ...{ tags, askSegment, snippets, text, issues, links, images },
-    ...{ path: source.path, issuePath: source.path, url: newsletter.url },
+    ownBlocks: context.blocks ?? [],
+    tags,
+    askSegment,
+    snippets,
+    text,
+    issues,
+    links,
+    images,
+    path: source.path,
+    issuePath: source.path,
+    url: newsletter.url,
   };
   const body = readBody(masked.text, { ...around, guests: guests.length, interview }, report);
 

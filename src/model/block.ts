@@ -100,6 +100,18 @@ export type Block = { readonly place: Place } &
         readonly blocks: readonly Block[];
         readonly otherwise: readonly Block[];
       }
+    /**
+     * `::NAME` or `:::NAME[label]` of the newsletter's own block `name`, the `index`th of the issue. `children` is the label, and
+     * attributes are as they are written.
+     */
+    | {
+        readonly kind: "own";
+        readonly index: number;
+        readonly name: string;
+        readonly attributes: Readonly<Record<string, string>>;
+        readonly children: readonly Inline[];
+        readonly blocks: readonly Block[];
+      }
     /** Footnotes, always the last block: item n is endnote n + 1. */
     | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[] }
   );

@@ -36,6 +36,7 @@ export function* writings(issue: Issue): Generator<Writing> {
     if (block.kind === "code") yield { text: block.text, place, code: true };
     if (block.kind === "image") yield* words(place, ...imageWords(block.image));
     if (block.kind === "pullquote") yield* words(place, block.cite);
+    if (block.kind === "own") yield* words(place, ...Object.values(block.attributes));
     if (block.kind === "sponsor") yield* words(place, block.name);
   }
 }

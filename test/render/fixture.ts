@@ -53,7 +53,7 @@ export const images: Images = {
 };
 
 /** One block of every kind; a kind that has variants shows them. */
-export const everyKind: { readonly [K in Block["kind"]]: readonly Block[] } = {
+export const everyKind: { readonly [K in Exclude<Block["kind"], "own">]: readonly Block[] } = {
   heading: [
     { kind: "heading", depth: 2, question: false, children: [text("A heading")], place },
     { kind: "heading", depth: 3, question: false, children: [text("One below")], place },

@@ -20,7 +20,9 @@ export function parseOnce(root: string): (source: IssueSource, context: ParseCon
   const around = new WeakMap<ParseContext, string>();
   return async (source, context) => {
     const name = `parsed ${source.path}`;
-    const shared = around.get(context) ?? sha256([context.newsletter, context.templates, await hashCode()]);
+    const shared =
+      around.get(context) ??
+      sha256([context.newsletter, context.templates, context.blocks, await hashCode()]);
     around.set(context, shared);
     const linked = context.issues.filter(({ path }) => isNamedIn(source.text, path));
     const snippets = source.text.includes("::snippet") ? context.snippets : [];

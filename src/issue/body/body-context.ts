@@ -38,6 +38,9 @@ export interface BodyContext {
   readonly openSnippets?: readonly string[];
   /** Inside a part for some readers. */
   readonly inPart?: boolean;
+  /** Names of the newsletter's own blocks, and those of them that are placed, in order. */
+  readonly ownBlocks: readonly string[];
+  readonly placedOwn: string[];
   /** Indexes of the guests whose cards are placed. */
   readonly placedGuests: number[];
 }

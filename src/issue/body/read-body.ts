@@ -7,7 +7,10 @@ import { lintBody } from "./lint-body.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { readBlocks } from "./read-blocks.ts";
 
-type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "report">;
+type Surroundings = Omit<
+  BodyContext,
+  "definitions" | "footnotes" | "noted" | "placedGuests" | "placedOwn" | "report"
+>;
 
 /** A body as blocks. `masked` is the whole file with front matter blanked and merge tags as tokens; offsets are unchanged. */
 export function readBody(
@@ -23,6 +26,7 @@ export function readBody(
     ...gatherDefinitions(root),
     noted: [],
     placedGuests: [],
+    placedOwn: [],
   };
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);

@@ -4,6 +4,7 @@ import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
 import { readInlines, readLink } from "./read-inlines.ts";
+import { readOwn } from "./read-own.ts";
 
 type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
 type Directive = ContainerDirective | Extract<RootContent, { type: "leafDirective" }>;
@@ -28,6 +29,9 @@ const DIRECTIVES: Readonly<Record<string, Known>> = {
   snippet: { forms: ["leaf"], attributes: [] },
 };
 
+/** What no block of a newsletter's own may be called. */
+export const DIRECTIVE_NAMES: readonly string[] = Object.keys(DIRECTIVES);
+
 /** A `::leaf` or `:::container`. The content of an unknown one is kept, so that the preview loses nothing. */
 export function readDirective(
   node: Directive,
@@ -38,8 +42,10 @@ export function readDirective(
   const start = startOf(node);
   const known = Object.hasOwn(DIRECTIVES, node.name) ? DIRECTIVES[node.name] : undefined;
   const form = node.type === "leafDirective" ? "leaf" : "container";
+  if (known === undefined && context.ownBlocks.includes(node.name))
+    return [readOwn(node, context, readBlocks)];
   if (known === undefined) {
-    const hint = didYouMean(node.name, Object.keys(DIRECTIVES));
+    const hint = didYouMean(node.name, [...DIRECTIVE_NAMES, ...context.ownBlocks]);
     report.error("directive/unknown", start, `There is no directive ${node.name}.`, { hint });
     return contentOf(node, context, readBlocks);
   }

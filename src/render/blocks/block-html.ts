@@ -9,6 +9,7 @@ import { guestHtml } from "./guest-html.ts";
 import { imageHtml } from "./image-html.ts";
 import { listHtml } from "./list-html.ts";
 import { onlyHtml } from "./only-html.ts";
+import { ownHtml } from "./own-html.ts";
 import { BODY, type TextLook } from "./styles.ts";
 import { tableHtml } from "./table-html.ts";
 import { headingHtml, paragraphHtml, pullquoteHtml, quoteHtml, ruleHtml } from "./text-html.ts";
@@ -71,6 +72,7 @@ const EMITTERS: {
   sponsor: sponsorHtml,
   columns: columnsHtml,
   only: onlyHtml,
+  own: ownHtml,
   endnotes: endnotesHtml,
 };
 

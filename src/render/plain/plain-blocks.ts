@@ -20,7 +20,7 @@ interface Around {
 }
 
 /** Blocks as plain text, an empty line between them. */
-function plainBlocks(blocks: readonly Block[], input: TemplateInput, around: Around = {}): string {
+export function plainBlocks(blocks: readonly Block[], input: TemplateInput, around: Around = {}): string {
   return joinShown(plainPieces(blocks, input, around), around.separator ?? "\n\n");
 }
 
@@ -85,6 +85,8 @@ function plainBlock(block: Block, input: TemplateInput): string {
       return `${fill(words.sponsored, { name: block.name })}\n\n${inner(block.blocks)}`;
     case "columns":
       return joinShown(block.columns.map(inner), "\n\n");
+    case "own":
+      return input.own[block.index]?.text ?? "";
     case "only":
       return onlyText(block, input, {});
     case "endnotes":
