@@ -228,3 +228,22 @@ Right.
     expect([stranger?.includes("For Lima"), lima?.includes("For Lima")]).toEqual([false, true]);
   }
 });
+
+test.each(["tsx", "mjml"])("the page about templates shows a block that works: %s", async (ending) => {
+  const page = await readFile("docs/templates.md", "utf8");
+  const samples = [...page.matchAll(/```(?:tsx|mjml)\n([^]*?)```/g)].map(([, source = ""]) => source);
+  const sample = samples.find((source) => source.includes(`templates/blocks/offer.${ending}`)) ?? "";
+  const project = await tempProject({
+    [`templates/blocks/offer.${ending}`]: sample,
+    [FILE]: issue(
+      [],
+      '::offer[A lamp]{price="12"}\n\n:::offer[A desk]{price="90" href="https://example.org"}\nOf oak.\n:::',
+    ),
+  });
+  const { exit, stdout } = await project.run(["build"]);
+  expect([exit, stdout]).toEqual([0, expect.stringContaining("nothing to fix")]);
+  const html = await built(project, "email.html");
+  for (const words of ["A lamp</b>, 12 soles", "A desk</b>, 90 soles", "Of oak."])
+    expect(html).toContain(words);
+  expect(await built(project, "email.txt")).toContain("A lamp, 12 soles");
+});
