@@ -5,6 +5,7 @@ import { newsletterSchema } from "#src/model/newsletter.ts";
 import { answerKey } from "#src/model/parts/asked-segment.ts";
 import type { Template } from "#src/model/template.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
+import { nestParts } from "#src/render/message/nest-parts.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { digest, images, interview } from "./fixture.ts";
@@ -84,6 +85,9 @@ const BODIES = {
   "in a callout, where it is alone": "> [!TIP]\n> First.\n>\n> [plan:pro|A.|]\n>\n> [city:Lima|B.|]\n\nEnd.",
   "with buttons and pictures":
     "One.\n\n[plan:pro|**[Go](https://example.org/a)** / ![Press](./press.png)|## Other]\n\n---\n\nTwo.",
+  "alone between two rules": "One.\n\n---\n\n[plan:pro|Two. / Three.|]\n\n[plan:pro|Four.|]\n\n---\n\nFive.",
+  "with its else between two rules":
+    "One.\n\n---\n\n[plan:pro|Two.|Three.]\n\n---\n\n[city:Lima|Four.|]\n\nFive.",
   "with merge tags":
     "One.\n\n[plan:pro|Dear {{ subscriber.first_name }}, pro.|Dear {{ subscriber.first_name }}.]\n\nTwo.",
 };
@@ -199,6 +203,19 @@ test("parts in parts and nothing else do not make a text that grows with every r
   });
   const { text } = personalise(email, values);
   expect(text).toContain("\n\nPart 3.\n\nPart 7.\n\nPart 13.\n\nPart 17.");
+});
+
+test("marks that overlap are refused, and so is an end without a beginning", () => {
+  const refuse = (reason: string): never => {
+    throw new Error(reason);
+  };
+  const mark = (kind: "only" | "else" | "end", asked: number) => ({ mark: kind, asked });
+  const overlapping = [mark("only", 0), "a", mark("only", 1), "b", mark("end", 0), mark("end", 1)];
+  expect(() => nestParts(overlapping, refuse)).toThrow("not whole");
+  expect(() => nestParts(["a", mark("end", 0)], refuse)).toThrow("not whole");
+  expect(() =>
+    nestParts([mark("only", 0), mark("else", 0), mark("else", 0), mark("end", 0)], refuse),
+  ).toThrow("not whole");
 });
 
 test("a template that takes a part apart is refused, with what to place instead", async () => {
