@@ -12,6 +12,8 @@ export { footerLinks } from "#src/render/blocks/links-html.ts";
 export { shownImage } from "#src/render/blocks/image-html.ts";
 export { EmailHead } from "#src/render/email-head.ts";
 export { frameWords, type FrameWords } from "#src/render/frame-words.ts";
+export { type BlockProps, type BlockTextProps, defineBlock } from "#src/render/own/define-block.ts";
+export { z } from "zod";
 export { Cover } from "#src/render/react/cover.ts";
 export { FooterLinks } from "#src/render/react/footer-links.ts";
 export { IssueBody, type BlockParts as Parts } from "#src/render/react/issue-body.ts";

@@ -18,9 +18,9 @@ const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, 
 
 /** The folders of each room. A new folder is a new concept: it is named here, in the design and nowhere else. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  model: ["address", "theme", "words", "hosted"],
-  issue: ["front-matter", "body", "body/directives", "merge-tags", "exports", "import"],
-  render: ["blocks", "blocks/linked", "plain", "react", "mjml", "message"],
+  model: ["address", "theme", "words", "hosted", "parts", "values"],
+  issue: ["front-matter", "body", "body/directives", "merge-tags", "segment", "exports", "import"],
+  render: ["blocks", "blocks/linked", "plain", "react", "mjml", "message", "own"],
   preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule", "hosted"],
   project: [],
   store: [
@@ -39,7 +39,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   apart: [],
   pages: [],
   subscribe: [],
-  audience: ["consent", "import", "export", "segment", "subscribe"],
+  audience: ["consent", "import", "export", "subscribe"],
   send: [],
   track: [],
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],

@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
@@ -16,6 +16,12 @@ let folder = "";
 let project = "";
 /** What package.json asks for. */
 const OLDEST_NODE = "22.22.2";
+const NODE_PACKAGE = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+const oldestNode = () => join(folder, "old/node_modules", NODE_PACKAGE, "bin/node");
+const NODES = [
+  ["this Node", () => process.execPath],
+  ["the oldest Node", oldestNode],
+] as const;
 const run = promisify(execFile);
 
 beforeAll(async () => {
@@ -27,6 +33,8 @@ beforeAll(async () => {
     cwd: folder,
     env: environment(),
   });
+  const old = ["--prefix", join(folder, "old"), `${NODE_PACKAGE}@${OLDEST_NODE}`];
+  await run("npm", ["install", ...quietly, ...old], { cwd: folder, env: environment() });
   project = folder;
   const made = await letterpress(["init", "letters", ...ANSWERS]);
   if (made.exit !== 0) throw new Error(`init ended with ${made.exit}: ${made.stderr}`);
@@ -250,10 +258,7 @@ test("a newsletter outside of the package is checked and built by both families"
 });
 
 test("the oldest Node that it says it runs on builds the same", async () => {
-  const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
-  const flags = ["--prefer-offline", "--no-audit", "--no-fund", "--silent", "--prefix", join(folder, "old")];
-  await run("npm", ["install", ...flags, `${name}@${OLDEST_NODE}`], { cwd: folder, env: environment() });
-  const node = join(folder, "old/node_modules", name, "bin/node");
+  const node = oldestNode();
   const { engines } = JSON.parse(await readFile("package.json", "utf8")) as { engines: { node: string } };
   expect(engines.node).toBe(`>=${OLDEST_NODE}`);
   expect((await letterpress(["--version"], { node })).stdout).toContain(`(Node ${OLDEST_NODE})`);
@@ -300,52 +305,66 @@ test("a fault in a template is reported at its own line", async () => {
   );
 });
 
-test("an issue goes to its readers through the sandbox, once", async () => {
-  const url = await startSandbox(project);
+test.each(NODES)("an issue goes to its readers through the sandbox, once, under %s", async (name, nodeOf) => {
+  const node = nodeOf();
+  const cwd = join(folder, `ledger of ${name}`);
+  await cp(project, cwd, { recursive: true, filter: (path) => !path.includes("/.letterpress/") });
+  const url = await startSandbox(cwd, node);
+  const does = (...args: string[]) => letterpress([...args, "--sandbox"], { cwd, node });
   const source = ["readers.csv", "--list", "letter", "--unstated", "active"];
-  expect(await letterpress(["subscribers", "import", ...source, "--sandbox"])).toMatchObject({ exit: 0 });
-  expect(await letterpress(["send", "hello", "--yes", "--sandbox"])).toMatchObject({ exit: 0 });
-  expect((await letterpress(["send", "hello", "--yes", "--sandbox"])).exit).not.toBe(0);
+  expect(await does("subscribers", "import", ...source)).toMatchObject({ exit: 0 });
+  expect(await does("connect", "--yes")).toMatchObject({ exit: 0 });
+  expect(await does("send", "hello", "--yes")).toMatchObject({ exit: 0 });
+  expect(await does("tick")).toMatchObject({ exit: 0 });
+  expect((await does("send", "hello", "--yes")).exit).not.toBe(0);
+  expect((await does("report", "hello")).stdout).toMatch(/delivered +2/);
   expect(await mailsBy(url)).toEqual({ "ada@readers.example": 1, "ben@readers.example": 1 });
 });
 
-test("without a server an issue goes from init to its report, once", async () => {
-  const answers = ANSWERS.map((answer) => (answer === "ledger" ? "resend" : answer));
-  expect(await letterpress(["init", "mails", ...answers], { cwd: folder })).toMatchObject({ exit: 0 });
-  const cwd = join(folder, "mails");
-  for (const args of [
-    ["init", "--quiet", "--initial-branch=main"],
-    ["init", "--quiet", "--bare", "../origin.git"],
-    ["remote", "add", "origin", "../origin.git"],
-    ["add", "--all"],
-    ["-c", "user.name=Ada", "-c", "user.email=ada@a.example", "commit", "--quiet", "--message", "A letter"],
-    ["push", "--quiet", "origin", "main"],
-  ])
-    await run("git", args, { cwd });
-  const url = await startSandbox(cwd);
-  const does = async (...args: string[]) => {
-    const result = await letterpress([...args, "--sandbox"], { cwd });
-    expect({ args, ...result }).toMatchObject({ exit: 0 });
-    return result.stdout;
-  };
-  await does("check");
-  expect(await does("connect", "--yes")).toMatch(/segment letter +ok .* was created/);
-  await does("subscribers", "add", "ada@readers.example");
-  const file = join(cwd, "issues", (await readdir(join(cwd, "issues")))[0] ?? "");
-  await writeFile(file, (await readFile(file, "utf8")).replace("draft: true", "draft: false"));
-  await run("git", ["-c", "user.name=Ada", "-c", "user.email=ada@a.example", "commit", "-qam", "Ready"], {
-    cwd,
-  });
-  await run("git", ["push", "--quiet", "origin", "main"], { cwd });
-  await does("send", "first-letter", "--yes");
-  await does("tick");
-  expect(await does("report", "first-letter")).toMatch(/delivered +1/);
-  expect(await mailsBy(url)).toEqual({ "ada@readers.example": 1 });
-});
+test.each(NODES)(
+  "without a server an issue goes from init to its report, once, under %s",
+  async (name, nodeOf) => {
+    const node = nodeOf();
+    const answers = ANSWERS.map((answer) => (answer === "ledger" ? "resend" : answer));
+    expect(await letterpress(["init", `mails of ${name}`, ...answers], { cwd: folder, node })).toMatchObject({
+      exit: 0,
+    });
+    const cwd = join(folder, `mails of ${name}`);
+    const origin = `../origin of ${name}.git`;
+    for (const args of [
+      ["init", "--quiet", "--initial-branch=main"],
+      ["init", "--quiet", "--bare", origin],
+      ["remote", "add", "origin", origin],
+      ["add", "--all"],
+      ["-c", "user.name=Ada", "-c", "user.email=ada@a.example", "commit", "--quiet", "--message", "A letter"],
+      ["push", "--quiet", "origin", "main"],
+    ])
+      await run("git", args, { cwd });
+    const url = await startSandbox(cwd, node);
+    const does = async (...args: string[]) => {
+      const result = await letterpress([...args, "--sandbox"], { cwd, node });
+      expect({ args, ...result }).toMatchObject({ exit: 0 });
+      return result.stdout;
+    };
+    await does("check");
+    expect(await does("connect", "--yes")).toMatch(/segment letter +ok .* was created/);
+    await does("subscribers", "add", "ada@readers.example");
+    const file = join(cwd, "issues", (await readdir(join(cwd, "issues")))[0] ?? "");
+    await writeFile(file, (await readFile(file, "utf8")).replace("draft: true", "draft: false"));
+    await run("git", ["-c", "user.name=Ada", "-c", "user.email=ada@a.example", "commit", "-qam", "Ready"], {
+      cwd,
+    });
+    await run("git", ["push", "--quiet", "origin", "main"], { cwd });
+    await does("send", "first-letter", "--yes");
+    await does("tick");
+    expect(await does("report", "first-letter")).toMatch(/delivered +1/);
+    expect(await mailsBy(url)).toEqual({ "ada@readers.example": 1 });
+  },
+);
 
 /** The sandbox of a project, found by its `--sandbox`. Its address. */
-async function startSandbox(cwd: string): Promise<string> {
-  const env = { PATH: dirname(process.execPath) };
+async function startSandbox(cwd: string, node: string): Promise<string> {
+  const env = { PATH: dirname(node) };
   const sandbox = spawn(COMMAND(), ["sandbox", "--port", "0"], {
     cwd,
     env,

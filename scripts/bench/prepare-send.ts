@@ -80,7 +80,8 @@ async function plan(ledger: Ledger, sendId: number, perBatch: number): Promise<v
       .select("issue_id")
       .where("id", "=", sendId)
       .executeTakeFirstOrThrow();
-    const whole = { segment: null, attributes: ["first_name"], local: null, wave: null };
+    const tags = [{ name: "subscriber.first_name", filters: [], source: "" }];
+    const whole = { segment: null, email: { tags }, local: null, wave: null };
     const request = { ...whole, paceOf: () => AT_ONCE, sendId, issueId, list: LIST, dueAt: now, now };
     const { counts } = await planAudience({ ...ledger, db }, request, {
       each: (count, part) => part(db, 0, count),

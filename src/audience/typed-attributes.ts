@@ -1,6 +1,6 @@
 import { LetterpressError } from "#src/model/errors.ts";
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
-import { attributeValue } from "./import/attribute-value.ts";
+import { attributeValue } from "#src/model/values/attribute-value.ts";
 
 /** Attributes that a person typed, each as its declared type. Throws `usage/invalid`. */
 export function typedAttributes(

@@ -43,7 +43,8 @@ export function chooseIssue(project: Project, slug: string): ParsedIssue {
 
 /** The texts that findings quote, by path. A query from the command line has the name of its option. */
 export function textsOf(project: Project, segment?: string): ReadonlyMap<string, string> {
-  const texts = new Map(project.issues.map(({ source }) => [source.path, source.text]));
+  const files = [...project.issues.map(({ source }) => source), ...project.snippets];
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
   if (segment !== undefined) texts.set(SEGMENT_OPTION, segment);
   return texts;
 }

@@ -1,14 +1,17 @@
 import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
 import type { Finding } from "#src/model/finding.ts";
-import type { Issue, IssueSource, SendAt } from "#src/model/issue.ts";
+import type { Issue, IssueSource, SendAt, SnippetSource } from "#src/model/issue.ts";
 import type { Block, ImageRef, Speaker } from "#src/model/block.ts";
+import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
 import { directionOf } from "#src/issue/body/direction-of.ts";
+import { openSnippets } from "./open-snippets.ts";
 import { type SourceReporter, sourceReporter } from "./source-reporter.ts";
 import { withoutControls } from "./without-controls.ts";
-import { maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
+import { askSegments } from "#src/issue/segment/ask-segments.ts";
+import { type Candidate, maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
 import { previewOf } from "#src/issue/body/preview-of.ts";
 import { readBody } from "#src/issue/body/read-body.ts";
 import { readFrontMatter } from "#src/issue/front-matter/read-front-matter.ts";
@@ -24,6 +27,10 @@ export interface ParseContext {
   readonly templates: readonly string[];
   /** Every issue there is, for links between them. */
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
+  /** Names of the newsletter's own blocks, files of templates/blocks/; none unless given. */
+  readonly blocks?: readonly string[];
+  /** The texts in issues/snippets/; none unless given. */
+  readonly snippets?: readonly SnippetSource[];
 }
 
 export interface Parsed {
@@ -38,13 +45,14 @@ export interface Parsed {
 export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   const report = sourceReporter(source.path, source.text);
   const text = withoutControls(withoutReserved(source.text, report), report);
+  const ofSnippets: Finding[] = [];
   const issue = readShallow(() => {
     const front = cutFrontMatter(text, report);
-    return front && readIssue(source, text, front, context, report);
+    return front && readIssue(source, text, front, context, report, (found) => ofSnippets.push(...found));
   }, report);
   return {
     issue,
-    findings: report.findings.toSorted(
+    findings: [...report.findings, ...ofSnippets].toSorted(
       (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
     ),
   };
@@ -69,6 +77,7 @@ function readIssue(
   frontMatter: FrontMatter,
   context: ParseContext,
   report: SourceReporter,
+  sayOfSnippets: (findings: readonly Finding[]) => void,
 ): Issue {
   const { newsletter, templates, issues } = context;
   const front = readFrontMatter(frontMatter, text, report);
@@ -76,7 +85,11 @@ function readIssue(
   const resolved = resolveNames(front, newsletter, templates, report);
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
   const names = mergeNames(newsletter, values.trigger ?? null);
-  const tags = readMergeTags(masked.candidates, { text, names }, report);
+  const mergeTags = [...BUILT_IN_TAGS];
+  const tagsOf = (candidates: readonly Candidate[], of: string, to: SourceReporter) =>
+    readMergeTags(candidates, { text: of, names }, to, mergeTags);
+  const tags = tagsOf(masked.candidates, text, report);
+  const snippets = openSnippets(context.snippets ?? [], tagsOf);
   const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description" | "sponsor") => {
     const value = values[key];
     return value === undefined ? null : tags.readString(value.replace(/\s*\r?\n\s*/g, " "), at(key));
@@ -88,11 +101,24 @@ function readIssue(
   if (image !== null) images.push(image);
   const guests = readGuests(front, { tags, images, links }, report);
   const interview = guests.length > 0 || resolved.template === "interview";
-  const around = { tags, text, path: source.path, url: newsletter.url, issues, links, images };
   const speakers = [
     ...guests.map(({ name }): Speaker => ({ name, role: "guest" })),
     ...resolved.authors.map(({ name }): Speaker => ({ name, role: "author" })),
   ];
+  const { asked, askSegment } = askSegments({ newsletter, isConfirm: values.trigger === "confirm" });
+  const around = {
+    ownBlocks: context.blocks ?? [],
+    tags,
+    askSegment,
+    snippets,
+    text,
+    issues,
+    links,
+    images,
+    path: source.path,
+    issuePath: source.path,
+    url: newsletter.url,
+  };
   const body = readBody(masked.text, { ...around, guests: guests.length, interview, speakers }, report);
 
   const timezone = values.timezone ?? newsletter.timezone;
@@ -102,6 +128,7 @@ function readIssue(
   const title = read("title") ?? source.slug;
   const previewText = read("preview_text") ?? previewOf(body);
   lintSlug(source, at("slug"), report);
+  sayOfSnippets(unrepeated(snippets.findings()));
   return {
     slug: source.slug,
     path: source.path,
@@ -133,12 +160,19 @@ function readIssue(
     accept: values.accept ?? [],
     trigger: values.trigger ?? null,
     body,
-    mergeTags: tags.tags,
+    mergeTags,
+    asked,
     links,
     images,
+    snippets: snippets.used(),
     words: countWords(body, lang),
     keyPlaces: places,
   };
+}
+
+/** A snippet that is placed twice is read twice. */
+function unrepeated(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 /** The file with everything before the body blanked, so that the body keeps the file's lines and offsets. */
@@ -181,13 +215,18 @@ function lintSlug({ slug }: IssueSource, at: number, report: SourceReporter): vo
   });
 }
 
-/** Words a reader reads: captions count; code and alt texts do not. */
+/** Words a reader reads: captions count; code, alt texts and what others get instead do not. */
 function countWords(body: readonly Block[], lang: string): number {
-  const texts = walkBlocks(body).flatMap((block) =>
-    block.kind === "image"
-      ? [block.image.caption ?? ""]
-      : inlinesOf(block).map((inlines) => plainText(inlines, { alt: false })),
+  const others = new Set(
+    walkBlocks(body).flatMap((block) => (block.kind === "only" ? [...walkBlocks(block.otherwise)] : [])),
   );
+  const texts = walkBlocks(body)
+    .filter((block) => !others.has(block))
+    .flatMap((block) =>
+      block.kind === "image"
+        ? [block.image.caption ?? ""]
+        : inlinesOf(block).map((inlines) => plainText(inlines, { alt: false })),
+    );
   const segments = new Intl.Segmenter(lang, { granularity: "word" }).segment([...texts].join("\n"));
   return [...segments].filter(({ isWordLike }) => isWordLike).length;
 }

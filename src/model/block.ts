@@ -3,6 +3,8 @@ export interface Place {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
+  /** Of a snippet: its path, relative to the project's root. Absent for a place in the issue's own file. */
+  readonly file?: string;
 }
 
 /**
@@ -127,6 +129,25 @@ export type Block = { readonly place: Place } &
     | { readonly kind: "sponsor"; readonly name: string; readonly blocks: readonly Block[] }
     /** `::::columns` holding `:::column`; two or three of them. */
     | { readonly kind: "columns"; readonly columns: readonly (readonly Block[])[] }
+    /** `:::only`: `blocks` for the readers in the issue's asked segment `asked`, `otherwise` (`:::else`) for all others. */
+    | {
+        readonly kind: "only";
+        readonly asked: number;
+        readonly blocks: readonly Block[];
+        readonly otherwise: readonly Block[];
+      }
+    /**
+     * `::NAME` or `:::NAME[label]` of the newsletter's own block `name`, the `index`th of the issue. `children` is the label, and
+     * attributes are as they are written.
+     */
+    | {
+        readonly kind: "own";
+        readonly index: number;
+        readonly name: string;
+        readonly attributes: Readonly<Record<string, string>>;
+        readonly children: readonly Inline[];
+        readonly blocks: readonly Block[];
+      }
     /** Footnotes, always the last block: item n is endnote n + 1. */
     | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[] }
   );

@@ -1,8 +1,10 @@
 import type { MergeTag, Parts } from "./merge-tag.ts";
+import type { AskedSegment } from "./parts/asked-segment.ts";
+import { longestBytes } from "./parts/read-parts.ts";
 
 /**
  * An issue rendered once for everybody, merge tags unresolved. Identified by `digest`: the SHA-256 (hex) of the
- * canonical JSON of {format, from, reply_to, subject, html, text, headers, list, tags}. Everything that is
+ * canonical JSON of {format, from, reply_to, subject, html, text, headers, list, tags, asked}. Everything that is
  * approved is in it, and nothing that is not.
  */
 export interface Email {
@@ -17,12 +19,17 @@ export interface Email {
   readonly list: string;
   /** The tags that slots point at. */
   readonly tags: readonly MergeTag[];
+  /** The segments that parts for some readers ask about. Absent where there are none: such an email keeps its digest. */
+  readonly asked?: readonly AskedSegment[];
   readonly digest: string;
 }
 
 /** The values a message needs of one recipient. All strings: dates `YYYY-MM-DD`, numbers as typed. */
 export interface SlotValues {
-  /** Declared attributes that the email uses, by name; absent or null where the subscriber has none. */
+  /**
+   * Declared attributes that the email uses, by name; absent or null where the subscriber has none. The answers to the segments
+   * it asks about are among them, each under its `answerKey`.
+   */
   readonly subscriber: Readonly<Record<string, string | number | boolean | null>>;
   readonly urls: {
     readonly unsubscribe: string;
@@ -40,13 +47,13 @@ export interface Message {
   readonly text: string;
 }
 
-/** Bytes of `email.html` with its slots empty: what Gmail counts, before merging. */
+/** Bytes of `email.html` with its slots empty, for the reader who gets the most of it: what Gmail counts, before merging. */
 export function htmlBytes(email: Email): number {
-  return email.html.reduce((sum, part) => sum + (typeof part === "string" ? Buffer.byteLength(part) : 0), 0);
+  return longestBytes(email.html);
 }
 
 /** The attributes (without `subscriber.`) an email reads, sorted: what a plan freezes for each recipient. */
-export function attributesUsed(email: Email): string[] {
+export function attributesUsed(email: Pick<Email, "tags">): string[] {
   const names = email.tags.flatMap(({ name }) =>
     name.startsWith("subscriber.") ? [name.slice("subscriber.".length)] : [],
   );

@@ -22,6 +22,7 @@ export const ERRORS = {
   "project/no-issue": { exit: 2, hint: "Run `letterpress calendar` to list the issues." },
   "project/port-in-use": { exit: 2, hint: "Choose another port with --port." },
   "template/unknown": { exit: 1, hint: "Use the name of a file in templates/, without its extension." },
+  "block/attributes": { exit: 1, hint: "Write the attributes that the block declares." },
   "template/failed": { exit: 1, hint: "Fix the template at the place named." },
   "ledger/missing": { exit: 3, hint: "Create it once with `letterpress migrate`." },
   "ledger/unreachable": { exit: 3, hint: "Check DATABASE_URL and the database, then run the command again." },

@@ -64,9 +64,9 @@ function shortened(message: string): string {
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 
-/** The start of a place in `file`; the whole file where there is no place. */
+/** The start of a place in `file`, or in the snippet that it is in; the whole file where there is no place. */
 export function whereOf(file: string, place: Place | null | undefined): Where {
-  return { file, line: place?.line ?? null, column: place?.column ?? null };
+  return { file: place?.file ?? file, line: place?.line ?? null, column: place?.column ?? null };
 }
 
 /** True when at least one finding keeps the issue from being sent. */

@@ -1,11 +1,20 @@
 import type { Block, ImageRef, Place } from "./block.ts";
 import type { MergeTag } from "./merge-tag.ts";
+import type { AskedSegment } from "./parts/asked-segment.ts";
 
 /** One issue file as text, before it is parsed. Only project/ makes one. */
 export interface IssueSource {
   /** From front matter's `slug`, else the file's or folder's name without its date. Known before parsing. */
   readonly slug: string;
   /** Path relative to the project's root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A text that issues place with `::snippet{name}`. Only project/ makes one. */
+export interface SnippetSource {
+  readonly name: string;
+  /** Relative to the project's root, with `/`. */
   readonly path: string;
   readonly text: string;
 }
@@ -86,10 +95,14 @@ export interface Issue {
   readonly body: readonly Block[];
   /** Every merge tag of front matter and body, `BUILT_IN_TAGS` first; tokens are indexes into it. */
   readonly mergeTags: readonly MergeTag[];
+  /** The segments of `:::only`, each once, in the order of the body. */
+  readonly asked: readonly AskedSegment[];
   /** Every link with its place, in order, for checks and the report. `url` may hold tokens. */
   readonly links: readonly { readonly url: string; readonly text: string; readonly place: Place }[];
   /** Every image, cover and guests' portraits first. */
   readonly images: readonly ImageRef[];
+  /** The snippets that its body holds, each once, as they were when it was parsed. */
+  readonly snippets: readonly SnippetSource[];
   /** Words of the body, for the reading time. */
   readonly words: number;
   /** Where each front matter key and each text of a guest (`guests.0.role`) is, so that later findings can name a line. */

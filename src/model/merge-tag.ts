@@ -25,8 +25,16 @@ export interface Slot {
   readonly context: SlotContext;
 }
 
+/** What only some readers get: those of a segment `only`, all others `otherwise`. Either may be empty. */
+export interface Choice {
+  /** Index into `Email.asked`. */
+  readonly asked: number;
+  readonly only: Parts;
+  readonly otherwise: Parts;
+}
+
 /** Text with holes, in order. */
-export type Parts = readonly (string | Slot)[];
+export type Parts = readonly (string | Slot | Choice)[];
 
 /** The tags every issue has, at these indexes, so that templates can place them. */
 export const BUILT_IN_TAGS: readonly MergeTag[] = [
@@ -35,10 +43,10 @@ export const BUILT_IN_TAGS: readonly MergeTag[] = [
   { name: "urls.web", filters: [], source: "{{ urls.web }}" },
 ];
 
-const OPEN = "\uE000";
-const CLOSE = "\uE001";
-const PAD = "\uE002";
-const DIGIT = 0xe010;
+export const OPEN = "\uE000";
+export const CLOSE = "\uE001";
+export const PAD = "\uE002";
+export const DIGIT = 0xe010;
 
 /** Any private-use character of ours: refused in authors' files, so that no author can forge a token. */
 export const RESERVED = /[\uE000-\uE002\uE010-\uE019]/u;

@@ -1,3 +1,4 @@
+import type { ZodObject } from "zod";
 import type { Block } from "./block.ts";
 import type { Issue } from "./issue.ts";
 import type { Newsletter } from "./newsletter.ts";
@@ -54,7 +55,27 @@ export interface TemplateInput {
     readonly reply: string;
   };
   readonly body: readonly Block[];
+  /** What the newsletter's own blocks look like, by their `index`. */
+  readonly own: readonly OwnShown[];
 }
+
+/** A block of the newsletter's own as it is mailed: finished HTML, and its plain text. */
+export interface OwnShown {
+  readonly html: string;
+  readonly text: string;
+}
+
+/** A file of templates/blocks/, loaded by project/ and run by render/. */
+export type OwnBlock = Pick<Template, "name" | "path" | "source"> &
+  (
+    | {
+        readonly family: "react";
+        readonly attributes: ZodObject;
+        readonly html: (props: never) => unknown;
+        readonly text: (props: Readonly<Record<string, unknown>>) => unknown;
+      }
+    | { readonly family: "mjml" }
+  );
 
 /** An image as it is served: `url` is absolute; `width` and `height` are the shown size in CSS pixels. */
 export interface ServedImage {

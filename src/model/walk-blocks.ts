@@ -25,6 +25,8 @@ function withChildren(block: Block, inner: (blocks: readonly Block[]) => readonl
     return { ...block, items: block.items.map((item) => ({ ...item, blocks: inner(item.blocks) })) };
   if (block.kind === "columns") return { ...block, columns: block.columns.map(inner) };
   if (block.kind === "endnotes") return { ...block, notes: block.notes.map(inner) };
+  if (block.kind === "only")
+    return { ...block, blocks: inner(block.blocks), otherwise: inner(block.otherwise) };
   return "blocks" in block ? { ...block, blocks: inner(block.blocks) } : block;
 }
 
@@ -77,5 +79,6 @@ function childrenOf(block: Block): readonly Block[] {
   if (block.kind === "list") return block.items.flatMap(({ blocks }) => blocks);
   if (block.kind === "columns") return block.columns.flat();
   if (block.kind === "endnotes") return block.notes.flat();
+  if (block.kind === "only") return [...block.blocks, ...block.otherwise];
   return "blocks" in block ? block.blocks : [];
 }

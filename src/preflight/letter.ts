@@ -4,6 +4,7 @@ import type { Facts } from "#src/model/facts.ts";
 import type { Reporter } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
+import { joinParts } from "#src/model/parts/read-parts.ts";
 
 /** What every rule is given: an issue, its email and the world, with the email's parts joined once for all rules. */
 export interface Letter {
@@ -12,7 +13,7 @@ export interface Letter {
   readonly facts: Facts;
   /** Each slot as the fallback of its tag, or as a word of usual length: lengths are measured on this. */
   readonly subject: string;
-  /** Parts with each slot left empty: leftovers of a template or a merge are looked for here. */
+  /** Parts with each slot left empty, and what some readers get beside what the others get: leftovers of a template or a merge are looked for here. */
   readonly html: string;
   readonly text: string;
 }
@@ -48,15 +49,12 @@ export function graphemes(text: string): number {
 }
 
 function withSamples(parts: Parts, email: Email): string {
-  return parts
-    .map((part) => {
-      if (typeof part === "string") return part;
-      const fallback = email.tags[part.tag]?.filters.find(({ name }) => name === "default")?.args[0];
-      return fallback === undefined ? "Someone" : String(fallback);
-    })
-    .join("");
+  return joinParts(parts, ({ tag }) => {
+    const fallback = email.tags[tag]?.filters.find(({ name }) => name === "default")?.args[0];
+    return fallback === undefined ? "Someone" : String(fallback);
+  });
 }
 
 function withoutSlots(parts: Parts): string {
-  return parts.map((part) => (typeof part === "string" ? part : "")).join("");
+  return joinParts(parts, () => "");
 }

@@ -11,11 +11,15 @@ import { RULES } from "./rules.ts";
 /** Every finding about an issue that parsed and rendered, rule by rule. Nothing is accepted or sorted yet. */
 export function preflight(issue: Issue, email: Email, facts: Facts): readonly Finding[] {
   const letter = letterOf(issue, email, facts);
+  const sourceOf = (place: Place | null) =>
+    place?.file === undefined
+      ? facts.source
+      : (issue.snippets.find(({ path }) => path === place.file)?.text ?? "");
   const report = createReporter((target: Target) => {
     if (target !== null && typeof target === "object" && "inTemplate" in target)
       return whereInTemplate(facts.template, target.inTemplate);
     if (target !== null && typeof target === "object" && "word" in target)
-      return whereOf(issue.path, placeOfWord(facts.source, target.word, target.from));
+      return whereOf(issue.path, placeOfWord(sourceOf(target.from), target.word, target.from));
     return whereOf(issue.path, typeof target === "string" ? issue.keyPlaces[target] : target);
   });
   for (const rule of RULES) rule(letter, report);

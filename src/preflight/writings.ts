@@ -37,6 +37,7 @@ export function* writings(issue: Issue): Generator<Writing> {
     if (block.kind === "image") yield* words(place, ...imageWords(block.image));
     if (block.kind === "card" && block.image !== null) yield* words(place, block.image.alt || null);
     if (block.kind === "pullquote") yield* words(place, block.cite);
+    if (block.kind === "own") yield* words(place, ...Object.values(block.attributes));
     if (block.kind === "sponsor") yield* words(place, block.name);
   }
 }

@@ -9,7 +9,7 @@ import { IMAGE_LIMIT_BYTES, imagePaths } from "./read-images.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 
 /**
- * SHA-256 (hex) of every byte an issue's email is made of: its file, newsletter.config.ts, everything below templates/, its images and
+ * SHA-256 (hex) of every byte an issue's email is made of: its file, its snippets, newsletter.config.ts, everything below templates/, its images and
  * the names of issues it links to. The same bytes give the same name on every machine, whatever their times. Null where
  * something cannot be read.
  */
@@ -29,6 +29,8 @@ export async function hashInputs(project: Project, { source, issue }: ParsedIssu
       issue?.list ?? "",
       newsletter.url,
       linked.map(({ source: { path, slug } }) => [path, slug]),
+      // Left out where there are none: what was composed before snippets is still known.
+      ...(issue === null || issue.snippets.length === 0 ? [] : [issue.snippets]),
       await hashesOf(root, images, films),
       await sharedInputs(project),
     ];

@@ -5,13 +5,15 @@ import { dateOfPath, slugOf } from "#src/issue/front-matter/slug-of.ts";
 import { type ParseContext, type Parsed, parseIssue } from "#src/issue/parse-issue.ts";
 import { faultIn, messageOf } from "#src/model/errors.ts";
 import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
-import type { Issue, IssueSource } from "#src/model/issue.ts";
+import type { Issue, IssueSource, SnippetSource } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { checkTemplates } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
+import { listOwnBlocks } from "./load-own-blocks.ts";
 import { listTemplates } from "./load-template.ts";
 import { readPlainFile } from "./read-plain-file.ts";
+import { readSnippets, SNIPPETS } from "./read-snippets.ts";
 
 /** One issue file, read and parsed. */
 export interface ParsedIssue {
@@ -29,6 +31,8 @@ export interface Project {
   readonly templates: readonly string[];
   /** Newest first, by the date in the name. */
   readonly issues: readonly ParsedIssue[];
+  /** The texts of issues/snippets/, by name. */
+  readonly snippets: readonly SnippetSource[];
   /** Findings about issues/ itself; those of an issue are with it. */
   readonly findings: readonly Finding[];
 }
@@ -52,13 +56,18 @@ export async function loadProject(
   const report = createReporter((file: string) => whereOf(file, null));
   const templates = await readFolder("templates", () => listTemplates(folder), report);
   // The config is evaluated in a thread: the files are read meanwhile.
-  const [config, files] = await Promise.all([loadConfig(folder), readIssues(folder, report)]);
+  const [config, files, snippets, blocks] = await Promise.all([
+    loadConfig(folder),
+    readIssues(folder, report),
+    readSnippets(folder, report),
+    listOwnBlocks(folder),
+  ]);
   const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
   const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
-  const context = { newsletter, templates, issues };
+  const context = { newsletter, templates, issues, snippets, blocks: blocks.names };
   const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
-  const findings = [...report.findings, ...checkTemplates(config, templates)];
-  return { root: folder, newsletter, templates, issues: withTwins(parsed), findings };
+  const findings = [...report.findings, ...blocks.findings, ...checkTemplates(config, templates)];
+  return { root: folder, newsletter, templates, issues: withTwins(parsed), snippets, findings };
 }
 
 async function parseFile(
@@ -103,6 +112,7 @@ async function readIssues(root: string, report: Reporter<string>): Promise<ReadF
         continue;
       }
       const folder = `issues/${some[index]?.name}/`;
+      if (folder === SNIPPETS) continue;
       const message = `${folder} holds no index.md, so there is no issue in it.`;
       report.warning("project/no-index", `${folder}index.md`, message, {
         hint: "Name the issue's file index.md.",

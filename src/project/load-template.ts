@@ -29,9 +29,8 @@ export async function loadTemplate(root: string, name: string): Promise<Template
     const known = names.length === 0 ? "templates/ holds none" : `there are ${names.join(", ")}`;
     throw new LetterpressError("template/unknown", `There is no template ${name}; ${known}.`);
   }
-  const files = await filesBelow(folder);
+  const { files, version } = await templateFiles(root);
   const file = ENDINGS.map((ending) => `${name}${ending}`).find((one) => files.has(one)) ?? "";
-  const version = versionOf(folder, files);
   const path = join(folder, file);
   const known = loaded.get(path);
   if (known?.version === version) return known.template;
@@ -40,6 +39,17 @@ export async function loadTemplate(root: string, name: string): Promise<Template
     : await loadMjml(folder, name, file, files);
   loaded.set(path, { version, template });
   return template;
+}
+
+/** Every file below templates/, by path relative to it, with what changes when it is saved; and the name of that state. */
+export async function templateFiles(root: string): Promise<{
+  readonly folder: string;
+  readonly files: ReadonlyMap<string, string>;
+  readonly version: string;
+}> {
+  const folder = join(resolve(root), "templates");
+  const files = await filesBelow(folder);
+  return { folder, files, version: versionOf(folder, files) };
 }
 
 function versionOf(folder: string, files: ReadonlyMap<string, string>): string {
@@ -58,7 +68,6 @@ export async function listTemplates(root: string): Promise<readonly string[]> {
   return [...new Set(names)].toSorted();
 }
 
-/** Every file below templates/, by path relative to it, with what changes when it is saved. */
 async function filesBelow(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const files = entries
@@ -75,13 +84,7 @@ async function filesBelow(folder: string): Promise<ReadonlyMap<string, string>> 
 }
 
 function loadReact(root: string, name: string, path: string, version: string): Template {
-  const scope = {
-    root: resolve(root),
-    folder: join(resolve(root), "templates"),
-    packages: ["letterpress", "react", "react-email"],
-    standIn: (specifier: string) => specifier.replace(OLDER_NAMES, "react-email"),
-    code: "template/failed",
-  } as const;
+  const scope = templateScope(resolve(root));
   const shown = `templates/${name}.tsx`;
   let component: unknown;
   try {
@@ -101,6 +104,17 @@ function loadReact(root: string, name: string, path: string, version: string): T
     source: readFileSync(path, "utf8"),
     component: component as (input: TemplateInput) => unknown,
   };
+}
+
+/** What a template or a block may read and import. `root` is absolute. */
+export function templateScope(root: string) {
+  return {
+    root,
+    folder: join(root, "templates"),
+    packages: ["letterpress", "react", "react-email"],
+    standIn: (specifier: string) => specifier.replace(OLDER_NAMES, "react-email"),
+    code: "template/failed",
+  } as const;
 }
 
 async function loadMjml(

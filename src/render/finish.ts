@@ -37,12 +37,16 @@ export function finish(rendered: string, options: Finish): Parts {
   }
   const damage = damageOf(html);
   if (damage !== null) return fail(damage);
-  const parts = cutHtml(html, htmlRegions(html), options, (reason, offset) =>
-    fail(`a merge tag is ${reason}: "${quoted(html, offset)}". Put it into text, an attribute or a link.`),
-  );
+  const parts = cutHtml(html, htmlRegions(html), options, ({ what, reason, offset }) => {
+    const near = offset === null ? "" : `: "${quoted(html, offset)}"`;
+    if (what === "part")
+      return fail(`a part for some readers is ${reason}${near}.`, WHOLE, lineOf(template, BODY));
+    return fail(`a merge tag is ${reason}${near}. Put it into text, an attribute or a link.`);
+  });
   const hasLink = parts.some(
     (part) =>
       typeof part !== "string" &&
+      "tag" in part &&
       part.context === "url" &&
       options.tags[part.tag]?.name === "urls.unsubscribe",
   );
@@ -50,6 +54,8 @@ export function finish(rendered: string, options: Finish): Parts {
   const fault = footerFault(tree, input, { template, leaves });
   return fault === null ? parts : fail(fault.message, fault.hint, lineOf(template, BODY));
 }
+
+const WHOLE = "Place the body with <IssueBody {...input} />, or all of what blockHtml returns for a block.";
 
 /** Where the template places the issue: a missing footer belongs below it. */
 const BODY = /<(?:IssueBody|issue-body)\b/;

@@ -4,10 +4,11 @@ import type { Email } from "#src/model/email.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { MergeTag } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import type { Images, Template, TemplateInput } from "#src/model/template.ts";
+import type { Images, OwnBlock, Template, TemplateInput } from "#src/model/template.ts";
 import { cutText } from "#src/render/message/cut-slots.ts";
 import { finish } from "./finish.ts";
 import { fixedHeaders } from "#src/render/message/fixed-headers.ts";
+import { renderOwnBlocks } from "#src/render/own/render-own-blocks.ts";
 import { plainText } from "#src/render/plain/plain-text.ts";
 import { templateInput } from "./template-input.ts";
 import { webUrl } from "./web-url.ts";
@@ -23,9 +24,12 @@ export async function renderEmail(options: {
   readonly newsletter: Newsletter;
   readonly template: Template;
   readonly images: Images;
+  /** The newsletter's own blocks that the issue places. */
+  readonly blocks?: readonly OwnBlock[];
 }): Promise<Email> {
   const { issue, newsletter, template } = options;
-  const input = templateInput(issue, newsletter, options.images);
+  const bare = templateInput(issue, newsletter, options.images);
+  const input = { ...bare, own: await renderOwnBlocks(bare.body, bare, options.blocks ?? []) };
   const constants = { tags: issue.mergeTags, web: webUrl(newsletter, issue.slug) };
   const html = finish(await runTemplate(template, input), {
     ...constants,
@@ -43,6 +47,8 @@ export async function renderEmail(options: {
     headers: fixedHeaders(input),
     list: issue.list,
     tags: issue.mergeTags.map((tag) => withLanguage(tag, issue.lang)),
+    // Absent and not empty: an email without such parts keeps the digest it was approved with.
+    ...(issue.asked.length === 0 ? {} : { asked: issue.asked }),
   };
   return { ...email, digest: digestOf(email) };
 }

@@ -25,6 +25,7 @@ export function templateInput(issue: Issue, newsletter: Newsletter, images: Imag
       reply: `mailto:${answers}?subject=${encode(`Re: ${issue.title}`)}`,
     },
     body: completeBody(issue),
+    own: [],
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Email, SlotValues } from "#src/model/email.ts";
 import { mailableAddress } from "#src/model/address/canonical-address.ts";
 import type { Parts, Slot } from "#src/model/merge-tag.ts";
+import { isIn } from "#src/model/parts/asked-segment.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { type TokenKeys, type TokenPurpose, isDerivedId, makeToken, signingKey } from "#src/model/token.ts";
 import {
@@ -11,6 +12,7 @@ import {
   escapeJson,
   jsonBytes,
   writeJson,
+  YES,
 } from "#src/render/message/compile-json.ts";
 import { fillSlot } from "#src/render/message/personalise.ts";
 import type { BodyBuffers } from "#src/resend/body-buffers.ts";
@@ -49,12 +51,14 @@ interface Body {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Gaps of a message that every email has; its own slots come after them. */
+/** Gaps of a message that every email has; its answers to the segments it asks about and its own slots come after them. */
 const TO = 0;
 const UNSUBSCRIBE = 1;
 const BATCH = 2;
 const DELIVERY = 3;
 const OWN = 4;
+
+const NO = "0";
 
 /**
  * From an email to the messages of a batch. Depends on nothing but what the ledger has frozen and the key that signs
@@ -79,6 +83,7 @@ export function composerOf(
   const key = signing;
   const composer = isDerivedId(settings.kid) ? COMPOSER : FORMER_COMPOSER;
   const slots: Slot[] = [];
+  const asked = email.asked ?? [];
   const template = compileMessage(email, send, slots);
 
   return (batch, recipients) => {
@@ -88,6 +93,7 @@ export function composerOf(
       const urls = urlsOf(recipient.subscriber_public_id);
       const subscriber = JSON.parse(recipient.slot_values) as SlotValues["subscriber"];
       const values = [mailableAddress(recipient.address), urls.unsubscribe, name, String(recipient.id)];
+      for (const one of asked) values.push(isIn(one, subscriber) ? YES : NO);
       for (const slot of slots) values.push(fillSlot(email, slot, { subscriber, urls }));
       return values.map(escapeJson);
     });
@@ -133,27 +139,33 @@ function compileMessage(
     "List-Unsubscribe": ["<", UNSUBSCRIBE, ">"],
     "List-Unsubscribe-Post": ["List-Unsubscribe=One-Click"],
   };
+  const own = OWN + (email.asked?.length ?? 0);
+  const gaps = (parts: Parts) => gapsOf(parts, own, slots);
   const fixed = Object.entries(email.headers).map(([name, value]): [string, JsonText] => [name, [value]]);
   return compileJson(
     messageJson({
       from: email.from,
       replyTo: email.replyTo,
       to: [TO],
-      subject: gapsOf(test ? ["[TEST] ", ...email.subject] : email.subject, slots),
-      html: gapsOf(email.html, slots),
-      text: gapsOf(email.text, slots),
+      subject: gaps(test ? ["[TEST] ", ...email.subject] : email.subject),
+      html: gaps(email.html),
+      text: gaps(email.text),
       headers: { ...Object.fromEntries(fixed), ...(confirm === true ? {} : oneClick) },
       tags: { lp_batch: [BATCH], lp_delivery: [DELIVERY] },
     }),
   );
 }
 
-/** The same slot in several places is filled once. */
-function gapsOf(parts: Parts, slots: Slot[]): JsonText {
+/** The same slot in several places is filled once. `own`: the gap of the first slot. */
+function gapsOf(parts: Parts, own: number, slots: Slot[]): JsonText {
   return parts.map((part) => {
     if (typeof part === "string") return part;
+    if (!("tag" in part)) {
+      const [only, otherwise] = [gapsOf(part.only, own, slots), gapsOf(part.otherwise, own, slots)];
+      return { gap: OWN + part.asked, only, otherwise };
+    }
     const known = slots.findIndex(({ tag, context }) => tag === part.tag && context === part.context);
-    return OWN + (known === -1 ? slots.push(part) - 1 : known);
+    return own + (known === -1 ? slots.push(part) - 1 : known);
   });
 }
 

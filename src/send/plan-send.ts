@@ -7,7 +7,6 @@ import type { SendSettings } from "#src/model/send-settings.ts";
 import { START_LATE_MS } from "#src/model/states.ts";
 import { AT_ONCE, type SendPace } from "#src/model/spread-batches.ts";
 import { instantInWords, takesWave } from "#src/model/wall-clock.ts";
-import { attributesUsed } from "#src/model/email.ts";
 import { partWhere } from "#src/store/audience/part-where.ts";
 import { whyEmpty } from "#src/store/audience/why-empty.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
@@ -118,7 +117,7 @@ async function freeze(
     issueId: send.issue_id,
     list: send.list,
     segment: partWhere(ledger, send, now),
-    attributes: attributesUsed(email),
+    email,
     dueAt: send.due_at,
     local: settings.local,
     wave: await waveOf(ledger, send, settings),

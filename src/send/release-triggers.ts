@@ -1,12 +1,10 @@
-import type { Kysely } from "kysely";
 import { HOUR_MS } from "#src/model/durations.ts";
-import { type Email, attributesUsed } from "#src/model/email.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { frozenValuesOf } from "#src/store/sends/frozen-values.ts";
 import { insertPlanned } from "#src/store/sends/insert-planned.ts";
-import type { Database } from "#src/store/database/schema.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type SubscriberRow, subscriberById } from "#src/store/readers/subscribers.ts";
 import {
@@ -38,7 +36,7 @@ export async function releaseTriggers(
       const subscriber = await subscriberById(db, queued.subscriber_id);
       await unqueueTrigger(db, queued.id);
       if (trigger !== undefined && subscriber !== undefined)
-        await recordTrigger(db, { queued, trigger, subscriber }, now);
+        await recordTrigger({ ...ledger, db }, { queued, trigger, subscriber }, now);
       await wakeWorkers({ db, dialect: ledger.dialect });
       return true;
     });
@@ -59,7 +57,7 @@ function spoken(triggers: readonly TriggerRow[], wishes: readonly string[]): Tri
 }
 
 async function recordTrigger(
-  db: Kysely<Database>,
+  { db, dialect }: Pick<Ledger, "db" | "dialect">,
   { queued, trigger, subscriber }: { queued: QueuedTrigger; trigger: TriggerRow; subscriber: SubscriberRow },
   now: number,
 ): Promise<void> {
@@ -69,7 +67,9 @@ async function recordTrigger(
     subscriber_public_id: subscriber.public_id,
     address: subscriber.address,
     address_key: subscriber.address_key,
-    slot_values: slotValues(queued, subscriber, email),
+    // Nothing that a stranger typed into the form is ever repeated to the address they typed.
+    slot_values:
+      queued.name === "confirm" ? "{}" : await frozenValuesOf({ db, dialect }, subscriber.id, email, now),
   };
   const send = await insertPlanned(
     db,
@@ -99,12 +99,4 @@ async function recordTrigger(
     source: "form",
     evidence: { send: send.public_id, asked_by: Number(queued.cause) },
   });
-}
-
-/** Nothing that a stranger typed into the form is ever repeated to the address they typed. */
-function slotValues({ name }: QueuedTrigger, subscriber: SubscriberRow, email: Email): string {
-  if (name === "confirm") return "{}";
-  const attributes = JSON.parse(subscriber.attributes) as Record<string, unknown>;
-  const used = attributesUsed(email).map((attribute) => [attribute, attributes[attribute] ?? null]);
-  return JSON.stringify(Object.fromEntries(used));
 }

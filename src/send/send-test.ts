@@ -3,6 +3,7 @@ import { addressKey } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { frozenValuesOf } from "#src/store/sends/frozen-values.ts";
 import { insertPlanned } from "#src/store/sends/insert-planned.ts";
 import { sendById, stepSend } from "#src/store/sends/sends.ts";
 import { sweepCanceled } from "./claim-batch.ts";
@@ -17,8 +18,8 @@ export async function recordTest(
     readonly email: Email;
     readonly assets: readonly Asset[];
     readonly to: readonly string[];
-    /** Attributes to merge, as of some subscriber; `{}` for a reader nobody knows. */
-    readonly attributes: Readonly<Record<string, unknown>>;
+    /** The subscriber to mail it as; null for a reader nobody knows. */
+    readonly as: number | null;
     readonly zone: string;
     readonly by: string;
     readonly settings: SendSettings;
@@ -26,12 +27,14 @@ export async function recordTest(
   suppressionKey: string,
 ): Promise<number> {
   const now = ledger.clock.now();
-  const readers = test.to.map((address) => ({
-    address,
-    address_key: addressKey(address, suppressionKey),
-    slot_values: JSON.stringify(test.attributes),
-  }));
   return ledger.db.transaction().execute(async (db) => {
+    const values =
+      test.as === null ? "{}" : await frozenValuesOf({ ...ledger, db }, test.as, test.email, now);
+    const readers = test.to.map((address) => ({
+      address,
+      address_key: addressKey(address, suppressionKey),
+      slot_values: values,
+    }));
     await saveEmail(db, test.email, now);
     await saveAssets(db, test.assets, now);
     const send = await insertPlanned(

@@ -1,4 +1,4 @@
-import { readFile, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, test } from "vitest";
@@ -50,6 +50,27 @@ async function image(root: string, background: string): Promise<void> {
   const picture = sharp({ create: { width: 60, height: 40, channels: 3, background } });
   await writeFile(join(root, "issues/stone.png"), await picture.png().toBuffer());
 }
+
+test("a changed snippet composes the issues that place it again, and no others", async () => {
+  const made = await countingDesk();
+  const { root, read, composed, write } = made;
+  const snippet = (text: string) => writeFile(join(root, "issues/snippets/call.md"), text);
+  await mkdir(join(root, "issues/snippets"));
+  await snippet("Join us.");
+  await write(issueText({ template: "counted", send_at: "2026-12-03 09:00" }, "Morning.\n\n::snippet{call}"));
+  await read();
+  const before = await composed();
+  await read();
+  expect(await composed()).toBe(before);
+  await writeFile(join(root, "issues/snippets/other.md"), "Nobody places this.");
+  await read();
+  expect(await composed()).toBe(before);
+  await snippet("Join us today.");
+  await read();
+  expect(await composed()).toBe(before + 1);
+  const email = await loadEmail(made.app.ledger.db, (await made.state())?.digest ?? "");
+  expect(JSON.stringify(email)).toContain("Join us today.");
+});
 
 test("a scheduled issue is composed once, whichever process looks, until a byte of it changes", async () => {
   const { app, root, write, read, state, composed, template } = await countingDesk();

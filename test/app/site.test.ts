@@ -350,3 +350,38 @@ test("an alias makes no file outside of the site", () => {
   for (const wrong of ["/", "..", "/../x", "/a/../../x", "/%2e%2e/x", "/.git/x", "a\\b", "/a\u0000", "%"])
     expect([wrong, of(wrong)]).toEqual([wrong, []]);
 });
+
+test("shows everybody what a stranger may read of parts for some readers, in pages, lists and feeds", async () => {
+  const body = [
+    ':::only{segment="city:Lima"}',
+    "The secret of Lima.",
+    ":::",
+    ":::else",
+    "A taste of it.",
+    ":::",
+    "",
+    "For all.",
+    "",
+    ':::only{segment="-city:Lima"}',
+    "Come to Lima.",
+    ":::",
+    ":::else",
+    "The secret of the others.",
+    ":::",
+  ].join("\n");
+  const project = await tempProject({
+    "issues/2026-11-03-first.md": sent("The first", "2026-11-03", [], body),
+    "issues/2026-11-04-second.md": sent("The second", "2026-11-04", ["template: digest"], body),
+  });
+  expect((await build(project)).exit).toBe(0);
+  const files = await readdir(project.path("public"), { recursive: true, withFileTypes: true });
+  const texts = await Promise.all(
+    files
+      .filter((file) => file.isFile())
+      .map(async (file) => readFile(`${file.parentPath}/${file.name}`, "utf8")),
+  );
+  expect(texts.filter((text) => text.includes("The secret"))).toEqual([]);
+  const page = await read(project, "issues/first/index.html");
+  expect(page).toContain("A taste of it.");
+  expect(page).toContain("Come to Lima.");
+});

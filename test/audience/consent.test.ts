@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { speaksOfConsent } from "#src/audience/consent/consent-header.ts";
-import { readInstant } from "#src/audience/import/instant-of.ts";
+import { readInstant } from "#src/model/values/instant-of.ts";
 import { printable } from "#src/audience/printable.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";

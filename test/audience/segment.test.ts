@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseSegment } from "#src/audience/segment/parse-segment.ts";
+import { parseSegment } from "#src/issue/segment/parse-segment.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import { cpuTime } from "../helpers/cpu-time.ts";

@@ -52,6 +52,32 @@ test("writes the email, its summary and its images, twice with the same bytes", 
   expect(Object.keys(built)).toContain(`/hello/a/${name}`);
 });
 
+test("writes the email of a reader of each segment that a part is for", async () => {
+  const body =
+    ':::only{segment="city:Lima"}\nIn Lima.\n:::\n:::else\nElsewhere.\n:::\n\n:::only{segment="-city:Cusco"}\nNot in Cusco.\n:::';
+  const project = await tempProject({ [FILE]: issue([], body) });
+  expect((await project.run(["build"])).exit).toBe(0);
+  const read = (name: string) => readFile(project.path("out", "hello", name), "utf8");
+  const shown = async (name: string) =>
+    ["In Lima.", "Elsewhere.", "Not in Cusco."].filter(
+      (
+        (text) => (words: string) =>
+          text.includes(words)
+      )(await read(name)),
+    );
+  for (const ending of ["html", "txt"]) {
+    expect(await shown(`email.${ending}`)).toEqual(["Elsewhere.", "Not in Cusco."]);
+    expect(await shown(`email.1.${ending}`)).toEqual(["In Lima.", "Not in Cusco."]);
+    expect(await shown(`email.2.${ending}`)).toEqual(["Elsewhere."]);
+  }
+  expect(JSON.parse(await read("email.json"))).toMatchObject({
+    parts: [
+      { segment: "city:Lima", in: true, html: "email.1.html" },
+      { segment: "-city:Cusco", in: false, html: "email.2.html" },
+    ],
+  });
+});
+
 test("--since builds what a branch has changed, and the newest issue of each template where all may look different", async () => {
   const project = await tempProject({
     [FILE]: issue([], "![A press](press.png)"),

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Writable } from "node:stream";
+import sharp from "sharp";
 import { expect, test } from "vitest";
 import { main } from "#src/cli/main.ts";
 import { issue, NOW, runProcess, tempProject } from "./temp-project.ts";
@@ -93,6 +94,29 @@ test.each<[string, Record<string, string>, string, RegExp]>([
   expect(stdout).toMatch(message);
   expect(stdout).toMatch(/error/);
   expect(exit).toBe(1);
+});
+
+test("finds what is wrong with a snippet once, at its own line, fixes it there, and quotes it", async () => {
+  const project = await tempProject({
+    [FILE]: issue([], "::snippet{call}"),
+    "issues/2026-12-02-second.md": issue(["title: The second letter"], "::snippet{call}\n\n::snippet{gone}"),
+    "issues/snippets/call.md": "Join us.\n\n# Too high\n\nThen TK happens.\n\n![A press](press.png)\n",
+  });
+  const { stdout, exit } = await project.run(["check"]);
+  expect(exit).toBe(1);
+  const call = "issues/snippets/call.md";
+  for (const found of [`${call}:3:1 `, `${call}:7:1 `, "issues/2026-12-02-second.md:8:1 "])
+    expect(stdout.split(found)).toHaveLength(2);
+  expect(stdout).toContain("3 | # Too high");
+  expect(stdout).not.toContain("no-index");
+  await project.run(["check", "--fix"]);
+  expect(await readFile(project.path(call), "utf8")).toContain("\n## Too high\n");
+  const plain = { width: 600, height: 400, channels: 3, background: "#336699" } as const;
+  await project.write("issues/snippets/press.png", await sharp({ create: plain }).png().toBuffer());
+  const fixed = await project.run(["check", "hello"]);
+  // The word is looked for in the snippet's text.
+  expect(fixed.stdout).toContain(`${call}:5:6 `);
+  expect(fixed.stdout).not.toContain("press.png");
 });
 
 test("names the template's own line when a template throws", async () => {

@@ -55,6 +55,25 @@ test("shows an issue's inbox row, size, findings and plain text, and its email f
   expect((await read(dev, "/issues/hello/email.html?reader=bare")).text).toContain("Hello there.");
 });
 
+test("shows the parts that some readers get, as a reader in each segment or not", async () => {
+  const body =
+    ':::only{segment="city:Lima"}\nIn Lima.\n:::\n:::else\nElsewhere.\n:::\n\n:::only{segment="-city:Cusco"}\nNot in Cusco.\n:::';
+  const dev = await start(await tempProject({ [FILE]: issue([], body) }));
+  const shown = async (path: string) => {
+    const { text } = await read(dev, path);
+    return ["In Lima.", "Elsewhere.", "Not in Cusco."].filter((words) => text.includes(words));
+  };
+  const stranger = await read(dev, "/issues/hello");
+  expect(stranger.text).toMatch(/href="\?reader=named&amp;in=0,1"\s*>city:Lima</);
+  expect(stranger.text).toMatch(/href="\?reader=named&amp;in="\s*aria-current="true"\s*>-city:Cusco</);
+  expect(await shown("/issues/hello")).toEqual(["Elsewhere.", "Not in Cusco."]);
+  for (const page of ["/issues/hello", "/issues/hello/email.html"]) {
+    expect(await shown(`${page}?reader=bare&in=0`)).toEqual(["In Lima."]);
+    expect(await shown(`${page}?reader=bare&in=`)).toEqual(["Elsewhere."]);
+  }
+  expect((await read(dev, "/issues/hello?in=0,1")).text).toContain("email.html?reader=named&amp;in=0,1");
+});
+
 test("serves pictures from this machine and lets the email load nothing else and run nothing", async () => {
   const project = await tempProject({ [FILE]: issue([], "![A press](press.png)") });
   const size = { width: 40, height: 20, channels: 3, background: "#14566b" } as const;

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { tempDatabase } from "../helpers/temp-ledger.ts";
 import { NOW, REAL_ENV, type Result, type TempProject, issue, tempProject } from "./temp-project.ts";
 
@@ -14,6 +14,7 @@ ida@a.example.org,Lima,unsubscribed
 
 interface Started {
   readonly project: TempProject;
+  readonly sandbox: Sandbox;
   readonly run: (...args: string[]) => Promise<Result>;
   readonly setTime: (at: string) => void;
   /** Who has mail, by the name before the @. */
@@ -23,12 +24,15 @@ interface Started {
 /** A newsletter with four readers, whose issue goes to a segment. */
 async function newsletter(
   lines: readonly string[],
-  { dialect = "sqlite" }: { dialect?: "sqlite" | "postgres" } = {},
+  { dialect = "sqlite", body }: { dialect?: "sqlite" | "postgres"; body?: string } = {},
 ): Promise<Started> {
   let now = NOW;
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
-  const project = await tempProject({ [FILE]: issue(["draft: false", ...lines]), "readers.csv": READERS });
+  const project = await tempProject({
+    [FILE]: issue(["draft: false", ...lines], body),
+    "readers.csv": READERS,
+  });
   const env = {
     ...REAL_ENV,
     RESEND_BASE_URL: sandbox.url,
@@ -43,7 +47,7 @@ async function newsletter(
       .map((address) => address.split("@")[0])
       .toSorted((a, b) => (String(a) < String(b) ? -1 : 1))
       .join(" ");
-  return { project, run, setTime: (at) => void (now = Date.parse(at)), mailed };
+  return { project, run, sandbox, setTime: (at) => void (now = Date.parse(at)), mailed };
 }
 
 test.each(["sqlite", "postgres"] as const)(
@@ -62,6 +66,34 @@ test.each(["sqlite", "postgres"] as const)(
     expect(JSON.parse((await run("report", "hello", "--json")).stdout)).toMatchObject({
       segment: "city:(Lima OR Cusco)",
     });
+  },
+);
+
+test.each(["sqlite", "postgres"] as const)(
+  "sends each reader the parts that are for them, and counts them before (%s)",
+  async (dialect) => {
+    const body =
+      'Hello.\n\n:::only{segment="city:Lima"}\nIn Lima.\n:::\n:::else\nElsewhere.\n:::\n\n:::only{segment="received:nothing -city:Lima"}\nAgain.\n:::';
+    const { run, sandbox } = await newsletter([], { dialect, body });
+    const plan = await run("plan", "hello");
+    expect(plan.stdout).toMatch(/a part for +city:Lima: 1\n/);
+    expect(plan.stdout).toMatch(/a part for +received:nothing -city:Lima: 0\n/);
+    expect((await run("check")).stdout).toMatch(/hello\.md:16:1 .*no issue nothing/s);
+    expect((await run("send", "hello", "--yes")).stdout).toContain("hello is submitted: 4 submitted.");
+    const said = sandbox.inbox.list().data.map(({ to, id }) => {
+      const { text } = sandbox.inbox.get(id) ?? {};
+      const words = ["In Lima.", "Elsewhere.", "Again."].filter((one) => text?.includes(one));
+      return `${to.join()} ${words.join(" ")}`;
+    });
+    expect(said.toSorted()).toEqual([
+      "ana@a.example.org In Lima.",
+      "eva@a.example.org Elsewhere.",
+      "luis@a.example.org Elsewhere.",
+      "noa@a.example.org Elsewhere.",
+    ]);
+    expect((await run("subscribers", "show", "ana@a.example.org")).stdout).toContain(
+      '"segment city:Lima": true',
+    );
   },
 );
 

@@ -117,8 +117,10 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     trigger: null,
     body: [paragraph(body)],
     mergeTags: changes.tags ?? BUILT_IN_TAGS,
+    asked: [],
     links: [],
     images: [],
+    snippets: [],
     words: 12,
     keyPlaces: {
       title: place(2),

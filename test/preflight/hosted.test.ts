@@ -38,6 +38,20 @@ test("what Resend cannot do is an error at its line", () => {
   expect(found({ issue: { keyPlaces }, subject: "On {{{braces}}}" })).toEqual(["error hosted/subject 2"]);
 });
 
+test("a part for some readers is an error at its line, however deep it stands", () => {
+  const part = {
+    kind: "only",
+    asked: 0,
+    blocks: [paragraph("A", 13)],
+    otherwise: [],
+    place: place(12),
+  } as const;
+  const quote = { kind: "quote", blocks: [{ ...part, place: place(20) }], place: place(19) } as const;
+  const issue = { body: [part, quote] };
+  expect(found({ issue })).toEqual(["error hosted/only 12", "error hosted/only 20"]);
+  expect(found({ issue }, NEWSLETTER)).toEqual([]);
+});
+
 test("merge tags may have a default, in text; nothing else", () => {
   const name = "subscriber.first_name";
   expect(found(tagged({ name, filters: [there] }))).toEqual([]);

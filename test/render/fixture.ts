@@ -3,6 +3,8 @@ import type { Block, ImageRef, Inline, Place } from "#src/model/block.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { BUILT_IN_TAGS, tokenOf, type MergeTag } from "#src/model/merge-tag.ts";
 import { newsletterSchema, type Newsletter, type NewsletterConfig } from "#src/model/newsletter.ts";
+import type { AskedSegment } from "#src/model/parts/asked-segment.ts";
+import { walkBlocks } from "#src/model/walk-blocks.ts";
 import type { Images, Template, TemplateInput } from "#src/model/template.ts";
 import Interview from "../../templates/interview.tsx";
 
@@ -53,7 +55,7 @@ export const images: Images = {
 };
 
 /** One block of every kind; a kind that has variants shows them. */
-export const everyKind: { readonly [K in Block["kind"]]: readonly Block[] } = {
+export const everyKind: { readonly [K in Exclude<Block["kind"], "own">]: readonly Block[] } = {
   heading: [
     { kind: "heading", depth: 2, question: false, children: [text("A heading")], place },
     { kind: "heading", depth: 3, question: false, children: [text("One below")], place },
@@ -297,10 +299,50 @@ export const everyKind: { readonly [K in Block["kind"]]: readonly Block[] } = {
     },
   ],
   columns: [{ kind: "columns", columns: [[paragraph("Left side.")], [paragraph("Right side.")]], place }],
+  only: [
+    {
+      kind: "only",
+      asked: 0,
+      blocks: [
+        paragraph("All of the story, dear ", FIRST_NAME, "."),
+        {
+          kind: "list",
+          ordered: false,
+          start: 1,
+          place,
+          items: [
+            {
+              checked: null,
+              place,
+              blocks: [
+                paragraph("And a list"),
+                { kind: "only", asked: 1, blocks: [paragraph("with more in Peru.")], otherwise: [], place },
+              ],
+            },
+          ],
+        },
+      ],
+      otherwise: [paragraph("The beginning of the story.")],
+      place,
+    },
+    paragraph("Everybody reads this."),
+  ],
   endnotes: [
     { kind: "endnotes", notes: [[paragraph("See the first source.")], [paragraph("And the other.")]], place },
   ],
 };
+
+/** The segments that parts are for. */
+const asked: readonly AskedSegment[] = [
+  {
+    query: "plan:pro",
+    rule: { kind: "attribute", name: "plan", type: "string", operator: "=", value: "pro" },
+  },
+  {
+    query: "country:PE",
+    rule: { kind: "attribute", name: "country", type: "string", operator: "=", value: "PE" },
+  },
+];
 
 export function issueWith(body: readonly Block[], changes: Partial<Issue> = {}): Issue {
   return {
@@ -342,8 +384,10 @@ export function issueWith(body: readonly Block[], changes: Partial<Issue> = {}):
     trigger: null,
     body,
     mergeTags: tags,
+    asked: [...walkBlocks(body)].some(({ kind }) => kind === "only") ? asked : [],
     links: [],
     images: [],
+    snippets: [],
     words: 1400,
     keyPlaces: {},
     ...changes,

@@ -500,7 +500,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
         email: testEmail(),
         assets: [],
         to: ["author@letters.test"],
-        attributes: {},
+        as: null,
         zone: "UTC",
         by: "cli:test",
       };

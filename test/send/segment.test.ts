@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseSegment } from "#src/audience/segment/parse-segment.ts";
+import { parseSegment } from "#src/issue/segment/parse-segment.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import { planSend } from "#src/send/plan-send.ts";
 import { sendById } from "#src/store/sends/sends.ts";

@@ -2,6 +2,7 @@ import { DAY_MS } from "#src/model/durations.ts";
 import type { Email } from "#src/model/email.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
+import { joinParts } from "#src/model/parts/read-parts.ts";
 import type { TemplateText } from "#src/model/template.ts";
 
 /** An email, the template that made it, and what is wrong with that. */
@@ -71,7 +72,7 @@ function firstDifference(first: Email, second: Email): string {
 }
 
 function flat(parts: Parts): string {
-  return parts.map((part) => (typeof part === "string" ? part : `{{${part.tag}}}`)).join("");
+  return joinParts(parts, ({ tag }) => `{{${tag}}}`);
 }
 
 function excerpt(text: string, from: number): string {

@@ -6,7 +6,7 @@ import type { Images, TemplateText } from "#src/model/template.ts";
 import { preflight } from "#src/preflight/preflight.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
-import { segmentOfFile } from "#src/app/schedule/choose-segment.ts";
+import { partsOfFile, segmentOfFile } from "#src/app/schedule/choose-segment.ts";
 import { acceptFindings } from "./accept-findings.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
 import { renderInThread } from "./render-in-thread.ts";
@@ -70,7 +70,7 @@ export async function makeEmail(
   try {
     const { images, assets, findings: ofImages } = await readImages(project.root, issue, project.newsletter);
     made = { ...made, images, assets };
-    findings.push(...segmentOfFile(project, parsed).findings, ...ofImages);
+    findings.push(...segmentOfFile(project, parsed).findings, ...partsOfFile(project, parsed), ...ofImages);
     // An image that could not be read has no size and no address: there is nothing to render in its place.
     if (hasErrors(ofImages)) return made;
     const { root, newsletter } = project;

@@ -13,17 +13,20 @@ interface Kept {
 
 /**
  * `parseIssue`, unless the last parsing of this file had the same input: its text, the newsletter, the names of templates and of the issues
- * that it links to. To parse Markdown takes longer than to read what came of it, and of three hundred issues one was edited.
+ * that it links to, and snippets where it places any. To parse Markdown takes longer than to read what came of it, and of three hundred issues one was edited.
  * What has an error is parsed each time: what it should have linked to may be there by now.
  */
 export function parseOnce(root: string): (source: IssueSource, context: ParseContext) => Promise<Parsed> {
   const around = new WeakMap<ParseContext, string>();
   return async (source, context) => {
     const name = `parsed ${source.path}`;
-    const shared = around.get(context) ?? sha256([context.newsletter, context.templates, await hashCode()]);
+    const shared =
+      around.get(context) ??
+      sha256([context.newsletter, context.templates, context.blocks, await hashCode()]);
     around.set(context, shared);
     const linked = context.issues.filter(({ path }) => isNamedIn(source.text, path));
-    const inputs = sha256([source, linked, shared]);
+    const snippets = source.text.includes("::snippet") ? context.snippets : [];
+    const inputs = sha256([source, linked, snippets, shared]);
     const kept = readKept<Kept>(root, name);
     if (kept?.inputs === inputs) return kept.parsed;
     const parsed = parseIssue(source, context);

@@ -1,5 +1,6 @@
-import type { SlotValues } from "#src/model/email.ts";
+import type { Email, SlotValues } from "#src/model/email.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { answerKey, isIn } from "#src/model/parts/asked-segment.ts";
 import { webUrl } from "#src/render/web-url.ts";
 
 /** Made-up readers an email is shown to. Their links lead nowhere on purpose: a preview must not unsubscribe anybody. */
@@ -8,15 +9,33 @@ export const SAMPLE_READERS = {
   bare: { label: "a reader without a name", subscriber: {} },
 } as const satisfies Record<string, { label: string; subscriber: SlotValues["subscriber"] }>;
 
+interface SampleOf {
+  readonly slug: string;
+  readonly email: Pick<Email, "asked">;
+  readonly inSegments?: readonly number[] | null;
+}
+
 export type SampleReader = keyof typeof SAMPLE_READERS;
 
 export function isSampleReader(name: string | undefined): name is SampleReader {
   return name !== undefined && Object.hasOwn(SAMPLE_READERS, name);
 }
 
-export function sampleValues(reader: SampleReader, newsletter: Newsletter, slug: string): SlotValues {
+/**
+ * What an email reads of a sample reader. `inSegments`: the indexes of the asked segments that the reader is in; null for those
+ * that somebody is in of whom nothing is known.
+ */
+export function sampleValues(
+  reader: SampleReader,
+  newsletter: Newsletter,
+  { slug, email, inSegments = null }: SampleOf,
+): SlotValues {
+  const answers = (email.asked ?? []).map((asked, index) => [
+    answerKey(asked),
+    inSegments === null ? isIn(asked, {}) : inSegments.includes(index),
+  ]);
   return {
-    subscriber: SAMPLE_READERS[reader].subscriber,
+    subscriber: { ...SAMPLE_READERS[reader].subscriber, ...Object.fromEntries(answers) },
     urls: {
       unsubscribe: `${newsletter.url}/u/sample`,
       preferences: `${newsletter.url}/p/sample`,

@@ -15,7 +15,7 @@ import { imagesAnswer } from "./images-answer.ts";
 
 interface TestWish {
   readonly to: readonly string[];
-  /** The subscriber whose attributes are merged; null for a reader of whom nothing is known. */
+  /** The subscriber whose attributes are merged, and whose parts are shown; null for a reader of whom nothing is known. */
   readonly as: string | null;
   readonly signal: AbortSignal;
 }
@@ -40,14 +40,14 @@ export async function testIssue(
 ): Promise<Tested> {
   const { ledger, config } = app;
   const to = wish.to.map(checkedAddress);
-  const attributes = wish.as === null ? {} : await attributesOf(ledger, wish.as, config.suppressionKey);
+  const as = wish.as === null ? null : await subscriberAt(ledger, wish.as, config.suppressionKey);
   const composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger });
   const { issue, email, assets } = composed;
   if (issue === null || email === null) return { composed, status: null, images: null };
   const settings = sendSettings(project.newsletter, issue, config, { local: null, wave: false });
   const id = await recordTest(
     ledger,
-    { email, assets, to, attributes, zone: issue.timezone, by: app.person, settings },
+    { email, assets, to, as, zone: issue.timezone, by: app.person, settings },
     config.suppressionKey,
   );
   // The ledger has them now, so a running `serve` can answer with them.
@@ -80,13 +80,9 @@ function checkedAddress(typed: string): string {
   });
 }
 
-async function attributesOf(
-  ledger: Ledger,
-  address: string,
-  suppressionKey: string,
-): Promise<Record<string, unknown>> {
+async function subscriberAt(ledger: Ledger, address: string, suppressionKey: string): Promise<number> {
   const known = await findSubscriber(ledger.db, addressKey(checkedAddress(address), suppressionKey));
-  if (known !== undefined) return JSON.parse(known.attributes) as Record<string, unknown>;
+  if (known !== undefined) return known.id;
   throw new LetterpressError("usage/invalid", `Expected --as to name a subscriber, got ${address}.`, {
     hint: "Leave --as out to test as a reader of whom nothing is known.",
   });

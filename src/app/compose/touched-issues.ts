@@ -29,6 +29,7 @@ export async function touchedIssues(project: Project, since: string): Promise<re
   return project.issues.filter((parsed) => {
     const { issue, source } = parsed;
     if (newest.has(parsed) || changed.has(source.path)) return true;
+    if (issue?.snippets.some(({ path }) => changed.has(path))) return true;
     const images = issue === null ? [] : imagePaths(root, issue, newsletter);
     return images.some((path) => isBelowIssues(path, root) && changed.has(slashed(path, root)));
   });

@@ -1,7 +1,9 @@
-import { parseSegment } from "#src/audience/segment/parse-segment.ts";
+import { parseSegment } from "#src/issue/segment/parse-segment.ts";
 import { createReporter, type Finding, type Where } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
+import type { AskedSegment } from "#src/model/parts/asked-segment.ts";
 import type { Segment } from "#src/model/segment.ts";
+import { walkBlocks } from "#src/model/walk-blocks.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
@@ -53,6 +55,17 @@ export function segmentOfFile(
   return { query, ...readSegment(project, query, placeOf(issue, source.text)) };
 }
 
+/** What is doubtful about the segments of the parts that some readers get. What cannot be read is found with the file. */
+export function partsOfFile({ issues }: Project, { issue }: ParsedIssue): readonly Finding[] {
+  if (issue === null) return [];
+  return [...walkBlocks(issue.body)].flatMap((block) => {
+    const asked = block.kind === "only" ? issue.asked[block.asked] : undefined;
+    const { line, column, file = issue.path } = block.place;
+    const place = { file, line, column };
+    return asked === undefined ? [] : unknownIssues(issues, asked, () => place);
+  });
+}
+
 function readSegment(
   { newsletter, issues }: Project,
   query: string,
@@ -60,16 +73,25 @@ function readSegment(
 ): { rule: Segment | null; findings: readonly Finding[] } {
   const { segment, findings } = parseSegment(query, newsletter, place);
   if (segment === null) return { rule: null, findings };
+  const at = (offset: number) => ({ ...place, column: place.column + Math.max(0, offset) });
+  return { rule: segment, findings: [...findings, ...unknownIssues(issues, { query, rule: segment }, at)] };
+}
+
+function unknownIssues(
+  issues: Project["issues"],
+  { query, rule }: AskedSegment,
+  at: (offset: number) => Start,
+): readonly Finding[] {
   const slugs = new Set(issues.flatMap(({ source, issue }) => [source.slug, ...(issue?.aliases ?? [])]));
-  const unknown = slugsIn(segment).filter((slug) => !slugs.has(slug));
-  const report = createReporter((at: number) => ({ ...place, column: place.column + Math.max(0, at) }));
+  const unknown = slugsIn(rule).filter((slug) => !slugs.has(slug));
+  const report = createReporter(at);
   for (const slug of unknown) {
     const message = `There is no issue ${slug} in this project, so received:${slug} matches no reader unless the ledger knows it.`;
     report.warning("segment/unknown-issue", query.indexOf(`received:${slug}`), message, {
       hint: "Write the slug of an issue that was sent.",
     });
   }
-  return { rule: segment, findings: [...findings, ...report.findings] };
+  return report.findings;
 }
 
 function slugsIn(segment: Segment): readonly string[] {

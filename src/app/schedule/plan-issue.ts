@@ -28,6 +28,8 @@ export interface IssuePlan {
         readonly segment: string | null;
         /** On the list and not confirmed, in any segment: no candidates, whom an import without consent leaves there. */
         readonly pending: number;
+        /** The segments that parts of the email are for, and how many recipients get each part. */
+        readonly parts: readonly { readonly segment: string; readonly recipients: number }[];
       })
     | null;
   /** How it would go from then on; null where nobody is counted, or where it has started. */
@@ -70,10 +72,19 @@ export async function planIssue(
   const issueId = seen?.id ?? null;
   const where = segment.rule === null ? null : segmentWhere(segment.rule, ledger.dialect, now);
   const { list } = email;
-  const audience = await previewAudience(ledger.db, { issueId, list, segment: where, now });
+  const asked = email.asked ?? [];
+  const audience = await previewAudience(
+    ledger.db,
+    { issueId, list, segment: where, now },
+    asked.map(({ rule }) => segmentWhere(rule, ledger.dialect, now)),
+  );
   const { candidates, recipients, exclusions } = audience;
+  const parts = asked.map(({ query }, index) => ({
+    segment: query,
+    recipients: audience.inSegment[index] ?? 0,
+  }));
   const { pending } = await countMembers(ledger.db, list);
-  const planned = { list, segment: segment.query, candidates, recipients, exclusions, pending };
+  const planned = { list, segment: segment.query, candidates, recipients, exclusions, pending, parts };
   const hasStarted = send !== null && send.planned_at !== null && send.state !== "canceled";
   if (hasStarted) return { composed, time, send, audience: planned, delivery: null };
   const chosen = { issueId, list, segment: segment.rule };

@@ -31,6 +31,9 @@ export function sendSettings(
     part: options.part ?? { kind: "list" },
     ...(newsletter.pace.per_hour === undefined ? {} : { perHour: newsletter.pace.per_hour }),
     ...(options.ramp === undefined ? {} : { ramp: options.ramp }),
-    links: issue.links.map(({ url, place }) => ({ url, line: place.line })),
+    // The report names lines of the issue's own file.
+    links: issue.links
+      .filter(({ place }) => place.file === undefined)
+      .map(({ url, place }) => ({ url, line: place.line })),
   };
 }

@@ -1,5 +1,5 @@
 import { fold } from "./fold.ts";
-import { instantOf } from "#src/audience/import/instant-of.ts";
+import { instantOf } from "#src/model/values/instant-of.ts";
 import { BLOCKED, BOUNCED, COMPLAINED, type Said, UNSUBSCRIBED } from "./row-state.ts";
 import { stateOfWord } from "./state-words.ts";
 

@@ -1,6 +1,6 @@
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
-import { type AttributeType, attributeValue } from "./attribute-value.ts";
-import { readInstant } from "./instant-of.ts";
+import { type AttributeType, attributeValue } from "#src/model/values/attribute-value.ts";
+import { readInstant } from "#src/model/values/instant-of.ts";
 
 type Values = Record<string, string | number | boolean>;
 

@@ -11,7 +11,7 @@ import { printable } from "#src/audience/printable.ts";
 import { createAddressCheck, validAddress } from "#src/model/address/valid-address.ts";
 import { unguarded } from "./attribute-columns.ts";
 import { bareAddress } from "./bare-address.ts";
-import { readInstant } from "./instant-of.ts";
+import { readInstant } from "#src/model/values/instant-of.ts";
 import { refuseTwins } from "./open-columns.ts";
 import { readCsv } from "./read-csv.ts";
 

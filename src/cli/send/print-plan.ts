@@ -1,5 +1,6 @@
 import type { IssuePlan } from "#src/app/schedule/plan-issue.ts";
 import { htmlBytes } from "#src/model/email.ts";
+import { joinParts } from "#src/model/parts/read-parts.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Io } from "#src/cli/io.ts";
 import { counts, kilobytes, printTable } from "#src/cli/print/print.ts";
@@ -11,9 +12,7 @@ export function printPlan(io: Io, { composed, time, audience, delivery }: IssueP
   const { email, issue, findings } = composed;
   const rows: string[][] = [];
   if (email !== null) {
-    const subject = email.subject
-      .map((part) => (typeof part === "string" ? part : (email.tags[part.tag]?.source ?? "")))
-      .join("");
+    const subject = joinParts(email.subject, ({ tag }) => email.tags[tag]?.source ?? "");
     rows.push(["subject", subject], ["from", email.from]);
   }
   if (time !== null) rows.push(["when", whenOf(time, now)]);
@@ -24,6 +23,10 @@ export function printPlan(io: Io, { composed, time, audience, delivery }: IssueP
       ...(audience.segment === null ? [] : [["segment", audience.segment]]),
       ["recipients", audience.recipients.toLocaleString("en")],
       ["left out", counts(audience.exclusions, ", ") || "nobody"],
+      ...audience.parts.map((part) => [
+        "a part for",
+        `${part.segment}: ${part.recipients.toLocaleString("en")}`,
+      ]),
       ...(audience.pending === 0 ? [] : [["pending", pendingOf(audience.pending)]]),
     );
   }

@@ -3,12 +3,13 @@ import { dirname, join, relative, resolve } from "node:path";
 import { sampleValues } from "#src/app/compose/sample-readers.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { touchedIssues } from "#src/app/compose/touched-issues.ts";
-import { type Email, htmlBytes } from "#src/model/email.ts";
+import { type Email, htmlBytes, type Message } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { isIn } from "#src/model/parts/asked-segment.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import type { Io } from "#src/cli/io.ts";
@@ -21,7 +22,7 @@ import type { BuildOptions } from "./options.ts";
 /**
  * Write `<out>/<slug>/email.html`, `email.txt`, `email.json` and `a/` with their images, and `preview.html`, which shows them from
  * there: the same bytes every time. Merge tags are filled in for a reader without attributes, and the reader's links are
- * samples. Exit code 1 where an issue could not be built.
+ * samples. Where a part is for some readers, `email.1.html` and so on show it the other way, one for each segment. Exit code 1 where an issue could not be built.
  */
 export async function build(slugs: readonly string[], options: BuildOptions, io: Io): Promise<number> {
   const project = await openProject(options, io);
@@ -75,7 +76,7 @@ async function writeEmail(
   newsletter: Newsletter,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const message = personalise(email, sampleValues("bare", newsletter, issue.slug));
+  const message = personalise(email, sampleValues("bare", newsletter, { slug: issue.slug, email }));
   const summary = {
     subject: message.subject,
     preview_text: replaceTokens(issue.previewText, (index) => email.tags[index]?.source ?? ""),
@@ -86,11 +87,9 @@ async function writeEmail(
     list: email.list,
     headers: email.headers,
     merge_tags: email.tags.map(({ source }) => source),
+    ...(email.asked === undefined ? {} : { parts: await writeParts(folder, email, issue.slug, newsletter) }),
   };
-  await writeFile(join(folder, "email.html"), message.html);
-  // The pictures are online once they are deployed or served, and a pull request is looked at before.
-  await writeFile(join(folder, "preview.html"), message.html.replaceAll(`${newsletter.url}/a/`, "a/"));
-  await writeFile(join(folder, "email.txt"), message.text);
+  await writeMessage(folder, "", message, newsletter);
   await writeFile(join(folder, "email.json"), `${JSON.stringify(summary, null, 2)}\n`);
   const names = new Set(Object.values(images).map((image) => image.url.split("/").at(-1) ?? ""));
   for (const { key, bytes } of assets) {
@@ -99,4 +98,38 @@ async function writeEmail(
     await mkdir(join(folder, "a"), { recursive: true });
     await writeFile(join(folder, "a", name), bytes);
   }
+}
+
+/** The names of the files, less their beginning: `` for a reader of whom nothing is known, `.1` for one who differs. */
+async function writeMessage(
+  folder: string,
+  name: string,
+  message: Message,
+  newsletter: Newsletter,
+): Promise<void> {
+  await writeFile(join(folder, `email${name}.html`), message.html);
+  // The pictures are online once they are deployed or served, and a pull request is looked at before.
+  const preview = message.html.replaceAll(`${newsletter.url}/a/`, "a/");
+  await writeFile(join(folder, `preview${name}.html`), preview);
+  await writeFile(join(folder, `email${name}.txt`), message.text);
+}
+
+/** For each segment that parts are for: the email of a reader whose answer to it is the other one. */
+async function writeParts(folder: string, email: Email, slug: string, newsletter: Newsletter) {
+  const asked = email.asked ?? [];
+  const usual = asked.flatMap((one, index) => (isIn(one, {}) ? [index] : []));
+  const written = [];
+  for (const [index, { query }] of asked.entries()) {
+    const isOut = usual.includes(index);
+    const inSegments = isOut ? usual.filter((one) => one !== index) : [...usual, index];
+    const message = personalise(email, sampleValues("bare", newsletter, { slug, email, inSegments }));
+    await writeMessage(folder, `.${index + 1}`, message, newsletter);
+    written.push({
+      segment: query,
+      in: !isOut,
+      html: `email.${index + 1}.html`,
+      text: `email.${index + 1}.txt`,
+    });
+  }
+  return written;
 }

@@ -46,7 +46,12 @@ async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io)
     const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
     findings.push(...composed.findings);
   }
-  return { issues: chosen.length, findings, texts: textsOf(project) };
+  return { issues: chosen.length, findings: unrepeated(findings), texts: textsOf(project) };
+}
+
+/** What is wrong with a snippet is found in each issue that places it. */
+function unrepeated(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 async function fix(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Definition, FootnoteDefinition, Node, Nodes } from "mdast";
 import type { ImageRef, Place, Speaker } from "#src/model/block.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
+import type { Snippets } from "#src/issue/open-snippets.ts";
 import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
 
 export interface IssueLink {
@@ -15,8 +16,9 @@ export interface BodyContext {
   readonly tags: TagReader;
   /** The file as its author sees it. */
   readonly text: string;
-  /** Its path, relative to the project's root. */
+  /** Its path, relative to the project's root; and that of the issue, which it is unless a snippet is read. */
   readonly path: string;
+  readonly issuePath: string;
   /** The newsletter's address, without a trailing slash. */
   readonly url: string;
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
@@ -31,6 +33,16 @@ export interface BodyContext {
   readonly noted: string[];
   readonly links: IssueLink[];
   readonly images: ImageRef[];
+  /** The index of a segment among the issue's asked ones, read from an attribute at `at`; null after reporting what is wrong. */
+  readonly askSegment: (query: string, at: number, report: SourceReporter) => number | null;
+  readonly snippets: Snippets;
+  /** The names of those that what is read stands in, from the outside in. */
+  readonly openSnippets?: readonly string[];
+  /** Inside a part for some readers. */
+  readonly inPart?: boolean;
+  /** Names of the newsletter's own blocks, and those of them that are placed, in order. */
+  readonly ownBlocks: readonly string[];
+  readonly placedOwn: string[];
   /** Indexes of the guests whose cards are placed. */
   readonly placedGuests: number[];
 }

@@ -14,9 +14,11 @@ import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
 import { readVideo } from "./directives/read-card.ts";
 import { readDirective } from "./read-directive.ts";
+import { isElse, isOnly, readOnly } from "./read-only.ts";
 import { refuseHtml } from "./read-html.ts";
 import { readImage, readInlines, readLink } from "./read-inlines.ts";
 import { speakerOf } from "./speakers.ts";
+import { isSnippet, readSnippet } from "./read-snippet.ts";
 
 /** Where blocks stand: in a list or a quotation, a bold link stays a link and does not become a button. */
 export type Setting = "page" | "text";
@@ -27,7 +29,18 @@ export function readBlocks(
   context: BodyContext,
   setting: Setting = "page",
 ): Block[] {
-  return nodes.filter(isBlock).flatMap((node) => readBlock(node, context, setting));
+  const shown = nodes.filter(isBlock);
+  return shown.flatMap((node, index) => {
+    const [before, after] = [shown[index - 1], shown[index + 1]];
+    // It was read with the part that it belongs to.
+    if (isElse(node) && before !== undefined && isOnly(before)) return [];
+    const readChildren = (children: readonly RootContent[], within: BodyContext) =>
+      readBlocks(children, within, setting);
+    if (isSnippet(node)) return readSnippet(node, context, readChildren);
+    if (!isOnly(node)) return readBlock(node, context, setting);
+    const otherwise = after !== undefined && isElse(after) ? after : null;
+    return readOnly(node, otherwise, context, readChildren);
+  });
 }
 
 function readBlock(node: BlockContent, context: BodyContext, setting: Setting): readonly Block[] {

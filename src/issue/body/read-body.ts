@@ -1,15 +1,18 @@
-import type { Definition, FootnoteDefinition, Root } from "mdast";
+import type { FootnoteDefinition } from "mdast";
 import type { Block } from "#src/model/block.ts";
-import { type BodyContext, endOf, startOf, walkNodes } from "./body-context.ts";
+import { type BodyContext, endOf, startOf } from "./body-context.ts";
+import { gatherDefinitions } from "./gather-definitions.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { fillContents } from "./directives/fill-contents.ts";
-import { lintDirectives } from "./lint-directives.ts";
-import { lintFootnotes } from "./lint-footnotes.ts";
+import { lintBody } from "./lint-body.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { readBlocks } from "./read-blocks.ts";
 import { lintSpeakers } from "./speakers.ts";
 
-type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "report">;
+type Surroundings = Omit<
+  BodyContext,
+  "definitions" | "footnotes" | "noted" | "placedGuests" | "placedOwn" | "report"
+>;
 
 /** A body as blocks. `masked` is the whole file with front matter blanked and merge tags as tokens; offsets are unchanged. */
 export function readBody(
@@ -18,25 +21,19 @@ export function readBody(
   report: SourceReporter,
 ): readonly Block[] {
   const root = parseMarkdown(masked);
-  lintDirectives(root, masked, report);
-  lintFootnotes(root, masked, report);
-  const context: BodyContext = { ...surroundings, report, ...gather(root), noted: [], placedGuests: [] };
+  lintBody(root, masked, report);
+  const context: BodyContext = {
+    ...surroundings,
+    report,
+    ...gatherDefinitions(root),
+    noted: [],
+    placedGuests: [],
+    placedOwn: [],
+  };
   lintSpeakers(root, context);
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
   return fillContents(notes === null ? blocks : [...blocks, notes], root, report);
-}
-
-function gather(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
-  const definitions = new Map<string, Definition>();
-  const footnotes = new Map<string, FootnoteDefinition>();
-  walkNodes(root, (node) => {
-    if (node.type === "definition" && !definitions.has(node.identifier))
-      definitions.set(node.identifier, node);
-    if (node.type === "footnoteDefinition" && !footnotes.has(node.identifier))
-      footnotes.set(node.identifier, node);
-  });
-  return { definitions, footnotes };
 }
 
 /** The footnotes that are referred to, in that order; a note may refer to further ones. */

@@ -8,6 +8,7 @@ import type { ContainerDirective, Directive, ReadBlocks } from "./directives/dir
 import { readButton, readButtons } from "./directives/read-buttons.ts";
 import { readCard } from "./directives/read-card.ts";
 import { readGallery } from "./directives/read-gallery.ts";
+import { readOwn } from "./read-own.ts";
 
 interface Known {
   readonly forms: readonly ("leaf" | "container")[];
@@ -30,7 +31,13 @@ const DIRECTIVES: Readonly<Record<string, Known>> = {
   sponsor: { forms: ["container"], attributes: [] },
   columns: { forms: ["container"], attributes: [] },
   column: { forms: ["container"], attributes: [] },
+  only: { forms: ["container"], attributes: ["segment"] },
+  else: { forms: ["container"], attributes: [] },
+  snippet: { forms: ["leaf"], attributes: [] },
 };
+
+/** What no block of a newsletter's own may be called. */
+export const DIRECTIVE_NAMES: readonly string[] = Object.keys(DIRECTIVES);
 
 /** A `::leaf` or `:::container`. The content of an unknown one is kept, so that the preview loses nothing. */
 export function readDirective(
@@ -42,8 +49,10 @@ export function readDirective(
   const start = startOf(node);
   const known = Object.hasOwn(DIRECTIVES, node.name) ? DIRECTIVES[node.name] : undefined;
   const form = node.type === "leafDirective" ? "leaf" : "container";
+  if (known === undefined && context.ownBlocks.includes(node.name))
+    return [readOwn(node, context, readBlocks)];
   if (known === undefined) {
-    const hint = didYouMean(node.name, Object.keys(DIRECTIVES));
+    const hint = didYouMean(node.name, [...DIRECTIVE_NAMES, ...context.ownBlocks]);
     report.error("directive/unknown", start, `There is no directive ${node.name}.`, { hint });
     return contentOf(node, context, readBlocks);
   }
@@ -60,15 +69,7 @@ export function readDirective(
     });
     return contentOf(node, context, readBlocks);
   }
-  for (const name of Object.keys(node.attributes ?? {})) {
-    if (known.attributes.includes(name)) continue;
-    report.error("directive/unknown-attribute", start, `${node.name} has no attribute ${name}.`, {
-      hint:
-        known.attributes.length === 0
-          ? "Remove the braces: it takes no attributes."
-          : didYouMean(name, known.attributes),
-    });
-  }
+  lintAttributes(node, context);
   if (known.wordless === true && node.children.length > 0) {
     report.error("directive/label", start, `${node.name} takes no words; these would be lost.`, {
       hint: `Write ::${node.name} alone on its line, and the words above or below it.`,
@@ -98,11 +99,27 @@ export function readDirective(
       return readSponsor(node, context, readBlocks);
     case "columns":
       return readColumns(node, context, readBlocks);
+    case "else":
+      report.error("directive/else", start, "This :::else does not follow the end of an :::only.", {
+        hint: "End the part before it with its own :::, and write nothing between that and :::else.",
+      });
+      return contentOf(node, context, readBlocks);
     default:
       report.error("directive/column", start, "This column is not inside ::::columns.", {
         hint: "Put ::::columns before the first :::column and :::: after the last.",
       });
       return contentOf(node, context, readBlocks);
+  }
+}
+
+/** An attribute that a directive does not have: a typing mistake would otherwise change nothing, silently. */
+export function lintAttributes(node: Directive, { report }: BodyContext): void {
+  const known = DIRECTIVES[node.name]?.attributes ?? [];
+  for (const name of Object.keys(node.attributes ?? {})) {
+    if (known.includes(name)) continue;
+    report.error("directive/unknown-attribute", startOf(node), `${node.name} has no attribute ${name}.`, {
+      hint: known.length === 0 ? "Remove the braces: it takes no attributes." : didYouMean(name, known),
+    });
   }
 }
 

@@ -1,4 +1,13 @@
-import type { Html, Image, ImageReference, Link, LinkReference, PhrasingContent } from "mdast";
+import { posix } from "node:path";
+import type {
+  FootnoteReference,
+  Html,
+  Image,
+  ImageReference,
+  Link,
+  LinkReference,
+  PhrasingContent,
+} from "mdast";
 import type { ImageRef, Inline } from "#src/model/block.ts";
 import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { checkImage } from "./check-image.ts";
@@ -51,7 +60,7 @@ export function readImage(node: Image | ImageReference, context: BodyContext): I
   const image = checkImage(
     {
       // A token in the address is found by the check, so it may stay as it is.
-      src: target.url,
+      src: imageSource(target.url, context),
       alt: context.tags.read(node.alt ?? "", at),
       caption: target.title ? context.tags.read(target.title, at) : null,
       credit: null,
@@ -62,6 +71,12 @@ export function readImage(node: Image | ImageReference, context: BodyContext): I
   );
   if (image !== null) context.images.push(image);
   return image;
+}
+
+/** The images of an issue are named from its own folder, whichever file names them. */
+function imageSource(url: string, { path, issuePath }: BodyContext): string {
+  const isPath = path !== issuePath && url !== "" && !/^[a-z][a-z0-9+.-]*:|^[/\\]|\\/i.test(url);
+  return isPath ? posix.relative(posix.dirname(issuePath), posix.join(posix.dirname(path), url)) : url;
 }
 
 /** A checked address, noted with its text; null where it may not be used. */
@@ -108,6 +123,7 @@ function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext):
       return image === null ? [] : [{ kind: "image", image }];
     }
     case "footnoteReference":
+      lintNote(node, context);
       return [{ kind: "footnote", number: numberOf(node.identifier, context) }];
     case "textDirective":
       // Text directives are off; if one appears all the same, its words must not be lost.
@@ -125,6 +141,13 @@ function readLinkNode(
   if (url === null) return children;
   const title = target.title ? context.tags.read(target.title, startOf(node)) : null;
   return [{ kind: "link", url, title, children, place: placeOf(node, context) }];
+}
+
+/** Notes stand at the end, numbered for everybody: there, they would show all readers what some are to get. */
+function lintNote(node: FootnoteReference, { inPart, report }: BodyContext): void {
+  if (inPart !== true) return;
+  const message = "A footnote of a part for some readers would stand among everybody's notes.";
+  report.error("directive/only-footnote", startOf(node), message, { hint: "Write the note into the text." });
 }
 
 function numberOf(identifier: string, { noted }: BodyContext): number {

@@ -17,13 +17,16 @@ export interface TagReader {
   readonly readString: (text: string, at: number) => string;
 }
 
-/** `candidates` come from the masked body, `text` is the whole file, and `names` are the tags that may be used. */
+/**
+ * `candidates` come from the masked body, `text` is the whole file, and `names` are the tags that may be used. `tags` are those of
+ * the issue so far, where another file is a part of it; they are added to.
+ */
 export function readMergeTags(
   candidates: readonly Candidate[],
   { text, names }: { readonly text: string; readonly names: readonly string[] },
   report: SourceReporter,
+  tags: MergeTag[] = [...BUILT_IN_TAGS],
 ): TagReader {
-  const tags: MergeTag[] = [...BUILT_IN_TAGS];
   const compiled = new Map<Candidate, number | null>();
   const compile = (candidate: Candidate): number | null => {
     const known = compiled.get(candidate);

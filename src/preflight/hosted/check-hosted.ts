@@ -1,5 +1,7 @@
 import type { Reporter } from "#src/model/finding.ts";
 import type { MergeTag } from "#src/model/merge-tag.ts";
+import { slotsIn } from "#src/model/parts/read-parts.ts";
+import { walkBlocks } from "#src/model/walk-blocks.ts";
 import type { Letter, Rule, Target } from "#src/preflight/letter.ts";
 import { tagPlace } from "#src/preflight/merge-tags/tag-place.ts";
 
@@ -9,6 +11,7 @@ export const checkHosted: Rule = (letter, report) => {
   checkKeys(letter, report);
   for (const tag of letter.email.tags) if (tag.name.startsWith("subscriber.")) checkTag(letter, tag, report);
   checkSubject(letter, report);
+  checkParts(letter, report);
 };
 
 function checkKeys({ issue }: Letter, report: Reporter<Target>): void {
@@ -37,6 +40,17 @@ function checkKeys({ issue }: Letter, report: Reporter<Target>): void {
     );
 }
 
+function checkParts({ issue }: Letter, report: Reporter<Target>): void {
+  for (const block of walkBlocks(issue.body)) {
+    if (block.kind !== "only") continue;
+    const message =
+      "A broadcast has the same text for everybody: Resend cannot give a part to some readers only.";
+    report.error("hosted/only", block.place, message, {
+      hint: "Write it for all, or send it as an issue of its own to a segment at Resend.",
+    });
+  }
+}
+
 function checkTag(letter: Letter, tag: MergeTag, report: Reporter<Target>): void {
   const place = tagPlace(letter, tag);
   const other = tag.filters.find(({ name }) => name !== "default");
@@ -51,8 +65,8 @@ function checkTag(letter: Letter, tag: MergeTag, report: Reporter<Target>): void
     report.error("hosted/fallback", place, message, { hint: "Use other words." });
   }
   const index = letter.email.tags.indexOf(tag);
-  const slot = letter.email.html.find(
-    (part) => typeof part !== "string" && part.tag === index && part.context !== "text",
+  const slot = slotsIn(letter.email.html).find(
+    ({ tag: one, context }) => one === index && context !== "text",
   );
   if (slot === undefined) return;
   const message = `${tag.source} stands in an address or an attribute, where Resend would fill in a value as it is.`;

@@ -1,4 +1,4 @@
-import type { Parts } from "#src/model/merge-tag.ts";
+import { joinParts } from "#src/model/parts/read-parts.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
 const ATTRIBUTE = /<[a-z][^<>]*?\s(?:href|src|background)\s*=\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)')/gi;
@@ -6,7 +6,8 @@ const CSS = /\burl\(\s*(?:"|'|&quot;|&#(?:x27|39);)?(?<css>[^"'()&\s]+)/gi;
 
 /** An email has no address of its own, so that one beginning at the root of a site leads nowhere. The issue's own are read earlier. */
 export const checkAddresses: Rule = ({ email }, report) => {
-  const html = withAddresses(email.html).replace(/<!--[\s\S]*?-->/g, "");
+  // A slot of an address is filled with a complete one.
+  const html = joinParts(email.html, () => "https:").replace(/<!--[\s\S]*?-->/g, "");
   for (const address of new Set(addressesIn(html))) {
     if (!isRelative(address)) continue;
     const message = `Expected a complete address, found ${shown(address)}, which no mail client can open.`;
@@ -15,11 +16,6 @@ export const checkAddresses: Rule = ({ email }, report) => {
     });
   }
 };
-
-/** A slot of an address is filled with a complete one. */
-function withAddresses(parts: Parts): string {
-  return parts.map((part) => (typeof part === "string" ? part : "https:")).join("");
-}
 
 function addressesIn(html: string): readonly string[] {
   return [ATTRIBUTE, CSS].flatMap((pattern) =>

@@ -5,7 +5,7 @@ export const checkConfirm: Rule = ({ email, issue }, report) => {
   if (issue.trigger !== "confirm") return;
   for (const part of ["html", "text"] as const) {
     const holds = email[part].some(
-      (slot) => typeof slot !== "string" && email.tags[slot.tag]?.name === "urls.confirm",
+      (slot) => typeof slot !== "string" && "tag" in slot && email.tags[slot.tag]?.name === "urls.confirm",
     );
     if (holds) continue;
     const name = part === "html" ? "HTML" : "plain text";

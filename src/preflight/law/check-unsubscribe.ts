@@ -17,7 +17,9 @@ export const checkUnsubscribe: Rule = ({ email, issue }, report) => {
 
 function holdsLink(email: Email, part: "html" | "text"): boolean {
   return email[part].some((slot, index) => {
-    if (typeof slot === "string" || email.tags[slot.tag]?.name !== "urls.unsubscribe") return false;
+    // A link in a part for some readers is none for the others.
+    if (typeof slot === "string" || !("tag" in slot) || email.tags[slot.tag]?.name !== "urls.unsubscribe")
+      return false;
     const before = email[part][index - 1];
     // In HTML it must be a link that a reader can press, not only an image's address or a word.
     return part === "text" || (typeof before === "string" && /<a\b[^>]*\shref\s*=\s*["']?$/i.test(before));

@@ -13,6 +13,8 @@ import { contentsHtml } from "./linked/contents-html.ts";
 import { galleryHtml } from "./linked/gallery-html.ts";
 import { shareHtml } from "./linked/share-html.ts";
 import { listHtml } from "./list-html.ts";
+import { onlyHtml } from "./only-html.ts";
+import { ownHtml } from "./own-html.ts";
 import { BODY, type TextLook } from "./styles.ts";
 import { tableHtml } from "./table-html.ts";
 import { headingHtml, paragraphHtml, pullquoteHtml, quoteHtml, ruleHtml } from "./text-html.ts";
@@ -27,7 +29,7 @@ const INNER_GAP = 12;
  * For `dangerouslySetInnerHTML` of a template's own component, with `block` from `input.body`. Throws nothing.
  */
 export function blockHtml(block: Block, input: TemplateInput): string {
-  return emitBlock(block, emitter(input, BODY), { first: false, gap: GAP });
+  return emitBlock(block, emitter(input, BODY, GAP), { first: false, gap: GAP });
 }
 
 /** A list of blocks that fills a box: no space above the first, none below the last. */
@@ -35,20 +37,24 @@ export function boxHtml(blocks: readonly Block[], input: TemplateInput): string 
   return emitter(input, BODY).blocks(blocks);
 }
 
-function emitter(input: TemplateInput, look: TextLook): Emit {
-  return {
+/** `between`: the space between two blocks of a run, in px. */
+function emitter(input: TemplateInput, look: TextLook, between = INNER_GAP): Emit {
+  const run = (blocks: readonly Block[], { first, gap }: Stand, emit: Emit) =>
+    blocks
+      .map((block, index) =>
+        emitBlock(block, emit, {
+          first: first && index === 0,
+          gap: index === blocks.length - 1 ? gap : between,
+        }),
+      )
+      .join("");
+  const emit: Emit = {
     input,
     look,
-    blocks: (blocks, inner = look) =>
-      blocks
-        .map((block, index) =>
-          emitBlock(block, emitter(input, inner), {
-            first: index === 0,
-            gap: index === blocks.length - 1 ? 0 : INNER_GAP,
-          }),
-        )
-        .join(""),
+    blocks: (blocks, inner = look) => emitter(input, inner).run(blocks, { first: true, gap: 0 }),
+    run: (blocks, stand) => run(blocks, stand, emit),
   };
+  return emit;
 }
 
 /** The emitter of each kind of block. */
@@ -75,6 +81,8 @@ const EMITTERS: {
   card: cardHtml,
   contents: contentsHtml,
   share: shareHtml,
+  only: onlyHtml,
+  own: ownHtml,
   endnotes: endnotesHtml,
 };
 

@@ -9,6 +9,8 @@ export interface Emit {
   readonly look: TextLook;
   /** Blocks inside a box: no space above the first and none below the last. */
   blocks(blocks: readonly Block[], look?: TextLook): string;
+  /** Blocks in the place of one: the first and the last stand as that one would. */
+  run(blocks: readonly Block[], stand: Stand): string;
 }
 
 /** Where a block stands: first in its box, and the space it leaves below, in px. */

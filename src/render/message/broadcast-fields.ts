@@ -1,7 +1,9 @@
 import type { Email } from "#src/model/email.ts";
 import type { BroadcastFields } from "#src/model/hosted/broadcast.ts";
 import { type IssueMark, writeMark } from "#src/model/hosted/issue-mark.ts";
-import type { MergeTag, Parts, SlotContext } from "#src/model/merge-tag.ts";
+import type { MergeTag, Slot, SlotContext } from "#src/model/merge-tag.ts";
+import { isIn } from "#src/model/parts/asked-segment.ts";
+import { partsFor } from "#src/model/parts/read-parts.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 
 /** Between braces of the plain text, which has no other escape: invisible, and no merge tag any more. */
@@ -21,10 +23,21 @@ export function broadcastFields(
     ...to,
     from: email.from,
     replyTo: email.replyTo,
-    subject: filled(email.subject, email.tags, asIs),
-    html: filled(email.html, email.tags, inHtml).replace(/<\/title>/i, (end) => end + writeMark(mark)),
-    text: filled(email.text, email.tags, inPlain),
+    subject: filled(toAll(email, "subject"), email.tags, asIs),
+    html: filled(toAll(email, "html"), email.tags, inHtml).replace(
+      /<\/title>/i,
+      (end) => end + writeMark(mark),
+    ),
+    text: filled(toAll(email, "text"), email.tags, inPlain),
   };
+}
+
+/** Resend knows no parts for some readers, and preflight refuses them: should one come here, everybody gets what a stranger may see. */
+function toAll(email: Email, part: "subject" | "html" | "text"): readonly (string | Slot)[] {
+  return partsFor(email[part], (index) => {
+    const asked = email.asked?.[index];
+    return asked !== undefined && isIn(asked, {});
+  });
 }
 
 /** Resend's own tag: `{{{contact.first_name|there}}}`. Its unsubscribe page holds what a reader may choose, too. */
@@ -42,8 +55,8 @@ const asIs: Escape = (brace) => brace;
 const inHtml: Escape = (brace) => (brace === "{" ? "&#123;" : "&#125;");
 const inPlain: Escape = (brace) => (brace === "{" ? `{${WORD_JOINER}` : `${WORD_JOINER}}`);
 
-function filled(parts: Parts, tags: readonly MergeTag[], escape: Escape): string {
-  const isSlot = (part: Parts[number] | undefined) => part !== undefined && typeof part !== "string";
+function filled(parts: readonly (string | Slot)[], tags: readonly MergeTag[], escape: Escape): string {
+  const isSlot = (part: string | Slot | undefined) => part !== undefined && typeof part !== "string";
   return parts
     .map((part, index) => {
       if (typeof part !== "string") return resendTag(tags[part.tag], part.context);

@@ -1,13 +1,23 @@
 /** A place in compiled JSON that differs from reader to reader: the number of the value that stands there. */
 type Gap = number;
 
-/** A string value, whose text is constant except for its gaps. */
-export type JsonText = readonly (string | Gap)[];
+/** Two texts, of which a reader gets the first where the value of `gap` is YES. */
+interface Either<T> {
+  readonly gap: Gap;
+  readonly only: T;
+  readonly otherwise: T;
+}
+
+/** The value of a gap that chooses the first of two texts. */
+export const YES = "1";
+
+/** A string value, whose text is constant except for its gaps and for what only some readers get. */
+export type JsonText = readonly (string | Gap | Either<JsonText>)[];
 
 /** JSON compiled once: constant bytes in UTF-8, and between them the gaps, in order. */
 export interface JsonTemplate {
-  readonly pieces: readonly (Uint8Array | Gap)[];
-  /** Bytes of the constant pieces together. */
+  readonly pieces: readonly (Uint8Array | Gap | Either<JsonTemplate>)[];
+  /** Bytes of the constant pieces together, but for those that only some readers get. */
   readonly constantBytes: number;
 }
 
@@ -17,11 +27,22 @@ export interface JsonTemplate {
  * of the cost of a message.
  */
 export function compileJson(source: readonly (string | { readonly text: JsonText })[]): JsonTemplate {
-  const pieces: (Uint8Array | Gap)[] = [];
+  const pieces: JsonTemplate["pieces"][number][] = [];
   let constant = "";
   const flush = () => {
     if (constant !== "") pieces.push(Buffer.from(constant));
     constant = "";
+  };
+  const addText = (text: JsonText) => {
+    for (const piece of text) {
+      if (typeof piece === "string") {
+        constant += escapeJson(piece);
+        continue;
+      }
+      flush();
+      if (typeof piece === "number") pieces.push(piece);
+      else pieces.push({ gap: piece.gap, only: inner(piece.only), otherwise: inner(piece.otherwise) });
+    }
   };
   for (const part of source) {
     if (typeof part === "string") {
@@ -29,21 +50,26 @@ export function compileJson(source: readonly (string | { readonly text: JsonText
       continue;
     }
     constant += '"';
-    for (const piece of part.text) {
-      if (typeof piece === "string") constant += escapeJson(piece);
-      else {
-        flush();
-        pieces.push(piece);
-      }
-    }
+    addText(part.text);
     constant += '"';
   }
   flush();
   const constantBytes = pieces.reduce<number>(
-    (sum, piece) => sum + (typeof piece === "number" ? 0 : piece.length),
+    (sum, piece) => sum + (piece instanceof Uint8Array ? piece.length : 0),
     0,
   );
   return { pieces, constantBytes };
+}
+
+/** A text that stands inside another: without the quotation marks. */
+function inner(text: JsonText): JsonTemplate {
+  const { pieces, constantBytes } = compileJson([{ text }]);
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  const bare = pieces.map((piece) => {
+    if (!(piece instanceof Uint8Array)) return piece;
+    return piece.subarray(piece === first ? 1 : 0, piece.length - (piece === last ? 1 : 0));
+  });
+  return { pieces: bare, constantBytes: constantBytes - 2 };
 }
 
 /** A string as JSON, without its quotation marks: what stands in a gap. */
@@ -53,10 +79,15 @@ export function escapeJson(text: string): string {
 
 /** At most this many bytes are written for these values. A UTF-16 unit takes at most three bytes in UTF-8. */
 export function jsonBytes({ pieces, constantBytes }: JsonTemplate, values: readonly string[]): number {
-  return pieces.reduce<number>(
-    (sum, piece) => (typeof piece === "number" ? sum + 3 * (values[piece]?.length ?? 0) : sum),
-    constantBytes,
-  );
+  return pieces.reduce<number>((sum, piece) => {
+    if (piece instanceof Uint8Array) return sum;
+    if (typeof piece === "number") return sum + 3 * (values[piece]?.length ?? 0);
+    return sum + jsonBytes(chosen(piece, values), values);
+  }, constantBytes);
+}
+
+function chosen<T>({ gap, only, otherwise }: Either<T>, values: readonly string[]): T {
+  return values[gap] === YES ? only : otherwise;
 }
 
 /**
@@ -73,9 +104,11 @@ export function writeJson(
   for (const piece of pieces) {
     if (typeof piece === "number") {
       end += target.write(values[piece] ?? "", end);
-    } else {
+    } else if (piece instanceof Uint8Array) {
       target.set(piece, end);
       end += piece.length;
+    } else {
+      end = writeJson(chosen(piece, values), values, target, end);
     }
   }
   return end;

@@ -1,5 +1,7 @@
 import type { Email, Message, SlotValues } from "#src/model/email.ts";
 import type { MergeTag, Parts, Slot } from "#src/model/merge-tag.ts";
+import { isIn } from "#src/model/parts/asked-segment.ts";
+import { partsFor } from "#src/model/parts/read-parts.ts";
 import { applyFilters } from "./apply-filters.ts";
 import { escapeValue } from "./escape-value.ts";
 
@@ -13,33 +15,29 @@ export function personalise(email: Email, values: SlotValues): Message {
  * recipient, however often the email holds it. The function is pure: same values, same bytes.
  */
 export function compileEmail(email: Email): (values: SlotValues) => Message {
-  const slots: Slot[] = [];
-  const subject = compileParts(email.subject, slots);
-  const html = compileParts(email.html, slots);
-  const text = compileParts(email.text, slots);
+  const asked = email.asked ?? [];
   return (values) => {
-    const filled = slots.map((slot) => fillSlot(email, slot, values));
-    return { subject: subject(filled), html: html(filled), text: text(filled) };
+    const filled = new Map<string, string>();
+    const fill = (slot: Slot) => {
+      const name = `${slot.tag} ${slot.context}`;
+      const known = filled.get(name);
+      if (known !== undefined) return known;
+      const value = fillSlot(email, slot, values);
+      filled.set(name, value);
+      return value;
+    };
+    const answers = asked.map((one) => isIn(one, values.subscriber));
+    const textOf = (parts: Parts) =>
+      partsFor(parts, (index) => answers[index] === true)
+        .map((part) => (typeof part === "string" ? part : fill(part)))
+        .join("");
+    return { subject: textOf(email.subject), html: textOf(email.html), text: textOf(email.text) };
   };
 }
 
 /** One slot for one recipient: the tag's value through its filters, escaped for where it stands. */
 export function fillSlot(email: Email, { tag, context }: Slot, values: SlotValues): string {
   return escapeValue(valueOf(email.tags[tag], values), context);
-}
-
-function compileParts(parts: Parts, slots: Slot[]): (filled: readonly string[]) => string {
-  const pieces = parts.map((part) => (typeof part === "string" ? part : slotIndex(part, slots)));
-  return (filled) => {
-    let result = "";
-    for (const piece of pieces) result += typeof piece === "string" ? piece : (filled[piece] ?? "");
-    return result;
-  };
-}
-
-function slotIndex(slot: Slot, slots: Slot[]): number {
-  const known = slots.findIndex(({ tag, context }) => tag === slot.tag && context === slot.context);
-  return known === -1 ? slots.push(slot) - 1 : known;
 }
 
 function valueOf(tag: MergeTag | undefined, values: SlotValues): string {

@@ -1,7 +1,7 @@
 import { errorAt } from "#src/model/errors.ts";
 import { ENDING_TAGS } from "./ending-tags.ts";
 
-const TAG = /<!--[^]*?(?:-->|$)|<(\/?)(mjml|(?:mj|issue)-[\w-]+)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g;
+const TAG = /<!--[^]*?(?:-->|$)|<(\/?)(mjml|(?:mj|issue|block)-[\w-]+)((?:"[^"]*"|'[^']*'|[^>"'])*)>/g;
 
 /**
  * Every tag of MJML and ours is closed, and in order. MJML's parser takes what follows an open tag into it and says nothing, so that

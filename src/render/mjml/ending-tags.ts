@@ -13,4 +13,5 @@ export const ENDING_TAGS: readonly string[] = [
   "mj-carousel-image",
   "mj-accordion-title",
   "mj-accordion-text",
+  "block-text",
 ];

@@ -38,6 +38,35 @@ export function fillMjml(root: MjmlNode, input: TemplateInput, path: string): Mj
   return withOwnClasses(filled, input);
 }
 
+interface OwnFilling {
+  readonly input: TemplateInput;
+  readonly path: string;
+  /** Of the block, beside those of every template. */
+  readonly values: Placeholders;
+}
+
+/** A node of a block of the newsletter's own, for a column. Throws `template/failed` as `fillMjml` does. */
+export function fillNodes(node: MjmlNode, { input, path, values }: OwnFilling): MjmlNode[] {
+  const [body] = nodesOf(node, "issue-body");
+  if (body !== undefined)
+    throw errorAt("template/failed", placeOf(body, path), "a block stands in the issue, and cannot hold it.");
+  return fillNode(
+    node,
+    { input, path, side: "0", values: { ...placeholders(input), ...values } },
+    "mj-column",
+  );
+}
+
+/** The same for plain text, in which nothing is escaped. */
+export function fillText(node: MjmlNode, { input, path, values }: OwnFilling): string {
+  const all = { ...placeholders(input), ...values };
+  return (node.content ?? "").replace(PLACEHOLDER, (_, key: string, offset: number) => {
+    const line =
+      (node.contentLine ?? node.line ?? 1) + (node.content ?? "").slice(0, offset).split("\n").length - 1;
+    return placeholder(all, key, { file: node.file ?? path, line, column: null }) ?? "";
+  });
+}
+
 /** With the footer, unless the template has one of its own: it would be the next thing that is missing. */
 function lineToAdd(root: MjmlNode): string {
   const hasFooter =
@@ -139,7 +168,7 @@ function fillAttributes(
 function fillContent(node: MjmlNode, content: string, { values, path }: Filling): string {
   const escape = node.tagName === "mj-style" ? (value: string) => value.replace(/[<>{};]/g, "") : escapeHtml;
   return content.replace(PLACEHOLDER, (_, key: string, offset: number) => {
-    const line = (node.line ?? 1) + content.slice(0, offset).split("\n").length - 1;
+    const line = (node.contentLine ?? node.line ?? 1) + content.slice(0, offset).split("\n").length - 1;
     return escape(placeholder(values, key, { file: node.file ?? path, line, column: null }) ?? "");
   });
 }

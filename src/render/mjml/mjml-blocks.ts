@@ -1,4 +1,5 @@
 import type { Block } from "#src/model/block.ts";
+import { type MarkKind, marked, markOf } from "#src/model/parts/marks.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { blockHtml, boxHtml } from "#src/render/blocks/block-html.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
@@ -24,6 +25,12 @@ export function mjmlSections(blocks: readonly Block[], input: TemplateInput): Mj
     if (block.kind === "columns") {
       close();
       sections.push(columnsSection(block, input));
+    } else if (block.kind === "only" && holdsColumns(block)) {
+      close();
+      const { asked, blocks: only, otherwise } = block;
+      sections.push(...between([{ asked, answer: true }], mjmlSections(only, input)));
+      if (otherwise.length > 0)
+        sections.push(...between([{ asked, answer: false }], mjmlSections(otherwise, input)));
     } else {
       run.push(block);
     }
@@ -35,21 +42,70 @@ export function mjmlSections(blocks: readonly Block[], input: TemplateInput): Mj
 /** A body as content of one `mj-column`. */
 export function mjmlFlow(blocks: readonly Block[], input: TemplateInput): MjmlNode[] {
   const nodes: MjmlNode[] = [];
-  let html = "";
+  let run: Piece[] = [];
   const close = () => {
-    if (html !== "") nodes.push(text("issue-text", html));
-    html = "";
+    if (run.length > 0) nodes.push(...textNodes(run));
+    run = [];
   };
-  for (const block of blocks) {
-    const native = nativeNodes(block, input);
-    if (native === null) html += blockHtml(block, input);
-    else {
-      close();
-      nodes.push(...native);
+  const add = (some: readonly Block[], way: Way) => {
+    for (const block of some) {
+      if (block.kind === "only") {
+        add(block.blocks, [...way, { asked: block.asked, answer: true }]);
+        add(block.otherwise, [...way, { asked: block.asked, answer: false }]);
+        continue;
+      }
+      const native = nativeNodes(block, input);
+      if (native === null) run.push({ html: blockHtml(block, input), way });
+      else {
+        close();
+        nodes.push(...between(way, native));
+      }
     }
-  }
+  };
+  add(blocks, []);
   close();
   return nodes;
+}
+
+/** The answers of those readers who get something, from the outside in. */
+type Way = readonly { readonly asked: number; readonly answer: boolean }[];
+
+interface Piece {
+  readonly html: string;
+  readonly way: Way;
+}
+
+/**
+ * One `mj-text` of what flows. What only some readers get is marked in it, so that it has no other space around it than the text that
+ * all get; where nothing in it is for all, the node itself is marked, or the others would get an empty one.
+ */
+function textNodes(run: readonly Piece[]): MjmlNode[] {
+  const [first = { html: "", way: [] }, ...rest] = run;
+  const shared = first.way.filter((_, depth) =>
+    rest.every(({ way }) =>
+      first.way
+        .slice(0, depth + 1)
+        .every((one, at) => way[at]?.asked === one.asked && way[at].answer === one.answer),
+    ),
+  ).length;
+  const html = run.map((piece) =>
+    piece.way
+      .slice(shared)
+      .reduceRight((inner, { asked, answer }) => marked(asked, ...sided(answer, inner, "")), piece.html),
+  );
+  return between(first.way.slice(0, shared), [text("issue-text", html.join(""))]);
+}
+
+/** Nodes with the marks of those who get them as nodes around them. */
+function between(way: Way, nodes: MjmlNode[]): MjmlNode[] {
+  return way.reduceRight((inner, { asked, answer }) => {
+    const mark = (kind: MarkKind): MjmlNode => ({ tagName: "mj-raw", content: markOf(kind, asked) });
+    return [mark("only"), ...(answer ? [] : [mark("else")]), ...inner, mark("end")];
+  }, nodes);
+}
+
+function sided(answer: boolean, yes: string, no: string): [string, string] {
+  return answer ? [yes, no] : [no, yes];
 }
 
 function nativeNodes(block: Block, input: TemplateInput): MjmlNode[] | null {
@@ -59,6 +115,13 @@ function nativeNodes(block: Block, input: TemplateInput): MjmlNode[] | null {
     return [{ tagName: "mj-divider", attributes: { "mj-class": "issue-rule", "css-class": "lp-mj-rule" } }];
   }
   return null;
+}
+
+/** Whether a part for some readers, or one inside it, has columns that are not inside another block. */
+function holdsColumns({ blocks, otherwise }: BlockOf<"only">): boolean {
+  return [...blocks, ...otherwise].some((block) =>
+    block.kind === "only" ? holdsColumns(block) : block.kind === "columns",
+  );
 }
 
 function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {

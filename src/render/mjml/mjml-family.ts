@@ -20,7 +20,11 @@ const parsed = new WeakMap<MjmlTemplate, MjmlNode>();
 export async function renderMjml(template: MjmlTemplate, input: TemplateInput): Promise<string> {
   const root = parsed.get(template) ?? parseMjml(template);
   parsed.set(template, root);
-  const filled = fillMjml(root, input, template.path);
+  return runMjml(fillMjml(root, input, template.path), template.path);
+}
+
+/** HTML of a complete MJML document. Throws `template/failed` for anything that MJML does not know. */
+export async function runMjml(filled: MjmlNode, path: string): Promise<string> {
   try {
     // Without these options MJML would fetch, guess or beautify.
     const { html } = await withFixedDice(() =>
@@ -35,7 +39,7 @@ export async function renderMjml(template: MjmlTemplate, input: TemplateInput): 
     );
     return html;
   } catch (error) {
-    throw failureOf(error, template.path);
+    throw failureOf(error, path);
   }
 }
 

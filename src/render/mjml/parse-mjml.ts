@@ -37,7 +37,7 @@ export function parseSource(source: string, path: string): MjmlNode {
   const renamed = source.replace(/<(\/?)mj-include\b/g, `<$1${INCLUDE}`);
   try {
     const root = parseXml(renamed, { components: COMPONENTS, keepComments: false, actualPath: path });
-    return named(root as MjmlNode, path);
+    return named(root as MjmlNode, path, renamed.split("\n"));
   } catch (error) {
     const where = { file: path, line: 1, column: null };
     throw errorAt("template/failed", where, "expected MJML, found none of its tags.", {
@@ -48,9 +48,29 @@ export function parseSource(source: string, path: string): MjmlNode {
 }
 
 /** MJML's findings print `absoluteFilePath`: the path within the project says more, and is the same everywhere. */
-function named(node: MjmlNode, path: string): MjmlNode {
-  const children = node.children?.map((child) => named(child, path)) ?? [];
-  return { ...node, file: path, absoluteFilePath: path, children };
+function named(node: MjmlNode, path: string, lines: readonly string[]): MjmlNode {
+  const children = node.children?.map((child) => named(child, path, lines)) ?? [];
+  const place = { file: path, absoluteFilePath: path };
+  return { ...node, ...place, children, ...contentLineOf(node, lines) };
+}
+
+function contentLineOf({ tagName, line = 1, content }: MjmlNode, lines: readonly string[]) {
+  if (content === undefined) return {};
+  const opening = new RegExp(`<${tagName}\\b(?:"[^"]*"|'[^']*'|[^>"'])*>\\s*`);
+  const [before = ""] = opening.exec(lines.slice(line - 1).join("\n")) ?? [];
+  return { contentLine: line + before.split("\n").length - 1 };
+}
+
+/** The nodes of a block of the newsletter's own, which is written as it would stand in a column. */
+export function parsePart({
+  source,
+  path,
+}: {
+  readonly source: string;
+  readonly path: string;
+}): readonly MjmlNode[] {
+  const root = parseSource(`<mjml><mj-body>${source}</mj-body></mjml>`, path);
+  return root.children?.find(({ tagName }) => tagName === "mj-body")?.children ?? [];
 }
 
 function withParts(node: MjmlNode, inclusion: Inclusion): MjmlNode {

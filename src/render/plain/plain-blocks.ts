@@ -1,4 +1,5 @@
 import type { Block, ListItem } from "#src/model/block.ts";
+import { marked } from "#src/model/parts/marks.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import { fill } from "#src/model/words/words.ts";
@@ -10,21 +11,48 @@ import { literal } from "#src/render/blocks/literal.ts";
 import { watchWords } from "#src/render/blocks/linked/card-html.ts";
 import { contentsList } from "#src/render/blocks/linked/contents-html.ts";
 import { shareLinks } from "#src/render/blocks/linked/share-links.ts";
+import { joinShown } from "./join-shown.ts";
 import { imageWords, plainInline, withAddress } from "./plain-inline.ts";
 import { plainTable } from "./plain-table.ts";
 
-/** Blocks as plain text, an empty line between them. The paragraph after a question is its answer. */
-export function plainBlocks(blocks: readonly Block[], input: TemplateInput): string {
+interface Around {
+  /** They follow a question: the first paragraph is its answer. */
+  readonly asked?: boolean;
+  /** Between two blocks; an empty line unless they stand closer. */
+  readonly separator?: string;
+}
+
+/** Blocks as plain text, an empty line between them. */
+export function plainBlocks(blocks: readonly Block[], input: TemplateInput, around: Around = {}): string {
+  return joinShown(plainPieces(blocks, input, around), around.separator ?? "\n\n");
+}
+
+/** Each block as plain text. The paragraph after a question is its answer. */
+export function plainPieces(
+  blocks: readonly Block[],
+  input: TemplateInput,
+  around: Around = {},
+): readonly string[] {
   const { answer } = wordsIn(input.issue.lang).email;
-  let asked = false;
-  const texts = blocks.map((block) => {
+  let { asked = false } = around;
+  return blocks.map((block) => {
+    if (block.kind === "only") {
+      const text = onlyText(block, input, { ...around, asked });
+      asked = false;
+      return text;
+    }
     const text = plainBlock(block, input);
     const answers = asked && block.kind === "paragraph";
     asked = block.kind === "heading" ? block.question : asked && !answers;
     // Where several people answer, a name says more than an A.
     return answers && block.speaker === undefined ? `${answer}: ${text}` : text;
   });
-  return joinPresent(texts, "\n\n");
+}
+
+/** A part for some readers, and what the others get. */
+function onlyText(block: BlockOf<"only">, input: TemplateInput, around: Around): string {
+  const { asked, blocks, otherwise } = block;
+  return marked(asked, plainBlocks(blocks, input, around), plainBlocks(otherwise, input, around));
 }
 
 function plainBlock(block: Block, input: TemplateInput): string {
@@ -60,7 +88,7 @@ function plainBlock(block: Block, input: TemplateInput): string {
     case "sponsor":
       return `${fill(words.sponsored, { name: block.name })}\n\n${inner(block.blocks)}`;
     case "columns":
-      return block.columns.map(inner).join("\n\n");
+      return joinShown(block.columns.map(inner), "\n\n");
     case "buttons":
       return block.blocks.map((button) => plainBlock(button, input)).join("\n");
     case "gallery":
@@ -71,6 +99,10 @@ function plainBlock(block: Block, input: TemplateInput): string {
       return contentsText(block, input);
     case "share":
       return shareText(input);
+    case "own":
+      return input.own[block.index]?.text ?? "";
+    case "only":
+      return onlyText(block, input, {});
     case "endnotes":
       return `${words.notes}\n\n${block.notes.map((note, index) => `[${index + 1}] ${inner(note)}`).join("\n")}`;
   }
@@ -86,12 +118,16 @@ function headingText(block: BlockOf<"heading">, input: TemplateInput): string {
 function itemText(item: ListItem, list: BlockOf<"list">, index: number, input: TemplateInput): string {
   const bullet = list.ordered ? `${list.start + index}. ` : "- ";
   const box = item.checked === null ? "" : item.checked ? "[x] " : "[ ] ";
-  const separator = item.blocks.every((block) => block.kind === "paragraph" || block.kind === "list")
-    ? "\n"
-    : "\n\n";
-  const text = item.blocks.map((block) => plainBlock(block, input)).join(separator);
+  const separator = item.blocks.every(isClose) ? "\n" : "\n\n";
+  const text = plainBlocks(item.blocks, input, { separator });
   const indented = prefixed(text, " ".repeat(bullet.length)).slice(bullet.length);
   return bullet + box + indented;
+}
+
+/** Whether a block stands in a list item without an empty line around it. */
+function isClose(block: Block): boolean {
+  if (block.kind === "only") return [...block.blocks, ...block.otherwise].every(isClose);
+  return block.kind === "paragraph" || block.kind === "list";
 }
 
 function imageText(block: BlockOf<"image">, input: TemplateInput): string {

@@ -2,7 +2,8 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { joinPresent } from "#src/render/join-present.ts";
 import { footerLinks } from "#src/render/blocks/links-html.ts";
-import { plainBlocks } from "./plain-blocks.ts";
+import { joinShown } from "./join-shown.ts";
+import { plainPieces } from "./plain-blocks.ts";
 import { imageWords } from "./plain-inline.ts";
 
 /**
@@ -10,8 +11,8 @@ import { imageWords } from "./plain-inline.ts";
  * Lines are not wrapped, because a phone wraps better than we could. Tokens are left for the personaliser.
  */
 export function plainText(input: TemplateInput): string {
-  const paragraphs = [...top(input), plainBlocks(input.body, input), "--", ...bottom(input)];
-  return `${joinPresent(paragraphs, "\n\n")
+  const paragraphs = [...top(input), ...plainPieces(input.body, input), "--", ...bottom(input)];
+  return `${joinShown(paragraphs, "\n\n")
     .replace(/[^\S\n]+$/gm, "")
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;

@@ -1,13 +1,15 @@
 import { createElement, Fragment, type FunctionComponent, type ReactElement } from "react";
 import type { Block, BlockKind } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
+import { type MarkKind, markOf } from "#src/model/parts/marks.ts";
 import { blockHtml } from "#src/render/blocks/block-html.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 import { expectInput } from "./expect-input.ts";
+import { Raw } from "./raw.ts";
 
 /** Components of a template that take the place of a kind of block. `html` is what Letterpress would print instead. */
 export type BlockParts = {
-  readonly [K in BlockKind]?: FunctionComponent<{
+  readonly [K in Exclude<BlockKind, "only">]?: FunctionComponent<{
     readonly block: BlockOf<K>;
     readonly input: TemplateInput;
     readonly html: string;
@@ -28,8 +30,13 @@ interface PartProps {
 export function IssueBody(props: TemplateInput & { readonly parts?: BlockParts }): ReactElement {
   const { parts = {}, ...input } = props;
   expectInput("IssueBody", input, ["body", "issue", "newsletter", "theme", "images", "urls"]);
-  const children = runsOf(input.body, parts).map((run, key) => {
+  return bodyOf(input.body, input, parts);
+}
+
+function bodyOf(blocks: readonly Block[], input: TemplateInput, parts: BlockParts): ReactElement {
+  const children = runsOf(blocks, parts).map((run, key) => {
     const [first] = run;
+    if (first?.kind === "only") return createElement(Fragment, { key }, partFor(first, input, parts));
     const part = first === undefined ? undefined : partOf(parts, first.kind);
     const html = run.map((block) => blockHtml(block, input)).join("");
     return part === undefined || first === undefined
@@ -39,12 +46,23 @@ export function IssueBody(props: TemplateInput & { readonly parts?: BlockParts }
   return createElement(Fragment, null, children);
 }
 
-/** Neighbours without an override share one element; a block with one stands alone. */
+/** A part for some readers: the template's own components show the blocks in it as they do outside. */
+function partFor(
+  { asked, blocks, otherwise }: BlockOf<"only">,
+  input: TemplateInput,
+  parts: BlockParts,
+): ReactElement {
+  const mark = (kind: MarkKind) => createElement(Raw, { html: markOf(kind, asked) });
+  const rest = otherwise.length === 0 ? [] : [mark("else"), bodyOf(otherwise, input, parts)];
+  return createElement(Fragment, null, mark("only"), bodyOf(blocks, input, parts), ...rest, mark("end"));
+}
+
+/** Neighbours without an override share one element; a block with one stands alone, and so does a part for some readers. */
 function runsOf(blocks: readonly Block[], parts: BlockParts): Block[][] {
   const runs: Block[][] = [];
   let open = false;
   for (const block of blocks) {
-    const own = partOf(parts, block.kind) !== undefined;
+    const own = block.kind === "only" || partOf(parts, block.kind) !== undefined;
     if (open && !own) runs.at(-1)?.push(block);
     else runs.push([block]);
     open = !own;
@@ -53,5 +71,5 @@ function runsOf(blocks: readonly Block[], parts: BlockParts): Block[][] {
 }
 
 function partOf(parts: BlockParts, kind: BlockKind): FunctionComponent<PartProps> | undefined {
-  return parts[kind] as FunctionComponent<PartProps> | undefined;
+  return (parts as { readonly [K in BlockKind]?: unknown })[kind] as FunctionComponent<PartProps> | undefined;
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { type AudienceRequest, candidates } from "./candidates.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { memberPages } from "./member-pages.ts";
@@ -9,28 +9,48 @@ export interface AudiencePreview {
   readonly recipients: number;
   readonly exclusions: Readonly<Record<string, number>>;
   readonly zones: ReadonlyMap<string | null, number>;
+  /** Of the recipients, how many are in each of the `asked` segments, in their order. */
+  readonly inSegment: readonly number[];
 }
 
-/** What planning would give, without writing anything: for `letterpress plan`. Reasons with their counts. */
+interface Row {
+  readonly reason: string | null;
+  readonly timezone: string | null;
+  readonly n: number;
+  readonly [asked: `asked_${number}`]: number;
+}
+
+/**
+ * What planning would give, without writing anything: for `letterpress plan`. Reasons with their counts. `asked`: segments that parts
+ * of the email are for, as conditions over `subscribers s`.
+ */
 export async function previewAudience(
   db: Kysely<Database>,
   audience: AudienceRequest,
+  asked: readonly RawBuilder<boolean>[] = [],
 ): Promise<AudiencePreview> {
+  const columns = asked.map(
+    (where, index) => sql`, count(case when ${where} then 1 end) as ${sql.ref(`asked_${index}`)}`,
+  );
+  const inSegment = asked.map(() => 0);
   const exclusions: Record<string, number> = {};
   const zones = new Map<string | null, number>();
   let recipients = 0;
   for await (const page of memberPages(db, audience.list)) {
-    const { rows } = await sql<{ reason: string | null; timezone: string | null; n: number }>`
-      select reason, timezone, count(*) as n from (${candidates({ ...audience, page })}) c
-      group by reason, timezone`.execute(db);
-    for (const { reason, timezone, n } of rows) {
+    const { rows } = await sql<Row>`
+      select c.reason, c.timezone, count(*) as n ${columns.length === 0 ? sql`` : sql.join(columns, sql``)}
+      from (${candidates({ ...audience, page })}) c ${columns.length === 0 ? sql`` : sql`join subscribers s on s.id = c.id`}
+      group by c.reason, c.timezone`.execute(db);
+    for (const { reason, timezone, n, ...row } of rows) {
       if (reason !== null) exclusions[reason] = (exclusions[reason] ?? 0) + Number(n);
       else {
         zones.set(timezone, (zones.get(timezone) ?? 0) + Number(n));
         recipients += Number(n);
+        for (const index of inSegment.keys())
+          inSegment[index] = (inSegment[index] ?? 0) + Number(row[`asked_${index}`] ?? 0);
       }
     }
   }
   const excluded = Object.values(exclusions).reduce((sum, n) => sum + n, 0);
-  return { candidates: recipients + excluded, recipients, exclusions, zones };
+  return { candidates: recipients + excluded, recipients, exclusions, zones, inSegment };
 }

@@ -1,16 +1,18 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Email } from "#src/model/email.ts";
 import type { Wave } from "#src/model/send-settings.ts";
 import { BATCH_SIZE, type Group, type Run, type SendPace, spreadBatches } from "#src/model/spread-batches.ts";
 import { type WallClock, nearestInstant } from "#src/model/wall-clock.ts";
 import { type AudienceRequest, candidates } from "#src/store/audience/candidates.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import { frozenValues } from "./frozen-values.ts";
 import type { PlanWriter } from "./planner.ts";
 
 export interface PlanRequest extends AudienceRequest {
   readonly sendId: number;
-  /** Attributes the email reads, sorted. */
-  readonly attributes: readonly string[];
+  /** What it reads of each reader is frozen. */
+  readonly email: Pick<Email, "tags" | "asked">;
   readonly dueAt: number;
   readonly local: WallClock | null;
   readonly wave: Wave | null;
@@ -213,7 +215,7 @@ async function insertDeliveries(
       (select b.id from batches b where b.send_id = ${plan.sendId}
         and b.n = ${sql.lit(base + 1)} + ${place} / ${sql.lit(BATCH_SIZE)}),
       ${place} % ${sql.lit(BATCH_SIZE)},
-      ${frozenValues(dialect, plan.attributes)}, 'planned', 0
+      ${frozenValues(dialect, plan.email, plan.now)}, 'planned', 0
     from plan_recipients r cross join subscribers s
     where s.id = r.id and r.place > ${before + after} and r.place <= ${before + to} order by r.place`.execute(
       db,
@@ -223,19 +225,6 @@ async function insertDeliveries(
 
 async function changed(result: Promise<{ readonly numAffectedRows?: bigint }>): Promise<number> {
   return Number((await result).numAffectedRows ?? 0n);
-}
-
-/** JSON object of the attributes an email reads, as text: a later change of the subscriber must not change a repeat's bytes. */
-function frozenValues(dialect: Ledger["dialect"], attributes: readonly string[]): RawBuilder<string> {
-  if (attributes.length === 0) return sql`'{}'`;
-  const pairs = attributes.map((name) =>
-    dialect === "sqlite"
-      ? sql`${sql.lit(name)}, json(coalesce(s.attributes -> ${sql.lit(`$."${name}"`)}, 'null'))`
-      : sql`${sql.lit(name)}, cast(s.attributes as jsonb) -> ${sql.lit(name)}`,
-  );
-  return dialect === "sqlite"
-    ? sql`json_object(${sql.join(pairs)})`
-    : sql`cast(json_build_object(${sql.join(pairs)}) as text)`;
 }
 
 /** Tell the planner how large the tables are: with stale statistics it picks the wrong index, and a claim takes 100 times as long. */

@@ -5,7 +5,8 @@ import type { DevDeps } from "./dev-deps.ts";
 import { errorPage, missingPage } from "./error-page.ts";
 import { issuePage } from "./issue-page.ts";
 import { listPage } from "./list-page.ts";
-import { isSampleReader, sampleValues } from "#src/app/compose/sample-readers.ts";
+import { shownTo } from "./shown-to.ts";
+import { sampleValues } from "#src/app/compose/sample-readers.ts";
 
 const CSS = readFileSync(new URL("dev.css", import.meta.url), "utf8");
 const SCRIPT = readFileSync(new URL("dev.js", import.meta.url), "utf8");
@@ -52,20 +53,27 @@ export function createDev(deps: DevDeps): Hono {
   app.get("/issues/:slug", async (context) => {
     const preview = await deps.preview(context.req.param("slug"));
     if (preview === null) return context.html(missingPage(sandboxUrl), 404);
-    const asked = context.req.query("reader");
-    const reader = isSampleReader(asked) ? asked : "named";
-    const values = sampleValues(reader, preview.newsletter, preview.slug);
-    const message = preview.email === null ? null : deps.personalise(preview.email, values);
-    return context.html(issuePage(preview, message, reader, sandboxUrl));
+    const { email } = preview;
+    const shown = shownTo((name) => context.req.query(name), email);
+    const message =
+      email === null
+        ? null
+        : deps.personalise(
+            email,
+            sampleValues(shown.reader, preview.newsletter, { ...preview, email, ...shown }),
+          );
+    return context.html(issuePage(preview, message, shown, sandboxUrl));
   });
 
   app.get("/issues/:slug/email.html", async (context) => {
     const preview = await deps.preview(context.req.param("slug"));
     if (preview?.email == null) return context.html(missingPage(sandboxUrl), 404);
-    const asked = context.req.query("reader");
-    const reader = isSampleReader(asked) ? asked : "named";
-    const { newsletter } = preview;
-    const { html } = deps.personalise(preview.email, sampleValues(reader, newsletter, preview.slug));
+    const { newsletter, email } = preview;
+    const shown = shownTo((name) => context.req.query(name), email);
+    const { html } = deps.personalise(
+      email,
+      sampleValues(shown.reader, newsletter, { ...preview, email, ...shown }),
+    );
     // Only this view loads its pictures from here; the email itself keeps its addresses.
     return context.html(html.replaceAll(`${newsletter.url}/a/`, "/a/"), 200, {
       "content-security-policy": EMAIL_POLICY,

@@ -4,6 +4,8 @@ import type { Finding } from "#src/model/finding.ts";
 import type { Preview } from "./dev-deps.ts";
 import { type Html, masthead, page } from "./page.ts";
 import { SAMPLE_READERS, type SampleReader } from "#src/app/compose/sample-readers.ts";
+import type { AskedSegment } from "#src/model/parts/asked-segment.ts";
+import { queryOf, type ShownTo } from "./shown-to.ts";
 
 /** Bytes of HTML after which Gmail clips an email. */
 const GMAIL_CUTS_AT = 102_400;
@@ -12,7 +14,7 @@ const GMAIL_CUTS_AT = 102_400;
 export function issuePage(
   preview: Preview,
   message: Message | null,
-  reader: SampleReader,
+  shown: ShownTo,
   sandboxUrl: string | null,
 ): Html {
   const title = preview.issue?.title ?? preview.slug;
@@ -26,7 +28,7 @@ export function issuePage(
           ${preview.email === null ? "" : size(htmlBytes(preview.email))} ${findings(preview.findings)}
         </aside>
         <section class="stage" aria-label="The email">
-          ${message === null ? unrendered() : stage(preview, message, reader)}
+          ${message === null ? unrendered() : stage(preview, message, shown)}
         </section>
       </main>`,
   );
@@ -98,8 +100,8 @@ function unrendered(): Html {
   </div>`;
 }
 
-function stage({ slug }: Preview, message: Message, reader: SampleReader): Html {
-  const source = `/issues/${slug}/email.html?reader=${reader}`;
+function stage({ slug, email }: Preview, message: Message, shown: ShownTo): Html {
+  const source = `/issues/${slug}/email.html?${queryOf(shown)}`;
   return html`<form class="switches" aria-label="How to look at it">
       ${switches("width", "Width", [
         ["both", "Both"],
@@ -115,9 +117,14 @@ function stage({ slug }: Preview, message: Message, reader: SampleReader): Html 
         <legend>Reader</legend>
         ${Object.entries(SAMPLE_READERS).map(
           ([name, { label }]) =>
-            html`<a href="?reader=${name}" ${name === reader ? html`aria-current="true"` : ""}>${label}</a>`,
+            html`<a
+              href="?${queryOf({ ...shown, reader: name as SampleReader })}"
+              ${name === shown.reader ? html`aria-current="true"` : ""}
+              >${label}</a
+            >`,
         )}
       </fieldset>
+      ${segments(email?.asked ?? [], shown)}
     </form>
     <div class="frames">
       <figure class="phone">
@@ -140,6 +147,22 @@ function stage({ slug }: Preview, message: Message, reader: SampleReader): Html 
       </figure>
       <pre class="text" data-live>${message.text}</pre>
     </div>`;
+}
+
+/** The reader may be in each segment or not, and each shows other parts. */
+function segments(asked: readonly AskedSegment[], shown: ShownTo): Html | string {
+  if (asked.length === 0) return "";
+  return html`<fieldset>
+    <legend>In the segment</legend>
+    ${asked.map(
+      ({ query }, index) =>
+        html`<a
+          href="?${queryOf(shown, index)}"
+          ${shown.inSegments.includes(index) ? html`aria-current="true"` : ""}
+          >${query}</a
+        >`,
+    )}
+  </fieldset>`;
 }
 
 function switches(name: string, legend: string, choices: readonly (readonly [string, string])[]): Html {

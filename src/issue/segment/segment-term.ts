@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
 import { type Newsletter, attributesOf } from "#src/model/newsletter.ts";
 import type { Segment } from "#src/model/segment.ts";
 import { resolveWallClock } from "#src/model/wall-clock.ts";
-import { attributeValue } from "#src/audience/import/attribute-value.ts";
+import { attributeValue } from "#src/model/values/attribute-value.ts";
 
 /** An operator after the colon; empty for `field:value`. */
 export type Comparison = "" | "=" | "<" | "<=" | ">" | ">=";

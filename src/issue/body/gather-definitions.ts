@@ -1,0 +1,15 @@
+import type { Definition, FootnoteDefinition, Root } from "mdast";
+import { type BodyContext, walkNodes } from "./body-context.ts";
+
+/** The definitions of links and footnotes in a document, by identifier; the first one of a name counts. */
+export function gatherDefinitions(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
+  const definitions = new Map<string, Definition>();
+  const footnotes = new Map<string, FootnoteDefinition>();
+  walkNodes(root, (node) => {
+    if (node.type === "definition" && !definitions.has(node.identifier))
+      definitions.set(node.identifier, node);
+    if (node.type === "footnoteDefinition" && !footnotes.has(node.identifier))
+      footnotes.set(node.identifier, node);
+  });
+  return { definitions, footnotes };
+}

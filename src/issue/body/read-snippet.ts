@@ -1,0 +1,76 @@
+import type { RootContent } from "mdast";
+import type { Block } from "#src/model/block.ts";
+import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
+import { type BodyContext, startOf, walkNodes } from "./body-context.ts";
+import { gatherDefinitions } from "./gather-definitions.ts";
+import { lintBody } from "./lint-body.ts";
+import { parseMarkdown } from "./parse-markdown.ts";
+
+type Directive = Extract<RootContent, { type: "leafDirective" }>;
+type ReadChildren = (nodes: readonly RootContent[], context: BodyContext) => Block[];
+
+export function isSnippet(node: RootContent): node is Directive {
+  return node.type === "leafDirective" && node.name === "snippet";
+}
+
+/**
+ * `::snippet{name}`: the blocks of `issues/snippets/name.md`, as if they were written here. What is wrong in them is found at their
+ * own file and line.
+ */
+export function readSnippet(
+  node: Directive,
+  context: BodyContext,
+  readChildren: ReadChildren,
+): readonly Block[] {
+  const { report, snippets, openSnippets = [] } = context;
+  const start = startOf(node);
+  const name = nameOf(node);
+  if (name === null) {
+    report.error("snippet/no-name", start, "Expected the name of one snippet.", {
+      hint: "Write ::snippet{colophon} for issues/snippets/colophon.md.",
+    });
+    return [];
+  }
+  if (openSnippets.includes(name)) {
+    const way = [...openSnippets.slice(openSnippets.indexOf(name)), name].join(", ");
+    report.error("snippet/recursive", start, `This snippet holds itself: ${way}.`, {
+      hint: "Remove it in one of them.",
+    });
+    return [];
+  }
+  const snippet = snippets.open(name);
+  if (snippet === null) {
+    const hint = `${didYouMean(name, snippets.names)} Its text belongs in issues/snippets/${name}.md.`;
+    report.error("snippet/unknown", start, `There is no snippet ${name}.`, { hint });
+    return [];
+  }
+  const root = parseMarkdown(snippet.masked);
+  lintBody(root, snippet.masked, snippet.report);
+  if (root.children.length === 0) report.warning("snippet/empty", start, `The snippet ${name} is empty.`);
+  walkNodes(root, (child) => {
+    if (child.type !== "footnoteReference" && child.type !== "footnoteDefinition") return;
+    const message = "A snippet cannot have footnotes: those of an issue are numbered through.";
+    snippet.report.error("snippet/footnote", startOf(child), message, {
+      hint: "Write the note into the text.",
+    });
+  });
+  const { report: own, tags, text, path } = snippet;
+  return readChildren(root.children, {
+    ...context,
+    ...gatherDefinitions(root),
+    report: own,
+    tags,
+    text,
+    path,
+    openSnippets: [...openSnippets, name],
+  });
+}
+
+/** `{colophon}`, or `{name="colophon"}` for one whose name is like that of an attribute. Null where there is none, or more. */
+function nameOf({ attributes, children }: Directive): string | null {
+  const [first, second] = Object.entries(attributes ?? {});
+  if (first === undefined || second !== undefined || children.length > 0) return null;
+  const [key, value] = first;
+  if (key === "name" && value) return value;
+  return value === "" && key !== "id" && key !== "class" ? key : null;
+}

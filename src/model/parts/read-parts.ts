@@ -1,0 +1,56 @@
+import type { Choice, Parts, Slot } from "#src/model/merge-tag.ts";
+
+/** Every slot of an email's text, of all readers' parts. */
+export function* slotsIn(parts: Parts): Generator<Slot> {
+  for (const part of parts) {
+    if (typeof part === "string") continue;
+    if ("tag" in part) yield part;
+    else yield* slotsIn([...part.only, ...part.otherwise]);
+  }
+}
+
+/** Text with holes for one reader: `answer` says whether they are in the asked segment of that index. */
+export function partsFor(parts: Parts, answer: (asked: number) => boolean): readonly (string | Slot)[] {
+  return parts.flatMap((part) => {
+    if (typeof part === "string" || "tag" in part) return [part];
+    return partsFor(answer(part.asked) ? part.only : part.otherwise, answer);
+  });
+}
+
+/** The text of all readers' parts, one after the other, with what `fill` says in place of each slot. */
+export function joinParts(parts: Parts, fill: (slot: Slot) => string): string {
+  return parts
+    .map((part) => {
+      if (typeof part === "string") return part;
+      return "tag" in part ? fill(part) : joinParts([...part.only, ...part.otherwise], fill);
+    })
+    .join("");
+}
+
+/**
+ * Bytes of UTF-8 without slots for the reader who gets the most. Nobody knows which segments share readers: each is answered for
+ * itself, but the same way wherever it is asked.
+ */
+export function longestBytes(parts: Parts, answers: ReadonlyMap<number, boolean> = new Map()): number {
+  let bytes = 0;
+  const open = new Map<number, Choice[]>();
+  for (const part of parts) {
+    if (typeof part === "string") bytes += Buffer.byteLength(part);
+    else if (!("tag" in part)) {
+      const answer = answers.get(part.asked);
+      if (answer !== undefined) bytes += longestBytes(answer ? part.only : part.otherwise, answers);
+      else open.set(part.asked, [...(open.get(part.asked) ?? []), part]);
+    }
+  }
+  for (const [asked, choices] of open) {
+    const under = (answer: boolean) => {
+      const known = new Map(answers).set(asked, answer);
+      return choices.reduce(
+        (sum, { only, otherwise }) => sum + longestBytes(answer ? only : otherwise, known),
+        0,
+      );
+    };
+    bytes += Math.max(under(true), under(false));
+  }
+  return bytes;
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { errorAt } from "#src/model/errors.ts";
+import { type Finding, createReporter, whereOf } from "#src/model/finding.ts";
+import type { OwnBlock } from "#src/model/template.ts";
+import { DIRECTIVE_NAMES } from "#src/issue/body/read-directive.ts";
+import { templateFailed } from "#src/render/template-failed.ts";
+import { ifThere } from "./if-there.ts";
+import { loadModule } from "./load-module.ts";
+import { templateFiles, templateScope } from "./load-template.ts";
+
+const FILE = /^(?<name>[a-z][a-z0-9-]*)\.(?:tsx|mjml)$/;
+
+/** Names of the newsletter's own blocks, sorted; and those that can never be placed, because Letterpress has a directive of that name. */
+export async function listOwnBlocks(
+  root: string,
+): Promise<{ readonly names: readonly string[]; readonly findings: readonly Finding[] }> {
+  const files = (await ifThere(readdir(join(root, "templates/blocks")))) ?? [];
+  const report = createReporter((file: string) => whereOf(`templates/blocks/${file}`, null));
+  const names = files.toSorted().flatMap((file) => {
+    const name = FILE.exec(file)?.groups?.["name"];
+    if (name === undefined || !DIRECTIVE_NAMES.includes(name)) return name ?? [];
+    report.error("block/taken", file, `::${name} is a directive of Letterpress.`, {
+      hint: "Rename the file.",
+    });
+    return [];
+  });
+  return { names: [...new Set(names)], findings: report.findings };
+}
+
+/** The blocks of these names as they are now, their own imports included. Throws `template/failed` at the block's own file. */
+export async function loadOwnBlocks(root: string, names: readonly string[]): Promise<readonly OwnBlock[]> {
+  if (names.length === 0) return [];
+  const { folder, files, version } = await templateFiles(root);
+  return Promise.all(
+    [...new Set(names)].map(async (name): Promise<OwnBlock> => {
+      const ending = files.has(`blocks/${name}.tsx`) ? "tsx" : "mjml";
+      const path = `templates/blocks/${name}.${ending}`;
+      const file = join(folder, `blocks/${name}.${ending}`);
+      if (ending === "tsx") return loadReactBlock(root, { name, path, file, version });
+      return { family: "mjml", name, path, source: await readFile(file, "utf8") };
+    }),
+  );
+}
+
+function loadReactBlock(
+  root: string,
+  { name, path, file, version }: { name: string; path: string; file: string; version: string },
+): OwnBlock {
+  let definition: unknown;
+  try {
+    definition = loadModule(file, version, templateScope(resolve(root)))["default"];
+  } catch (error) {
+    throw templateFailed(path, error);
+  }
+  const { attributes = z.object({}), html, text } = (definition ?? {}) as Record<string, unknown>;
+  const wrong = [
+    ...(typeof html === "function" ? [] : ["html, a component"]),
+    ...(typeof text === "function" ? [] : ["text, a function that returns its plain text"]),
+    ...(attributes instanceof z.ZodObject ? [] : ["attributes, a z.object of letterpress"]),
+  ];
+  if (wrong.length > 0) {
+    const message = `expected its default export to have ${wrong.join(" and ")}.`;
+    throw errorAt("template/failed", whereOf(path, null), message, {
+      hint: "Write export default defineBlock({ attributes, html, text }) with defineBlock of letterpress.",
+    });
+  }
+  const made = { attributes, html, text } as Pick<
+    Extract<OwnBlock, { family: "react" }>,
+    "attributes" | "html" | "text"
+  >;
+  return { family: "react", name, path, source: readFileSync(file, "utf8"), ...made };
+}

@@ -1,0 +1,36 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { messageOf } from "#src/model/errors.ts";
+import type { Reporter } from "#src/model/finding.ts";
+import type { SnippetSource } from "#src/model/issue.ts";
+import { ifThere } from "./if-there.ts";
+import { readPlainFile } from "./read-plain-file.ts";
+
+/** Where the texts are that issues place with `::snippet{name}`. */
+export const SNIPPETS = "issues/snippets/";
+
+/** Every snippet of a project, by name. One that cannot be read is a finding of its own, and unknown to the issues that place it. */
+export async function readSnippets(
+  root: string,
+  report: Reporter<string>,
+): Promise<readonly SnippetSource[]> {
+  const names = (await ifThere(readdir(join(root, SNIPPETS)))) ?? [];
+  const sources = names.toSorted().map(async (file): Promise<readonly SnippetSource[]> => {
+    const name = /^([A-Za-z0-9][\w-]*)\.md$/.exec(file)?.[1];
+    if (name === undefined || name.toLowerCase() === "readme") return [];
+    const path = `${SNIPPETS}${file}`;
+    try {
+      const bytes = await ifThere(readPlainFile(join(root, path)));
+      if (bytes === null) return [];
+      const text = bytes.toString("utf8");
+      if (!Buffer.from(text, "utf8").equals(bytes))
+        report.error("project/not-utf8", path, "This file is not UTF-8.", { hint: "Save it as UTF-8." });
+      return [{ name, path, text }];
+    } catch (error) {
+      const message = `This cannot be read: ${messageOf(error)}.`;
+      report.error("project/unreadable", path, message, { hint: "Check the file and its permissions." });
+      return [];
+    }
+  });
+  return (await Promise.all(sources)).flat();
+}
