@@ -2,10 +2,14 @@ import type { Definition, FootnoteDefinition, Root } from "mdast";
 import type { Block } from "#src/model/block.ts";
 import { type BodyContext, endOf, startOf, walkNodes } from "./body-context.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
+import { lintDefinitions } from "./lint-definitions.ts";
 import { lintDirectives } from "./lint-directives.ts";
 import { lintFootnotes } from "./lint-footnotes.ts";
+import { lintLiterals } from "#src/issue/literals/lint-literals.ts";
+import { lintLostWords } from "./lint-lost-words.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { readBlocks } from "./read-blocks.ts";
+import { takeAttributes } from "./take-attributes.ts";
 
 type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "report">;
 
@@ -16,12 +20,37 @@ export function readBody(
   report: SourceReporter,
 ): readonly Block[] {
   const root = parseMarkdown(masked);
+  takeAttributes(root, masked, report);
   lintDirectives(root, masked, report);
   lintFootnotes(root, masked, report);
+  lintDefinitions(root, report);
   const context: BodyContext = { ...surroundings, report, ...gather(root), noted: [], placedGuests: [] };
+  const definitions = [...context.definitions.values()]
+    .map(({ label, identifier }) => label ?? identifier)
+    .filter((label) => label !== "//");
+  lintLiterals(root, masked, { definitions, issues: context.issues }, report);
+  context.tags.lintForeign(withoutCode(root, masked), 0);
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
-  return notes === null ? blocks : [...blocks, notes];
+  const body = notes === null ? blocks : [...blocks, notes];
+  lintLostWords(root, body, context.noted, report);
+  return body;
+}
+
+/** The file with code and comments blanked, where nothing is a merge tag. */
+function withoutCode(root: Root, masked: string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  walkNodes(root, (node) => {
+    const isNote = node.type === "html" && node.value.startsWith("<!--");
+    if ((node.type !== "code" && node.type !== "inlineCode" && !isNote) || startOf(node) < at) return;
+    pieces.push(
+      masked.slice(at, startOf(node)),
+      masked.slice(startOf(node), endOf(node)).replace(/[^\r\n]/g, " "),
+    );
+    at = endOf(node);
+  });
+  return [...pieces, masked.slice(at)].join("");
 }
 
 function gather(root: Root): Pick<BodyContext, "definitions" | "footnotes"> {
