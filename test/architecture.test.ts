@@ -19,7 +19,16 @@ const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, 
 /** The folders of each room. A new folder is a new concept: it is named here, in the design and nowhere else. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   model: ["address", "theme", "words", "hosted", "parts", "values"],
-  issue: ["front-matter", "body", "body/directives", "merge-tags", "segment", "exports", "import"],
+  issue: [
+    "front-matter",
+    "body",
+    "body/directives",
+    "literals",
+    "merge-tags",
+    "segment",
+    "exports",
+    "import",
+  ],
   render: ["blocks", "blocks/linked", "plain", "react", "mjml", "message", "own"],
   preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule", "hosted"],
   project: [],

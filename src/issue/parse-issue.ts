@@ -12,6 +12,7 @@ import { type SourceReporter, sourceReporter } from "./source-reporter.ts";
 import { withoutControls } from "./without-controls.ts";
 import { askSegments } from "#src/issue/segment/ask-segments.ts";
 import { type Candidate, maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
+import { Unreadable } from "#src/issue/body/limit-work.ts";
 import { previewOf } from "#src/issue/body/preview-of.ts";
 import { readBody } from "#src/issue/body/read-body.ts";
 import { readFrontMatter } from "#src/issue/front-matter/read-front-matter.ts";
@@ -58,15 +59,24 @@ export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   };
 }
 
-/** Thousands of nested quotations or brackets overflow the stack; that is a typing mistake, and must not crash. */
+/** Thousands of nested quotations overflow the stack, and of loose stars take minutes: typing mistakes, which must stop nothing else. */
 function readShallow(read: () => Issue | null, report: SourceReporter): Issue | null {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
-    report.error("issue/too-deep", null, "Something in it is nested too deeply to be read.", {
-      hint: "Look for a line with very many >, - or [.",
-    });
+    const overflows = error instanceof RangeError && error.message.includes("call stack");
+    if (error instanceof Unreadable && error.rule === "issue/too-intricate") {
+      report.error(error.rule, error.at, "This takes too long to be read as Markdown.", {
+        hint: "Look here for a great number of *, _, ~, ], < or ::: that are not meant as Markdown, and put them into a code block.",
+      });
+    } else if (overflows || error instanceof Unreadable) {
+      const at = error instanceof Unreadable ? error.at : null;
+      report.error("issue/too-deep", at, "Something in it is nested too deeply to be read.", {
+        hint: "Look for a line with very many >, - or [.",
+      });
+    } else {
+      throw error;
+    }
     return null;
   }
 }

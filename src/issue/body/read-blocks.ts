@@ -8,17 +8,18 @@ import type {
   RootContent,
   Table,
 } from "mdast";
-import type { Block, CalloutTone } from "#src/model/block.ts";
+import type { Block, CalloutTone, Inline } from "#src/model/block.ts";
 import { type BodyContext, endOf, placeOf, startOf } from "./body-context.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
+import { htmlWords } from "./html-words.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
 import { readVideo } from "./directives/read-card.ts";
 import { readDirective } from "./read-directive.ts";
-import { isElse, isOnly, readOnly } from "./read-only.ts";
+import { isElse, isOnly, readOnly } from "./directives/read-only.ts";
 import { refuseHtml } from "./read-html.ts";
 import { readImage, readInlines, readLink } from "./read-inlines.ts";
 import { speakerOf } from "./speakers.ts";
-import { isSnippet, readSnippet } from "./read-snippet.ts";
+import { isSnippet, readSnippet } from "./directives/read-snippet.ts";
 
 /** Where blocks stand: in a list or a quotation, a bold link stays a link and does not become a button. */
 export type Setting = "page" | "text";
@@ -65,7 +66,7 @@ function readBlock(node: BlockContent, context: BodyContext, setting: Setting): 
       return [{ kind: "rule", place }];
     case "html":
       refuseHtml(node, context);
-      return [];
+      return htmlWords(node, context);
     case "containerDirective":
     case "leafDirective":
       return readDirective(node, context, readBlocks);
@@ -109,9 +110,21 @@ function readParagraph(node: Paragraph, context: BodyContext, setting: Setting):
       (setting === "page" ? (readButton(only, node, context) ?? readVideo(only, node, context)) : null);
     if (special !== null) return special;
   }
-  const children = readInlines(node.children, context);
+  const children = withoutEdges(readInlines(node.children, context));
   const speaker = speakerOf(node, context.speakers);
   return children.length === 0 ? [] : [{ kind: "paragraph", ...(speaker && { speaker }), children, place }];
+}
+
+/** A comment at the edge of a paragraph leaves the space that stood beside it. */
+function withoutEdges(inlines: readonly Inline[]): readonly Inline[] {
+  const isSeen = (inline: Inline) => inline.kind !== "text" || inline.text.trim() !== "";
+  const first = inlines.findIndex(isSeen);
+  const last = inlines.findLastIndex(isSeen);
+  return inlines.slice(Math.max(0, first), last + 1).map((inline, index): Inline => {
+    if (inline.kind !== "text") return inline;
+    const text = index === 0 ? inline.text.trimStart() : inline.text;
+    return { kind: "text", text: index === last - first ? text.trimEnd() : text };
+  });
 }
 
 /** A paragraph that is one image, perhaps with a link around it. */
@@ -122,7 +135,8 @@ function readPicture(only: PhrasingContent, node: Paragraph, context: BodyContex
   const image = readImage(picture, context);
   const target = linked?.type === "linkReference" ? context.definitions.get(linked.identifier) : linked;
   const url = linked && target ? readLink(target.url, image?.alt ?? "", linked, context) : null;
-  return image === null ? [] : [{ kind: "image", image, url, place: placeOf(node, context) }];
+  const layout = picture.data?.layout;
+  return image === null ? [] : [{ kind: "image", image, url, ...layout, place: placeOf(node, context) }];
 }
 
 /** `**[Join](https://…)**` alone: everywhere else it is a bold link, so it reads well on GitHub too. */
@@ -187,11 +201,22 @@ function readQuote(node: Blockquote, context: BodyContext): Block {
   return { kind: "callout", tone: tone ?? "note", blocks: readBlocks([...content, ...rest], context), place };
 }
 
+/** As wide as its widest row: GitHub drops a cell that stands under no head, and its words with it. */
 function readTable(node: Table, context: BodyContext): Block {
-  const [head = [], ...rows] = node.children.map((row) =>
-    row.children.map((cell) => ({ children: readInlines(cell.children, context) })),
-  );
-  const align = (node.align ?? []).map((side) => side ?? null);
+  const [first] = node.children;
+  const named = first?.children.length ?? 0;
+  const width = Math.max(named, ...node.children.map((row) => row.children.length));
+  const [head = [], ...rows] = node.children.map((row) => {
+    const cells = row.children.map((cell) => ({ children: readInlines(cell.children, context) }));
+    if (cells.length > named) {
+      const message = `This row has ${cells.length} cells, but the head of the table has ${named}.`;
+      context.report.error("table/too-many-cells", startOf(row.children[named] ?? row), message, {
+        hint: "Give the head as many cells. Write \\| for a bar inside a cell.",
+      });
+    }
+    return [...cells, ...Array.from({ length: width - cells.length }, () => ({ children: [] }))];
+  });
+  const align = Array.from({ length: width }, (_, column) => node.align?.[column] ?? null);
   return { kind: "table", align, head, rows, place: placeOf(node, context) };
 }
 

@@ -5,6 +5,7 @@ import { gatherDefinitions } from "./gather-definitions.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { fillContents } from "./directives/fill-contents.ts";
 import { lintBody } from "./lint-body.ts";
+import { lintLostWords } from "./lint-lost-words.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { readBlocks } from "./read-blocks.ts";
 import { lintSpeakers } from "./speakers.ts";
@@ -21,7 +22,6 @@ export function readBody(
   report: SourceReporter,
 ): readonly Block[] {
   const root = parseMarkdown(masked);
-  lintBody(root, masked, report);
   const context: BodyContext = {
     ...surroundings,
     report,
@@ -30,10 +30,13 @@ export function readBody(
     placedGuests: [],
     placedOwn: [],
   };
+  lintBody(root, masked, context);
   lintSpeakers(root, context);
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
-  return fillContents(notes === null ? blocks : [...blocks, notes], root, report);
+  const body = notes === null ? blocks : [...blocks, notes];
+  lintLostWords(root, body, context.noted, report);
+  return fillContents(body, root, report);
 }
 
 /** The footnotes that are referred to, in that order; a note may refer to further ones. */

@@ -8,7 +8,7 @@ import type { ContainerDirective, Directive, ReadBlocks } from "./directives/dir
 import { readButton, readButtons } from "./directives/read-buttons.ts";
 import { readCard } from "./directives/read-card.ts";
 import { readGallery } from "./directives/read-gallery.ts";
-import { readOwn } from "./read-own.ts";
+import { readOwn } from "./directives/read-own.ts";
 
 interface Known {
   readonly forms: readonly ("leaf" | "container")[];

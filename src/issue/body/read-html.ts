@@ -1,7 +1,8 @@
 import type { Html } from "mdast";
 import { startOf, type BodyContext } from "./body-context.ts";
 
-const ALLOWED = ["sub", "sup", "kbd", "mark", "small", "u"] as const;
+/** Tags that are read; `br` is read too. */
+export const ALLOWED = ["sub", "sup", "kbd", "mark", "small", "u"] as const;
 export type Allowed = (typeof ALLOWED)[number];
 
 /** One allowed tag of inline HTML. */
@@ -38,7 +39,10 @@ const TAGS = new RegExp(TAG, "g");
 /** What a piece of raw HTML inside a sentence means. */
 export function readInlineHtml(node: Html, context: BodyContext): HtmlTag {
   const match = TAG.exec(node.value);
-  if (match === null || match.index > 0) return { kind: "nothing" };
+  if (match === null || match.index > 0) {
+    if (!node.value.startsWith("<!--")) refuseDeclaration(node.value, startOf(node), context.report);
+    return { kind: "nothing" };
+  }
   const [, slash, name = "", attributes = ""] = match;
   const tag = name.toLowerCase();
   if (tag === "br") return { kind: "break" };
@@ -52,15 +56,51 @@ export function readInlineHtml(node: Html, context: BodyContext): HtmlTag {
 
 /** Raw HTML that stands by itself. Comments are an author's notes; everything else is refused, once for each block. */
 export function refuseHtml(node: Html, context: BodyContext): void {
-  const tags = [
-    ...node.value.replace(/<!--[\s\S]*?-->/g, (comment) => " ".repeat(comment.length)).matchAll(TAGS),
-  ];
+  const { report } = context;
+  const html = node.value.replace(/<!--[\s\S]*?(-->|$)/g, (comment, end: string, at: number) => {
+    if (end === "") refuseComment(startOf(node) + at, report);
+    return " ".repeat(comment.length);
+  });
+  const after = /-->[ \t]*(?=\S)/.exec(node.value);
+  if (
+    after !== null &&
+    node.value.startsWith("<!--") &&
+    html.slice(after.index + after[0].length).trim() !== ""
+  ) {
+    const start = startOf(node) + after.index + 3;
+    report.error(
+      "html/beside-comment",
+      start,
+      "Words beside the end of a long comment are not read as Markdown.",
+      {
+        hint: "Write them on a line of their own.",
+        fix: context.text.startsWith("-->", start - 3) ? { start, end: start, text: "\n" } : null,
+      },
+    );
+  }
+  const tags = [...html.matchAll(TAGS)];
   const open = tags.filter(([, slash]) => slash === "");
   const worst =
     open.find(([, , name = "", attributes = ""]) => isDangerous(name.toLowerCase(), attributes)) ?? open[0];
   if (worst !== undefined)
     refuse((worst[2] ?? "").toLowerCase(), worst[3] ?? "", startOf(node) + worst.index, context);
-  else if (/<(?:!\[CDATA|!doctype|\?)/i.test(node.value)) refuse("!", "", startOf(node), context);
+  const declaration = /<(?:!\[CDATA|![a-z]|\?)/i.exec(html);
+  if (declaration !== null)
+    refuseDeclaration(html.slice(declaration.index), startOf(node) + declaration.index, report);
+}
+
+/** `<?php … ?>`, `<!doctype …>`, `<![CDATA[…]]>`: nothing of it reaches a reader. */
+function refuseDeclaration(source: string, at: number, report: BodyContext["report"]): void {
+  report.error("html/not-allowed", at, `This is left out: ${source.slice(0, 40)}`, {
+    hint: "Remove it, or write it as code between backticks.",
+  });
+}
+
+/** A comment that is never closed silently swallows the rest of the issue, or is mailed with it. */
+function refuseComment(at: number, report: BodyContext["report"]): void {
+  report.error("html/unclosed-comment", at, "This comment is not closed.", {
+    hint: "Write --> after the note. Until there nothing is mailed.",
+  });
 }
 
 function isAllowed(tag: string): tag is Allowed {

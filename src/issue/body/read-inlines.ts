@@ -12,6 +12,8 @@ import type { ImageRef, Inline } from "#src/model/block.ts";
 import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { checkImage } from "./check-image.ts";
 import { checkUrl } from "./check-url.ts";
+import { Unreadable } from "./limit-work.ts";
+import { DEEPEST } from "./parse-markdown.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
 import { type Allowed, readInlineHtml } from "./read-html.ts";
 
@@ -29,6 +31,7 @@ export function readInlines(nodes: readonly PhrasingContent[], context: BodyCont
     const html = readInlineHtml(node, context);
     if (html.kind === "break") top().children.push({ kind: "break" });
     if (html.kind === "open") open.push({ tag: html.tag, node, children: [] });
+    if (open.length > DEEPEST) throw new Unreadable("issue/too-deep", startOf(node));
     if (html.kind !== "close") continue;
     const { tag, children } = top();
     if (tag === html.tag) {
@@ -110,7 +113,7 @@ function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext):
     case "break":
       return [{ kind: "break" }];
     case "link":
-      return readLinkNode(node, node, context);
+      return readLinkNode(node, { ...node, url: secure(node, context) }, context);
     case "linkReference": {
       const definition = context.definitions.get(node.identifier);
       return definition === undefined
@@ -120,7 +123,19 @@ function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext):
     case "image":
     case "imageReference": {
       const image = readImage(node, context);
-      return image === null ? [] : [{ kind: "image", image }];
+      const { width, align } = node.data?.layout ?? {};
+      if (align !== undefined) {
+        context.report.warning(
+          "image/align",
+          startOf(node),
+          "A picture inside a sentence has no alignment.",
+          {
+            hint: "Write it in a paragraph of its own.",
+          },
+        );
+      }
+      if (image === null) return [];
+      return [width === undefined ? { kind: "image", image } : { kind: "image", image, width }];
     }
     case "footnoteReference":
       lintNote(node, context);
@@ -129,6 +144,14 @@ function readInline(node: Exclude<PhrasingContent, Html>, context: BodyContext):
       // Text directives are off; if one appears all the same, its words must not be lost.
       return readInlines(node.children, context);
   }
+}
+
+/** GitHub makes http: of `www.example.org`, which says nothing of a scheme; today every such site has https:. */
+function secure({ url, children, position }: Link, { text }: BodyContext): string {
+  const [only] = children;
+  const isBare =
+    text[position?.start.offset ?? -1] !== "[" && only?.type === "text" && /^www\./i.test(only.value);
+  return isBare ? url.replace(/^http:/i, "https:") : url;
 }
 
 function readLinkNode(

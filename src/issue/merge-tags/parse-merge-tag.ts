@@ -26,6 +26,12 @@ const { operators } = new Liquid().options;
 
 /** Compile one `{{ … }}`. `names` are the known names. Liquid only reads the syntax; it never runs anything. */
 export function parseMergeTag(source: string, names: readonly string[]): ParsedTag {
+  if (/^\{\{[<%]/.test(source))
+    return wrong(
+      "merge-tag/shortcode",
+      `This is a shortcode of Hugo: ${source}`,
+      'Write Markdown, or a directive such as ::button[Text]{href="https://…"}.',
+    );
   if (source.startsWith("{%")) {
     return wrong(
       "merge-tag/statement",

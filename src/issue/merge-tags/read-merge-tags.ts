@@ -1,6 +1,7 @@
 import { BUILT_IN_TAGS, type MergeTag, replaceTokens, tokenOf } from "#src/model/merge-tag.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { type Candidate, maskMergeTags } from "./mask-merge-tags.ts";
+import { lintForeignTags } from "./lint-foreign-tags.ts";
 import { parseMergeTag } from "./parse-merge-tag.ts";
 
 /** Turns masked text into text with the tokens of compiled tags. Read each string once only. */
@@ -13,6 +14,8 @@ export interface TagReader {
   readonly readUrl: (masked: string) => string | null;
   /** Code: everything as its author typed it. */
   readonly literal: (masked: string) => string;
+  /** Report merge tags of other systems in masked text in which code is blank; it begins at `at`. */
+  readonly lintForeign: (text: string, at: number) => void;
   /** A string of front matter, which is not masked; it begins near `at`. */
   readonly readString: (text: string, at: number) => string;
 }
@@ -79,6 +82,7 @@ export function readMergeTags(
       return isWrong ? null : url;
     },
     literal: (masked) => replaceTokens(masked, (index) => candidates[index]?.source ?? ""),
+    lintForeign: (part, at) => lintForeignTags(part, at, names, report),
     readString: (string, at) => {
       const masked = maskMergeTags(string);
       let from = at;
@@ -89,6 +93,7 @@ export function readMergeTags(
       });
       const start = text.indexOf(string, at);
       lintLeftovers(masked.text, start === -1 ? at : start);
+      lintForeignTags(masked.text, start === -1 ? at : start, names, report);
       return replace(masked.text, placed, asTyped);
     },
   };

@@ -1,10 +1,11 @@
 import type { RootContent } from "mdast";
 import type { Block } from "#src/model/block.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
-import { type BodyContext, startOf, walkNodes } from "./body-context.ts";
-import { gatherDefinitions } from "./gather-definitions.ts";
-import { lintBody } from "./lint-body.ts";
-import { parseMarkdown } from "./parse-markdown.ts";
+import { type BodyContext, startOf, walkNodes } from "#src/issue/body/body-context.ts";
+import { gatherDefinitions } from "#src/issue/body/gather-definitions.ts";
+import { lintBody } from "#src/issue/body/lint-body.ts";
+import { lintLostWords } from "#src/issue/body/lint-lost-words.ts";
+import { parseMarkdown } from "#src/issue/body/parse-markdown.ts";
 
 type Directive = Extract<RootContent, { type: "leafDirective" }>;
 type ReadChildren = (nodes: readonly RootContent[], context: BodyContext) => Block[];
@@ -44,8 +45,18 @@ export function readSnippet(
     report.error("snippet/unknown", start, `There is no snippet ${name}.`, { hint });
     return [];
   }
+  const { report: own, tags, text, path } = snippet;
   const root = parseMarkdown(snippet.masked);
-  lintBody(root, snippet.masked, snippet.report);
+  const inside = {
+    ...context,
+    ...gatherDefinitions(root),
+    report: own,
+    tags,
+    text,
+    path,
+    openSnippets: [...openSnippets, name],
+  };
+  lintBody(root, snippet.masked, inside);
   if (root.children.length === 0) report.warning("snippet/empty", start, `The snippet ${name} is empty.`);
   walkNodes(root, (child) => {
     if (child.type !== "footnoteReference" && child.type !== "footnoteDefinition") return;
@@ -54,16 +65,9 @@ export function readSnippet(
       hint: "Write the note into the text.",
     });
   });
-  const { report: own, tags, text, path } = snippet;
-  return readChildren(root.children, {
-    ...context,
-    ...gatherDefinitions(root),
-    report: own,
-    tags,
-    text,
-    path,
-    openSnippets: [...openSnippets, name],
-  });
+  const blocks = readChildren(root.children, inside);
+  lintLostWords(root, blocks, [], own);
+  return blocks;
 }
 
 /** `{colophon}`, or `{name="colophon"}` for one whose name is like that of an attribute. Null where there is none, or more. */

@@ -1,7 +1,7 @@
 import type { RootContent } from "mdast";
 import type { Block } from "#src/model/block.ts";
-import { type BodyContext, endOf, placeOf, startOf, walkNodes } from "./body-context.ts";
-import { lintAttributes } from "./read-directive.ts";
+import { type BodyContext, endOf, placeOf, startOf, walkNodes } from "#src/issue/body/body-context.ts";
+import { lintAttributes } from "#src/issue/body/read-directive.ts";
 
 type Container = Extract<RootContent, { type: "containerDirective" }>;
 type ReadChildren = (nodes: readonly RootContent[], context: BodyContext) => Block[];

@@ -1,8 +1,8 @@
 import type { RootContent } from "mdast";
 import type { Block } from "#src/model/block.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
-import { type BodyContext, placeOf, startOf } from "./body-context.ts";
-import { readInlines, readLink } from "./read-inlines.ts";
+import { type BodyContext, placeOf, startOf } from "#src/issue/body/body-context.ts";
+import { readInlines, readLink } from "#src/issue/body/read-inlines.ts";
 
 type Directive = Extract<RootContent, { type: "leafDirective" | "containerDirective" }>;
 type ReadChildren = (nodes: readonly RootContent[], context: BodyContext) => Block[];

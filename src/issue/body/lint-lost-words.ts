@@ -1,0 +1,71 @@
+import type { Nodes, Root } from "mdast";
+import type { Block } from "#src/model/block.ts";
+import { replaceTokens } from "#src/model/merge-tag.ts";
+import { endOf, startOf } from "./body-context.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+
+/**
+ * A net under the readers of all blocks: words of the Markdown that no block holds, where no finding on their lines says so. A word
+ * counts as often as it stands there; marks that blocks replace (`[!NOTE]`) are no words.
+ */
+export function lintLostWords(
+  root: Root,
+  blocks: readonly Block[],
+  noted: readonly string[],
+  report: SourceReporter,
+): void {
+  const kept = new Map<string, number>();
+  for (const text of stringsOf(blocks))
+    for (const word of wordsOf(text)) kept.set(word, (kept.get(word) ?? 0) + 1);
+  const said = new Set(report.findings.map(({ line }) => line));
+  for (const { text, at, end } of textsOf(root, new Set(noted))) {
+    const lost = wordsOf(text).filter((word) => {
+      const left = kept.get(word) ?? 0;
+      if (left > 0) kept.set(word, left - 1);
+      return left === 0;
+    });
+    if (lost.length === 0) continue;
+    const { line, endLine } = report.placeOf(at, end);
+    const lines = Array.from({ length: endLine - line + 1 }, (_, index) => line + index);
+    if (lines.some((one) => said.has(one))) continue;
+    report.error(
+      "body/lost-words",
+      at,
+      `These words would not reach readers: ${lost.slice(0, 8).join(" ")}`,
+      {
+        hint: "Write them in a paragraph of their own.",
+      },
+    );
+  }
+}
+
+interface Piece {
+  readonly text: string;
+  readonly at: number;
+  readonly end: number;
+}
+
+/** What Markdown calls text, without footnotes that are not printed: their own finding speaks of all of it. */
+function* textsOf(node: Nodes, printed: Set<string>): Generator<Piece> {
+  if (node.type === "footnoteDefinition" && !printed.delete(node.identifier)) return;
+  const at = startOf(node);
+  const end = endOf(node);
+  if (node.type === "text" || node.type === "inlineCode" || node.type === "code")
+    yield { text: node.value.replace(/^\[!\w+\]/, ""), at, end };
+  if ((node.type === "image" || node.type === "imageReference") && node.alt)
+    yield { text: node.alt, at, end };
+  if ("children" in node) for (const child of node.children) yield* textsOf(child, printed);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return replaceTokens(text, () => " ").match(WORD) ?? [];
+}
+
+/** Every string in the blocks, whatever their kind calls it. */
+function* stringsOf(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null)
+    for (const [key, one] of Object.entries(value)) if (key !== "kind") yield* stringsOf(one);
+}

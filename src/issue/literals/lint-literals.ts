@@ -1,0 +1,51 @@
+import type { Root } from "mdast";
+import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
+import { literalText, type Stretch } from "./literal-text.ts";
+import { LITERALS, type Literal } from "./literals.ts";
+import { lintTableLines } from "./lint-table-lines.ts";
+
+/** As many findings of a rule as a person reads. */
+const MOST = 50;
+
+interface Names {
+  /** Labels of link definitions, as written. */
+  readonly definitions: readonly string[];
+  readonly issues: readonly { readonly path: string; readonly slug: string }[];
+}
+
+/**
+ * Syntax that was meant and not read: a link without its definition, stars that close nothing, marks of other systems. Readers would
+ * see it as it was typed, so each is a finding where it stands.
+ */
+export function lintLiterals(root: Root, file: string, names: Names, report: SourceReporter): void {
+  const said = new Map<string, number>();
+  for (const stretch of literalText(root, file)) {
+    if (stretch.kind === "paragraph") lintTableLines(stretch, report);
+    if (stretch.text.trim() === "") continue;
+    for (const literal of LITERALS) lintStretch(stretch, literal, names, said, report);
+  }
+}
+
+function lintStretch(
+  { start, text, source }: Stretch,
+  { rule, pattern, judge }: Literal,
+  names: Names,
+  said: Map<string, number>,
+  report: SourceReporter,
+): void {
+  for (const match of text.matchAll(pattern)) {
+    const found = judge({ match, text, source, ...names });
+    if (found === null) continue;
+    const count = (said.get(rule) ?? 0) + 1;
+    said.set(rule, count);
+    if (count > MOST) return;
+    const { severity, message, hint, known, fix } = found;
+    const at = start + match.index;
+    const meant = known === undefined ? null : nearest(known.name, known.names);
+    report[severity](rule, at, message, {
+      hint: meant === null ? hint : `Did you mean [${meant}]? ${hint}`,
+      fix: fix === undefined ? null : { start: at, end: at + match[0].length, text: fix },
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
+import type { Stretch } from "./literal-text.ts";
+
+/** A row of `---|---` in a paragraph is a table that was not read, because the row above it has another number of cells. */
+export function lintTableLines({ start, text }: Stretch, report: SourceReporter): void {
+  if (!text.includes("|")) return;
+  let at = start;
+  let before = "";
+  for (const line of text.split("\n")) {
+    if (isDelimiters(line)) {
+      const [head, row] = [before, line].map((one) => cellsOf(one).length);
+      const message =
+        before === ""
+          ? "This table has no head, so it would be mailed as text."
+          : `This table would be mailed as text: its head has ${head} cells, and the row below it has ${row}.`;
+      report.error("table/not-read", at + line.search(/[|:-]/), message, {
+        hint: "Give both rows as many cells. Write \\| for a bar inside a cell.",
+      });
+    }
+    at += line.length + 1;
+    before = line;
+  }
+}
+
+function isDelimiters(line: string): boolean {
+  return line.includes("|") && cellsOf(line).every((cell) => /^:?-+:?$/.test(cell.trim()));
+}
+
+function cellsOf(line: string): readonly string[] {
+  return line
+    .trim()
+    .replace(/^(?:>[ \t]*)*\|?/, "")
+    .replace(/\|$/, "")
+    .split("|");
+}

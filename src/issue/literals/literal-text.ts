@@ -1,0 +1,59 @@
+import type { Nodes, Root, Text } from "mdast";
+import { endOf, startOf, walkNodes } from "#src/issue/body/body-context.ts";
+
+/** What readers would see of a paragraph, a heading or a cell as it was typed. */
+export interface Stretch {
+  readonly kind: "paragraph" | "heading" | "tableCell";
+  /** UTF-16 offset in the file. */
+  readonly start: number;
+  /** The source of the stretch with everything blanked that Markdown read: escapes, code, addresses, marks. Lines stay. */
+  readonly text: string;
+  /** The source itself. */
+  readonly source: string;
+}
+
+/**
+ * The characters of an issue that no syntax took, so that leftovers are looked for in what the author typed: in finished text, an
+ * escaped star and a star that closes nothing are the same.
+ */
+export function literalText(root: Root, file: string): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  walkNodes(root, (node) => {
+    if (node.type !== "paragraph" && node.type !== "heading" && node.type !== "tableCell") return;
+    const start = startOf(node);
+    const source = file.slice(start, endOf(node));
+    const pieces: string[] = [];
+    let at = start;
+    const take = (text: Text) => {
+      if (startOf(text) < at) return;
+      pieces.push(
+        blank(file.slice(at, startOf(text))),
+        withoutEscapes(file.slice(startOf(text), endOf(text))),
+      );
+      at = endOf(text);
+    };
+    for (const child of node.children) textsOf(child, file, take);
+    pieces.push(blank(file.slice(at, endOf(node))));
+    stretches.push({ kind: node.type, start, text: pieces.join(""), source });
+  });
+  return stretches;
+}
+
+function textsOf(node: Nodes, file: string, take: (text: Text) => void): void {
+  if (node.type === "text") take(node);
+  else if ("children" in node && !isBareAddress(node, file))
+    for (const child of node.children) textsOf(child, file, take);
+}
+
+/** `https://example.org/a**b`: an address is no place for marks. */
+function isBareAddress(node: Nodes, file: string): boolean {
+  return node.type === "link" && file[startOf(node)] !== "[";
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\r\n]/g, " ");
+}
+
+function withoutEscapes(source: string): string {
+  return source.replace(/\\[!-/:-@[-`{-~]|&#?\w+;/g, blank);
+}

@@ -1,0 +1,246 @@
+import { isField } from "#src/issue/merge-tags/names-elsewhere.ts";
+
+/** One kind of syntax that Markdown leaves as it was typed. */
+export interface Literal {
+  readonly rule: string;
+  /** Global; matched against text in which everything that was read is blank. */
+  readonly pattern: RegExp;
+  /** What is wrong with a match; null where it is prose. */
+  readonly judge: (found: Found) => Judged | null;
+}
+
+interface Found {
+  readonly match: RegExpMatchArray;
+  readonly text: string;
+  /** As long as `text`, with what was read. */
+  readonly source: string;
+  readonly definitions: readonly string[];
+  readonly issues: readonly { readonly path: string; readonly slug: string }[];
+}
+
+interface Judged {
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly hint: string;
+  /** A name that may be mistyped, and those that are there. */
+  readonly known?: { readonly name: string; readonly names: readonly string[] };
+  /** What replaces the match. */
+  readonly fix?: string;
+}
+
+const ESCAPE = "Write a backslash before it where it is meant as it stands.";
+
+/** A row of the table: always the same judgement. */
+function always(
+  rule: string,
+  pattern: RegExp,
+  severity: Judged["severity"],
+  message: string,
+  hint: string,
+): Literal {
+  return {
+    rule,
+    pattern,
+    judge: ({ match }) => ({ severity, message: message.replace("%", () => shown(match[0])), hint }),
+  };
+}
+
+/** Every leftover that is looked for. What cannot be accepted (error) is certainly not prose. */
+export const LITERALS: readonly Literal[] = [
+  {
+    rule: "link/undefined",
+    pattern: /(!?)\[([^[\]]+)\]\[((?!\^)[^[\]]*)\]/g,
+    judge: ({ match, text, source, definitions }) => {
+      const index = match.index ?? 0;
+      const [all, image = "", label = "", reference = ""] = match;
+      const written = source.slice(index, index + all.length);
+      const name = reference.trim() === "" ? label.trim() : reference.trim();
+      if (name === "") return null;
+      // x[0][1], [1][2] and names of years are brackets in prose; they get the finding that can be accepted.
+      const isProse = /[\w\])]/.test(text[index - 1] ?? "") || /^\d+$/.test(name) || /^\d+$/.test(label);
+      return {
+        severity: isProse ? "warning" : "error",
+        message: `${shown(written)} would be mailed as it stands: there is no definition [${name}].`,
+        hint: `Write [${name}]: https://… on a line of its own, or the address itself: ${image}[${label.trim()}](https://…). ${ESCAPE}`,
+        known: { name, names: definitions },
+      };
+    },
+  },
+  {
+    rule: "link/undefined",
+    pattern: /(?<![^\s("“‘«])!\[(?![[^])([^[\]]+)\](?![[(:])/g,
+    judge: ({ match, definitions }) => ({
+      severity: "warning",
+      message: `${shown(match[0])} would be mailed as it stands: a picture needs an address.`,
+      hint: `Write ![what it shows](./picture.png). ${ESCAPE}`,
+      known: { name: match[1] ?? "", names: definitions },
+    }),
+  },
+  {
+    rule: "link/not-read",
+    pattern: /\]\(([^\n]{0,200})/g,
+    judge: ({ match, source }) => {
+      const index = match.index ?? 0;
+      const written = /^\]\(([^)\n]*)/.exec(source.slice(index))?.[1] ?? "";
+      const isAddress = /[/:]|\.\w{2,5}\b|^[<#]/.test(written);
+      return {
+        severity: isAddress ? "error" : "warning",
+        message: `This link is not read, so its brackets would be mailed: ](${shown(written)}`,
+        hint: `An address holds no spaces: write %20, or put it between < and >. A link cannot stand inside another. ${ESCAPE}`,
+      };
+    },
+  },
+  {
+    rule: "link/wiki",
+    pattern: /(!?)\[\[([^[\]\n]{1,200})\]\]/g,
+    judge: ({ match, issues }) => {
+      const [all, embed, inner = ""] = match;
+      // A merge tag of another system has a finding of its own.
+      if (!/\p{L}/u.test(inner) || isField(inner, [])) return null;
+      const [target = "", label] = inner.split("|").map((part) => part.trim());
+      if (embed === "!") {
+        const size = /^\d+$/.test(label ?? "") ? `{width=${label}}` : "";
+        return {
+          severity: "error",
+          message: `${shown(all)} is Obsidian’s, and would be mailed as it stands.`,
+          hint: /\.(?:png|jpe?g|gif|webp|avif|svg)$/i.test(target)
+            ? `Write ![what it shows](./${encodeURI(target)})${size}.`
+            : "Write the text itself: an issue cannot hold another file.",
+        };
+      }
+      const issue = issues.find(
+        ({ slug, path }) => slug === target || path.endsWith(`/${target}.md`) || path.endsWith(`/${target}`),
+      );
+      return {
+        severity: issue === undefined ? "warning" : "error",
+        message: `${shown(all)} would be mailed as it stands.`,
+        hint:
+          issue === undefined
+            ? `Write [${label ?? target}](https://…) where a link is meant.`
+            : `Write the path to the issue’s file: [${label ?? target}](…/${issue.path.split("/").slice(1).join("/")}).`,
+      };
+    },
+  },
+  {
+    rule: "emphasis/not-read",
+    pattern: /\*{2,}|_{2,}|~{2}(?!~)/g,
+    judge: ({ match, text }) => {
+      const index = match.index ?? 0;
+      const [before, after] = [text[index - 1] ?? " ", text[index + match[0].length] ?? " "];
+      // 2**3, ____ for a gap and a line of stars are meant so.
+      if (/\w/.test(before) && /\w/.test(after)) return null;
+      if (/\s/.test(before) && /\s/.test(after)) return null;
+      if (match[0].length > 3) return null;
+      return {
+        severity: "warning",
+        message: `${match[0]} opens or closes nothing here, and would be mailed as it stands.`,
+        hint: `Words must touch the mark on its inner side, and a space or a sign its outer side. ${ESCAPE}`,
+      };
+    },
+  },
+  {
+    rule: "emphasis/not-read",
+    pattern: /(?<![\w*])\*(?=[^\s*])[^*\n]*?[^\s*]\*(?!\*)/g,
+    judge: ({ match, text }) => {
+      const after = text[(match.index ?? 0) + match[0].length] ?? " ";
+      const last = match[0].at(-2) ?? " ";
+      const second = match[0][1] ?? " ";
+      const isBlocked = (/[^\w\s]/.test(last) && /[\p{L}\p{N}]/u.test(after)) || /[^\w\s]/.test(second);
+      if (!isBlocked || !/\p{L}/u.test(match[0])) return null;
+      return {
+        severity: "warning",
+        message: `The stars around ${shown(match[0].slice(1, -1))} would be mailed as they stand.`,
+        hint: `Put the sign outside the stars, or a space after them. ${ESCAPE}`,
+      };
+    },
+  },
+  {
+    rule: "html/unclosed-comment",
+    pattern: /<!--/g,
+    judge: () => ({
+      severity: "error",
+      message: "This comment is not closed in its paragraph, so it would be mailed.",
+      hint: "Write --> after the note.",
+    }),
+  },
+  always(
+    "html/not-read",
+    /<\/?[a-zA-Z][\w-]*\s+[a-zA-Z-]+\s*=[^<\n]{0,40}|<(?:\?|!\[|![a-zA-Z])[^<\n]{0,40}/g,
+    "warning",
+    "% is not closed, so it would be mailed as it stands.",
+    "Write Markdown instead of HTML.",
+  ),
+  {
+    rule: "heading/no-space",
+    pattern: /^#{2,6}[^\s#][^\n#]*$/gm,
+    judge: ({ match, text }) => {
+      // Only the first line of a paragraph can be meant as a heading.
+      if (text.slice(0, match.index).trim() !== "") return null;
+      const [all] = match;
+      return {
+        severity: "warning",
+        message: `${shown(all)} is no heading without a space.`,
+        hint: `Write ${shown(all.replace(/^#+/, "$& "))}`,
+        fix: all.replace(/^#+/, "$& "),
+      };
+    },
+  },
+  {
+    rule: "mark/not-read",
+    pattern: /(?<![=\w<>!])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])/g,
+    judge: ({ match }) => ({
+      severity: "warning",
+      message: `${shown(match[0])} would be mailed as it stands.`,
+      hint: "Write <mark>…</mark>.",
+      fix: `<mark>${match[1]}</mark>`,
+    }),
+  },
+  always(
+    "footnote/inline",
+    /\^\[[^[\]\n]+\]/g,
+    "warning",
+    "% would be mailed as it stands.",
+    "Write [^1] there, and [^1]: with the note in a paragraph of its own.",
+  ),
+  always(
+    "shortcode/unknown",
+    /\[\/[a-z][\w-]*\]|\[[a-z][\w-]*(?:[ \t]+[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s\]"'][^\s\]]*))+[ \t]*\/?\]/g,
+    "warning",
+    "% is another system’s shortcode, and would be mailed as it stands.",
+    "Write Markdown or a directive instead.",
+  ),
+  always(
+    "callout/not-read",
+    /^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[a-z][^\n]*/gm,
+    "warning",
+    "% would be mailed as it stands.",
+    "Write > [!NOTE], and > before each line of the text.",
+  ),
+  always(
+    "directive/not-read",
+    /^[ \t]*:{3,}[ \t]*\{[^}\n]*\}/gm,
+    "error",
+    "% opens no container here, and would be mailed as it stands.",
+    "Write ::: and the name of a directive, such as :::sponsor[Name].",
+  ),
+  always(
+    "math/not-read",
+    /\$\$[^$]+\$\$/g,
+    "warning",
+    "% would be mailed as it stands: mail programs draw no formulas.",
+    "Write it in words, or as a picture.",
+  ),
+  always(
+    "code/not-read",
+    /(?<![`\w])`{1,3}(?=[^\s`´'’])/g,
+    "warning",
+    "This % opens no code, and would be mailed as it stands.",
+    "Close it in the same paragraph. Write a backslash before it where it is meant as it stands.",
+  ),
+];
+
+/** A match in one line, short enough for a message. */
+function shown(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+}

@@ -1,0 +1,58 @@
+/**
+ * What GitHub adds to CommonMark, rule by rule in the order of its specification, and the words a reader must meet. CommonMark’s own
+ * examples come with the package `commonmark-spec`; GitHub’s are in no package, so these are ours.
+ */
+export const GFM_EXAMPLES: readonly (readonly [section: string, markdown: string, words: string])[] = [
+  ["tables", "| one | two |\n| --- | --- |\n| three | four |", "one two three four"],
+  ["tables", "| one | two |\n| :-: | --: |\nthree | four", "one two three four"],
+  ["tables", "| b\\|c | x |\n| --- | --- |\n| `d\\|e` | **f\\|g** |", "b c x d e f g"],
+  ["tables", "| one | two |\n| --- | --- |\n| three | four |\n> five", "one two three four five"],
+  ["tables", "| one | two |\n| --- | --- |\n| three | four |\nfive\n\nsix", "one two three four five six"],
+  ["tables", "| one | two |\n| --- |\n| three |", "one two three"],
+  ["tables", "| one | two |\n| --- | --- |\n| three |\n| four | five | six |", "one two three four five six"],
+  ["tables", "| one | two |\n| --- | --- |", "one two"],
+  ["tables", "text\n| one | two |\n| --- | --- |\n| three || four |", "text one two three four"],
+  ["tables", "- | one |\n  | --- |\n  | *two* [three](https://e.example) |", "one two three"],
+  ["tables", "|one|\n|-|\n|![two](./a.png)|\n|<u>three</u>|", "one two three"],
+  ["task lists", "- [ ] one\n- [x] two", "one two"],
+  ["task lists", "- [x] one\n  - [ ] two\n  - three\n- [X] four", "one two three four"],
+  ["task lists", "1. [ ] one\n\n   two\n2. [ ]three", "one two three"],
+  ["strikethrough", "~~one~~ two ~three~", "one two three"],
+  ["strikethrough", "one ~~two\n\nthree~~ four", "one two three four"],
+  ["strikethrough", "one ~~~two~~~ three", "one two three"],
+  ["strikethrough", "~~one **two~~ three**", "one two three"],
+  ["autolinks", "www.e.example", "www e example"],
+  ["autolinks", "see www.e.example/help.", "see www e example help"],
+  ["autolinks", "www.e.example/a?b=(c)) (www.e.example/d)", "www e example a b c www e example d"],
+  ["autolinks", "www.e.example/a?b=c&amp;d www.e.example/x<y", "www e example a b c amp d www e example x y"],
+  [
+    "autolinks",
+    "https://e.example http://e.example/(a (https://e.example/b)",
+    "https e example http e example a https e example b",
+  ],
+  ["autolinks", "one@e.example and one+two@three.e.example.", "one e example and one two three e example"],
+  ["autolinks", "a.b-c_d@a.b a.b-c_d@a.b- a.b-c_d@a.b_", "a b c d a b a b c d a b a b c d a b"],
+  [
+    "autolinks",
+    "mailto:one@e.example xmpp:two@e.example/three",
+    "mailto one e example xmpp two e example three",
+  ],
+  [
+    "autolinks",
+    "**https://e.example/one** ~~www.e.example~~ [two](https://e.example)",
+    "https e example one www e example two",
+  ],
+  ["raw HTML", "<strong> one <title> <em>two</em>", "one two"],
+  ["raw HTML", "<blockquote>\n  <xmp> one two\n</blockquote>", "one two"],
+  ["raw HTML", "one <textarea>two</textarea>\n\n<iframe>three</iframe> four", "one two three four"],
+  ["raw HTML", "<!-- note --> one **two**\n\n<!-- a\nb -->\nthree\n\n</div> four", "one two three four"],
+  ["footnotes", "one[^a] two[^b]\n\n[^a]: three\n[^b]: four\n\n    five", "one two three four five"],
+  ["footnotes", "one[^a]\n\n[^a]:\n    > two\n\n        three\n\n[^c]: four", "one two three four"],
+  [
+    "footnotes",
+    "one[^none] two\n\n| three[^a] |\n| --- |\n\n[^a]: four `five`",
+    "one none two three four five",
+  ],
+  ["alerts", "> [!NOTE]\n> one **two**\n>\n> - three", "one two three"],
+  ["alerts", "> [!TIP] one\n> two\n\n> [!NONE]\n> three", "one two three"],
+];

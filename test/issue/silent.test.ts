@@ -1,0 +1,309 @@
+import { lintLostWords } from "#src/issue/body/lint-lost-words.ts";
+import { parseMarkdown } from "#src/issue/body/parse-markdown.ts";
+import { sourceReporter } from "#src/issue/source-reporter.ts";
+import { expect, test } from "vitest";
+import { bare, parseBody, parseFile, parseKeys } from "./parse.ts";
+
+const text = (value: string) => ({ kind: "text", text: value });
+const strong = (value: string) => ({ kind: "strong", children: [text(value)] });
+
+/** The severity and rule of each finding, with its place. */
+function said(...lines: readonly string[]): readonly string[] {
+  return parseBody(...lines).findings.map(
+    ({ severity, rule, line, column }) => `${severity} ${rule} ${line}:${column}`,
+  );
+}
+
+test("words beside a comment or a closing tag are read as Markdown", () => {
+  const { issue, findings } = parseBody(
+    "<!-- checked 3 May --> A coffee is **3 euro**.",
+    "",
+    "- <!-- new --> [Book](https://example.org/book)",
+    "",
+    "</div> and **more**",
+    "",
+    "> <!-- one --> <!-- two --> said",
+  );
+  expect(findings).toEqual([]);
+  expect(bare(issue.body)).toMatchObject([
+    { kind: "paragraph", children: [text("A coffee is "), strong("3 euro"), text(".")] },
+    { kind: "list", items: [{ blocks: [{ children: [{ kind: "link", children: [text("Book")] }] }] }] },
+    { kind: "paragraph", children: [text("and "), strong("more")] },
+    { kind: "quote", blocks: [{ children: [text("said")] }] },
+  ]);
+});
+
+test("a comment alone is left out, over several lines too", () => {
+  const { issue, findings } = parseBody(
+    "One",
+    "<!-- a -->",
+    "<!-- b",
+    "",
+    "c -->",
+    "",
+    "two<!-- d --> three",
+  );
+  expect(findings).toEqual([]);
+  expect(bare(issue.body)).toEqual([
+    { kind: "paragraph", children: [text("One")] },
+    { kind: "paragraph", children: [text("two"), text(" three")] },
+  ]);
+});
+
+test.each([
+  [["Good.", "", "<!-- ask Ana", "", "## Prices"], "error html/unclosed-comment 6:1"],
+  [["- one <!-- ask Ana", "- two"], "error html/unclosed-comment 4:7"],
+  [["> <!-- ask Ana", "", "two"], "error html/unclosed-comment 4:3"],
+  [["<!-- a", "b --> **two**"], "error html/beside-comment 5:6"],
+  [["one <![CDATA[two]]> three"], "error html/not-allowed 4:5"],
+  [["<?php", "two", "?>"], "error html/not-allowed 4:1"],
+  [["<!ELEMENT two>"], "error html/not-allowed 4:1"],
+  [['one <a href="x two'], "warning html/not-read 4:5"],
+])("%j is named", (lines, finding) => {
+  expect(said(...lines)).toEqual([finding]);
+});
+
+test("words beside the end of a long comment can be moved by the fix", () => {
+  const { fixed } = parseBody("<!-- a", "b --> **two**");
+  expect(fixed).toContain("b -->\n **two**");
+  expect(parseFile(fixed).findings).toEqual([]);
+});
+
+test("a refused block of HTML keeps its words", () => {
+  const { issue, said: rules } = parseBody(
+    "<div>",
+    'One &amp; <img src="x" alt="two">',
+    "</div> three",
+    "",
+    "four",
+  );
+  expect(rules).toEqual(["html/not-allowed 4:1"]);
+  expect(bare(issue.body)).toEqual([
+    { kind: "paragraph", children: [text("One & two three")] },
+    { kind: "paragraph", children: [text("four")] },
+  ]);
+});
+
+test("tags that are read may stand on lines of their own", () => {
+  const { issue, findings } = parseBody("One.", "", "<br>", "", "<small>", "Terms **apply**.", "</small>");
+  expect(findings).toEqual([]);
+  expect(bare(issue.body)).toMatchObject([
+    {},
+    { kind: "paragraph", children: [{ kind: "break" }] },
+    { kind: "paragraph", children: [{ kind: "html", tag: "small", children: [{}, strong("apply"), {}] }] },
+  ]);
+});
+
+test("emphasis closes beside the punctuation of Chinese, Japanese and Korean", () => {
+  const { issue, findings } = parseBody("**注意：**请看。**「強調」**です。~~《旧》~~新。*“주의”*입니다.");
+  expect(findings).toEqual([]);
+  expect(bare(issue.body)).toMatchObject([
+    {
+      children: [
+        strong("注意："),
+        {},
+        strong("「強調」"),
+        {},
+        { kind: "delete" },
+        {},
+        { kind: "emphasis" },
+        {},
+      ],
+    },
+  ]);
+});
+
+test.each([
+  ["**“Hola”**dijo", ["warning emphasis/not-read 4:1", "warning emphasis/not-read 4:9"]],
+  ["*“Hola”*dijo", ["warning emphasis/not-read 4:1"]],
+  ["one **two", ["warning emphasis/not-read 4:5"]],
+  ["2**3, 2 * 3 * 4, from 5*, ____, snake_case, * and \\*\\*this\\*\\*, price* and *offer", []],
+])("in %s, marks that Markdown leaves are named", (line, findings) => {
+  expect(said(line)).toEqual(findings);
+});
+
+test.each([
+  ["See [the docs][docs].", "error link/undefined 4:5"],
+  ["See [another][].", "error link/undefined 4:5"],
+  ["See [**the** `docs`][docs].", "error link/undefined 4:5"],
+  ["![Map][map]", "error link/undefined 4:1"],
+  ["![Map]", "warning link/undefined 4:1"],
+  ["See [Smith][1].", "warning link/undefined 4:5"],
+  ["[text](my file.pdf)", "error link/not-read 4:6"],
+  ["[a [b](https://b.example) c](https://a.example)", "error link/not-read 4:28"],
+])("%s has no address", (line, finding) => {
+  expect(said(line)).toEqual([finding]);
+});
+
+test("brackets that are meant as such are prose", () => {
+  expect(said("[sic], x\\[0\\]\\[1\\], Wow![1], [1], `[a][b]`, [a](https://a.example)[b].")).toEqual([]);
+  expect(said("> [!NOTE]", "> One [two].")).toEqual([]);
+});
+
+test("a definition near the name is suggested", () => {
+  const { findings } = parseBody("See [the docs][doc].", "", "[docs]: https://docs.example");
+  expect(findings[0]?.hint).toMatch(/^Did you mean \[docs\]\?/);
+});
+
+test("a line that Markdown takes for a definition is not lost without a word", () => {
+  expect(
+    said(
+      "[Anna]: Yes.",
+      "",
+      "[a]: https://a.example",
+      "[a]: https://b.example",
+      "",
+      "[a]",
+      "",
+      "[//]: # (x)",
+    ),
+  ).toEqual(["warning link/unused-definition 4:1", "warning link/defined-twice 7:1"]);
+});
+
+test("a row with too many cells is as wide in the model as it was written", () => {
+  const { issue, findings } = parseBody("| a | b |", "| --- | :-: |", "| 1 | 2 | 3 |", "| 4 |");
+  expect(findings).toMatchObject([{ rule: "table/too-many-cells", severity: "error", line: 6, column: 9 }]);
+  expect(bare(issue.body)).toMatchObject([
+    {
+      align: [null, "center", null],
+      head: [{ children: [text("a")] }, { children: [text("b")] }, { children: [] }],
+      rows: [
+        [{}, {}, { children: [text("3")] }],
+        [{ children: [text("4")] }, {}, { children: [] }],
+      ],
+    },
+  ]);
+});
+
+test.each([
+  [["| a | b | c |", "| --- | --- |", "| 1 | 2 | 3 |"], "error table/not-read 5:1"],
+  [["", "| --- | --- |", "| 1 | 2 |"], "error table/not-read 5:1"],
+  [["> a | b", "> --- | --- | ---"], "error table/not-read 5:3"],
+])("%j is no table, and is named", (lines, finding) => {
+  expect(said(...lines)).toEqual([finding]);
+});
+
+test("width and alignment behind a picture are its layout", () => {
+  const { issue, findings } = parseBody(
+    "![Wide](./wide.png){width=300}",
+    "",
+    '[![Map](./map.png "Caption")](https://example.org){width="120px" align=center}',
+    "",
+    "Text ![dot](./dot.png){ width = 20 } more ![r][ref]{width=7}",
+    "",
+    "[ref]: ./ref.png",
+  );
+  expect(findings).toEqual([]);
+  expect(bare(issue.body)).toMatchObject([
+    { kind: "image", width: 300 },
+    { kind: "image", width: 120, align: "center", url: "https://example.org" },
+    {
+      kind: "paragraph",
+      children: [{}, { kind: "image", width: 20 }, text(" more "), { kind: "image", width: 7 }],
+    },
+  ]);
+});
+
+test.each([
+  ["![a](./a.png){width=50%}", "error image/width 4:15"],
+  ["![a](./a.png){width=0}", "error image/width 4:15"],
+  ["![a](./a.png){align=middle}", "error image/align 4:15"],
+  ["![a](./a.png){.wide}", "error image/attribute 4:15"],
+  ["![a](./a.png){big}", "error image/attribute 4:15"],
+  ["![a](./a.png){: height=30}", "warning image/attribute 4:17"],
+  ["x ![a](./a.png){align=left}", "warning image/align 4:3"],
+  ["## Title {#place .wide}", "error attributes/not-read 4:10"],
+  ["## Case {n=1}", "warning attributes/not-read 4:9"],
+  ["Text {: .lead}", "error attributes/not-read 4:6"],
+  ["Text {.lead}", "warning attributes/not-read 4:6"],
+  ["[a](https://a.example){target=_blank} b", "error attributes/not-read 4:23"],
+])("%s is named where the braces stand", (line, finding) => {
+  expect(said(line)).toEqual([finding]);
+});
+
+test("the fix removes attributes that nothing reads, and braces in prose stay", () => {
+  expect(parseBody("## Title {#place}").fixed).toContain("## Title \n");
+  expect(said("The set {a, b}, {x=1} and {}.", "", "`a`{b}")).toEqual([]);
+});
+
+test.each([
+  ["Hi *|FNAME|*,", "error", "Hi {{ subscriber.first_name }},"],
+  ["Hi *|FNAME|there|*,", "error", 'Hi {{ subscriber.first_name | default: "there" }},'],
+  ["| Hi *|PLAN|* |", "error", "| Hi {{ subscriber.plan }} |"],
+  ["Hi %recipient.first_name%,", "error", "Hi {{ subscriber.first_name }},"],
+  ["Hi <%= first_name %>,", "error", "Hi {{ subscriber.first_name }},"],
+  ["[Bye](*|UNSUB|*)", "error", "[Bye]({{ urls.unsubscribe }})"],
+  ["Hi [firstname,fallback=you],", "error", 'Hi {{ subscriber.first_name | default: "you" }},'],
+  ["Hi *|MC:SUBJECT|*,", "error", null],
+  ["Hi %%first_name%%,", "warning", null],
+  ["Hi ##email##,", "warning", null],
+  ["Hi {name},", "warning", null],
+  ['Hi {first_name, "you"},', "warning", null],
+  ["Hi [[firstname]],", "warning", null],
+  ["Hi $plan$,", "warning", null],
+  ["Hi %FIRSTNAME%,", "warning", null],
+])("%s is another system’s merge tag", (line, severity, fixed) => {
+  const { findings, fixed: result } = parseBody(line);
+  const foreign = findings.filter(({ rule }) => rule === "merge-tag/foreign");
+  expect(foreign).toMatchObject([{ severity, line: 4 }]);
+  expect(line.slice((foreign[0]?.column ?? 0) - 1)).toMatch(/^[*%<[#{$]/);
+  expect(result.split("\n")[3]).toBe(fixed ?? line);
+});
+
+test("another system’s merge tag is found in front matter, and nowhere in code or in a comment", () => {
+  expect(parseKeys('subject: "Hi *|FNAME|*"', 'preview_text: "For {name}"').said).toEqual([
+    "merge-tag/foreign 3:14",
+    "merge-tag/foreign 4:20",
+  ]);
+  expect(said("`*|FNAME|*` <!-- *|FNAME|* --> \\*|FNAME|\\*", "", "```", "<%= x %>", "```")).toEqual([]);
+  expect(said("{x}, 100 % of 50 %, $5 and $6, ##, 5%%, {a: b}, %d%.")).toEqual([]);
+});
+
+test.each([
+  ["Sections [[servers.alpha]] in it", "warning link/wiki 4:10"],
+  ["See [[old]] here", "error link/wiki 4:5"],
+  ["![[photo.png|300]]", "error link/wiki 4:1"],
+  ['{{< figure src="x.png" >}}', "error merge-tag/shortcode 4:1"],
+  ["{{% notice %}}", "error merge-tag/shortcode 4:1"],
+  ["{% include x.html %}", "error merge-tag/statement 4:1"],
+  ['[gallery ids="1,2"]', "warning shortcode/unknown 4:1"],
+  ["one [/caption]", "warning shortcode/unknown 4:5"],
+  ["##Heading", "warning heading/no-space 4:1"],
+  ["one ==two== a==b", "warning mark/not-read 4:5"],
+  ["one^[two]", "warning footnote/inline 4:4"],
+  ["!!! note", "warning callout/not-read 4:1"],
+  ["::: {.note}", "error directive/not-read 4:1"],
+  ["one $$x^2$$", "warning math/not-read 4:5"],
+  ["one `two", "warning code/not-read 4:5"],
+])("%s is named instead of mailed as it stands", (line, finding) => {
+  expect(said(line)).toEqual([finding]);
+});
+
+test("a bare www address leads to https", () => {
+  const { issue, findings } = parseBody(
+    "Write to www.example.org, (www.example.org/x) or <https://www.example.org>.",
+  );
+  expect(findings).toEqual([]);
+  expect(issue.links.map(({ url }) => url)).toEqual([
+    "https://www.example.org",
+    "https://www.example.org/x",
+    "https://www.example.org",
+  ]);
+  expect(said("[www.example.org](http://www.example.org)")).toEqual(["warning link/not-https 4:1"]);
+});
+
+test("a control character is a finding at its place in the issue", () => {
+  expect(said("Before \u0002 after.")).toEqual(["error characters/damaged 4:8"]);
+});
+
+test("words that no block holds are named, whatever lost them", () => {
+  const text = "One\n\ntwo **three** two\n";
+  const report = sourceReporter("issues/hello.md", text);
+  const place = { path: "issues/hello.md", line: 1, endLine: 1, column: 1, endColumn: 4 };
+  const one = [{ kind: "text", text: "One two" }] as const;
+  lintLostWords(parseMarkdown(text), [{ kind: "paragraph", children: one, place }], [], report);
+  expect(report.findings).toMatchObject([
+    { rule: "body/lost-words", line: 3, column: 7, message: expect.stringContaining(": three") },
+    { rule: "body/lost-words", line: 3, column: 14, message: expect.stringContaining(": two") },
+  ]);
+});
