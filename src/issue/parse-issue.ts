@@ -88,7 +88,16 @@ function readIssue(
   if (image !== null) images.push(image);
   const guests = readGuests(front, { tags, images, links }, report);
   const interview = guests.length > 0 || resolved.template === "interview";
-  const around = { tags, text, path: source.path, url: newsletter.url, issues, links, images };
+  const around = {
+    tags,
+    text,
+    title: values.title ?? null,
+    path: source.path,
+    url: newsletter.url,
+    issues,
+    links,
+    images,
+  };
   const body = readBody(masked.text, { ...around, guests: guests.length, interview }, report);
 
   const timezone = values.timezone ?? newsletter.timezone;

@@ -273,3 +273,16 @@ test.each([
   const { findings } = parseBody(`Hello {{ subscriber.first_name | ${filter} }}!`);
   expect(findings).toMatchObject([{ rule: `merge-tag/${rule}`, severity: "error" }]);
 });
+
+test("braces behind a backslash, or written as references, are what readers see", () => {
+  const { issue, findings } = parseBody(
+    "In Vue, \\{\\{ name }} or \\{{ name }} is a value, and \\{% if %} or &#123;{ is not.",
+  );
+  expect(findings).toEqual([]);
+  expect(issue.body).toMatchObject([
+    { children: [{ text: "In Vue, {{ name }} or {{ name }} is a value, and {% if %} or {{ is not." }] },
+  ]);
+  expect(parseBody("A backslash \\\\{{ urls.web }} and \\*one\\* {{ name").said).toEqual([
+    "merge-tag/unclosed 4:42",
+  ]);
+});

@@ -15,6 +15,8 @@ export interface BodyContext {
   readonly tags: TagReader;
   /** The file as its author sees it. */
   readonly text: string;
+  /** The title as front matter gives it; null without one. */
+  readonly title: string | null;
   /** Its path, relative to the project's root. */
   readonly path: string;
   /** The newsletter's address, without a trailing slash. */

@@ -4,6 +4,8 @@ import { type BodyContext, endOf, startOf, walkNodes } from "./body-context.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { lintDirectives } from "./lint-directives.ts";
 import { lintFootnotes } from "./lint-footnotes.ts";
+import { cleanReferences } from "./clean-references.ts";
+import { lintHeadings } from "./lint-headings.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { readBlocks } from "./read-blocks.ts";
 
@@ -18,6 +20,8 @@ export function readBody(
   const root = parseMarkdown(masked);
   lintDirectives(root, masked, report);
   lintFootnotes(root, masked, report);
+  cleanReferences(root, masked, report);
+  lintHeadings(root, surroundings, report);
   const context: BodyContext = { ...surroundings, report, ...gather(root), noted: [], placedGuests: [] };
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
