@@ -71,7 +71,7 @@ function readIssue(
   report: SourceReporter,
 ): Issue {
   const { newsletter, templates, issues } = context;
-  const front = readFrontMatter(frontMatter, text, report);
+  const front = readFrontMatter(frontMatter, text, { templates, authors: newsletter.authors }, report);
   const { values, at, places } = front;
   const resolved = resolveNames(front, newsletter, templates, report);
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));

@@ -37,7 +37,7 @@ export function acceptFindings(
 }
 
 /** What Resend cannot do where it keeps the subscribers would reach readers as something else than was written. */
-export function isProtected(rule: string): boolean {
+function isProtected(rule: string): boolean {
   return PROTECTED.has(rule) || rule.startsWith("hosted/");
 }
 

@@ -5,6 +5,7 @@ import { checkImage } from "./check-image.ts";
 import { checkUrl } from "./check-url.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
 import { type Allowed, readInlineHtml } from "./read-html.ts";
+import { pairTags } from "#src/issue/raw-html/pair-tags.ts";
 
 /** Phrasing content as our inlines; links, images, footnotes and merge tags are noted in the context on the way. */
 export function readInlines(nodes: readonly PhrasingContent[], context: BodyContext): readonly Inline[] {
@@ -12,12 +13,13 @@ export function readInlines(nodes: readonly PhrasingContent[], context: BodyCont
     { tag: null, node: null, children: [] },
   ];
   const top = () => open.at(-1)!;
-  for (const node of nodes) {
+  const sentence = { nodes, pairs: pairTags(nodes), text: context.text };
+  for (const [index, node] of nodes.entries()) {
     if (node.type !== "html") {
       top().children.push(...readInline(node, context));
       continue;
     }
-    const html = readInlineHtml(node, context);
+    const html = readInlineHtml(node, index, sentence, context);
     if (html.kind === "break") top().children.push({ kind: "break" });
     if (html.kind === "open") open.push({ tag: html.tag, node, children: [] });
     if (html.kind !== "close") continue;

@@ -1,5 +1,7 @@
 import type { Element, ElementContent, Parents, Root } from "hast";
 import { isElement, make, property, text } from "./hast.ts";
+import { ourName } from "#src/issue/merge-tags/other-names.ts";
+import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import type { Notes } from "./notes.ts";
 import type { System } from "#src/issue/exports/post.ts";
 
@@ -16,20 +18,7 @@ const FOREIGN: Readonly<Record<System, string>> = {
 };
 const OPEN = String.raw`\{\{|\{%`;
 
-/** Names elsewhere, by their last part in small letters, and ours. */
-const NAMES: Readonly<Record<string, string>> = {
-  first_name: "subscriber.first_name",
-  firstname: "subscriber.first_name",
-  fname: "subscriber.first_name",
-  last_name: "subscriber.last_name",
-  lastname: "subscriber.last_name",
-  unsubscribe_url: "urls.unsubscribe",
-  unsubscribe_link: "urls.unsubscribe",
-  manage_subscription_url: "urls.preferences",
-  email_url: "urls.web",
-  post_url: "urls.web",
-  web_url: "urls.web",
-};
+const ALWAYS = ["subscriber.first_name", "subscriber.last_name", ...BUILT_IN_TAGS.map(({ name }) => name)];
 
 interface Around {
   readonly system: System;
@@ -105,8 +94,7 @@ export function turnLine(line: string, around: Around): string {
 function ours(source: string, { attributes }: Around): string | null {
   const name = /^[{%]+\s*([\w.]+)/.exec(source)?.[1];
   if (name === undefined || source.startsWith("{%")) return null;
-  const last = name.toLowerCase().split(".").at(-1) ?? "";
-  const own = NAMES[last] ?? (attributes.includes(last) ? `subscriber.${last}` : null);
+  const own = ourName(name, [...ALWAYS, ...attributes.map((one) => `subscriber.${one}`)]);
   if (own === null || !/[}%]$/.test(source)) return null;
   const fallback = own.startsWith("urls.") ? null : fallbackOf(source);
   return `{{ ${own}${fallback === null ? "" : ` | default: ${JSON.stringify(fallback)}`} }}`;
