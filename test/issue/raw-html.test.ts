@@ -84,6 +84,7 @@ test.each([
   ],
   ["A <b> spaced </b> word.", "A  **spaced**  word."],
   ["<font color=red>Red <b>and bold</b></font>.", "Red **and bold**."],
+  ["> <sup><em>Much better!</em></sup>", "> <sup>*Much better!*</sup>"],
   ["<h2>News</h2>\n<p>Text.</p>", "## News\n\nText."],
   ["<h1>News</h1>\n\n## Below", "## News\n\n### Below"],
   ["<blockquote>Said <b>so</b>.</blockquote>", "> Said **so**."],
@@ -126,6 +127,7 @@ test.each([
   ["a link that ends further down", '<a href="https://a.example/">\n\n![x](./x.png)\n\n</a>'],
   ["a frame without an address", "<iframe srcdoc='<p>x</p>'></iframe>"],
   ["bold that Markdown cannot close", "a<b>(x)</b>b"],
+  ["a link behind an exclamation mark", 'Wow!<a href="https://a.example/">x</a>'],
   ["code with a tag of ours in it", "<code>a <br> b</code>"],
 ])("%s stays for its author to decide, with a hint", (_, html) => {
   const { findings } = parseFile(`${HEAD}${html}\n`);

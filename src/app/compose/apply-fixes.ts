@@ -11,22 +11,37 @@ export function applyFixes(
   findings: readonly Finding[],
 ): { result: string; applied: readonly Finding[] } {
   const fixable = findings.filter((finding): finding is Fixable => finding.fix !== null);
+  // In the order of the text, at every time: thousands of edits are compared with their neighbours only.
   const chosen: Fixable[] = [];
   for (const finding of fixable.toSorted((a, b) => lengthOf(a.fix) - lengthOf(b.fix))) {
-    if (!chosen.some((other) => clash(finding.fix, other.fix))) chosen.push(finding);
+    const at = indexIn(chosen, finding.fix.start);
+    const neighbours = [chosen[at - 1], chosen[at]];
+    if (!neighbours.some((other) => other !== undefined && clash(finding.fix, other.fix)))
+      chosen.splice(at, 0, finding);
   }
-  const applied = chosen.toSorted((a, b) => a.fix.start - b.fix.start || a.fix.end - b.fix.end);
   let result = "";
   let end = 0;
-  for (const { fix } of applied) {
+  for (const { fix } of chosen) {
     result += text.slice(end, fix.start) + fix.text;
     end = fix.end;
   }
-  return { result: result + text.slice(end), applied };
+  return { result: result + text.slice(end), applied: chosen };
 }
 
 function lengthOf({ start, end }: Fix): number {
   return end - start;
+}
+
+/** Where an edit belongs that begins at `start`. */
+function indexIn(chosen: readonly Fixable[], start: number): number {
+  let low = 0;
+  let high = chosen.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((chosen[middle]?.fix.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Two edits at one place clash too: which of them comes first would be chance. Edits that only touch do not. */

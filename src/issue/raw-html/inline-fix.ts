@@ -152,7 +152,9 @@ function marked(inner: string, [mark, kind]: readonly [string, Mark], around: Ar
 
 /** Whether Markdown reads this, between its neighbours, as one node of a kind with the same words as before. */
 function readsAs(kind: Mark | "link", written: string, inner: string, { before, after }: Around): boolean {
-  const sides = [before, after].map((side) => (/[\s]/.test(side) ? "" : side));
+  // `!` before a link makes a picture of it; of every other mark only its being one counts, and `>` would begin a quotation.
+  if (kind === "link" && before === "!") return false;
+  const sides = [before, after].map((side) => side.trim().replace(/[\p{P}\p{S}]/u, "."));
   const nodes = childrenOf(`${sides[0]}${written}${sides[1]}`);
   const words = wordsOf(childrenOf(inner.trim()));
   return nodes.some((node) => node.type === kind && "children" in node && wordsOf(node.children) === words);
