@@ -573,3 +573,28 @@ test("a reference to a control character is found at its place, and in code is p
   expect(JSON.stringify(issue.body)).toContain('"code","text":"&#128;"');
   expect(fixed).toContain("It’s [x](https://a.example/) and `&#128;`.");
 });
+
+test("the sections of a newsletter stay below the headings they were below", () => {
+  const { fixed } = parseBody(
+    "# News",
+    "",
+    "## From the project",
+    "",
+    "Text.",
+    "",
+    "# Events",
+    "",
+    "## Online",
+  );
+  const headings = fixed.split("\n").filter((line) => line.startsWith("#"));
+  expect(headings).toEqual(["## News", "### From the project", "## Events", "### Online"]);
+});
+
+test("a regular expression without its backticks is a warning, a footnote that is missing an error", () => {
+  const { findings } = parseBody('One [^a-z] two [^"] three [^my-note].');
+  expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
+    "warning footnote/undefined",
+    "warning footnote/undefined",
+    "error footnote/undefined",
+  ]);
+});
