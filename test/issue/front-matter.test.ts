@@ -342,6 +342,9 @@ test.each([
   ["series: [peru]", "series: peru", { series: { key: "peru" } }],
   ["author: ines", "authors:\n  - ines", { authors: [{ name: "Inés" }] }],
   ["guest: { name: Ada }", "guests:\n  - name: Ada", { guests: [{ name: "Ada" }] }],
+  ["categories: [a, b]", "tags: [a, b]", { tags: ["a", "b"] }],
+  ["canonical: https://example.org/x", "canonical_url: https://example.org/x", {}],
+  ["byline: ines", "authors:\n  - ines", { authors: [{ name: "Inés" }] }],
   ["layout: interview", "template: interview", { template: "interview" }],
   ["locale: es-PE", "lang: es-PE", { lang: "es-PE" }],
   ["email_only: true", "archive: none", { archive: "none" }],
@@ -556,4 +559,12 @@ test("an author who is nowhere is told with what to write where", () => {
       hint: 'Add to newsletter.config.ts: authors: { bo: { name: "Bo Lind" } }. Then write authors: [bo].',
     },
   ]);
+});
+
+test("what a page of another system is told means nothing here, and goes", () => {
+  const { findings, fixed } = parseKeys("comments: true", "toc: false", "weight: 3", "issue: 4");
+  expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
+    Array(3).fill("warning front-matter/alias"),
+  );
+  expect(fixed).toContain("---\ntitle: Hello\nissue: 4\n---\n");
 });

@@ -5,7 +5,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { didYouMean, nearest } from "./did-you-mean.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { type FrontMatterKey, KEYS } from "./front-matter-schema.ts";
-import { ALIASES, IMAGE_EXTRAS } from "./key-aliases.ts";
+import { ALIASES, IMAGE_EXTRAS, WITHOUT_MEANING } from "./key-aliases.ts";
 
 /** One key of front matter under its own name. Offsets are into the file. */
 export interface Entry {
@@ -86,6 +86,18 @@ function takeAlias(
       hint: "Write image: { src, alt, caption }.",
       fix: wholeLines(entry, text),
     });
+    return;
+  }
+  if (WITHOUT_MEANING.has(name)) {
+    report.warning(
+      "front-matter/alias",
+      entry.start,
+      `${name} says something about a page of another system, and nothing here.`,
+      {
+        hint: "Remove it.",
+        fix: typeof entry.value === "object" ? null : wholeLines(entry, text),
+      },
+    );
     return;
   }
   if (LAYOUTS.has(name) && typeof entry.value === "string" && nearest(entry.value, templates) === null) {
