@@ -544,6 +544,14 @@ test.each([
   expect(parseFile(again).findings).toEqual([]);
 });
 
+test("of several authors the known are shown, and each who is not is named", () => {
+  const { issue, findings } = parseKeys("authors: Inés and Bo Lind");
+  expect(issue?.authors).toMatchObject([{ name: "Inés" }]);
+  expect(findings).toMatchObject([
+    { rule: "authors/unknown", message: "newsletter.config.ts has no author Bo Lind." },
+  ]);
+});
+
 test("what the file alone says about an author is not lost", () => {
   const { issue, findings } = parseKeys("authors:", "  - name: Inés", "    url: https://example.org/");
   expect(issue?.authors).toMatchObject([{ name: "Inés" }]);

@@ -107,6 +107,13 @@ test.each([
   ["<your-name>", "\\<your-name>"],
   ["Use <Card>words</Card> in it.", "Use \\<Card>words\\</Card> in it."],
   // Where they stand.
+  ["<p>Signed, {{ subscriber.first_name }}</p>", "Signed, {{ subscriber.first_name }}"],
+  [
+    "<p>Hello <b>you</b> and {{ subscriber.first_name }} _now_ </p>",
+    "Hello **you** and {{ subscriber.first_name }} _now_",
+  ],
+  ["1. One\n   <div>Two</div>\n2. Three", "1. One\n\n   Two\n2. Three"],
+  ["> One\n> <div>Two</div>", "> One\n>\n> Two"],
   ["Before.\n<div>Inside.</div>\n\nAfter.", "Before.\n\nInside.\n\nAfter."],
   ["> <p>Said.</p>\n> <p>Again.</p>", "> Said.\n>\n> Again."],
   ["- <p>One.</p>\n- two", "- One.\n- two"],
@@ -128,6 +135,7 @@ test.each([
   ["a frame without an address", "<iframe srcdoc='<p>x</p>'></iframe>"],
   ["bold that Markdown cannot close", "a<b>(x)</b>b"],
   ["a link behind an exclamation mark", 'Wow!<a href="https://a.example/">x</a>'],
+  ["a list of Markdown between tags", "<details><summary>Q</summary>\n- a\n- b\n</details>"],
   ["code with a tag of ours in it", "<code>a <br> b</code>"],
 ])("%s stays for its author to decide, with a hint", (_, html) => {
   const { findings } = parseFile(`${HEAD}${html}\n`);

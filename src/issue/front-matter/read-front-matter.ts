@@ -123,7 +123,7 @@ function dated(
   return day;
 }
 
-/** The keys of authors who are written by name; null where they are keys already, or somebody among them is unknown. */
+/** The keys of authors who are written by name; null where they are keys already, or all unknown. */
 function keysOf(
   { value, start, end }: Entry,
   { text, authors }: Pick<Known, "authors"> & { readonly text: string },
@@ -133,7 +133,9 @@ function keysOf(
   const keys = written.map(({ key }) => key).filter((key) => key !== null);
   const list: unknown = typeof value === "string" ? splitList(value) : value;
   const isOurs = Array.isArray(list) && list.every((one, index) => one === keys[index]);
-  if (keys.length === 0 || keys.length < written.length || isOurs) return null;
+  if (keys.length === 0 || isOurs) return null;
+  // Who is unknown has an error of their own; the others are shown.
+  if (keys.length < written.length) return written.map((one) => one.key ?? one.written);
   const at = start + text.slice(start, end).indexOf(":") + 1;
   const names = written.map((one) => one.written).join(", ");
   const line = text.slice(at, end).trimEnd();

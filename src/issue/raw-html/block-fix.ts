@@ -34,7 +34,9 @@ export function blockFix(node: Html, html: string, text: string): Fix | null {
     .split("\n")
     .map((line, index) => (index === 0 ? line : `${margin}${line}`.trimEnd()));
   const words = lines.join(eol);
-  return { start, end, text: `${interrupts ? `${eol}${margin}` : ""}${words}${goesOn ? eol : ""}` };
+  const after = goesOn ? eol : "";
+  if (!interrupts) return { start, end, text: `${words}${after}` };
+  return { start: lineStart, end, text: `${margin.trimEnd()}${eol}${margin}${words}${after}` };
 }
 
 /** With its line, where it has one for itself, and with one of two blank lines around it. */

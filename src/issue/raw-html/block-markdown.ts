@@ -20,6 +20,7 @@ export function blockMarkdown(html: string): string | null {
   const root = fromParse5(parseFragment(html) as never) as Root;
   const players = findAll(root, (one) => isElement(one, "iframe", "video", "audio"));
   if (findAll(root, isHidden).length > 0 || players.some((one) => mediaPage(one) === null)) return null;
+  if (holdsBlocks(root)) return null;
   const words = wordsOf(root);
   const addresses = addressesOf(root);
   shapeHtml(root);
@@ -30,6 +31,22 @@ export function blockMarkdown(html: string): string | null {
   const { markdown } = writeMarkdown(toMarkdownTree(root, { notes: [], pictures, title: "" }));
   const written = markdown.trim();
   return lostWords(words, written, []).length === 0 && holds(written, addresses) ? written : null;
+}
+
+/** Lists and headings of Markdown between tags: readers of GitHub see their marks, and the author meant a list. */
+function holdsBlocks(parent: Parents): boolean {
+  return parent.children.some((child) => {
+    if (child.type === "text")
+      return (
+        /(?:^|\n)[ \t]*(?:[-*+]|\d{1,3}[.)]|#{1,6}|>)[ \t]+\S[^\n]*\n\s*\S/.test(child.value) ||
+        /\n[ \t]*(?:[-*+]|#{1,6})[ \t]+\S/.test(child.value)
+      );
+    return (
+      isElement(child as ElementContent) &&
+      !isElement(child as Element, "pre", "code") &&
+      holdsBlocks(child as Element)
+    );
+  });
 }
 
 function isHidden(element: Element): boolean {
@@ -81,7 +98,7 @@ function keepMarkdown(parent: Parents): void {
 
 function tagAsTyped(piece: string): ElementContent[] {
   if (piece === "") return [];
-  return TAGS.test(piece) ? [make("letterpress-tag", { dataSource: piece })] : [text(piece)];
+  return TAGS.test(piece) ? [typed(piece)] : [text(piece)];
 }
 
 function asTyped(value: string): ElementContent[] {
@@ -90,5 +107,10 @@ function asTyped(value: string): ElementContent[] {
     .replace(/\s+/g, " ")
     .replaceAll("<", String.raw`\<`)
     .replace(/&(?=[#\w]+;)/g, "&amp;");
-  return [text(before), make("letterpress-tag", { dataSource: source }), text(after)];
+  return [text(before), typed(source), text(after)];
+}
+
+/** Its content is never written; without any, the space before it would be taken for the end of the line. */
+function typed(source: string): Element {
+  return make("letterpress-tag", { dataSource: source }, [text(source)]);
 }
