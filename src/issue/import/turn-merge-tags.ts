@@ -51,7 +51,7 @@ function turned(value: string, pattern: RegExp, around: Around, notes: Notes): E
     if (match.index > from) pieces.push(text(value.slice(from, match.index)));
     from = match.index + match[0].length;
     const tag = ours(match[0], around);
-    if (tag !== null) pieces.push(make("letterpress-tag", { dataSource: tag }));
+    if (tag !== null) pieces.push(make("letterpress-tag", { dataSource: tag }, [text(tag)]));
     else pieces.push(asCode(match[0], notes));
   }
   return from === 0 ? [text(value)] : [...pieces, ...(from < value.length ? [text(value.slice(from))] : [])];
