@@ -25,6 +25,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "body/directives",
     "literals",
     "merge-tags",
+    "raw-html",
     "segment",
     "exports",
     "import",

@@ -90,7 +90,7 @@ function readIssue(
   sayOfSnippets: (findings: readonly Finding[]) => void,
 ): Issue {
   const { newsletter, templates, issues } = context;
-  const front = readFrontMatter(frontMatter, text, report);
+  const front = readFrontMatter(frontMatter, text, { templates, authors: newsletter.authors }, report);
   const { values, at, places } = front;
   const resolved = resolveNames(front, newsletter, templates, report);
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
@@ -122,6 +122,7 @@ function readIssue(
     askSegment,
     snippets,
     text,
+    title: values.title ?? null,
     issues,
     links,
     images,

@@ -3,27 +3,28 @@ import type { SourceReporter } from "./source-reporter.ts";
 
 /** As many findings as a person reads; a picture that was saved as text would have thousands. */
 const MOST = 20;
-const ALL = new RegExp(`${CONTROL.source}|&#(?:[xX]([0-9a-fA-F]{1,6})|(\\d{1,7}));`, "gu");
+const ALL = new RegExp(CONTROL, "gu");
 const WINDOWS = new TextDecoder("windows-1252");
 
 /**
- * Replace control characters, and character references that Markdown would turn into them, by spaces: no mail can carry one, and the
- * template would be blamed for it. Each is a finding at its place, with the edit that removes it. Keeps the length.
+ * Replace control characters by spaces: no mail can carry one, and the template would be blamed for it. Each is a finding at its
+ * place, with the edit that removes it. Keeps the length.
  */
 export function withoutControls(text: string, report: SourceReporter): string {
   let found = 0;
-  return text.replace(ALL, (all, hex: string | undefined, decimal: string | undefined, at: number) => {
-    const reference = hex === undefined ? decimal && Number(decimal) : Number.parseInt(hex, 16);
-    const code = reference === undefined || reference === "" ? all.charCodeAt(0) : reference;
-    if (code > 0xff || !CONTROL.test(String.fromCharCode(code))) return all;
+  return text.replace(ALL, (control, at: number) => {
     found += 1;
-    if (found <= MOST) sayControl(code, { start: at, end: at + all.length }, report);
-    return " ".repeat(all.length);
+    if (found <= MOST) sayControl(control.charCodeAt(0), { start: at, end: at + 1 }, report);
+    return " ";
   });
 }
 
 /** From U+0080 on it is nearly always a quotation mark or a dash, read with the wrong encoding. */
-function sayControl(code: number, where: { start: number; end: number }, report: SourceReporter): void {
+export function sayControl(
+  code: number,
+  where: { readonly start: number; readonly end: number },
+  report: SourceReporter,
+): void {
   const meant = code < 0x80 ? "" : WINDOWS.decode(Uint8Array.of(code)).replace(CONTROL, "");
   const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   report.error(

@@ -43,9 +43,25 @@ export function letterOf(issue: Issue, email: Email, facts: Facts): Letter {
   };
 }
 
-/** Length as a reader counts it: an emoji or an accented letter is one. */
-export function graphemes(text: string): number {
-  return Iterator.from(new Intl.Segmenter().segment(text)).reduce((count) => count + 1, 0);
+/** Scripts whose characters take the room of two Latin letters, and say as much. */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3001-\u303f\uff01-\uff60]/u;
+
+/**
+ * Length as an inbox counts it, in Latin letters: an emoji or an accented letter is one, a Chinese character two. Without that, a
+ * Japanese subject that says everything is too short, and one that is cut in half passes.
+ */
+export function lengthOf(text: string): number {
+  return Iterator.from(new Intl.Segmenter().segment(text)).reduce(
+    (sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1),
+    0,
+  );
+}
+
+/** `41 characters`; where they are wide ones, how many Latin letters are as long. */
+export function lengthInWords(text: string): string {
+  const length = lengthOf(text);
+  return WIDE.test(text) ? `the length of ${length} Latin letters` : `${length} characters`;
 }
 
 function withSamples(parts: Parts, email: Email): string {

@@ -154,6 +154,37 @@ test("prints findings as GitHub's annotations, escaped", async () => {
   expect(exit).toBe(1);
 });
 
+test("--fix goes on until nothing is left that it can fix, and keeps every word", async () => {
+  const matter = ["layout: post", "date: 2026-12-01 20:10:00 -0500"];
+  const body = [
+    "# News",
+    "",
+    '<div align="center"><p>The <b>press</b> is {{ FNAME }}\u2019s.</p></div>',
+    "",
+    "## Below",
+    "",
+    "Array<string> <span>is <i>here</i></span>.",
+  ].join("\n");
+  const project = await tempProject({ [FILE]: issue(matter, body) });
+  const { exit, stdout } = await project.run(["check", "--fix"]);
+  expect(stdout).not.toMatch(/ error /);
+  expect(exit).toBe(0);
+  expect(await readFile(project.path(FILE), "utf8")).toBe(
+    issue(
+      ["date: 2026-12-01"],
+      [
+        "## News",
+        "",
+        "The **press** is {{ subscriber.first_name }}\u2019s.",
+        "",
+        "### Below",
+        "",
+        "Array\\<string> is *here*.",
+      ].join("\n"),
+    ),
+  );
+});
+
 test("fixes with --fix what carries an exact edit, and says what", async () => {
   const project = await tempProject({ [FILE]: issue(["preheader: x"]).replace(/^preview_text.*\n/m, "") });
   const before = await project.run(["check"]);

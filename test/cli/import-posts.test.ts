@@ -203,7 +203,7 @@ test("an export of Ghost: cards, pictures out of the backup, who wrote it and wh
     | ---- | --------- |
     | Iris | deep blue |
 
-    More in [the older note](../2023-05-01-older/index.md), about us, above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}.
+    More in [the older note](../2023-05-01-older/index.md), about us, above and by [phone](tel:+511). Your name here: {{ subscriber.first_name | default: "friend" }}
 
     A note[^1] from Markdown.
 
@@ -226,9 +226,8 @@ test("an export of Ghost: cards, pictures out of the backup, who wrote it and wh
   expect(found("import/link").filter((line) => line.includes("became text"))).toMatchInlineSnapshot(`
     [
       "The hum <- The link to /content/media/hum.mp3 became text: it leads to the old site, which --site does not name.",
-      "More in [the older note](../2023-05-01-older/index.md), about us, above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}. <- The link to /about/ became text: it leads to the old site, which --site does not name.",
-      "More in [the older note](../2023-05-01-older/index.md), about us, above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}. <- The link to #top became text: links within a page do not work in an email.",
-      "More in [the older note](../2023-05-01-older/index.md), about us, above and by phone. Your name here: {{ subscriber.first_name | default: "friend" }}. <- The link to tel:+511 became text: tel: does not work in an email.",
+      "More in [the older note](../2023-05-01-older/index.md), about us, above and by [phone](tel:+511). Your name here: {{ subscriber.first_name | default: "friend" }} <- The link to /about/ became text: it leads to the old site, which --site does not name.",
+      "More in [the older note](../2023-05-01-older/index.md), about us, above and by [phone](tel:+511). Your name here: {{ subscriber.first_name | default: "friend" }} <- The link to #top became text: links within a page do not work in an email.",
     ]
   `);
   expect(found("import/words-lost")).toEqual([]);

@@ -336,7 +336,73 @@ test("a heading of level 1 is lowered, one below level 4 is shown as level 4", (
   expect(said).toEqual(["heading/level-one 4:1", "heading/too-deep 6:1"]);
   expect(bare(issue.body)).toMatchObject([{ kind: "heading", depth: 2 }, { depth: 4 }]);
   expect(fixed).toContain("\n## One\n");
-  expect(parseBody("One", "===").findings[0]).toMatchObject({ rule: "heading/level-one", fix: null });
+});
+
+const TREE = `# News
+
+Text.
+
+## From the project
+
+Online
+======
+
+Two
+lines
+---
+
+> # Said
+>
+> ## Below
+
+- ### Deep #
+
+###### Six`;
+
+const LOWERED = `## News
+
+Text.
+
+### From the project
+
+Online
+------
+
+### Two lines
+
+> ## Said
+>
+> ### Below
+
+- #### Deep #
+
+###### Six`;
+
+test("headings move down as a tree", () => {
+  const tops = (said: readonly string[]) => said.filter((one) => one.startsWith("heading/level-one"));
+  const { said, fixed } = parseBody(TREE);
+  expect(tops(said)).toEqual(["heading/level-one 4:1", "heading/level-one 10:1", "heading/level-one 17:3"]);
+  // The quotation's tree lies inside the page's: it moves first, the page in the next pass.
+  const again = parseFile(fixed).fixed;
+  expect(again).toBe(`---\ntitle: Hello\n---\n${LOWERED}\n`);
+  expect(tops(parseFile(again).said)).toEqual([]);
+});
+
+test("a tree without a heading of level 1 stays where it is, beside a quotation that moves", () => {
+  const { fixed } = parseBody("## News", "", "> # Said", "", "### Below");
+  expect(fixed.split("\n").slice(3, 8)).toEqual(["## News", "", "> ## Said", "", "### Below"]);
+});
+
+test("an underlined heading that ends in a hash keeps it", () => {
+  const { fixed } = parseBody("# One", "", "In C #", "---");
+  expect(fixed).toContain("\n### In C # ###\n");
+  expect(JSON.stringify(parseFile(fixed).issue?.body)).toContain('"In C #"');
+});
+
+test("a heading that repeats the title is for its author to remove", () => {
+  const { findings, fixed } = parseBody("# Hello!", "", "## News");
+  expect(findings).toMatchObject([{ rule: "heading/level-one", fix: null, hint: "Remove it." }]);
+  expect(fixed).toContain("# Hello!\n\n## News");
 });
 
 test("headings of level 2 that ask are questions, in an interview", () => {
@@ -384,8 +450,12 @@ test.each([
   ["[x](&#106;avascript:alert(1))", "link/scheme"],
   ["[x](<java\tscript:alert(1)>)", "link/malformed"],
   ["[x](data:text/html,x)", "link/scheme"],
-  ["[x](ftp://example.org)", "link/scheme"],
-  ["[x](tel:+51)", "link/scheme"],
+  ["[x](file:///etc/passwd)", "link/scheme"],
+  ["[x](vbscript:x)", "link/scheme"],
+  ["[x](blob:https://example.org/1)", "link/scheme"],
+  ["[x](htps://example.org)", "link/scheme"],
+  ["[x](example.org:8080/page)", "link/scheme"],
+  ["[x](C:\\notes)", "link/scheme"],
   ["[x](//example.org)", "link/relative"],
   ["[x](/about)", "link/relative"],
   ["[x](page.html)", "link/relative"],
@@ -393,6 +463,7 @@ test.each([
   ["[x](https://)", "link/malformed"],
   ["[x](<https://a b>)", "link/malformed"],
   ["[x](mailto:nobody)", "link/malformed"],
+  ["[x](mailto:a@b.example,nobody)", "link/malformed"],
   ["[x]()", "link/empty"],
   ["[x](./2026-11-17-odl.md)", "link/unknown-issue"],
   ["[x](../../outside.md)", "link/unknown-issue"],
@@ -401,6 +472,42 @@ test.each([
   expect(findings).toMatchObject([{ rule, severity: "error", line: 4, column: 1 }]);
   expect(issue.links).toEqual([]);
   expect(bare(issue.body)).toEqual([paragraph("x")]);
+});
+
+test.each([
+  "tel:+5112345678",
+  "sms:+5112345678?body=yes",
+  "irc://irc.example.org/letters",
+  "ircs://irc.example.org:6697/letters",
+  "xmpp:desk@example.org",
+  "matrix:r/letters:example.org",
+  "geo:-12.05,-77.04",
+  "webcal://example.org/meetings.ics",
+  "ftp://ftp.example.org/pub",
+  "magnet:?xt=urn:btih:abc",
+  "facetime:desk@example.org",
+  "obsidian://open?vault=x",
+])("a link to %s is mailed, with a finding that can be accepted", (url) => {
+  const { issue, findings } = parseBody(`[x](${url})`);
+  expect(findings).toMatchObject([{ rule: "link/other-scheme", severity: "warning", line: 4 }]);
+  expect(issue.links).toMatchObject([{ url }]);
+});
+
+test.each([
+  "mailto:a@b.example",
+  "mailto:a@b.example,c@d.example",
+  "mailto:a@b.example?cc=c@d.example&subject=About%20@letters",
+  "mailto:?to=a@b.example",
+  "mailto:a%40b.example",
+])("%s is an address to write to", (url) => {
+  const { issue, findings } = parseBody(`[x](${url})`);
+  expect(findings).toEqual([]);
+  expect(issue.links).toMatchObject([{ url }]);
+});
+
+test("two colons and a word in a line of prose are prose", () => {
+  expect(parseBody("Of three languages, Ruby", ":: Python and others were compared.").findings).toEqual([]);
+  expect(parseBody(":: subscribe").said).toEqual(["directive/space 4:1"]);
 });
 
 test("http links are mailed, with a warning", () => {
@@ -454,4 +561,40 @@ test("thousands of blocks in one another are a finding, not a crash", () => {
   const { issue, said } = parseFile(`---\ntitle: x\n---\n${"> ".repeat(4000)}x\n`);
   expect(issue).toBeNull();
   expect(said).toEqual(["issue/too-deep 4:201"]);
+});
+
+test("a reference to a control character is found at its place, and in code is printed as it is typed", () => {
+  const { issue, said, fixed } = parseBody(
+    "It&#146;s [x&#7;](https://a.example/&#12;) and `&#128;`.",
+    "",
+    "    &#128;",
+  );
+  expect(said).toEqual(["characters/damaged 4:3", "characters/damaged 4:13", "characters/damaged 4:37"]);
+  expect(JSON.stringify(issue.body)).toContain('"code","text":"&#128;"');
+  expect(fixed).toContain("It’s [x](https://a.example/) and `&#128;`.");
+});
+
+test("the sections of a newsletter stay below the headings they were below", () => {
+  const { fixed } = parseBody(
+    "# News",
+    "",
+    "## From the project",
+    "",
+    "Text.",
+    "",
+    "# Events",
+    "",
+    "## Online",
+  );
+  const headings = fixed.split("\n").filter((line) => line.startsWith("#"));
+  expect(headings).toEqual(["## News", "### From the project", "## Events", "### Online"]);
+});
+
+test("a regular expression without its backticks is a warning, a footnote that is missing an error", () => {
+  const { findings } = parseBody('One [^a-z] two [^"] three [^my-note].');
+  expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
+    "warning footnote/undefined",
+    "warning footnote/undefined",
+    "error footnote/undefined",
+  ]);
 });

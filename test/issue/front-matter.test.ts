@@ -342,6 +342,9 @@ test.each([
   ["series: [peru]", "series: peru", { series: { key: "peru" } }],
   ["author: ines", "authors:\n  - ines", { authors: [{ name: "Inés" }] }],
   ["guest: { name: Ada }", "guests:\n  - name: Ada", { guests: [{ name: "Ada" }] }],
+  ["categories: [a, b]", "tags: [a, b]", { tags: ["a", "b"] }],
+  ["canonical: https://example.org/x", "canonical_url: https://example.org/x", {}],
+  ["byline: ines", "authors:\n  - ines", { authors: [{ name: "Inés" }] }],
   ["layout: interview", "template: interview", { template: "interview" }],
   ["locale: es-PE", "lang: es-PE", { lang: "es-PE" }],
   ["email_only: true", "archive: none", { archive: "none" }],
@@ -470,4 +473,106 @@ test.each([
   ["---\ntitle: [\n---\n\nHello.\n", "hello"],
 ])("a slip elsewhere in front matter leaves the slug that is written there: %j", (text, slug) => {
   expect(slugOf("issues/2026-12-01-hello.md", text)).toBe(slug);
+});
+
+test.each([
+  "2026-12-01 20:10:00 -0500",
+  "2026-12-01T09:00:00Z",
+  "2026-12-01T09:00:00.000-05:00",
+  '"2026-12-01 09:00"',
+  "2026-12-1",
+  "2026/12/01",
+  "2026.12.01 09:00",
+  "20261201",
+  "2026-12-01 9:00 PM",
+  "December 1, 2026",
+  "1 December 2026",
+  "Dec 1st, 2026 at 20:10",
+  "Tue, 01 Dec 2026 20:10:00 -0500",
+  "Tue Dec 01 2026 20:10:00 GMT-0500 (Peru Standard Time)",
+])("date: %s is an error with the day as its fix, and is shown", (written) => {
+  const { issue, said, findings, fixed } = parseKeys(`date: ${written}`);
+  expect(said).toEqual(["front-matter/invalid 3:7"]);
+  expect(findings[0]?.hint).toContain("Write 2026-12-01.");
+  expect(issue?.date).toBe("2026-12-01");
+  expect(fixed).toContain("\ndate: 2026-12-01\n");
+  expect(parseFile(fixed).findings).toEqual([]);
+});
+
+test.each([
+  "01/12/2026",
+  "12-01-2026",
+  "2026-13-01 09:00",
+  "2026-02-30T09:00:00Z",
+  "soon",
+  "2026121",
+  "2026-12-01 (draft)",
+])("date: %s is an error without a fix, because its day is a guess", (written) => {
+  expect(parseKeys(`date: ${written}`).findings).toMatchObject([{ rule: "front-matter/invalid", fix: null }]);
+});
+
+test("dates of other systems get our key and the day alone", () => {
+  const { fixed } = parseKeys("pubDate: 2026-12-01T09:00:00Z", "lastmod: 2026-12-02 10:00:00 +0100");
+  expect(fixed).toContain("\ndate: 2026-12-01\nupdated: 2026-12-02\n");
+});
+
+test("a layout of another system is removed with its line, one of ours renamed", () => {
+  for (const line of ["layout: post", "type: newsletter", "layout: default"]) {
+    const { said, fixed, issue } = parseKeys(line, "issue: 3");
+    expect(said).toEqual(["front-matter/alias 3:1"]);
+    expect(fixed).toContain("---\ntitle: Hello\nissue: 3\n---\n");
+    expect(issue?.template).toBe("digest");
+  }
+  expect(parseKeys("layout: post # as in the blog").fixed).toContain("\n # as in the blog\n");
+  expect(parseKeys("layout: intervew").said).toEqual(["front-matter/alias 3:1", "template/unknown 3:9"]);
+});
+
+test.each([
+  ["author: Inés", "authors:\n  - ines"],
+  ["authors: Inés", "authors: [ines]"],
+  ["authors: [Inés]", "authors: [ines]"],
+  ["authors: inés", "authors: [ines]"],
+  ["authors: By INES", "authors: [ines]"],
+  ["author: Inés <ines@example.org>", "authors:\n  - ines"],
+  ["authors:\n  - Inés", "authors: [ines]"],
+  ["authors:\n  - { name: Inés, role: Editor }", "authors: [ines]"],
+])("%s names an author of the config", (written, expected) => {
+  const { issue, fixed } = parseKeys(...written.split("\n"));
+  expect(issue?.authors).toMatchObject([{ name: "Inés" }]);
+  const again = parseFile(fixed).fixed;
+  expect(again).toContain(`\ntitle: Hello\n${expected}\n---\n`);
+  expect(parseFile(again).findings).toEqual([]);
+});
+
+test("of several authors the known are shown, and each who is not is named", () => {
+  const { issue, findings } = parseKeys("authors: Inés and Bo Lind");
+  expect(issue?.authors).toMatchObject([{ name: "Inés" }]);
+  expect(findings).toMatchObject([
+    { rule: "authors/unknown", message: "newsletter.config.ts has no author Bo Lind." },
+  ]);
+});
+
+test("what the file alone says about an author is not lost", () => {
+  const { issue, findings } = parseKeys("authors:", "  - name: Inés", "    url: https://example.org/");
+  expect(issue?.authors).toMatchObject([{ name: "Inés" }]);
+  expect(findings).toMatchObject([{ rule: "authors/by-name", severity: "warning", fix: null }]);
+});
+
+test("an author who is nowhere is told with what to write where", () => {
+  const { findings } = parseKeys("authors: [Bo Lind]");
+  expect(findings).toMatchObject([
+    {
+      rule: "authors/unknown",
+      fix: null,
+      hint: 'Add to newsletter.config.ts: authors: { bo: { name: "Bo Lind" } }. Then write authors: [bo].',
+    },
+  ]);
+});
+
+test("what a page of another system is told means nothing here, and goes", () => {
+  const { findings, fixed } = parseKeys("comments: true", "toc: false", "weight: 3", "issue: 4");
+  expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(
+    Array(3).fill("warning front-matter/alias"),
+  );
+  expect(fixed).toContain("---\ntitle: Hello\nissue: 4\n---\n");
 });

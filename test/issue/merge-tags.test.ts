@@ -143,7 +143,7 @@ test("front matter's texts may hold tags, and findings point at the tag", () => 
 
 test.each([
   ["{{ subscriber.frist_name }}", "merge-tag/unknown", "{{ subscriber.first_name }}"],
-  ["{{ first_name }}", "merge-tag/unknown", null],
+  ["{{ first_name }}", "merge-tag/unknown", "{{ subscriber.first_name }}"],
   ["{{ urls.unsubscrbe }}", "merge-tag/unknown", "{{ urls.unsubscribe }}"],
   ["{{ urls.web | upcased }}", "merge-tag/unknown-filter", null],
   ["{{ subscriber.plan | default }}", "merge-tag/syntax", null],
@@ -160,7 +160,7 @@ test.each([
   ["{{ }}", "merge-tag/syntax", null],
   ["{% if subscriber.plan %}", "merge-tag/statement", null],
   ["{% include 'x' %}", "merge-tag/statement", null],
-  ["{{{ urls.web }}}", "merge-tag/triple-braces", null],
+  ["{{{ urls.web }}}", "merge-tag/triple-braces", "{{ urls.web }}"],
   ["{{{RESEND_UNSUBSCRIBE_URL}}}", "merge-tag/triple-braces", "{{ urls.unsubscribe }}"],
   [
     "{{{contact.first_name|there}}}",
@@ -272,4 +272,55 @@ test.each([
 ])("an argument that would fail for every reader is found where it is written: %s", (filter, rule) => {
   const { findings } = parseBody(`Hello {{ subscriber.first_name | ${filter} }}!`);
   expect(findings).toMatchObject([{ rule: `merge-tag/${rule}`, severity: "error" }]);
+});
+
+test("braces behind a backslash, or written as references, are what readers see", () => {
+  const { issue, findings } = parseBody(
+    "In Vue, \\{\\{ name }} or \\{{ name }} is a value, and \\{% if %} or &#123;{ is not.",
+  );
+  expect(findings).toEqual([]);
+  expect(issue.body).toMatchObject([
+    { children: [{ text: "In Vue, {{ name }} or {{ name }} is a value, and {% if %} or {{ is not." }] },
+  ]);
+  expect(parseBody("A backslash \\\\{{ urls.web }} and \\*one\\* {{ name").said).toEqual([
+    "merge-tag/unclosed 4:42",
+  ]);
+});
+
+test.each([
+  ["{{ UnsubscribeURL }}", "{{ urls.unsubscribe }}"],
+  ["{{unsubscribe_url}}", "{{urls.unsubscribe}}"],
+  ["{{ unsubscribe }}", "{{ urls.unsubscribe }}"],
+  ["{{ unsubscribe_link }}", "{{ urls.unsubscribe }}"],
+  ["{% unsubscribe %}", "{{ urls.unsubscribe }}"],
+  ["{{{unsubscribe}}}", "{{ urls.unsubscribe }}"],
+  ["{{{ RESEND_UNSUBSCRIBE_URL }}}", "{{ urls.unsubscribe }}"],
+  ["{{ MessageURL }}", "{{ urls.web }}"],
+  ["{{ mirror }}", "{{ urls.web }}"],
+  ["{% web_view %}", "{{ urls.web }}"],
+  ["{{ view_in_browser_url }}", "{{ urls.web }}"],
+  ["{{ manage_subscription_url }}", "{{ urls.preferences }}"],
+  ["{{ .Subscriber.FirstName }}", "{{ subscriber.first_name }}"],
+  ["{{ subscriber.firstname }}", "{{ subscriber.first_name }}"],
+  ["{{ contact.FIRSTNAME | default: 'there' }}", "{{ subscriber.first_name | default: 'there' }}"],
+  ["{{first_name|default:'there'}}", "{{subscriber.first_name|default:'there'}}"],
+  ['{{var:firstname:"there"}}', '{{ subscriber.first_name | default: "there" }}'],
+  ["{{ person.last_name }}", "{{ subscriber.last_name }}"],
+  ["{{ contact.PLAN }}", "{{ subscriber.plan }}"],
+  ["{{{FIRST_NAME|there}}}", '{{ subscriber.first_name | default: "there" }}'],
+])("%s of another system is fixed to %s", (theirs, ours) => {
+  const { findings, fixed } = parseBody(`Dear ${theirs}, hello.`);
+  expect(findings).toMatchObject([{ severity: "error", line: 4 }]);
+  expect(fixed).toContain(`Dear ${ours}, hello.`);
+  expect(parseFile(fixed).findings).toEqual([]);
+});
+
+test.each([
+  "{{ email }}",
+  "{{ referral_code }}",
+  "{% if first_name %}",
+  "{{ company }}",
+  "{{ 5 | plus: 3 }}",
+])("%s has no counterpart, and no fix that guesses one", (tag) => {
+  expect(parseBody(`Dear ${tag}.`).findings).toMatchObject([{ severity: "error", fix: null }]);
 });

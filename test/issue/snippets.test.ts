@@ -78,7 +78,7 @@ test("what is wrong in a snippet is found once at its own line, and does not mov
   expect(said).toEqual([
     `${file} heading/level-one 3:1`,
     `${file} merge-tag/unknown 5:1`,
-    `${file} link/scheme 5:33`,
+    `${file} link/other-scheme 5:33`,
     `${PATH} heading/level-one 6:1`,
     `${file} segment/invalid 7:18`,
     `${file} snippet/footnote 11:5`,

@@ -170,7 +170,16 @@ test.each<[string, Changes, string]>([
   ["a C1 control character", { text: plain("It\u0092s a letter") }, "error characters/damaged"],
   [
     "questions without a guest",
-    { issue: { body: [heading("Why?", 11, { question: true }), paragraph("Because.")] } },
+    {
+      issue: {
+        body: [
+          heading("Why?", 11, { question: true }),
+          paragraph("Because."),
+          heading("How?", 13, { question: true }),
+          paragraph("So."),
+        ],
+      },
+    },
     "warning interview/no-guest",
   ],
   [

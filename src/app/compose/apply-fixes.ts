@@ -1,22 +1,50 @@
 import type { Finding, Fix } from "#src/model/finding.ts";
 
-/** The text with every edit that overlaps no earlier one. Pure. */
+type Fixable = Finding & { readonly fix: Fix };
+
+/**
+ * The text with every edit that overlaps no shorter one. Of two that overlap, the longer writes the words of the shorter again, as they
+ * were: it waits for the next pass, in which the shorter is done. Pure.
+ */
 export function applyFixes(
   text: string,
   findings: readonly Finding[],
 ): { result: string; applied: readonly Finding[] } {
-  const fixable = findings
-    .filter((finding): finding is Finding & { fix: Fix } => finding.fix !== null)
-    .toSorted((a, b) => a.fix.start - b.fix.start || a.fix.end - b.fix.end);
-  const applied: Finding[] = [];
+  const fixable = findings.filter((finding): finding is Fixable => finding.fix !== null);
+  // In the order of the text, at every time: thousands of edits are compared with their neighbours only.
+  const chosen: Fixable[] = [];
+  for (const finding of fixable.toSorted((a, b) => lengthOf(a.fix) - lengthOf(b.fix))) {
+    const at = indexIn(chosen, finding.fix.start);
+    const neighbours = [chosen[at - 1], chosen[at]];
+    if (!neighbours.some((other) => other !== undefined && clash(finding.fix, other.fix)))
+      chosen.splice(at, 0, finding);
+  }
   let result = "";
   let end = 0;
-  for (const finding of fixable) {
-    const { fix } = finding;
-    if (fix.start < end || (fix.start === end && applied.at(-1)?.fix?.start === fix.start)) continue;
+  for (const { fix } of chosen) {
     result += text.slice(end, fix.start) + fix.text;
     end = fix.end;
-    applied.push(finding);
   }
-  return { result: result + text.slice(end), applied };
+  return { result: result + text.slice(end), applied: chosen };
+}
+
+function lengthOf({ start, end }: Fix): number {
+  return end - start;
+}
+
+/** Where an edit belongs that begins at `start`. */
+function indexIn(chosen: readonly Fixable[], start: number): number {
+  let low = 0;
+  let high = chosen.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((chosen[middle]?.fix.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Two edits at one place clash too: which of them comes first would be chance. Edits that only touch do not. */
+function clash(one: Fix, other: Fix): boolean {
+  return one.start === other.start || (one.start < other.end && other.start < one.end);
 }

@@ -13,7 +13,7 @@ import type { CheckOptions } from "./options.ts";
 import { watchCheck } from "./watch-check.ts";
 
 /** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
-const PASSES = 5;
+const PASSES = 10;
 
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
 export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {

@@ -16,6 +16,8 @@ export interface BodyContext {
   readonly tags: TagReader;
   /** The file as its author sees it. */
   readonly text: string;
+  /** The title as front matter gives it; null without one. */
+  readonly title: string | null;
   /** Its path, relative to the project's root; and that of the issue, which it is unless a snippet is read. */
   readonly path: string;
   readonly issuePath: string;

@@ -7,9 +7,9 @@ import { percentDecoded } from "#src/issue/percent-decoded.ts";
 type Surroundings = Pick<BodyContext, "report" | "path" | "url" | "issues">;
 
 /**
- * An address that an email may hold: https, http (with a finding), mailto, a merge tag, or the address of
- * another issue for a path to its file. Null, with a finding at `at`, for everything else, so that no template
- * ever receives `javascript:`.
+ * An address that an email may hold: https, mailto, http and schemes of programs such as `tel:` (with a finding), a merge tag, or
+ * the address of another issue for a path to its file. Null, with a finding at `at`, for everything else, so that no template ever
+ * receives `javascript:`.
  */
 export function checkUrl(written: string, at: number, surroundings: Surroundings): string | null {
   const { report } = surroundings;
@@ -32,7 +32,7 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
     return refuse("link/empty", "This link leads nowhere.", "Write its address in the parentheses.");
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(plain)?.[1]?.toLowerCase();
   if (scheme === "mailto") {
-    return /^mailto:[^@\s]+@[^@\s]+$|^mailto:\?/i.test(plain)
+    return isMailto(plain)
       ? url
       : refuse(
           "link/malformed",
@@ -54,12 +54,19 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
     }
     return url;
   }
-  if (scheme !== undefined)
-    return refuse(
-      "link/scheme",
-      `Expected a link with https: or mailto:, found ${scheme}:.`,
-      "Other schemes do not work in an email.",
+  if (scheme !== undefined) {
+    const wrong = wrongScheme(scheme, url);
+    if (wrong !== null) return refuse("link/scheme", wrong.message, wrong.hint);
+    report.warning(
+      "link/other-scheme",
+      at,
+      `Some mail programs remove a link with ${scheme}:, and keep its words.`,
+      {
+        hint: "Write what it leads to in the words of the link too, such as the number or the channel.",
+      },
     );
+    return url;
+  }
   if (url.startsWith("//"))
     return refuse("link/relative", `Expected a complete address, found ${url}.`, `Write https:${url}.`);
   if (url.startsWith("#"))
@@ -69,6 +76,41 @@ export function checkUrl(written: string, at: number, surroundings: Surroundings
       "Mention the heading by name, or link to the web page.",
     );
   return issueUrl(url, at, surroundings);
+}
+
+/** `mailto:` with one address or several, or with a query alone (RFC 6068). */
+function isMailto(url: string): boolean {
+  const [, to = ""] = /^mailto:([^?]*)/i.exec(url) ?? [];
+  if (to === "") return url.includes("?");
+  return to.split(",").every((address) => /^[^@\s]+(?:@|%40)[^@\s]+$/i.test(address));
+}
+
+/** What runs code, or reads what only this machine has. Every other scheme opens a program or nothing. */
+const REFUSED = new Set(
+  [
+    "javascript livescript mocha vbscript jscript data blob filesystem about file res mhtml jar cid mid",
+    "view-source chrome resource moz-extension chrome-extension ms-msdt ms-its search-ms ms-word ms-excel",
+  ].flatMap((line) => line.split(" ")),
+);
+/** Near `http` or `mailto` by their letters, and no slip. */
+const OTHERS = new Set("sftp ftp ftps callto".split(" "));
+
+interface WrongScheme {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Why an address with this scheme can be no link; null for one of a program, such as tel: or irc:. */
+function wrongScheme(scheme: string, url: string): WrongScheme | null {
+  const message = `Expected a link with https: or mailto:, found ${scheme}:.`;
+  // `example.org:8080/x` has a host where a scheme would be.
+  if (scheme.length === 1 || scheme === "localhost" || scheme.includes("."))
+    return { message: `Expected a complete address, found ${url}.`, hint: `Write https://${url}.` };
+  if (REFUSED.has(scheme)) return { message, hint: "No mail program opens such a link." };
+  const meant = OTHERS.has(scheme) ? null : nearest(scheme, ["https", "http", "mailto"]);
+  return meant === null || (meant === "http" && !scheme.startsWith("h"))
+    ? null
+    : { message, hint: `Did you mean ${meant}:?` };
 }
 
 /** The address of the issue whose file `written` names, relative to this issue's file. */

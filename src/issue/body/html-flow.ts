@@ -1,6 +1,6 @@
 import { htmlFlow } from "micromark-core-commonmark";
 import type { Construct, Extension } from "./limit-work.ts";
-import { ALLOWED } from "./read-html.ts";
+import { ALLOWED } from "#src/issue/raw-html/allowed-tags.ts";
 
 type State = ReturnType<Construct["tokenize"]>;
 

@@ -1,6 +1,8 @@
 import type { Root } from "mdast";
 import { lintLiterals } from "#src/issue/literals/lint-literals.ts";
 import { type BodyContext, endOf, startOf, walkNodes } from "./body-context.ts";
+import { cleanReferences } from "./clean-references.ts";
+import { lintHeadings } from "./lint-headings.ts";
 import { lintDefinitions } from "./lint-definitions.ts";
 import { lintDirectives } from "./lint-directives.ts";
 import { lintFootnotes } from "./lint-footnotes.ts";
@@ -10,14 +12,13 @@ import { takeAttributes } from "./take-attributes.ts";
  * What Markdown accepts silently, in a body and in the snippets that it places alike. `masked` is the text that was parsed. Takes
  * the attributes of pictures out of the tree.
  */
-export function lintBody(
-  root: Root,
-  masked: string,
-  { report, definitions, issues, tags }: Pick<BodyContext, "report" | "definitions" | "issues" | "tags">,
-): void {
+export function lintBody(root: Root, masked: string, context: BodyContext): void {
+  const { report, definitions, issues, tags } = context;
+  cleanReferences(root, masked, report);
   takeAttributes(root, masked, report);
   lintDirectives(root, masked, report);
   lintFootnotes(root, masked, report);
+  lintHeadings(root, context, report);
   lintDefinitions(root, report);
   const labels = [...definitions.values()]
     .map(({ label, identifier }) => label ?? identifier)

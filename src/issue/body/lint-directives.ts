@@ -37,9 +37,13 @@ export function lintDirectives(root: Root, text: string, report: SourceReporter)
   }
 }
 
+/** Two colons and a word also begin a line of prose that was broken there; then more words follow. */
+const SPACED =
+  /^[ \t>]*(:{3,}|::(?=[ \t]+[\w-]+(?:[[{]|[ \t]*$)))([ \t]+)([a-zA-Z][\w-]*)|^[ \t>]*(:{3,})[ \t]*$/gm;
+
 /** `::: note`, as other systems write it, is prose to Markdown; so is `:::` that closes nothing. */
 function lintColons(source: string, at: number, report: SourceReporter, strays: number[]): void {
-  for (const match of source.matchAll(/^[ \t>]*(:{2,})([ \t]+)([a-zA-Z][\w-]*)|^[ \t>]*(:{3,})[ \t]*$/gm)) {
+  for (const match of source.matchAll(SPACED)) {
     const [all, colons = "", space = "", name] = match;
     if (name === undefined) {
       strays.push(at + match.index + all.search(/:/));

@@ -41,8 +41,10 @@ export function lintFootnotes(root: Root, text: string, report: SourceReporter):
         fix: { start: end, end, text: ":" },
       });
     } else if (!colonless.has(label)) {
-      report.error("footnote/undefined", at, `There is no footnote [^${label}].`, {
-        hint: `Write [^${label}]: and its text in a paragraph of its own.`,
+      // `[^a-z]` and `[^"]` are more often a regular expression that lacks its backticks.
+      const say = /^\\?\w-\\?\w|[^\p{L}\p{N}\p{M}_.:-]/u.test(label) ? report.warning : report.error;
+      say("footnote/undefined", at, `There is no footnote [^${label}].`, {
+        hint: `Write [^${label}]: and its text in a paragraph of its own, or \\[^${label}] to print it.`,
       });
     }
   }

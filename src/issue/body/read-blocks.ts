@@ -79,14 +79,8 @@ function isBlock(node: RootContent): node is BlockContent {
 }
 
 function readHeading(node: Heading, context: BodyContext): Block {
-  const { report, text, interview } = context;
+  const { report, interview } = context;
   const start = startOf(node);
-  if (node.depth === 1) {
-    report.error("heading/level-one", start, "The title is the only heading of level 1.", {
-      hint: "Begin the body's headings with ##.",
-      fix: text[start] === "#" ? { start, end: start, text: "#" } : null,
-    });
-  }
   if (node.depth > 4) {
     report.warning("heading/too-deep", start, `Headings of level ${node.depth} look like those of level 4.`, {
       hint: "Use ## to ####.",

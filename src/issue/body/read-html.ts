@@ -1,9 +1,11 @@
 import type { Html } from "mdast";
+import type { Fix } from "#src/model/finding.ts";
+import { ALLOWED, type Allowed } from "#src/issue/raw-html/allowed-tags.ts";
+import { blockFix } from "#src/issue/raw-html/block-fix.ts";
+import { isHtmlName } from "#src/issue/raw-html/html-names.ts";
+import { inlineFix, type Sentence, strayFix } from "#src/issue/raw-html/inline-fix.ts";
+import { insteadOf } from "#src/issue/raw-html/instead-of.ts";
 import { startOf, type BodyContext } from "./body-context.ts";
-
-/** Tags that are read; `br` is read too. */
-export const ALLOWED = ["sub", "sup", "kbd", "mark", "small", "u"] as const;
-export type Allowed = (typeof ALLOWED)[number];
 
 /** One allowed tag of inline HTML. */
 type HtmlTag =
@@ -18,26 +20,14 @@ const DANGEROUS = new Set(
     "link meta base svg math template frame frameset video audio",
   ].flatMap((line) => line.split(" ")),
 );
-const INSTEAD: Readonly<Record<string, string>> = {
-  a: "Write [text](https://…).",
-  img: "Write ![alt text](./image.png).",
-  b: "Write **text**.",
-  strong: "Write **text**.",
-  i: "Write *text*.",
-  em: "Write *text*.",
-  s: "Write ~~text~~.",
-  del: "Write ~~text~~.",
-  hr: "Write ---.",
-  blockquote: "Begin the lines with >.",
-  table: "Write a Markdown table.",
-  code: "Write `text`.",
-};
+/** Show something from elsewhere: a link to it can stand in their place. */
+const MEDIA = new Set(["iframe", "video", "audio", "source"]);
 const TAG = /<(\/?)([a-zA-Z][\w:-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/;
 /** Never used with `exec`: that would leave a position behind for the next file. */
 const TAGS = new RegExp(TAG, "g");
 
-/** What a piece of raw HTML inside a sentence means. */
-export function readInlineHtml(node: Html, context: BodyContext): HtmlTag {
+/** What a piece of raw HTML inside a sentence means; it is the node at `index`. */
+export function readInlineHtml(node: Html, index: number, sentence: Sentence, context: BodyContext): HtmlTag {
   const match = TAG.exec(node.value);
   if (match === null || match.index > 0) {
     if (!node.value.startsWith("<!--")) refuseDeclaration(node.value, startOf(node), context.report);
@@ -47,7 +37,13 @@ export function readInlineHtml(node: Html, context: BodyContext): HtmlTag {
   const tag = name.toLowerCase();
   if (tag === "br") return { kind: "break" };
   if (!isAllowed(tag)) {
-    if (slash === "") refuse(tag, attributes, startOf(node), context);
+    const isSafe = !isDangerous(tag, attributes) || isMedia(tag, attributes);
+    if (slash !== "") {
+      if (!sentence.pairs.has(index)) sayStray(tag, node, strayFix(tag, node), context);
+      return { kind: "nothing" };
+    }
+    const fix = isSafe && mayFix(context) ? inlineFix(index, sentence) : null;
+    refuse(tag, attributes, startOf(node), context, fix);
     return { kind: "nothing" };
   }
   lintAttributes(tag, attributes, startOf(node), context);
@@ -82,11 +78,47 @@ export function refuseHtml(node: Html, context: BodyContext): void {
   const open = tags.filter(([, slash]) => slash === "");
   const worst =
     open.find(([, , name = "", attributes = ""]) => isDangerous(name.toLowerCase(), attributes)) ?? open[0];
-  if (worst !== undefined)
-    refuse((worst[2] ?? "").toLowerCase(), worst[3] ?? "", startOf(node) + worst.index, context);
   const declaration = /<(?:!\[CDATA|![a-z]|\?)/i.exec(html);
-  if (declaration !== null)
+  if (worst !== undefined)
+    refuse(
+      (worst[2] ?? "").toLowerCase(),
+      worst[3] ?? "",
+      startOf(node) + worst.index,
+      context,
+      fixOf(node, open, context),
+    );
+  else if (declaration !== null)
     refuseDeclaration(html.slice(declaration.index), startOf(node) + declaration.index, report);
+  else if (tags.length > 0)
+    sayStray((tags[0]?.[2] ?? "").toLowerCase(), node, fixOf(node, [], context), context);
+}
+
+/** None where a part of it is dangerous: what it was meant to do is for its author to say. */
+function fixOf(node: Html, open: readonly RegExpExecArray[], context: BodyContext): Fix | null {
+  const { tags, text } = context;
+  const isSafe = open.every(([, , name = "", attributes = ""]) => {
+    const tag = name.toLowerCase();
+    return !isDangerous(tag, attributes) || isMedia(tag, attributes);
+  });
+  return isSafe && mayFix(context) ? blockFix(node, tags.literal(node.value), text) : null;
+}
+
+function isMedia(tag: string, attributes: string): boolean {
+  return MEDIA.has(tag) && !hasHandler(attributes);
+}
+
+/** Nobody sees a closing tag: its other half may have been written as Markdown already. One that HTML does not have is a word. */
+function sayStray(tag: string, node: Html, fix: Fix | null, context: BodyContext): void {
+  const { report } = context;
+  if (!isHtmlName(tag)) refuse(`/${tag}`, "", startOf(node), context, fix);
+  else report.info("html/stray-tag", startOf(node), `</${tag}> is left out.`, { hint: "Remove it.", fix });
+}
+
+/** As many findings as get a fix in one pass: each takes a millisecond, and a file may hold thousands. */
+const MOST_FIXED = 500;
+
+function mayFix({ report }: BodyContext): boolean {
+  return report.findings.length < MOST_FIXED;
 }
 
 /** `<?php … ?>`, `<!doctype …>`, `<![CDATA[…]]>`: nothing of it reaches a reader. */
@@ -115,16 +147,35 @@ function hasHandler(attributes: string): boolean {
   return /(?:^|[\s/"'])on\w+\s*=/i.test(attributes);
 }
 
-function refuse(tag: string, attributes: string, at: number, { report }: BodyContext): void {
+function refuse(tag: string, attributes: string, at: number, { report }: BodyContext, fix: Fix | null): void {
   if (isDangerous(tag, attributes)) {
     const fault = hasHandler(attributes) ? "has an event handler" : "does not work in an email";
+    const hint = hasHandler(attributes) ? null : insteadOf(tag);
     report.error("html/forbidden", at, `<${tag}> ${fault}.`, {
-      hint: "Remove it: mail programs do so anyway, and some treat the whole email as an attack.",
+      hint: hint ?? "Remove it: mail programs do so anyway, and some treat the whole email as an attack.",
+      fix,
     });
     return;
   }
+  if (tag !== "!" && !isHtmlName(tag)) {
+    report.error("html/not-allowed", at, `<${tag}> is read as a tag of HTML, which has none of that name.`, {
+      hint: `Write \\<${tag}>, or put it between backticks, so that readers see it.`,
+      fix,
+    });
+    return;
+  }
+  if (tag === "br" || isAllowed(tag)) {
+    const hint =
+      tag === "br"
+        ? "Remove it: a blank line divides paragraphs."
+        : `Write <${tag}>words</${tag}> within a line, beside its words.`;
+    const message = `<${tag}> on a line of its own begins a block of HTML, which is not read.`;
+    report.error("html/not-allowed", at, message, { hint, fix });
+    return;
+  }
   report.error("html/not-allowed", at, `The HTML tag <${tag}> is not supported.`, {
-    hint: INSTEAD[tag] ?? `Write Markdown instead. Supported tags are ${ALLOWED.join(", ")} and br.`,
+    hint: insteadOf(tag) ?? `Write Markdown instead. Supported tags are ${ALLOWED.join(", ")} and br.`,
+    fix,
   });
 }
 

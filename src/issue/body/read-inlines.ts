@@ -15,7 +15,9 @@ import { checkUrl } from "./check-url.ts";
 import { Unreadable } from "./limit-work.ts";
 import { DEEPEST } from "./parse-markdown.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
-import { type Allowed, readInlineHtml } from "./read-html.ts";
+import type { Allowed } from "#src/issue/raw-html/allowed-tags.ts";
+import { readInlineHtml } from "./read-html.ts";
+import { pairTags } from "#src/issue/raw-html/pair-tags.ts";
 
 /** Phrasing content as our inlines; links, images, footnotes and merge tags are noted in the context on the way. */
 export function readInlines(nodes: readonly PhrasingContent[], context: BodyContext): readonly Inline[] {
@@ -23,12 +25,13 @@ export function readInlines(nodes: readonly PhrasingContent[], context: BodyCont
     { tag: null, node: null, children: [] },
   ];
   const top = () => open.at(-1)!;
-  for (const node of nodes) {
+  const sentence = { nodes, pairs: pairTags(nodes), text: context.text };
+  for (const [index, node] of nodes.entries()) {
     if (node.type !== "html") {
       top().children.push(...readInline(node, context));
       continue;
     }
-    const html = readInlineHtml(node, context);
+    const html = readInlineHtml(node, index, sentence, context);
     if (html.kind === "break") top().children.push({ kind: "break" });
     if (html.kind === "open") open.push({ tag: html.tag, node, children: [] });
     if (open.length > DEEPEST) throw new Unreadable("issue/too-deep", startOf(node));

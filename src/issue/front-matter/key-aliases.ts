@@ -6,21 +6,46 @@ interface Alias {
   readonly turn?: (value: unknown, extra: (name: string) => unknown) => { readonly value: unknown } | null;
 }
 
+const AUTHOR: Alias = {
+  key: "authors",
+  turn: (value) => ({ value: Array.isArray(value) ? value : [value] }),
+};
+
 /** Spellings of Hugo, Jekyll, Ghost, Buttondown, beehiiv, Kit and others, and the key they mean. */
 export const ALIASES: Readonly<Record<string, Alias>> = {
-  ...renamed("subtitle", ["web_subtitle", "dek"]),
-  ...renamed("subject", ["email_subject", "email_subject_line"]),
-  ...renamed("preview_text", ["preview", "preheader", "email_preview_text"]),
+  ...renamed("title", ["headline"]),
+  ...renamed("subtitle", ["web_subtitle", "dek", "deck", "tagline"]),
+  ...renamed("subject", ["email_subject", "email_subject_line", "subject_line"]),
+  ...renamed("preview_text", ["preview", "preheader", "preheader_text", "previewText", "email_preview_text"]),
   ...renamed("description", ["summary", "excerpt", "custom_excerpt"]),
-  ...renamed("aliases", ["redirect_from"]),
-  ...renamed("date", ["pubDate", "published_at"]),
-  ...renamed("updated", ["lastmod", "updatedDate"]),
+  ...renamed("aliases", ["redirect_from", "redirects", "alias"]),
+  ...renamed("canonical_url", ["canonical", "canonicalUrl", "canonicalURL"]),
+  ...renamed("date", [
+    "pubDate",
+    "pubdate",
+    "published_at",
+    "publishedAt",
+    "datePublished",
+    "created",
+    "created_at",
+  ]),
+  ...renamed("updated", [
+    "lastmod",
+    "updatedDate",
+    "updated_at",
+    "modified",
+    "last_modified_at",
+    "lastUpdated",
+  ]),
   ...renamed("send_at", ["scheduled_at", "publish_date", "publishDate"]),
   ...renamed("timezone", ["tz"]),
   ...renamed("issue", ["number", "secondary_id"]),
   ...renamed("section", ["category", "column"]),
   ...renamed("template", ["layout", "type"]),
-  ...renamed("lang", ["locale"]),
+  ...renamed("lang", ["locale", "language"]),
+  ...renamed("tags", ["categories", "keywords", "topics", "labels"]),
+  ...renamed("from", ["sender"]),
+  ...renamed("reply_to", ["replyTo", "reply-to"]),
   permalink: {
     key: "slug",
     turn: (value) => (typeof value === "string" ? { value: lastSegment(value) } : null),
@@ -31,7 +56,7 @@ export const ALIASES: Readonly<Record<string, Alias>> = {
     key: "archive",
     turn: (value) => (typeof value === "boolean" ? { value: value ? "none" : "public" } : null),
   },
-  author: { key: "authors", turn: (value) => ({ value: Array.isArray(value) ? value : [value] }) },
+  ...Object.fromEntries(["author", "byline", "creator"].map((name) => [name, AUTHOR])),
   guest: { key: "guests", turn: (value) => ({ value: Array.isArray(value) ? value : [value] }) },
   content_tags: {
     key: "tags",
@@ -39,7 +64,16 @@ export const ALIASES: Readonly<Record<string, Alias>> = {
   },
   lists: { key: "list", turn: onlyOne },
   recipients: { key: "list", turn: onlyOne },
-  ...images(["cover", "cover_image", "feature_image", "heroImage", "thumbnail"]),
+  ...images([
+    "cover",
+    "cover_image",
+    "feature_image",
+    "featured_image",
+    "heroImage",
+    "hero_image",
+    "og_image",
+    "thumbnail",
+  ]),
 };
 
 /** Keys that another system writes next to its image key; here they belong inside `image`. */
@@ -48,6 +82,14 @@ export const IMAGE_EXTRAS: ReadonlySet<string> = new Set([
   "feature_image_caption",
   "thumbnail_alt",
 ]);
+
+/** Keys that say elsewhere how a page looks, where it stands or what may be done with it: an email has none of that. */
+export const WITHOUT_MEANING: ReadonlySet<string> = new Set(
+  [
+    "comments toc tableOfContents weight featured math mathjax katex mermaid pin pinned sitemap robots noindex markup",
+    "menu nav_order sidebar sidebar_label sidebar_position hide_title show_date showDate share sharing outputs cascade eleventyNavigation",
+  ].flatMap((line) => line.split(" ")),
+);
 
 /** A list written as text, with commas or semicolons. */
 export function splitList(text: string): string[] {

@@ -12,9 +12,11 @@ import {
   guest,
   image,
 } from "./front-matter-schema.ts";
+import { authorKeys } from "./author-keys.ts";
 import { splitList } from "./key-aliases.ts";
 import { lintScalars } from "./lint-scalars.ts";
-import { type Entry, readKeys } from "./read-keys.ts";
+import { type Entry, type Known, readKeys } from "./read-keys.ts";
+import { writtenDate } from "./written-date.ts";
 
 export interface ReadFrontMatter {
   /** Valid values only: a value with a finding is left out, unless its meaning is clear. */
@@ -26,14 +28,20 @@ export interface ReadFrontMatter {
 }
 
 /** Front matter's values, checked one key at a time; each mistake becomes a finding at its own place. */
-export function readFrontMatter(front: FrontMatter, text: string, report: SourceReporter): ReadFrontMatter {
+export function readFrontMatter(
+  front: FrontMatter,
+  text: string,
+  known: Known,
+  report: SourceReporter,
+): ReadFrontMatter {
   lintScalars(front, text, report);
-  const entries = readKeys(front, report);
+  const entries = readKeys(front, { ...known, text }, report);
   const at = (key: FrontMatterKey, path: readonly PropertyKey[] = []) =>
     offsetIn(entries.get(key), path, front.base);
   const values: Record<string, unknown> = {};
   for (const [key, entry] of entries) {
-    const result = frontMatterSchema.shape[key].safeParse(unlisted(key, entry, text, report));
+    const value = settled(key, entry, { ...known, text }, report);
+    const result = frontMatterSchema.shape[key].safeParse(value);
     if (result.success) values[key] = result.data;
     else for (const issue of result.error.issues) addIssue(issue, key, at(key, issue.path), report);
   }
@@ -62,13 +70,17 @@ function placesInGuests(
 
 const LISTS: ReadonlySet<FrontMatterKey> = new Set(["tags", "authors", "aliases"]);
 
-/** The value for the schema, with lists that were written as text turned into lists. */
-function unlisted(
+/** The value for the schema, with what is written in another form and means one thing turned into ours. */
+function settled(
   key: FrontMatterKey,
-  { value, node, start, end }: Entry,
-  text: string,
+  entry: Entry,
+  { text, authors }: Known & { readonly text: string },
   report: SourceReporter,
 ): unknown {
+  const { value, node, start, end } = entry;
+  if (key === "date" || key === "updated") return dated(key, entry, text, report);
+  const keys = key === "authors" ? keysOf(entry, { text, authors }, report) : null;
+  if (keys !== null) return keys;
   if (key === "series" && Array.isArray(value) && value.length === 1 && node !== null) {
     const at = end - (node.range?.[1] ?? 0) + (node.range?.[0] ?? 0);
     report.warning("front-matter/alias", start, "An issue belongs to one series.", {
@@ -86,6 +98,60 @@ function unlisted(
     fix: { start: at, end, text: ` [${quotedItems.join(", ")}]` },
   });
   return items;
+}
+
+/** A date with a time, in words or with other marks: only the day is shown, so that its fix is the day. */
+function dated(
+  key: "date" | "updated",
+  { value, node, start, end }: Entry,
+  text: string,
+  report: SourceReporter,
+): unknown {
+  const day = writtenDate(value);
+  if (day === null || day === value) return value;
+  const place = node?.range ? { start: end - (node.range[1] - node.range[0]), end } : null;
+  const written = place === null ? "" : text.slice(place.start, place.end);
+  report.error(
+    "front-matter/invalid",
+    place?.start ?? start,
+    `${key}: expected a calendar date, found ${written}.`,
+    {
+      hint: key === "date" ? `Write ${day}. When the issue is sent is said by send_at:.` : `Write ${day}.`,
+      fix: place && { ...place, text: day },
+    },
+  );
+  return day;
+}
+
+/** The keys of authors who are written by name; null where they are keys already, or all unknown. */
+function keysOf(
+  { value, start, end }: Entry,
+  { text, authors }: Pick<Known, "authors"> & { readonly text: string },
+  report: SourceReporter,
+): readonly string[] | null {
+  const written = authorKeys(value, authors);
+  const keys = written.map(({ key }) => key).filter((key) => key !== null);
+  const list: unknown = typeof value === "string" ? splitList(value) : value;
+  const isOurs = Array.isArray(list) && list.every((one, index) => one === keys[index]);
+  if (keys.length === 0 || isOurs) return null;
+  // Who is unknown has an error of their own; the others are shown.
+  if (keys.length < written.length) return written.map((one) => one.key ?? one.written);
+  const at = start + text.slice(start, end).indexOf(":") + 1;
+  const names = written.map((one) => one.written).join(", ");
+  const line = text.slice(at, end).trimEnd();
+  report.warning(
+    "authors/by-name",
+    start,
+    `${names}: authors are written by their keys in newsletter.config.ts.`,
+    {
+      hint: `Write authors: [${keys.join(", ")}].`,
+      // What the file alone says about a person would be gone.
+      fix: written.some(({ saysMore }) => saysMore)
+        ? null
+        : { start: at, end: at + line.length, text: ` [${keys.join(", ")}]` },
+    },
+  );
+  return keys;
 }
 
 function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, report: SourceReporter): void {

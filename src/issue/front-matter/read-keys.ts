@@ -1,9 +1,11 @@
 import { type Document, isMap, isPair, isScalar, type Node, stringify } from "yaml";
 import type { FrontMatter } from "./cut-front-matter.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import type { Fix } from "#src/model/finding.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { type FrontMatterKey, KEYS } from "./front-matter-schema.ts";
-import { ALIASES, IMAGE_EXTRAS } from "./key-aliases.ts";
+import { ALIASES, IMAGE_EXTRAS, WITHOUT_MEANING } from "./key-aliases.ts";
 
 /** One key of front matter under its own name. Offsets are into the file. */
 export interface Entry {
@@ -16,10 +18,18 @@ export interface Entry {
   readonly end: number;
 }
 
+/** What the project around an issue has, which says what other systems' values mean here. */
+export interface Known {
+  readonly templates: readonly string[];
+  readonly authors: Newsletter["authors"];
+}
+
+type Around = Known & { readonly text: string };
+
 export type Entries = ReadonlyMap<FrontMatterKey, Entry>;
 
 /** The keys of front matter by their own names; spellings of other systems are taken, and reported with their fix. */
-export function readKeys({ document, base }: FrontMatter, report: SourceReporter): Entries {
+export function readKeys({ document, base }: FrontMatter, around: Around, report: SourceReporter): Entries {
   const written = new Map<string, Entry>();
   for (const pair of isMap(document.contents) ? document.contents.items : []) {
     if (!isPair(pair) || !isScalar(pair.key)) continue;
@@ -39,7 +49,8 @@ export function readKeys({ document, base }: FrontMatter, report: SourceReporter
   }
   const entries = new Map<FrontMatterKey, Entry>();
   for (const [name, entry] of written) if (isKey(name)) entries.set(name, entry);
-  for (const [name, entry] of written) if (!isKey(name)) takeAlias(name, entry, written, entries, report);
+  for (const [name, entry] of written)
+    if (!isKey(name)) takeAlias(name, entry, { written, entries }, around, report);
   return entries;
 }
 
@@ -63,14 +74,37 @@ function isKey(name: string): name is FrontMatterKey {
 function takeAlias(
   name: string,
   entry: Entry,
-  written: ReadonlyMap<string, Entry>,
-  entries: Map<FrontMatterKey, Entry>,
+  {
+    written,
+    entries,
+  }: { readonly written: ReadonlyMap<string, Entry>; readonly entries: Map<FrontMatterKey, Entry> },
+  { templates, text }: Around,
   report: SourceReporter,
 ): void {
   if (IMAGE_EXTRAS.has(name) && written.has(name.replace(/_[^_]+$/, ""))) {
     report.warning("front-matter/alias", entry.start, `${name} belongs in image:.`, {
       hint: "Write image: { src, alt, caption }.",
-      fix: { start: entry.start, end: entry.end, text: "" },
+      fix: wholeLines(entry, text),
+    });
+    return;
+  }
+  if (WITHOUT_MEANING.has(name)) {
+    report.warning(
+      "front-matter/alias",
+      entry.start,
+      `${name} says something about a page of another system, and nothing here.`,
+      {
+        hint: "Remove it.",
+        fix: typeof entry.value === "object" ? null : wholeLines(entry, text),
+      },
+    );
+    return;
+  }
+  if (LAYOUTS.has(name) && typeof entry.value === "string" && nearest(entry.value, templates) === null) {
+    const message = `${name}: ${entry.value} names a layout of another system, and no template of this newsletter.`;
+    report.warning("front-matter/alias", entry.start, message, {
+      hint: `Remove it: the section or the newsletter says which template an issue has. Templates are ${templates.join(", ")}.`,
+      fix: wholeLines(entry, text),
     });
     return;
   }
@@ -104,6 +138,18 @@ function takeAlias(
     fix: alias.turn === undefined ? renamed : { start, end: entry.end, text: rewritten() },
   });
   entries.set(alias.key, { ...entry, value: turned.value });
+}
+
+/** Say elsewhere how a page looks: `layout: post`. */
+const LAYOUTS = new Set(["layout", "type"]);
+
+/** The edit that removes a key with its value, and with its line where nothing else is on it: a comment stays. */
+function wholeLines({ start, end }: Entry, text: string): Fix {
+  const rest = /^[ \t]*(?:\r?\n|$)/.exec(text.slice(end));
+  const isAlone = /(?:^|\n)[ \t]*$/.test(text.slice(0, start)) && rest !== null;
+  return isAlone
+    ? { start: text.lastIndexOf("\n", start - 1) + 1, end: end + rest[0].length, text: "" }
+    : { start, end, text: "" };
 }
 
 /** Keys of other systems that have no counterpart, and what to do instead. */

@@ -1,6 +1,7 @@
 import type { Author, Issue } from "#src/model/issue.ts";
 import { defaultList, type Newsletter } from "#src/model/newsletter.ts";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
+import { slugOfTitle } from "./slug-of-title.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { ReadFrontMatter } from "./read-front-matter.ts";
 
@@ -54,6 +55,13 @@ export function resolveNames(
   };
 }
 
+/** A name that is no slip needs an entry: what is written there, word for word. */
+function hintFor(written: string, known: readonly string[]): string {
+  if (nearest(written, known) !== null || !/[\s\p{Lu}]/u.test(written)) return didYouMean(written, known);
+  const key = slugOfTitle(written).split("-")[0] || "name";
+  return `Add to newsletter.config.ts: authors: { ${key}: { name: ${JSON.stringify(written)} } }. Then write authors: [${key}].`;
+}
+
 function authorsOf(
   { values, at }: Pick<ReadFrontMatter, "values" | "at">,
   newsletter: Newsletter,
@@ -64,7 +72,7 @@ function authorsOf(
     if (author !== undefined)
       return [{ name: author.name, role: author.role ?? null, url: author.url ?? null }];
     report.error("authors/unknown", at("authors", [index]), `newsletter.config.ts has no author ${key}.`, {
-      hint: didYouMean(key, Object.keys(newsletter.authors)),
+      hint: hintFor(key, Object.keys(newsletter.authors)),
     });
     return [];
   });

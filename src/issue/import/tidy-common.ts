@@ -43,7 +43,7 @@ function common(notes: Notes): Rule {
     )
       return [withoutScripts(node)];
     if (node.tagName === "details") return unfold(node);
-    if (node.tagName === "table") return isLayout(node) ? cellsOf(node) : dataTable(node);
+    if (node.tagName === "table") return tidyTable(node);
     return null;
   };
 }
@@ -74,6 +74,11 @@ function unfold(details: Element): ElementContent[] {
   return details.children.map((child) =>
     isElement(child, "summary") ? make("p", {}, [make("strong", {}, child.children)]) : child,
   );
+}
+
+/** A table of data in the shape that Markdown has; of one that only places things the cells, one after another. */
+export function tidyTable(table: Element): ElementContent[] {
+  return isLayout(table) ? cellsOf(table) : dataTable(table);
 }
 
 /** A table that places things, and not one of data: its cells follow one another. */

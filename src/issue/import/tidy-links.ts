@@ -10,7 +10,7 @@ interface Around {
 }
 
 /**
- * Links that an issue may hold: https, http, mailto, a merge tag, or the file of another issue. Of every other the words
+ * Links that an issue may hold: https, http, mailto, tel and its like, a merge tag, or the file of another issue. Of every other the words
  * stay, and a finding names its address.
  */
 export function tidyLinks(root: Root, around: Around, notes: Notes): void {
@@ -62,6 +62,8 @@ function checked(written: string, { base, pathOf }: Around): Checked {
   if (written.startsWith("#")) return refused("links within a page do not work in an email");
   if (/^mailto:/i.test(written))
     return /^mailto:(?:[^@\s]+@[^@\s]+$|\?)/i.test(written) ? { href: written } : refused("it is no address");
+  // They open a program: an issue may hold them, and says so itself.
+  if (/^(?:tel|sms|ircs?|xmpp|geo|webcal):\S+$/i.test(written)) return { href: written };
   const isRelative = !/^[a-z][a-z0-9+.-]*:/i.test(written);
   if (isRelative && base === null) return refused("it is relative, and --site does not name the old site");
   const url = URL.canParse(written, base ?? undefined) ? new URL(written, base ?? undefined) : null;

@@ -1,7 +1,8 @@
 import type { Element, ElementContent, Parents, Root } from "hast";
 import { isElement, make, property, text } from "./hast.ts";
+import { ourName } from "#src/issue/merge-tags/other-names.ts";
+import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import type { Notes } from "./notes.ts";
-import { tagElsewhere } from "#src/issue/merge-tags/names-elsewhere.ts";
 import type { System } from "#src/issue/exports/post.ts";
 
 /**
@@ -15,14 +16,9 @@ const FOREIGN: Readonly<Record<System, string>> = {
   ghost: String.raw`\{(?:first_name|name|email)(?:,\s*["“][^"”{}\n]*["”])?\}|${BRACES}`,
   substack: String.raw`%%[a-z_]+%%|${BRACES}`,
 };
-const BUILT_IN = [
-  "subscriber.first_name",
-  "subscriber.last_name",
-  "urls.unsubscribe",
-  "urls.preferences",
-  "urls.web",
-];
 const OPEN = String.raw`\{\{|\{%`;
+
+const ALWAYS = ["subscriber.first_name", "subscriber.last_name", ...BUILT_IN_TAGS.map(({ name }) => name)];
 
 interface Around {
   readonly system: System;
@@ -55,7 +51,7 @@ function turned(value: string, pattern: RegExp, around: Around, notes: Notes): E
     if (match.index > from) pieces.push(text(value.slice(from, match.index)));
     from = match.index + match[0].length;
     const tag = ours(match[0], around);
-    if (tag !== null) pieces.push(make("letterpress-tag", { dataSource: tag }));
+    if (tag !== null) pieces.push(make("letterpress-tag", { dataSource: tag }, [text(tag)]));
     else pieces.push(asCode(match[0], notes));
   }
   return from === 0 ? [text(value)] : [...pieces, ...(from < value.length ? [text(value.slice(from))] : [])];
@@ -98,8 +94,7 @@ export function turnLine(line: string, around: Around): string {
 function ours(source: string, { attributes }: Around): string | null {
   const name = /^[{%]+\s*([\w.]+)/.exec(source)?.[1];
   if (name === undefined || source.startsWith("{%")) return null;
-  const last = name.toLowerCase().split(".").at(-1) ?? "";
-  const own = tagElsewhere(last, [...BUILT_IN, ...attributes.map((one) => `subscriber.${one}`)]);
+  const own = ourName(name, [...ALWAYS, ...attributes.map((one) => `subscriber.${one}`)]);
   if (own === null || !/[}%]$/.test(source)) return null;
   const fallback = own.startsWith("urls.") ? null : fallbackOf(source);
   return `{{ ${own}${fallback === null ? "" : ` | default: ${JSON.stringify(fallback)}`} }}`;

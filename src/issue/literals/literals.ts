@@ -1,4 +1,4 @@
-import { isField } from "#src/issue/merge-tags/names-elsewhere.ts";
+import { isField } from "#src/issue/merge-tags/other-names.ts";
 
 /** One kind of syntax that Markdown leaves as it was typed. */
 export interface Literal {
@@ -111,6 +111,8 @@ export const LITERALS: readonly Literal[] = [
       const issue = issues.find(
         ({ slug, path }) => slug === target || path.endsWith(`/${target}.md`) || path.endsWith(`/${target}`),
       );
+      // A section of a configuration file, such as `[[servers.alpha]]`, is named and not linked.
+      if (issue === undefined && /^[\w-]+(?:\.[\w-]+)+$/.test(inner)) return null;
       return {
         severity: issue === undefined ? "warning" : "error",
         message: `${shown(all)} would be mailed as it stands.`,

@@ -1,5 +1,5 @@
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
-import { isField, tagElsewhere } from "./names-elsewhere.ts";
+import { isField, ourName } from "./other-names.ts";
 
 interface Foreign {
   /** Whose it is, for the message. */
@@ -48,7 +48,7 @@ export function lintForeignTags(
     for (const match of text.matchAll(pattern)) {
       const [source, name = ""] = match;
       if (text[match.index - 1] === "\\" || !(certain || isField(name.trim(), names))) continue;
-      const ours = tagElsewhere(name.replace(/[\s-]+$/, "").trim(), names);
+      const ours = ourName(name.replace(/[\s-]+$/, "").trim(), names);
       const tag = ours === null ? null : tagWith(ours, source, name);
       const start = at + match.index;
       report[certain ? "error" : "warning"](

@@ -8,6 +8,9 @@ export interface Candidate {
   readonly at: number;
 }
 
+/** Two openings in a row with a backslash before the first are four characters that an author escaped one by one. */
+export const OPENING = /(?<!(?<!\\)(?:\\\\)*\\)\{[{%]/;
+
 interface Masked {
   /** As long as the original, with a token for each candidate: token n is `candidates[n]`. */
   readonly text: string;
@@ -57,8 +60,9 @@ export function withoutReserved(text: string, report: SourceReporter): string {
   );
 }
 
+/** The next `{{` or `{%`; one behind a backslash is prose. */
 function nextOpening(text: string, from: number): number {
-  const opening = /\{[{%]/g;
+  const opening = new RegExp(OPENING, "g");
   opening.lastIndex = from;
   return opening.exec(text)?.index ?? -1;
 }

@@ -2,6 +2,7 @@ import { Liquid, TokenizationError, Tokenizer } from "liquidjs";
 import type { MergeFilter, MergeTag } from "#src/model/merge-tag.ts";
 import { isLanguage } from "#src/model/newsletter.ts";
 import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
+import { fallbackIn, ourName } from "./other-names.ts";
 
 interface WrongTag {
   readonly kind: "wrong";
@@ -33,10 +34,12 @@ export function parseMergeTag(source: string, names: readonly string[]): ParsedT
       'Write Markdown, or a directive such as ::button[Text]{href="https://…"}.',
     );
   if (source.startsWith("{%")) {
+    const fix = ourTag(source, names);
     return wrong(
       "merge-tag/statement",
       `Statements such as ${source} are not supported.`,
-      "Use {{ … }} only, with a default for readers who lack the value.",
+      fix === null ? "Use {{ … }} only, with a default for readers who lack the value." : `Write ${fix}.`,
+      fix,
     );
   }
   if (source.startsWith("{{{")) return tripleBraces(source, names);
@@ -51,12 +54,30 @@ export function parseMergeTag(source: string, names: readonly string[]): ParsedT
     return compile(source, inner, names);
   } catch (error) {
     if (!(error instanceof TokenizationError)) throw error;
+    const fix = ourTag(source, names);
     return wrong(
       "merge-tag/syntax",
       `This merge tag cannot be read: ${source}`,
-      `${error.message.replace(/, line:.*/s, "")}. Write for example {{ subscriber.first_name | default: "there" }}.`,
+      fix === null
+        ? `${error.message.replace(/, line:.*/s, "")}. Write for example {{ subscriber.first_name | default: "there" }}.`
+        : `Write ${fix}.`,
+      fix,
     );
   }
+}
+
+/** Our tag for one that another system reads; null where it has no counterpart. */
+function ourTag(source: string, names: readonly string[]): string | null {
+  const inner = source.replace(/^\{[{%]+-?\s*|\s*-?[}%]+\}?$/g, "");
+  const [theirs = ""] = /^[.$]?[\w-]+(?:[.:][\w-]+)*/.exec(inner) ?? [];
+  const ours = theirs === "" ? null : ourName(theirs, names);
+  if (ours === null) return null;
+  const rest = inner.slice(theirs.length);
+  const fallback = fallbackIn(rest);
+  // What stands behind the name and is not understood would be lost.
+  if (fallback === null && !/^\s*(?:\(\s*\))?\s*$/.test(rest)) return null;
+  if (ours.startsWith("urls.")) return `{{ ${ours} }}`;
+  return `{{ ${ours}${fallback === null ? "" : ` | default: ${JSON.stringify(fallback)}`} }}`;
 }
 
 function compile(source: string, inner: string, names: readonly string[]): ParsedTag {
@@ -69,16 +90,21 @@ function compile(source: string, inner: string, names: readonly string[]): Parse
   const { initial, filters } = new Tokenizer(inner, operators).readFilteredValue();
   const [first, ...more] = initial.postfix;
   const name = inner.slice(first?.begin ?? 0, first?.end ?? 0);
-  if (first === undefined || more.length > 0)
+  if (first === undefined || more.length > 0) {
+    const fix = ourTag(source, names);
     return wrong(
       "merge-tag/syntax",
       `Expected one name in ${source}`,
-      'Write for example {{ subscriber.first_name | default: "there" }}.',
+      fix === null ? 'Write for example {{ subscriber.first_name | default: "there" }}.' : `Write ${fix}.`,
+      fix,
     );
+  }
   if (!names.includes(name)) {
-    const meant = nearest(name, names);
-    const fix = meant === null ? null : source.replace(name, meant);
-    return wrong("merge-tag/unknown", `There is no merge tag ${name}.`, didYouMean(name, names), fix);
+    const ours = ourName(name, names);
+    const meant = ours ?? nearest(name, names);
+    const fix = meant === null ? null : source.replace(name, () => meant);
+    const hint = ours === null ? didYouMean(name, names) : `Here it is called ${ours}.`;
+    return wrong("merge-tag/unknown", `There is no merge tag ${name}.`, hint, fix);
   }
   const compiled: MergeFilter[] = [];
   for (const filter of filters) {
@@ -146,11 +172,9 @@ function tripleBraces(source: string, names: readonly string[]): WrongTag {
     .trim()
     .split("|")
     .map((part) => part.trim());
-  const small = name.toLowerCase().replace(/^contact\./, "");
-  const ours = small === "resend_unsubscribe_url" ? "urls.unsubscribe" : `subscriber.${small}`;
-  const fix = names.includes(ours)
-    ? `{{ ${ours}${fallback ? ` | default: ${JSON.stringify(fallback)}` : ""} }}`
-    : null;
+  const ours = ourName(name, names);
+  const fix =
+    ours !== null ? `{{ ${ours}${fallback ? ` | default: ${JSON.stringify(fallback)}` : ""} }}` : null;
   return wrong(
     "merge-tag/triple-braces",
     `Three braces are Resend's syntax and would be mailed as text: ${source}`,

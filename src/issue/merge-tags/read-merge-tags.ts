@@ -1,6 +1,6 @@
 import { BUILT_IN_TAGS, type MergeTag, replaceTokens, tokenOf } from "#src/model/merge-tag.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
-import { type Candidate, maskMergeTags } from "./mask-merge-tags.ts";
+import { type Candidate, maskMergeTags, OPENING } from "./mask-merge-tags.ts";
 import { lintForeignTags } from "./lint-foreign-tags.ts";
 import { parseMergeTag } from "./parse-merge-tag.ts";
 
@@ -67,10 +67,17 @@ export function readMergeTags(
       hint: 'Write it on one line, for example {{ subscriber.first_name | default: "there" }}.',
     });
   };
+  const starts = new Set(candidates.map(({ at }) => at));
+  /** An opening in the source that begins no tag. Where the author escaped the braces there is none: they are for readers to see. */
+  const unclosedIn = (from: number, to: number): number | null => {
+    const openings = text.slice(from, to).matchAll(new RegExp(OPENING, "g"));
+    return openings.map(({ index }) => from + index).find((at) => !starts.has(at)) ?? null;
+  };
   return {
     tags,
     read: (masked, at) => {
-      lintLeftovers(masked, at);
+      const open = /\{[{%]/.test(masked) ? unclosedIn(at, at + 2 * masked.length) : null;
+      if (open !== null) lintLeftovers("{{", open);
       return replace(masked, candidates, asTyped);
     },
     readUrl: (masked) => {

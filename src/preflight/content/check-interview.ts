@@ -4,8 +4,8 @@ import type { Rule } from "#src/preflight/letter.ts";
 /** An interview has a guest and at least two questions, and every question has its answer. */
 export const checkInterview: Rule = ({ issue }, report) => {
   const questions = issue.body.filter((block) => block.kind === "heading" && block.question);
-  // A guest or a question makes it an interview; the template alone does not, it renders any issue.
-  if (questions.length === 0 && issue.guests.length === 0) return;
+  // A guest or several questions make it an interview. The template alone does not, it renders any issue, and many a column asks one.
+  if (questions.length < 2 && issue.guests.length === 0) return;
   const first = questions[0]?.place;
   if (issue.guests.length === 0) {
     report.warning("interview/no-guest", first ?? null, "There are questions, but no guest answers them.", {

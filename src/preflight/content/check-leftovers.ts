@@ -1,25 +1,53 @@
 import { replaceTokens, RESERVED } from "#src/model/merge-tag.ts";
 import type { Letter, Rule } from "#src/preflight/letter.ts";
 import { textOfHtml } from "#src/preflight/html/text-of-html.ts";
-import { writings } from "#src/preflight/writings.ts";
+import { type Writing, writings } from "#src/preflight/writings.ts";
 
 /** What a failed merge leaves behind, in the syntax of every system that people paste from. */
 const LEFTOVERS: readonly RegExp[] = [
-  /\{\{.{0,40}/u,
-  /\{%.{0,40}/u,
-  /%7B%7B.{0,40}/iu,
-  /\[\[\s*[a-z_]+\.[a-z_.]+\s*\]\]/iu,
-  /\*\|[A-Z_:]+\|\*/u,
-  /\[object [A-Z]\w+\]/u,
+  /\{\{[^{}\n]{0,80}\}\}|\{\{/gu,
+  /\{%[^%\n]{0,80}%\}|\{%/gu,
+  /%7B%7B(?:(?!%7D).){0,80}(?:%7D%7D)?/giu,
+  /\[\[\s*[a-z_]+\.[a-z_.]+\s*\]\]/giu,
+  /\[object [A-Z]\w+\]/gu,
 ];
 
-/** Output of a faulty template that is also a word: suspicious only where the author did not write it. */
-const STRAYS: readonly RegExp[] = [/\bundefined\b/u, /\bNaN\b/u, /\bInvalid Date\b/u];
+/** Mailchimp's tags are wrong wherever they stand: nobody writes one as prose. */
+const MAILCHIMP = /\*\|[A-Z_:]+\|\*/gu;
 
-/** Nothing a reader should never see is left in the subject, the HTML or the plain text. Code is printed as it is. */
+/** Output of a faulty template that is also a word: suspicious only where nobody wrote it. */
+const STRAYS: readonly RegExp[] = [/\bundefined\b/gu, /\bNaN\b/gu, /\bInvalid Date\b/gu];
+
+const UNRESOLVED = new RegExp(RESERVED, "gu");
+
+/**
+ * Nothing that a template left unfilled is in the subject, the HTML or the plain text. What the author wrote is no output of a
+ * template: an issue about `[[servers.alpha]]`, or with a link to `/docs/NaN`, could otherwise never be sent.
+ */
 export const checkLeftovers: Rule = (letter, report) => {
   const written = [...writings(letter.issue)];
-  const own = written.map(({ text }) => text).join("\n");
+  const prose = [...stringsOf({ ...letter.issue, mergeTags: [] }), ...wordsOf(written)].map(squeezed);
+  const known = JSON.stringify([letter.issue, letter.facts.newsletter]);
+  const strays = STRAYS.filter((pattern) => known.search(pattern) === -1);
+  const isOwn = (pattern: RegExp, match: string) =>
+    LEFTOVERS.includes(pattern) && prose.some((words) => words.includes(squeezed(match)));
+  for (const { name, text, key } of partsOf(letter, written)) {
+    for (const pattern of [...LEFTOVERS, MAILCHIMP, ...strays, UNRESOLVED]) {
+      const match = [...text.matchAll(pattern)].map(([all]) => all).find((all) => !isOwn(pattern, all));
+      if (match === undefined) continue;
+      const what = pattern === UNRESOLVED ? "a merge tag that was not resolved" : `“${match}”`;
+      const author = written.find(({ code, text: words }) => !code && words.includes(match));
+      const isTemplates = name === "HTML" && author === undefined;
+      const target = isTemplates ? { inTemplate: tagIn(match) } : (author?.place ?? key);
+      const hint = isTemplates ? "Look for it in the template." : "Look for it in the issue.";
+      const message = `The ${name} holds ${what}, which every reader would see.`;
+      report.error("merge-tag/left-over", target, message, { hint });
+    }
+  }
+};
+
+/** What readers get, without code: that is printed as it is. */
+function partsOf(letter: Letter, written: readonly Writing[]) {
   // Longest first: a line of code may be part of another.
   const codes = written
     .filter(({ code }) => code)
@@ -29,34 +57,35 @@ export const checkLeftovers: Rule = (letter, report) => {
     .toSorted((a, b) => b.length - a.length);
   const html = letter.html.replace(/<(code|pre)\b[\s\S]*?<\/\1\s*>/gi, " ");
   const attributes = html.matchAll(/\s(?:href|src|alt|title)\s*=\s*"([^"]*)"/gi).map(([, value]) => value);
-  const text = codes.reduce((rest, code) => rest.replaceAll(code, " "), letter.text);
-  const parts = [
+  return [
     { name: "subject", text: letter.subject, key: "subject" },
     { name: "HTML", text: [textOfHtml(html), ...attributes].join("\n"), key: null },
-    { name: "plain text", text, key: null },
-  ];
-  const strays = STRAYS.filter((pattern) => !pattern.test(own));
-  for (const { name, text: part, key } of parts) {
-    for (const pattern of [...LEFTOVERS, ...strays, RESERVED]) {
-      const match = pattern.exec(part)?.[0].trim();
-      if (match === undefined) continue;
-      const what = RESERVED.test(match) ? "a merge tag that was not resolved" : `“${match}”`;
-      const author = written.find(({ code, text: words }) => !code && pattern.test(words));
-      const isTemplates = name === "HTML" && (pattern === RESERVED || author === undefined);
-      const target = isTemplates ? { inTemplate: tagIn(match) } : (author?.place ?? key);
-      report.error(
-        "merge-tag/left-over",
-        target,
-        `The ${name} holds ${what}, which every reader would see.`,
-        {
-          hint: isTemplates ? "Look for it in the template." : "Look for it in the issue.",
-        },
-      );
-    }
-  }
-};
+    {
+      name: "plain text",
+      text: codes.reduce((rest, code) => rest.replaceAll(code, " "), letter.text),
+      key: null,
+    },
+  ] as const;
+}
 
-/** What a template's author typed: the tag alone, without the words after it. A stray word would be found anywhere. */
+/** Sentences whole, in whatever styles their words are. */
+function wordsOf(written: readonly Writing[]): readonly string[] {
+  return written.filter(({ code }) => !code).map(({ text }) => text);
+}
+
+/** Every text of an issue but its code: front matter, words, addresses, titles. */
+function stringsOf(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null || ("kind" in value && value.kind === "code")) return [];
+  return Object.values(value).flatMap(stringsOf);
+}
+
+/** Without spaces: a plain text breaks its lines, and in HTML a tag may stand between two words. */
+function squeezed(text: string): string {
+  return text.replace(/\s+/gu, "");
+}
+
+/** What a template's author typed: the tag alone. A stray word would be found anywhere. */
 function tagIn(match: string): string {
   return /^(?:\{\{.*?\}\}|\{%.*?%\}|\*\|.*?\|\*)/u.exec(match)?.[0] ?? "";
 }

@@ -1,5 +1,5 @@
 import { TOKEN } from "#src/model/merge-tag.ts";
-import { graphemes, type Rule } from "#src/preflight/letter.ts";
+import { lengthInWords, lengthOf, type Rule } from "#src/preflight/letter.ts";
 
 const SHORT = 40;
 const LONG = 130;
@@ -7,7 +7,7 @@ const LONG = 130;
 /** The line an inbox shows after the subject. */
 export const checkPreviewText: Rule = ({ issue, subject }, report) => {
   const preview = issue.previewText.replace(TOKEN, "Someone").trim();
-  const length = graphemes(preview);
+  const length = lengthOf(preview);
   const warn = (rule: string, message: string, hint: string | null = null) =>
     report.warning(`preview-text/${rule}`, "preview_text", message, { hint });
   if (preview === "" || issue.keyPlaces["preview_text"] === undefined) {
@@ -20,9 +20,9 @@ export const checkPreviewText: Rule = ({ issue, subject }, report) => {
   } else if (preview.toLowerCase() === subject.trim().toLowerCase()) {
     warn("same-as-subject", "The preview text repeats the subject.", "Continue where the subject ends.");
   } else if (length < SHORT) {
-    const message = `The preview text has ${length} characters; below ${SHORT}, inboxes add other text to it.`;
+    const message = `The preview text has ${lengthInWords(preview)}; below ${SHORT}, inboxes add other text to it.`;
     warn("too-short", message);
   } else if (length > LONG) {
-    warn("too-long", `The preview text has ${length} characters; inboxes cut it after at most ${LONG}.`);
+    warn("too-long", `The preview text has ${lengthInWords(preview)}; inboxes cut it after at most ${LONG}.`);
   }
 };

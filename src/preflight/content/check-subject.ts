@@ -1,4 +1,4 @@
-import { graphemes, type Rule } from "#src/preflight/letter.ts";
+import { lengthInWords, lengthOf, type Rule } from "#src/preflight/letter.ts";
 
 /** Phones cut a subject at about 41 characters, desktops at about 60; under 10 says nothing. */
 const SHORT = 10;
@@ -17,19 +17,18 @@ export const checkSubject: Rule = ({ subject, issue }, report) => {
       hint: "Write it on one line.",
     });
   }
-  const length = graphemes(subject);
+  const length = lengthOf(subject);
   if (length > LONG) {
-    const message = `The subject has ${length} characters; inboxes cut it after about ${LONG}, phones after about 41.`;
+    const message = `The subject has ${lengthInWords(subject)}; inboxes cut it after about ${LONG}, phones after about 41.`;
     report.warning("subject/too-long", key, message, {
       hint: "Put the important words first, or write a shorter subject:.",
     });
   }
   if (length < SHORT) {
-    const message = `The subject has ${length} characters; it takes at least ${SHORT} to say what the issue is about.`;
+    const message = `The subject has ${lengthInWords(subject)}; it takes at least ${SHORT} to say what the issue is about.`;
     report.warning("subject/too-short", key, message);
   }
-  const letters = subject.replace(/\P{L}/gu, "");
-  if (letters.length >= SHORT && letters === letters.toUpperCase() && letters !== letters.toLowerCase()) {
+  if (isShouted(subject)) {
     report.warning("subject/capitals", key, "The subject is all in capitals, which spam filters count.");
   }
   if (/^\s*(?:re|fwd?|aw|wg|rv)\s*:/i.test(subject)) {
@@ -38,3 +37,10 @@ export const checkSubject: Rule = ({ subject, issue }, report) => {
     });
   }
 };
+
+/** In capitals are only letters that have small ones: a Chinese title that names AI shouts nothing. */
+function isShouted(subject: string): boolean {
+  const count = (pattern: RegExp) => subject.match(pattern)?.length ?? 0;
+  const capitals = count(/\p{Lu}/gu);
+  return capitals >= SHORT && capitals * 2 > count(/\p{L}/gu) && count(/\p{Ll}/gu) === 0;
+}

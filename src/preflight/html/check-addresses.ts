@@ -1,14 +1,14 @@
 import { joinParts } from "#src/model/parts/read-parts.ts";
 import type { Rule } from "#src/preflight/letter.ts";
+import { tagsOf } from "./tags-of.ts";
 
-const ATTRIBUTE = /<[a-z][^<>]*?\s(?:href|src|background)\s*=\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)')/gi;
-const CSS = /\burl\(\s*(?:"|'|&quot;|&#(?:x27|39);)?(?<css>[^"'()&\s]+)/gi;
+const HOLDING = new Set(["href", "src", "background"]);
+const CSS = /\burl\(\s*(?:"|'|&quot;|&#(?:x27|39);)?([^"'()&\s]+)/gi;
 
 /** An email has no address of its own, so that one beginning at the root of a site leads nowhere. The issue's own are read earlier. */
 export const checkAddresses: Rule = ({ email }, report) => {
   // A slot of an address is filled with a complete one.
-  const html = joinParts(email.html, () => "https:").replace(/<!--[\s\S]*?-->/g, "");
-  for (const address of new Set(addressesIn(html))) {
+  for (const address of new Set(addressesIn(joinParts(email.html, () => "https:")))) {
     if (!isRelative(address)) continue;
     const message = `Expected a complete address, found ${shown(address)}, which no mail client can open.`;
     report.error("link/relative", { inTemplate: address }, message, {
@@ -17,14 +17,15 @@ export const checkAddresses: Rule = ({ email }, report) => {
   }
 };
 
+/** Of attributes and style sheets: words about `url(…)` are no address. */
 function addressesIn(html: string): readonly string[] {
-  return [ATTRIBUTE, CSS].flatMap((pattern) =>
-    [...html.matchAll(pattern)].map(({ groups }) => addressOf(groups ?? {})),
-  );
-}
-
-function addressOf({ double, single, css }: Readonly<Record<string, string | undefined>>): string {
-  return (double ?? single ?? css ?? "").replaceAll("&amp;", "&").trim();
+  const attributes = tagsOf(html).flatMap((tag) => tag.attributes);
+  const held = attributes.filter(([name]) => HOLDING.has(name)).map(([, value]) => value);
+  const inline = attributes.filter(([name]) => name === "style").map(([, value]) => value);
+  const seen = html.replace(/<!--[\s\S]*?-->/g, "");
+  const sheets = [...seen.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style/gi)].map(([, css = ""]) => css);
+  const styled = [...inline, ...sheets].flatMap((css) => [...css.matchAll(CSS)].map(([, url = ""]) => url));
+  return [...held, ...styled].map((address) => address.replaceAll("&amp;", "&").trim());
 }
 
 /** An anchor stays in the email; an empty address is one that the template left out. */

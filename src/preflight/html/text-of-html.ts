@@ -1,11 +1,4 @@
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: "\u00a0",
-};
+import { parseFragment } from "parse5";
 
 /** The words of an email's HTML, in order: tags, styles, comments and head gone, entities read. Not a sanitizer. */
 export function textOfHtml(html: string): string {
@@ -13,11 +6,22 @@ export function textOfHtml(html: string): string {
     .replace(/<!--[\s\S]*?-->/g, " ")
     .replace(/<(head|style|script|title)\b[\s\S]*?<\/\1\s*>/gi, " ")
     .replace(/<[^>]*>/g, " ")
-    .replace(/&(#x[0-9a-f]+|#\d+|[a-z]+);/gi, (whole, name: string) => decode(name) ?? whole);
+    .replace(/&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]\w{1,31});/gi, decoded);
 }
 
-function decode(name: string): string | undefined {
-  if (!name.startsWith("#")) return ENTITIES[name.toLowerCase()];
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+const COMMON: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#x27;": "'",
+  "&nbsp;": "\u00a0",
+};
+
+/** Any that HTML has: a postal address that a template writes as `Stra&szlig;e` is there. */
+function decoded(entity: string): string {
+  const common = COMMON[entity];
+  if (common !== undefined) return common;
+  const [node] = parseFragment(entity).childNodes;
+  return node !== undefined && "value" in node ? node.value : entity;
 }

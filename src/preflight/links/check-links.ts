@@ -1,5 +1,6 @@
 import { TOKEN } from "#src/model/merge-tag.ts";
 import type { Rule } from "#src/preflight/letter.ts";
+import { isPrivateHost } from "./private-host.ts";
 
 /** Whole link texts that say nothing out of context, as screen readers list links. */
 const GENERIC = new Set(
@@ -36,12 +37,18 @@ export const checkLinks: Rule = ({ issue, facts }, report) => {
         hint: "Link to the address that readers can open.",
       });
     }
-    const claimed = claimedHost(text);
-    if (claimed !== null && bare(claimed) !== bare(url.hostname)) {
-      const message = `The link says ${claimed} but leads to ${url.hostname}, as a phishing mail would.`;
-      report.error("link/another-host", link.place, message, {
-        hint: "Name the same host in the words and in the address.",
+    if (/%7B(?:%7B|%25)/i.test(link.url)) {
+      const message = `The link to ${shown(link.url)} seems to hold a merge tag, which nothing fills in.`;
+      report.warning("link/encoded-tag", link.place, message, {
+        hint: "Write the tag with its braces: {{ subscriber.first_name }}.",
       });
+    }
+    const claimed = claimedHost(text);
+    if (claimed !== null && !isSameSite(claimed.host, url.hostname)) {
+      const message = `The link says ${claimed.host} but leads to ${url.hostname}, as a phishing mail would.`;
+      const hint = "Name the same host in the words and in the address.";
+      if (claimed.isAddress) report.error("link/another-host", link.place, message, { hint });
+      else report.warning("link/another-host", link.place, message, { hint });
     }
   }
 };
@@ -53,28 +60,33 @@ function asUrl(text: string): URL | null {
 }
 
 function trapOf(url: URL): string | null {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLocalName = /(?:^localhost|\.(?:localhost|local|test|internal|invalid))$/.test(host);
-  if (
-    isLocalName ||
-    /^(?:127|10|0)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^(?:::1$|f[cd])/.test(host)
-  ) {
-    return "works only on this machine or network";
-  }
+  if (isPrivateHost(url.hostname)) return "works only on this machine or network";
   return url.username !== "" || url.password !== "" ? "holds a user name or password" : null;
 }
 
-/** The host a link text shows, where the whole text is an address. */
-function claimedHost(text: string): string | null {
+/** Endings that people write as an address. Others are more often in the name of a product: draw.io, Node.js, last.fm. */
+const ADDRESS_ENDINGS = /\.(?:com|org|net|edu|gov|mil|int|info|biz)(?:\.[a-z]{2})?$/;
+
+/**
+ * The host a link text shows, where the whole text is an address. `isAddress`: with a scheme, `www.` or a path it can be nothing else;
+ * a bare name may be a company's, such as Booking.com.
+ */
+function claimedHost(text: string): { readonly host: string; readonly isAddress: boolean } | null {
   const match =
     /^(?:https?:\/\/)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,})(?::\d+)?(?:[/?#]\S*)?$/iu.exec(
       text,
     );
   const host = match?.[1]?.toLowerCase() ?? null;
-  // `main.ts` or `Node.js` in a link looks like a host: without a scheme or a path only common endings count.
-  const sure =
-    /^https?:|\/|^www\./i.test(text) || /\.(?:com|org|net|edu|gov|io|dev|info|pe|es|de|uk)$/.test(host ?? "");
-  return sure ? host : null;
+  if (host === null) return null;
+  // `and/or.md` has no host, and `main.ts/index` is a path: without a scheme only common endings count.
+  if (/^https?:|^www\./i.test(text)) return { host, isAddress: true };
+  return ADDRESS_ENDINGS.test(host) ? { host, isAddress: text.includes("/") } : null;
+}
+
+/** The same host, or one of the two a part of the other's site: `example.org` for `blog.example.org`. */
+function isSameSite(claimed: string, actual: string): boolean {
+  const [one, other] = [bare(claimed), bare(actual)];
+  return one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
 }
 
 function bare(host: string): string {

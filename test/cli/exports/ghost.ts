@@ -8,7 +8,7 @@ const BODY = `
 <div class="kg-card kg-audio-card"><img src="" class="kg-audio-thumbnail kg-audio-hide"><div class="kg-audio-player-container"><audio src="__GHOST_URL__/content/media/hum.mp3" preload="metadata"></audio><div class="kg-audio-title">The hum</div></div></div>
 <div class="kg-card kg-signup-card"><h2 class="kg-signup-card-heading">Sign up for Press Notes</h2><form><input type="email" placeholder="Your email"><button>Subscribe</button></form></div>
 <table><thead><tr><th>Ink</th><th>Hue</th></tr></thead><tbody><tr><td>Iris</td><td><p>deep</p><p>blue</p></td></tr></tbody></table>
-<p>More in <a href="__GHOST_URL__/older/">the older note</a>, <a href="__GHOST_URL__/about/">about us</a>, <a href="#top">above</a> and by <a href="tel:+511">phone</a>. Your name here: {first_name, "friend"}.</p>
+<p>More in <a href="__GHOST_URL__/older/">the older note</a>, <a href="__GHOST_URL__/about/">about us</a>, <a href="#top">above</a> and by <a href="tel:+511">phone</a>. Your name here: {first_name, "friend"}</p>
 <!--kg-card-begin: markdown--><p>A note<sup class="footnote-ref"><a href="#fn1" id="fnref1">[1]</a></sup> from Markdown.</p><hr class="footnotes-sep"><section class="footnotes"><ol class="footnotes-list"><li id="fn1" class="footnote-item"><p>Said in 1925. <a href="#fnref1" class="footnote-backref">↩︎</a></p></li></ol></section><!--kg-card-end: markdown-->
 `;
 

@@ -1,0 +1,61 @@
+/** Names of other systems, with small letters and digits alone, and ours. */
+const NAMES: Readonly<Record<string, string>> = {
+  ...all("subscriber.first_name", "firstname fname givenname forename vorname prenom nombre primeironome"),
+  ...all("subscriber.last_name", "lastname lname surname familyname nachname apellido sobrenome"),
+  ...all(
+    "urls.unsubscribe",
+    "unsubscribe unsubscribeurl unsubscribelink unsubscribelinkurl unsubscribehref unsub unsuburl unsublink optout optouturl optoutlink globalunsubscribe globalunsubscribeurl oneclickunsubscribeurl asmgroupunsubscriberawurl asmgroupunsubscribeurl resendunsubscribeurl unsubscribeaddress",
+  ),
+  ...all(
+    "urls.preferences",
+    "preferences preferencesurl preferenceslink preferenceurl preferencecenter preferencecenterurl preferencecenterlink managepreferences managepreferencesurl managesubscription managesubscriptionurl managesubscriptions managesubscriptionsurl managesubscriptionpreferencesurl subscriptionpreferences subscriptionpreferencesurl updatepreferences updatepreferencesurl updateprofile updateprofileurl updateprofilelink profileurl editprofile asmpreferencesrawurl asmpreferencesurl",
+  ),
+  ...all(
+    "urls.web",
+    "web weburl webversion webversionurl webview webviewurl viewonline viewonlineurl viewinbrowser viewinbrowserurl viewaswebpage viewaswebpagelink browserurl onlineversion onlineurl archive archiveurl archivelink mirror mirrorurl messageurl emailurl posturl permalink publicationurl",
+  ),
+};
+
+function all(ours: string, theirs: string): Record<string, string> {
+  return Object.fromEntries(theirs.split(" ").map((name) => [name, ours]));
+}
+
+/**
+ * Our name for one of another system's, such as `.Subscriber.FirstName`, `contact.FIRSTNAME`, `var:firstname` or `UnsubscribeURL`; null
+ * where there is none among `names`, the tags that an issue may hold.
+ */
+export function ourName(theirs: string, names: readonly string[]): string | null {
+  const last = theirs.split(/[.:]/).at(-1) ?? "";
+  const plain = plainOf(last);
+  const known = Object.hasOwn(NAMES, plain) ? NAMES[plain] : undefined;
+  const attribute = names.find((name) => name.startsWith("subscriber.") && plainOf(name.slice(11)) === plain);
+  const ours = known ?? attribute;
+  return ours !== undefined && names.includes(ours) ? ours : null;
+}
+
+/** Fields that other systems have and we have not, unless the config declares them. */
+const FIELDS: readonly string[] = ["name", "fullname", "email", "emailaddress", "mergefields"];
+
+/** True for what stands for a reader's own value in any system. */
+export function isField(theirs: string, names: readonly string[]): boolean {
+  const plain = plainOf(theirs.split(/[.:]/).at(-1) ?? "");
+  const isAttribute = names.some((name) => plainOf(name.split(".").at(-1) ?? "") === plain);
+  return Object.hasOwn(NAMES, plain) || FIELDS.includes(plain) || isAttribute;
+}
+
+function plainOf(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+}
+
+/** What readers without a value see elsewhere: after `|`, `default:`, a comma or a colon, with or without quotation marks; null without. */
+export function fallbackIn(rest: string): string | null {
+  const written =
+    /\|\s*default\s*(?:[:=]\s*|\(\s*)(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^"'“”|)}]+?))\s*\)?\s*$/i.exec(
+      rest,
+    ) ??
+    /^\s*(?:[|,:]|\bor\b|\|\|)\s*(?:fallback\s*=\s*)?(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^"'“”|]+?))\s*$/i.exec(
+      rest,
+    );
+  const fallback = written?.slice(1).find((one) => one !== undefined) ?? "";
+  return fallback === "" || /["\\]/.test(fallback) ? null : fallback;
+}

@@ -1,0 +1,172 @@
+import type { Element, ElementContent, Parents, Root } from "hast";
+import {
+  findAll,
+  findFirst,
+  hasClass,
+  isBlock,
+  isElement,
+  lineOf,
+  make,
+  property,
+  rewrite,
+  text,
+} from "#src/issue/import/hast.ts";
+import { tidyTable } from "#src/issue/import/tidy-common.ts";
+import { mediaPage } from "./media-page.ts";
+
+/** Whether something is in the middle of the column by what is around it. */
+const CENTERED = /(?:^|;)\s*text-align\s*:\s*center|(?:^|;)\s*margin\s*:\s*(?:0|auto)\s+auto/i;
+
+/** Give HTML of an issue the shape that Markdown has: players are links, what was folded stands open, pictures have their caption. */
+export function shapeHtml(root: Root): void {
+  dropBreaks(root);
+  sizePictures(root, false);
+  rewrite(root, (node) => {
+    if (node.type === "comment") return null;
+    switch (node.tagName) {
+      case "iframe":
+      case "video":
+      case "audio":
+        return player(node);
+      case "details":
+        return unfold(node);
+      case "figure":
+        return figure(node);
+      case "figcaption":
+        return [make("p", {}, [make("em", {}, node.children)])];
+      case "picture":
+        return findAll(node, (one) => isElement(one, "img"));
+      case "ins":
+        return [make("u", {}, node.children)];
+      case "table":
+        return tidyTable(node);
+      case "a":
+        return isButton(node) ? button(node) : null;
+      default:
+        return null;
+    }
+  });
+}
+
+/** Breaks at the edges of a block only make room, and Markdown has nothing for two in a row. */
+function dropBreaks(parent: Parents): void {
+  const children = parent.children as ElementContent[];
+  const isSpace = (child: ElementContent | undefined) => child?.type === "text" && child.value.trim() === "";
+  const isBreak = (child: ElementContent | undefined) => child !== undefined && isElement(child, "br");
+  const filled = children.filter((child) => !isSpace(child));
+  const isEdge = (child: ElementContent) => {
+    const [before, after] = [filled[filled.indexOf(child) - 1], filled[filled.indexOf(child) + 1]];
+    return [before, after].some((one) => one === undefined || isBlock(one)) || isBreak(after);
+  };
+  // From the end, so that of several in a row each is at the edge in its turn.
+  for (const child of filled.toReversed()) {
+    if (isBreak(child) && isEdge(child)) filled.splice(filled.indexOf(child), 1);
+  }
+  parent.children = children.filter((child) => !isBreak(child) || filled.includes(child));
+  for (const child of parent.children) if (isElement(child)) dropBreaks(child);
+}
+
+/** Its width, and the middle of the column, which Markdown writes behind a picture. */
+function sizePictures(parent: Parents, isCentered: boolean): void {
+  for (const child of parent.children) {
+    if (!isElement(child)) continue;
+    const centers =
+      child.tagName === "center" ||
+      property(child, "align") === "center" ||
+      CENTERED.test(property(child, "style") ?? "");
+    if (child.tagName !== "img") sizePictures(child, isCentered || centers);
+    else if (isCentered || centers) child.properties["dataAlign"] = "center";
+  }
+}
+
+/** `{width=300 align=center}`; null where a picture has its own size and place. */
+function layoutOf(image: Element, isAlone: boolean): string | null {
+  const written =
+    property(image, "width") ?? /(?:^|;)\s*width\s*:\s*([\d.]+)px/i.exec(property(image, "style") ?? "")?.[1];
+  const width = Number(/^\s*(\d+)(?:\.\d+)?(?:px)?\s*$/.exec(written ?? "")?.[1] ?? 0);
+  const layout = [
+    ...(width >= 1 && width <= 2000 ? [`width=${width}`] : []),
+    ...(isAlone && property(image, "dataAlign") === "center" ? ["align=center"] : []),
+  ];
+  return layout.length === 0 ? null : `{${layout.join(" ")}}`;
+}
+
+/** Behind each picture its layout; behind the link, where a link holds nothing else. */
+export function placeLayouts(parent: Parents): void {
+  const children: ElementContent[] = [];
+  const isAlone =
+    parent.children.filter((child) => child.type !== "text" || child.value.trim() !== "").length === 1;
+  for (const child of parent.children as ElementContent[]) {
+    children.push(child);
+    if (!isElement(child)) continue;
+    const image = isElement(child, "img") ? child : isElement(child, "a") ? onlyPicture(child) : null;
+    const layout = image === null ? null : layoutOf(image, isAlone);
+    if (layout !== null) children.push(make("letterpress-tag", { dataSource: layout }));
+    else if (image === null || image === child) placeLayouts(child);
+  }
+  parent.children = children;
+}
+
+function onlyPicture(link: Element): Element | null {
+  const [only, ...others] = link.children.filter(
+    (child) => child.type !== "text" || child.value.trim() !== "",
+  );
+  return only !== undefined && others.length === 0 && isElement(only, "img") ? only : null;
+}
+
+function player(element: Element): ElementContent[] | null {
+  const page = mediaPage(element);
+  if (page === null) return null;
+  const link =
+    page.title === null
+      ? make("letterpress-tag", { dataSource: `<${page.url}>` })
+      : make("a", { href: page.url }, [text(page.title)]);
+  return [make("p", {}, [link])];
+}
+
+/** What a reader could open stands open: an email has nothing to press. */
+function unfold(details: Element): ElementContent[] {
+  const open = details.children.map((child) =>
+    isElement(child, "summary") ? make("p", {}, [make("strong", {}, child.children)]) : child,
+  );
+  return [make("div", {}, open)];
+}
+
+/** The caption of one picture is its own, unless it holds links, which a title cannot; everything else follows. */
+function figure(element: Element): ElementContent[] {
+  const captions = findAll(element, (one) => isElement(one, "figcaption"));
+  const images = findAll(element, (one) => isElement(one, "img"));
+  const [caption] = captions;
+  const [image] = images;
+  const line = lineOf(caption);
+  const isTitle =
+    images.length === 1 &&
+    captions.length === 1 &&
+    findFirst(caption!, (one) => isElement(one, "a", "img")) === null;
+  if (!isTitle || image === undefined || line === null || property(image, "title") !== null)
+    return [make("div", {}, element.children)];
+  image.properties["title"] = line;
+  return [
+    make(
+      "div",
+      {},
+      element.children.filter((child) => child !== caption),
+    ),
+  ];
+}
+
+const BUTTON = ["btn*", "button*", "cta*", "wp-block-button__link"];
+
+/** True for a link that is drawn as a button. */
+export function isDrawn(link: Element): boolean {
+  return hasClass(link, ...BUTTON) || /background(?:-color)?\s*:/i.test(property(link, "style") ?? "");
+}
+
+function isButton(link: Element): boolean {
+  const isWords = lineOf(link) !== null && findFirst(link, (one) => isElement(one, "img")) === null;
+  return isDrawn(link) && isWords && property(link, "href") !== null;
+}
+
+function button(link: Element): ElementContent[] {
+  return [make("letterpress-button", { href: property(link, "href") ?? "" }, link.children)];
+}
