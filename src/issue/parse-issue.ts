@@ -47,10 +47,14 @@ export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
   const report = sourceReporter(source.path, source.text);
   const text = withoutControls(withoutReserved(source.text, report), report);
   const ofSnippets: Finding[] = [];
-  const issue = readShallow(() => {
-    const front = cutFrontMatter(text, report);
-    return front && readIssue(source, text, front, context, report, (found) => ofSnippets.push(...found));
-  }, report);
+  const issue = readShallow(
+    () => {
+      const front = cutFrontMatter(text, report);
+      return front && readIssue(source, text, front, context, report, (found) => ofSnippets.push(...found));
+    },
+    text,
+    report,
+  );
   return {
     issue,
     findings: [...report.findings, ...ofSnippets].toSorted(
@@ -60,26 +64,43 @@ export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
 }
 
 /** Thousands of nested quotations overflow the stack, and of loose stars take minutes: typing mistakes, which must stop nothing else. */
-function readShallow(read: () => Issue | null, report: SourceReporter): Issue | null {
+function readShallow(read: () => Issue | null, text: string, report: SourceReporter): Issue | null {
   try {
     return read();
   } catch (error) {
-    const overflows = error instanceof RangeError && error.message.includes("call stack");
-    if (error instanceof Unreadable && error.rule === "issue/too-intricate") {
-      report.error(error.rule, error.at, "This takes too long to be read as Markdown.", {
-        hint: "Look here for a great number of *, _, ~, ], < or ::: that are not meant as Markdown, and put them into a code block.",
-      });
-    } else if (overflows || error instanceof Unreadable) {
-      const at = error instanceof Unreadable ? error.at : null;
-      report.error("issue/too-deep", at, "Something in it is nested too deeply to be read.", {
-        hint: "Look for a line with very many >, - or [.",
-      });
-    } else {
-      throw error;
-    }
+    const fault = error instanceof Unreadable ? error : overflowIn(text, error);
+    if (fault === null) throw error;
+    report.error(fault.rule, fault.at, ...UNREADABLE[fault.rule]);
     return null;
   }
 }
+
+/** The place of a line that overflowed the stack, as far as its beginning shows it. */
+function overflowIn(
+  text: string,
+  error: unknown,
+): (Pick<Unreadable, "rule"> & { readonly at: number | null }) | null {
+  if (!(error instanceof RangeError) || !error.message.includes("call stack")) return null;
+  const at = text.search(/^(?:[ \t]*(?:>|[-*+] )){100}/m);
+  return { rule: "issue/too-deep", at: at === -1 ? null : at };
+}
+
+const UNREADABLE: Readonly<Record<Unreadable["rule"], readonly [string, { readonly hint: string }]>> = {
+  "issue/too-intricate": [
+    "This takes too long to be read as Markdown.",
+    {
+      hint: "Look here for a great number of *, _, ~, ], < or ::: and put what is not meant as Markdown into a code block, or split the issue.",
+    },
+  ],
+  "issue/too-deep": [
+    "Something in it is nested too deeply to be read.",
+    { hint: "Look for a line with very many >, - or [." },
+  ],
+  "issue/too-long": [
+    "The issue is too long: what follows is not read.",
+    { hint: "Split it into several issues. Gmail cuts an email above 100 kB." },
+  ],
+};
 
 function readIssue(
   source: IssueSource,

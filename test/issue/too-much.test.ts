@@ -26,6 +26,23 @@ test.each([
 });
 
 test.each([
+  ["10,000 links in a paragraph", many("[a](https://example.org/b) ", 10_000), "issue/too-intricate"],
+  ["10,000 items of a list", many("- a\n", 10_000), "issue/too-long"],
+  ["10,000 bare addresses", many("https://a.example ", 10_000), "issue/too-long"],
+])("%s are refused before anybody draws them", (_, body, rule) => {
+  const { issue, findings } = parseFile(file(body));
+  expect(issue).toBeNull();
+  expect(findings).toMatchObject([{ rule, severity: "error" }]);
+  expect(findings[0]?.line).toBeGreaterThan(3);
+});
+
+test("the line of too many quotations is named", () => {
+  expect(parseFile(file(`One.\n\n${many(">", 5000)}`)).findings).toMatchObject([
+    { rule: "issue/too-deep", line: 6 },
+  ]);
+});
+
+test.each([
   ["quotations", many(">", 5000)],
   ["quotations with spaces", many("> ", 5000)],
   ["lists", `${many("- ", 2000)}a`],

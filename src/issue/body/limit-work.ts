@@ -9,6 +9,8 @@ type Resolve = NonNullable<Construct["resolveAll"]>;
 
 /** About a second. A long letter takes less than a hundredth of it. */
 const MOST_STEPS = 1_000_000;
+/** Steps for each bracket: a link takes a tenth of a millisecond to read, to draw and to check. */
+const LINK = 200;
 const RUN = /^(?:attentionSequence|strikethroughSequenceTemporary)$/;
 const CODE = {
   asterisk: 42,
@@ -23,7 +25,7 @@ const CODE = {
 
 /** What no letter is but a typing or pasting mistake: it would take minutes to read, or overflow the stack. `at` is where. */
 export class Unreadable extends Error {
-  readonly rule: "issue/too-intricate" | "issue/too-deep";
+  readonly rule: "issue/too-intricate" | "issue/too-deep" | "issue/too-long";
   readonly at: number;
 
   constructor(rule: Unreadable["rule"], at: number) {
@@ -35,6 +37,10 @@ export class Unreadable extends Error {
 
 /** Steps so far for each text that is being parsed. Steps and not seconds, so that a slow machine finds the same. */
 const taken = new WeakMap<Parser, number>();
+
+/** How many containers the last line has begun; each is looked at a few times. */
+const begun = new WeakMap<Parser, { readonly line: number; readonly count: number }>();
+const MOST_BEGUN = 300;
 
 function take(parser: Parser, steps: number, at: number): void {
   const sum = (taken.get(parser) ?? 0) + steps;
@@ -70,9 +76,25 @@ export function limitWork(extensions: readonly Extension[]): Extension[] {
   return [...limited, CORE];
 }
 
+/**
+ * Quotations and lists that begin on one line: thousands of them overflow a small stack, and take minutes on a large one. Tried before
+ * CommonMark's own, which call themselves by name; it takes nothing.
+ */
+const COUNTER: Construct = {
+  tokenize(_effects, _ok, nok) {
+    const { line, offset } = this.now();
+    const last = begun.get(this.parser);
+    const count = last?.line === line ? last.count + 1 : 1;
+    begun.set(this.parser, { line, count });
+    if (count > MOST_BEGUN) throw new Unreadable("issue/too-deep", offset);
+    return nok;
+  },
+};
+
 /** CommonMark's own constructs, which stand in no extension: switched off, and on again with their work counted. */
 const CORE: Extension = {
   disable: { null: ["htmlText", "labelEnd", "setextUnderline"] },
+  document: Object.fromEntries(Array.from(">*+-0123456789", (mark) => [mark.charCodeAt(0), COUNTER])),
   text: {
     [CODE.lessThan]: { ...countCharacters(htmlText, 1 / 8), name: "countedHtmlText" },
     [CODE.bracket]: { ...countBrackets(labelEnd), name: "countedLabelEnd" },
@@ -136,7 +158,7 @@ function countBrackets(construct: Construct): Construct {
       const open = this.events.findLastIndex(
         ([, token]) => (token.type === "labelLink" || token.type === "labelImage") && !token._balanced,
       );
-      take(this.parser, (this.events.length - open) / 32, this.now().offset);
+      take(this.parser, LINK + (this.events.length - open) / 32, this.now().offset);
       return construct.tokenize.call(this, effects, ok, nok);
     },
   };

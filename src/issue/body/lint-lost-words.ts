@@ -64,8 +64,10 @@ function wordsOf(text: string): readonly string[] {
 }
 
 /** Every string in the blocks, whatever their kind calls it. */
-function* stringsOf(value: unknown): Generator<string> {
-  if (typeof value === "string") yield value;
+function stringsOf(value: unknown, strings: string[] = []): readonly string[] {
+  if (typeof value === "string") strings.push(value);
   else if (typeof value === "object" && value !== null)
-    for (const [key, one] of Object.entries(value)) if (key !== "kind") yield* stringsOf(one);
+    for (const [key, one] of Object.entries(value))
+      if (key !== "kind" && key !== "place") stringsOf(one, strings);
+  return strings;
 }

@@ -9,7 +9,6 @@ import { HTML_FLOW } from "./html-flow.ts";
 import { limitWork, Unreadable } from "./limit-work.ts";
 
 const COLON = 58;
-export const DEEPEST = 100;
 
 // The order counts: what comes later is tried first.
 const processor = unified()
@@ -29,14 +28,23 @@ const processor = unified()
 export function parseMarkdown(text: string): Root {
   const root = processor.parse(text);
   place(root, text);
-  expectShallow(root);
+  expectReadable(root);
   return root;
 }
 
 /** Deeper, every reader of the tree and every mail program would be at its limits. A list in a list is two levels. */
-function expectShallow(node: Nodes, depth = 0): void {
-  if (depth > DEEPEST) throw new Unreadable("issue/too-deep", node.position?.start.offset ?? 0);
-  if ("children" in node) for (const child of node.children) expectShallow(child, depth + 1);
+export const DEEPEST = 100;
+/** Pieces of Markdown: a letter that Gmail shows whole has fewer than two thousand. */
+const LONGEST = 20_000;
+
+/** Refuse what would take seconds to draw and to check, before anybody begins. Returns the number of nodes. */
+function expectReadable(node: Nodes, depth = 0, before = 0): number {
+  const at = node.position?.start.offset ?? 0;
+  if (depth > DEEPEST) throw new Unreadable("issue/too-deep", at);
+  if (before > LONGEST) throw new Unreadable("issue/too-long", at);
+  let count = before + 1;
+  if ("children" in node) for (const child of node.children) count = expectReadable(child, depth + 1, count);
+  return count;
 }
 
 /** Bare addresses that are found late have no position: findings about them, and about the words beside them, would name line 1. */
