@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { errorAt } from "#src/model/errors.ts";
-import { type Finding, createReporter, whereOf } from "#src/model/finding.ts";
+import { type Reporter, whereOf } from "#src/model/finding.ts";
 import type { OwnBlock } from "#src/model/template.ts";
 import { DIRECTIVE_NAMES } from "#src/issue/body/read-directive.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
@@ -13,21 +13,21 @@ import { templateFiles, templateScope } from "./load-template.ts";
 
 const FILE = /^(?<name>[a-z][a-z0-9-]*)\.(?:tsx|mjml)$/;
 
-/** Names of the newsletter's own blocks, sorted; and those that can never be placed, because Letterpress has a directive of that name. */
-export async function listOwnBlocks(
-  root: string,
-): Promise<{ readonly names: readonly string[]; readonly findings: readonly Finding[] }> {
-  const files = (await ifThere(readdir(join(root, "templates/blocks")))) ?? [];
-  const report = createReporter((file: string) => whereOf(`templates/blocks/${file}`, null));
+/** Where the newsletter's own blocks are. */
+export const OWN_BLOCKS = "templates/blocks";
+
+/** Names of the newsletter's own blocks, sorted. One that has the name of a directive can never be placed, and is a finding. */
+export async function listOwnBlocks(root: string, report: Reporter<string>): Promise<readonly string[]> {
+  const files = (await ifThere(readdir(join(root, OWN_BLOCKS)))) ?? [];
   const names = files.toSorted().flatMap((file) => {
     const name = FILE.exec(file)?.groups?.["name"];
     if (name === undefined || !DIRECTIVE_NAMES.includes(name)) return name ?? [];
-    report.error("block/taken", file, `::${name} is a directive of Letterpress.`, {
+    report.error("block/taken", `${OWN_BLOCKS}/${file}`, `::${name} is a directive of Letterpress.`, {
       hint: "Rename the file.",
     });
     return [];
   });
-  return { names: [...new Set(names)], findings: report.findings };
+  return [...new Set(names)];
 }
 
 /** The blocks of these names as they are now, their own imports included. Throws `template/failed` at the block's own file. */

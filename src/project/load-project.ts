@@ -10,7 +10,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { checkTemplates } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
-import { listOwnBlocks } from "./load-own-blocks.ts";
+import { OWN_BLOCKS, listOwnBlocks } from "./load-own-blocks.ts";
 import { listTemplates } from "./load-template.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { readSnippets, SNIPPETS } from "./read-snippets.ts";
@@ -59,14 +59,15 @@ export async function loadProject(
   const [config, files, snippets, blocks] = await Promise.all([
     loadConfig(folder),
     readIssues(folder, report),
-    readSnippets(folder, report),
-    listOwnBlocks(folder),
+    readFolder(SNIPPETS, () => readSnippets(folder, report), report),
+    // Of templates that cannot be read at all, one finding is enough.
+    report.findings.length > 0 ? [] : readFolder(OWN_BLOCKS, () => listOwnBlocks(folder, report), report),
   ]);
   const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
   const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
-  const context = { newsletter, templates, issues, snippets, blocks: blocks.names };
+  const context = { newsletter, templates, issues, snippets, blocks };
   const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
-  const findings = [...report.findings, ...blocks.findings, ...checkTemplates(config, templates)];
+  const findings = [...report.findings, ...checkTemplates(config, templates)];
   return { root: folder, newsletter, templates, issues: withTwins(parsed), snippets, findings };
 }
 

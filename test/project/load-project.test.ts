@@ -142,6 +142,20 @@ test("what cannot be read is a finding on itself, and the others are read", asyn
   });
 });
 
+test("snippets and own blocks that are no folders are findings, and the issues are read", async () => {
+  await using project = await tempProject({
+    "issues/good.md": issue(),
+    "issues/snippets": "no folder",
+    "templates/blocks": "no folder",
+  });
+  const { issues, findings } = await loadProject(project.root);
+  expect(issues.map(({ source }) => source.slug)).toEqual(["good"]);
+  expect(findings).toMatchObject([
+    { rule: "project/unreadable", file: expect.stringMatching(/^issues\/snippets/) },
+    { rule: "project/unreadable", file: "templates/blocks" },
+  ]);
+});
+
 test("the config may use what letterpress exports, wherever the newsletter lives", async () => {
   await using project = await tempProject();
   await project.write(
