@@ -34,10 +34,12 @@ export interface WorkerOptions {
 }
 
 /**
- * POSTs in flight at once. The limiter decides when each may start; this only has to let 50 a second wait for answers that
- * take 200 ms. Each holds up to 100 messages in memory.
+ * POSTs in flight at once. The limiter decides when each may start; this only has to let 50 a second wait for answers that take
+ * 200 ms. Each holds up to 100 messages in memory, and in an outage each comes to be in doubt: so there are few at first and after
+ * a fault, and one more for each answer that accepts.
  */
 const MOST_FLIGHTS = 12;
+const FEW_FLIGHTS = 4;
 /** A waiting worker looks again this often even if nobody wakes it. */
 const POLL_MS = 1000;
 /** A one-pass worker waits for a repeat or for the limiter at most this long; the next tick goes on. */
@@ -57,12 +59,13 @@ export async function runWorker(ledger: Ledger, options: WorkerOptions): Promise
 async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): Promise<void> {
   const composers = new Composers(ledger, options.keys);
   const worker = { token: options.token, apiKey: fingerprintOf(options.client) };
-  const limit = options.concurrency ?? MOST_FLIGHTS;
+  const most = options.concurrency ?? MOST_FLIGHTS;
+  let limit = Math.min(FEW_FLIGHTS, most);
   let idleSince: number | null = null;
 
   for (;;) {
     // Once stopped, a worker only writes down what is still answered.
-    const room = options.signal.aborted ? 0 : limit - flights.underWay;
+    const room = options.signal.aborted ? 0 : Math.max(0, limit - flights.underWay);
     if (room === 0 && flights.answered.length === 0) {
       if (flights.underWay === 0) return;
       await flights.landed();
@@ -72,6 +75,8 @@ async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): P
     const sends = room === 0 ? [] : await openSends(ledger, options.only, composers);
     const { claimed, until } = await settleAndClaim(ledger, settled, { ...worker, sends, room });
     flights.forget(settled.length);
+    for (const { result } of settled)
+      limit = Math.min(most, result.outcome === "accepted" ? limit + 1 : FEW_FLIGHTS);
     for (const posting of claimed) flights.start(posting);
     await announce(ledger, settled, options);
     if (claimed.length > 0 || settled.length > 0) idleSince = null;
