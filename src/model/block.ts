@@ -20,7 +20,8 @@ export type Inline =
       readonly children: readonly Inline[];
       readonly place: Place;
     }
-  | { readonly kind: "image"; readonly image: ImageRef }
+  /** `width` in CSS pixels, from `{width=120}` behind the picture; missing where its author wrote none. */
+  | { readonly kind: "image"; readonly image: ImageRef; readonly width?: number }
   | { readonly kind: "break" }
   /** A reference to endnote `number` (1-based, in order of first reference). */
   | { readonly kind: "footnote"; readonly number: number }
@@ -71,7 +72,14 @@ export type Block = { readonly place: Place } &
     | { readonly kind: "quote"; readonly blocks: readonly Block[] }
     /** `:::pullquote` or `::pullquote[...]`: a sentence set large; `cite` from `{cite="..."}`. */
     | { readonly kind: "pullquote"; readonly children: readonly Inline[]; readonly cite: string | null }
-    | { readonly kind: "image"; readonly image: ImageRef; readonly url: string | null }
+    /** `width` in CSS pixels (1 to 2000) and `align` from `{width=300 align=center}` behind the picture; missing where its author wrote none. */
+    | {
+        readonly kind: "image";
+        readonly image: ImageRef;
+        readonly url: string | null;
+        readonly width?: number;
+        readonly align?: "left" | "center" | "right";
+      }
     | { readonly kind: "button"; readonly url: string; readonly children: readonly Inline[] }
     | { readonly kind: "code"; readonly lang: string | null; readonly text: string }
     | {

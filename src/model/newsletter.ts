@@ -28,9 +28,18 @@ export type AlertType = (typeof ALERTS)[number];
 const palette = z.strictObject({ accent: hex, paper: hex, ink: hex });
 
 const theme = z.strictObject({
-  /** Paths relative to the project's root; `width` in CSS pixels. Without a logo the name is set in type. */
+  /**
+   * Paths relative to the project's root; `width` in CSS pixels, `dark_width` that of the dark one where it differs. Without a logo the
+   * name is set in type.
+   */
   logo: z
-    .strictObject({ light: text, dark: text.optional(), alt: text, width: z.int().min(20).max(600) })
+    .strictObject({
+      light: text,
+      dark: text.optional(),
+      alt: text,
+      width: z.int().min(20).max(600),
+      dark_width: z.int().min(20).max(600).optional(),
+    })
     .optional(),
   /** Links, buttons and rules. */
   accent: hex.default(DEFAULT_THEME.accent),

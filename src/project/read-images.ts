@@ -6,6 +6,7 @@ import { createReporter, type Finding, type Reporter, whereOf } from "#src/model
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, ServedImage } from "#src/model/template.ts";
+import { inlinesOf, walkBlocks, walkInlines } from "#src/model/walk-blocks.ts";
 import { TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { encodeImage, EXTENSIONS, type Named, type Shape } from "./encode-image.ts";
@@ -47,7 +48,7 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
     seen.add(`${wish.folder}\0${wish.src}`);
     if (/^https?:/i.test(wish.src)) {
       const message = `${wish.src} is on another site, which can change or remove it, and can see who reads.`;
-      report.warning("image/remote", wish, message, { hint: "Save the image beside the file." });
+      report.warning("image/remote", wish, message, { hint: remoteHint(wish.src, issue) });
       continue;
     }
     const bytes = await readImage(base, wish, report);
@@ -58,6 +59,23 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
     for (const name of wish.names) images[name] ??= { url, width: encoded.width, height: encoded.height };
   }
   return { images, assets: [...assets.values()], findings: report.findings };
+}
+
+/** Nobody knows here how wide it is, and Outlook for Windows shows all of a picture without a width, however wide. */
+function remoteHint(src: string, { body }: Issue): string {
+  const save = "Save the image beside the file";
+  const drawn = [...walkBlocks(body)].flatMap((block) =>
+    block.kind === "image"
+      ? [{ src: block.image.src, width: block.width }]
+      : inlinesOf(block)
+          .flatMap((inlines) => [...walkInlines(inlines)])
+          .flatMap((inline) =>
+            inline.kind === "image" ? [{ src: inline.image.src, width: inline.width }] : [],
+          ),
+  );
+  return drawn.some((one) => one.src === src && one.width === undefined)
+    ? `${save}, or write its width in px behind it: ![…](${src}){width=300}.`
+    : `${save}.`;
 }
 
 /** The last part of an image's address, wherever it is served from: mails point at it permanently. */
@@ -92,10 +110,13 @@ function wishesOf(issue: Issue): Wish[] {
 function logosOf({ theme }: Newsletter): Wish[] {
   const { logo } = theme;
   if (logo === undefined) return [];
-  const shape = { width: logo.width, square: false };
   const where = { file: "newsletter.config.ts", folder: ".", place: null };
+  const shapeOf = (name: string): Shape => ({
+    width: name === "dark" ? (logo.dark_width ?? logo.width) : logo.width,
+    square: false,
+  });
   return Object.entries({ light: logo.light, dark: logo.dark }).flatMap(([name, src]) =>
-    src === undefined ? [] : [{ src, ...where, shape, names: [`logo:${name}`, src] }],
+    src === undefined ? [] : [{ src, ...where, shape: shapeOf(name), names: [`logo:${name}`, src] }],
   );
 }
 

@@ -5,6 +5,7 @@ import { fillMjml } from "./fill-mjml.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import { type MjmlTemplate, parseMjml } from "./parse-mjml.ts";
+import { tighten } from "./tighten.ts";
 
 interface MjmlFault {
   readonly line?: number;
@@ -33,11 +34,14 @@ export async function renderMjml(template: MjmlTemplate, input: TemplateInput): 
         ignoreIncludes: true,
       }),
     );
-    return html;
+    return tighten(html).replace(BODY, "$&margin:0;padding:0;");
   } catch (error) {
     throw failureOf(error, template.path);
   }
 }
+
+/** MJML keeps the margins of a page away in its style sheet alone, which some mail programs drop. */
+const BODY = /<body\b[^>]*?\sstyle="/;
 
 /**
  * MJML draws the ids of a menu and a carousel, and the same issue must give the same bytes. It draws before it first waits: no other

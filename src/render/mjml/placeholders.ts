@@ -53,6 +53,7 @@ export function placeholders(input: TemplateInput): Placeholders {
     "logo.dark": theme.logo?.dark ?? null,
     "logo.alt": theme.logo?.alt ?? null,
     "logo.width": theme.logo === null ? null : `${theme.logo.width}px`,
+    "logo.dark_width": theme.logo === null ? null : `${(theme.logo.darkSize ?? theme.logo).width}px`,
     "theme.serif": theme.serif,
     "theme.sans": theme.sans,
     ...colors("light", theme.light),

@@ -1,9 +1,11 @@
-import { createElement, Fragment, type FunctionComponent, type ReactElement } from "react";
+import { createElement, Fragment, type FunctionComponent, type ReactElement, useContext } from "react";
 import type { Block, BlockKind } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
-import { blockHtml } from "#src/render/blocks/block-html.ts";
+import { flowHtml } from "#src/render/blocks/block-html.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
+import { ColumnWidth } from "./column-width.ts";
 import { expectInput } from "./expect-input.ts";
+import { Raw } from "./raw.ts";
 
 /** Components of a template that take the place of a kind of block. `html` is what Letterpress would print instead. */
 export type BlockParts = {
@@ -21,19 +23,25 @@ interface PartProps {
 }
 
 /**
- * The issue's body in a React Email template: `<IssueBody {...input} />`, once, in any cell or element; as wide as that. With
+ * The issue's body in a React Email template: `<IssueBody {...input} />`, once, in any cell or element; as wide as that. `width` is
+ * the width of that in px: no picture and no column is wider; without it, what `<Letter>` leaves, or 592. With
  * `parts={{ button: MyButton }}` your component shows each block of that kind: it is given `block` (the data), `input`, and `html`
  * (what would stand there without it). Throws InputMissing; an error in a part is the template's.
  */
-export function IssueBody(props: TemplateInput & { readonly parts?: BlockParts }): ReactElement {
-  const { parts = {}, ...input } = props;
+export function IssueBody(
+  props: TemplateInput & { readonly parts?: BlockParts; readonly width?: number },
+): ReactElement {
+  const { parts = {}, width: own, ...input } = props;
   expectInput("IssueBody", input, ["body", "issue", "newsletter", "theme", "images", "urls"]);
-  const children = runsOf(input.body, parts).map((run, key) => {
+  const column = useContext(ColumnWidth);
+  const width = own ?? column;
+  const runs = runsOf(input.body, parts);
+  const children = runs.map((run, key) => {
     const [first] = run;
     const part = first === undefined ? undefined : partOf(parts, first.kind);
-    const html = run.map((block) => blockHtml(block, input)).join("");
+    const html = flowHtml(run, input, { width, next: runs[key + 1]?.[0] });
     return part === undefined || first === undefined
-      ? createElement("div", { key, dangerouslySetInnerHTML: { __html: html } })
+      ? createElement(Raw, { key, html })
       : createElement(part, { key, block: first, input, html });
   });
   return createElement(Fragment, null, children);
