@@ -2,7 +2,7 @@ import type { Block, ListItem } from "#src/model/block.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { inlineHtml } from "./inline-html.ts";
-import { around, serif } from "./styles.ts";
+import { around, serif, TABLE } from "./styles.ts";
 
 /** Space between two items, and between the paragraphs of one, in px. */
 const ITEM_GAP = 8;
@@ -55,7 +55,7 @@ function taskListHtml(block: BlockOf<"list">, emit: Emit, { gap, above }: Omit<S
     const box = block.ordered && item.checked !== null ? `${markOf(item, emit)} ` : "";
     return `<tr role="listitem" valign="top"><td width="${indent}" style="padding:${padding}">${mark}</td><td style="padding:${padding}">${box}${contentHtml(item.blocks, emit)}</td></tr>`;
   });
-  return `<table role="list" class="lp-${emit.look.tone}" width="100%" cellpadding="0" cellspacing="0" border="0" style="${serif(theme, emit.look)}"><tbody>${rows.join("")}</tbody></table>`;
+  return `${TABLE.slice(0, -1)} class="lp-${emit.look.tone}" style="${serif(theme, emit.look)}"><tbody role="list">${rows.join("")}</tbody></table>`;
 }
 
 function markOf({ checked }: ListItem, { input }: Emit): string {
