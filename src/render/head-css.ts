@@ -59,7 +59,8 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
   return [
     [links("a"), "color:inherit;text-decoration:inherit"],
     [links(".lp-a"), `color:${accent};text-decoration:underline`],
-    [links(".lp-quiet"), "text-decoration:underline"],
+    // A thumb hits a link that is in one piece.
+    [links(".lp-quiet"), "display:inline-block;text-decoration:underline"],
     [".aBn", "border:0!important"],
     [".lp-text li", "margin:0 0 8px"],
     [".lp-text li ul,.lp-text li ol", `margin:${nested};padding:0`],
