@@ -379,7 +379,7 @@ test.each(families)(
     const html = source(email.html, email);
     expect(html).toMatch(/<img\b[^>]*light\.png[^>]* width="180" height="40"/);
     expect(html).toMatch(
-      /<!--\[if !mso\]><!--><img\b[^>]*dark\.png[^>]* width="120" height="60"[^>]*><!--<!\[endif\]-->/,
+      /<!--\[if !mso\]><!--><a\b[^>]*display:none[^>]*><img\b[^>]*dark\.png[^>]* width="120" height="60"[^>]*><\/a><!--<!\[endif\]-->/,
     );
   },
 );

@@ -98,7 +98,10 @@ function joined(run: readonly Block[], block: Block): readonly Block[] {
   const last = run.at(-1);
   if (block.kind !== "only" || last?.kind !== "only" || last.asked !== block.asked) return [...run, block];
   const blocks = block.blocks.reduce(joined, last.blocks);
-  return [...run.slice(0, -1), { ...last, blocks, otherwise: block.otherwise.reduce(joined, last.otherwise) }];
+  return [
+    ...run.slice(0, -1),
+    { ...last, blocks, otherwise: block.otherwise.reduce(joined, last.otherwise) },
+  ];
 }
 
 /**

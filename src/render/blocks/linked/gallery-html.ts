@@ -13,7 +13,11 @@ const BETWEEN = 12;
  * Pictures beside each other, as wide as their share of the text, on a phone too: cells of one table, which every mail program
  * draws alike. A picture is never cut, and never larger than its file.
  */
-export function galleryHtml(block: BlockOf<"gallery">, { input, width: room }: Emit, { gap, above }: Stand): string {
+export function galleryHtml(
+  block: BlockOf<"gallery">,
+  { input, width: room }: Emit,
+  { gap, above }: Stand,
+): string {
   const { theme, issue } = input;
   const { end } = sides(issue.dir);
   const count = block.blocks.length;

@@ -13,10 +13,7 @@ export function shareHtml(_block: BlockOf<"share">, { input }: Emit, { gap, abov
   const { ink, muted, rule } = theme.light;
   const title = `<p class="lp-ink" style="margin:0;${sans(theme, 15, 1.5, 700, ink)}">${wordsIn(issue.lang).email.share}</p>`;
   const row = links
-    .map(
-      ({ label, url }) =>
-        `<a${linkLook(input)} href="${escapeHtml(url)}">${escapeHtml(label)}</a>`,
-    )
+    .map(({ label, url }) => `<a${linkLook(input)} href="${escapeHtml(url)}">${escapeHtml(label)}</a>`)
     .join("&nbsp;· ");
   const line = `<p class="lp-muted" style="margin:0;font:15px/32px ${theme.sans};color:${muted}">${row}</p>`;
   const style = `padding:14px 0 10px;border-top:1px solid ${rule};border-bottom:1px solid ${rule}`;
