@@ -1,6 +1,6 @@
 import { Cover, FooterLinks, frameWords, IssueBody, Letter, Masthead, type TemplateInput } from "letterpress";
-import type { CSSProperties, ReactElement } from "react";
-import { Heading, Section, Text } from "react-email";
+import type { ReactElement } from "react";
+import { Heading, Section } from "react-email";
 
 /** A long read: one column, questions under a hairline, answers in the serif. Renders any issue. */
 export default function Interview(input: TemplateInput): ReactElement {
@@ -18,45 +18,44 @@ function Title(input: TemplateInput): ReactElement {
   const { issue, theme } = input;
   const { accent, ink, muted } = theme.light;
   const { section, series, byline, intro } = frameWords(input);
-  const label: CSSProperties = { fontFamily: theme.sans, fontSize: 14, lineHeight: "20px", margin: 0 };
-  const title: CSSProperties = { fontSize: 34, lineHeight: 1.18, fontWeight: 700, letterSpacing: "-0.015em" };
-  const serif = (margin: string, fontSize: number, lineHeight: number): CSSProperties => {
-    return { margin, fontFamily: theme.serif, fontSize, lineHeight };
-  };
+  const label = { margin: 0, font: `14px/20px ${theme.sans}` };
+  const title = { margin: "8px 0 0", font: `700 34px/1.18 ${theme.sans}`, letterSpacing: "-0.015em" };
   return (
     <Section style={{ padding: "36px 0 28px" }}>
       {section && (
-        <Text className="lp-accent" style={{ ...label, fontWeight: 700, color: accent }}>
+        <p className="lp-accent" style={{ ...label, fontWeight: 700, color: accent }}>
           {section}
-        </Text>
+        </p>
       )}
       {series && (
-        <Text className="lp-muted" style={{ ...label, color: muted }}>
+        <p className="lp-muted" style={{ ...label, color: muted }}>
           {series}
-        </Text>
+        </p>
       )}
-      <Heading
-        as="h1"
-        className="lp-title lp-ink"
-        style={{ margin: "8px 0 0", fontFamily: theme.sans, ...title, color: ink }}
-      >
+      <Heading as="h1" className="lp-title lp-ink" style={{ ...title, color: ink }}>
         {issue.title}
       </Heading>
       {issue.subtitle && (
-        <Text className="lp-muted" style={{ ...serif("12px 0 0", 19, 1.45), color: muted }}>
+        <p
+          className="lp-muted"
+          style={{ margin: "12px 0 0", font: `19px/1.45 ${theme.serif}`, color: muted }}
+        >
           {issue.subtitle}
-        </Text>
+        </p>
       )}
       {byline && (
-        <Text className="lp-muted" style={{ ...label, margin: "16px 0 0", color: muted }}>
+        <p className="lp-muted" style={{ ...label, margin: "16px 0 0", color: muted }}>
           {byline}
-        </Text>
+        </p>
       )}
       <Cover {...input} />
       {intro && (
-        <Text className="lp-ink" style={{ ...serif("24px 0 0", 17, 1.6), fontStyle: "italic", color: ink }}>
+        <p
+          className="lp-ink"
+          style={{ margin: "24px 0 0", font: `italic 17px/1.6 ${theme.serif}`, color: ink }}
+        >
           {intro}
-        </Text>
+        </p>
       )}
     </Section>
   );

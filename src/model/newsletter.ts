@@ -44,7 +44,10 @@ const icon = z.strictObject({ light: text, dark: text.optional() });
 const palette = z.strictObject({ accent: hex, paper: hex, ink: hex });
 
 const theme = z.strictObject({
-  /** Paths relative to the project's root; `width` in CSS pixels. Without a logo the name is set in type. */
+  /**
+   * Paths relative to the project's root; `width` in CSS pixels, `dark_width` that of the dark one where it differs. Without a logo the
+   * name is set in type.
+   */
   logo: z
     .strictObject({
       light: text,
@@ -53,6 +56,7 @@ const theme = z.strictObject({
       width: z.int().min(20).max(600),
       /** Where it leads; the newsletter's own pages unless given. */
       url: z.url({ protocol: /^https?$/ }).optional(),
+      dark_width: z.int().min(20).max(600).optional(),
     })
     .optional(),
   /** Links, buttons and rules. */

@@ -24,7 +24,10 @@ export interface Theme {
   readonly dark: Palette;
   readonly serif: string;
   readonly sans: string;
-  /** Absolute addresses, width and height in CSS pixels; `dark` is null where one image does for both. Null without a logo. */
+  /**
+   * Absolute addresses, width and height in CSS pixels, those of the dark image its own; `dark` is null where one image does for both.
+   * Null without a logo.
+   */
   readonly logo: {
     readonly light: string;
     readonly dark: string | null;
@@ -33,6 +36,8 @@ export interface Theme {
     readonly height: number;
     /** Where it leads. */
     readonly url: string;
+    /** Missing without a dark image. */
+    readonly darkSize?: { readonly width: number; readonly height: number };
   } | null;
 }
 

@@ -9,7 +9,7 @@ import type { ImageRef, Video } from "#src/model/block.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { ICON, type Images, PLAYED, type ServedImage } from "#src/model/template.ts";
-import { walkBlocks } from "#src/model/walk-blocks.ts";
+import { inlinesOf, walkBlocks, walkInlines } from "#src/model/walk-blocks.ts";
 import { galleryWidth } from "#src/render/blocks/linked/gallery-html.ts";
 import { ICON_WIDTH } from "#src/render/blocks/linked/icon-html.ts";
 import { TEXT_WIDTH } from "#src/render/blocks/styles.ts";
@@ -55,7 +55,7 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
     seen.add(id);
     if (/^https?:/i.test(wish.src)) {
       const message = `${wish.src} is on another site, which can change or remove it, and can see who reads.`;
-      report.warning("image/remote", wish, message, { hint: "Save the image beside the file." });
+      report.warning("image/remote", wish, message, { hint: remoteHint(wish.src, issue) });
       continue;
     }
     const bytes = await readImage(base, wish, report);
@@ -66,6 +66,23 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
     for (const name of wish.names) images[name] ??= { url, width: encoded.width, height: encoded.height };
   }
   return { images, assets: [...assets.values()], findings: report.findings };
+}
+
+/** Nobody knows here how wide it is, and Outlook for Windows shows all of a picture without a width, however wide. */
+function remoteHint(src: string, { body }: Issue): string {
+  const save = "Save the image beside the file";
+  const drawn = [...walkBlocks(body)].flatMap((block) =>
+    block.kind === "image"
+      ? [{ src: block.image.src, width: block.width }]
+      : inlinesOf(block)
+          .flatMap((inlines) => [...walkInlines(inlines)])
+          .flatMap((inline) =>
+            inline.kind === "image" ? [{ src: inline.image.src, width: inline.width }] : [],
+          ),
+  );
+  return drawn.some((one) => one.src === src && one.width === undefined)
+    ? `${save}, or write its width in px behind it: ![…](${src}){width=300}.`
+    : `${save}.`;
 }
 
 /** The last part of an image's address, wherever it is served from: mails point at it permanently. */
@@ -124,9 +141,12 @@ function logosOf({ theme, social }: Newsletter): Wish[] {
     .flatMap(({ icon }) => [icon?.light ?? [], icon?.dark ?? []].flat())
     .map((src) => ({ src, ...where, shape: { width: ICON_WIDTH, square: true }, names: [ICON + src] }));
   if (logo === undefined) return icons;
-  const shape = { width: logo.width, square: false };
+  const shapeOf = (name: string): Shape => ({
+    width: name === "dark" ? (logo.dark_width ?? logo.width) : logo.width,
+    square: false,
+  });
   const logos = Object.entries({ light: logo.light, dark: logo.dark }).flatMap(([name, src]) =>
-    src === undefined ? [] : [{ src, ...where, shape, names: [`logo:${name}`, src] }],
+    src === undefined ? [] : [{ src, ...where, shape: shapeOf(name), names: [`logo:${name}`, src] }],
   );
   return [...logos, ...icons];
 }

@@ -98,14 +98,15 @@ function headOf(tree: HtmlTree, input: TemplateInput): readonly Edit[] {
   );
   const title = chosenTitle(titles, tree, input);
   const styles = all.filter(({ tagName }) => tagName === "style");
-  const own = styleEdits(styles, tree, input, scheme);
+  const css = headCss(input, scheme, namesIn(all));
+  const own = styleEdits(styles, tree, { whole: headCss(input), css });
   const hasOutlook = source.includes("PixelsPerInch");
   const added = [
     metas.some(isCharset) ? "" : CHARSET,
     named("viewport") === undefined ? metaTag(VIEWPORT) : "",
     title === undefined ? `<title>${escapeHtml(input.issue.subject)}</title>` : "",
     ...headMeta(scheme).map((meta) => (named(meta[0]) === undefined ? metaTag(meta) : "")),
-    own === null ? `<style>${headCss(input, scheme)}</style>` : "",
+    own === null ? `<style>${css}</style>` : "",
     styles.some((style) => FONT_FOR_ALL.test(cssOf(style))) ? `<style>${OWN_FONT}</style>` : "",
     hasOutlook ? "" : OUTLOOK_SETTINGS,
   ].join("");
@@ -128,19 +129,27 @@ function chosenTitle(titles: readonly HtmlElement[], tree: HtmlTree, { issue }: 
   );
 }
 
-/** Edits of the style sheet that `<EmailHead>` or `<issue-head/>` wrote; null where there is none. */
+/** Whether an email has a class (`.lp-tint`) or a tag (`code`). */
+function namesIn(all: readonly HtmlElement[]): (name: string) => boolean {
+  const names = new Set(
+    all.flatMap((element) => [element.tagName, ...classesOf(element).map((name) => `.${name}`)]),
+  );
+  // The dark logo is hidden from Outlook for Windows in comments, and a title is the template's to mark.
+  if (names.has(".lp-logo-light")) names.add(".lp-logo-dark");
+  names.add(".lp-title");
+  return (name) => names.has(name);
+}
+
+/** Edits of the style sheet that `<EmailHead>` or `<issue-head/>` wrote, which is `whole`; null where there is none. */
 function styleEdits(
   styles: readonly HtmlElement[],
   { source }: HtmlTree,
-  input: TemplateInput,
-  scheme: ColorScheme,
+  { whole, css }: { readonly whole: string; readonly css: string },
 ): readonly Edit[] | null {
-  const whole = headCss(input);
   const ours = styles.find((style) => cssOf(style).includes(whole));
   if (ours === undefined) return null;
   const start = source.indexOf(whole, startOf(ours) ?? 0);
-  if (scheme === "light dark" || start === -1) return [];
-  return [{ start, end: start + whole.length, text: headCss(input, scheme) }];
+  return start === -1 ? [] : [{ start, end: start + whole.length, text: css }];
 }
 
 function schemeEdits(metas: readonly HtmlElement[], scheme: ColorScheme): readonly Edit[] {

@@ -1,77 +1,140 @@
-import type { Block } from "#src/model/block.ts";
 import type { Palette, TemplateInput } from "#src/model/template.ts";
-import { walkBlocks } from "#src/model/walk-blocks.ts";
-import { sides } from "#src/render/blocks/styles.ts";
+import { MONO, sides } from "#src/render/blocks/styles.ts";
 
 /** The colour schemes an email has; "light" where its template does not follow the reader. */
 export type ColorScheme = "light dark" | "light";
 
+/** Selectors and what holds for them. */
+type CssRule = readonly [selectors: string, declarations: string];
+
 /**
- * The style sheet in the head: what inline styles cannot say. An email must read well without it, because Gmail drops
- * it for some accounts and Outlook for Windows ignores most of it.
+ * The style sheet in the head: what inline styles cannot say, and what running text says once for all its links, code and lists. An email
+ * must be legible without it, because Gmail drops it for some accounts. With `uses`, which is asked for a class (`.lp-tint`) or a tag
+ * (`code`), rules for what the email does not have are left out: Gmail counts their bytes.
  */
 export function headCss(
-  {
-    theme,
-    issue,
-    body,
-  }: Pick<TemplateInput, "theme" | "body"> & { readonly issue: Pick<TemplateInput["issue"], "dir"> },
+  { theme, issue }: Pick<TemplateInput, "theme"> & { readonly issue: Pick<TemplateInput["issue"], "dir"> },
   scheme: ColorScheme = "light dark",
+  uses: (name: string) => boolean = () => true,
 ): string {
-  const { start } = sides(issue.dir);
-  const rules = (scope: string) => darkRules(theme.dark, scope) + outlineRules(body, theme.dark, scope);
-  const dark = [
-    `@media (prefers-color-scheme:dark){${rules("")}${LOGOS}}`,
-    rules("[data-ogsc] "),
-    LOGOS.replaceAll(".lp-logo", "[data-ogsc] .lp-logo"),
-  ];
+  const text = (rules: readonly CssRule[], before = "", end = "") => {
+    const kept = rules.map((rule) => ruleFor(rule, uses)).join("");
+    return kept === "" ? [] : [before + kept + end];
+  };
+  const dark = darkRules(theme.dark);
   return [
     `:root{color-scheme:${scheme};supported-color-schemes:${scheme}}`,
     "body{margin:0;padding:0;-webkit-text-size-adjust:100%;-ms-text-size-adjust:100%}",
     "table{border-collapse:collapse;mso-table-lspace:0;mso-table-rspace:0}",
     "a[x-apple-data-detectors]{color:inherit!important;text-decoration:inherit!important}",
-    "sup,sub{line-height:0}",
-    `@media (max-width:520px){${PHONE.replaceAll("START", start)}}`,
-    ...(scheme === "light" ? [] : dark),
+    ...text(textRules(theme.light, issue.dir)),
+    ...text(phoneRules(issue.dir), "@media (max-width:520px){", "}"),
+    ...text([[".lp-whole", WHOLE]], "@media (min-width:521px){", "}"),
+    ...text(tabletRules(issue.dir), "@media (max-width:639px){", "}"),
+    ...text([[".lp-whole-wide", WHOLE]], "@media (min-width:640px){", "}"),
+    ...(scheme === "light"
+      ? []
+      : [...text(dark, "@media (prefers-color-scheme:dark){", "}"), ...text(dark.map(inOutlook))]),
   ].join("\n");
 }
 
-const PHONE = [
-  ".lp-title{font-size:27px!important}",
-  ".lp-pad{padding-left:20px!important;padding-right:20px!important}",
-  ".lp-column{max-width:100%!important}",
-  ".lp-column-text{padding:0!important}",
-  ".lp-stack,.lp-stack tbody,.lp-stack tr,.lp-stack td{display:block!important;width:auto!important}",
-  ".lp-stack thead{display:none!important}",
-  ".lp-stack tr{padding:10px 0!important;border-bottom:1px solid #888!important}",
-  ".lp-stack td{text-align:START!important;border:0!important;padding:2px 0!important}",
-  ".lp-stack td::before{content:attr(data-label);display:block;font-size:12px;font-weight:700}",
-].join("");
-
-const LOGOS = ".lp-logo-light{display:none!important}.lp-logo-dark{display:block!important}";
-
-/** Outlook's apps set `data-ogsc` and `data-ogsb` instead of answering the media query. */
-function darkRules(palette: Palette, scope: string): string {
-  const back = scope.replace("ogsc", "ogsb");
-  const { ink, paper, muted, accent, tint, rule, onAccent } = palette;
-  return [
-    `${back}.lp-paper,${back}.lp-paper>div{background-color:${paper}!important}`,
-    `${back}.lp-tint{background-color:${tint}!important}`,
-    `${back}.lp-button,${back}.lp-mj-button td,${back}.lp-mj-button a{background-color:${accent}!important}`,
-    `${scope}.lp-ink,${scope}.lp-mj-ink div{color:${ink}!important}`,
-    `${scope}.lp-muted,${scope}.lp-mj-muted div,${scope}a.lp-quiet{color:${muted}!important}`,
-    `${scope}.lp-accent,${scope}.lp-mj-accent div{color:${accent}!important}`,
-    `${scope}a.lp-button,${scope}.lp-mj-button a{color:${onAccent}!important}`,
-    `${scope}.lp-rule,${scope}.lp-mj-rule p{border-color:${rule}!important}`,
-    `${scope}.lp-edge{border-color:${accent}!important}`,
-    `${scope}.lp-ink-edge,${scope}.lp-mj-ink-rule p{border-color:${ink}!important}`,
-  ].join("");
+/** A rule with those of its selectors that name something the email has; empty without any. */
+function ruleFor([selectors, declarations]: CssRule, uses: (name: string) => boolean): string {
+  const kept = selectors.split(",").filter((selector) => (selector.match(NAMED) ?? []).every(uses));
+  return kept.length === 0 ? "" : `${kept.join(",")}{${declarations}}`;
 }
 
-/** Of MJML's own button with an outline; only where there is one, because every rule is bytes in every mail. */
-function outlineRules(body: readonly Block[], { accent }: Palette, scope: string): string {
-  if (!walkBlocks(body).some((block) => block.kind === "button" && block.secondary === true)) return "";
-  return `${scope}.lp-mj-outline td{border-color:${accent}!important}${scope}.lp-mj-outline a{color:${accent}!important}`;
+const NAMED = /\.lp-[\w-]+|(?<= )(?:li|ul|ol|pre|code|kbd|sup|sub)\b/g;
+
+/**
+ * What Gmail, Outlook.com, Samsung and Apple make links of by themselves (a telephone number, an address, a date) has no class of ours and
+ * looks like the text around it; their own rules are weaker than the second and third selector of each rule. Nothing about links is
+ * `!important`, so that a template's own links keep what they say.
+ */
+function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): readonly CssRule[] {
+  const { end } = sides(dir);
+  const nested = dir === "rtl" ? "8px 26px 0 0" : "8px 0 0 26px";
+  const links = (name: string) =>
+    ["", ".lp-paper ", "#MessageViewBody "].map((before) => `${before}.lp-text ${name}`).join(",");
+  return [
+    [links("a"), "color:inherit;text-decoration:inherit"],
+    [links(".lp-a"), `color:${accent};text-decoration:underline`],
+    // A thumb hits a link that is in one piece.
+    [links(".lp-quiet"), "display:inline-block;text-decoration:underline"],
+    [".aBn", "border:0!important"],
+    [".lp-text li", "margin:0 0 8px"],
+    [".lp-text li ul,.lp-text li ol", `margin:${nested};padding:0`],
+    [
+      ".lp-text code,.lp-text kbd",
+      `padding:1px 4px;border-radius:3px;background-color:${tint};font-family:${MONO};font-size:.88em`,
+    ],
+    [".lp-text kbd", `border:1px solid ${rule}`],
+    [".lp-text pre code", "padding:0;font-size:14px"],
+    [".lp-text sup,.lp-text sub", "font-size:12px;line-height:0"],
+    [".lp-text sup a", "padding:0 2px"],
+    [".lp-data", "font-variant-numeric:tabular-nums"],
+    [".lp-data td", `padding:8px 0;padding-${end}:14px;border-bottom:1px solid ${rule}`],
+    [".lp-data th", `padding:8px 0;padding-${end}:14px;border-bottom:2px solid ${ink};font-size:13px`],
+  ];
+}
+
+/** Where no word of a table need be broken. */
+const WHOLE = "word-break:normal!important";
+
+function phoneRules(dir: "ltr" | "rtl"): readonly CssRule[] {
+  return [
+    [".lp-title", "font-size:27px!important"],
+    [".lp-pad,.lp-section>table>tbody>tr>td", "padding-left:20px!important;padding-right:20px!important"],
+    ...stackRules(".lp-stack", dir),
+  ];
+}
+
+/** Where two columns, or a table of long words, have no room beside each other, though the screen is no phone's. */
+function tabletRules(dir: "ltr" | "rtl"): readonly CssRule[] {
+  return [
+    [".lp-column", "max-width:100%!important"],
+    [".lp-column-text", `padding-${sides(dir).end}:0!important`],
+    ...stackRules(".lp-stack-wide", dir),
+  ];
+}
+
+/** The rows of a table below each other, each cell under its heading. */
+function stackRules(name: string, dir: "ltr" | "rtl"): readonly CssRule[] {
+  const { start } = sides(dir);
+  const each = (...tags: readonly string[]) => tags.map((tag) => name + tag).join(",");
+  return [
+    [each("", " tbody", " tr", " td"), "display:block!important;width:auto!important"],
+    [each(" thead"), "display:none!important"],
+    [each(" tr"), "padding:10px 0!important;border-bottom:1px solid #888!important"],
+    [each(" td"), `text-align:${start}!important;border:0!important;padding:2px 0!important`],
+    [each(" .lp-label"), "display:block!important;font-size:12px;font-weight:700"],
+  ];
+}
+
+function darkRules(palette: Palette): readonly CssRule[] {
+  const { ink, paper, muted, accent, tint, rule, onAccent } = palette;
+  return [
+    [".lp-paper,.lp-paper>div", `background-color:${paper}!important`],
+    [".lp-tint,.lp-text code,.lp-text kbd", `background-color:${tint}!important`],
+    [".lp-button,.lp-mj-button td,.lp-mj-button a", `background-color:${accent}!important`],
+    [".lp-ink,.lp-mj-ink div", `color:${ink}!important`],
+    [".lp-muted,.lp-mj-muted div,a.lp-quiet", `color:${muted}!important`],
+    [".lp-accent,.lp-text .lp-a,.lp-mj-accent div,.lp-mj-outline a", `color:${accent}!important`],
+    ["a.lp-button,.lp-mj-button a", `color:${onAccent}!important`],
+    [".lp-rule,.lp-data td,.lp-text kbd,.lp-mj-rule p", `border-color:${rule}!important`],
+    [".lp-edge,.lp-mj-outline td", `border-color:${accent}!important`],
+    [".lp-ink-edge,.lp-data th,.lp-mj-ink-rule p", `border-color:${ink}!important`],
+    [".lp-logo-light", "display:none!important"],
+    [".lp-logo-dark", "display:block!important"],
+    [".lp-icon-dark", "display:inline!important"],
+  ];
+}
+
+/** Outlook's apps set `data-ogsc` and `data-ogsb` instead of answering the media query. */
+function inOutlook([selectors, declarations]: CssRule): CssRule {
+  const scope = declarations.startsWith("background-color") ? "[data-ogsb]" : "[data-ogsc]";
+  const scoped = selectors.split(",").map((selector) => `${scope} ${selector}`);
+  return [scoped.join(","), declarations];
 }
 
 /** Where a style sheet gives everything a font, as react-email's `<Font>` does: bold words and lists keep that of their text. */

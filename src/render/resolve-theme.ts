@@ -1,5 +1,5 @@
 import type { Newsletter, ThemeConfig } from "#src/model/newsletter.ts";
-import type { Images, Palette, Theme } from "#src/model/template.ts";
+import type { Images, Palette, ServedImage, Theme } from "#src/model/template.ts";
 import { contrast, mix } from "#src/render/blocks/color.ts";
 
 /**
@@ -49,16 +49,35 @@ function furthest(color: string): string {
   return contrast(color, "#000000") > contrast(color, "#ffffff") ? "#000000" : "#ffffff";
 }
 
-/** Double quotes would end a style attribute as soon as a template forgets to escape it. */
+/**
+ * The stack as short as it may be: it stands in every heading. A name needs no quotes unless it is more than words; the quotes that
+ * stay are single, because double ones would end a style attribute as soon as a template forgets to escape it.
+ */
 function fontStack(stack: string): string {
-  return stack.replaceAll('"', "'");
+  return stack
+    .replaceAll('"', "'")
+    .replace(/'([A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*)'/g, (quoted, name: string) =>
+      GENERIC.test(name) ? quoted : name,
+    )
+    .replace(/\s*,\s*/g, ",");
+}
+
+/** Without quotes these are no names. */
+const GENERIC =
+  /^(?:serif|sans-serif|monospace|cursive|fantasy|system-ui|math|emoji|inherit|initial|unset|default|(?:ui|-)-.*)$/i;
+
+/** Of an image that is shown `width` px wide. */
+function heightOf(image: ServedImage, width: number): number {
+  return Math.max(1, Math.round((image.height * width) / image.width));
 }
 
 function resolveLogo({ logo }: ThemeConfig, home: string, images: Images): Theme["logo"] {
   const light = logo && images[logo.light];
   if (!logo || !light) return null;
   const dark = logo.dark === undefined ? undefined : images[logo.dark];
-  const height = Math.max(1, Math.round((light.height * logo.width) / light.width));
-  const url = logo.url ?? home;
-  return { light: light.url, dark: dark?.url ?? null, alt: logo.alt, width: logo.width, height, url };
+  const { alt, width, dark_width: darkWidth = width, url = home } = logo;
+  const height = heightOf(light, width);
+  const shown = { light: light.url, dark: dark?.url ?? null, alt, width, height, url };
+  if (dark === undefined) return shown;
+  return { ...shown, darkSize: { width: darkWidth, height: heightOf(dark, darkWidth) } };
 }

@@ -40,7 +40,7 @@ export async function askMail(
         <meta charset="utf-8" />
         ${[VIEWPORT, ...headMeta()].map(([key, content]) => html`<meta name="${key}" content="${content}" />`)}
         <title>${heading}</title>
-        ${raw(`<style>${headCss({ theme, issue: { dir: "ltr" }, body: [] })}</style>${OUTLOOK_SETTINGS}`)}
+        ${raw(`<style>${headCss({ theme, issue: { dir: "ltr" } })}</style>${OUTLOOK_SETTINGS}`)}
       </head>
       <body class="lp-paper" style="margin:0;padding:0;background-color:${paper}">
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">

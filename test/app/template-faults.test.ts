@@ -214,10 +214,10 @@ const TEMPLATES: readonly (readonly [what: string, path: string, source: string,
     /^templates\/own\.mjml:3 template\/failed <mj-text>/,
   ],
   [
-    "has a masthead in a column",
+    "gives the body a width that is none",
     "own.mjml",
-    mjml("<mj-section><mj-column><issue-masthead /></mj-column></mj-section>"),
-    /^templates\/own\.mjml:3 template\/failed <issue-masthead> has sections of its own\. \| Place <issue-masthead \/> in <mj-body>/,
+    mjml("").replace("<issue-body />", '<issue-body width="wide" />'),
+    /^templates\/own\.mjml:4 template\/failed expected a width in px, found width="wide"\. \| Write <issue-body width="440px" \/>/,
   ],
   [
     "has no body of the issue",

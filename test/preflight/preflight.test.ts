@@ -4,6 +4,7 @@ import { known } from "#src/model/facts.ts";
 import { BUILT_IN_TAGS, tokenOf } from "#src/model/merge-tag.ts";
 import { preflight } from "#src/preflight/preflight.ts";
 import {
+  NEWSLETTER,
   type Changes,
   heading,
   html,
@@ -33,6 +34,10 @@ const link = (url: string, words: string) => ({
 });
 const image = (alt: string) => ({ src: "a.png", alt, caption: null, credit: null, place: place(9) });
 const guest = { name: "Ada", role: null, organization: null, bio: null, image: null, url: null };
+const NAME = { name: "subscriber.first_name", filters: [], source: "{{ subscriber.first_name }}" };
+const LINKS = `<a href="https://museum.example/a/page/with/words?and=a&amp;query=1">x</a>`.repeat(200);
+const names = (count: number) => Array.from({ length: count }, () => ({ tag: 3, context: "text" as const }));
+const TRACKING = { ...NEWSLETTER, resend: { ...NEWSLETTER.resend, tracking: { opens: true, clicks: true } } };
 const filler = (bytes: number) => html(`<p>${"x".repeat(bytes)}</p>`);
 
 test.each<[string, Changes, string]>([
@@ -160,6 +165,16 @@ test.each<[string, Changes, string]>([
   ["a stub of a plain text", { issue: { words: 400 } }, "warning text/stub"],
   ["a large mail", { html: filler(80_000) }, "warning size/large"],
   ["a mail that Gmail cuts", { html: filler(100_000) }, "error size/clipped"],
+  [
+    "a mail that long names make large",
+    { html: [...filler(79_500), ...names(3)], tags: [...BUILT_IN_TAGS, NAME] },
+    "warning size/large",
+  ],
+  [
+    "a mail that Gmail cuts once Resend has made its links tracked ones",
+    { html: [...filler(60_000), LINKS], facts: { newsletter: TRACKING } },
+    "error size/clipped",
+  ],
   [
     "a mail without a charset",
     { html: html("").map((part) => (typeof part === "string" ? part.replace('charset="utf-8"', "") : part)) },

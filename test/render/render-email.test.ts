@@ -5,7 +5,7 @@ import { attributesUsed, htmlBytes, type Email, type SlotValues } from "#src/mod
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import { slotsIn } from "#src/model/parts/read-parts.ts";
-import type { Template } from "#src/model/template.ts";
+import type { Template, TemplateInput } from "#src/model/template.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import {
@@ -304,9 +304,96 @@ test("writes one paragraph with the same bytes in both families", async () => {
     [interview, digest].map((template) => render(template, everyKind.paragraph)),
   );
   const paragraphOf = (email: Email | undefined) =>
-    /<p class="lp-ink" style="margin:0 0 20px[^]*?<\/p>/.exec(email ? source(email.html, email) : "")?.[0];
+    /<p style="margin:0 0 20px[^]*?<\/p>/.exec(email ? source(email.html, email) : "")?.[0];
   expect(paragraphOf(react)).toContain("Plain, <strong>");
   expect(paragraphOf(mjml)).toBe(paragraphOf(react));
+});
+
+const wide: Block = {
+  kind: "image",
+  image: { src: "./press.png", alt: "A press", caption: null, credit: null, place },
+  url: null,
+  place,
+};
+const widthsIn = (html: string) =>
+  [...html.matchAll(/<img\b[^>]*\swidth="(\d+)"/g)].map(([, width]) => Number(width));
+
+test.each([
+  ["what <Letter> leaves", <T>(input: T) => ({ letter: { ...input, width: 480 }, body: input }), 432],
+  ["the width it is given", <T>(input: T) => ({ letter: input, body: { ...input, width: 300 } }), 300],
+])("pictures in a React template are as wide as %s", async (_, props, width) => {
+  const { createElement: h } = await import("react");
+  const { Cover, FooterLinks, IssueBody, Letter } = await import("#src/index.ts");
+  const component = (input: TemplateInput) => {
+    const { letter, body } = props(input);
+    return h(Letter, letter, h(Cover, body), h(IssueBody, body), h(FooterLinks, input));
+  };
+  const template: Template = { family: "react", name: "t", path: "templates/t.tsx", source: "", component };
+  const body = [wide, { kind: "columns", columns: [[wide], [wide]], place } as const];
+  const email = await render(template, body, { image: cover, guests: [] });
+  const half = Math.floor((width - 24) / 2);
+  expect(widthsIn(source(email.html, email))).toEqual([width, width, half, half]);
+});
+
+test.each([
+  [
+    "what the tags around it leave",
+    '<mj-body width="500px"><mj-section padding="0 10px"><mj-column padding="0 15px">BODY</mj-column></mj-section></mj-body>',
+    "",
+    400,
+  ],
+  [
+    "what two columns leave",
+    "<mj-body><mj-section><mj-column>BODY</mj-column><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body>",
+    "",
+    250,
+  ],
+  ["the width it is given", "<mj-body>BODY</mj-body>", ' width="440px"', 440],
+])("pictures in an MJML template are as wide as %s", async (_, tags, own, width) => {
+  const mjml = `<mjml>${tags.replace("BODY", `<issue-body${own} />`).replace("</mj-body>", "<issue-footer /></mj-body>")}</mjml>`;
+  const template: Template = { family: "mjml", name: "t", path: "templates/t.mjml", source: mjml, parts: {} };
+  const email = await render(template, [wide], { guests: [] });
+  expect(widthsIn(source(email.html, email))).toEqual([width]);
+});
+
+test.each(families)(
+  "shows each logo in its own size in %s, and Outlook the light one alone",
+  async (_, template) => {
+    const logos = {
+      "logo.png": { url: "https://news.example.org/a/light.png", width: 360, height: 80 },
+      "logo-dark.png": { url: "https://news.example.org/a/dark.png", width: 400, height: 200 },
+    };
+    const logo = {
+      light: "logo.png",
+      dark: "logo-dark.png",
+      alt: "The nameplate",
+      width: 180,
+      dark_width: 120,
+    };
+    const email = await renderEmail({
+      issue: issueWith([paragraph("x")]),
+      newsletter: newsletterWith({ theme: { logo } }),
+      template,
+      images: logos,
+    });
+    const html = source(email.html, email);
+    expect(html).toMatch(/<img\b[^>]*light\.png[^>]* width="180" height="40"/);
+    expect(html).toMatch(
+      /<!--\[if !mso\]><!--><a\b[^>]*display:none[^>]*><img\b[^>]*dark\.png[^>]* width="120" height="60"[^>]*><\/a><!--<!\[endif\]-->/,
+    );
+  },
+);
+
+test("MJML draws its own buttons, pictures and rules where a template says how they look", async () => {
+  const looks =
+    '<mj-class name="issue-button" background-color="#00ff00" /><mj-divider border-width="3px" />';
+  const mjml = `<mjml><mj-head><mj-attributes>${looks}</mj-attributes></mj-head><mj-body><issue-masthead /><issue-body /><issue-footer /></mj-body></mjml>`;
+  const template: Template = { family: "mjml", name: "t", path: "templates/t.mjml", source: mjml, parts: {} };
+  const email = await render(template, [...everyKind.button, ...everyKind.rule, wide]);
+  const html = source(email.html, email);
+  expect(html).toMatch(/<td\b[^>]*bgcolor="#00ff00"/);
+  expect(html).toMatch(/border-top:solid 3px/);
+  expect(html).toMatch(/<img class="lp-muted"/);
 });
 
 test("answers with list headers that are the same for everybody, and no unsubscribe header", async () => {

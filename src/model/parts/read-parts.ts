@@ -27,18 +27,38 @@ export function joinParts(parts: Parts, fill: (slot: Slot) => string): string {
     .join("");
 }
 
+/** Parts without slots: what `fill` says stands in their place, in one string with the text around it. */
+export function withSlots(parts: Parts, fill: (slot: Slot) => string): Parts {
+  const result: (string | Choice)[] = [];
+  for (const part of parts) {
+    if (typeof part !== "string" && !("tag" in part)) {
+      result.push({ ...part, only: withSlots(part.only, fill), otherwise: withSlots(part.otherwise, fill) });
+      continue;
+    }
+    const text = typeof part === "string" ? part : fill(part);
+    const last = result.at(-1);
+    if (typeof last === "string") result.splice(-1, 1, last + text);
+    else result.push(text);
+  }
+  return result;
+}
+
 /**
  * Bytes of UTF-8 without slots for the reader who gets the most. Nobody knows which segments share readers: each is answered for
- * itself, but the same way wherever it is asked.
+ * itself, but the same way wherever it is asked. `bytesOf` says what a piece of text counts.
  */
-export function longestBytes(parts: Parts, answers: ReadonlyMap<number, boolean> = new Map()): number {
+export function longestBytes(
+  parts: Parts,
+  bytesOf: (text: string) => number = (text) => Buffer.byteLength(text),
+  answers: ReadonlyMap<number, boolean> = new Map(),
+): number {
   let bytes = 0;
   const open = new Map<number, Choice[]>();
   for (const part of parts) {
-    if (typeof part === "string") bytes += Buffer.byteLength(part);
+    if (typeof part === "string") bytes += bytesOf(part);
     else if (!("tag" in part)) {
       const answer = answers.get(part.asked);
-      if (answer !== undefined) bytes += longestBytes(answer ? part.only : part.otherwise, answers);
+      if (answer !== undefined) bytes += longestBytes(answer ? part.only : part.otherwise, bytesOf, answers);
       else open.set(part.asked, [...(open.get(part.asked) ?? []), part]);
     }
   }
@@ -46,7 +66,7 @@ export function longestBytes(parts: Parts, answers: ReadonlyMap<number, boolean>
     const under = (answer: boolean) => {
       const known = new Map(answers).set(asked, answer);
       return choices.reduce(
-        (sum, { only, otherwise }) => sum + longestBytes(answer ? only : otherwise, known),
+        (sum, { only, otherwise }) => sum + longestBytes(answer ? only : otherwise, bytesOf, known),
         0,
       );
     };

@@ -7,6 +7,7 @@ import { columnsHtml } from "./columns-html.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { guestHtml } from "./guest-html.ts";
 import { imageHtml } from "./image-html.ts";
+import { isLabel } from "./is-label.ts";
 import { buttonsHtml } from "./linked/buttons-html.ts";
 import { cardHtml } from "./linked/card-html.ts";
 import { contentsHtml } from "./linked/contents-html.ts";
@@ -15,46 +16,103 @@ import { shareHtml } from "./linked/share-html.ts";
 import { listHtml } from "./list-html.ts";
 import { onlyHtml } from "./only-html.ts";
 import { ownHtml } from "./own-html.ts";
-import { BODY, type TextLook } from "./styles.ts";
+import { BODY, serif, TEXT_WIDTH, type TextLook } from "./styles.ts";
 import { tableHtml } from "./table-html.ts";
 import { headingHtml, paragraphHtml, pullquoteHtml, quoteHtml, ruleHtml } from "./text-html.ts";
 
 const GAP = 20;
 /** Between blocks in a box, where the type is smaller. */
 const INNER_GAP = 12;
+/** Between a label and the list that it belongs to. */
+const LABEL_GAP = 6;
 
 /**
- * One block as HTML that any email client can show: tables for boxes, every style inline, nothing wider than a phone.
- * Both template families call it, so a paragraph is the same bytes in both. Text is escaped; merge-tag tokens pass.
+ * One block as HTML that any email client can show: tables for boxes, nothing wider than a phone or than `width` px (592 if it is left
+ * out). Both template families call it, so a paragraph is the same bytes in both. Text is escaped; merge-tag tokens pass.
  * For `dangerouslySetInnerHTML` of a template's own component, with `block` from `input.body`. Throws nothing.
  */
-export function blockHtml(block: Block, input: TemplateInput): string {
-  return emitBlock(block, emitter(input, BODY, GAP), { first: false, gap: GAP });
+export function blockHtml(block: Block, input: TemplateInput, width = TEXT_WIDTH): string {
+  return flowHtml([block], input, { width });
+}
+
+/** Blocks that follow each other, in one element that says once how their text looks. `next` is what stands below them. */
+export function flowHtml(
+  blocks: readonly Block[],
+  input: TemplateInput,
+  {
+    width = TEXT_WIDTH,
+    next,
+  }: { readonly width?: number | undefined; readonly next?: Block | undefined } = {},
+): string {
+  const emit = emitter(input, BODY, { width, between: GAP });
+  const last = blocks.at(-1);
+  const gap = last === undefined ? 0 : gapBelow(last, next === undefined ? [] : [next], GAP, emit);
+  return textElement(input, emit.run(blocks, { first: false, gap, above: 0 }));
 }
 
 /** A list of blocks that fills a box: no space above the first, none below the last. */
-export function boxHtml(blocks: readonly Block[], input: TemplateInput): string {
-  return emitter(input, BODY).blocks(blocks);
+export function boxHtml(blocks: readonly Block[], input: TemplateInput, width = TEXT_WIDTH): string {
+  return textElement(input, emitter(input, BODY, { width }).blocks(blocks));
+}
+
+/** Long words and addresses would otherwise widen a table cell, and with it the email, beyond a phone. */
+function textElement({ theme }: TemplateInput, content: string): string {
+  return `<div class="lp-text lp-ink" style="${serif(theme, BODY)};word-break:break-word">${content}</div>`;
 }
 
 /** `between`: the space between two blocks of a run, in px. */
-function emitter(input: TemplateInput, look: TextLook, between = INNER_GAP): Emit {
-  const run = (blocks: readonly Block[], { first, gap }: Stand, emit: Emit) =>
-    blocks
-      .map((block, index) =>
-        emitBlock(block, emit, {
-          first: first && index === 0,
-          gap: index === blocks.length - 1 ? gap : between,
-        }),
-      )
-      .join("");
+function emitter(
+  input: TemplateInput,
+  look: TextLook,
+  { width, between = INNER_GAP }: { readonly width: number; readonly between?: number },
+): Emit {
   const emit: Emit = {
     input,
     look,
-    blocks: (blocks, inner = look) => emitter(input, inner).run(blocks, { first: true, gap: 0 }),
-    run: (blocks, stand) => run(blocks, stand, emit),
+    width,
+    inside: (own, room) => emitter(input, own, { width: room }),
+    run: (blocks, { first, gap, above }) =>
+      blocks
+        .map((block, index) => {
+          const after = blocks.slice(index + 1);
+          return emitBlock(block, emit, {
+            first: first && index === 0,
+            gap: after.length === 0 ? gap : gapBelow(block, after, between, emit),
+            above: index === 0 ? above : 0,
+          });
+        })
+        .join(""),
+    blocks: (blocks, own, room = {}) => {
+      const inner = emitter(input, own ?? look, { width: room.width ?? width });
+      const html = inner.run(blocks, { first: true, gap: 0, above: room.above ?? 0 });
+      return own === undefined
+        ? html
+        : `<div class="lp-${own.tone}" style="${serif(input.theme, own)}">${html}</div>`;
+    },
   };
   return emit;
+}
+
+/** A heading has its own space above, and a label stands close to its list. `after` is what stands below, as far as it is known. */
+function gapBelow(block: Block, after: readonly Block[], gap: number, { input }: Emit): number {
+  const { next, isLast } = nextOf(after);
+  const gaps = next.map(({ kind }) => {
+    if (kind === "heading") return 0;
+    return kind === "list" && isLabel(block, input) ? LABEL_GAP : gap;
+  });
+  return Math.max(...gaps, isLast ? gap : 0);
+}
+
+/** What may stand first: of a part for some readers, one block for them and another for the rest. `isLast`: or nothing at all. */
+function nextOf(after: readonly Block[]): { readonly next: readonly Block[]; readonly isLast: boolean } {
+  const next: Block[] = [];
+  for (const block of after) {
+    if (block.kind !== "only") return { next: [...next, block], isLast: false };
+    const branches = [nextOf(block.blocks), nextOf(block.otherwise)];
+    next.push(...branches.flatMap((branch) => branch.next));
+    if (branches.every(({ isLast }) => !isLast)) return { next, isLast: false };
+  }
+  return { next, isLast: true };
 }
 
 /** The emitter of each kind of block. */

@@ -1,6 +1,6 @@
 import type { Theme } from "#src/model/template.ts";
 import { escapeHtml } from "./escape.ts";
-import { sans } from "./styles.ts";
+import { sans, TABLE } from "./styles.ts";
 
 /** `label` is HTML. `secondary`: an outline in the place of a coloured ground. */
 interface Button {
@@ -11,10 +11,13 @@ interface Button {
 
 /**
  * A button 44 px high: a coloured cell, so that Outlook for Windows colours all of it, around a link whose padding
- * makes the whole cell a target everywhere else. `label` is HTML; `gap` in CSS pixels.
+ * makes the whole cell a target everywhere else. `label` is HTML; `gap` and `above` in CSS pixels.
  */
-export function buttonTable(theme: Theme, { gap, ...button }: Button & { readonly gap: number }): string {
-  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td style="padding:6px 0 ${gap + 6}px">${buttonTag(theme, button)}</td></tr></tbody></table>`;
+export function buttonTable(
+  theme: Theme,
+  { gap, above = 0, ...button }: Button & { readonly gap: number; readonly above?: number },
+): string {
+  return `${TABLE}<tbody><tr><td style="padding:${above + 6}px 0 ${gap + 6}px">${buttonTag(theme, button)}</td></tr></tbody></table>`;
 }
 
 /** The button itself, without space around it. */

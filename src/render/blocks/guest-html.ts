@@ -5,24 +5,26 @@ import { joinPresent } from "#src/render/join-present.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { shownImage } from "./image-html.ts";
-import { cell, sans, serif, sides, SMALL } from "./styles.ts";
+import { linkLook } from "./inline-html.ts";
+import { cell, sans, serif, sides, SMALL, TABLE } from "./styles.ts";
 
 const PORTRAIT = 88;
 
 /** The card of a guest: portrait or initials, name, role and organisation, a few words. */
-export function guestHtml(block: BlockOf<"guest">, { input }: Emit, { gap }: Stand): string {
+export function guestHtml(block: BlockOf<"guest">, { input }: Emit, { gap, above }: Stand): string {
   const guest = input.issue.guests[block.index];
   if (guest === undefined) return "";
   const { theme, issue } = input;
   const { rule } = theme.light;
   const { end } = sides(issue.dir);
   const row = `<tr><td valign="top" width="${PORTRAIT}" style="padding-${end}:18px">${portraitHtml(guest, input)}</td><td valign="top">${wordsHtml(guest, input)}</td></tr>`;
-  const table = `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody>${row}</tbody></table>`;
+  const table = `${TABLE}<tbody>${row}</tbody></table>`;
   return cell(
     table,
     `padding:20px 0;border-top:1px solid ${rule};border-bottom:1px solid ${rule}`,
     "lp-rule",
     gap + 4,
+    above,
   );
 }
 
@@ -33,12 +35,10 @@ export function guestStanding(guest: Guest): string | null {
 
 function wordsHtml(guest: Guest, input: TemplateInput): string {
   const { theme, issue } = input;
-  const { ink, muted, accent } = theme.light;
+  const { ink, muted } = theme.light;
   const name = escapeHtml(guest.name);
   const linked =
-    guest.url === null
-      ? name
-      : `<a class="lp-accent" href="${escapeHtml(guest.url)}" style="color:${accent};text-decoration:underline">${name}</a>`;
+    guest.url === null ? name : `<a${linkLook(input)} href="${escapeHtml(guest.url)}">${name}</a>`;
   const standing = guestStanding(guest);
   return [
     `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${wordsIn(issue.lang).email.guest}</p>`,
@@ -57,11 +57,12 @@ function portraitHtml(guest: Guest, { images, theme }: TemplateInput): string {
   const { tint, accent, muted } = theme.light;
   const shown = guest.image === null ? null : shownImage(guest.image.src, images);
   const square = `width="${PORTRAIT}" height="${PORTRAIT}"`;
-  const content =
-    guest.image === null || shown === null
-      ? `<span class="lp-accent" aria-hidden="true" style="${sans(theme, 26, 1, 700, accent)}">${escapeHtml(initials(guest.name))}</span>`
-      : `<img class="lp-muted" src="${escapeHtml(shown.url)}" alt="${escapeHtml(guest.image.alt)}" ${square} style="display:block;width:${PORTRAIT}px;height:${PORTRAIT}px;object-fit:cover;border:0;${sans(theme, 11, 1.3, 400, muted)}">`;
-  return `<table role="presentation" width="${PORTRAIT}" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td class="lp-tint" bgcolor="${tint}" align="center" valign="middle" ${square} style="width:${PORTRAIT}px;height:${PORTRAIT}px;background-color:${tint}">${content}</td></tr></tbody></table>`;
+  if (guest.image !== null && shown !== null) {
+    const style = `display:block;width:${PORTRAIT}px;height:${PORTRAIT}px;object-fit:cover;border:0;background-color:${tint}`;
+    return `<img class="lp-tint lp-muted" src="${escapeHtml(shown.url)}" alt="${escapeHtml(guest.image.alt)}" ${square} style="${style};${sans(theme, 11, 1.3, 400, muted)}">`;
+  }
+  const letters = `<span class="lp-accent" aria-hidden="true" style="${sans(theme, 26, 1, 700, accent)}">${escapeHtml(initials(guest.name))}</span>`;
+  return `<table role="presentation" width="${PORTRAIT}" cellpadding="0" cellspacing="0"><tbody><tr><td class="lp-tint" bgcolor="${tint}" align="center" valign="middle" ${square}>${letters}</td></tr></tbody></table>`;
 }
 
 function initials(name: string): string {

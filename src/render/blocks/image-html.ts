@@ -3,13 +3,15 @@ import type { TemplateInput } from "#src/model/template.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { attribute, escapeHtml } from "./escape.ts";
 import { captionOf } from "#src/render/frame-words.ts";
-import { cell, sans, TEXT_WIDTH } from "./styles.ts";
+import { cell, sans, sides, TEXT_WIDTH } from "./styles.ts";
 
-/** An image as wide as it is or as the text, with caption and credit under it. */
-export function imageHtml(block: BlockOf<"image">, { input }: Emit, { gap }: Stand): string {
+/** An image as wide as its author wrote, as it is, or as the text, at the side its author wrote, with caption and credit under it. */
+export function imageHtml(block: BlockOf<"image">, { input, width }: Emit, { gap, above }: Stand): string {
   const { theme, issue } = input;
+  const { align = sides(issue.dir).start } = block;
   const caption = captionOf(block.image, issue.lang);
-  const picture = imageTag(block.image, input, "block");
+  const own = block.width === undefined ? {} : { own: block.width };
+  const picture = imageTag(block.image, input, "block", { width, align, ...own });
   const linked =
     block.url === null
       ? picture
@@ -17,39 +19,52 @@ export function imageHtml(block: BlockOf<"image">, { input }: Emit, { gap }: Sta
   const below =
     caption === null
       ? ""
-      : `<p class="lp-muted" style="margin:0;padding:8px 0 0;${sans(theme, 13, 1.45, 400, theme.light.muted)}">${escapeHtml(caption)}</p>`;
-  return cell(linked + below, `padding:4px 0 0`, null, gap);
+      : `<p class="lp-muted" style="margin:8px 0 0;${sans(theme, 13, 1.45, 400, theme.light.muted)}">${escapeHtml(caption)}</p>`;
+  const side = block.align === undefined ? "" : `;text-align:${align}`;
+  return cell(linked + below, `padding:4px 0 0${side}`, null, gap, above);
 }
 
-/** `<img>` for a served or https image; the alt text in words where the image was not served. */
-export function imageTag(image: ImageRef, { images, theme }: TemplateInput, display: "block" | null): string {
-  const shown = shownImage(image.src, images);
+/** What shifts a block to a side where a mail program knows `auto`; Outlook for Windows goes by the cell's `text-align`. */
+const SHIFTS = { left: "", center: "margin:0 auto;", right: "margin:0 0 0 auto;" } as const;
+
+/**
+ * `<img>` for a served or https image; the alt text in words where the image was not served. `own` is the width its author wrote, in
+ * px; `width` the room for it. A picture on another site without a width is as wide as it is: to stretch it would blur a badge.
+ */
+export function imageTag(
+  image: ImageRef,
+  { images, theme }: TemplateInput,
+  display: "block" | null,
+  { align = "left", ...room }: { own?: number; width?: number; align?: "left" | "center" | "right" } = {},
+): string {
+  const shown = shownImage(image.src, images, room.width, room.own);
   if (shown === null)
     return `<em class="lp-muted" style="color:${theme.light.muted}">${escapeHtml(image.alt)}</em>`;
-  const size = shown.width === null ? "width:100%" : `width:100%;max-width:${shown.width}px`;
+  const size = shown.width === null ? "max-width:100%" : `width:100%;max-width:${shown.width}px`;
   const style =
     display === "block"
-      ? `display:block;${size};height:auto;border:0`
+      ? `display:block;${SHIFTS[align]}${size};height:auto;border:0`
       : "max-width:100%;height:auto;border:0;vertical-align:middle";
   const font = sans(theme, 14, 1.4, 400, theme.light.muted);
   return `<img class="lp-muted" src="${escapeHtml(shown.url)}" alt="${escapeHtml(image.alt)}"${attribute("width", shown.width)}${attribute("height", shown.height)} style="${style};${font}">`;
 }
 
 /**
- * An image of the issue as it is served: its absolute address, width and height in CSS pixels, at most 592 wide. `src` is what its
- * author wrote. Width and height are null for an image on another site, whose size only the reader's client knows; null in
- * whole for an image that is not served. Throws nothing.
+ * An image of the issue as it is served: its absolute address, width and height in CSS pixels, at most `room` wide (592 if it is left
+ * out). `src` is what its author wrote, and `own` the width that its author wrote, in px. Without that, width and height are null for an
+ * image on another site, whose size only the reader's client knows; null in whole for an image that is not served. Throws nothing.
  */
 export function shownImage(
   src: string,
   images: TemplateInput["images"],
+  room: number = TEXT_WIDTH,
+  own?: number,
 ): { url: string; width: number | null; height: number | null } | null {
   const served = images[src];
-  if (served === undefined) return /^https?:/.test(src) ? { url: src, width: null, height: null } : null;
-  const scale = Math.min(1, TEXT_WIDTH / served.width);
-  return {
-    url: served.url,
-    width: Math.round(served.width * scale),
-    height: Math.round(served.height * scale),
-  };
+  if (served === undefined) {
+    if (!/^https?:/.test(src)) return null;
+    return { url: src, width: own === undefined ? null : Math.min(own, room), height: null };
+  }
+  const width = Math.round(Math.min(own ?? served.width, room));
+  return { url: served.url, width, height: Math.max(1, Math.round((served.height * width) / served.width)) };
 }

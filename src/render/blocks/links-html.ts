@@ -1,17 +1,17 @@
 import type { TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "./escape.ts";
 import { iconHtml } from "./linked/icon-html.ts";
+import { linkLook } from "./inline-html.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 
 /** The footer's links on one line where there is room: unsubscribe, preferences, view online, then elsewhere. */
 export function linksHtml(input: TemplateInput): string {
-  const style = `color:${input.theme.light.muted};text-decoration:underline`;
-  return footerItems(input)
-    .map(
-      ({ url, html }) =>
-        `<span style="display:inline-block;padding:0 18px 0 0"><a class="lp-quiet" href="${escapeHtml(url)}" style="${style}">${html}</a></span>`,
-    )
-    .join(" ");
+  return (
+    footerItems(input)
+      .map(({ url, html }) => `<a${linkLook(input, "lp-quiet")} href="${escapeHtml(url)}">${html}</a>`)
+      // Space that Outlook for Windows honours: padding counts there on table cells alone.
+      .join("&nbsp;&nbsp;&nbsp; ")
+  );
 }
 
 /**

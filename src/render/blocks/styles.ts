@@ -1,11 +1,10 @@
 import type { Theme } from "#src/model/template.ts";
 
-/** Width of the text in the 640 px column, in CSS pixels. */
+/** Width of the text in the 640 px column of a template that names no other, in CSS pixels. */
 export const TEXT_WIDTH = 592;
 
-const MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,monospace";
-/** Long words and addresses would otherwise widen a table cell, and with it the email, beyond a phone. */
-const BREAK = "overflow-wrap:anywhere;word-break:break-word";
+/** Every Apple device has the first of them, Windows the second. */
+export const MONO = "Menlo,Consolas,monospace";
 
 /** How running text looks: size in px, line height as a factor. */
 export interface TextLook {
@@ -18,35 +17,64 @@ export const SMALL: TextLook = { size: 15, line: 1.55, tone: "ink" };
 
 /** Inline declarations for running text in the serif. */
 export function serif(theme: Theme, look: TextLook): string {
-  return `font-family:${theme.serif};font-size:${look.size}px;line-height:${look.line};color:${theme.light[look.tone]}`;
+  return `font:${look.size}px/${look.line} ${theme.serif};color:${theme.light[look.tone]}`;
 }
 
-/** Inline declarations for headings and labels. */
+/** Inline declarations for headings and labels. Null for the colour of the text around. */
 export function sans(
   theme: Theme,
   size: number,
   line: number,
   weight: 400 | 600 | 700,
-  color: string,
+  color: string | null,
 ): string {
-  return `font-family:${theme.sans};font-size:${size}px;line-height:${line};font-weight:${weight};color:${color}`;
+  const font = `font:${weight === 400 ? "" : `${weight} `}${size}px/${line} ${theme.sans}`;
+  return color === null ? font : `${font};color:${color}`;
 }
 
-/** Inline declarations for code. */
-export function mono(theme: Theme, size: number): string {
-  return `font-family:${MONO};font-size:${size}px;color:${theme.light.ink};${BREAK}`;
-}
+/** A start tag of a layout table. */
+export const TABLE = `<table role="presentation" width="100%" cellpadding="0" cellspacing="0">`;
 
-/** A layout table of one cell. Padding and borders on a cell are all that Outlook for Windows honours. */
-export function cell(content: string, style: string, className: string | null, gap: number): string {
+/**
+ * A layout table of one cell, with `gap` px below it and `above` px above. Padding and borders on a cell are all that Outlook for
+ * Windows honours; the space around is a row of its own, because there a margin around a table counts for nothing.
+ */
+export function cell(
+  content: string,
+  style: string,
+  className: string | null,
+  gap: number,
+  above = 0,
+): string {
   const name = className === null ? "" : ` class="${className}"`;
-  const inner = `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td${name} style="${style}">${content}</td></tr></tbody></table>`;
-  return gap === 0
-    ? inner
-    : `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td style="padding:0 0 ${gap}px">${inner}</td></tr></tbody></table>`;
+  return `${TABLE}<tbody>${space(above)}<tr><td${name} style="${style}">${content}</td></tr>${space(gap)}</tbody></table>`;
+}
+
+/** A row of `height` px without anything in it. Outlook gives an empty cell the height of a line of text. */
+function space(height: number): string {
+  if (height === 0) return "";
+  return `<tr><td height="${height}" style="font-size:1px;line-height:${height}px">&nbsp;</td></tr>`;
 }
 
 /** The side text starts at, and the other one. */
 export function sides(dir: "ltr" | "rtl"): { start: "left" | "right"; end: "left" | "right" } {
   return dir === "rtl" ? { start: "right", end: "left" } : { start: "left", end: "right" };
+}
+
+/** A margin above and below, in px. */
+export function margin(top: number, bottom: number): string {
+  return `margin:${around("ltr", { top, end: 0, bottom, start: 0 })}`;
+}
+
+/** The four sides of a margin or a padding, in px, from the side that text starts at. */
+export function around(
+  dir: "ltr" | "rtl",
+  { top, end, bottom, start }: Readonly<Record<"top" | "end" | "bottom" | "start", number>>,
+): string {
+  const [right, left] = dir === "rtl" ? [start, end] : [end, start];
+  const sizes = [top, right, bottom, left];
+  if (left === right) sizes.pop();
+  if (left === right && top === bottom) sizes.pop();
+  if (sizes.length === 2 && top === right) sizes.pop();
+  return sizes.map((px) => (px === 0 ? "0" : `${px}px`)).join(" ");
 }

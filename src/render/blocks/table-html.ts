@@ -1,41 +1,103 @@
 import type { TableCell } from "#src/model/block.ts";
 import { splitTokens } from "#src/model/merge-tag.ts";
-import type { BlockOf, Emit, Stand } from "./emit.ts";
-import { attribute } from "./escape.ts";
-import { inlineHtml } from "./inline-html.ts";
 import { inlineWords } from "#src/render/plain/plain-inline.ts";
-import { sans, sides } from "./styles.ts";
+import type { BlockOf, Emit, Stand } from "./emit.ts";
+import { escapeHtml } from "./escape.ts";
+import { inlineHtml } from "./inline-html.ts";
+import { around, margin, sans, sides } from "./styles.ts";
+import { widthOfWords } from "./width-of-words.ts";
 
-/** More columns than this are stacked on phones, each cell under its heading; narrower tables break words instead. */
-const MOST_COLUMNS = 4;
+/** Room for text on the narrowest phone, and on the narrowest screen that is none. */
+const PHONE = 280;
+const SCREEN = 470;
+/** A word longer than this has places where it may end a line, if it is an address or a name of a program. */
+const LONG = 12;
+/** Space between two columns, and between figures that end on the right and words that begin on the left. */
+const GUTTER = 14;
+const WIDE_GUTTER = 30;
+const SIZE = 15;
 
-/** A table of data: headings with scope, and no role, because a screen reader should read it as a table. */
-export function tableHtml(block: BlockOf<"table">, emit: Emit, { gap }: Stand): string {
-  const { theme, issue } = emit.input;
-  const { ink, rule } = theme.light;
-  const wide = block.head.length > MOST_COLUMNS;
-  const { start, end } = sides(issue.dir);
-  const cellHtml = (content: TableCell, column: number, heading: boolean) => {
-    const last = column === block.head.length - 1;
-    const style = [
-      `padding:8px 0`,
-      last ? "" : `padding-${end}:14px`,
-      `text-align:${block.align[column] ?? start}`,
-      "vertical-align:top",
-      !wide && keepsLine(content, column, block, emit.input) ? "white-space:nowrap" : "",
-      `border-bottom:${heading ? 2 : 1}px solid ${heading ? ink : rule}`,
-      heading ? sans(theme, 13, 1.4, 700, ink) : sans(theme, 15, 1.45, 400, ink),
-      "font-variant-numeric:tabular-nums",
-    ];
-    const tag = heading ? "th" : "td";
-    const label = wide && !heading ? inlineWords(block.head[column]?.children ?? [], emit.input) : null;
-    const edge = heading ? "lp-ink-edge" : "lp-rule";
-    return `<${tag}${heading ? ` scope="col"` : ""} class="lp-ink ${edge}"${attribute("data-label", label)} style="${style.filter(Boolean).join(";")}">${inlineHtml(content.children, emit.input)}</${tag}>`;
-  };
+/**
+ * A table of data: headings with scope, and no role, because a screen reader should read it as a table. Where its longest words do not
+ * fit beside each other on a phone, its rows are stacked there, each cell under its heading; elsewhere no word is broken.
+ */
+export function tableHtml(block: BlockOf<"table">, emit: Emit, { gap, above }: Stand): string {
+  const { input } = emit;
+  const { ink } = input.theme.light;
+  const need = neededWidth(block, input);
+  const stacks = need > PHONE;
+  const names = [
+    "lp-data",
+    // Those with still longer words on a small tablet, too.
+    stacks ? (need > SCREEN ? "lp-stack-wide" : "lp-stack") : "",
+    stacks && need <= emit.width ? (need > SCREEN ? "lp-whole-wide" : "lp-whole") : "",
+  ];
   const row = (cells: readonly TableCell[], heading: boolean) =>
-    `<tr>${cells.map((content, column) => cellHtml(content, column, heading)).join("")}</tr>`;
-  const table = `<table${wide ? ` class="lp-stack"` : ""} width="100%" cellpadding="0" cellspacing="0" border="0" style="width:100%;border-collapse:collapse"><thead>${row(block.head, true)}</thead><tbody>${block.rows.map((cells) => row(cells, false)).join("")}</tbody></table>`;
-  return `<div style="margin:0 0 ${gap + 4}px">${table}</div>`;
+    `<tr>${cells.map((content, column) => cellHtml(content, { column, heading, stacks, block, input })).join("")}</tr>`;
+  // The type is the table's own: Outlook for Windows takes none from around it. What is the same for every cell stands in the head's
+  // style sheet, and what is left without that is `cellpadding`.
+  const style = `border-collapse:collapse;${sans(input.theme, SIZE, 1.45, 400, ink)}${stacks ? "" : ";word-break:normal"}`;
+  const table = `<table class="${["lp-ink", ...names].filter(Boolean).join(" ")}" width="100%" cellpadding="6" cellspacing="0" border="0" style="${style}"><thead>${row(block.head, true)}</thead><tbody valign="top">${block.rows.map((cells) => row(cells, false)).join("")}</tbody></table>`;
+  return `<div style="${margin(above, gap + 4)}">${table}</div>`;
+}
+
+interface InTable {
+  readonly column: number;
+  readonly heading: boolean;
+  readonly stacks: boolean;
+  readonly block: BlockOf<"table">;
+  readonly input: Emit["input"];
+}
+
+function cellHtml(content: TableCell, { column, heading, stacks, block, input }: InTable): string {
+  const { dir } = input.issue;
+  const { start, end } = sides(dir);
+  const align = block.align[column] ?? start;
+  const gutter = gutterBehind(column, block, end);
+  const own = gutter === GUTTER ? "" : `padding:${around(dir, { top: 8, end: gutter, bottom: 8, start: 0 })}`;
+  const isWhole =
+    !stacks &&
+    /\s/.test(inlineWords(content.children, input).trim()) &&
+    keepsLine(content, column, block, input);
+  const style = [own, isWhole ? "white-space:nowrap" : ""].filter(Boolean).join(";");
+  const words = inlineWords(block.head[column]?.children ?? [], input);
+  const label =
+    stacks && !heading && words !== ""
+      ? `<div style="display:none;mso-hide:all" class="lp-label">${escapeHtml(words)}</div>`
+      : "";
+  const tag = heading ? `th scope="col"` : "td";
+  const side = heading || align !== start ? ` align="${align}"` : "";
+  return `<${tag}${side}${style === "" ? "" : ` style="${style}"`}>${label}${withBreaks(inlineHtml(content.children, input))}</${heading ? "th" : "td"}>`;
+}
+
+/** HTML whose long words may end a line behind a mark within: an address would push the other columns together. */
+function withBreaks(html: string): string {
+  return html.replace(/<[^>]*>|[^<\s]+/g, (piece) =>
+    piece.startsWith("<") || piece.length <= LONG
+      ? piece
+      : piece.replace(/&#?\w+;|[/@._?=](?=[^<])/g, "$&<wbr>"),
+  );
+}
+
+/** Figures that end where the words of the next column begin would read as one with them. */
+function gutterBehind(column: number, { align, head }: BlockOf<"table">, end: "left" | "right"): number {
+  if (column === head.length - 1) return 0;
+  return align[column] === end && align[column + 1] !== end ? WIDE_GUTTER : GUTTER;
+}
+
+/** The width in px at which no word of the table is broken, about. */
+function neededWidth(block: BlockOf<"table">, input: Emit["input"]): number {
+  const { end } = sides(input.issue.dir);
+  return block.head.reduce((sum, heading, column) => {
+    const widths = block.rows.map((cells) => {
+      const content = cells[column];
+      if (content === undefined) return 0;
+      const words = inlineWords(content.children, input);
+      return widthOfWords(words, SIZE, keepsLine(content, column, block, input));
+    });
+    const own = Math.max(widthOfWords(inlineWords(heading.children, input), 14), ...widths);
+    return sum + own + gutterBehind(column, block, end);
+  }, 0);
 }
 
 /** A short number with its unit ("102 kB") stays on one line, where there are few enough columns for it. */

@@ -2,14 +2,20 @@ import { errorAt } from "#src/model/errors.ts";
 import type { Where } from "#src/model/finding.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
+import { sides, TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 import { headCss, headMeta } from "#src/render/head-css.ts";
 import { linksHtml } from "#src/render/blocks/links-html.ts";
-import { mjmlFlow, mjmlSections } from "./mjml-blocks.ts";
+import { footerHtml, reasonHtml } from "#src/render/footer-html.ts";
+import { datelineRow, mastheadHtml } from "#src/render/masthead-html.ts";
+import { nameplateHtml } from "#src/render/nameplate-html.ts";
+import { type BodyOf, coverNodes, mjmlFlow, mjmlSections } from "./mjml-blocks.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 import { withOwnClasses } from "./own-classes.ts";
 import { ownPart, sideOf } from "./own-parts.ts";
 import { placeholder, placeholders, type Placeholders } from "./placeholders.ts";
 import { preheaderHtml } from "#src/render/react/preheader-html.ts";
+import { roomIn, sidesOf } from "./room.ts";
+import { type Said, saidIn } from "./said.ts";
 
 const PLACEHOLDER = /\[\[\s*([\w.]+)\s*\]\]/g;
 
@@ -33,8 +39,9 @@ export function fillMjml(root: MjmlNode, input: TemplateInput, path: string): Mj
       },
     );
   }
-  const filled =
-    fillNode(root, { input, path, side: sideOf(root), values: placeholders(input) }, null)[0] ?? root;
+  const said = saidIn(root);
+  const filling: Filling = { input, path, said, side: sideOf(said), values: placeholders(input), room: 0 };
+  const filled = fillNode(root, filling, null)[0] ?? root;
   return withOwnClasses(filled, input);
 }
 
@@ -50,11 +57,9 @@ export function fillNodes(node: MjmlNode, { input, path, values }: OwnFilling): 
   const [body] = nodesOf(node, "issue-body");
   if (body !== undefined)
     throw errorAt("template/failed", placeOf(body, path), "a block stands in the issue, and cannot hold it.");
-  return fillNode(
-    node,
-    { input, path, side: "0", values: { ...placeholders(input), ...values } },
-    "mj-column",
-  );
+  const said = saidIn({ tagName: "mjml" });
+  const all = { ...placeholders(input), ...values };
+  return fillNode(node, { input, path, said, side: "0", values: all, room: TEXT_WIDTH }, "mj-column");
 }
 
 /** The same for plain text, in which nothing is escaped. */
@@ -78,43 +83,86 @@ function lineToAdd(root: MjmlNode): string {
 interface Filling {
   readonly input: TemplateInput;
   readonly path: string;
+  readonly said: Said;
+  /** The room in what is being filled, in px. */
+  readonly room: number;
   /** The space beside the text of a column. */
   readonly side: string;
   readonly values: Placeholders;
+  /** How many columns stand beside each other in what is being filled. */
+  readonly columns?: number;
 }
 
 function fillNode(node: MjmlNode, filling: Filling, parent: string | null): MjmlNode[] {
-  const { input, values } = filling;
+  const { values } = filling;
   const place = placeOf(node, filling.path);
   const { if: condition, ...attributes } = node.attributes ?? {};
   if (condition !== undefined && !holds(String(condition), values, place)) return [];
-  const part = ownPart(node.tagName, { parent, side: filling.side, where: place });
+  const part = ownPart(node.tagName, { parent, side: filling.side, said: filling.said });
   if (part !== null)
     return part.flatMap((child) => fillNode(child, filling, parent)).map((child) => located(child, node));
   const filled = fillAttributes(attributes, values, place);
-  const own = ownNodes({ ...node, attributes: filled }, input, parent);
+  const own = ownNodes({ ...node, attributes: filled }, filling, parent);
   if (own !== null) return own.map((child) => located(child, node));
-  const children = (node.children ?? []).flatMap((child) => fillNode(child, filling, node.tagName));
+  const columns = (node.children ?? []).filter(({ tagName }) => tagName === "mj-column").length;
+  const inner = { ...filling, room: roomIn(node, filling.room, filling.said, filling.columns ?? 1), columns };
+  const children = (node.children ?? []).flatMap((child) => fillNode(child, inner, node.tagName));
   const content = node.content === undefined ? {} : { content: fillContent(node, node.content, filling) };
   return [{ ...node, attributes: filled, children, ...content }];
 }
 
 /** The nodes that replace one of our own tags; null for MJML's tags. */
-function ownNodes(
-  { tagName, attributes }: MjmlNode,
-  input: TemplateInput,
-  parent: string | null,
-): MjmlNode[] | null {
+function ownNodes(node: MjmlNode, filling: Filling, parent: string | null): MjmlNode[] | null {
+  const { tagName, attributes = {} } = node;
+  const { input } = filling;
+  const quiet = (content: string): MjmlNode => ({
+    tagName: "mj-text",
+    attributes: {
+      "mj-class": "issue-quiet",
+      "css-class": "lp-text lp-mj-muted",
+      align: sides(input.issue.dir).start,
+      ...attributes,
+    },
+    content,
+  });
   switch (tagName) {
-    case "issue-body":
-      return parent === "mj-column" ? mjmlFlow(input.body, input) : mjmlSections(input.body, input);
+    case "issue-body": {
+      const body = bodyOf(node, filling, parent);
+      return parent === "mj-column" ? mjmlFlow(input.body, body) : mjmlSections(input.body, body);
+    }
+    case "issue-picture":
+      return coverNodes(bodyOf(node, filling, "mj-column"), String(attributes["padding"] ?? "0"));
+    case "issue-masthead-text":
+      return [{ tagName: "mj-text", attributes, content: mastheadHtml(input) }];
+    case "issue-footer-text":
+      return [{ tagName: "mj-text", attributes, content: footerHtml(input) }];
+    case "issue-nameplate":
+      return [
+        {
+          ...quiet(nameplateHtml(input)),
+          attributes: {
+            ...quiet("").attributes,
+            "mj-class": "issue-nameplate",
+            "css-class": "lp-text lp-mj-ink",
+          },
+        },
+      ];
+    case "issue-dateline": {
+      const content = datelineRow(input);
+      const table = { "mj-class": "issue-quiet", role: "presentation", ...attributes };
+      return content === ""
+        ? []
+        : [{ tagName: "mj-table", attributes: table, content: `<tbody>${content}</tbody>` }];
+    }
+    case "issue-reason":
+      return [quiet(reasonHtml(input))];
     case "issue-preheader":
       return [{ tagName: "mj-raw", content: preheaderHtml(input) }];
     case "issue-links":
       return [
         {
           tagName: "mj-text",
-          attributes: { "mj-class": "issue-links", "css-class": "lp-mj-muted", ...attributes },
+          attributes: { "mj-class": "issue-links", "css-class": "lp-text lp-mj-muted", ...attributes },
           content: linksHtml(input),
         },
       ];
@@ -132,6 +180,29 @@ function ownNodes(
     default:
       return null;
   }
+}
+
+/** What the body is drawn with: as wide as the template says, or as what it stands in leaves. */
+function bodyOf(node: MjmlNode, { input, said, room, path }: Filling, parent: string | null): BodyOf {
+  const own = node.attributes?.["width"];
+  const width = own === undefined ? null : /^(\d+)(?:px)?$/.exec(String(own));
+  if (own !== undefined && width === null) {
+    throw errorAt(
+      "template/failed",
+      placeOf(node, path),
+      `expected a width in px, found width="${String(own)}".`,
+      {
+        hint: `Write <${node.tagName} width="440px" />.`,
+      },
+    );
+  }
+  if (width !== null) return { input, said, width: Number(width[1]) };
+  const section = parent === "mj-column" ? 0 : sidesOf({ tagName: "mj-section" }, said);
+  return {
+    input,
+    said,
+    width: Math.max(1, Math.floor(room - section - sidesOf({ tagName: "mj-text" }, said))),
+  };
 }
 
 /** The nodes we make carry the line of the tag they replace, so that MJML's findings name a place that exists. */

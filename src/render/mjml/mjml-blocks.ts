@@ -1,36 +1,45 @@
 import type { Block } from "#src/model/block.ts";
-import { type MarkKind, marked, markOf } from "#src/model/parts/marks.ts";
+import { type MarkKind, markOf } from "#src/model/parts/marks.ts";
 import type { TemplateInput } from "#src/model/template.ts";
-import { blockHtml, boxHtml } from "#src/render/blocks/block-html.ts";
+import { boxHtml, flowHtml } from "#src/render/blocks/block-html.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
-import { captionOf } from "#src/render/frame-words.ts";
 import { shownImage } from "#src/render/blocks/image-html.ts";
 import { inlineHtml } from "#src/render/blocks/inline-html.ts";
+import { coverHtml } from "#src/render/cover-html.ts";
+import { captionOf } from "#src/render/frame-words.ts";
 import type { MjmlNode } from "./mjml-node.ts";
+import type { Said } from "./said.ts";
+
+/** What a body is drawn with: `width` in px is the room for text. */
+export interface BodyOf {
+  readonly input: TemplateInput;
+  readonly said: Said;
+  readonly width: number;
+}
 
 /**
- * A body as sections, for `<issue-body/>` directly in `mj-body`: buttons, images, rules and columns become MJML's own
- * blocks with an `mj-class` the template styles; everything that flows is one `mj-text`, the same bytes as in React.
+ * A body as sections, for `<issue-body/>` directly in `mj-body`: columns become MJML's own, and so do the buttons, pictures and rules
+ * for which the template has a look; everything else is one `mj-text`, the same bytes as in React.
  */
-export function mjmlSections(blocks: readonly Block[], input: TemplateInput): MjmlNode[] {
+export function mjmlSections(blocks: readonly Block[], body: BodyOf): MjmlNode[] {
   const sections: MjmlNode[] = [];
   let run: Block[] = [];
   const close = () => {
-    const column = { tagName: "mj-column", attributes: {}, children: mjmlFlow(run, input) };
+    const column = { tagName: "mj-column", attributes: {}, children: mjmlFlow(run, body) };
     if (run.length > 0) sections.push(section("issue-section", [column]));
     run = [];
   };
   for (const block of blocks) {
     if (block.kind === "columns") {
       close();
-      sections.push(columnsSection(block, input));
+      sections.push(columnsSection(block, body));
     } else if (block.kind === "only" && holdsColumns(block)) {
       close();
       const { asked, blocks: only, otherwise } = block;
-      sections.push(...between([{ asked, answer: true }], mjmlSections(only, input)));
+      sections.push(...between([{ asked, answer: true }], mjmlSections(only, body)));
       if (otherwise.length > 0)
-        sections.push(...between([{ asked, answer: false }], mjmlSections(otherwise, input)));
+        sections.push(...between([{ asked, answer: false }], mjmlSections(otherwise, body)));
     } else {
       run.push(block);
     }
@@ -40,11 +49,11 @@ export function mjmlSections(blocks: readonly Block[], input: TemplateInput): Mj
 }
 
 /** A body as content of one `mj-column`. */
-export function mjmlFlow(blocks: readonly Block[], input: TemplateInput): MjmlNode[] {
+export function mjmlFlow(blocks: readonly Block[], body: BodyOf): MjmlNode[] {
   const nodes: MjmlNode[] = [];
-  let run: Piece[] = [];
-  const close = () => {
-    if (run.length > 0) nodes.push(...textNodes(run));
+  let run: readonly Block[] = [];
+  const close = (next?: Block) => {
+    if (run.length > 0) nodes.push(...textNodes(run, body, next));
     run = [];
   };
   const add = (some: readonly Block[], way: Way) => {
@@ -54,10 +63,10 @@ export function mjmlFlow(blocks: readonly Block[], input: TemplateInput): MjmlNo
         add(block.otherwise, [...way, { asked: block.asked, answer: false }]);
         continue;
       }
-      const native = nativeNodes(block, input);
-      if (native === null) run.push({ html: blockHtml(block, input), way });
+      const native = nativeNodes(block, body);
+      if (native === null) run = joined(run, partOf(way, block));
       else {
-        close();
+        close(block);
         nodes.push(...between(way, native));
       }
     }
@@ -70,30 +79,43 @@ export function mjmlFlow(blocks: readonly Block[], input: TemplateInput): MjmlNo
 /** The answers of those readers who get something, from the outside in. */
 type Way = readonly { readonly asked: number; readonly answer: boolean }[];
 
-interface Piece {
-  readonly html: string;
-  readonly way: Way;
+/** A block for those readers alone who get it. */
+function partOf(way: Way, block: Block): Block {
+  return way.reduceRight<Block>(
+    (inner, { asked, answer }) => ({
+      kind: "only",
+      asked,
+      blocks: answer ? [inner] : [],
+      otherwise: answer ? [] : [inner],
+      place: block.place,
+    }),
+    block,
+  );
+}
+
+/** A run with one block more; two parts for the same readers are one, so that blocks in it stand to each other as in React. */
+function joined(run: readonly Block[], block: Block): readonly Block[] {
+  const last = run.at(-1);
+  if (block.kind !== "only" || last?.kind !== "only" || last.asked !== block.asked) return [...run, block];
+  const blocks = block.blocks.reduce(joined, last.blocks);
+  return [
+    ...run.slice(0, -1),
+    { ...last, blocks, otherwise: block.otherwise.reduce(joined, last.otherwise) },
+  ];
 }
 
 /**
  * One `mj-text` of what flows. What only some readers get is marked in it, so that it has no other space around it than the text that
  * all get; where nothing in it is for all, the node itself is marked, or the others would get an empty one.
  */
-function textNodes(run: readonly Piece[]): MjmlNode[] {
-  const [first = { html: "", way: [] }, ...rest] = run;
-  const shared = first.way.filter((_, depth) =>
-    rest.every(({ way }) =>
-      first.way
-        .slice(0, depth + 1)
-        .every((one, at) => way[at]?.asked === one.asked && way[at].answer === one.answer),
-    ),
-  ).length;
-  const html = run.map((piece) =>
-    piece.way
-      .slice(shared)
-      .reduceRight((inner, { asked, answer }) => marked(asked, ...sided(answer, inner, "")), piece.html),
-  );
-  return between(first.way.slice(0, shared), [text("issue-text", html.join(""))]);
+function textNodes(run: readonly Block[], body: BodyOf, next: Block | undefined): MjmlNode[] {
+  const [first, ...rest] = run;
+  if (rest.length === 0 && first?.kind === "only") {
+    const { asked, blocks, otherwise } = first;
+    if (otherwise.length === 0) return between([{ asked, answer: true }], textNodes(blocks, body, next));
+    if (blocks.length === 0) return between([{ asked, answer: false }], textNodes(otherwise, body, next));
+  }
+  return [text("issue-text", flowHtml(run, body.input, { width: body.width, next }))];
 }
 
 /** Nodes with the marks of those who get them as nodes around them. */
@@ -104,18 +126,29 @@ function between(way: Way, nodes: MjmlNode[]): MjmlNode[] {
   }, nodes);
 }
 
-function sided(answer: boolean, yes: string, no: string): [string, string] {
-  return answer ? [yes, no] : [no, yes];
+/** The cover image, as MJML's own where the template has a look for pictures. */
+export function coverNodes(body: BodyOf, padding: string): MjmlNode[] {
+  const { image } = body.input.issue;
+  if (image === null) return [];
+  const native = nativeNodes({ kind: "image", image, url: null, place: image.place }, body);
+  if (native !== null) return native;
+  const html = coverHtml(body.input, body.width);
+  return html === null ? [] : [text("issue-text", html, { padding })];
 }
 
-function nativeNodes(block: Block, input: TemplateInput): MjmlNode[] | null {
-  if (block.kind === "button") return [button(block, input)];
-  if (block.kind === "image") return image(block, input);
-  if (block.kind === "rule") {
+/** MJML's own tags, where the template says how they look: what nothing is said about is drawn as in React. */
+function nativeNodes(block: Block, body: BodyOf): MjmlNode[] | null {
+  const { input, said } = body;
+  if (block.kind === "button" && said.has(...BUTTON_LOOKS)) return [button(block, input)];
+  if (block.kind === "image" && said.has("mj-image", "issue-image", "issue-caption"))
+    return image(block, body);
+  if (block.kind === "rule" && said.has("mj-divider", "issue-rule")) {
     return [{ tagName: "mj-divider", attributes: { "mj-class": "issue-rule", "css-class": "lp-mj-rule" } }];
   }
   return null;
 }
+
+const BUTTON_LOOKS = ["mj-button", "issue-button", "issue-button-secondary"] as const;
 
 /** Whether a part for some readers, or one inside it, has columns that are not inside another block. */
 function holdsColumns({ blocks, otherwise }: BlockOf<"only">): boolean {
@@ -138,10 +171,11 @@ function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {
 }
 
 /** Null if the image has no known width, because MJML would stretch it: the common emitter prints it then. */
-function image(block: BlockOf<"image">, input: TemplateInput): MjmlNode[] | null {
-  const shown = shownImage(block.image.src, input.images);
+function image(block: BlockOf<"image">, { input, width }: BodyOf): MjmlNode[] | null {
+  const shown = shownImage(block.image.src, input.images, width, block.width);
   if (shown === null || shown.width === null) return null;
   const href = block.url === null ? {} : { href: escapeHtml(block.url) };
+  const align = block.align === undefined ? {} : { align: block.align };
   const picture: MjmlNode = {
     tagName: "mj-image",
     attributes: {
@@ -149,19 +183,21 @@ function image(block: BlockOf<"image">, input: TemplateInput): MjmlNode[] | null
       src: escapeHtml(shown.url),
       alt: escapeHtml(block.image.alt),
       width: `${shown.width}px`,
+      ...align,
       ...href,
     },
   };
   const caption = captionOf(block.image, input.issue.lang);
   if (caption === null) return [picture];
-  return [picture, text("issue-caption", escapeHtml(caption), { "css-class": "lp-mj-muted" })];
+  return [picture, text("issue-caption", escapeHtml(caption), { "css-class": "lp-mj-muted", ...align })];
 }
 
-function columnsSection(block: BlockOf<"columns">, input: TemplateInput): MjmlNode {
+function columnsSection(block: BlockOf<"columns">, { input, width }: BodyOf): MjmlNode {
+  const share = Math.floor(width / block.columns.length);
   const columns = block.columns.map((blocks): MjmlNode => ({
     tagName: "mj-column",
     attributes: { "mj-class": "issue-column", "vertical-align": "top" },
-    children: [text("issue-text", boxHtml(blocks, input))],
+    children: [text("issue-text", boxHtml(blocks, input, share))],
   }));
   return section("issue-columns", columns);
 }

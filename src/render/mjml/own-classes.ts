@@ -50,8 +50,9 @@ function looks({ theme, issue }: TemplateInput): Readonly<Record<string, Attribu
   return {
     "issue-nameplate": {
       "font-family": serif,
-      "font-size": "17px",
-      "line-height": "1.6",
+      "font-size": "23px",
+      "line-height": "30px",
+      "font-weight": "700",
       color: light.ink,
     },
     "issue-quiet": { ...quiet, "line-height": "21px" },

@@ -56,6 +56,7 @@ export function placeholders(input: TemplateInput): Placeholders {
     "logo.pixels": theme.logo === null ? null : String(theme.logo.width),
     "logo.height": theme.logo === null ? null : String(theme.logo.height),
     "logo.url": theme.logo?.url ?? null,
+    "logo.dark_width": theme.logo === null ? null : `${(theme.logo.darkSize ?? theme.logo).width}px`,
     "theme.serif": theme.serif,
     "theme.sans": theme.sans,
     ...colors("light", theme.light),

@@ -10,6 +10,7 @@ import { plainBlocks } from "#src/render/plain/plain-blocks.ts";
 import { plainInline } from "#src/render/plain/plain-inline.ts";
 import { attributesOf } from "./attributes-of.ts";
 import type { OwnContent } from "./own-content.ts";
+import { withLinkLook } from "./with-link-look.ts";
 
 /**
  * The newsletter's own blocks of an issue, by their index. Those inside others come first, because they are a part of them.
@@ -29,9 +30,10 @@ export async function renderOwnBlocks(
     if (own === undefined)
       throw errorAt("template/failed", where, `there is no block ${block.name} in templates/blocks/.`);
     const content = contentOf(block, around);
+    let rendered: OwnShown;
     if (own.family === "react") {
       const { renderReactBlock } = await import("./react-block.ts");
-      shown[block.index] = await renderReactBlock(
+      rendered = await renderReactBlock(
         own,
         attributesOf(own, own.attributes, block, where),
         content,
@@ -39,8 +41,9 @@ export async function renderOwnBlocks(
       );
     } else {
       const { renderMjmlBlock } = await import("./mjml-block.ts");
-      shown[block.index] = await renderMjmlBlock(own, block, where, content, around);
+      rendered = await renderMjmlBlock(own, block, where, content, around);
     }
+    shown[block.index] = { ...rendered, html: withLinkLook(rendered.html, input) };
   }
   return shown;
 }

@@ -1,9 +1,10 @@
-import { createElement, Fragment, type FunctionComponent, type ReactElement } from "react";
+import { createElement, Fragment, type FunctionComponent, type ReactElement, useContext } from "react";
 import type { Block, BlockKind } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { type MarkKind, markOf } from "#src/model/parts/marks.ts";
-import { blockHtml } from "#src/render/blocks/block-html.ts";
+import { flowHtml } from "#src/render/blocks/block-html.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
+import { ColumnWidth } from "./column-width.ts";
 import { expectInput } from "./expect-input.ts";
 import { Raw } from "./raw.ts";
 
@@ -23,24 +24,39 @@ interface PartProps {
 }
 
 /**
- * The issue's body in a React Email template: `<IssueBody {...input} />`, once, in any cell or element; as wide as that. With
+ * The issue's body in a React Email template: `<IssueBody {...input} />`, once, in any cell or element; as wide as that. `width` is
+ * the width of that in px: no picture and no column is wider; without it, what `<Letter>` leaves, or 592. With
  * `parts={{ button: MyButton }}` your component shows each block of that kind: it is given `block` (the data), `input`, and `html`
  * (what would stand there without it). Throws InputMissing; an error in a part is the template's.
  */
-export function IssueBody(props: TemplateInput & { readonly parts?: BlockParts }): ReactElement {
-  const { parts = {}, ...input } = props;
+export function IssueBody(
+  props: TemplateInput & { readonly parts?: BlockParts; readonly width?: number },
+): ReactElement {
+  const { parts = {}, width: own, ...input } = props;
   expectInput("IssueBody", input, ["body", "issue", "newsletter", "theme", "images", "urls"]);
-  return bodyOf(input.body, input, parts);
+  const column = useContext(ColumnWidth);
+  return bodyOf(input.body, { input, parts, width: own ?? column });
 }
 
-function bodyOf(blocks: readonly Block[], input: TemplateInput, parts: BlockParts): ReactElement {
-  const children = runsOf(blocks, parts).map((run, key) => {
+interface BodyOf {
+  readonly input: TemplateInput;
+  readonly parts: BlockParts;
+  readonly width: number;
+}
+
+/** `below` is what stands under the blocks. */
+function bodyOf(blocks: readonly Block[], body: BodyOf, below?: Block): ReactElement {
+  const { input, parts, width } = body;
+  const runs = runsOf(blocks, parts);
+  const children = runs.map((run, key) => {
+    const next = runs[key + 1]?.[0] ?? below;
     const [first] = run;
-    if (first?.kind === "only") return createElement(Fragment, { key }, partFor(first, input, parts));
+    if (first?.kind === "only" && isOverridden(first, parts))
+      return createElement(Fragment, { key }, partFor(first, body, next));
     const part = first === undefined ? undefined : partOf(parts, first.kind);
-    const html = run.map((block) => blockHtml(block, input)).join("");
+    const html = flowHtml(run, input, { width, next });
     return part === undefined || first === undefined
-      ? createElement("div", { key, dangerouslySetInnerHTML: { __html: html } })
+      ? createElement(Raw, { key, html })
       : createElement(part, { key, block: first, input, html });
   });
   return createElement(Fragment, null, children);
@@ -49,25 +65,31 @@ function bodyOf(blocks: readonly Block[], input: TemplateInput, parts: BlockPart
 /** A part for some readers: the template's own components show the blocks in it as they do outside. */
 function partFor(
   { asked, blocks, otherwise }: BlockOf<"only">,
-  input: TemplateInput,
-  parts: BlockParts,
+  body: BodyOf,
+  next: Block | undefined,
 ): ReactElement {
   const mark = (kind: MarkKind) => createElement(Raw, { html: markOf(kind, asked) });
-  const rest = otherwise.length === 0 ? [] : [mark("else"), bodyOf(otherwise, input, parts)];
-  return createElement(Fragment, null, mark("only"), bodyOf(blocks, input, parts), ...rest, mark("end"));
+  const rest = otherwise.length === 0 ? [] : [mark("else"), bodyOf(otherwise, body, next)];
+  return createElement(Fragment, null, mark("only"), bodyOf(blocks, body, next), ...rest, mark("end"));
 }
 
-/** Neighbours without an override share one element; a block with one stands alone, and so does a part for some readers. */
+/** Neighbours without an override share one element; a block with one stands alone. */
 function runsOf(blocks: readonly Block[], parts: BlockParts): Block[][] {
   const runs: Block[][] = [];
   let open = false;
   for (const block of blocks) {
-    const own = block.kind === "only" || partOf(parts, block.kind) !== undefined;
+    const own = isOverridden(block, parts);
     if (open && !own) runs.at(-1)?.push(block);
     else runs.push([block]);
     open = !own;
   }
   return runs;
+}
+
+/** Whether the template has a component for a block, or for one in a part for some readers. */
+function isOverridden(block: Block, parts: BlockParts): boolean {
+  if (block.kind !== "only") return partOf(parts, block.kind) !== undefined;
+  return [...block.blocks, ...block.otherwise].some((inner) => isOverridden(inner, parts));
 }
 
 function partOf(parts: BlockParts, kind: BlockKind): FunctionComponent<PartProps> | undefined {

@@ -1,10 +1,21 @@
 import { createElement, type ReactElement, type ReactNode } from "react";
 import type { TemplateInput } from "#src/model/template.ts";
 import { EmailHead } from "#src/render/email-head.ts";
+import { ColumnWidth } from "./column-width.ts";
 import { Preheader } from "./preheader.ts";
 import { Raw } from "./raw.ts";
-import { column, row, section, TABLE } from "./table.ts";
 import { expectInput } from "./expect-input.ts";
+
+/** Space beside the text, in px. */
+const SIDE = 24;
+const TABLE = {
+  role: "presentation",
+  align: "center",
+  width: "100%",
+  border: 0,
+  cellPadding: "0",
+  cellSpacing: "0",
+} as const;
 
 /** The content of the letter, its width in px (640 if it is left out), and what else belongs into the head, such as `<Font>`. */
 export type LetterProps = TemplateInput & {
@@ -24,24 +35,15 @@ export function Letter({ width = 640, head, children, ...input }: LetterProps): 
   const { lang, dir, subject } = issue;
   const paper = { backgroundColor: theme.light.paper };
   const open = `<!--[if mso]><table role="presentation" align="center" width="${width}" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->`;
-  const inner = section({}, row(column({ className: "lp-pad", style: { padding: "0 24px" } }, children)));
-  const { border, cellPadding, cellSpacing, role, ...start } = TABLE;
+  const inner = createElement(
+    "td",
+    { className: "lp-pad", style: { padding: `0 ${SIDE}px` } },
+    createElement(ColumnWidth.Provider, { value: width - 2 * SIDE }, children),
+  );
   const container = createElement(
     "table",
-    {
-      ...start,
-      className: "lp-paper",
-      border,
-      cellPadding,
-      cellSpacing,
-      role,
-      style: { maxWidth: width, ...paper },
-    },
-    createElement(
-      "tbody",
-      null,
-      createElement("tr", { style: { width: "100%" } }, createElement("td", null, inner)),
-    ),
+    { ...TABLE, className: "lp-paper", style: { maxWidth: width, ...paper } },
+    createElement("tbody", null, createElement("tr", null, inner)),
   );
   // The element with language and direction is the first in the body: webmail drops `<html>` and `<body>`.
   const article = createElement(

@@ -2,8 +2,8 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 
 /** Inboxes show about this many characters; if the preview text is shorter, the body's first words follow. */
-const SHOWN = 150;
-const MOST_FILLERS = 70;
+const SHOWN = 130;
+const MOST_FILLERS = 45;
 
 /** The hidden preview text, followed by blanks as ASCII entities, which quoted-printable does not triple; `more` are attributes. */
 export function preheaderHtml({ issue }: TemplateInput, more = ""): string {

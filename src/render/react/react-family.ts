@@ -15,11 +15,17 @@ export async function renderReact(
 ): Promise<string> {
   const element = React.createElement(template.component as React.FunctionComponent<TemplateInput>, input);
   try {
-    return await render(element);
+    return (await render(element)).replace(XHTML, "<!doctype html>");
   } catch (error) {
     throw missingInput(template, error) ?? templateFailed(template.path, error, await ownersOf(element));
   }
 }
+
+/**
+ * The doctype that the renderer writes before every document. Browsers lay out cells and lines by other rules under it: the same blocks
+ * would stand a pixel or two elsewhere than in MJML, whose doctype is that of HTML.
+ */
+const XHTML = /^<!DOCTYPE html PUBLIC "-\/\/W3C\/\/DTD XHTML 1\.0 Transitional\/\/EN"[^>]*>/;
 
 /**
  * The error of a component that was not given the whole input, at its line: `<Tailwind>` runs what stands in it by itself, and a stack

@@ -8,15 +8,15 @@ import { cell, sans, SMALL } from "#src/render/blocks/styles.ts";
  * What is in the letter, as a numbered list that also reads well where a mail program follows no link inside a mail. Each entry is
  * a link to the `name` and the `id` at its heading: some programs keep only one of the two.
  */
-export function contentsHtml(block: BlockOf<"contents">, emit: Emit, { gap }: Stand): string {
+export function contentsHtml(block: BlockOf<"contents">, emit: Emit, { gap, above }: Stand): string {
   const { input } = emit;
   const { theme } = input;
   const { ink, tint } = theme.light;
   const title =
     block.children.length > 0 ? inlineHtml(block.children, input) : wordsIn(input.issue.lang).email.contents;
   const label = `<p class="lp-ink" style="margin:0 0 8px;${sans(theme, 15, 1.4, 700, ink)}">${title}</p>`;
-  const list = emit.blocks([contentsList(block, true)], SMALL);
-  return cell(label + list, `padding:16px 20px 18px;background-color:${tint}`, "lp-tint", gap + 4);
+  const list = emit.blocks([contentsList(block, true)], SMALL, { width: emit.width - 40 });
+  return cell(label + list, `padding:16px 20px 18px;background-color:${tint}`, "lp-tint", gap + 4, above);
 }
 
 /** The entries as the list that they are; without links for the text, where an anchor leads nowhere. */

@@ -16,9 +16,7 @@ export function iconHtml(
     `<img src="${escapeHtml(url)}" alt="${escapeHtml(label)}" width="${ICON_WIDTH}" height="${ICON_WIDTH}"${more}>`;
   const shown = "border:0;vertical-align:middle";
   if (dark === undefined) return image(light.url, ` style="${shown}"`);
-  return (
-    image(light.url, ` class="lp-logo-light" style="${shown}"`) +
-    // Outlook for Windows hides nothing without its own word for it.
-    image(dark.url, ` class="lp-logo-dark" style="${shown};display:none;mso-hide:all"`)
-  );
+  // Outlook for Windows hides nothing without its own word for it, and no image by itself.
+  const hidden = `<!--[if !mso]><!-->${image(dark.url, ` class="lp-icon-dark" style="${shown};display:none"`)}<!--<![endif]-->`;
+  return image(light.url, ` class="lp-logo-light" style="${shown}"`) + hidden;
 }

@@ -1,23 +1,21 @@
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import type { BlockOf, Emit, Stand } from "#src/render/blocks/emit.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
+import { linkLook } from "#src/render/blocks/inline-html.ts";
 import { cell, sans } from "#src/render/blocks/styles.ts";
 import { shareLinks } from "./share-links.ts";
 
 /** Where readers pass the issue on: words on one line where there is room, 32 px high for a finger. */
-export function shareHtml(_block: BlockOf<"share">, { input }: Emit, { gap }: Stand): string {
+export function shareHtml(_block: BlockOf<"share">, { input }: Emit, { gap, above }: Stand): string {
   const links = shareLinks(input);
   if (links.length === 0) return "";
   const { theme, issue } = input;
-  const { ink, accent, muted, rule } = theme.light;
+  const { ink, muted, rule } = theme.light;
   const title = `<p class="lp-ink" style="margin:0;${sans(theme, 15, 1.5, 700, ink)}">${wordsIn(issue.lang).email.share}</p>`;
   const row = links
-    .map(
-      ({ label, url }) =>
-        `<a class="lp-accent" href="${escapeHtml(url)}" style="color:${accent};text-decoration:underline">${escapeHtml(label)}</a>`,
-    )
+    .map(({ label, url }) => `<a${linkLook(input)} href="${escapeHtml(url)}">${escapeHtml(label)}</a>`)
     .join("&nbsp;· ");
-  const line = `<p class="lp-muted" style="margin:0;font-family:${theme.sans};font-size:15px;line-height:32px;color:${muted}">${row}</p>`;
+  const line = `<p class="lp-muted" style="margin:0;font:15px/32px ${theme.sans};color:${muted}">${row}</p>`;
   const style = `padding:14px 0 10px;border-top:1px solid ${rule};border-bottom:1px solid ${rule}`;
-  return cell(title + line, style, "lp-rule", gap + 4);
+  return cell(title + line, style, "lp-rule", gap + 4, above);
 }
