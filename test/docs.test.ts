@@ -4,11 +4,35 @@ import { expect, test } from "vitest";
 import { declaredProgram } from "../scripts/reference/declared-program.ts";
 import { referencePages } from "../scripts/reference/pages.ts";
 
-const PAGES = ["README.md", ...globSync("docs/*.md"), ...globSync("src/**/README.md")].toSorted();
+const PAGES = [
+  "README.md",
+  ...globSync("docs/*.md"),
+  ...globSync("docs/reference/*.md"),
+  ...globSync("src/**/README.md"),
+].toSorted();
 
 test("the reference is what the code says", () => {
   for (const [name, text] of referencePages())
     expect(readFileSync(`docs/reference/${name}`, "utf8"), `npm run reference writes ${name}`).toBe(text);
+});
+
+test("the template API tells of every export of the package", async () => {
+  const exported = Object.keys(await import("letterpress"));
+  const page = referencePages().get("template-api.md") ?? "";
+  const told = [...page.matchAll(/^### `?<?(\w+)>?`?$/gm)].map(([, name]) => name);
+  expect(exported.length).toBeGreaterThan(8);
+  expect(exported.filter((name) => !told.includes(name))).toEqual([]);
+});
+
+test("a reference page shows its code: what looks like a tag outside of it would vanish", () => {
+  const vanishing = [...referencePages()].flatMap(([name, text]) =>
+    text
+      .replaceAll(/^(`{3,})[\s\S]*?^\1$|(`+)(?!`)[^\n]*?[^`]\2(?!`)/gm, "")
+      .split("\n")
+      .filter((line) => /<\/?[a-z]/i.test(line))
+      .map((line) => `${name}: ${line}`),
+  );
+  expect(vanishing).toEqual([]);
 });
 
 test("the documents name only commands and options that there are", () => {

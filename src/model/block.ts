@@ -10,9 +10,13 @@ export interface Place {
  * `url` is absolute (https, http or mailto), or a token.
  */
 export type Inline =
+  /** Words. */
   | { readonly kind: "text"; readonly text: string }
+  /** `**strong**`, `*emphasis*`, `~~deleted~~`. */
   | { readonly kind: "strong" | "emphasis" | "delete"; readonly children: readonly Inline[] }
+  /** `` `code` ``. */
   | { readonly kind: "code"; readonly text: string }
+  /** `[words](https://example.org/ "title")`, or the path to another issue: `[part 1](./2026-11-03-part-1.md)`. */
   | {
       readonly kind: "link";
       readonly url: string;
@@ -20,11 +24,13 @@ export type Inline =
       readonly children: readonly Inline[];
       readonly place: Place;
     }
+  /** A picture within a sentence. */
   | { readonly kind: "image"; readonly image: ImageRef }
+  /** Two spaces or a backslash at the end of a line, or `<br>`. */
   | { readonly kind: "break" }
-  /** A reference to endnote `number` (1-based, in order of first reference). */
+  /** `[^name]`: a reference to endnote `number` (1-based, in order of first reference). */
   | { readonly kind: "footnote"; readonly number: number }
-  /** Allow-listed inline HTML: sub, sup, kbd, mark, small, abbr, u. */
+  /** The HTML that is allowed, without attributes: `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<small>`, `<u>`. */
   | {
       readonly kind: "html";
       readonly tag: "sub" | "sup" | "kbd" | "mark" | "small" | "u";
@@ -40,6 +46,7 @@ export interface ImageRef {
   readonly place: Place;
 }
 
+/** An item of a list, with its content as blocks. */
 export interface ListItem {
   /** null for an ordinary item; true or false for a task. */
   readonly checked: boolean | null;
@@ -47,13 +54,20 @@ export interface ListItem {
   readonly place: Place;
 }
 
+/** A cell of a table. */
 export interface TableCell {
   readonly children: readonly Inline[];
 }
 
 /** One typed piece of an issue's body. The emitter in render/ has one function per kind. */
 export type Block = { readonly place: Place } &
-  /** `depth` 2 to 4 (an issue's title is the only level 1). `question`: an interview's question. */
+  /**
+   * A heading. `depth` 2 to 4: an issue's title is the only level 1. `question`: an interview's question, which has level 2 and ends with
+   * a question mark; `Q:` stands before it in plain text.
+   * ```md
+   * ## What changed?
+   * ```
+   */
   (
     | {
         readonly kind: "heading";
@@ -61,40 +75,144 @@ export type Block = { readonly place: Place } &
         readonly question: boolean;
         readonly children: readonly Inline[];
       }
+    /**
+     * A paragraph.
+     * ```md
+     * Good morning, {{ subscriber.first_name | default: "reader" }}.
+     * ```
+     */
     | { readonly kind: "paragraph"; readonly children: readonly Inline[] }
+    /**
+     * A list with bullets, numbers or tasks. `start` is the first number.
+     * ```md
+     * 1. First
+     * 2. Then
+     *    - [x] a task that is done
+     *    - [ ] another
+     * ```
+     */
     | {
         readonly kind: "list";
         readonly ordered: boolean;
         readonly start: number;
         readonly items: readonly ListItem[];
       }
+    /**
+     * A quotation.
+     * ```md
+     * > What somebody said.
+     * ```
+     */
     | { readonly kind: "quote"; readonly blocks: readonly Block[] }
-    /** `:::pullquote` or `::pullquote[...]`: a sentence set large; `cite` from `{cite="..."}`. */
+    /**
+     * A sentence set large. `cite` says whose it is. `:::pullquote` around paragraphs does the same.
+     * ```md
+     * ::pullquote[We counted twice.]{cite="Inés Carpio"}
+     * ```
+     */
     | { readonly kind: "pullquote"; readonly children: readonly Inline[]; readonly cite: string | null }
+    /**
+     * A picture, alone in its paragraph, perhaps with a link around it; in quotation marks its caption.
+     * ```md
+     * ![Two people at a press](https://example.org/press.png "At the press")
+     * ```
+     */
     | { readonly kind: "image"; readonly image: ImageRef; readonly url: string | null }
+    /**
+     * A button: a bold link, alone in its paragraph. `::button[Join us]{href="https://example.org/"}` does the same.
+     * ```md
+     * **[Join us](https://example.org/)**
+     * ```
+     */
     | { readonly kind: "button"; readonly url: string; readonly children: readonly Inline[] }
+    /**
+     * Code, printed as it is: a merge tag in it stays as typed.
+     * ```md
+     * ~~~yaml
+     * draft: false
+     * ~~~
+     * ```
+     */
     | { readonly kind: "code"; readonly lang: string | null; readonly text: string }
+    /**
+     * A table. On phones its rows stand one above the other.
+     * ```md
+     * | Year | Issues |
+     * |---|--:|
+     * | 2026 | 12 |
+     * ```
+     */
     | {
         readonly kind: "table";
         readonly align: readonly ("left" | "center" | "right" | null)[];
         readonly head: readonly TableCell[];
         readonly rows: readonly (readonly TableCell[])[];
       }
+    /**
+     * A rule.
+     * ```md
+     * ---
+     * ```
+     */
     | { readonly kind: "rule" }
-    /** A GitHub alert, `> [!NOTE]`. */
+    /**
+     * A callout, as GitHub writes it. `NOTE`, `TIP`, `IMPORTANT`, `WARNING` or `CAUTION`.
+     * ```md
+     * > [!TIP]
+     * > Read it aloud before you send it.
+     * ```
+     */
     | { readonly kind: "callout"; readonly tone: CalloutTone; readonly blocks: readonly Block[] }
-    /** `::guest`: the card of guest `index` (0-based in front matter). */
+    /**
+     * The card of a guest of front matter, by `index`, counted from 0; the next one without it. Without any, the cards follow the
+     * opening paragraphs.
+     * ```md
+     * ::guest{index=0}
+     * ```
+     */
     | { readonly kind: "guest"; readonly index: number }
-    /** `::subscribe`: the forward, subscribe and reply calls. */
+    /**
+     * The links to forward, to subscribe and to reply. Without it they come at the end.
+     * ```md
+     * ::subscribe
+     * ```
+     */
     | { readonly kind: "subscribe" }
-    /** `:::sponsor[Name]`: a labelled, sponsored section. */
+    /**
+     * A sponsored part of the issue, labelled as such.
+     * ```md
+     * :::sponsor[The Paper Mill]
+     * Paper that takes ink.
+     * :::
+     * ```
+     */
     | { readonly kind: "sponsor"; readonly name: string; readonly blocks: readonly Block[] }
-    /** `::::columns` holding `:::column`; two or three of them. */
+    /**
+     * Two or three columns side by side; on a phone, one above the other. The container outside has more colons than those in it.
+     * ```md
+     * ::::columns
+     * :::column
+     * Left.
+     * :::
+     * :::column
+     * Right.
+     * :::
+     * ::::
+     * ```
+     */
     | { readonly kind: "columns"; readonly columns: readonly (readonly Block[])[] }
-    /** Footnotes, always the last block: item n is endnote n + 1. */
+    /**
+     * Footnotes, always the last block: item n is endnote n + 1.
+     * ```md
+     * A claim.[^source]
+     *
+     * [^source]: Where it comes from.
+     * ```
+     */
     | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[] }
   );
 
 /** The name of a kind of block, such as "paragraph" or "button". */
 export type BlockKind = Block["kind"];
+/** Which callout it is. */
 export type CalloutTone = "note" | "tip" | "important" | "warning" | "caution";

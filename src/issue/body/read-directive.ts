@@ -14,14 +14,21 @@ interface Known {
   readonly attributes: readonly string[];
 }
 
-/** The forms a directive may have, and its attributes. */
+/** The forms a directive may have, and its attributes. docs/reference/blocks.md is made of this. */
 const DIRECTIVES: Readonly<Record<string, Known>> = {
+  /** The card of a guest. `index` is its number in front matter, counted from 0. */
   guest: { forms: ["leaf"], attributes: ["index"] },
+  /** The links to forward, to subscribe and to reply. */
   subscribe: { forms: ["leaf"], attributes: [] },
+  /** A sentence set large. `cite` says whose it is. */
   pullquote: { forms: ["leaf", "container"], attributes: ["cite"] },
+  /** A button with the words in brackets. `href` is its address. */
   button: { forms: ["leaf"], attributes: ["href"] },
+  /** A sponsored part, labelled with the name in brackets. */
   sponsor: { forms: ["container"], attributes: [] },
+  /** Two or three columns, and nothing beside them. */
   columns: { forms: ["container"], attributes: [] },
+  /** One column, inside of columns. */
   column: { forms: ["container"], attributes: [] },
 };
 
