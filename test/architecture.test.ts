@@ -57,7 +57,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "init",
   ],
   web: ["pages", "dev"],
-  cli: ["write", "send", "hosted", "readers", "operate", "print"],
+  cli: ["write", "send", "hosted", "readers", "operate", "print", "documents"],
 };
 /** More than a reader can keep in mind. */
 const MOST_FILES = 24;

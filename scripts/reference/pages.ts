@@ -3,6 +3,7 @@ import { commandsPage } from "./commands-page.ts";
 import { configPage } from "./config-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { frontMatterPage } from "./front-matter-page.ts";
+import { jsonPage } from "./json-page.ts";
 import { mergeTagsPage } from "./merge-tags-page.ts";
 import { rulesPage } from "./rules-page.ts";
 import { templatePage } from "./template-page.ts";
@@ -15,6 +16,7 @@ export function referencePages(): ReadonlyMap<string, string> {
     ["config.md", configPage()],
     ["errors.md", errorsPage()],
     ["front-matter.md", frontMatterPage()],
+    ["json.md", jsonPage()],
     ["merge-tags.md", mergeTagsPage()],
     ["rules.md", rulesPage()],
     ["template-api.md", templatePage()],
