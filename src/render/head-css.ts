@@ -37,10 +37,15 @@ export function headCss(
 }
 
 const PHONE = [
+  /** `lp-title`: on phones, the title is smaller. */
   ".lp-title{font-size:27px!important}",
+  /** `lp-pad`: on phones, 20 px at the sides. */
   ".lp-pad{padding-left:20px!important;padding-right:20px!important}",
+  /** `lp-column`: on phones, a column takes the whole width. */
   ".lp-column{max-width:100%!important}",
+  /** `lp-column-text`: on phones, without the space between columns. */
   ".lp-column-text{padding:0!important}",
+  /** `lp-stack`: on phones, the rows of a table stand one above the other, each cell with its `data-label`. */
   ".lp-stack,.lp-stack tbody,.lp-stack tr,.lp-stack td{display:block!important;width:auto!important}",
   ".lp-stack thead{display:none!important}",
   ".lp-stack tr{padding:10px 0!important;border-bottom:1px solid #888!important}",
@@ -48,6 +53,8 @@ const PHONE = [
   ".lp-stack td::before{content:attr(data-label);display:block;font-size:12px;font-weight:700}",
 ].join("");
 
+/** `lp-logo-light`: hidden in dark mode. */
+/** `lp-logo-dark`: shown in dark mode only. */
 const LOGOS = ".lp-logo-light{display:none!important}.lp-logo-dark{display:block!important}";
 
 /** Outlook's apps set `data-ogsc` and `data-ogsb` instead of answering the media query. */
@@ -55,15 +62,31 @@ function darkRules(palette: Palette, scope: string): string {
   const back = scope.replace("ogsc", "ogsb");
   const { ink, paper, muted, accent, tint, rule, onAccent } = palette;
   return [
+    /** `lp-paper`: the ground of the email. It also says that the template follows dark mode. */
     `${back}.lp-paper,${back}.lp-paper>div{background-color:${paper}!important}`,
+    /** `lp-tint`: the ground of boxes. */
     `${back}.lp-tint{background-color:${tint}!important}`,
+    /** `lp-button`: a button, its ground and its words. */
+    /** `lp-mj-button`: an `mj-button`, its ground and its words. */
     `${back}.lp-button,${back}.lp-mj-button td,${back}.lp-mj-button a{background-color:${accent}!important}`,
+    /** `lp-ink`: words. */
+    /** `lp-mj-ink`: words of an MJML tag, whose `css-class` stands around them. */
     `${scope}.lp-ink,${scope}.lp-mj-ink div{color:${ink}!important}`,
+    /** `lp-muted`: secondary words. */
+    /** `lp-mj-muted`: secondary words of an MJML tag. */
+    /** `lp-quiet`: links in secondary words. */
     `${scope}.lp-muted,${scope}.lp-mj-muted div,${scope}a.lp-quiet{color:${muted}!important}`,
+    /** `lp-accent`: words in the accent colour. */
+    /** `lp-mj-accent`: words of an MJML tag in the accent colour. */
     `${scope}.lp-accent,${scope}.lp-mj-accent div{color:${accent}!important}`,
     `${scope}a.lp-button,${scope}.lp-mj-button a{color:${onAccent}!important}`,
+    /** `lp-rule`: hairlines. */
+    /** `lp-mj-rule`: an `mj-divider` that is a hairline. */
     `${scope}.lp-rule,${scope}.lp-mj-rule p{border-color:${rule}!important}`,
+    /** `lp-edge`: borders in the accent colour. */
     `${scope}.lp-edge{border-color:${accent}!important}`,
+    /** `lp-ink-edge`: borders in the colour of the words. */
+    /** `lp-mj-ink-rule`: an `mj-divider` in the colour of the words. */
     `${scope}.lp-ink-edge,${scope}.lp-mj-ink-rule p{border-color:${ink}!important}`,
   ].join("");
 }
@@ -71,6 +94,7 @@ function darkRules(palette: Palette, scope: string): string {
 /** Of MJML's own button with an outline; only where there is one, because every rule is bytes in every mail. */
 function outlineRules(body: readonly Block[], { accent }: Palette, scope: string): string {
   if (!walkBlocks(body).some((block) => block.kind === "button" && block.secondary === true)) return "";
+  /** `lp-mj-outline`: an `mj-button` with an outline, its border and its words. */
   return `${scope}.lp-mj-outline td{border-color:${accent}!important}${scope}.lp-mj-outline a{color:${accent}!important}`;
 }
 

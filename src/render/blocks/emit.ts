@@ -19,4 +19,5 @@ export interface Stand {
   readonly gap: number;
 }
 
+/** The block of one kind. */
 export type BlockOf<K extends Block["kind"]> = Extract<Block, { kind: K }>;

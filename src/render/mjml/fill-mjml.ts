@@ -99,39 +99,49 @@ function fillNode(node: MjmlNode, filling: Filling, parent: string | null): Mjml
   return [{ ...node, attributes: filled, children, ...content }];
 }
 
+type OwnTag = (
+  attributes: NonNullable<MjmlNode["attributes"]>,
+  input: TemplateInput,
+  parent: string | null,
+) => MjmlNode[];
+
+const OWN_TAGS: Readonly<Record<string, OwnTag>> = {
+  /**
+   * The text of the issue, exactly once. In `mj-column` it is the column's content; in `mj-body` it has sections of its own, and columns
+   * of the issue stand side by side.
+   */
+  "issue-body": (_, input, parent) =>
+    parent === "mj-column" ? mjmlFlow(input.body, input) : mjmlSections(input.body, input),
+  /** The hidden preview text, at a place that you choose; a template without it gets it first in the body. */
+  "issue-preheader": (_, input) => [{ tagName: "mj-raw", content: preheaderHtml(input) }],
+  /** The footer's links alone, with the attributes of an `mj-text`. In `mj-column`. */
+  "issue-links": (attributes, input) => [
+    {
+      tagName: "mj-text",
+      attributes: { "mj-class": "issue-links", "css-class": "lp-mj-muted", ...attributes },
+      content: linksHtml(input),
+    },
+  ],
+  /** What is added to the head, at a place that you choose in `mj-head`. */
+  "issue-head": (_, input) => [
+    { tagName: "mj-title", content: escapeHtml(input.issue.subject) },
+    {
+      tagName: "mj-raw",
+      content: headMeta()
+        .map(([name, text]) => `<meta name="${name}" content="${text}">`)
+        .join(""),
+    },
+    { tagName: "mj-style", content: headCss(input) },
+  ],
+};
+
 /** The nodes that replace one of our own tags; null for MJML's tags. */
 function ownNodes(
-  { tagName, attributes }: MjmlNode,
+  { tagName, attributes = {} }: MjmlNode,
   input: TemplateInput,
   parent: string | null,
 ): MjmlNode[] | null {
-  switch (tagName) {
-    case "issue-body":
-      return parent === "mj-column" ? mjmlFlow(input.body, input) : mjmlSections(input.body, input);
-    case "issue-preheader":
-      return [{ tagName: "mj-raw", content: preheaderHtml(input) }];
-    case "issue-links":
-      return [
-        {
-          tagName: "mj-text",
-          attributes: { "mj-class": "issue-links", "css-class": "lp-mj-muted", ...attributes },
-          content: linksHtml(input),
-        },
-      ];
-    case "issue-head":
-      return [
-        { tagName: "mj-title", content: escapeHtml(input.issue.subject) },
-        {
-          tagName: "mj-raw",
-          content: headMeta()
-            .map(([name, text]) => `<meta name="${name}" content="${text}">`)
-            .join(""),
-        },
-        { tagName: "mj-style", content: headCss(input) },
-      ];
-    default:
-      return null;
-  }
+  return Object.hasOwn(OWN_TAGS, tagName) ? OWN_TAGS[tagName]!(attributes, input, parent) : null;
 }
 
 /** The nodes we make carry the line of the tag they replace, so that MJML's findings name a place that exists. */

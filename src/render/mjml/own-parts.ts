@@ -71,11 +71,14 @@ function flat(side: string): string {
 
 /** In MJML's own language, so that a template may take one over as it stands and change it. */
 const OWN_PARTS: Readonly<Record<string, OwnPart>> = {
+  /** Logo or name, number and date, and the link to read online. In `mj-body`, because it has sections of its own. */
   "issue-masthead": {
     sections: `${sectionOf("28px 24px 0", NAMEPLATE)}${DATELINE}${sectionOf("0 24px", INK_RULE)}`,
     flow: null,
   },
+  /** The cover image with its caption; nothing where the issue has none. In `mj-column` or in `mj-body`. */
   "issue-cover": { sections: sectionOf("0 24px", cover("0")), flow: cover },
+  /** Why the reader gets this, the postal address, and the links. In `mj-column` or in `mj-body`. */
   "issue-footer": { sections: sectionOf("20px 24px 48px", footer("0")), flow: footer },
 };
 
