@@ -1,11 +1,16 @@
 /**
- * Writes the pages of `docs/reference/` from the code: `npm run reference`. A test fails where a page is not what the
- * code says, so that no option is documented that is not there.
+ * Writes the pages of `docs/reference/` and the files of `docs/schemas/` from the code: `npm run reference`. A test fails where one is
+ * not what the code says, so that nothing is documented that is not there.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { referencePages } from "./reference/pages.ts";
+import { schemaFiles } from "./reference/schema-files.ts";
 
-const folder = "docs/reference";
-await mkdir(folder, { recursive: true });
-for (const [name, text] of referencePages()) await writeFile(join(folder, name), text);
+for (const [folder, files] of [
+  ["docs/reference", referencePages()],
+  ["docs/schemas", schemaFiles()],
+] as const) {
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of files) await writeFile(join(folder, name), text);
+}

@@ -18,7 +18,7 @@ const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, 
 
 /** The folders of each room. A new folder is a new concept: it is named here, in the design and nowhere else. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  model: ["address", "theme", "words", "hosted", "parts", "values"],
+  model: ["address", "theme", "words", "hosted", "parts", "rules", "values"],
   issue: [
     "front-matter",
     "body",
@@ -67,7 +67,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "init",
   ],
   web: ["pages", "dev"],
-  cli: ["write", "send", "hosted", "readers", "operate", "print"],
+  cli: ["write", "send", "hosted", "readers", "operate", "print", "documents"],
 };
 /** More than a reader can keep in mind. */
 const MOST_FILES = 24;

@@ -1,14 +1,54 @@
 import { globSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { declaredProgram } from "../scripts/reference/declared-program.ts";
 import { referencePages } from "../scripts/reference/pages.ts";
+import { schemaFiles } from "../scripts/reference/schema-files.ts";
 
-const PAGES = ["README.md", ...globSync("docs/*.md"), ...globSync("src/**/README.md")].toSorted();
+const PAGES = [
+  "README.md",
+  ...globSync("docs/*.md"),
+  ...globSync("docs/reference/*.md"),
+  ...globSync("src/**/README.md"),
+].toSorted();
 
 test("the reference is what the code says", () => {
   for (const [name, text] of referencePages())
     expect(readFileSync(`docs/reference/${name}`, "utf8"), `npm run reference writes ${name}`).toBe(text);
+  // A page of what is gone would stay and be believed.
+  expect(
+    globSync("docs/reference/*")
+      .map((path) => basename(path))
+      .toSorted(),
+  ).toEqual([...referencePages().keys()].toSorted());
+  const schemas = schemaFiles();
+  expect(
+    globSync("docs/schemas/*")
+      .map((path) => basename(path))
+      .toSorted(),
+  ).toEqual([...schemas.keys()].toSorted());
+  for (const [name, text] of schemas)
+    expect(readFileSync(`docs/schemas/${name}`, "utf8"), `npm run reference writes ${name}`).toBe(text);
+});
+
+test("the template API tells of every export of the package", async () => {
+  const exported = Object.keys(await import("letterpress"));
+  const page = referencePages().get("template-api.md") ?? "";
+  const told = [...page.matchAll(/^### `?<?(\w+)>?`?$/gm)].map(([, name]) => name);
+  expect(exported.length).toBeGreaterThan(8);
+  expect(exported.filter((name) => !told.includes(name))).toEqual([]);
+});
+
+test("a reference page shows its code: what looks like a tag outside of it would vanish", () => {
+  const vanishing = [...referencePages()].flatMap(([name, text]) =>
+    text
+      .replaceAll(/^(`{3,})[\s\S]*?^\1$|(`+)(?!`)[^\n]*?[^`]\2(?!`)/gm, "")
+      .split("\n")
+      .filter((line) => /<\/?[a-z]/i.test(line))
+      .map((line) => `${name}: ${line}`),
+  );
+  expect(vanishing).toEqual([]);
 });
 
 test("the documents name only commands and options that there are", () => {
@@ -32,6 +72,26 @@ test("the guides name no list but the one that `init` writes", () => {
     ),
   );
   expect(new Set(named)).toEqual(new Set(["LIST"]));
+});
+
+test("the index names every page, and the first five lead to each other in order", () => {
+  const index = readFileSync("docs/README.md", "utf8");
+  const listed = [...index.matchAll(/\]\(((?:reference\/)?[\w-]+\.md)\)/g)].map(([, page]) => page);
+  const pages = globSync(["docs/*.md", "docs/reference/*.md"])
+    .map((path) => path.replace("docs/", ""))
+    .filter((page) => page !== "README.md");
+  expect(new Set(listed)).toEqual(new Set(pages));
+  expect(listed).toHaveLength(pages.length);
+  for (const [page, next] of [
+    ["start", "write"],
+    ["write", "templates"],
+    ["templates", "without-a-server"],
+    ["without-a-server", "send"],
+  ]) {
+    const last = readFileSync(`docs/${page}.md`, "utf8").trimEnd().split("\n").at(-1);
+    expect(last).toMatch(/^Next: /);
+    expect(last).toContain(`](${next}.md)`);
+  }
 });
 
 test("links between the documents lead somewhere", () => {

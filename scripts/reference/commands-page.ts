@@ -24,7 +24,7 @@ function sectionsOf(command: Command, parent: string): string[] {
   const args = command.registeredArguments
     .filter(({ description }) => description !== "")
     .map((argument) => `- \`${argumentInUsage(argument)}\`: ${argument.description}`);
-  const parts = [`## ${typed}`, command.description(), args.join("\n"), optionsOf(command)];
+  const parts = [`## \`${typed}\``, command.description(), args.join("\n"), optionsOf(command)];
   return [`${parts.filter((part) => part !== "").join("\n\n")}`];
 }
 

@@ -41,7 +41,7 @@ export async function showSubscriber(
         : {
             public_id: person.public_id,
             timezone: person.timezone,
-            attributes: JSON.parse(person.attributes) as Record<string, unknown>,
+            attributes: JSON.parse(person.attributes) as Record<string, string | number | boolean | null>,
             paused_until: iso(person.paused_until),
             rests_until: iso(person.rests_until),
             created_at: iso(person.created_at),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { LetterpressError } from "#src/model/errors.ts";
-import { answerProgram } from "#src/cli/print/answer-program.ts";
+import { answerLines, answerProgram } from "#src/cli/print/answer-program.ts";
 import { explain } from "#src/cli/print/explain.ts";
 import { audienceOf } from "./audience-of.ts";
 import type { Io, Run } from "./io.ts";
@@ -14,8 +14,10 @@ interface Declaration<A extends string | undefined, O extends Options> {
   readonly arg?: A;
   readonly argHelp?: string;
   readonly options?: O;
-  /** It runs until it is stopped, or prints for a shell: `--json` would have nothing to say. */
+  /** It prints for a shell: `--json` would have nothing to say. */
   readonly forPeople?: true;
+  /** It runs until it is stopped: with `--json` it prints a line of JSON for each thing that happens. */
+  readonly untilStopped?: true;
   /** Imports the command's file when the command runs, so that `--help` does not wait for React, MJML or a database. */
   readonly load: () => Promise<Action<A, O>>;
   /** The same where subscribers live at Resend, or what to do there instead. A command without it needs no ledger. */
@@ -47,8 +49,11 @@ export function addCommand<
       const action = (await loaded(declaration, global().project)) as (...all: unknown[]) => Promise<number>;
       return action(...args, { ...global(), ...command.opts() }, own);
     };
-    if (command.opts()["json"] === true) done(await answerProgram(pathOf(command), io(), hasOwnJson, act));
-    else done(await act(io()).catch((error: unknown) => explain(error, io())));
+    const path = pathOf(command);
+    if (command.opts()["json"] !== true)
+      done(await act(io()).catch((error: unknown) => explain(error, io())));
+    else if (declaration.untilStopped === true) done(await answerLines(path, io(), act));
+    else done(await answerProgram(path, io(), hasOwnJson, act));
   });
 }
 

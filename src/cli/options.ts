@@ -90,6 +90,10 @@ function readPort(given: string): number {
 
 /** The option of every command that can answer a program. */
 export const JSON_OPTION = { json: flag("Print JSON.") };
+/** The same for a command that runs until it is stopped. */
+export const LINES_OPTION = {
+  json: flag("Print a line of JSON when it answers, with its address, and one for what happens then."),
+};
 export type JsonOption = Given<typeof JSON_OPTION>;
 
 function kebab(name: string): string {

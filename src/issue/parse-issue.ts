@@ -2,7 +2,7 @@ import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SendAt, SnippetSource } from "#src/model/issue.ts";
 import type { Block, ImageRef, Speaker } from "#src/model/block.ts";
-import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
+import { BUILT_IN_TAGS, type UrlTag } from "#src/model/merge-tag.ts";
 import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
@@ -214,9 +214,10 @@ function blanked(text: string, bodyStart: number): string {
 
 /** A stranger may have entered the address that is asked to confirm, so that mail repeats nothing typed into the form. */
 function mergeNames(newsletter: Newsletter, trigger: Issue["trigger"]): readonly string[] {
-  if (trigger === "confirm") return ["urls.confirm", "urls.web"];
+  if (trigger === "confirm") return ["urls.confirm", "urls.web"] satisfies UrlTag[];
+  const urls = ["urls.unsubscribe", "urls.preferences", "urls.web"] satisfies UrlTag[];
   const attributes = Object.keys(attributesOf(newsletter)).map((name) => `subscriber.${name}`);
-  return [...attributes, "urls.unsubscribe", "urls.preferences", "urls.web"];
+  return [...attributes, ...urls];
 }
 
 /** The offset after an opening quotation mark, so that an edit of the value keeps the marks. */

@@ -12,9 +12,13 @@ export interface Place {
  * `url` is absolute (https, http or mailto), or a token.
  */
 export type Inline =
+  /** Words. */
   | { readonly kind: "text"; readonly text: string }
+  /** `**strong**`, `*emphasis*`, `~~deleted~~`. */
   | { readonly kind: "strong" | "emphasis" | "delete"; readonly children: readonly Inline[] }
+  /** `` `code` ``. */
   | { readonly kind: "code"; readonly text: string }
+  /** `[words](https://example.org/ "title")`, or the path to another issue: `[part 1](./2026-11-03-part-1.md)`. */
   | {
       readonly kind: "link";
       readonly url: string;
@@ -22,12 +26,13 @@ export type Inline =
       readonly children: readonly Inline[];
       readonly place: Place;
     }
-  /** `width` in CSS pixels, from `{width=120}` behind the picture; missing where its author wrote none. */
+  /** A picture within a sentence. `width` in CSS pixels, from `{width=120}` behind the picture; missing where its author wrote none. */
   | { readonly kind: "image"; readonly image: ImageRef; readonly width?: number }
+  /** Two spaces or a backslash at the end of a line, or `<br>`. */
   | { readonly kind: "break" }
-  /** A reference to endnote `number` (1-based, in order of first reference). */
+  /** `[^name]`: a reference to endnote `number` (1-based, in order of first reference). */
   | { readonly kind: "footnote"; readonly number: number }
-  /** Allow-listed inline HTML: sub, sup, kbd, mark, small, abbr, u. */
+  /** The HTML that is allowed, without attributes: `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<small>`, `<u>`. */
   | {
       readonly kind: "html";
       readonly tag: "sub" | "sup" | "kbd" | "mark" | "small" | "u";
@@ -43,6 +48,7 @@ export interface ImageRef {
   readonly place: Place;
 }
 
+/** An item of a list, with its content as blocks. */
 export interface ListItem {
   /** null for an ordinary item; true or false for a task. */
   readonly checked: boolean | null;
@@ -50,13 +56,20 @@ export interface ListItem {
   readonly place: Place;
 }
 
+/** A cell of a table. */
 export interface TableCell {
   readonly children: readonly Inline[];
 }
 
 /** One typed piece of an issue's body. The emitter in render/ has one function per kind. */
 export type Block = { readonly place: Place } &
-  /** `depth` 2 to 4 (an issue's title is the only level 1). `question`: an interview's question. */
+  /**
+   * A heading. `depth` 2 to 4: an issue's title is the only level 1. `question`: an interview's question, which has level 2 and ends with
+   * a question mark; `Q:` stands before it in plain text.
+   * ```md
+   * ## What changed?
+   * ```
+   */
   (
     | {
         readonly kind: "heading";
@@ -66,22 +79,53 @@ export type Block = { readonly place: Place } &
         readonly anchor?: string;
         readonly children: readonly Inline[];
       }
-    /** `speaker`: whose words it is, where it begins with a name in bold and a colon; that name is the first child. */
+    /**
+     * A paragraph. `speaker` says whose words it is, where it begins with a name in bold and a colon; that name is the first child.
+     * ```md
+     * Good morning, {{ subscriber.first_name | default: "reader" }}.
+     * ```
+     */
     | {
         readonly kind: "paragraph";
         readonly speaker?: Speaker["role"];
         readonly children: readonly Inline[];
       }
+    /**
+     * A list with bullets, numbers or tasks. `start` is the first number.
+     * ```md
+     * 1. First
+     * 2. Then
+     *    - [x] a task that is done
+     *    - [ ] another
+     * ```
+     */
     | {
         readonly kind: "list";
         readonly ordered: boolean;
         readonly start: number;
         readonly items: readonly ListItem[];
       }
+    /**
+     * A quotation.
+     * ```md
+     * > What somebody said.
+     * ```
+     */
     | { readonly kind: "quote"; readonly blocks: readonly Block[] }
-    /** `:::pullquote` or `::pullquote[...]`: a sentence set large; `cite` from `{cite="..."}`. */
+    /**
+     * A sentence set large. `cite` says whose it is. `:::pullquote` around paragraphs does the same.
+     * ```md
+     * ::pullquote[We counted twice.]{cite="Inés Carpio"}
+     * ```
+     */
     | { readonly kind: "pullquote"; readonly children: readonly Inline[]; readonly cite: string | null }
-    /** `width` in CSS pixels (1 to 2000) and `align` from `{width=300 align=center}` behind the picture; missing where its author wrote none. */
+    /**
+     * A picture, alone in its paragraph, perhaps with a link around it; in quotation marks its caption. `width` in CSS pixels (1 to
+     * 2000) and `align` come from braces behind the picture, and are missing where its author wrote none.
+     * ```md
+     * ![Two people at a press](https://example.org/press.png "At the press"){width=300 align=center}
+     * ```
+     */
     | {
         readonly kind: "image";
         readonly image: ImageRef;
@@ -89,19 +133,47 @@ export type Block = { readonly place: Place } &
         readonly width?: number;
         readonly align?: "left" | "center" | "right";
       }
+    /**
+     * A button: a bold link, alone in its paragraph. `::button[Join us]{href="https://example.org/"}` does the same; with `secondary`
+     * in the braces it is the quieter one of two.
+     * ```md
+     * **[Join us](https://example.org/)**
+     * ```
+     */
     | {
         readonly kind: "button";
         readonly url: string;
         readonly secondary?: boolean;
         readonly children: readonly Inline[];
       }
-    /** `:::buttons`: two or three buttons beside each other, where there is room. */
+    /**
+     * Two or three buttons beside each other, where there is room.
+     * ```md
+     * :::buttons
+     * **[Join us](https://example.org/join)**
+     *
+     * ::button[How it works]{href="https://example.org/how" secondary}
+     * :::
+     * ```
+     */
     | { readonly kind: "buttons"; readonly blocks: readonly Block[] }
-    /** `:::gallery`: two or three images beside each other. */
+    /**
+     * Two or three images beside each other, on phones too.
+     * ```md
+     * :::gallery
+     * ![The old press](https://example.org/old.png)
+     *
+     * ![The new press](https://example.org/new.png)
+     * :::
+     * ```
+     */
     | { readonly kind: "gallery"; readonly blocks: readonly Block[] }
     /**
-     * `::card[Title]{href image}`, or the address of a video alone in a paragraph: a picture over a linked title. `children` is empty
-     * for a video without a title; alt text is empty where the title says it all.
+     * A picture over a linked title, and what `:::card` holds below it. The address of a video alone in a paragraph gives one, too:
+     * `children` is empty for a video without a title. `alt` may be left out where the title says it all.
+     * ```md
+     * ::card[How paper is made]{href="https://example.org/paper" image="https://example.org/paper.png" alt="A vat of pulp"}
+     * ```
      */
     | {
         readonly kind: "card";
@@ -111,33 +183,121 @@ export type Block = { readonly place: Place } &
         readonly children: readonly Inline[];
         readonly blocks: readonly Block[];
       }
-    /** `::contents`: the headings of level 2. `children` is the author's title for them; empty for ours. */
+    /**
+     * The headings of level 2, each a link to its part. `children` is the author's title for them; empty for ours.
+     * ```md
+     * ::contents[In this issue]
+     *
+     * ## The mill
+     *
+     * Water.
+     *
+     * ## The press
+     *
+     * Ink.
+     * ```
+     */
     | {
         readonly kind: "contents";
         readonly children: readonly Inline[];
         readonly entries: readonly { readonly anchor: string; readonly children: readonly Inline[] }[];
       }
-    /** `::share`: where readers pass the issue on, as the config says. */
+    /**
+     * Links to the places where readers pass the issue on, as `share` in the config says.
+     * ```md
+     * ::share
+     * ```
+     */
     | { readonly kind: "share" }
+    /**
+     * Code, printed as it is: a merge tag in it stays as typed.
+     * ```md
+     * ~~~yaml
+     * draft: false
+     * ~~~
+     * ```
+     */
     | { readonly kind: "code"; readonly lang: string | null; readonly text: string }
+    /**
+     * A table. On phones its rows stand one above the other.
+     * ```md
+     * | Year | Issues |
+     * |---|--:|
+     * | 2026 | 12 |
+     * ```
+     */
     | {
         readonly kind: "table";
         readonly align: readonly ("left" | "center" | "right" | null)[];
         readonly head: readonly TableCell[];
         readonly rows: readonly (readonly TableCell[])[];
       }
+    /**
+     * A rule.
+     * ```md
+     * ---
+     * ```
+     */
     | { readonly kind: "rule" }
-    /** A GitHub alert, `> [!NOTE]`. */
+    /**
+     * A callout, as GitHub writes it. `NOTE`, `TIP`, `IMPORTANT`, `WARNING` or `CAUTION`.
+     * ```md
+     * > [!TIP]
+     * > Read it aloud before you send it.
+     * ```
+     */
     | { readonly kind: "callout"; readonly tone: CalloutTone; readonly blocks: readonly Block[] }
-    /** `::guest`: the card of guest `index` (0-based in front matter). */
+    /**
+     * The card of a guest of front matter, by `index`, counted from 0; the next one without it. Without any, the cards follow the
+     * opening paragraphs.
+     * ```md
+     * ::guest{index=0}
+     * ```
+     */
     | { readonly kind: "guest"; readonly index: number }
-    /** `::subscribe`: the forward, subscribe and reply calls. */
+    /**
+     * The links to forward, to subscribe and to reply. Without it they come at the end.
+     * ```md
+     * ::subscribe
+     * ```
+     */
     | { readonly kind: "subscribe" }
-    /** `:::sponsor[Name]`: a labelled, sponsored section. */
+    /**
+     * A sponsored part of the issue, labelled as such.
+     * ```md
+     * :::sponsor[The Paper Mill]
+     * Paper that takes ink.
+     * :::
+     * ```
+     */
     | { readonly kind: "sponsor"; readonly name: string; readonly blocks: readonly Block[] }
-    /** `::::columns` holding `:::column`; two or three of them. */
+    /**
+     * Two or three columns side by side; on a phone, one above the other. The container outside has more colons than those in it.
+     * ```md
+     * ::::columns
+     * :::column
+     * Left.
+     * :::
+     * :::column
+     * Right.
+     * :::
+     * ::::
+     * ```
+     */
     | { readonly kind: "columns"; readonly columns: readonly (readonly Block[])[] }
-    /** `:::only`: `blocks` for the readers in the issue's asked segment `asked`, `otherwise` (`:::else`) for all others. */
+    /**
+     * A part for the readers in a segment, and `:::else` for all others. `asked` is the segment's number in the issue, counted from
+     * 0; `otherwise` is what `:::else` holds.
+     * ```md
+     * :::only{segment="-list:weekly"}
+     * The whole story.
+     * :::
+     *
+     * :::else
+     * The story in two sentences.
+     * :::
+     * ```
+     */
     | {
         readonly kind: "only";
         readonly asked: number;
@@ -145,8 +305,13 @@ export type Block = { readonly place: Place } &
         readonly otherwise: readonly Block[];
       }
     /**
-     * `::NAME` or `:::NAME[label]` of the newsletter's own block `name`, the `index`th of the issue. `children` is the label, and
-     * attributes are as they are written.
+     * A block of the newsletter's own, of `templates/blocks/`, the `index`th of the issue. `children` is the label in brackets, and
+     * `attributes` are as they are written.
+     * ```md
+     * :::recipe[Bread]{minutes="90"}
+     * Flour, water, salt.
+     * :::
+     * ```
      */
     | {
         readonly kind: "own";
@@ -156,7 +321,14 @@ export type Block = { readonly place: Place } &
         readonly children: readonly Inline[];
         readonly blocks: readonly Block[];
       }
-    /** Footnotes, always the last block: item n is endnote n + 1. */
+    /**
+     * Footnotes, always the last block: item n is endnote n + 1.
+     * ```md
+     * A claim.[^source]
+     *
+     * [^source]: Where it comes from.
+     * ```
+     */
     | { readonly kind: "endnotes"; readonly notes: readonly (readonly Block[])[] }
   );
 
@@ -174,4 +346,5 @@ export interface Speaker {
 
 /** The name of a kind of block, such as "paragraph" or "button". */
 export type BlockKind = Block["kind"];
+/** Which callout it is. */
 export type CalloutTone = "note" | "tip" | "important" | "warning" | "caution";

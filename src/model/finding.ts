@@ -1,4 +1,5 @@
 import type { Place } from "./block.ts";
+import type { RuleOf } from "./rules/rules.ts";
 
 /** Where a finding points. */
 export interface Where {
@@ -12,7 +13,10 @@ export interface Where {
 
 /** What parsing or preflight found in an author's files. Collected, never thrown. */
 export interface Finding extends Where {
-  /** Stable id, `room/what-is-wrong`, for example `front-matter/unknown-key`. Tests and `accept:` match this. */
+  /**
+   * Stable id, `room/what-is-wrong`, for example `front-matter/unknown-key`: one of `rules/`, or the code of an error that stopped at
+   * the file. Tests and `accept:` match this.
+   */
   readonly rule: string;
   /** An `error` keeps an issue from being scheduled or sent; a `warning` is printed; `info` is quiet. */
   readonly severity: "error" | "warning" | "info";
@@ -34,26 +38,26 @@ export interface Fix {
 /** Characters; nobody reads more of them. */
 const LONGEST_MESSAGE = 600;
 
-type Say<P> = (
-  rule: string,
+type Say<P, S extends Finding["severity"]> = (
+  rule: RuleOf<S>,
   place: P,
   message: string,
   more?: { readonly hint?: string | null; readonly fix?: Fix | null },
 ) => void;
 
-/** Collects findings. A rule is `(input, report) => void`; `P` is how its room names a place. */
+/** Collects findings. A rule is `(input, report) => void`, its id is in `rules/`; `P` is how its room names a place. */
 export interface Reporter<P> {
   readonly findings: readonly Finding[];
-  readonly error: Say<P>;
-  readonly warning: Say<P>;
-  readonly info: Say<P>;
+  readonly error: Say<P, "error">;
+  readonly warning: Say<P, "warning">;
+  readonly info: Say<P, "info">;
 }
 
 /** An empty collector. `locate` turns the room's own places into a file, a line and a column. */
 export function createReporter<P>(locate: (place: P) => Where): Reporter<P> {
   const findings: Finding[] = [];
   const say =
-    (severity: Finding["severity"]): Say<P> =>
+    <S extends Finding["severity"]>(severity: S): Say<P, S> =>
     (rule, place, message, { hint = null, fix = null } = {}) =>
       void findings.push({ rule, severity, ...locate(place), message: shortened(message), hint, fix });
   return { findings, error: say("error"), warning: say("warning"), info: say("info") };

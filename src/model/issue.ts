@@ -19,6 +19,7 @@ export interface SnippetSource {
   readonly text: string;
 }
 
+/** A guest of front matter. Only the name is always there; `image` is a square portrait. */
 export interface Guest {
   readonly name: string;
   readonly role: string | null;
@@ -28,6 +29,7 @@ export interface Guest {
   readonly url: string | null;
 }
 
+/** An author of newsletter.config.ts. */
 export interface Author {
   readonly name: string;
   readonly role: string | null;
@@ -50,12 +52,17 @@ export type SendAt = { readonly zone: string; readonly source: string } &
 
 /** One Markdown file, parsed. Strings shown to readers may hold merge-tag tokens; nothing is escaped. */
 export interface Issue {
+  /** Its name in addresses. */
   readonly slug: string;
+  /** Its file, relative to the project's root. */
   readonly path: string;
   readonly title: string;
   readonly subtitle: string | null;
+  /** In the inbox; the title where the file names none. */
   readonly subject: string;
+  /** After the subject in the inbox; the first paragraph where the file names none. */
   readonly previewText: string;
+  /** For feeds and search; the preview text where the file names none. */
   readonly description: string;
   /** Slugs it had before. */
   readonly aliases: readonly string[];
@@ -64,10 +71,13 @@ export interface Issue {
   readonly canonicalUrl: string | null;
   /** The calendar date shown, `YYYY-MM-DD`; null where neither `date` nor `send_at` gives one. */
   readonly date: string | null;
+  /** `YYYY-MM-DD`, when something was corrected. */
   readonly updated: string | null;
   readonly sendAt: SendAt | null;
+  /** IANA, such as America/Lima. */
   readonly timezone: string;
   readonly draft: boolean;
+  /** As in “Issue 12”. */
   readonly number: number | null;
   readonly section: {
     readonly key: string;
@@ -81,14 +91,18 @@ export interface Issue {
   readonly sponsor: string | null;
   readonly image: ImageRef | null;
   readonly tags: readonly string[];
+  /** The name of its file in templates/, without the ending. */
   readonly template: string;
+  /** A language tag such as `es-PE`. */
   readonly lang: string;
   readonly dir: "ltr" | "rtl";
   /** Null: the newsletter's. */
   readonly from: string | null;
   readonly replyTo: string | null;
+  /** Key of `lists` in newsletter.config.ts. */
   readonly list: string;
   readonly segment: string | null;
+  /** Where it is online. */
   readonly archive: "public" | "unlisted" | "none";
   readonly accept: readonly { readonly rule: string; readonly reason: string }[];
   readonly trigger: "confirm" | "welcome" | null;

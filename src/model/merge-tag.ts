@@ -11,6 +11,7 @@ export interface MergeTag {
   readonly source: string;
 }
 
+/** A filter with its arguments, in the order in which they are written. */
 export interface MergeFilter {
   readonly name: "default" | "capitalize" | "upcase" | "downcase" | "truncate" | "date";
   readonly args: readonly (string | number)[];
@@ -36,8 +37,19 @@ export interface Choice {
 /** Text with holes, in order. */
 export type Parts = readonly (string | Slot | Choice)[];
 
+/** The addresses that a merge tag may name. Each reader has their own. */
+export type UrlTag =
+  /** Ends a list: the page asks once more, and mail programs press it by themselves. */
+  | "urls.unsubscribe"
+  /** The page where a reader chooses lists and pauses. */
+  | "urls.preferences"
+  /** The issue online. */
+  | "urls.web"
+  /** Confirms a subscription. Only in the mail that asks for it (`trigger: confirm`), which knows nothing else of the reader but `urls.web`. */
+  | "urls.confirm";
+
 /** The tags every issue has, at these indexes, so that templates can place them. */
-export const BUILT_IN_TAGS: readonly MergeTag[] = [
+export const BUILT_IN_TAGS: readonly (MergeTag & { readonly name: UrlTag })[] = [
   { name: "urls.unsubscribe", filters: [], source: "{{ urls.unsubscribe }}" },
   { name: "urls.preferences", filters: [], source: "{{ urls.preferences }}" },
   { name: "urls.web", filters: [], source: "{{ urls.web }}" },

@@ -5,8 +5,11 @@ import type { Newsletter } from "./newsletter.ts";
 
 /** Six-digit hex colours (`#1f1d1a`), resolved from the newsletter's theme; `dark` is the mail's own dark palette. */
 export interface Palette {
+  /** Links, buttons and rules that stand out. */
   readonly accent: string;
+  /** The ground that words stand on. */
   readonly paper: string;
+  /** The words. */
   readonly ink: string;
   /** Secondary text, at least 4.5:1 on paper. */
   readonly muted: string;
@@ -43,9 +46,11 @@ export interface Theme {
 
 /** What every template, of either family, is given. Plain data: it can be printed, stored and tested. */
 export interface TemplateInput {
+  /** newsletter.config.ts with its defaults. */
   readonly newsletter: Newsletter;
   readonly issue: Issue;
   readonly theme: Theme;
+  /** For `shownImage`. */
   readonly images: Images;
   /** Addresses for `href`, as they are: a token must not be encoded. */
   readonly urls: {
@@ -54,11 +59,14 @@ export interface TemplateInput {
     /** Tokens: replaced for each recipient. */
     readonly unsubscribe: string;
     readonly preferences: string;
+    /** The form. */
     readonly subscribe: string;
     /** `mailto:` with subject and the address of the issue. */
     readonly forward: string;
+    /** `mailto:` to the address that answers go to. */
     readonly reply: string;
   };
+  /** The text of the issue, for `<IssueBody>` and `blockHtml`. */
   readonly body: readonly Block[];
   /** What the newsletter's own blocks look like, by their `index`. */
   readonly own: readonly OwnShown[];

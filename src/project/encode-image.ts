@@ -3,6 +3,7 @@ import type { Metadata, Sharp } from "sharp";
 import type { Asset } from "#src/model/email.ts";
 import type { Place } from "#src/model/block.ts";
 import type { Reporter } from "#src/model/finding.ts";
+import type { RuleOf } from "#src/model/rules/rules.ts";
 
 /** The shown size of an image, in CSS pixels; a square is cut out of the middle. */
 export interface Shape {
@@ -52,8 +53,8 @@ export async function encodeImage(
   report: Reporter<Named>,
 ): Promise<EncodedImage | null> {
   const { src, shape } = image;
-  const refuse = (rule: string, message: string, hint: string) => {
-    report.error(`image/${rule}`, image, message, { hint });
+  const refuse = (rule: RuleOf<"error">, message: string, hint: string) => {
+    report.error(rule, image, message, { hint });
     return null;
   };
   // Loaded here alone: most commands, and many an issue, have no image.
@@ -63,11 +64,11 @@ export async function encodeImage(
     metadata = await sharp(source, { limitInputPixels: LIMIT_PIXELS }).metadata();
   } catch (error) {
     const message = `${src} cannot be read as an image: ${firstLine(error)}.`;
-    return refuse("unreadable", message, "Save it as PNG or JPEG.");
+    return refuse("image/unreadable", message, "Save it as PNG or JPEG.");
   }
   if (metadata.format === "svg") {
     const message = `${src} is SVG, which most mail programs do not show.`;
-    return refuse("svg", message, "Save it as PNG, twice as wide as it is shown.");
+    return refuse("image/svg", message, "Save it as PNG, twice as wide as it is shown.");
   }
   const format = formatOf(metadata);
   if (format !== metadata.format) {
@@ -87,7 +88,7 @@ export async function encodeImage(
     return encoded;
   } catch (error) {
     const message = `${src} cannot be read to its end: ${firstLine(error)}.`;
-    return refuse("unreadable", message, "Save it again as PNG or JPEG.");
+    return refuse("image/unreadable", message, "Save it again as PNG or JPEG.");
   }
 }
 

@@ -12,6 +12,7 @@ import { ICON, type Images, PLAYED, type ServedImage } from "#src/model/template
 import { inlinesOf, walkBlocks, walkInlines } from "#src/model/walk-blocks.ts";
 import { galleryWidth } from "#src/render/blocks/linked/gallery-html.ts";
 import { ICON_WIDTH } from "#src/render/blocks/linked/icon-html.ts";
+import type { RuleOf } from "#src/model/rules/rules.ts";
 import { TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { encodeImage, EXTENSIONS, type Named, type Shape } from "./encode-image.ts";
@@ -153,8 +154,8 @@ function logosOf({ theme, social }: Newsletter): Wish[] {
 
 async function readImage(root: string, wish: Wish, report: Reporter<Named>): Promise<Buffer | null> {
   const { src, folder } = wish;
-  const refuse = (rule: string, message: string, hint: string) => {
-    report.error(`image/${rule}`, wish, message, { hint });
+  const refuse = (rule: RuleOf<"error">, message: string, hint: string) => {
+    report.error(rule, wish, message, { hint });
     return null;
   };
   const path = resolve(root, folder, percentDecoded(withoutQuery(src)));
@@ -171,20 +172,20 @@ async function readImage(root: string, wish: Wish, report: Reporter<Named>): Pro
     }
     const near = path.startsWith(root + sep) ? await neighbour(path) : null;
     const hint = near === null ? "Save it beside the file, or correct the path." : `Did you mean ${near}?`;
-    return refuse("missing", `There is no image ${src}.`, hint);
+    return refuse("image/missing", `There is no image ${src}.`, hint);
   }
   if (!real.startsWith(root + sep))
-    return refuse("outside", `${src} leads out of the project.`, "Copy the image beside the file.");
+    return refuse("image/outside", `${src} leads out of the project.`, "Copy the image beside the file.");
   const { size } = await stat(real);
   if (size > IMAGE_LIMIT_BYTES) {
     const message = `${src} has ${Math.round(size / 1024 / 1024)} MB; the limit is 10 MB.`;
-    return refuse("too-large", message, "Save it smaller.");
+    return refuse("image/too-large", message, "Save it smaller.");
   }
   try {
     return await readPlainFile(real);
   } catch (error) {
     const message = `${src} cannot be read: ${error instanceof Error ? error.message : String(error)}.`;
-    return refuse("unreadable", message, "Check the file and its permissions.");
+    return refuse("image/unreadable", message, "Check the file and its permissions.");
   }
 }
 

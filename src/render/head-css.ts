@@ -29,8 +29,10 @@ export function headCss(
     "a[x-apple-data-detectors]{color:inherit!important;text-decoration:inherit!important}",
     ...text(textRules(theme.light, issue.dir)),
     ...text(phoneRules(issue.dir), "@media (max-width:520px){", "}"),
+    /** `lp-whole`: words of a table that are broken on phones alone. */
     ...text([[".lp-whole", WHOLE]], "@media (min-width:521px){", "}"),
     ...text(tabletRules(issue.dir), "@media (max-width:639px){", "}"),
+    /** `lp-whole-wide`: words of a table that are broken on tablets as well. */
     ...text([[".lp-whole-wide", WHOLE]], "@media (min-width:640px){", "}"),
     ...(scheme === "light"
       ? []
@@ -55,11 +57,15 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
   const { end } = sides(dir);
   const nested = dir === "rtl" ? "8px 26px 0 0" : "8px 0 0 26px";
   const links = (name: string) =>
+    /** `lp-paper`: the ground of the email. It also says that the template follows dark mode. */
+    /** `lp-text`: text of the issue, or of your own: what mail programs make links of by themselves (a telephone number, a date) looks like the text around it. */
     ["", ".lp-paper ", "#MessageViewBody "].map((before) => `${before}.lp-text ${name}`).join(",");
   return [
     [links("a"), "color:inherit;text-decoration:inherit"],
+    /** `lp-a`: a link in `lp-text` that looks like one. */
     [links(".lp-a"), `color:${accent};text-decoration:underline`],
     // A thumb hits a link that is in one piece.
+    /** `lp-quiet`: links in secondary words. */
     [links(".lp-quiet"), "display:inline-block;text-decoration:underline"],
     [".aBn", "border:0!important"],
     [".lp-text li", "margin:0 0 8px"],
@@ -72,6 +78,7 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
     [".lp-text pre code", "padding:0;font-size:14px"],
     [".lp-text sup,.lp-text sub", "font-size:12px;line-height:0"],
     [".lp-text sup a", "padding:0 2px"],
+    /** `lp-data`: a table of the issue. */
     [".lp-data", "font-variant-numeric:tabular-nums"],
     [".lp-data td", `padding:8px 0;padding-${end}:14px;border-bottom:1px solid ${rule}`],
     [".lp-data th", `padding:8px 0;padding-${end}:14px;border-bottom:2px solid ${ink};font-size:13px`],
@@ -83,8 +90,12 @@ const WHOLE = "word-break:normal!important";
 
 function phoneRules(dir: "ltr" | "rtl"): readonly CssRule[] {
   return [
+    /** `lp-title`: on phones, the title is smaller. */
     [".lp-title", "font-size:27px!important"],
+    /** `lp-pad`: on phones, 20 px at the sides. */
+    /** `lp-section`: a section of MJML, with narrower sides on phones. */
     [".lp-pad,.lp-section>table>tbody>tr>td", "padding-left:20px!important;padding-right:20px!important"],
+    /** `lp-stack`: on phones, the rows of a table stand one above the other, each cell under its heading. */
     ...stackRules(".lp-stack", dir),
   ];
 }
@@ -92,8 +103,11 @@ function phoneRules(dir: "ltr" | "rtl"): readonly CssRule[] {
 /** Where two columns, or a table of long words, have no room beside each other, though the screen is no phone's. */
 function tabletRules(dir: "ltr" | "rtl"): readonly CssRule[] {
   return [
+    /** `lp-column`: on narrow screens, a column takes the whole width. */
     [".lp-column", "max-width:100%!important"],
+    /** `lp-column-text`: on narrow screens, without the space between columns. */
     [".lp-column-text", `padding-${sides(dir).end}:0!important`],
+    /** `lp-stack-wide`: the same for a table of long words, on tablets as well. */
     ...stackRules(".lp-stack-wide", dir),
   ];
 }
@@ -107,6 +121,7 @@ function stackRules(name: string, dir: "ltr" | "rtl"): readonly CssRule[] {
     [each(" thead"), "display:none!important"],
     [each(" tr"), "padding:10px 0!important;border-bottom:1px solid #888!important"],
     [each(" td"), `text-align:${start}!important;border:0!important;padding:2px 0!important`],
+    /** `lp-label`: the heading of a cell, which a stacked table shows. */
     [each(" .lp-label"), "display:block!important;font-size:12px;font-weight:700"],
   ];
 }
@@ -115,17 +130,35 @@ function darkRules(palette: Palette): readonly CssRule[] {
   const { ink, paper, muted, accent, tint, rule, onAccent } = palette;
   return [
     [".lp-paper,.lp-paper>div", `background-color:${paper}!important`],
+    /** `lp-tint`: the ground of boxes. */
     [".lp-tint,.lp-text code,.lp-text kbd", `background-color:${tint}!important`],
+    /** `lp-button`: a button, its ground and its words. */
+    /** `lp-mj-button`: an `mj-button`, its ground and its words. */
     [".lp-button,.lp-mj-button td,.lp-mj-button a", `background-color:${accent}!important`],
+    /** `lp-ink`: words. */
+    /** `lp-mj-ink`: words of an MJML tag, whose `css-class` stands around them. */
     [".lp-ink,.lp-mj-ink div", `color:${ink}!important`],
+    /** `lp-muted`: secondary words. */
+    /** `lp-mj-muted`: secondary words of an MJML tag. */
     [".lp-muted,.lp-mj-muted div,a.lp-quiet", `color:${muted}!important`],
+    /** `lp-accent`: words in the accent colour. */
+    /** `lp-mj-accent`: words of an MJML tag in the accent colour. */
+    /** `lp-mj-outline`: an `mj-button` with an outline, its border and its words. */
     [".lp-accent,.lp-text .lp-a,.lp-mj-accent div,.lp-mj-outline a", `color:${accent}!important`],
     ["a.lp-button,.lp-mj-button a", `color:${onAccent}!important`],
+    /** `lp-rule`: hairlines. */
+    /** `lp-mj-rule`: an `mj-divider` that is a hairline. */
     [".lp-rule,.lp-data td,.lp-text kbd,.lp-mj-rule p", `border-color:${rule}!important`],
+    /** `lp-edge`: borders in the accent colour. */
     [".lp-edge,.lp-mj-outline td", `border-color:${accent}!important`],
+    /** `lp-ink-edge`: borders in the colour of the words. */
+    /** `lp-mj-ink-rule`: an `mj-divider` in the colour of the words. */
     [".lp-ink-edge,.lp-data th,.lp-mj-ink-rule p", `border-color:${ink}!important`],
+    /** `lp-logo-light`: hidden in dark mode. */
     [".lp-logo-light", "display:none!important"],
+    /** `lp-logo-dark`: shown in dark mode only. */
     [".lp-logo-dark", "display:block!important"],
+    /** `lp-icon-dark`: an icon that is shown in dark mode only. */
     [".lp-icon-dark", "display:inline!important"],
   ];
 }

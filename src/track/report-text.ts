@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Report, SendBooks } from "#src/model/report.ts";
 
-export type ReportFormat = "text" | "markdown" | "csv" | "json";
+export type ReportFormat = "text" | "markdown" | "csv";
 
 /** A titled table; the first column is text, the others are numbers unless the title says otherwise. */
 interface Table {
@@ -10,12 +10,10 @@ interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A report as text for a terminal, as Markdown for an issue or a chat, as CSV, or as JSON. Ends with a newline. */
+/** A report as text for a terminal, as Markdown for an issue or a chat, or as CSV. Ends with a newline. */
 export function reportText(report: Report, format: ReportFormat = "text"): string {
   const tables = tablesOf(report);
   switch (format) {
-    case "json":
-      return `${JSON.stringify(report, null, 2)}\n`;
     case "csv":
       return csvOf(tables);
     case "markdown":

@@ -96,7 +96,7 @@ test("a file comes in as its consent says, people are added, shown, counted, rem
     new: 3,
     updated: 1,
     unchanged: 1,
-    preservedOptOuts: 2,
+    preserved_opt_outs: 2,
     unsubscribed: 1,
     refused: 1,
   });

@@ -178,6 +178,25 @@ test("what a person does in the dashboard stands, and the next command settles i
   const canceled = await run("tick");
   expect(canceled.stdout).toMatch(/somebody canceled it[^]*Next: `letterpress schedule hello`/);
   expect(canceled.exit).toBe(4);
+  const asked = await run("status --json");
+  expect(asked.exit).toBe(4);
+  expect(JSON.parse(asked.stdout)).toEqual([
+    {
+      slug: "hello",
+      state: "stopped",
+      at: "2026-11-24T14:00:00.000Z",
+      exit: 4,
+      next: "letterpress schedule hello",
+      reads_only: null,
+    },
+  ]);
+  expect(JSON.parse((await run("plan hello --json")).stdout)).toMatchObject({
+    state: "stopped",
+    details: { at: "2026-11-24T14:00:00.000Z" },
+  });
+  expect(JSON.parse((await run("calendar --json")).stdout)).toMatchObject([
+    { slug: "hello", at: "2026-11-24T14:00:00.000Z", state: "stopped", local: null, recipients: null },
+  ]);
   expect((await run("schedule hello")).exit).toBe(0);
 
   const [again = ""] = await ids();

@@ -85,13 +85,16 @@ test("a ledger's people move to Resend and back, with what is lost said before; 
   const ada = audience.contacts.find("ada@a.example")!;
   audience.chooseTopics(ada, new Map([[topic, "opt_out"]]));
   audience.addContact({ email: "new@a.example", firstName: "Nora", segments: new Map([[segment, NOW]]) });
-  await run("move --to resend --yes");
+  expect(JSON.parse((await run("move --to resend --yes --json")).stdout)).toMatchObject({
+    losses: { pending: 1, booleans: ["member"] },
+    refused: [],
+  });
   expect(audience.contacts.find("bob@a.example")?.topics.get(topic)).toBe("opt_out");
   expect(audience.contacts.find("ada@a.example")?.topics.get(topic)).toBe("opt_out");
 
   const back = await run("move --to ledger --dry-run --json");
   expect(JSON.parse(back.stdout)).toMatchObject({
-    summary: { new: 1, unsubscribed: 1, dryRun: true },
+    summary: { new: 1, unsubscribed: 1, dry_run: true },
     suppressions: 1,
   });
   expect(JSON.parse((await run("subscribers count --json")).stdout)).toMatchObject({

@@ -44,7 +44,7 @@ test("says what an import would do before it does it", async () => {
     "--dry-run",
     "--json",
   ]);
-  expect(JSON.parse(json.stdout)).toMatchObject({ dryRun: true, new: 1, unchanged: 1, refused: 1 });
+  expect(JSON.parse(json.stdout)).toMatchObject({ dry_run: true, new: 1, unchanged: 1, refused: 1 });
   expect((await run(["subscribers", "show", "new@a.example.org"])).exit).toBe(2);
 });
 

@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 import type { Network } from "#src/app/connect/network.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { main } from "#src/cli/main.ts";
+import { expectDocument } from "./expect-document.ts";
 
 /** Secrets of a newsletter that mails through Resend, none of them real. */
 export const REAL_ENV = {
@@ -142,6 +143,7 @@ async function run(
       .filter((one) => one.to === to)
       .map(({ text }) => text)
       .join("");
+  expectDocument(args, exit, of("stdout"));
   return {
     exit,
     stdout: of("stdout"),

@@ -436,7 +436,7 @@ test("bash completes commands, options, their values and slugs", async () => {
     const { stdout } = await promisify(execFile)("bash", ["-c", lines.join("\n")], { cwd: project.root });
     return stdout.trim().split("\n");
   };
-  expect(await complete("letterpress sch")).toEqual(["schedule"]);
+  expect(await complete("letterpress sched")).toEqual(["schedule"]);
   expect(await complete("letterpress subscribers exp")).toEqual(["export"]);
   expect(await complete("letterpress send hello --re")).toEqual(["--refused"]);
   expect(await complete("letterpress approve hello --uncertain ''")).toEqual(["submitted", "refused"]);

@@ -226,7 +226,7 @@ test("names an issue it knows nothing about", async () => {
   await expect(buildReport(at.ledger, "nothing")).rejects.toMatchObject({ code: "project/no-issue" });
 });
 
-test("prints the same numbers as aligned text, Markdown, CSV and JSON", async () => {
+test("prints the same numbers as aligned text, Markdown and CSV", async () => {
   await using at = await testLedger();
   const { ledger } = at;
   const seeded = await seedSend(ledger, { count: 1200, excluded: 1 });
@@ -242,7 +242,6 @@ test("prints the same numbers as aligned text, Markdown, CSV and JSON", async ()
   expect(reportText(report, "markdown")).toContain("| https://example.org/?a=1\\|2,3 |");
   expect(reportText(report, "csv")).toContain("candidates,recipients,1201\n");
   expect(reportText(report, "csv")).toContain('"https://example.org/?a=1|2,3",people,1\n');
-  expect(JSON.parse(reportText(report, "json"))).toEqual(report);
 });
 
 type Counted = "delivered" | "complained" | "bounced" | "transient" | "undetermined";

@@ -1,21 +1,12 @@
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
-
-/** Rules of preflight that `accept:` cannot turn off, because a reader, not the author, would pay for it. */
-const PROTECTED: ReadonlySet<string> = new Set([
-  "subject/empty",
-  "subject/line-break",
-  "unsubscribe/missing",
-  "confirm/missing",
-  "postal-address/missing",
-  "size/clipped",
-  "merge-tag/left-over",
-]);
+import type { RuleEntry } from "#src/model/rules/rule.ts";
+import { RULES } from "#src/model/rules/rules.ts";
 
 /**
  * All findings of an issue, the most severe first, then by line. A rule the author accepts
  * (`accept: [{rule, reason}]`) becomes info with the reason, whichever step found it. Not accepted are errors of
- * `made`: there something could not be read or rendered, and no reason puts it into the email; nor PROTECTED rules.
+ * `made`: there something could not be read or rendered, and no reason puts it into the email; nor rules that protect readers.
  */
 export function acceptFindings(
   issue: Issue | null,
@@ -31,14 +22,15 @@ export function acceptFindings(
   }
   return [
     ...made.map((finding) => accepted(finding, reasons.get(finding.rule), finding.severity !== "error")),
-    ...judged.map((finding) => accepted(finding, reasons.get(finding.rule), !isProtected(finding.rule))),
+    ...judged.map((finding) => accepted(finding, reasons.get(finding.rule), !isProtecting(finding.rule))),
     ...report.findings,
   ].toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || (a.line ?? 0) - (b.line ?? 0));
 }
 
-/** What Resend cannot do where it keeps the subscribers would reach readers as something else than was written. */
-function isProtected(rule: string): boolean {
-  return PROTECTED.has(rule) || rule.startsWith("hosted/");
+/** A reader, not the author, would pay for what it finds. The code of an error is no rule. */
+function isProtecting(rule: string): boolean {
+  const rules: Readonly<Record<string, RuleEntry>> = RULES;
+  return Object.hasOwn(rules, rule) && rules[rule]?.protects === true;
 }
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;
@@ -49,6 +41,6 @@ function accepted(finding: Finding, reason: string | undefined, acceptable: bool
     // An accepted text stays as it is, so `--fix` leaves it alone.
     return { ...finding, severity: "info", message: `${finding.message} Accepted: ${reason}`, fix: null };
   }
-  const why = isProtected(finding.rule) ? "protects readers" : "finds what cannot be mailed as it is";
+  const why = isProtecting(finding.rule) ? "protects readers" : "finds what cannot be mailed as it is";
   return { ...finding, hint: `${finding.hint ?? ""} This rule ${why} and cannot be accepted.`.trim() };
 }

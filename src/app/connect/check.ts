@@ -1,4 +1,4 @@
-/** What `connect` and `doctor` look at, in the order in which they print it. docs/checks.schema.json describes the list for programs. */
+/** What `connect` and `doctor` look at, in the order in which they print it. docs/schemas/checks.schema.json describes the list for programs. */
 export interface Check {
   readonly name: CheckName;
   /** `unknown`: it could not be found out. It is printed, and never counts as good. */

@@ -5,6 +5,7 @@ import type { TidyPost } from "#src/issue/import/tidy-post.ts";
 import type { Picture } from "#src/issue/import/to-mdast.ts";
 import { slugOfTitle } from "#src/issue/front-matter/slug-of-title.ts";
 import { messageOf } from "#src/model/errors.ts";
+import type { RuleOf } from "#src/model/rules/rules.ts";
 import type { FetchPicture } from "./fetch-picture.ts";
 import type { OpenExport } from "./open-export.ts";
 
@@ -133,7 +134,7 @@ async function nameFor(
 function elsewhere(src: string, problem: string | null): Picture {
   const shown = src.startsWith("data:") ? "A picture inside the post" : src;
   const why = problem === null ? "" : `: ${problem}`;
-  const note = (rule: string, message: string, hint: string): Note => ({
+  const note = (rule: RuleOf<"warning">, message: string, hint: string): Note => ({
     severity: "warning",
     rule,
     message,

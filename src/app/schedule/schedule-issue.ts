@@ -1,5 +1,6 @@
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
+import type { RuleOf } from "#src/model/rules/rules.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import {
   DecidedMeanwhile,
@@ -168,7 +169,7 @@ function refused(findings: readonly Finding[]): ScheduleOutcome {
 
 /** Why an issue cannot be scheduled, with a rule of its own and what to do. */
 interface Refusal {
-  readonly rule: string;
+  readonly rule: RuleOf<"error">;
   readonly message: string;
   readonly hint: string;
 }

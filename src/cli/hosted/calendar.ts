@@ -2,6 +2,7 @@ import { lookHosted } from "#src/app/hosted/tick-hosted.ts";
 import type { IssueState } from "#src/model/hosted/issue-state.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Issue } from "#src/model/issue.ts";
+import type { CalendarDocument } from "#src/cli/documents/calendar-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
@@ -33,7 +34,13 @@ export async function calendar(options: JsonOption, io: Io): Promise<number> {
     if (options.json) {
       printJson(
         io,
-        entries.map(({ at, ...rest }) => ({ at: at === null ? null : new Date(at).toISOString(), ...rest })),
+        entries.map(({ at, ...rest }) => ({
+          at: at === null ? null : new Date(at).toISOString(),
+          date: at === null ? (issues.get(rest.slug)?.date ?? null) : null,
+          local: null,
+          ...rest,
+          recipients: null,
+        })) satisfies CalendarDocument,
       );
       return exitOfRun(io, { ...run, issues: [] });
     }

@@ -4,12 +4,14 @@ import { findLists } from "#src/app/hosted/find-lists.ts";
 import { lookHosted } from "#src/app/hosted/tick-hosted.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { hasErrors } from "#src/model/finding.ts";
+import type { HostedPlan } from "#src/cli/documents/plan-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, textsOf } from "#src/cli/open-project.ts";
 import { kilobytes, print, printJson, printTable } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import type { PlanOptions } from "#src/cli/send/options.ts";
 import { exitOfRun } from "./print-run.ts";
+import { detailsOf } from "./details-of.ts";
 import { stateInWords } from "./state-in-words.ts";
 import { withHosted } from "./with-hosted.ts";
 
@@ -27,17 +29,16 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
     const readers = place === undefined ? null : await countReaders(hosted, place);
     const exit = issue === null || hasErrors(findings) ? 1 : exitOfRun(io, run);
     if (options.json) {
-      const { kind = null, ...rest } = one?.state ?? {};
       printJson(io, {
         slug,
         draft: issue?.draft ?? null,
         segment: list?.segment ?? null,
         topic: list?.topic ?? null,
         readers,
-        state: kind,
-        details: rest,
+        state: one?.state.kind ?? null,
+        details: one === undefined ? {} : detailsOf(one.state),
         findings,
-      });
+      } satisfies HostedPlan);
       return exit;
     }
     printFindings(

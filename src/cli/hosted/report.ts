@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { type HostedReport, readHostedReport } from "#src/app/hosted/read-hosted-report.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
+import type { HostedReportDocument } from "#src/cli/documents/report-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { columns } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
@@ -26,7 +27,8 @@ function textOf(found: HostedReport, { json, csv, markdown }: ReportOptions, zon
   const { slug, broadcast, status, sentAt, readers, links } = found;
   if (json) {
     const sent = sentAt === null ? null : new Date(sentAt).toISOString();
-    return `${JSON.stringify({ slug, broadcast, status, sent_at: sent, readers, links }, null, 2)}\n`;
+    const document = { slug, broadcast, status, sent_at: sent, readers, links };
+    return `${JSON.stringify(document satisfies HostedReportDocument, null, 2)}\n`;
   }
   const counts = Object.entries(readers).map(([type, number]): [string, string] => [type, String(number)]);
   if (csv) {

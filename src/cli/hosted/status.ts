@@ -1,10 +1,12 @@
 import { type HostedIssue, type HostedRun, lookHosted } from "#src/app/hosted/tick-hosted.ts";
 import { ISSUE_STATES } from "#src/model/hosted/issue-state.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import type { HostedStatus } from "#src/cli/documents/status-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssues } from "#src/cli/open-project.ts";
 import { count, print, printJson } from "#src/cli/print/print.ts";
 import type { StatusOptions } from "#src/cli/send/options.ts";
+import { detailsOf } from "./details-of.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
 
@@ -35,17 +37,12 @@ export async function status(slug: string | undefined, options: StatusOptions, i
   });
 }
 
-function forPrograms({ slug, state }: HostedIssue, { checkout }: HostedRun): unknown {
+function forPrograms({ slug, state }: HostedIssue, { checkout }: HostedRun): HostedStatus {
   const { exit, next } = ISSUE_STATES[state.kind];
-  const { kind, ...rest } = state;
-  const times = Object.entries(rest).map(([key, value]) => [
-    key,
-    typeof value === "number" ? new Date(value).toISOString() : value,
-  ]);
   return {
     slug,
-    state: kind,
-    ...Object.fromEntries(times),
+    state: state.kind,
+    ...detailsOf(state),
     exit,
     next: next?.replace("{slug}", slug) ?? null,
     reads_only: checkout.why,

@@ -1,4 +1,5 @@
 import { countContacts } from "#src/app/contacts/count-contacts.ts";
+import type { CountDocument } from "#src/cli/documents/people-documents.ts";
 import type { Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
@@ -14,7 +15,7 @@ export async function subscribersCount(options: JsonOption, io: Io): Promise<num
     );
     progress.clear();
     if (options.json) {
-      printJson(io, counts);
+      printJson(io, counts satisfies CountDocument);
       return 0;
     }
     const rows = Object.entries(counts.lists).map(([list, { active, unsubscribed }]) => [

@@ -7,6 +7,7 @@ import type { Io } from "#src/cli/io.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import { count, print, printJson } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
+import { importForPrograms } from "#src/cli/readers/import-for-programs.ts";
 import type { ImportOptions } from "#src/cli/readers/options.ts";
 import { PHASES, commandOf, lastLine, printSummary } from "#src/cli/readers/print-import.ts";
 import { withHosted } from "./with-hosted.ts";
@@ -50,7 +51,7 @@ export async function subscribersImport(file: string, options: ImportOptions, io
       onProgress: ({ phase, done, total }) => progress.show({ what: PHASES[phase], done, total }),
     });
     progress.clear();
-    if (options.json) printJson(io, summary);
+    if (options.json) printJson(io, importForPrograms(summary));
     else {
       // At a terminal it was shown before the question; what Resend refused was not known then.
       if (!asks || options.dryRun === true || summary.refused > 0) show(summary);

@@ -1,5 +1,6 @@
 import { showContact } from "#src/app/contacts/show-contact.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import type { PersonDocument } from "#src/cli/documents/people-documents.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { printJson } from "#src/cli/print/print.ts";
 import { withHosted } from "./with-hosted.ts";
@@ -10,7 +11,7 @@ export async function subscribersShow(address: string, options: GlobalOptions, i
     const known = await showContact(hosted, newsletter, address);
     if (known === null)
       throw new LetterpressError("audience/unknown-subscriber", `Resend has no contact ${address}.`);
-    printJson(io, known);
+    printJson(io, known satisfies PersonDocument);
     return 0;
   });
 }

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { CONNECT, DOCTOR, MIGRATE, MOVE, SANDBOX, SERVE, TICK } from "./options.ts";
+import { CONNECT, DOCTOR, MIGRATE, MOVE, SANDBOX, SCHEMA, SERVE, TICK } from "./options.ts";
 
 /** What keeps it running. */
 export function addOperationCommands(program: Command, run: Run): void {
   program.commandsGroup("Operate");
   addCommand(program, run, {
     name: "serve",
-    forPeople: true,
+    untilStopped: true,
     help: "Run the scheduled job, and answer webhooks, images and readers' pages, until stopped.",
     options: SERVE,
     load: async () => (await import("./serve.ts")).serve,
@@ -23,7 +23,7 @@ export function addOperationCommands(program: Command, run: Run): void {
   });
   addCommand(program, run, {
     name: "sandbox",
-    forPeople: true,
+    untilStopped: true,
     help: "Run the local stand-in for Resend, with its inbox.",
     options: SANDBOX,
     load: async () => (await import("./sandbox.ts")).sandbox,
@@ -73,6 +73,14 @@ export function addOperationCommands(program: Command, run: Run): void {
     options: DOCTOR,
     load: async () => (await import("./doctor.ts")).doctor,
     hosted: async () => (await import("#src/cli/hosted/doctor.ts")).doctor,
+  });
+  addCommand(program, run, {
+    name: "schema",
+    help: "Print the JSON Schema of what a command prints with --json.",
+    arg: "<document>",
+    argHelp: "Its name in docs/json.md, or the command, such as plan.",
+    options: SCHEMA,
+    load: async () => (await import("./schema.ts")).schema,
   });
   addCommand(program, run, {
     name: "completion",

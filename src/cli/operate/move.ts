@@ -4,10 +4,12 @@ import type { App } from "#src/app/open-app.ts";
 import type { Hosted } from "#src/app/hosted/open-hosted.ts";
 import type { Project } from "#src/project/load-project.ts";
 import { withHosted } from "#src/cli/hosted/with-hosted.ts";
+import type { MoveDocument } from "#src/cli/documents/people-documents.ts";
 import type { Io } from "#src/cli/io.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import { print, printJson, printNote } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
+import { importForPrograms } from "#src/cli/readers/import-for-programs.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import type { MoveOptions } from "./options.ts";
 import { printLossesOfLedger, printLossesOfResend, printMoved } from "./print-move.ts";
@@ -55,7 +57,7 @@ async function toResend(
   });
   progress.clear();
   for (const { address, reason } of moved.refused) printNote(io, `${address}: ${reason}`);
-  if (options.json) printJson(io, moved);
+  if (options.json) printJson(io, moved satisfies MoveDocument);
   else if (options.dryRun) {
     show(moved);
     print(io, "Nothing was changed. Run it without --dry-run to move.");
@@ -96,7 +98,11 @@ async function toLedger(
   });
   progress.clear();
   for (const { reason } of moved.summary.refusals) printNote(io, reason);
-  if (options.json) printJson(io, moved);
+  if (options.json)
+    printJson(io, {
+      ...moved,
+      summary: importForPrograms(moved.summary),
+    } satisfies MoveDocument);
   else if (options.dryRun) {
     show(moved);
     print(io, "Nothing was changed. Run it without --dry-run to move.");

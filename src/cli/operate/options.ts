@@ -1,6 +1,7 @@
 import {
   type Given,
   JSON_OPTION,
+  LINES_OPTION,
   flag,
   many,
   oneOf,
@@ -8,6 +9,7 @@ import {
   requiredOneOf,
   text,
   withDefault,
+  without,
 } from "#src/cli/options.ts";
 
 const from = text(
@@ -27,6 +29,7 @@ export const SERVE = {
     "* * * * *",
   ),
   log: oneOf(["text", "json"], "<format>", "Text on a terminal and JSON elsewhere, unless given."),
+  json: without(flag("The same as --log json."), "log"),
 };
 export type ServeOptions = Given<typeof SERVE>;
 
@@ -35,6 +38,7 @@ export const SANDBOX_PORT = 4401;
 export const SANDBOX = {
   port: port(SANDBOX_PORT, "The port to answer at."),
   webhook: many("<url>", "Where to send events; may be repeated."),
+  ...LINES_OPTION,
 };
 export type SandboxOptions = Given<typeof SANDBOX>;
 
@@ -68,3 +72,5 @@ export const CONNECT = {
   ...JSON_OPTION,
 };
 export type ConnectOptions = Given<typeof CONNECT>;
+
+export const SCHEMA = { json: flag("Changes nothing: it always prints JSON.") };

@@ -3,6 +3,7 @@ import { readConfig } from "#src/app/config.ts";
 import { keepSandboxPlace, projectAt } from "#src/app/sandbox-place.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
+import { printLine } from "#src/cli/print/print-line.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import { SANDBOX_PORT, type SandboxOptions } from "./options.ts";
 
@@ -14,8 +15,18 @@ export async function sandbox(options: SandboxOptions, io: Io): Promise<number> 
     port: options.port,
     project: projectAt(options.project),
     webhooks: options.webhook.map((endpoint) => ({ endpoint, secret })),
-    report: (error) => printNote(io, `sandbox: ${error.stack ?? error.message}`),
+    report: (error) => {
+      if (options.json) printLine(io, "error", { message: error.message });
+      else printNote(io, `sandbox: ${error.stack ?? error.message}`);
+    },
   });
+  using place = keepSandboxPlace(options.project, running.url);
+  if (options.json) {
+    printLine(io, "sandbox.started", { url: running.url, api_key: running.apiKey, webhook_secret: secret });
+    if (!io.signal.aborted) await once(io.signal, "abort");
+    printLine(io, "sandbox.stopped");
+    return 0;
+  }
   print(io, `The sandbox and its inbox are at ${style(io.stdout, "strong", running.url)}. Nobody is mailed.`);
   print(io);
   print(io, "For a program that uses Resend's SDK:");
@@ -23,7 +34,6 @@ export async function sandbox(options: SandboxOptions, io: Io): Promise<number> 
   print(io, `  RESEND_API_KEY=${running.apiKey}`);
   for (const endpoint of options.webhook) print(io, `  events go to ${endpoint}, signed with ${secret}`);
   print(io);
-  using place = keepSandboxPlace(options.project, running.url);
   print(
     io,
     place === null && !running.url.endsWith(`:${SANDBOX_PORT}`)

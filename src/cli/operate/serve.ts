@@ -36,7 +36,8 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
       throw error;
     },
   );
-  const json = (options.log ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
+  const format = options.json ? "json" : options.log;
+  const json = (format ?? (io.stdout.isTTY === true ? "text" : "json")) === "json";
   return withApp(
     {
       ...options,

@@ -2,25 +2,11 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import { scrub } from "#src/app/job/scrub.ts";
+import type { AnswerDocument } from "#src/cli/documents/answer-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { LetterpressError, messageOf } from "#src/model/errors.ts";
 import { explain } from "./explain.ts";
 import { printJson } from "./print.ts";
-
-/** What `--json` prints for a command without a document of its own, and for each command that fails. */
-interface Answer {
-  readonly command: string;
-  /** The exit code of the process. */
-  readonly exit: number;
-  /** What a person would have read, line by line. */
-  readonly lines: readonly string[];
-  readonly error: {
-    /** Of the catalogue in docs/reference/errors.md; null for a fault of Letterpress. */
-    readonly code: string | null;
-    readonly message: string;
-    readonly hint: string;
-  } | null;
-}
 
 /**
  * Run a command for a program, which nobody can answer for: it is never asked anything, and gets one JSON document on stdout
@@ -35,28 +21,52 @@ export async function answerProgram(
   const heard = new PassThrough();
   const said = text(heard);
   let exit: number;
-  let error: Answer["error"] = null;
+  let error: AnswerDocument["error"] = null;
   try {
-    exit = await run({
-      ...io,
-      stdout: heard,
-      stdin: Object.assign(new PassThrough().end(), { isTTY: false }),
-    });
+    exit = await run({ ...io, stdout: heard, stdin: nobody() });
   } catch (thrown) {
     exit = explain(thrown, io);
-    const isOurs = thrown instanceof LetterpressError;
-    error = {
-      code: isOurs ? thrown.code : null,
-      // A database quotes the row that it failed on.
-      message: isOurs ? thrown.message : scrub(messageOf(thrown), []),
-      hint: isOurs ? thrown.hint : "",
-    };
+    error = errorOf(thrown);
   }
   heard.end();
   const output = await said;
   if (hasOwn && error === null) io.stdout.write(output);
-  else printJson(io, { command, exit, lines: hasOwn ? [] : linesOf(output), error } satisfies Answer);
+  else printJson(io, { command, exit, lines: hasOwn ? [] : linesOf(output), error } satisfies AnswerDocument);
   return exit;
+}
+
+/**
+ * The same for a command that runs until it is stopped: it prints its own lines of JSON as it goes, and where it fails the last one is
+ * the answer.
+ */
+export async function answerLines(
+  command: string,
+  io: Io,
+  run: (io: Io) => Promise<number>,
+): Promise<number> {
+  try {
+    return await run({ ...io, stdin: nobody() });
+  } catch (thrown) {
+    const exit = explain(thrown, io);
+    const answer: AnswerDocument = { command, exit, lines: [], error: errorOf(thrown) };
+    io.stdout.write(`${JSON.stringify(answer)}\n`);
+    return exit;
+  }
+}
+
+/** A terminal at which nobody sits. */
+function nobody(): Io["stdin"] {
+  return Object.assign(new PassThrough().end(), { isTTY: false });
+}
+
+function errorOf(thrown: unknown): NonNullable<AnswerDocument["error"]> {
+  const isOurs = thrown instanceof LetterpressError;
+  return {
+    code: isOurs ? thrown.code : null,
+    // A database quotes the row that it failed on.
+    message: isOurs ? thrown.message : scrub(messageOf(thrown), []),
+    hint: isOurs ? thrown.hint : "",
+  };
 }
 
 function linesOf(output: string): string[] {

@@ -1,4 +1,5 @@
 import type { Check } from "#src/app/connect/check.ts";
+import type { ChecksDocument } from "#src/cli/documents/checks-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { asTyped } from "./as-typed.ts";
 import { columns, print, printJson, style } from "./print.ts";
@@ -16,7 +17,7 @@ export function printChecks(
       io,
       checks.map(({ name, result, says, next }) => {
         return { name, result, says: typed(says), next: next === null ? null : typed(next) };
-      }),
+      }) satisfies ChecksDocument,
     );
     return missing === 0 ? 0 : 3;
   }

@@ -1,4 +1,5 @@
 import { countSubscribers } from "#src/audience/count-subscribers.ts";
+import type { CountDocument } from "#src/cli/documents/people-documents.ts";
 import type { Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { count, print, printJson, printTable } from "#src/cli/print/print.ts";
@@ -11,7 +12,7 @@ export async function subscribersCount(options: JsonOption, io: Io): Promise<num
   return withApp(options, io, async ({ ledger }) => {
     const counts = await countSubscribers(ledger);
     if (options.json) {
-      printJson(io, counts);
+      printJson(io, counts satisfies CountDocument);
       return 0;
     }
     const rows = Object.entries(counts.lists).map(([list, states]) => [

@@ -9,6 +9,7 @@ import { openProject } from "#src/cli/open-project.ts";
 import { print, printJson } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { importForPrograms } from "./import-for-programs.ts";
 import type { ImportOptions } from "./options.ts";
 import { PHASES, commandOf, lastLine, printSummary } from "./print-import.ts";
 
@@ -41,7 +42,7 @@ export async function subscribersImport(file: string, options: ImportOptions, io
       onProgress: ({ phase, done, total }) => progress.show({ what: PHASES[phase], done, total }),
     });
   });
-  if (options.json) printJson(io, summary);
+  if (options.json) printJson(io, importForPrograms(summary));
   else {
     // At a terminal it was shown before the question.
     if (!asks || options.dryRun === true) printSummary(file, summary, io);

@@ -1,5 +1,6 @@
 import { showSubscriber } from "#src/audience/show-subscriber.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import type { PersonDocument } from "#src/cli/documents/people-documents.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { printJson } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -12,7 +13,7 @@ export async function subscribersShow(address: string, options: GlobalOptions, i
       const message = `The ledger ${ledger.name} holds nothing about ${address}.`;
       throw new LetterpressError("audience/unknown-subscriber", message);
     }
-    printJson(io, known);
+    printJson(io, known satisfies PersonDocument);
     return 0;
   });
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { everySuppression, exportSuppressions } from "#src/audience/export/export-suppressions.ts";
-import { importSuppressions } from "#src/audience/import/import-suppressions.ts";
+import { importSuppressions, type SuppressionsSummary } from "#src/audience/import/import-suppressions.ts";
 import { liftAddress } from "#src/audience/lift-address.ts";
 import { refuseTrackedCsv } from "#src/audience/import/refuse-tracked-csv.ts";
 import { printable } from "#src/audience/printable.ts";
@@ -8,6 +8,7 @@ import { suppressAddress } from "#src/audience/suppress-address.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { countSuppressions } from "#src/store/readers/suppressions.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
+import type { SuppressedDocument, SuppressionsDocument } from "#src/cli/documents/people-documents.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { count, counts, print, printJson, printNote, printTable } from "#src/cli/print/print.ts";
@@ -27,7 +28,7 @@ export async function suppressionsList(options: JsonOption, io: Io): Promise<num
       if (!options.json && rows.length === SHOWN) break;
     }
     if (options.json) {
-      printJson(io, rows);
+      printJson(io, rows satisfies SuppressionsDocument);
       return 0;
     }
     const byReason = await countSuppressions(ledger.db);
@@ -109,7 +110,7 @@ export async function suppressionsImport(file: string, options: JsonOption, io: 
       throw new LetterpressError("usage/invalid", `There is no file ${printable(file)}.`, { cause: error });
     }),
   );
-  if (options.json) printJson(io, summary);
+  if (options.json) printJson(io, forPrograms(summary));
   else {
     for (const { line, reason } of summary.refusals) printNote(io, `${printable(file)}:${line}  ${reason}`);
     if (summary.unreadDates > 0) {
@@ -124,6 +125,10 @@ export async function suppressionsImport(file: string, options: JsonOption, io: 
     );
   }
   return summary.refused > 0 ? 1 : 0;
+}
+
+function forPrograms({ unreadDates, ...summary }: SuppressionsSummary): SuppressedDocument {
+  return { ...summary, unread_dates: unreadDates };
 }
 
 /** Write suppressions as CSV. Only the CSV goes to stdout. */

@@ -1,5 +1,6 @@
 import { type CalendarEntry, readCalendar } from "#src/app/schedule/read-calendar.ts";
 import { instantInWords, nearestInstant } from "#src/model/wall-clock.ts";
+import type { CalendarDocument } from "#src/cli/documents/calendar-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import type { JsonOption } from "#src/cli/options.ts";
 import { openProject } from "#src/cli/open-project.ts";
@@ -15,7 +16,10 @@ export async function calendar(options: JsonOption, io: Io): Promise<number> {
     if (options.json) {
       printJson(
         io,
-        entries.map(({ at, ...rest }) => ({ at: at === null ? null : new Date(at).toISOString(), ...rest })),
+        entries.map(({ at, ...rest }) => ({
+          at: at === null ? null : new Date(at).toISOString(),
+          ...rest,
+        })) satisfies CalendarDocument,
       );
       return 0;
     }

@@ -4,6 +4,7 @@ import { type Quota, leftOf } from "#src/model/quota.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { asksForRamp } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
+import type { LedgerPlan } from "#src/cli/documents/plan-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { quoted } from "#src/cli/print/as-typed.ts";
@@ -70,7 +71,7 @@ function nextStep(
   return `Nothing was changed. Next: \`letterpress schedule ${slug}${given}\`, or \`letterpress send ${slug}${given}\` to send it now.`;
 }
 
-function forPrograms(slug: string, { composed, time, send, audience, delivery }: IssuePlan): unknown {
+function forPrograms(slug: string, { composed, time, send, audience, delivery }: IssuePlan): LedgerPlan {
   return {
     slug,
     draft: composed.issue?.draft ?? null,
@@ -84,12 +85,14 @@ function forPrograms(slug: string, { composed, time, send, audience, delivery }:
   };
 }
 
-function deliveryForPrograms({ ramp, perHour, lastAt, quota, shortage }: DeliveryPlan): object {
+type LedgerDelivery = Pick<LedgerPlan, "ramp" | "per_hour" | "last_reader_at" | "quota">;
+
+function deliveryForPrograms({ ramp, perHour, lastAt, quota, shortage }: DeliveryPlan): LedgerDelivery {
   const left = (one: Quota) => ({ used: one.used, limit: one.limit, left: leftOf(one) });
   return {
     ramp: {
       // A proposal that nobody has accepted or refused keeps it from being sent.
-      state: { none: "none", steps: "accepted", ask: "proposed" }[ramp.kind],
+      state: ({ none: "none", steps: "accepted", ask: "proposed" } as const)[ramp.kind],
       days:
         ramp.kind === "none" ? [] : ramp.steps.map((day) => ({ per_day: day.perDay, per_hour: day.perHour })),
     },

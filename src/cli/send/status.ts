@@ -3,6 +3,7 @@ import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { LIVE, type SendRow } from "#src/store/sends/sends.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
+import type { LedgerStatus } from "#src/cli/documents/status-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { count, counts, print, printJson, printTable, style } from "#src/cli/print/print.ts";
@@ -16,7 +17,9 @@ import { watchStatus } from "./watch-status.ts";
 /** Where sends are. Exit code 4 while recipients are uncertain, because only a person can settle them. */
 export async function status(slug: string | undefined, options: StatusOptions, io: Io): Promise<number> {
   return withApp(options, io, async ({ ledger }) => {
-    if (options.watch) await watchStatus(ledger, slug ?? null, io);
+    // A program reads one document from stdout, once nothing moves any more.
+    if (options.watch)
+      await watchStatus(ledger, slug ?? null, options.json ? { ...io, stdout: io.stderr } : io);
     const all = await readStatus(ledger.db, slug ?? null);
     if (options.json) printJson(io, all.map(forPrograms));
     else if (all.length === 0) await printNothing(slug ?? null, options, io);
@@ -112,7 +115,7 @@ function printOne(
   );
 }
 
-function forPrograms(status: SendStatus): unknown {
+function forPrograms(status: SendStatus): LedgerStatus {
   const { send, slug, exclusions, outcomes, waiting, batches, lastAt, acceptedAt, errors } = status;
   return {
     send: send.public_id,

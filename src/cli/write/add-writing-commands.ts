@@ -40,7 +40,7 @@ export function addWritingCommands(program: Command, run: Run): void {
   });
   addCommand(program, run, {
     name: "dev",
-    forPeople: true,
+    untilStopped: true,
     help: "Preview issues in the browser; each save shows at once.",
     options: DEV,
     load: async () => (await import("./dev.ts")).dev,

@@ -5,6 +5,7 @@ import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
 import { createPictureFetcher } from "#src/app/posts/fetch-picture.ts";
 import { fixFindings } from "#src/app/compose/fix-findings.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
+import type { CheckDocument } from "#src/cli/documents/check-document.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
@@ -23,7 +24,7 @@ export async function check(slugs: readonly string[], options: CheckOptions, io:
   if (options.fix) await fix(slugs, options, io);
   const { findings, texts, issues } = await findAll(slugs, options, io);
   if (format === "json") {
-    printJson(io, { issues, findings });
+    printJson(io, { issues, findings } satisfies CheckDocument);
   } else if (format === "github") {
     printForGithub(io, findings, folderIn(options.project));
   } else {

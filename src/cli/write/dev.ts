@@ -6,6 +6,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
+import { printLine } from "#src/cli/print/print-line.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { announce } from "#src/cli/with-app.ts";
 import type { DevOptions } from "./options.ts";
@@ -20,7 +21,10 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
   await using sandbox = await startSandbox({
     port: options.sandboxPort,
     project: projectAt(root),
-    report: (error) => printNote(io, `sandbox: ${error.message}`),
+    report: (error) => {
+      if (options.json) printLine(io, "error", { message: error.message });
+      else printNote(io, `sandbox: ${error.message}`);
+    },
   }).catch((error: unknown) => {
     if (!(error instanceof LetterpressError && error.code === "project/port-in-use")) throw error;
     const hint = "Choose another port for the sandbox with --sandbox-port; 0 takes any free one.";
@@ -35,14 +39,20 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
     clock: io.clock,
   });
   announce(app, io);
-  print(
-    io,
-    `Preview  ${style(io.stdout, "strong", preview.url)}  ${count(issues.length, "issue")}, live as you save`,
-  );
-  print(io, `Sandbox  ${style(io.stdout, "strong", sandbox.url)}  its inbox; nobody is mailed`);
-  print(io, "Stop with Ctrl-C.");
+  if (options.json) {
+    const { length } = issues;
+    printLine(io, "dev.started", { url: preview.url, sandbox_url: sandbox.url, issues: length });
+  } else {
+    print(
+      io,
+      `Preview  ${style(io.stdout, "strong", preview.url)}  ${count(issues.length, "issue")}, live as you save`,
+    );
+    print(io, `Sandbox  ${style(io.stdout, "strong", sandbox.url)}  its inbox; nobody is mailed`);
+    print(io, "Stop with Ctrl-C.");
+  }
   if (options.open) openBrowser(preview.url, io);
   if (!io.signal.aborted) await once(io.signal, "abort");
+  if (options.json) printLine(io, "dev.stopped");
   return 0;
 }
 

@@ -5,6 +5,7 @@ import { SYSTEM_NAMES } from "#src/issue/exports/post.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import { isLanguage } from "#src/model/newsletter.ts";
+import type { PostsDocument } from "#src/cli/documents/posts-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject, textsOf } from "#src/cli/open-project.ts";
 import { asTyped } from "#src/cli/print/as-typed.ts";
@@ -32,7 +33,7 @@ export async function importPostsCommand(file: string, options: ImportPostsOptio
     onProgress: progress.show,
   });
   progress.clear();
-  if (options.json === true) printJson(io, imported);
+  if (options.json === true) printJson(io, imported satisfies PostsDocument);
   else await printImported(imported, file, options, io);
   return imported.broken.length > 0 || hasErrors(imported.findings) ? 1 : 0;
 }

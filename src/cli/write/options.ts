@@ -1,5 +1,15 @@
 import { CHOICES } from "#src/app/init/choices.ts";
-import { type Given, flag, JSON_OPTION, oneOf, port, text, withDefault, without } from "#src/cli/options.ts";
+import {
+  type Given,
+  flag,
+  JSON_OPTION,
+  LINES_OPTION,
+  oneOf,
+  port,
+  text,
+  withDefault,
+  without,
+} from "#src/cli/options.ts";
 import type { System } from "#src/issue/exports/post.ts";
 
 export const INIT = {
@@ -46,6 +56,7 @@ export const DEV = {
   port: port(4400, "The port of the preview."),
   sandboxPort: port(4401, "The port of the sandbox and its inbox."),
   open: flag("Open the browser."),
+  ...LINES_OPTION,
 };
 export type DevOptions = Given<typeof DEV>;
 

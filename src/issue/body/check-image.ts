@@ -1,5 +1,6 @@
 import type { ImageRef } from "#src/model/block.ts";
 import { TOKEN } from "#src/model/merge-tag.ts";
+import type { RuleOf } from "#src/model/rules/rules.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 
 /** The image if its address may be used: a path beside the file, or https. Null with a finding for everything else. */
@@ -10,7 +11,7 @@ export function checkImage(image: ImageRef, at: number, report: SourceReporter):
       hint: "Describe in one sentence what the image shows: many readers see only that.",
     });
   }
-  const refuse = (rule: string, message: string, hint: string): null => {
+  const refuse = (rule: RuleOf<"error">, message: string, hint: string): null => {
     report.error(rule, at, message, { hint });
     return null;
   };

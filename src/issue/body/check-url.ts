@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { TOKEN } from "#src/model/merge-tag.ts";
+import type { RuleOf } from "#src/model/rules/rules.ts";
 import type { BodyContext } from "./body-context.ts";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import { percentDecoded } from "#src/issue/percent-decoded.ts";
@@ -13,7 +14,7 @@ type Surroundings = Pick<BodyContext, "report" | "path" | "url" | "issues">;
  */
 export function checkUrl(written: string, at: number, surroundings: Surroundings): string | null {
   const { report } = surroundings;
-  const refuse = (rule: string, message: string, hint: string): null => {
+  const refuse = (rule: RuleOf<"error">, message: string, hint: string): null => {
     report.error(rule, at, message, { hint });
     return null;
   };

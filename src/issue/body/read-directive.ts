@@ -17,22 +17,37 @@ interface Known {
   readonly wordless?: boolean;
 }
 
-/** The forms a directive may have, and its attributes. */
+/** The forms a directive may have, and its attributes. docs/reference/blocks.md is made of this. */
 const DIRECTIVES: Readonly<Record<string, Known>> = {
+  /** The card of a guest. `index` is its number in front matter, counted from 0. */
   guest: { forms: ["leaf"], attributes: ["index"], wordless: true },
+  /** The links to forward, to subscribe and to reply. */
   subscribe: { forms: ["leaf"], attributes: [], wordless: true },
+  /** Links to the places where readers pass the issue on. */
   share: { forms: ["leaf"], attributes: [], wordless: true },
+  /** The headings of level 2, each a link to its part; the words in brackets are a title for them. */
   contents: { forms: ["leaf"], attributes: [] },
+  /** A linked title with a picture over it. `href` is the address, `image` a picture, `alt` what it shows. */
   card: { forms: ["leaf", "container"], attributes: ["href", "image", "alt"] },
+  /** Two or three pictures side by side, and nothing beside them. */
   gallery: { forms: ["container"], attributes: [] },
+  /** Two or three buttons side by side, and nothing beside them. */
   buttons: { forms: ["container"], attributes: [] },
+  /** A sentence set large. `cite` says whose it is. */
   pullquote: { forms: ["leaf", "container"], attributes: ["cite"] },
+  /** A button with the words in brackets. `href` is its address; `secondary` makes it the quieter one of two. */
   button: { forms: ["leaf"], attributes: ["href", "secondary"] },
+  /** A sponsored part, labelled with the name in brackets. */
   sponsor: { forms: ["container"], attributes: [] },
+  /** Two or three columns, and nothing beside them. */
   columns: { forms: ["container"], attributes: [] },
+  /** One column, inside of columns. */
   column: { forms: ["container"], attributes: [] },
+  /** A part for the readers in `segment`, as front matter writes one. */
   only: { forms: ["container"], attributes: ["segment"] },
+  /** What all other readers get. It follows `:::only`, with nothing between them. */
   else: { forms: ["container"], attributes: [] },
+  /** A text of `issues/snippets/`, by its name: `::snippet{colophon}`. */
   snippet: { forms: ["leaf"], attributes: [] },
 };
 

@@ -2,6 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import type { Fix } from "#src/model/finding.ts";
 import type { SendAt } from "#src/model/issue.ts";
 import { resolveWallClock } from "#src/model/wall-clock.ts";
+import type { RuleOf } from "#src/model/rules/rules.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { isDate } from "./is-date.ts";
 
@@ -18,7 +19,7 @@ export function readSendAt(
   { zone, slot, at }: { readonly zone: string; readonly slot: string | null; readonly at: number },
   report: SourceReporter,
 ): SendAt | null {
-  const refuse = (rule: string, message: string, hint: string, fix: string | null = null): null => {
+  const refuse = (rule: RuleOf<"error">, message: string, hint: string, fix: string | null = null): null => {
     const edit: Fix | null = fix === null ? null : { start: at, end: at + source.length, text: fix };
     report.error(rule, at, message, { hint, fix: edit });
     return null;

@@ -5,6 +5,8 @@ import { slugOfTitle } from "./slug-of-title.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { ReadFrontMatter } from "./read-front-matter.ts";
 
+const UNKNOWN = { section: "section/unknown", series: "series/unknown", list: "list/unknown" } as const;
+
 type Names = Pick<Issue, "section" | "series" | "authors" | "template" | "list">;
 
 /** What front matter names and newsletter.config.ts or templates/ hold. An unknown name is a finding, and left out. */
@@ -22,7 +24,7 @@ export function resolveNames(
     if (key === undefined) return null;
     const found = Object.hasOwn(table, key) ? table[key] : undefined;
     if (found !== undefined) return { key, found };
-    report.error(`${kind}/unknown`, at(kind), `newsletter.config.ts has no ${kind} ${key}.`, {
+    report.error(UNKNOWN[kind], at(kind), `newsletter.config.ts has no ${kind} ${key}.`, {
       hint: didYouMean(key, Object.keys(table)),
     });
     return null;

@@ -29,7 +29,7 @@ export function lintLiterals(root: Root, file: string, names: Names, report: Sou
 
 function lintStretch(
   { start, text, source }: Stretch,
-  { rule, pattern, judge }: Literal,
+  { pattern, judge }: Literal,
   names: Names,
   said: Map<string, number>,
   report: SourceReporter,
@@ -37,15 +37,17 @@ function lintStretch(
   for (const match of text.matchAll(pattern)) {
     const found = judge({ match, text, source, ...names });
     if (found === null) continue;
-    const count = (said.get(rule) ?? 0) + 1;
-    said.set(rule, count);
+    const count = (said.get(found.rule) ?? 0) + 1;
+    said.set(found.rule, count);
     if (count > MOST) return;
-    const { severity, message, hint, known, fix } = found;
+    const { message, hint, known, fix } = found;
     const at = start + match.index;
     const meant = known === undefined ? null : nearest(known.name, known.names);
-    report[severity](rule, at, message, {
+    const more = {
       hint: meant === null ? hint : `Did you mean [${meant}]? ${hint}`,
       fix: fix === undefined ? null : { start: at, end: at + match[0].length, text: fix },
-    });
+    };
+    if (found.severity === "error") report.error(found.rule, at, message, more);
+    else report.warning(found.rule, at, message, more);
   }
 }

@@ -1,8 +1,8 @@
+import type { RuleOf } from "#src/model/rules/rules.ts";
 import { isField } from "#src/issue/merge-tags/other-names.ts";
 
 /** One kind of syntax that Markdown leaves as it was typed. */
 export interface Literal {
-  readonly rule: string;
   /** Global; matched against text in which everything that was read is blank. */
   readonly pattern: RegExp;
   /** What is wrong with a match; null where it is prose. */
@@ -18,37 +18,33 @@ interface Found {
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
 }
 
-interface Judged {
-  readonly severity: "error" | "warning";
+/** A severity, and the rule that may have it. */
+type Ruled = { [S in "error" | "warning"]: { readonly severity: S; readonly rule: RuleOf<S> } }[
+  | "error"
+  | "warning"];
+
+type Judged = Ruled & {
   readonly message: string;
   readonly hint: string;
   /** A name that may be mistyped, and those that are there. */
   readonly known?: { readonly name: string; readonly names: readonly string[] };
   /** What replaces the match. */
   readonly fix?: string;
-}
+};
 
 const ESCAPE = "Write a backslash before it where it is meant as it stands.";
 
 /** A row of the table: always the same judgement. */
-function always(
-  rule: string,
-  pattern: RegExp,
-  severity: Judged["severity"],
-  message: string,
-  hint: string,
-): Literal {
+function always(ruled: Ruled, pattern: RegExp, message: string, hint: string): Literal {
   return {
-    rule,
     pattern,
-    judge: ({ match }) => ({ severity, message: message.replace("%", () => shown(match[0])), hint }),
+    judge: ({ match }) => ({ ...ruled, message: message.replace("%", () => shown(match[0])), hint }),
   };
 }
 
 /** Every leftover that is looked for. What cannot be accepted (error) is certainly not prose. */
 export const LITERALS: readonly Literal[] = [
   {
-    rule: "link/undefined",
     pattern: /(!?)\[([^[\]]+)\]\[((?!\^)[^[\]]*)\]/g,
     judge: ({ match, text, source, definitions }) => {
       const index = match.index ?? 0;
@@ -59,6 +55,7 @@ export const LITERALS: readonly Literal[] = [
       // x[0][1], [1][2] and names of years are brackets in prose; they get the finding that can be accepted.
       const isProse = /[\w\])]/.test(text[index - 1] ?? "") || /^\d+$/.test(name) || /^\d+$/.test(label);
       return {
+        rule: "link/undefined",
         severity: isProse ? "warning" : "error",
         message: `${shown(written)} would be mailed as it stands: there is no definition [${name}].`,
         hint: `Write [${name}]: https://… on a line of its own, or the address itself: ${image}[${label.trim()}](https://…). ${ESCAPE}`,
@@ -67,9 +64,9 @@ export const LITERALS: readonly Literal[] = [
     },
   },
   {
-    rule: "link/undefined",
     pattern: /(?<![^\s("“‘«])!\[(?![[^])([^[\]]+)\](?![[(:])/g,
     judge: ({ match, definitions }) => ({
+      rule: "link/undefined",
       severity: "warning",
       message: `${shown(match[0])} would be mailed as it stands: a picture needs an address.`,
       hint: `Write ![what it shows](./picture.png). ${ESCAPE}`,
@@ -77,13 +74,13 @@ export const LITERALS: readonly Literal[] = [
     }),
   },
   {
-    rule: "link/not-read",
     pattern: /\]\(([^\n]{0,200})/g,
     judge: ({ match, source }) => {
       const index = match.index ?? 0;
       const written = /^\]\(([^)\n]*)/.exec(source.slice(index))?.[1] ?? "";
       const isAddress = /[/:]|\.\w{2,5}\b|^[<#]/.test(written);
       return {
+        rule: "link/not-read",
         severity: isAddress ? "error" : "warning",
         message: `This link is not read, so its brackets would be mailed: ](${shown(written)}`,
         hint: `An address holds no spaces: write %20, or put it between < and >. A link cannot stand inside another. ${ESCAPE}`,
@@ -91,7 +88,6 @@ export const LITERALS: readonly Literal[] = [
     },
   },
   {
-    rule: "link/wiki",
     pattern: /(!?)\[\[([^[\]\n]{1,200})\]\]/g,
     judge: ({ match, issues }) => {
       const [all, embed, inner = ""] = match;
@@ -101,6 +97,7 @@ export const LITERALS: readonly Literal[] = [
       if (embed === "!") {
         const size = /^\d+$/.test(label ?? "") ? `{width=${label}}` : "";
         return {
+          rule: "link/wiki",
           severity: "error",
           message: `${shown(all)} is Obsidian’s, and would be mailed as it stands.`,
           hint: /\.(?:png|jpe?g|gif|webp|avif|svg)$/i.test(target)
@@ -114,6 +111,7 @@ export const LITERALS: readonly Literal[] = [
       // A section of a configuration file, such as `[[servers.alpha]]`, is named and not linked.
       if (issue === undefined && /^[\w-]+(?:\.[\w-]+)+$/.test(inner)) return null;
       return {
+        rule: "link/wiki",
         severity: issue === undefined ? "warning" : "error",
         message: `${shown(all)} would be mailed as it stands.`,
         hint:
@@ -124,7 +122,6 @@ export const LITERALS: readonly Literal[] = [
     },
   },
   {
-    rule: "emphasis/not-read",
     pattern: /\*{2,}|_{2,}|~{2}(?!~)/g,
     judge: ({ match, text }) => {
       const index = match.index ?? 0;
@@ -134,6 +131,7 @@ export const LITERALS: readonly Literal[] = [
       if (/\s/.test(before) && /\s/.test(after)) return null;
       if (match[0].length > 3) return null;
       return {
+        rule: "emphasis/not-read",
         severity: "warning",
         message: `${match[0]} opens or closes nothing here, and would be mailed as it stands.`,
         hint: `Words must touch the mark on its inner side, and a space or a sign its outer side. ${ESCAPE}`,
@@ -141,7 +139,6 @@ export const LITERALS: readonly Literal[] = [
     },
   },
   {
-    rule: "emphasis/not-read",
     pattern: /(?<![\w*])\*(?=[^\s*])[^*\n]*?[^\s*]\*(?!\*)/g,
     judge: ({ match, text }) => {
       const after = text[(match.index ?? 0) + match[0].length] ?? " ";
@@ -150,6 +147,7 @@ export const LITERALS: readonly Literal[] = [
       const isBlocked = (/[^\w\s]/.test(last) && /[\p{L}\p{N}]/u.test(after)) || /[^\w\s]/.test(second);
       if (!isBlocked || !/\p{L}/u.test(match[0])) return null;
       return {
+        rule: "emphasis/not-read",
         severity: "warning",
         message: `The stars around ${shown(match[0].slice(1, -1))} would be mailed as they stand.`,
         hint: `Put the sign outside the stars, or a space after them. ${ESCAPE}`,
@@ -157,29 +155,28 @@ export const LITERALS: readonly Literal[] = [
     },
   },
   {
-    rule: "html/unclosed-comment",
     pattern: /<!--/g,
     judge: () => ({
+      rule: "html/unclosed-comment",
       severity: "error",
       message: "This comment is not closed in its paragraph, so it would be mailed.",
       hint: "Write --> after the note.",
     }),
   },
   always(
-    "html/not-read",
+    { rule: "html/not-read", severity: "warning" },
     /<\/?[a-zA-Z][\w-]*\s+[a-zA-Z-]+\s*=[^<\n]{0,40}|<(?:\?|!\[|![a-zA-Z])[^<\n]{0,40}/g,
-    "warning",
     "% is not closed, so it would be mailed as it stands.",
     "Write Markdown instead of HTML.",
   ),
   {
-    rule: "heading/no-space",
     pattern: /^#{2,6}[^\s#][^\n#]*$/gm,
     judge: ({ match, text }) => {
       // Only the first line of a paragraph can be meant as a heading.
       if (text.slice(0, match.index).trim() !== "") return null;
       const [all] = match;
       return {
+        rule: "heading/no-space",
         severity: "warning",
         message: `${shown(all)} is no heading without a space.`,
         hint: `Write ${shown(all.replace(/^#+/, "$& "))}`,
@@ -188,9 +185,9 @@ export const LITERALS: readonly Literal[] = [
     },
   },
   {
-    rule: "mark/not-read",
     pattern: /(?<![=\w<>!])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])/g,
     judge: ({ match }) => ({
+      rule: "mark/not-read",
       severity: "warning",
       message: `${shown(match[0])} would be mailed as it stands.`,
       hint: "Write <mark>…</mark>.",
@@ -198,44 +195,38 @@ export const LITERALS: readonly Literal[] = [
     }),
   },
   always(
-    "footnote/inline",
+    { rule: "footnote/inline", severity: "warning" },
     /\^\[[^[\]\n]+\]/g,
-    "warning",
     "% would be mailed as it stands.",
     "Write [^1] there, and [^1]: with the note in a paragraph of its own.",
   ),
   always(
-    "shortcode/unknown",
+    { rule: "shortcode/unknown", severity: "warning" },
     /\[\/[a-z][\w-]*\]|\[[a-z][\w-]*(?:[ \t]+[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s\]"'][^\s\]]*))+[ \t]*\/?\]/g,
-    "warning",
     "% is another system’s shortcode, and would be mailed as it stands.",
     "Write Markdown or a directive instead.",
   ),
   always(
-    "callout/not-read",
+    { rule: "callout/not-read", severity: "warning" },
     /^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[a-z][^\n]*/gm,
-    "warning",
     "% would be mailed as it stands.",
     "Write > [!NOTE], and > before each line of the text.",
   ),
   always(
-    "directive/not-read",
+    { rule: "directive/not-read", severity: "error" },
     /^[ \t]*:{3,}[ \t]*\{[^}\n]*\}/gm,
-    "error",
     "% opens no container here, and would be mailed as it stands.",
     "Write ::: and the name of a directive, such as :::sponsor[Name].",
   ),
   always(
-    "math/not-read",
+    { rule: "math/not-read", severity: "warning" },
     /\$\$[^$]+\$\$/g,
-    "warning",
     "% would be mailed as it stands: mail programs draw no formulas.",
     "Write it in words, or as a picture.",
   ),
   always(
-    "code/not-read",
+    { rule: "code/not-read", severity: "warning" },
     /(?<![`\w])`{1,3}(?=[^\s`´'’])/g,
-    "warning",
     "This % opens no code, and would be mailed as it stands.",
     "Close it in the same paragraph. Write a backslash before it where it is meant as it stands.",
   ),

@@ -1,12 +1,13 @@
 import { Liquid, TokenizationError, Tokenizer } from "liquidjs";
 import type { MergeFilter, MergeTag } from "#src/model/merge-tag.ts";
 import { isLanguage } from "#src/model/newsletter.ts";
+import type { RuleOf } from "#src/model/rules/rules.ts";
 import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import { fallbackIn, ourName } from "./other-names.ts";
 
 interface WrongTag {
   readonly kind: "wrong";
-  readonly rule: string;
+  readonly rule: RuleOf<"error">;
   readonly message: string;
   readonly hint: string | null;
   readonly fix: string | null;
@@ -14,13 +15,22 @@ interface WrongTag {
 
 type ParsedTag = { readonly kind: "tag"; readonly tag: MergeTag } | WrongTag;
 
-/** What each filter takes: the least and the most arguments. */
+/** What each filter takes: the least and the most arguments. docs/reference/merge-tags.md is made of this. */
 const FILTERS: Readonly<Record<MergeFilter["name"], readonly [number, number]>> = {
+  /** These words for a reader without the value, with an empty one, or with `false`: `default: "there"`. */
   default: [1, 1],
+  /** The first letter large, the others small: `capitalize`. */
   capitalize: [0, 0],
+  /** All letters large: `upcase`. */
   upcase: [0, 0],
+  /** All letters small: `downcase`. */
   downcase: [0, 0],
+  /** At most so many characters (50), the ending (`...`) included: `truncate: 12, "…"`. */
   truncate: [0, 2],
+  /**
+   * A date (`YYYY-MM-DD`) in words: `date: "long"`, `date: "medium"`, or with the letters below, `date: "%-d %B %Y"`. A language after it (`en`):
+   * `date: "long", "es"`. What is no date stays as it is.
+   */
   date: [0, 2],
 };
 const { operators } = new Liquid().options;
@@ -183,6 +193,11 @@ function tripleBraces(source: string, names: readonly string[]): WrongTag {
   );
 }
 
-function wrong(rule: string, message: string, hint: string | null, fix: string | null = null): WrongTag {
+function wrong(
+  rule: RuleOf<"error">,
+  message: string,
+  hint: string | null,
+  fix: string | null = null,
+): WrongTag {
   return { kind: "wrong", rule, message, hint, fix };
 }

@@ -37,8 +37,8 @@ export function askSegments({
       }
       const start = at + typed.length - typed.trimStart().length;
       const { segment, findings } = parseSegment(query, newsletter, { file: "", line: 1, column: 1 });
-      for (const { rule, column, message, hint } of findings)
-        report.error(rule, start + (column ?? 1) - 1, message, { hint });
+      for (const { column, message, hint } of findings)
+        report.error("segment/invalid", start + (column ?? 1) - 1, message, { hint });
       if (segment === null) return null;
       const known = indexOf(query);
       if (known === -1 && asked.length === MOST) {

@@ -12,7 +12,7 @@ export const checkMergeTags: Rule = (letter, report) => {
   for (const tag of bare) {
     const attribute = tag.name.slice("subscriber.".length);
     const more = { hint: `Write ${withDefault(tag)}, with words that suit the readers who lack it.` };
-    const rule = "merge-tag/no-fallback";
+    const rule = "merge-tag/no-fallback" as const;
     const place = tagPlace(letter, tag);
     const start = `${tag.source} has no default`;
     if (facts.gaps.kind === "unavailable") {

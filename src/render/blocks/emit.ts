@@ -34,4 +34,5 @@ export interface Stand {
   readonly above: number;
 }
 
+/** The block of one kind. */
 export type BlockOf<K extends Block["kind"]> = Extract<Block, { kind: K }>;

@@ -47,24 +47,40 @@ function dated(value: string, format: string, lang: string): string {
   if (match === null || Number.isNaN(Date.parse(value.slice(0, 10)))) return value;
   const date = value.slice(0, 10);
   if (format === "long" || format === "medium") return dateInWords(date, lang, format);
-  const [, year = "", month = "", day = ""] = match;
-  const at = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  const at = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8)));
   const word = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(lang, { ...options, timeZone: "UTC" }).format(at);
-  const letters: Readonly<Record<string, () => string>> = {
-    Y: () => year,
-    y: () => year.slice(2),
-    m: () => month,
-    "-m": () => String(Number(month)),
-    d: () => day,
-    "-d": () => String(Number(day)),
-    e: () => String(Number(day)).padStart(2),
-    F: () => date,
-    B: () => word({ month: "long" }),
-    b: () => word({ month: "short" }),
-    A: () => word({ weekday: "long" }),
-    a: () => word({ weekday: "short" }),
-    "%": () => "%",
-  };
-  return format.replace(/%(-?[A-Za-z%])/g, (all, letter: string) => letters[letter]?.() ?? all);
+  return format.replace(/%(-?[A-Za-z%])/g, (all, letter: string) => LETTERS[letter]?.(date, word) ?? all);
 }
+
+type Letter = (date: string, word: (options: Intl.DateTimeFormatOptions) => string) => string;
+
+/** strftime's letters that a date may be written with; others stay as they are. docs/reference/merge-tags.md is made of this. */
+const LETTERS: Readonly<Record<string, Letter>> = {
+  /** The year. */
+  Y: (date) => date.slice(0, 4),
+  /** The year in two digits. */
+  y: (date) => date.slice(2, 4),
+  /** The month in two digits. */
+  m: (date) => date.slice(5, 7),
+  /** The month. */
+  "-m": (date) => String(Number(date.slice(5, 7))),
+  /** The day in two digits. */
+  d: (date) => date.slice(8),
+  /** The day. */
+  "-d": (date) => String(Number(date.slice(8))),
+  /** The day, with a space before a single digit. */
+  e: (date) => String(Number(date.slice(8))).padStart(2),
+  /** The date as it is. */
+  F: (date) => date,
+  /** The month in words. */
+  B: (_, word) => word({ month: "long" }),
+  /** The month in short. */
+  b: (_, word) => word({ month: "short" }),
+  /** The weekday. */
+  A: (_, word) => word({ weekday: "long" }),
+  /** The weekday in short. */
+  a: (_, word) => word({ weekday: "short" }),
+  /** A percent sign. */
+  "%": () => "%",
+};

@@ -111,11 +111,75 @@ function fillNode(node: MjmlNode, filling: Filling, parent: string | null): Mjml
   return [{ ...node, attributes: filled, children, ...content }];
 }
 
-/** The nodes that replace one of our own tags; null for MJML's tags. */
+type OwnTag = (node: MjmlNode, filling: Filling, parent: string | null) => MjmlNode[];
+
+const OWN_TAGS: Readonly<Partial<Record<string, OwnTag>>> = {
+  /**
+   * The text of the issue, exactly once. In `mj-column` it is the column's content; in `mj-body` it has sections of its own, and columns
+   * of the issue stand side by side. `width="440px"` is the room for it, unless what it stands in says so.
+   */
+  "issue-body": (node, filling, parent) => {
+    const body = bodyOf(node, filling, parent);
+    const { input } = filling;
+    return parent === "mj-column" ? mjmlFlow(input.body, body) : mjmlSections(input.body, body);
+  },
+  /** The cover image alone, without its caption's space around it. In `mj-column`. */
+  "issue-picture": (node, filling) =>
+    coverNodes(bodyOf(node, filling, "mj-column"), String(node.attributes?.["padding"] ?? "0")),
+  /** Logo or name, number and date, and the link to read online, as one text. In `mj-column`. */
+  "issue-masthead-text": ({ attributes = {} }, { input }) => [
+    { tagName: "mj-text", attributes, content: mastheadHtml(input) },
+  ],
+  /** Why the reader gets this, the postal address and the links, as one text. In `mj-column`. */
+  "issue-footer-text": ({ attributes = {} }, { input }) => [
+    { tagName: "mj-text", attributes, content: footerHtml(input) },
+  ],
+  /** The logo or the newsletter's name. In `mj-column`. */
+  "issue-nameplate": (node, filling) => {
+    const text = quietText(node, filling, nameplateHtml(filling.input));
+    const look = { "mj-class": "issue-nameplate", "css-class": "lp-text lp-mj-ink" };
+    return [{ ...text, attributes: { ...text.attributes, ...look } }];
+  },
+  /** Number, date and the link to read online. In `mj-column`. */
+  "issue-dateline": ({ attributes = {} }, { input }) => {
+    const content = datelineRow(input);
+    const table = { "mj-class": "issue-quiet", role: "presentation", ...attributes };
+    return content === ""
+      ? []
+      : [{ tagName: "mj-table", attributes: table, content: `<tbody>${content}</tbody>` }];
+  },
+  /** Why the reader gets this, and the postal address. In `mj-column`. */
+  "issue-reason": (node, filling) => [quietText(node, filling, reasonHtml(filling.input))],
+  /** The hidden preview text, at a place that you choose; a template without it gets it first in the body. */
+  "issue-preheader": (_, { input }) => [{ tagName: "mj-raw", content: preheaderHtml(input) }],
+  /** The footer's links alone, with the attributes of an `mj-text`. In `mj-column`. */
+  "issue-links": ({ attributes = {} }, { input }) => [
+    {
+      tagName: "mj-text",
+      attributes: { "mj-class": "issue-links", "css-class": "lp-text lp-mj-muted", ...attributes },
+      content: linksHtml(input),
+    },
+  ],
+  /** What is added to the head, at a place that you choose in `mj-head`. */
+  "issue-head": (_, { input }) => [
+    { tagName: "mj-title", content: escapeHtml(input.issue.subject) },
+    {
+      tagName: "mj-raw",
+      content: headMeta()
+        .map(([name, text]) => `<meta name="${name}" content="${text}">`)
+        .join(""),
+    },
+    { tagName: "mj-style", content: headCss(input) },
+  ],
+};
+
 function ownNodes(node: MjmlNode, filling: Filling, parent: string | null): MjmlNode[] | null {
-  const { tagName, attributes = {} } = node;
-  const { input } = filling;
-  const quiet = (content: string): MjmlNode => ({
+  return OWN_TAGS[node.tagName]?.(node, filling, parent) ?? null;
+}
+
+/** A line of small print, as it stands in masthead and footer. */
+function quietText({ attributes = {} }: MjmlNode, { input }: Filling, content: string): MjmlNode {
+  return {
     tagName: "mj-text",
     attributes: {
       "mj-class": "issue-quiet",
@@ -124,62 +188,7 @@ function ownNodes(node: MjmlNode, filling: Filling, parent: string | null): Mjml
       ...attributes,
     },
     content,
-  });
-  switch (tagName) {
-    case "issue-body": {
-      const body = bodyOf(node, filling, parent);
-      return parent === "mj-column" ? mjmlFlow(input.body, body) : mjmlSections(input.body, body);
-    }
-    case "issue-picture":
-      return coverNodes(bodyOf(node, filling, "mj-column"), String(attributes["padding"] ?? "0"));
-    case "issue-masthead-text":
-      return [{ tagName: "mj-text", attributes, content: mastheadHtml(input) }];
-    case "issue-footer-text":
-      return [{ tagName: "mj-text", attributes, content: footerHtml(input) }];
-    case "issue-nameplate":
-      return [
-        {
-          ...quiet(nameplateHtml(input)),
-          attributes: {
-            ...quiet("").attributes,
-            "mj-class": "issue-nameplate",
-            "css-class": "lp-text lp-mj-ink",
-          },
-        },
-      ];
-    case "issue-dateline": {
-      const content = datelineRow(input);
-      const table = { "mj-class": "issue-quiet", role: "presentation", ...attributes };
-      return content === ""
-        ? []
-        : [{ tagName: "mj-table", attributes: table, content: `<tbody>${content}</tbody>` }];
-    }
-    case "issue-reason":
-      return [quiet(reasonHtml(input))];
-    case "issue-preheader":
-      return [{ tagName: "mj-raw", content: preheaderHtml(input) }];
-    case "issue-links":
-      return [
-        {
-          tagName: "mj-text",
-          attributes: { "mj-class": "issue-links", "css-class": "lp-text lp-mj-muted", ...attributes },
-          content: linksHtml(input),
-        },
-      ];
-    case "issue-head":
-      return [
-        { tagName: "mj-title", content: escapeHtml(input.issue.subject) },
-        {
-          tagName: "mj-raw",
-          content: headMeta()
-            .map(([name, text]) => `<meta name="${name}" content="${text}">`)
-            .join(""),
-        },
-        { tagName: "mj-style", content: headCss(input) },
-      ];
-    default:
-      return null;
-  }
+  };
 }
 
 /** What the body is drawn with: as wide as the template says, or as what it stands in leaves. */

@@ -48,6 +48,7 @@ function looks({ theme, issue }: TemplateInput): Readonly<Record<string, Attribu
   const { start } = sides(issue.dir);
   const quiet = { "font-family": sans, "font-size": "14px", color: light.muted };
   return {
+    /** The newsletter's name or logo in the masthead. */
     "issue-nameplate": {
       "font-family": serif,
       "font-size": "23px",
@@ -55,11 +56,17 @@ function looks({ theme, issue }: TemplateInput): Readonly<Record<string, Attribu
       "font-weight": "700",
       color: light.ink,
     },
+    /** Small print in masthead and footer. */
     "issue-quiet": { ...quiet, "line-height": "21px" },
+    /** The footer's links. */
     "issue-links": { ...quiet, "line-height": "28px", align: start },
+    /** Captions of images. */
     "issue-caption": { ...quiet, "font-size": "13px", "line-height": "1.45" },
+    /** Images. */
     "issue-image": { align: start },
+    /** Rules: `---`. */
     "issue-rule": { "border-width": "1px", "border-color": light.rule },
+    /** Buttons. */
     "issue-button": {
       align: start,
       "inner-padding": "12px 24px",
@@ -71,11 +78,20 @@ function looks({ theme, issue }: TemplateInput): Readonly<Record<string, Attribu
       "background-color": light.accent,
       color: light.onAccent,
     },
+    /** On top of `issue-button`, for the quieter one of two. */
     "issue-button-secondary": {
       "inner-padding": "10px 22px",
       border: `2px solid ${light.accent}`,
       "background-color": "transparent",
       color: light.accent,
     },
+    /** Everything else that flows: `mj-text`. No look of its own. */
+    "issue-text": {},
+    /** The sections of `<issue-body />` in `mj-body`. No look of its own. */
+    "issue-section": {},
+    /** A section with columns side by side. No look of its own. */
+    "issue-columns": {},
+    /** One of these columns. No look of its own. */
+    "issue-column": {},
   };
 }

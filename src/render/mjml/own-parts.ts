@@ -40,13 +40,16 @@ function flat(side: string): string {
 
 /** In MJML's own language, so that a template may take one over as it stands and change it. */
 const OWN_PARTS: Readonly<Record<string, OwnPart>> = {
+  /** Logo or name, number and date, and the link to read online. In `mj-body`, because it has sections of its own. */
   "issue-masthead": {
     looks: ["issue-nameplate", "issue-quiet"],
     padding: "28px 24px 0",
     tags: masthead,
     plain: (side) => `<issue-masthead-text padding="${flat(side)}" />`,
   },
+  /** The cover image with its caption; nothing where the issue has none. In `mj-column` or in `mj-body`. */
   "issue-cover": { looks: [], padding: "0 24px", tags: cover, plain: cover },
+  /** Why the reader gets this, the postal address, and the links. In `mj-column` or in `mj-body`. */
   "issue-footer": {
     looks: ["issue-quiet", "issue-links"],
     padding: "20px 24px 48px",

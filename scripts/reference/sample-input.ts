@@ -1,0 +1,38 @@
+import { parseIssue } from "#src/issue/parse-issue.ts";
+import type { Finding } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import { newsletterSchema } from "#src/model/newsletter.ts";
+import type { TemplateInput } from "#src/model/template.ts";
+import { templateInput } from "#src/render/template-input.ts";
+
+const NEWSLETTER = newsletterSchema.parse({
+  name: "The Letter",
+  url: "https://letters.example.org",
+  from: "The Letter <desk@letters.example.org>",
+  postal_address: "The Letter, 12 Press Street, Lima",
+  timezone: "America/Lima",
+  lists: { weekly: { title: "Weekly" } },
+});
+
+/** An issue with this body, read as every issue is. */
+export function readSample(body: string): { readonly issue: Issue; readonly findings: readonly Finding[] } {
+  const text = `---\ntitle: A sample\nguests:\n  - name: Inés Carpio\n---\n\n${body}\n`;
+  const source = { slug: "a-sample", path: "issues/a-sample.md", text };
+  const { issue, findings } = parseIssue(source, {
+    newsletter: NEWSLETTER,
+    templates: ["interview"],
+    issues: [],
+    blocks: ["recipe"],
+  });
+  if (issue === null) throw new Error(`This sample is no issue: ${body}`);
+  return { issue, findings };
+}
+
+/** What a template is given for an issue with a second kind of button, whose class only then stands in the style sheet. */
+export function sampleInput(): TemplateInput {
+  return templateInput(
+    readSample('::button[Join]{href="https://example.org/" secondary}').issue,
+    NEWSLETTER,
+    {},
+  );
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+
+/** A document as a command makes it: nothing of it is changed any more. */
+export type Printed<S extends z.ZodType> = Frozen<z.infer<S>>;
+type Frozen<T> = T extends readonly (infer I)[]
+  ? readonly Frozen<I>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Frozen<T[K]> }
+    : T;
+
+/** Parts of what `--json` prints: keys in snake_case, instants as ISO 8601 in UTC. */
+
+export const count = z.int().min(0);
+export const instant = z.iso.datetime().describe("ISO 8601, UTC.");
+
+export const finding = z
+  .strictObject({
+    rule: z.string().describe("The rule, as docs/reference/rules.md lists them, or the code of an error."),
+    severity: z.enum(["error", "warning", "info"]).describe("An error keeps the issue from being sent."),
+    file: z.string().describe("Relative to the project's root."),
+    line: z.int().min(1).nullable().describe("1-based; null where it is about the whole file."),
+    column: z
+      .int()
+      .min(1)
+      .nullable()
+      .describe("1-based, in UTF-16 units; null where only the line is known."),
+    message: z.string().describe("What was found, in one sentence."),
+    hint: z.string().nullable().describe("How to fix it; null where the message is enough."),
+    fix: z
+      .strictObject({ start: count, end: count, text: z.string() })
+      .nullable()
+      .describe("The edit that `check --fix` makes: these characters (UTF-16 offsets) become this text."),
+  })
+  .describe("What was found in an author's file.");
+
+export const exclusions = z
+  .partialRecord(z.enum(["suppressed", "received", "uncertain", "paused", "resting"]), count)
+  .describe("Candidates that are left out, by reason.");
+
+export const outcomes = z
+  .strictObject({
+    planned: count.describe("To be submitted."),
+    submitted: count.describe("Accepted by Resend."),
+    refused: count.describe("Refused by Resend."),
+    withdrawn: count.describe("Left, or were suppressed, between plan and submission."),
+    uncertain: count.describe("Nobody knows whether Resend accepted it."),
+  })
+  .describe("Recipients, by what became of our submission.");
+
+export const sendState = z.enum([
+  "scheduled",
+  "planning",
+  "submitting",
+  "paused",
+  "settling",
+  "submitted",
+  "submitted_with_failures",
+  "canceled",
+]);
+
+export const suppressionReason = z.enum([
+  "bounced",
+  "bounced_repeatedly",
+  "complained",
+  "suppressed",
+  "manual",
+  "erased",
+]);
+export const suppressionCounts = z
+  .partialRecord(suppressionReason, count)
+  .describe("Addresses that are never mailed, by reason; they need not be subscribers.");
+
+/** How an issue stands at Resend. Which keys there are depends on the state. */
+export const hostedState = z.enum([
+  "scheduled",
+  "later",
+  "waits",
+  "sending",
+  "sent",
+  "canceled",
+  "failed",
+  "draft",
+  "unscheduled",
+  "missed",
+  "too-late",
+  "newer",
+  "differs-here",
+  "edited",
+  "by-hand",
+  "stopped",
+  "behind",
+  "unreadable",
+]);
+export const hostedDetails = {
+  at: instant.nullable().optional().describe("When it is due, or was sent; null where Resend does not tell."),
+  from: instant.optional().describe("later: from when on a tick hands it over."),
+  id: z.string().optional().describe("Its broadcast at Resend."),
+  status: z.string().optional().describe("What Resend calls its state."),
+  near: z.boolean().optional().describe("missed: its time is still to come, and too near to hand it over."),
+};

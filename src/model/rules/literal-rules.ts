@@ -1,0 +1,116 @@
+import type { RuleEntry } from "./rule.ts";
+
+/** Syntax that was meant and that Markdown does not read: readers would see it as it was typed. A backslash before it says that it is meant so. */
+export const LITERAL_RULES = {
+  "link/undefined": {
+    severity: ["error", "warning"],
+    step: ["reading"],
+    means: "A link or a picture in brackets has no definition. Where it may be prose, it is a warning.",
+    fix: "Write `[name]: https://…` on a line of its own, or the address in parentheses behind the words.",
+  },
+  "link/not-read": {
+    severity: ["error", "warning"],
+    step: ["reading"],
+    means:
+      "A link is not read because its address holds a space, or because it stands inside another link. Where it may be prose, it is a warning.",
+    fix: "Write `%20` for a space, or put the address between `<` and `>`.",
+  },
+  "link/wiki": {
+    severity: ["error", "warning"],
+    step: ["reading"],
+    means: "`[[…]]` of a wiki or of Obsidian. It is an error where it names an issue or holds a file.",
+    fix: "Write a link with the path to the issue's file, or with an address.",
+  },
+  "emphasis/not-read": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "Stars, underscores or tildes open or close nothing.",
+    fix: "Let words touch the mark on its inner side, and a space or a sign its outer side.",
+  },
+  "html/unclosed-comment": {
+    severity: ["error"],
+    step: ["reading"],
+    means: "A comment is not closed: it would be mailed, or would hide what follows.",
+    fix: "Write `-->` after the note.",
+  },
+  "html/not-read": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "An HTML tag is not closed.",
+    fix: "Write Markdown instead of HTML.",
+  },
+  "heading/no-space": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "The space behind the `#` of a heading is missing.",
+    fix: "Write the space. `check --fix` does.",
+  },
+  "mark/not-read": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "`==…==` marks words in other systems.",
+    fix: "Write `<mark>…</mark>`. `check --fix` does.",
+  },
+  "footnote/inline": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "`^[…]` is a footnote of other systems.",
+    fix: "Write `[^1]` there, and `[^1]:` with the note in a paragraph of its own.",
+  },
+  "shortcode/unknown": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "A shortcode of another system, such as `[gallery ids=1]`.",
+    fix: "Write Markdown or a directive.",
+  },
+  "callout/not-read": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "`!!!` or `???` begins a callout in other systems.",
+    fix: "Write `> [!NOTE]`, and `>` before each line of the text.",
+  },
+  "directive/not-read": {
+    severity: ["error"],
+    step: ["reading"],
+    means: "Three colons and braces without a name open no container.",
+    fix: "Write `:::` and the name of a directive.",
+  },
+  "math/not-read": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "`$$…$$` is a formula, and mail programs draw none.",
+    fix: "Write it in words, or as a picture.",
+  },
+  "code/not-read": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "A backtick opens no code.",
+    fix: "Close it in the same paragraph.",
+  },
+  "table/not-read": {
+    severity: ["error"],
+    step: ["reading"],
+    means:
+      "A table is not read: it has no head, or its head has another number of cells than the row below it.",
+    fix: "Give both rows as many cells. Write `\\|` for a bar inside a cell.",
+  },
+  "attributes/not-read": {
+    severity: ["error", "warning"],
+    step: ["reading"],
+    means:
+      "Braces with attributes stand behind something that takes none. Where they may be prose, they are a warning.",
+    fix: "Remove them. They are read behind a picture: `{width=300 align=center}`.",
+  },
+  "merge-tag/foreign": {
+    severity: ["error", "warning"],
+    step: ["reading"],
+    means: "A merge tag of another system, such as `*|FNAME|*`. Where it may be prose, it is a warning.",
+    fix: 'Write one of ours, such as `{{ subscriber.first_name | default: "there" }}`. `check --fix` does where it knows the name.',
+  },
+  "merge-tag/shortcode": {
+    severity: ["error"],
+    step: ["reading"],
+    means: "A shortcode of Hugo.",
+    fix: "Write Markdown or a directive.",
+  },
+} as const satisfies Readonly<Record<string, RuleEntry>>;

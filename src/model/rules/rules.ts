@@ -1,0 +1,33 @@
+import { BODY_RULES } from "./body-rules.ts";
+import { DIRECTIVE_RULES } from "./directive-rules.ts";
+import { EMAIL_RULES } from "./email-rules.ts";
+import { FRONT_MATTER_RULES } from "./front-matter-rules.ts";
+import { LATER_RULES } from "./later-rules.ts";
+import { LITERAL_RULES } from "./literal-rules.ts";
+import { PROJECT_RULES } from "./project-rules.ts";
+import { REFERENCE_RULES } from "./reference-rules.ts";
+import { WRITING_RULES } from "./writing-rules.ts";
+import type { RuleEntry } from "./rule.ts";
+
+/**
+ * Every rule that finds something in an author's files, by its stable id. A reporter takes no other, and none with a severity that
+ * is not here, so that docs/reference/rules.md, which is made of this, is complete.
+ */
+export const RULES = {
+  ...FRONT_MATTER_RULES,
+  ...PROJECT_RULES,
+  ...BODY_RULES,
+  ...DIRECTIVE_RULES,
+  ...LITERAL_RULES,
+  ...REFERENCE_RULES,
+  ...WRITING_RULES,
+  ...EMAIL_RULES,
+  ...LATER_RULES,
+};
+
+type RuleId = keyof typeof RULES;
+
+/** The ids of rules that may report with this severity. */
+export type RuleOf<S extends RuleEntry["severity"][number]> = {
+  [R in RuleId]: S extends (typeof RULES)[R]["severity"][number] ? R : never;
+}[RuleId];
