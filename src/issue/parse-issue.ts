@@ -5,7 +5,7 @@ import type { Block, ImageRef } from "#src/model/block.ts";
 import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
-import { directionOf } from "#src/issue/body/direction-of.ts";
+import { directionOf } from "#src/model/words/direction-of.ts";
 import { type SourceReporter, sourceReporter } from "./source-reporter.ts";
 import { withoutControls } from "./without-controls.ts";
 import { maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";

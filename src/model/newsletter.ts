@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DEFAULT_THEME } from "./theme/default-theme.ts";
 import { isZone } from "./wall-clock.ts";
+import { writtenWords } from "./words/words-schema.ts";
 
 export const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
 export const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected small letters, digits and hyphens");
@@ -131,6 +132,11 @@ export const newsletterSchema = z.strictObject({
   lang: lang.default("en"),
   /** Other languages that readers' pages are offered in. */
   languages: z.array(lang).default([]),
+  /**
+   * What Letterpress says around an issue, in its built-in mails and on readers' pages, by language: texts that it does not have, or that
+   * you would say otherwise. docs/reference/words.md has all of them.
+   */
+  words: z.record(lang, writtenWords).default({}),
   /**
    * Where subscribers live. `ledger`: in a database of this newsletter. `resend`: as contacts at Resend, which sends each issue as one
    * broadcast; no ledger, no server.

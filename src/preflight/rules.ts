@@ -18,6 +18,7 @@ import { checkShell } from "#src/preflight/html/check-shell.ts";
 import { checkSize } from "#src/preflight/html/check-size.ts";
 import { checkSubject } from "#src/preflight/content/check-subject.ts";
 import { checkText } from "#src/preflight/content/check-text.ts";
+import { checkWords } from "#src/preflight/content/check-words.ts";
 import { checkUnsubscribe } from "#src/preflight/law/check-unsubscribe.ts";
 import type { Rule } from "./letter.ts";
 
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   checkImages,
   checkMergeTags,
   checkHosted,
+  checkWords,
   checkLeftovers,
   checkBody,
   checkAddresses,

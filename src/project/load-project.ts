@@ -7,7 +7,7 @@ import { faultIn, messageOf } from "#src/model/errors.ts";
 import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
 import type { Issue, IssueSource } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { checkTemplates } from "./check-config.ts";
+import { checkTemplates, checkWords } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
 import { listTemplates } from "./load-template.ts";
@@ -57,7 +57,7 @@ export async function loadProject(
   const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
   const context = { newsletter, templates, issues };
   const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
-  const findings = [...report.findings, ...checkTemplates(config, templates)];
+  const findings = [...report.findings, ...checkTemplates(config, templates), ...checkWords(config)];
   return { root: folder, newsletter, templates, issues: withTwins(parsed), findings };
 }
 

@@ -58,7 +58,7 @@ function headOf(
 
 /** Somebody who was sent the link has seen no other page. */
 function navOf(newsletter: Newsletter, { card }: PageIssue): Html {
-  const words = wordsIn(card?.lang ?? newsletter.lang).pages.archive;
+  const words = wordsIn(newsletter, card?.lang ?? newsletter.lang).pages.archive;
   const base = basePath(newsletter);
   return html`<a href="${base}/">${words.title}</a> <a href="${base}/subscribe">${words.subscribe}</a>`;
 }
@@ -68,5 +68,5 @@ function noteOf(newsletter: Newsletter, { card, correctedAt }: PageIssue): strin
   if (correctedAt === null) return null;
   const lang = card?.lang ?? newsletter.lang;
   const date = dateInWords(wallClockAt(correctedAt, newsletter.timezone).date, lang);
-  return fill(wordsIn(lang).pages.archive.corrected, { date });
+  return fill(wordsIn(newsletter, lang).pages.archive.corrected, { date });
 }

@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import type { Theme } from "#src/model/template.ts";
 import type { Html } from "#src/pages/page-document.ts";
+import { sayInHtml } from "#src/render/say-in-html.ts";
 
 interface Around {
   readonly head: Html;
@@ -18,8 +19,8 @@ export async function onlineDocument(email: string, { head, nav, note, theme }: 
   // `<` would end the style element; no font and no colour contains one.
   const style = raw(`<style>${cssOf(theme, FOLLOWS_DARK.test(email)).replaceAll("<", "")}</style>`);
   const inHead = String(await html`${head}${style}`);
-  const links = String(await html`<nav class="lp-nav">${nav}</nav>`);
-  const above = note === null ? "" : String(await html`<div class="lp-note"><p>${note}</p></div>`);
+  const links = sayInHtml(String(await html`<nav class="lp-nav">${nav}</nav>`));
+  const above = note === null ? "" : sayInHtml(String(await html`<div class="lp-note"><p>${note}</p></div>`));
   // Replacements are functions, because `replace` would interpret a `$&` in a subject.
   return email
     .replace(/<\/head>/i, () => `${inHead}</head>`)

@@ -7,20 +7,20 @@ import { cell, mono, sans, sides, SMALL } from "./styles.ts";
 
 /** A GitHub alert: a label in words and a bar, so that its tone does not depend on colour. */
 export function calloutHtml(block: BlockOf<"callout">, emit: Emit, { gap }: Stand): string {
-  const { theme, issue } = emit.input;
+  const { newsletter, theme, issue } = emit.input;
   const { accent, ink, tint } = theme.light;
   const severe = block.tone === "warning" || block.tone === "caution";
   const [color, edge, name] = severe ? [ink, "lp-ink-edge", "lp-ink"] : [accent, "lp-edge", "lp-accent"];
-  const label = `<p class="${name}" style="margin:0 0 4px;${sans(theme, 13, 1.4, 700, color)}">${wordsIn(issue.lang).email.callouts[block.tone]}</p>`;
+  const label = `<p class="${name}" style="margin:0 0 4px;${sans(theme, 13, 1.4, 700, color)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.callouts[block.tone])}</p>`;
   const style = `padding:14px 18px 16px;background-color:${tint};border-${sides(issue.dir).start}:4px solid ${color}`;
   return cell(label + emit.blocks(block.blocks, SMALL), style, `lp-tint ${edge}`, gap);
 }
 
 /** A sponsored section, labelled as such above everything it holds. */
 export function sponsorHtml(block: BlockOf<"sponsor">, emit: Emit, { gap }: Stand): string {
-  const { theme, issue } = emit.input;
+  const { newsletter, theme, issue } = emit.input;
   const { muted, rule } = theme.light;
-  const words = escapeHtml(fill(wordsIn(issue.lang).email.sponsored, { name: block.name }));
+  const words = escapeHtml(fill(wordsIn(newsletter, issue.lang).email.sponsored, { name: block.name }));
   const label = `<p class="lp-muted" style="margin:0 0 10px;${sans(theme, 13, 1.4, 600, muted)}">${words}</p>`;
   return cell(
     label + emit.blocks(block.blocks, SMALL),
@@ -41,9 +41,9 @@ export function codeHtml(block: BlockOf<"code">, { input }: Emit, { gap }: Stand
 
 /** Footnotes at the end: numbered, and complete for a reader whose client follows no links inside a mail. */
 export function endnotesHtml(block: BlockOf<"endnotes">, emit: Emit, { gap }: Stand): string {
-  const { theme, issue } = emit.input;
+  const { newsletter, theme, issue } = emit.input;
   const { ink, rule } = theme.light;
-  const title = `<h2 class="lp-ink" style="margin:0 0 10px;${sans(theme, 15, 1.4, 700, ink)}">${wordsIn(issue.lang).email.notes}</h2>`;
+  const title = `<h2 class="lp-ink" style="margin:0 0 10px;${sans(theme, 15, 1.4, 700, ink)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.notes)}</h2>`;
   const { start, end } = sides(issue.dir);
   const notes = block.notes.map((note, index) => {
     const number = `<td class="lp-ink" valign="top" width="22" style="padding:0 0 10px;padding-${end}:6px;${sans(theme, 14, 1.65, 400, ink)};text-align:${start}"><a id="note-${index + 1}" name="note-${index + 1}"></a>${index + 1}.</td>`;

@@ -5,9 +5,9 @@ import { cell, sans } from "./styles.ts";
 
 /** Forward, subscribe and reply, a line each. */
 export function callsHtml(_block: BlockOf<"subscribe">, { input }: Emit, { gap }: Stand): string {
-  const { theme, issue, urls } = input;
+  const { newsletter, theme, issue, urls } = input;
   const { ink, accent, tint } = theme.light;
-  const words = wordsIn(issue.lang).email;
+  const words = wordsIn(newsletter, issue.lang).email;
   const calls = [
     [urls.forward, words.forward],
     [urls.subscribe, words.subscribe],
@@ -15,7 +15,7 @@ export function callsHtml(_block: BlockOf<"subscribe">, { input }: Emit, { gap }
   ] as const;
   const lines = calls.map(
     ([url, [link, rest]]) =>
-      `<p class="lp-ink" style="margin:0;padding:5px 0;${sans(theme, 15, 1.5, 400, ink)}"><a class="lp-accent" href="${escapeHtml(url)}" style="color:${accent};font-weight:600;text-decoration:underline">${link}</a> ${rest}</p>`,
+      `<p class="lp-ink" style="margin:0;padding:5px 0;${sans(theme, 15, 1.5, 400, ink)}"><a class="lp-accent" href="${escapeHtml(url)}" style="color:${accent};font-weight:600;text-decoration:underline">${escapeHtml(link)}</a> ${escapeHtml(rest)}</p>`,
   );
   return cell(lines.join(""), `padding:15px 20px;background-color:${tint}`, "lp-tint", gap + 4);
 }

@@ -32,7 +32,7 @@ export function guestStanding(guest: Guest): string | null {
 }
 
 function wordsHtml(guest: Guest, input: TemplateInput): string {
-  const { theme, issue } = input;
+  const { newsletter, theme, issue } = input;
   const { ink, muted, accent } = theme.light;
   const name = escapeHtml(guest.name);
   const linked =
@@ -41,7 +41,7 @@ function wordsHtml(guest: Guest, input: TemplateInput): string {
       : `<a class="lp-accent" href="${escapeHtml(guest.url)}" style="color:${accent};text-decoration:underline">${name}</a>`;
   const standing = guestStanding(guest);
   return [
-    `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${wordsIn(issue.lang).email.guest}</p>`,
+    `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.guest)}</p>`,
     `<p class="lp-ink" style="margin:0;${sans(theme, 18, 1.4, 700, ink)}">${linked}</p>`,
     standing === null
       ? ""

@@ -7,8 +7,8 @@ import { cell, sans, TEXT_WIDTH } from "./styles.ts";
 
 /** An image as wide as it is or as the text, with caption and credit under it. */
 export function imageHtml(block: BlockOf<"image">, { input }: Emit, { gap }: Stand): string {
-  const { theme, issue } = input;
-  const caption = captionOf(block.image, issue.lang);
+  const { theme } = input;
+  const caption = captionOf(block.image, input);
   const picture = imageTag(block.image, input, "block");
   const linked =
     block.url === null

@@ -1,6 +1,7 @@
 import type { Block, ListItem } from "#src/model/block.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
+import { escapeHtml } from "./escape.ts";
 import { inlineHtml } from "./inline-html.ts";
 import { serif, sides } from "./styles.ts";
 
@@ -35,6 +36,6 @@ function contentHtml(blocks: readonly Block[], emit: Emit): string {
 
 function boxHtml(checked: boolean | null, { input }: Emit): string {
   if (checked === null) return "";
-  const words = wordsIn(input.issue.lang).email;
-  return `<span role="img" aria-label="${checked ? words.done : words.open}">${checked ? "&#9745;" : "&#9744;"}</span> `;
+  const words = wordsIn(input.newsletter, input.issue.lang).email;
+  return `<span role="img" aria-label="${escapeHtml(checked ? words.done : words.open)}">${checked ? "&#9745;" : "&#9744;"}</span> `;
 }

@@ -12,7 +12,7 @@ import { plainTable } from "./plain-table.ts";
 
 /** Blocks as plain text, an empty line between them. The paragraph after a question is its answer. */
 export function plainBlocks(blocks: readonly Block[], input: TemplateInput): string {
-  const { answer } = wordsIn(input.issue.lang).email;
+  const { answer } = wordsIn(input.newsletter, input.issue.lang).email;
   let asked = false;
   const texts = blocks.map((block) => {
     const text = plainBlock(block, input);
@@ -24,7 +24,7 @@ export function plainBlocks(blocks: readonly Block[], input: TemplateInput): str
 }
 
 function plainBlock(block: Block, input: TemplateInput): string {
-  const words = wordsIn(input.issue.lang).email;
+  const words = wordsIn(input.newsletter, input.issue.lang).email;
   const inner = (blocks: readonly Block[]) => plainBlocks(blocks, input);
   switch (block.kind) {
     case "heading":
@@ -64,7 +64,7 @@ function plainBlock(block: Block, input: TemplateInput): string {
 
 function headingText(block: BlockOf<"heading">, input: TemplateInput): string {
   const text = plainInline(block.children, input);
-  if (block.question) return `${wordsIn(input.issue.lang).email.question}: ${text}`;
+  if (block.question) return `${wordsIn(input.newsletter, input.issue.lang).email.question}: ${text}`;
   const mark = { 2: "-", 3: "", 4: "" }[block.depth];
   return mark === "" ? text : `${text}\n${mark.repeat(Math.min(60, Array.from(text).length))}`;
 }
@@ -83,7 +83,7 @@ function itemText(item: ListItem, list: BlockOf<"list">, index: number, input: T
 function imageText(block: BlockOf<"image">, input: TemplateInput): string {
   const alt = imageWords(block.image.alt, input);
   const linked = block.url === null ? alt : withAddress(alt, block.url);
-  return joinPresent([linked, captionOf(block.image, input.issue.lang)], "\n");
+  return joinPresent([linked, captionOf(block.image, input)], "\n");
 }
 
 function guestText(block: BlockOf<"guest">, input: TemplateInput): string {
@@ -91,12 +91,12 @@ function guestText(block: BlockOf<"guest">, input: TemplateInput): string {
   if (guest === undefined) return "";
   const name = guest.url === null ? guest.name : withAddress(guest.name, guest.url);
   const portrait = guest.image === null ? null : imageWords(guest.image.alt, input);
-  const label = wordsIn(input.issue.lang).email.guest;
+  const label = wordsIn(input.newsletter, input.issue.lang).email.guest;
   return joinPresent([portrait, label, name, guestStanding(guest), guest.bio], "\n");
 }
 
-function callsText({ issue, urls }: TemplateInput): string {
-  const words = wordsIn(issue.lang).email;
+function callsText({ newsletter, issue, urls }: TemplateInput): string {
+  const words = wordsIn(newsletter, issue.lang).email;
   return [
     words.forward.join(" "),
     `${withAddress(words.subscribe[0], urls.subscribe)} ${words.subscribe[1]}`,

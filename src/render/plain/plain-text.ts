@@ -2,6 +2,7 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { joinPresent } from "#src/render/join-present.ts";
 import { footerLinks } from "#src/render/blocks/links-html.ts";
+import { withoutVoices } from "#src/model/words/voice.ts";
 import { plainBlocks } from "./plain-blocks.ts";
 import { imageWords } from "./plain-inline.ts";
 
@@ -11,7 +12,7 @@ import { imageWords } from "./plain-inline.ts";
  */
 export function plainText(input: TemplateInput): string {
   const paragraphs = [...top(input), plainBlocks(input.body, input), "--", ...bottom(input)];
-  return `${joinPresent(paragraphs, "\n\n")
+  return `${withoutVoices(joinPresent(paragraphs, "\n\n"))
     .replace(/[^\S\n]+$/gm, "")
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;

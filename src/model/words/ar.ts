@@ -1,0 +1,148 @@
+import { ar as join } from "./join-ar.ts";
+import type { Words } from "./words.ts";
+
+export const ar: Words = {
+  email: {
+    ...join.email,
+    number: "العدد {number}",
+    part: "الجزء {part}",
+    by: "بقلم {names}",
+    minutes: {
+      zero: "أقل من دقيقة للقراءة",
+      one: "دقيقة واحدة للقراءة",
+      two: "دقيقتان للقراءة",
+      few: "{minutes} دقائق للقراءة",
+      many: "{minutes} دقيقة للقراءة",
+      other: "{minutes} دقيقة للقراءة",
+    },
+    updated: "حُدِّث في {date}",
+    viewOnline: "عرض في المتصفح",
+    guest: "ضيفنا",
+    author: "بقلم",
+    previous: "السابق في هذه السلسلة: {title}",
+    next: "التالي في هذه السلسلة: {title}",
+    related: "اقرأ أيضًا",
+    tags: "المواضيع: {tags}",
+    sponsored: "برعاية {name}",
+    notes: "الحواشي",
+    credit: "الصورة: {credit}",
+    done: "مُنجَز",
+    open: "غير مُنجَز",
+    image: "صورة",
+    question: "س",
+    answer: "ج",
+    callouts: {
+      note: "ملاحظة",
+      tip: "نصيحة",
+      important: "مهم",
+      warning: "تحذير",
+      caution: "تنبيه",
+    },
+    forward: ["أعد توجيه هذه الرسالة", "إلى من قد تعجبه."],
+    subscribe: ["اشترك", "إن وصلتك هذه الرسالة من شخص آخر."],
+    reply: ["أجب عن هذه الرسالة", "وأخبرنا برأيك. نحن نقرأ كل رد بأنفسنا."],
+    reason: "تصلك هذه الرسالة لأنك مشترك في «{list}» من {name}.",
+    asked:
+      "تصلك هذه الرسالة مرة واحدة لأن هذا العنوان سُجِّل في «{list}» من {name}. لن نكتب إليك مرة أخرى ما لم تؤكِّد.",
+    unsubscribe: "إلغاء الاشتراك",
+    preferences: "اختيار ما يصلك",
+  },
+  mails: {
+    confirm: {
+      ...join.mails.confirm,
+      preview: "أكِّد اشتراكك ليصلك العدد القادم. وإن لم تفعل شيئًا فلن نكتب إليك مرة أخرى.",
+      ignore: "إن لم تكن أنت من طلب ذلك فتجاهل هذه الرسالة. لن نكتب إليك مرة أخرى ما لم تؤكِّد.",
+    },
+    welcome: {
+      title: "أهلًا بك",
+      subject: "أهلًا بك في {name}",
+      preview: "تم تأكيد اشتراكك. سيصلك العدد القادم على هذا العنوان، ويمكنك إلغاء الاشتراك في أي وقت.",
+      body: `شكرًا لك. تم تأكيد اشتراكك، وسنرسل العدد القادم إلى هذا العنوان.
+
+يمكنك [اختيار ما يصلك]({{ urls.preferences }}) في أي وقت، أو إلغاء الاشتراك بالرابط أدناه.`,
+    },
+  },
+  pages: {
+    ...join.pages,
+    subscribe: {
+      ...join.pages.subscribe,
+      agreementSingle: "بالضغط على الزر توافق على استلام {newsletter} بالبريد الإلكتروني إلى أن تلغي الاشتراك.",
+    },
+    checkInbox: {
+      ...join.pages.checkInbox,
+      nothing:
+        "لم يصل شيء بعد عشر دقائق؟ ابحث في مجلد البريد غير المرغوب فيه. نرسل إلى كل عنوان رسالة واحدة من هذا النوع في اليوم على الأكثر، ولا نرسل شيئًا إن كان مسجَّلًا من قبل.",
+    },
+    confirm: {
+      ...join.pages.confirm,
+      unnamed: "هل تسمح بأن نرسل إليك {newsletter} من الآن فصاعدًا؟",
+      notYou: "إن لم تطلب ذلك فأغلق هذه الصفحة. لم يتغيّر شيء ولن نكتب إليك مرة أخرى.",
+    },
+    confirmed: {
+      ...join.pages.confirmed,
+      preferences: "اختر ما يصلك",
+    },
+    undelivered: {
+      ...join.pages.undelivered,
+      resting: "ارتدّت رسائلنا الأخيرة إلى عنوانك. سنحاول مرة أخرى بعد {date}.",
+    },
+    ownLink: {
+      title: "استخدم الرابط الذي في رسالتك",
+      explanation: "الروابط في نهاية كل رسالة من {newsletter} مخصَّصة لقارئ واحد. افتحها من رسالة أُرسلت إليك.",
+    },
+    broken: {
+      title: "حدث خطأ ما",
+      explanation: "الخطأ من جانبنا ولم يتغيّر شيء. يُرجى المحاولة مرة أخرى بعد دقيقة.",
+    },
+    archive: {
+      title: "كل الأعداد",
+      subscribe: "اشترك",
+      feed: "خلاصة الأخبار",
+      empty: "لم يُنشر شيء بعد. سيظهر العدد الأول هنا.",
+      newer: "أعداد أحدث",
+      older: "أعداد أقدم",
+      pages: "الصفحات",
+      corrected: "صُحِّح في {date} بعد الإرسال.",
+    },
+    unsubscribe: {
+      title: "إلغاء الاشتراك",
+      question: "هل تريد التوقف عن استلام {list}؟",
+      explanation: "اضغط الزر للتأكيد. لم يتغيّر شيء بعد.",
+      button: "إلغاء الاشتراك",
+      allExplanation: "أو أوقف كل الرسائل من {newsletter}.",
+      allButton: "إلغاء جميع الاشتراكات",
+    },
+    unsubscribed: {
+      title: "أُلغي اشتراكك",
+      one: "لن تصلك أعداد أخرى من {list}.",
+      all: "لن تصلك رسائل أخرى من {newsletter}.",
+      preferences: "هل غيّرت رأيك؟ اختر ما يصلك",
+    },
+    preferences: {
+      title: "اختر ما يصلك",
+      explanation: "غيّر ما تشاء ثم احفظ. يمكنك تغييره من جديد في أي وقت.",
+      legend: "القوائم",
+      about: "عنك",
+      firstName: "الاسم الأول",
+      lastName: "اسم العائلة",
+      zone: "المنطقة الزمنية",
+      zoneUnset: "مثل النشرة ({zone})",
+      language: "اللغة",
+      pause: "خذ استراحة",
+      pauseNone: "من دون استراحة",
+      pauseDays: { "14": "لأسبوعين", "30": "لشهر", "90": "لثلاثة أشهر" },
+      pauseKeep: "حتى {date} (كما هو الآن)",
+      pauseEnd: "إنهاء الاستراحة الآن",
+      button: "حفظ",
+      allExplanation: "أو أوقف كل الرسائل من {newsletter}.",
+      allButton: "إلغاء جميع الاشتراكات",
+    },
+    saved: {
+      title: "تم الحفظ",
+      explanation: "من الآن فصاعدًا سيصلك:",
+      nothing: "لن يصلك أي شيء من {newsletter} بعد الآن.",
+      paused: "لن يصلك أي شيء قبل {date}.",
+      back: "التغيير مرة أخرى",
+    },
+  },
+};
