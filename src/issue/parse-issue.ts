@@ -14,6 +14,7 @@ import { readBody } from "#src/issue/body/read-body.ts";
 import { readFrontMatter } from "#src/issue/front-matter/read-front-matter.ts";
 import { imageAt, readGuests } from "#src/issue/front-matter/read-guests.ts";
 import { readMergeTags } from "#src/issue/merge-tags/read-merge-tags.ts";
+import { readSponsor } from "#src/issue/front-matter/read-sponsor.ts";
 import { dayOf, readSendAt } from "#src/issue/front-matter/read-send-at.ts";
 import { resolveNames } from "#src/issue/front-matter/resolve-names.ts";
 
@@ -77,7 +78,7 @@ function readIssue(
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
   const names = mergeNames(newsletter, values.trigger ?? null);
   const tags = readMergeTags(masked.candidates, { text, names }, report);
-  const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description" | "sponsor") => {
+  const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description") => {
     const value = values[key];
     return value === undefined ? null : tags.readString(value.replace(/\s*\r?\n\s*/g, " "), at(key));
   };
@@ -87,9 +88,11 @@ function readIssue(
   const image = values.image === undefined ? null : imageAt(values.image, at("image"), tags, report);
   if (image !== null) images.push(image);
   const guests = readGuests(front, { tags, images, links }, report);
+  const sponsor = readSponsor(front, { tags, images, links }, report);
   const interview = guests.length > 0 || resolved.template === "interview";
   const around = { tags, text, path: source.path, url: newsletter.url, issues, links, images };
-  const body = readBody(masked.text, { ...around, guests: guests.length, interview }, report);
+  const people = { guests: guests.length, authors: resolved.authors.length };
+  const body = readBody(masked.text, { ...around, ...people, sponsor, interview }, report);
 
   const timezone = values.timezone ?? newsletter.timezone;
   const meant = { zone: timezone, slot: resolved.section?.slot ?? null, at: valueStart(text, at("send_at")) };
@@ -117,7 +120,7 @@ function readIssue(
     number: values.issue ?? null,
     ...resolved,
     guests,
-    sponsor: read("sponsor"),
+    sponsor,
     image,
     tags: values.tags ?? [],
     lang,
@@ -129,6 +132,7 @@ function readIssue(
     accept: values.accept ?? [],
     trigger: values.trigger ?? null,
     body,
+    related: [],
     mergeTags: tags.tags,
     links,
     images,

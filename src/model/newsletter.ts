@@ -52,6 +52,26 @@ const attribute = z.strictObject({
   label: text.optional(),
 });
 
+const author = z.strictObject({
+  name: text,
+  role: text.optional(),
+  url: z
+    .url({ protocol: /^https?$/, error: "expected an address such as https://example.org/page" })
+    .optional(),
+  /** A few words about the author. With them or a picture, each of the author's issues ends with a card. */
+  bio: text.optional(),
+  /** A path relative to the project's root; `alt` says what it shows beyond the name. */
+  image: z
+    .union(
+      [
+        text.transform((src) => ({ src, alt: undefined })),
+        z.strictObject({ src: text, alt: text.optional() }),
+      ],
+      "expected a path, or { src, alt }",
+    )
+    .optional(),
+});
+
 const section = z.strictObject({
   title: text,
   /** The template of its issues, where they name none. */
@@ -167,9 +187,7 @@ export const newsletterSchema = z.strictObject({
   /** Issues that belong together, by the name that front matter uses. */
   series: z.record(key, z.strictObject({ title: text })).default({}),
   /** Who writes, by the name that front matter uses. */
-  authors: z
-    .record(key, z.strictObject({ name: text, role: text.optional(), url: z.url().optional() }))
-    .default({}),
+  authors: z.record(key, author).default({}),
   /** Subscribers' attributes, by name (snake_case), with their types. `first_name` and `last_name` are always there. */
   attributes: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), attribute).default({}),
   /** The template used where neither issue nor section names one. */

@@ -1,13 +1,13 @@
 import { parseAccept } from "hono/utils/accept";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { hasWords, homeLanguage, primaryOf } from "#src/model/words/languages.ts";
+import { hasPages, homeLanguage, primaryOf } from "#src/model/words/languages.ts";
 
 /** The reader's language by `Accept-Language`, as the config writes it, if the newsletter has it and words in it; else the newsletter's first. */
 export function pageLanguage(
   newsletter: Pick<Newsletter, "lang" | "languages" | "words">,
   accepted: string | null | undefined,
 ): string {
-  const all = [newsletter.lang, ...newsletter.languages].filter((lang) => hasWords(newsletter, lang));
+  const all = [newsletter.lang, ...newsletter.languages].filter((lang) => hasPages(newsletter, lang));
   const wished = parseAccept(accepted ?? "").filter(({ q }) => q > 0);
   for (const { type } of wished) {
     const found =

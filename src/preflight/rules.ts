@@ -16,6 +16,7 @@ import { checkSchedule } from "#src/preflight/schedule/check-schedule.ts";
 import { checkSender } from "#src/preflight/law/check-sender.ts";
 import { checkShell } from "#src/preflight/html/check-shell.ts";
 import { checkSize } from "#src/preflight/html/check-size.ts";
+import { checkSponsor } from "#src/preflight/law/check-sponsor.ts";
 import { checkSubject } from "#src/preflight/content/check-subject.ts";
 import { checkText } from "#src/preflight/content/check-text.ts";
 import { checkWords } from "#src/preflight/content/check-words.ts";
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   checkUnsubscribe,
   checkConfirm,
   checkPostalAddress,
+  checkSponsor,
   checkText,
   checkSize,
   checkShell,

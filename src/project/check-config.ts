@@ -3,7 +3,7 @@ import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import { defaultList, type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
 import { missingWords } from "#src/model/words/catalogue.ts";
-import { hasWords, homeLanguage, languageName } from "#src/model/words/languages.ts";
+import { hasPages, homeLanguage, languageName } from "#src/model/words/languages.ts";
 import { writtenOf } from "#src/model/words/written-of.ts";
 import { checkAudience } from "./check-audience.ts";
 
@@ -116,7 +116,7 @@ export function checkWords(newsletter: Newsletter): readonly Finding[] {
     if (missing.length === 0) continue;
     const key = lang === newsletter.lang ? "lang" : "languages";
     const [name, instead] = [languageName(lang), languageName(missing[0]?.lang ?? "en")];
-    const message = hasWords(newsletter, lang)
+    const message = hasPages(newsletter, lang)
       ? `${key}: ${missing.length} ${missing.length === 1 ? "text" : "texts"} of readers' pages and mails will be in ${instead}, because there are none in ${name}: ${paths(missing)}.`
       : `${key}: readers' pages and mails will be in ${languageName(homeLanguage(newsletter))}, because there are no words in ${name}.`;
     report.warning("words/missing", CONFIG, message, {

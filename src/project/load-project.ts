@@ -12,6 +12,7 @@ import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
 import { listTemplates } from "./load-template.ts";
 import { readPlainFile } from "./read-plain-file.ts";
+import { withOtherIssues } from "./with-other-issues.ts";
 
 /** One issue file, read and parsed. */
 export interface ParsedIssue {
@@ -58,7 +59,13 @@ export async function loadProject(
   const context = { newsletter, templates, issues };
   const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
   const findings = [...report.findings, ...checkTemplates(config, templates), ...checkWords(config)];
-  return { root: folder, newsletter, templates, issues: withTwins(parsed), findings };
+  return {
+    root: folder,
+    newsletter,
+    templates,
+    issues: withTwins(withOtherIssues(parsed, newsletter)),
+    findings,
+  };
 }
 
 async function parseFile(

@@ -6,6 +6,8 @@ import { createReporter, type Finding, type Reporter, whereOf } from "#src/model
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, ServedImage } from "#src/model/template.ts";
+import { walkBlocks } from "#src/model/walk-blocks.ts";
+import { LOGO_WIDTH } from "#src/render/blocks/sponsor-html.ts";
 import { TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { encodeImage, EXTENSIONS, type Named, type Shape } from "./encode-image.ts";
@@ -41,10 +43,9 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
   const report = createReporter(({ file, place }: Named) => whereOf(file, place));
   const base = await realpath(resolve(root));
   const seen = new Set<string>();
-  for (const wish of [...wishesOf(issue), ...logosOf(newsletter)]) {
-    if (wish.names.every((name) => Object.hasOwn(images, name)) || seen.has(`${wish.folder}\0${wish.src}`))
-      continue;
-    seen.add(`${wish.folder}\0${wish.src}`);
+  for (const wish of wishesFor(issue, newsletter)) {
+    if (wish.names.every((name) => Object.hasOwn(images, name)) || seen.has(keyOf(wish))) continue;
+    seen.add(keyOf(wish));
     if (/^https?:/i.test(wish.src)) {
       const message = `${wish.src} is on another site, which can change or remove it, and can see who reads.`;
       report.warning("image/remote", wish, message, { hint: "Save the image beside the file." });
@@ -60,6 +61,11 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
   return { images, assets: [...assets.values()], findings: report.findings };
 }
 
+/** A file that is wanted in two shapes is two images. */
+function keyOf({ folder, src, shape }: Wish): string {
+  return [folder, src, shape.width, shape.square].join("\0");
+}
+
 /** The last part of an image's address, wherever it is served from: mails point at it permanently. */
 export function imageName({ key, mediaType }: Pick<Asset, "key" | "mediaType">): string {
   return `${key}.${EXTENSIONS[mediaType] ?? "bin"}`;
@@ -68,13 +74,19 @@ export function imageName({ key, mediaType }: Pick<Asset, "key" | "mediaType">):
 /** Where the images of an issue are, as far as they are files; whether they are there, and inside the project, `readImages` sees. */
 export function imagePaths(root: string, issue: Issue, newsletter: Newsletter): string[] {
   const base = resolve(root);
-  const wishes = [...wishesOf(issue), ...logosOf(newsletter)].filter(({ src }) => !/^https?:/i.test(src));
+  const wishes = wishesFor(issue, newsletter).filter(({ src }) => !/^https?:/i.test(src));
   return [...new Set(wishes.map(({ src, folder }) => resolve(base, folder, decoded(src))))];
 }
 
-/** Images of the body before portraits: one that is both is needed at the larger size. */
+function wishesFor(issue: Issue, newsletter: Newsletter): Wish[] {
+  return [...wishesOf(issue), ...authorsOf(issue, newsletter), ...logosOf(newsletter)];
+}
+
+/** Images of the body before portraits and sponsors' logos: one that is both is needed at the larger size. */
 function wishesOf(issue: Issue): Wish[] {
   const portraits = new Set(issue.guests.flatMap(({ image }) => image ?? []));
+  const sponsors = walkBlocks(issue.body).filter((block) => block.kind === "sponsor");
+  const logos = new Set([issue.sponsor, ...sponsors].flatMap((sponsor) => sponsor?.logo ?? []));
   const wish = (shape: Shape) => (image: Issue["images"][number]) => ({
     src: image.src,
     file: issue.path,
@@ -84,9 +96,25 @@ function wishesOf(issue: Issue): Wish[] {
     names: [image.src],
   });
   return [
-    ...issue.images.filter((image) => !portraits.has(image)).map(wish({ width: TEXT_WIDTH, square: false })),
+    ...issue.images
+      .filter((image) => !portraits.has(image) && !logos.has(image))
+      .map(wish({ width: TEXT_WIDTH, square: false })),
     ...[...portraits].map(wish({ width: PORTRAIT, square: true })),
+    ...[...logos].map(wish({ width: LOGO_WIDTH, square: false })),
   ];
+}
+
+function authorsOf({ authors }: Issue, newsletter: Newsletter): Wish[] {
+  const where = { file: "newsletter.config.ts", folder: ".", place: null };
+  const shape = { width: PORTRAIT, square: true };
+  const keys = Map.groupBy(
+    authors.map(({ key }) => key),
+    (key) => newsletter.authors[key]?.image?.src ?? "",
+  );
+  // Two of them may share one picture.
+  return [...keys].flatMap(([src, own]) =>
+    src === "" ? [] : [{ src, ...where, shape, names: own.map((key) => `author:${key}`) }],
+  );
 }
 
 function logosOf({ theme }: Newsletter): Wish[] {

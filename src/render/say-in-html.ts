@@ -1,5 +1,5 @@
 import { directionOf } from "#src/model/words/direction-of.ts";
-import { sayVoices, withoutVoices } from "#src/model/words/voice.ts";
+import { sayVoices, voiceOf, withoutVoices } from "#src/model/words/voice.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { htmlRegions } from "#src/render/message/html-regions.ts";
 
@@ -19,6 +19,14 @@ export function sayInHtml(html: string): string {
     end = stop;
   }
   return withoutVoices(result + html.slice(end));
+}
+
+/** Words as HTML with HTML in one of their places, such as a link; marked as a whole where they are in another language. */
+export function saidAround(words: string, place: string, html: string): string {
+  const [before = "", ...after] = withoutVoices(words).split(place).map(escapeHtml);
+  const said = before + html + after.join("");
+  const lang = voiceOf(words, "");
+  return lang === "" ? said : span(said, lang);
 }
 
 /** Elements that hold no others. */

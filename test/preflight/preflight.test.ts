@@ -33,6 +33,7 @@ const link = (url: string, words: string) => ({
 });
 const image = (alt: string) => ({ src: "a.png", alt, caption: null, credit: null, place: place(9) });
 const guest = { name: "Ada", role: null, organization: null, bio: null, image: null, url: null };
+const sponsor = { name: "Acme & Co", label: null, url: null, logo: null, disclosure: null };
 const filler = (bytes: number) => html(`<p>${"x".repeat(bytes)}</p>`);
 
 test.each<[string, Changes, string]>([
@@ -120,6 +121,16 @@ test.each<[string, Changes, string]>([
       html: html("<p>Yes, every issue is this one.</p>"),
     },
     "warning body/missing",
+  ],
+  [
+    "a sponsor whom the HTML does not name",
+    { issue: { sponsor }, text: plain("Sponsored by Acme & Co") },
+    "error sponsor/undisclosed",
+  ],
+  [
+    "a sponsor whom the plain text does not name",
+    { issue: { sponsor }, html: html("<p>Sponsored by Acme &amp; Co</p>") },
+    "error sponsor/undisclosed",
   ],
   ["no unsubscribe link in the HTML", { html: html("").slice(0, 1) }, "error unsubscribe/missing"],
   [

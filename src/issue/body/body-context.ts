@@ -1,5 +1,5 @@
 import type { Definition, FootnoteDefinition, Node, Nodes } from "mdast";
-import type { ImageRef, Place } from "#src/model/block.ts";
+import type { ImageRef, Place, Sponsor } from "#src/model/block.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
 
@@ -20,7 +20,11 @@ export interface BodyContext {
   /** The newsletter's address, without a trailing slash. */
   readonly url: string;
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
+  /** How many there are. */
   readonly guests: number;
+  readonly authors: number;
+  /** Front matter's. */
+  readonly sponsor: Sponsor | null;
   readonly interview: boolean;
   /** Link definitions by identifier; the first one of a name counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
@@ -29,8 +33,10 @@ export interface BodyContext {
   readonly noted: string[];
   readonly links: IssueLink[];
   readonly images: ImageRef[];
-  /** Indexes of the guests whose cards are placed. */
-  readonly placedGuests: number[];
+  /** Places of the lists of related issues. */
+  readonly related: Place[];
+  /** Indexes of the guests and authors whose cards are placed. */
+  readonly placed: { readonly guest: number[]; readonly author: number[] };
 }
 
 export function startOf(node: Node): number {

@@ -7,7 +7,10 @@ import { lintFootnotes } from "./lint-footnotes.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 import { readBlocks } from "./read-blocks.ts";
 
-type Surroundings = Omit<BodyContext, "definitions" | "footnotes" | "noted" | "placedGuests" | "report">;
+type Surroundings = Omit<
+  BodyContext,
+  "definitions" | "footnotes" | "noted" | "placed" | "related" | "report"
+>;
 
 /** A body as blocks. `masked` is the whole file with front matter blanked and merge tags as tokens; offsets are unchanged. */
 export function readBody(
@@ -18,7 +21,8 @@ export function readBody(
   const root = parseMarkdown(masked);
   lintDirectives(root, masked, report);
   lintFootnotes(root, masked, report);
-  const context: BodyContext = { ...surroundings, report, ...gather(root), noted: [], placedGuests: [] };
+  const placed = { guest: [], author: [] };
+  const context: BodyContext = { ...surroundings, report, ...gather(root), noted: [], placed, related: [] };
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
   return notes === null ? blocks : [...blocks, notes];

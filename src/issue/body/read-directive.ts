@@ -4,6 +4,7 @@ import { type BodyContext, placeOf, startOf } from "./body-context.ts";
 import { didYouMean } from "#src/issue/front-matter/did-you-mean.ts";
 import { plainText } from "#src/model/walk-blocks.ts";
 import { readInlines, readLink } from "./read-inlines.ts";
+import { readSponsorBlock, SPONSOR_ATTRIBUTES } from "./read-sponsor-block.ts";
 
 type ContainerDirective = Extract<RootContent, { type: "containerDirective" }>;
 type Directive = ContainerDirective | Extract<RootContent, { type: "leafDirective" }>;
@@ -17,10 +18,13 @@ interface Known {
 /** The forms a directive may have, and its attributes. */
 const DIRECTIVES: Readonly<Record<string, Known>> = {
   guest: { forms: ["leaf"], attributes: ["index"] },
+  author: { forms: ["leaf"], attributes: ["index"] },
   subscribe: { forms: ["leaf"], attributes: [] },
   pullquote: { forms: ["leaf", "container"], attributes: ["cite"] },
   button: { forms: ["leaf"], attributes: ["href"] },
-  sponsor: { forms: ["container"], attributes: [] },
+  sponsor: { forms: ["leaf", "container"], attributes: SPONSOR_ATTRIBUTES },
+  series: { forms: ["leaf"], attributes: [] },
+  related: { forms: ["leaf"], attributes: ["section", "tag", "limit"] },
   columns: { forms: ["container"], attributes: [] },
   column: { forms: ["container"], attributes: [] },
 };
@@ -61,7 +65,12 @@ export function readDirective(
   }
   switch (node.name) {
     case "guest":
-      return readGuest(node, context);
+    case "author":
+      return readCard(node.name, node, context);
+    case "series":
+      return [{ kind: "series", place: placeOf(node, context) }];
+    case "related":
+      return readRelated(node, context);
     case "subscribe":
       return [{ kind: "subscribe", place: placeOf(node, context) }];
     case "pullquote":
@@ -69,7 +78,7 @@ export function readDirective(
     case "button":
       return readButton(node, context);
     case "sponsor":
-      return readSponsor(node, context, readBlocks);
+      return readSponsorBlock(node, context, readBlocks);
     case "columns":
       return readColumns(node, context, readBlocks);
     default:
@@ -87,24 +96,44 @@ function contentOf(node: Directive, context: BodyContext, readBlocks: ReadBlocks
     : [{ kind: "paragraph", children: readInlines(node.children, context), place: placeOf(node, context) }];
 }
 
-function readGuest(node: Directive, context: BodyContext): readonly Block[] {
-  const { report, guests, placedGuests } = context;
+/** The card of the next guest or author, or of the one that `index` names. */
+function readCard(kind: "guest" | "author", node: Directive, context: BodyContext): readonly Block[] {
+  const { report } = context;
+  const [count, placed] = [context[`${kind}s`], context.placed[kind]];
   const written = node.attributes?.["index"];
   const index =
-    written == null ? [...Array(guests).keys()].find((one) => !placedGuests.includes(one)) : Number(written);
-  if (index === undefined || !Number.isInteger(index) || index < 0 || index >= guests) {
+    written == null ? [...Array(count).keys()].find((one) => !placed.includes(one)) : Number(written);
+  if (index === undefined || !Number.isInteger(index) || index < 0 || index >= count) {
     const message =
       written == null
-        ? "There is no guest (left) for this card."
-        : `There is no guest ${written}; counting starts at 0.`;
-    report.error("directive/no-guest", startOf(node), message, {
+        ? `There is no ${kind} (left) for this card.`
+        : `There is no ${kind} ${written}; counting starts at 0.`;
+    report.error(`directive/no-${kind}`, startOf(node), message, {
       hint:
-        guests === 0 ? "Name the guest in guests: of the front matter." : "Write one ::guest for each guest.",
+        count === 0
+          ? `Name the ${kind} in ${kind}s: of the front matter.`
+          : `Write one ::${kind} for each ${kind}.`,
     });
     return [];
   }
-  placedGuests.push(index);
-  return [{ kind: "guest", index, place: placeOf(node, context) }];
+  placed.push(index);
+  return [{ kind, index, place: placeOf(node, context) }];
+}
+
+const MOST_RELATED = 10;
+
+/** Its issues are those that there are: `loadProject` finds them, with the names that are not there. */
+function readRelated(node: Directive, context: BodyContext): readonly Block[] {
+  const { section, tag, limit: written } = node.attributes ?? {};
+  const limit = written == null ? 3 : Number(written);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_RELATED) {
+    const message = `Expected a limit from 1 to ${MOST_RELATED}, found ${written}.`;
+    context.report.error("directive/limit", startOf(node), message, { hint: "Write ::related{limit=3}." });
+    return [];
+  }
+  const place = placeOf(node, context);
+  const index = context.related.push(place) - 1;
+  return [{ kind: "related", index, section: section || null, tag: tag || null, limit, place }];
 }
 
 function readPullquote(node: Directive, context: BodyContext): readonly Block[] {
@@ -148,18 +177,6 @@ function readButton(node: Directive, context: BodyContext): readonly Block[] {
   const url = readLink(href, plainText(children), node, context);
   const place = placeOf(node, context);
   return [url === null ? { kind: "paragraph", children, place } : { kind: "button", url, children, place }];
-}
-
-function readSponsor(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
-  const [label, ...rest] = node.children as RootContent[];
-  const labelled = label?.type === "paragraph" && label.data?.directiveLabel === true;
-  const name = labelled ? plainText(readInlines(label.children, context)).trim() : "";
-  if (name === "") {
-    const message = "This sponsored section does not name its sponsor.";
-    context.report.error("directive/no-sponsor", startOf(node), message, { hint: "Write :::sponsor[Name]." });
-  }
-  const blocks = readBlocks(labelled ? rest : (node.children as RootContent[]), context);
-  return [{ kind: "sponsor", name, blocks, place: placeOf(node, context) }];
 }
 
 function readColumns(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {

@@ -20,9 +20,11 @@ export function primaryOf(lang: string): string {
   return lang.toLowerCase().split("-")[0] ?? "";
 }
 
-/** Whether there are words in a language: built in, or in the config. */
-export function hasWords({ words }: Pick<Speaker, "words">, lang: string): boolean {
-  const written = Object.keys(words).map((key) => key.toLowerCase());
+/** Whether readers' pages can be in a language: by words that are built in, or some of the config. */
+export function hasPages({ words }: Pick<Speaker, "words">, lang: string): boolean {
+  const written = Object.entries(words)
+    .filter(([, said]) => said?.pages !== undefined)
+    .map(([key]) => key.toLowerCase());
   return widening(lang).some((tag) => BUILT_IN.some((one) => one === tag) || written.includes(tag));
 }
 
@@ -34,5 +36,5 @@ export function languageName(lang: string): string {
 
 /** The language that a newsletter's pages have where their reader asks for no other: English where it has no words in its own. */
 export function homeLanguage(newsletter: Speaker): string {
-  return hasWords(newsletter, newsletter.lang) ? newsletter.lang : "en";
+  return hasPages(newsletter, newsletter.lang) ? newsletter.lang : "en";
 }

@@ -30,7 +30,11 @@ function answered(body: readonly Block[], question: Block): boolean {
   for (const block of body.slice(body.indexOf(question) + 1)) {
     if (block.kind === "heading") {
       if (block.question || block.depth <= depth) return false;
-    } else if (!["rule", "endnotes", "subscribe", "guest", "sponsor"].includes(block.kind)) {
+    } else if (
+      !["rule", "endnotes", "subscribe", "guest", "author", "sponsor", "series", "related", "tags"].includes(
+        block.kind,
+      )
+    ) {
       return true;
     }
   }

@@ -28,7 +28,7 @@ function isSaid({ text: said, lang }: MissingWord, html: string, text: string): 
   const pattern = words
     .split(/\{\w+\}/)
     .map((piece) => escapeStringRegexp(escaped(piece)))
-    .join("[^<]*");
+    .join("(?:(?!</?span)[^])*?");
   const span = `<span lang="${escapeStringRegexp(lang)}" dir="${directionOf(lang)}">${pattern}</span>`;
   // An attribute says no language, and the plain text has labels of its own.
   const label = escapeStringRegexp(words);

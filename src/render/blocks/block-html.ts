@@ -1,13 +1,15 @@
 import type { Block, BlockKind } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
-import { calloutHtml, codeHtml, endnotesHtml, sponsorHtml } from "./box-html.ts";
+import { calloutHtml, codeHtml, endnotesHtml } from "./box-html.ts";
 import { buttonHtml } from "./button-html.ts";
 import { callsHtml } from "./calls-html.ts";
 import { columnsHtml } from "./columns-html.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
-import { guestHtml } from "./guest-html.ts";
+import { relatedHtml, seriesHtml, tagsHtml } from "./further-html.ts";
+import { authorHtml, guestHtml } from "./guest-html.ts";
 import { imageHtml } from "./image-html.ts";
 import { listHtml } from "./list-html.ts";
+import { sponsorHtml } from "./sponsor-html.ts";
 import { BODY, type TextLook } from "./styles.ts";
 import { tableHtml } from "./table-html.ts";
 import { headingHtml, paragraphHtml, pullquoteHtml, quoteHtml, ruleHtml } from "./text-html.ts";
@@ -62,8 +64,12 @@ const EMITTERS: {
   rule: ruleHtml,
   callout: calloutHtml,
   guest: guestHtml,
+  author: authorHtml,
   subscribe: callsHtml,
   sponsor: sponsorHtml,
+  series: seriesHtml,
+  related: relatedHtml,
+  tags: tagsHtml,
   columns: columnsHtml,
   endnotes: endnotesHtml,
 };

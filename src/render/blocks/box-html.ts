@@ -1,5 +1,4 @@
 import { wordsIn } from "#src/model/words/catalogue.ts";
-import { fill } from "#src/model/words/words.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { literal } from "./literal.ts";
@@ -14,20 +13,6 @@ export function calloutHtml(block: BlockOf<"callout">, emit: Emit, { gap }: Stan
   const label = `<p class="${name}" style="margin:0 0 4px;${sans(theme, 13, 1.4, 700, color)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.callouts[block.tone])}</p>`;
   const style = `padding:14px 18px 16px;background-color:${tint};border-${sides(issue.dir).start}:4px solid ${color}`;
   return cell(label + emit.blocks(block.blocks, SMALL), style, `lp-tint ${edge}`, gap);
-}
-
-/** A sponsored section, labelled as such above everything it holds. */
-export function sponsorHtml(block: BlockOf<"sponsor">, emit: Emit, { gap }: Stand): string {
-  const { newsletter, theme, issue } = emit.input;
-  const { muted, rule } = theme.light;
-  const words = escapeHtml(fill(wordsIn(newsletter, issue.lang).email.sponsored, { name: block.name }));
-  const label = `<p class="lp-muted" style="margin:0 0 10px;${sans(theme, 13, 1.4, 600, muted)}">${words}</p>`;
-  return cell(
-    label + emit.blocks(block.blocks, SMALL),
-    `padding:16px 18px 18px;border:1px solid ${rule}`,
-    "lp-rule",
-    gap,
-  );
 }
 
 /** Code with its own line ends, which a reader can copy; a line too long for a phone wraps instead of widening the page. */

@@ -1,11 +1,14 @@
-import type { Block, ListItem } from "#src/model/block.ts";
+import type { Block, ListItem, Sponsor } from "#src/model/block.ts";
+import type { Guest } from "#src/model/issue.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import { fill } from "#src/model/words/words.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 import { captionOf } from "#src/render/frame-words.ts";
+import { previousPart, tagsLine } from "#src/render/blocks/further-html.ts";
 import { guestStanding } from "#src/render/blocks/guest-html.ts";
 import { joinPresent } from "#src/render/join-present.ts";
+import { webUrl } from "#src/render/web-url.ts";
 import { literal } from "#src/render/blocks/literal.ts";
 import { imageWords, plainInline, withAddress } from "./plain-inline.ts";
 import { plainTable } from "./plain-table.ts";
@@ -50,11 +53,21 @@ function plainBlock(block: Block, input: TemplateInput): string {
     case "callout":
       return `${words.callouts[block.tone]}: ${inner(block.blocks)}`;
     case "guest":
-      return guestText(block, input);
+      return cardText(input.issue.guests[block.index], words.guest, input);
+    case "author": {
+      const author = input.issue.authors[block.index];
+      return cardText(author && { ...author, organization: null }, words.author, input);
+    }
     case "subscribe":
       return callsText(input);
     case "sponsor":
-      return `${fill(words.sponsored, { name: block.name })}\n\n${inner(block.blocks)}`;
+      return joinPresent([sponsorText(block, input), inner(block.blocks), block.disclosure], "\n\n");
+    case "series":
+      return previousText(input);
+    case "related":
+      return relatedText(block, input);
+    case "tags":
+      return input.issue.tags.length === 0 ? "" : tagsLine(input);
     case "columns":
       return block.columns.map(inner).join("\n\n");
     case "endnotes":
@@ -86,13 +99,33 @@ function imageText(block: BlockOf<"image">, input: TemplateInput): string {
   return joinPresent([linked, captionOf(block.image, input)], "\n");
 }
 
-function guestText(block: BlockOf<"guest">, input: TemplateInput): string {
-  const guest = input.issue.guests[block.index];
+function cardText(guest: Guest | undefined, label: string, input: TemplateInput): string {
   if (guest === undefined) return "";
   const name = guest.url === null ? guest.name : withAddress(guest.name, guest.url);
   const portrait = guest.image === null ? null : imageWords(guest.image.alt, input);
-  const label = wordsIn(input.newsletter, input.issue.lang).email.guest;
   return joinPresent([portrait, label, name, guestStanding(guest), guest.bio], "\n");
+}
+
+/** A logo that shows nothing but the name says nothing more in words. */
+function sponsorText({ name, label, url, logo }: Sponsor, input: TemplateInput): string {
+  const linked = url === null ? name : withAddress(name, url);
+  const words = wordsIn(input.newsletter, input.issue.lang).email.sponsored;
+  const line = label === null ? fill(words, { name: linked }) : `${label} · ${linked}`;
+  return joinPresent([line, logo === null || logo.alt === name ? null : imageWords(logo.alt, input)], "\n");
+}
+
+function previousText(input: TemplateInput): string {
+  const part = previousPart(input);
+  if (part === null) return "";
+  const words = wordsIn(input.newsletter, input.issue.lang).email.previous;
+  return fill(words, { title: withAddress(part.words, part.url) });
+}
+
+function relatedText({ index }: BlockOf<"related">, { newsletter, issue }: TemplateInput): string {
+  const issues = issue.related[index] ?? [];
+  if (issues.length === 0) return "";
+  const lines = issues.map(({ slug, title }) => `- ${withAddress(title, webUrl(newsletter, slug))}`);
+  return [wordsIn(newsletter, issue.lang).email.related, "", ...lines].join("\n");
 }
 
 function callsText({ newsletter, issue, urls }: TemplateInput): string {

@@ -6,7 +6,7 @@ import { ar } from "#src/model/words/ar.ts";
 import { missingWords, wordsIn } from "#src/model/words/catalogue.ts";
 import { fillCount } from "#src/model/words/counted.ts";
 import { joinWordsIn } from "#src/model/words/join-catalogue.ts";
-import { hasWords } from "#src/model/words/languages.ts";
+import { hasPages } from "#src/model/words/languages.ts";
 import { voiceOf, withoutVoices } from "#src/model/words/voice.ts";
 import { checkConfig } from "#src/project/check-config.ts";
 
@@ -36,7 +36,7 @@ function shape(value: unknown): unknown {
 
 test.each(BUILT_IN)("%s lacks no word that English has, and has the same places", (lang) => {
   const plain = newsletter();
-  expect(hasWords(plain, lang)).toBe(true);
+  expect(hasPages(plain, lang)).toBe(true);
   expect(shape(wordsIn(plain, lang))).toEqual(shape(wordsIn(plain, "en")));
   expect(JSON.stringify(wordsIn(plain, lang))).not.toMatch(/[\uE020-\uE022]/);
   expect((["email", "mails", "pages"] as const).flatMap((part) => missingWords(plain, lang, part))).toEqual(
