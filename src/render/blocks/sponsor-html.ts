@@ -52,7 +52,7 @@ function logoHtml(logo: ImageRef, { url }: Sponsor, { images, theme }: TemplateI
     width === null || shown.width === null || shown.height === null
       ? null
       : Math.round((shown.height * width) / shown.width);
-  const style = `max-width:${width ?? LOGO_WIDTH}px;height:auto;border:0;${sans(theme, 14, 1.4, 400, theme.light.muted)}`;
+  const style = `display:block;max-width:${width ?? LOGO_WIDTH}px;height:auto;border:0;${sans(theme, 14, 1.4, 400, theme.light.muted)}`;
   const image = `<img class="lp-muted" src="${escapeHtml(shown.url)}" alt="${escapeHtml(logo.alt)}"${attribute("width", width)}${attribute("height", height)} style="${style}">`;
   return url === null
     ? image
