@@ -78,6 +78,16 @@ test("a part of a series learns of the next one when that is sent, without a led
   expect(await read(project, "issues/one/index.html")).toContain("The rest");
 });
 
+test("its pages are in the newsletter's language, from right to left where that is written so", async () => {
+  const project = await newsletter();
+  const config = await readFile(project.path("newsletter.config.ts"), "utf8");
+  await project.write("newsletter.config.ts", config.replace("lists:", 'lang: "ar", lists:'));
+  await build(project);
+  expect(await read(project, "index.html")).toMatch(/<html lang="ar" dir="rtl">[^]*اشترك[^]*خلاصة الأخبار/);
+  expect(await read(project, "404.html")).toContain("الصفحة غير موجودة");
+  expect(await read(project, "issues/first/index.html")).toMatch(/<html[^>]*lang="ar"[^]*إلغاء الاشتراك/);
+});
+
 test("writes every page of what was sent, and nothing of what was not, with links that lead somewhere", async () => {
   const project = await newsletter();
   const built = await build(project);

@@ -31,9 +31,17 @@ ${body}
   return { slug: name, path: `(built in)/${name}.${primaryOf(lang)}.md`, text };
 }
 
+/** What each mail says; the rest of its words are those of `letterpress/subscribe`. */
+const SAID: Readonly<Record<TriggerName, readonly string[]>> = {
+  confirm: ["title", "subject", "preview", "asked", "button", "ignore"],
+  welcome: ["title", "subject", "preview", "body"],
+};
+
 /** A letter is written in one language: the first of which no word of it is missing. */
 function languageFor(name: TriggerName, lang: string, newsletter: Newsletter): string {
   const isWhole = (tag: string) =>
-    !missingWords(newsletter, tag, "mails").some(({ path }) => path.startsWith(`mails.${name}.`));
+    !missingWords(newsletter, tag, "mails").some(({ path }) =>
+      SAID[name].some((word) => path === `mails.${name}.${word}`),
+    );
   return [lang, newsletter.lang].find(isWhole) ?? "en";
 }
