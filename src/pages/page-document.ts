@@ -55,7 +55,9 @@ export async function pageDocument(
           <h1>${title}</h1>
           ${body}
         </main>
-        <footer><p>${newsletter.postal_address}</p></footer>
+        <footer>
+          <p><bdi>${newsletter.postal_address}</bdi></p>
+        </footer>
       </body>
     </html> `;
   return raw(sayInHtml(String(document)));

@@ -71,7 +71,7 @@ export function frameWords(input: TemplateInput): FrameWords {
     intro: issue.section?.intro ?? null,
     caption: issue.image === null ? null : captionOf(issue.image, input),
     reason: fill(leaves ? words.reason : words.asked, { list, name: newsletter.name }),
-    postalAddress: newsletter.postal_address,
+    postalAddress: inOrder(newsletter.postal_address, issue.dir),
     unsubscribe: leaves ? words.unsubscribe : null,
     preferences: leaves ? words.preferences : null,
   };
@@ -101,6 +101,13 @@ function dateFor(date: string, lang: string): string {
   const words = dateInWords(date, spoken);
   return spoken === lang ? words : inVoice(spoken, words);
 }
+
+/** An address that begins with a number would have it at its end in an Arabic letter; a mark that nobody sees keeps it in front. */
+function inOrder(address: string, dir: "ltr" | "rtl"): string {
+  return dir === "rtl" && !RTL_LETTER.test(address) ? `\u200E${address}` : address;
+}
+
+const RTL_LETTER = /[\p{Script=Arab}\p{Script=Hebr}\p{Script=Syrc}\p{Script=Thaa}]/u;
 
 /** Names as a language lists them: "Ada, Bo and Cy", without the comma that American English would put before "and". */
 function listIn(lang: string, names: readonly string[]): string {

@@ -81,7 +81,9 @@ export async function askMail(
                           ${reason}<br />
                           <a class="lp-accent" href="${links.never}" style="color:${accent}">${never}</a>
                         </p>
-                        <p class="lp-muted" style="margin:12px 0 0;${small}">${newsletter.postal_address}</p>
+                        <p class="lp-muted" style="margin:12px 0 0;${small}">
+                          <bdi>${newsletter.postal_address}</bdi>
+                        </p>
                       </td>
                     </tr>
                   </tbody>

@@ -64,6 +64,8 @@ for (const [family, template] of families) {
     const { html, text } = await mailIn(template, { lang: "ar", dir: "rtl", words: 500 });
     expect(html).toContain("بقلم Ada وBo · دقيقتان للقراءة");
     expect(text).toContain("إلغاء الاشتراك: https://x.example/u");
+    // Without the mark its number would stand at the other end.
+    expect(html).toMatch(/\u200E1 Type Street, Lima 15063, Peru/);
     expect(html).not.toMatch(/<span lang=/);
   });
 
