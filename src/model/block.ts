@@ -43,6 +43,25 @@ export interface ImageRef {
   readonly place: Place;
 }
 
+/** Who paid for an issue or a part of it, and what readers are told about it. */
+export interface Sponsor {
+  readonly name: string;
+  /** What stands before the name; null: "Sponsored by" in the issue's language. */
+  readonly label: string | null;
+  readonly url: string | null;
+  readonly logo: ImageRef | null;
+  /** A sentence about the agreement, after everything else. */
+  readonly disclosure: string | null;
+}
+
+/** An issue that another one leads to. `title` is for nobody in particular: its merge tags left their defaults. */
+export interface OtherIssue {
+  readonly slug: string;
+  readonly title: string;
+  readonly lang: string;
+  readonly dir: "ltr" | "rtl";
+}
+
 export interface ListItem {
   /** null for an ordinary item; true or false for a task. */
   readonly checked: boolean | null;
@@ -133,8 +152,22 @@ export type Block = { readonly place: Place } &
     | { readonly kind: "guest"; readonly index: number }
     /** `::subscribe`: the forward, subscribe and reply calls. */
     | { readonly kind: "subscribe" }
-    /** `:::sponsor[Name]`: a labelled, sponsored section. */
-    | { readonly kind: "sponsor"; readonly name: string; readonly blocks: readonly Block[] }
+    /** `::author`: the card of author `index` (0-based in front matter). */
+    | { readonly kind: "author"; readonly index: number }
+    /** `:::sponsor[Name]`: a labelled, sponsored section. `::sponsor`: the label alone. */
+    | ({ readonly kind: "sponsor"; readonly blocks: readonly Block[] } & Sponsor)
+    /** `::series`: a link to the part before this one. */
+    | { readonly kind: "series" }
+    /** `::related`: earlier issues of a section or with a tag; null both: of this issue's. They are `related[index]` of the issue. */
+    | {
+        readonly kind: "related";
+        readonly index: number;
+        readonly section: string | null;
+        readonly tag: string | null;
+        readonly limit: number;
+      }
+    /** The issue's tags. */
+    | { readonly kind: "tags" }
     /** `::::columns` holding `:::column`; two or three of them. */
     | { readonly kind: "columns"; readonly columns: readonly (readonly Block[])[] }
     /** `:::only`: `blocks` for the readers in the issue's asked segment `asked`, `otherwise` (`:::else`) for all others. */

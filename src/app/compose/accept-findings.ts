@@ -8,6 +8,7 @@ const PROTECTED: ReadonlySet<string> = new Set([
   "unsubscribe/missing",
   "confirm/missing",
   "postal-address/missing",
+  "sponsor/undisclosed",
   "size/clipped",
   "merge-tag/left-over",
 ]);

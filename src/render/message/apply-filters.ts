@@ -1,5 +1,6 @@
 import type { MergeFilter } from "#src/model/merge-tag.ts";
 import { dateInWords } from "#src/model/wall-clock.ts";
+import { formatLanguage } from "#src/model/words/counted.ts";
 
 type Value = string | number | boolean | null | undefined;
 
@@ -50,7 +51,7 @@ function dated(value: string, format: string, lang: string): string {
   const [, year = "", month = "", day = ""] = match;
   const at = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const word = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(lang, { ...options, timeZone: "UTC" }).format(at);
+    new Intl.DateTimeFormat(formatLanguage(lang), { ...options, timeZone: "UTC" }).format(at);
   const letters: Readonly<Record<string, () => string>> = {
     Y: () => year,
     y: () => year.slice(2),
