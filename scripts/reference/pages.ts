@@ -7,6 +7,7 @@ import { jsonPage } from "./json-page.ts";
 import { mergeTagsPage } from "./merge-tags-page.ts";
 import { rulesPage } from "./rules-page.ts";
 import { templatePage } from "./template-page.ts";
+import { wordsPage } from "./words-page.ts";
 
 /** The pages of `docs/reference/` that are made from the code, by file name. */
 export function referencePages(): ReadonlyMap<string, string> {
@@ -20,5 +21,6 @@ export function referencePages(): ReadonlyMap<string, string> {
     ["merge-tags.md", mergeTagsPage()],
     ["rules.md", rulesPage()],
     ["template-api.md", templatePage()],
+    ["words.md", wordsPage()],
   ]);
 }

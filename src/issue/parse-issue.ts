@@ -6,8 +6,8 @@ import { BUILT_IN_TAGS, type UrlTag } from "#src/model/merge-tag.ts";
 import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
-import { directionOf } from "#src/issue/body/direction-of.ts";
 import { openSnippets } from "./open-snippets.ts";
+import { directionOf } from "#src/model/words/direction-of.ts";
 import { type SourceReporter, sourceReporter } from "./source-reporter.ts";
 import { withoutControls } from "./without-controls.ts";
 import { askSegments } from "#src/issue/segment/ask-segments.ts";
@@ -18,6 +18,7 @@ import { readBody } from "#src/issue/body/read-body.ts";
 import { readFrontMatter } from "#src/issue/front-matter/read-front-matter.ts";
 import { imageAt, readGuests } from "#src/issue/front-matter/read-guests.ts";
 import { readMergeTags } from "#src/issue/merge-tags/read-merge-tags.ts";
+import { readSponsor } from "#src/issue/front-matter/read-sponsor.ts";
 import { dayOf, readSendAt } from "#src/issue/front-matter/read-send-at.ts";
 import { resolveNames } from "#src/issue/front-matter/resolve-names.ts";
 
@@ -121,7 +122,7 @@ function readIssue(
     readMergeTags(candidates, { text: of, names }, to, mergeTags);
   const tags = tagsOf(masked.candidates, text, report);
   const snippets = openSnippets(context.snippets ?? [], tagsOf);
-  const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description" | "sponsor") => {
+  const read = (key: "title" | "subtitle" | "subject" | "preview_text" | "description") => {
     const value = values[key];
     return value === undefined ? null : tags.readString(value.replace(/\s*\r?\n\s*/g, " "), at(key));
   };
@@ -131,6 +132,7 @@ function readIssue(
   const image = values.image === undefined ? null : imageAt(values.image, at("image"), tags, report);
   if (image !== null) images.push(image);
   const guests = readGuests(front, { tags, images, links }, report);
+  const sponsor = readSponsor(front, { tags, images, links }, report);
   const interview = guests.length > 0 || resolved.template === "interview";
   const speakers = [
     ...guests.map(({ name }): Speaker => ({ name, role: "guest" })),
@@ -151,7 +153,8 @@ function readIssue(
     issuePath: source.path,
     url: newsletter.url,
   };
-  const body = readBody(masked.text, { ...around, guests: guests.length, interview, speakers }, report);
+  const people = { guests: guests.length, authors: resolved.authors.length };
+  const body = readBody(masked.text, { ...around, ...people, sponsor, interview, speakers }, report);
 
   const timezone = values.timezone ?? newsletter.timezone;
   const meant = { zone: timezone, slot: resolved.section?.slot ?? null, at: valueStart(text, at("send_at")) };
@@ -180,7 +183,7 @@ function readIssue(
     number: values.issue ?? null,
     ...resolved,
     guests,
-    sponsor: read("sponsor"),
+    sponsor,
     image,
     tags: values.tags ?? [],
     lang,
@@ -192,6 +195,7 @@ function readIssue(
     accept: values.accept ?? [],
     trigger: values.trigger ?? null,
     body,
+    related: [],
     mergeTags,
     asked,
     links,

@@ -48,6 +48,25 @@ export interface ImageRef {
   readonly place: Place;
 }
 
+/** Who paid for an issue or a part of it, and what readers are told about it. */
+export interface Sponsor {
+  readonly name: string;
+  /** What stands before the name; null: "Sponsored by" in the issue's language. */
+  readonly label: string | null;
+  readonly url: string | null;
+  readonly logo: ImageRef | null;
+  /** A sentence about the agreement, after everything else. */
+  readonly disclosure: string | null;
+}
+
+/** An issue that another one leads to. `title` is for nobody in particular: its merge tags left their defaults. */
+export interface OtherIssue {
+  readonly slug: string;
+  readonly title: string;
+  readonly lang: string;
+  readonly dir: "ltr" | "rtl";
+}
+
 /** An item of a list, with its content as blocks. */
 export interface ListItem {
   /** null for an ordinary item; true or false for a task. */
@@ -263,14 +282,43 @@ export type Block = { readonly place: Place } &
      */
     | { readonly kind: "subscribe" }
     /**
-     * A sponsored part of the issue, labelled as such.
+     * The card of an author of front matter, by `index`, counted from 0.
      * ```md
-     * :::sponsor[The Paper Mill]
+     * ::author{index=0}
+     * ```
+     */
+    | { readonly kind: "author"; readonly index: number }
+    /**
+     * A sponsored part of the issue, labelled as such; on a line of its own, `::sponsor`, the label alone.
+     * ```md
+     * :::sponsor[The Paper Mill]{href="https://paper.example/"}
      * Paper that takes ink.
      * :::
      * ```
      */
-    | { readonly kind: "sponsor"; readonly name: string; readonly blocks: readonly Block[] }
+    | ({ readonly kind: "sponsor"; readonly blocks: readonly Block[] } & Sponsor)
+    /**
+     * A link to the part before this one.
+     * ```md
+     * ::series
+     * ```
+     */
+    | { readonly kind: "series" }
+    /**
+     * Earlier issues of a section or with a tag; without either, those of this issue's. They are `related[index]` of the issue.
+     * ```md
+     * ::related{limit=3}
+     * ```
+     */
+    | {
+        readonly kind: "related";
+        readonly index: number;
+        readonly section: string | null;
+        readonly tag: string | null;
+        readonly limit: number;
+      }
+    /** The issue's tags. */
+    | { readonly kind: "tags" }
     /**
      * Two or three columns side by side; on a phone, one above the other. The container outside has more colons than those in it.
      * ```md

@@ -1,4 +1,4 @@
-import type { Block, ImageRef, Place } from "./block.ts";
+import type { Block, ImageRef, OtherIssue, Place, Sponsor } from "./block.ts";
 import type { MergeTag } from "./merge-tag.ts";
 import type { AskedSegment } from "./parts/asked-segment.ts";
 
@@ -31,8 +31,13 @@ export interface Guest {
 
 /** An author of newsletter.config.ts. */
 export interface Author {
+  /** Of `authors` in the config. */
+  readonly key: string;
   readonly name: string;
   readonly role: string | null;
+  readonly bio: string | null;
+  /** Its `src` is `author:<key>` for a file of the project, which is not beside the issue; otherwise an https URL. */
+  readonly image: ImageRef | null;
   readonly url: string | null;
 }
 
@@ -85,10 +90,16 @@ export interface Issue {
     readonly intro: string | null;
     readonly slot: string | null;
   } | null;
-  readonly series: { readonly key: string; readonly title: string; readonly part: number | null } | null;
+  readonly series: {
+    readonly key: string;
+    readonly title: string;
+    readonly part: number | null;
+    /** The public part before this one, filled by project/. */
+    readonly previous: (OtherIssue & { readonly part: number | null }) | null;
+  } | null;
   readonly authors: readonly Author[];
   readonly guests: readonly Guest[];
-  readonly sponsor: string | null;
+  readonly sponsor: Sponsor | null;
   readonly image: ImageRef | null;
   readonly tags: readonly string[];
   /** The name of its file in templates/, without the ending. */
@@ -107,6 +118,8 @@ export interface Issue {
   readonly accept: readonly { readonly rule: string; readonly reason: string }[];
   readonly trigger: "confirm" | "welcome" | null;
   readonly body: readonly Block[];
+  /** Earlier issues, newest first, for each of the body's lists of them; filled by project/. */
+  readonly related: readonly (readonly OtherIssue[])[];
   /** Every merge tag of front matter and body, `BUILT_IN_TAGS` first; tokens are indexes into it. */
   readonly mergeTags: readonly MergeTag[];
   /** The segments of `:::only`, each once, in the order of the body. */

@@ -61,7 +61,7 @@ export const PAD = "\uE002";
 export const DIGIT = 0xe010;
 
 /** Any private-use character of ours: refused in authors' files, so that no author can forge a token. */
-export const RESERVED = /[\uE000-\uE002\uE010-\uE019]/u;
+export const RESERVED = /[\uE000-\uE002\uE010-\uE019\uE020-\uE022]/u;
 
 /** Matches one token, padded or not. Group 1 holds the index in private-use digits. */
 export const TOKEN = /\uE000([\uE010-\uE019]+)\uE002*\uE001/gu;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DEFAULT_THEME } from "./theme/default-theme.ts";
 import { isZone } from "./wall-clock.ts";
+import { writtenWords } from "./words/words-schema.ts";
 
 export const hex = z.string().regex(/^#[0-9a-f]{6}$/i, "expected a colour of six hex digits such as #1a5fb4");
 export const key = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "expected small letters, digits and hyphens");
@@ -76,6 +77,26 @@ const attribute = z.strictObject({
   type: z.enum(["string", "number", "boolean", "date"]),
   /** What people call it. */
   label: text.optional(),
+});
+
+const author = z.strictObject({
+  name: text,
+  role: text.optional(),
+  url: z
+    .url({ protocol: /^https?$/, error: "expected an address such as https://example.org/page" })
+    .optional(),
+  /** A few words about the author. With them or a picture, each of the author's issues ends with a card. */
+  bio: text.optional(),
+  /** A path relative to the project's root; `alt` says what it shows beyond the name. */
+  image: z
+    .union(
+      [
+        text.transform((src) => ({ src, alt: undefined })),
+        z.strictObject({ src: text, alt: text.optional() }),
+      ],
+      "expected a path, or { src, alt }",
+    )
+    .optional(),
 });
 
 const section = z.strictObject({
@@ -159,6 +180,11 @@ export const newsletterSchema = z.strictObject({
   /** Other languages that readers' pages are offered in. */
   languages: z.array(lang).default([]),
   /**
+   * What Letterpress says around an issue, in its built-in mails and on readers' pages, by language: texts that it does not have, or that
+   * you would say otherwise. docs/reference/words.md has all of them.
+   */
+  words: z.record(lang, writtenWords).default({}),
+  /**
    * Where subscribers live. `ledger`: in a database of this newsletter. `resend`: as contacts at Resend, which sends each issue as one
    * broadcast; no ledger, no server.
    */
@@ -188,9 +214,7 @@ export const newsletterSchema = z.strictObject({
   /** Issues that belong together, by the name that front matter uses. */
   series: z.record(key, z.strictObject({ title: text })).default({}),
   /** Who writes, by the name that front matter uses. */
-  authors: z
-    .record(key, z.strictObject({ name: text, role: text.optional(), url: z.url().optional() }))
-    .default({}),
+  authors: z.record(key, author).default({}),
   /** Subscribers' attributes, by name (snake_case), with their types. `first_name` and `last_name` are always there. */
   attributes: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), attribute).default({}),
   /** The template used where neither issue nor section names one. */

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { HOUR_MS } from "./durations.ts";
+import { formatLanguage } from "./words/counted.ts";
 
 /** An intended time as a person writes it, and the zone it is meant in; resolved to an instant only when needed. */
 export interface WallClock {
@@ -55,7 +56,7 @@ export function wallClockAt(at: number, zone: string): { date: string; time: str
 /** A calendar date in words of `lang`, without ever passing through a time zone: "1 December 2026". */
 export function dateInWords(date: string, lang: string, style: "long" | "medium" = "long"): string {
   const [year, month, day] = date.split("-").map(Number);
-  return new Intl.DateTimeFormat(lang, { dateStyle: style, timeZone: "UTC" }).format(
+  return new Intl.DateTimeFormat(formatLanguage(lang), { dateStyle: style, timeZone: "UTC" }).format(
     Date.UTC(year ?? 0, (month ?? 1) - 1, day),
   );
 }

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { PageWords } from "#src/model/words/words.ts";
+import type { JoinPageWords } from "#src/model/words/words.ts";
 import type { Html, PageContent } from "./page-document.ts";
 
 interface Question {
@@ -7,14 +7,11 @@ interface Question {
   /** What it asks about. */
   readonly choice: Html | "";
   /** What to do for somebody who did not ask. */
-  readonly notYou?: string;
+  readonly notYou: string;
 }
 
 /** What a link in the mail opens: a question and a button. */
-export function confirmPage(
-  { confirm }: PageWords,
-  { question, choice, notYou = confirm.notYou }: Question,
-): PageContent {
+export function confirmPage({ confirm }: JoinPageWords, { question, choice, notYou }: Question): PageContent {
   return {
     title: confirm.title,
     body: html`<p>${question}</p>

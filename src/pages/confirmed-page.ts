@@ -1,10 +1,10 @@
 import { html } from "hono/html";
-import type { PageWords } from "#src/model/words/words.ts";
+import type { JoinPageWords } from "#src/model/words/words.ts";
 import type { Html, PageContent } from "./page-document.ts";
 
 /** The answer to the button: the titles of what the reader is on. */
 export function confirmedPage(
-  { confirmed }: PageWords,
+  { confirmed }: JoinPageWords,
   { titles, before = "", after = "" }: { titles: Html; before?: Html | ""; after?: Html | "" },
 ): PageContent {
   return {

@@ -6,10 +6,10 @@ import type { PageContent } from "./page-document.ts";
 export type NoticeName = "ownLink" | "notFound" | "notAllowed" | "tooLarge" | "broken";
 
 /** A page that only says something. */
-export function noticePage(
+export function noticePage<Which extends NoticeName>(
   newsletter: Pick<Newsletter, "name">,
-  words: PageWords,
-  which: NoticeName,
+  words: Pick<PageWords, Which>,
+  which: Which,
 ): PageContent {
   const { title, explanation } = words[which];
   return { title, body: html`<p>${fill(explanation, { newsletter: newsletter.name })}</p>` };

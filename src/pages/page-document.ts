@@ -1,4 +1,6 @@
 import { html, raw } from "hono/html";
+import { directionOf } from "#src/model/words/direction-of.ts";
+import { sayInHtml } from "#src/render/say-in-html.ts";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { basePath } from "./page-address.ts";
@@ -23,16 +25,16 @@ interface Frame {
 }
 
 /** The frame of every public page: the newsletter's name, one heading, one task. */
-export function pageDocument(
+export async function pageDocument(
   newsletter: Pick<Newsletter, "name" | "postal_address" | "url">,
   { title, body, head, found }: PageContent,
   { lang, css, home = `${basePath(newsletter)}/` }: Frame,
-): Html {
+): Promise<HtmlEscapedString> {
   const heading = title === newsletter.name ? title : `${title} · ${newsletter.name}`;
   // One string: whitespace added by a formatter inside the element would change its hash.
   const style = raw(`<style>${css}</style>`);
-  return html`<!doctype html>
-    <html lang="${lang}" dir="ltr">
+  const document = await html`<!doctype html>
+    <html lang="${lang}" dir="${directionOf(lang)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -53,7 +55,10 @@ export function pageDocument(
           <h1>${title}</h1>
           ${body}
         </main>
-        <footer><p>${newsletter.postal_address}</p></footer>
+        <footer>
+          <p><bdi>${newsletter.postal_address}</bdi></p>
+        </footer>
       </body>
     </html> `;
+  return raw(sayInHtml(String(document)));
 }

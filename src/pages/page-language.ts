@@ -1,14 +1,19 @@
 import { parseAccept } from "hono/utils/accept";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { languageOf } from "#src/model/words/catalogue.ts";
+import { hasPages, homeLanguage, primaryOf } from "#src/model/words/languages.ts";
 
-/** The reader's language by `Accept-Language`, if the newsletter has it; else the newsletter's first. */
+/** The reader's language by `Accept-Language`, as the config writes it, if the newsletter has it and words in it; else the newsletter's first. */
 export function pageLanguage(
-  { lang, languages }: Pick<Newsletter, "lang" | "languages">,
+  newsletter: Pick<Newsletter, "lang" | "languages" | "words">,
   accepted: string | null | undefined,
 ): string {
-  const supports = [lang, ...languages].map(languageOf);
+  const all = [newsletter.lang, ...newsletter.languages].filter((lang) => hasPages(newsletter, lang));
   const wished = parseAccept(accepted ?? "").filter(({ q }) => q > 0);
-  const primary = wished.map(({ type }) => type.toLowerCase().split("-")[0] ?? "");
-  return primary.find((one) => supports.includes(one)) ?? languageOf(lang);
+  for (const { type } of wished) {
+    const found =
+      all.find((lang) => lang.toLowerCase() === type.toLowerCase()) ??
+      all.find((lang) => primaryOf(lang) === primaryOf(type));
+    if (found !== undefined) return found;
+  }
+  return homeLanguage(newsletter);
 }

@@ -1,10 +1,10 @@
 import { html } from "hono/html";
-import { fill, type PageWords } from "#src/model/words/words.ts";
+import { fill, type JoinPageWords } from "#src/model/words/words.ts";
 import type { PageContent } from "./page-document.ts";
 
 /** The answer to a link that confirms nothing. `subscribe` is where the form is. */
 export function stalePage(
-  { stale }: PageWords,
+  { stale }: JoinPageWords,
   { newsletter, subscribe }: { newsletter: string; subscribe: string },
 ): PageContent {
   return {

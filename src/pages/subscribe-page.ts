@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { fill, type PageWords } from "#src/model/words/words.ts";
+import { fill, type JoinPageWords } from "#src/model/words/words.ts";
 import { type ListTitles, listChoice } from "./list-choice.ts";
 import type { Html, PageContent } from "./page-document.ts";
 import type { Filled } from "./read-subscribe-form.ts";
@@ -11,7 +11,7 @@ export type FormFault = "wrongEmail" | "wrongName" | "wrongList" | "again" | "un
 interface SubscribeForm {
   readonly newsletter: Pick<Newsletter, "name" | "tagline">;
   readonly lists: ListTitles;
-  readonly words: PageWords;
+  readonly words: JoinPageWords;
   /** Where the form is posted to. */
   readonly action: string;
   readonly canonical: string;

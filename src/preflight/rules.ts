@@ -17,8 +17,10 @@ import { checkSender } from "#src/preflight/law/check-sender.ts";
 import { checkShell } from "#src/preflight/html/check-shell.ts";
 import { checkShare } from "#src/preflight/links/check-share.ts";
 import { checkSize } from "#src/preflight/html/check-size.ts";
+import { checkSponsor } from "#src/preflight/law/check-sponsor.ts";
 import { checkSubject } from "#src/preflight/content/check-subject.ts";
 import { checkText } from "#src/preflight/content/check-text.ts";
+import { checkWords } from "#src/preflight/content/check-words.ts";
 import { checkUnsubscribe } from "#src/preflight/law/check-unsubscribe.ts";
 import type { Rule } from "./letter.ts";
 
@@ -36,12 +38,14 @@ export const RULES: readonly Rule[] = [
   checkImages,
   checkMergeTags,
   checkHosted,
+  checkWords,
   checkLeftovers,
   checkBody,
   checkAddresses,
   checkUnsubscribe,
   checkConfirm,
   checkPostalAddress,
+  checkSponsor,
   checkText,
   checkSize,
   checkShell,

@@ -1,4 +1,4 @@
-import type { ImageRef, Place } from "#src/model/block.ts";
+import type { ImageRef, Place, Sponsor } from "#src/model/block.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { inlinesOf, plainText, walkBlocks, walkInlines } from "#src/model/walk-blocks.ts";
 
@@ -24,6 +24,8 @@ export function* writings(issue: Issue): Generator<Writing> {
       yield* words(place, text);
     }
   }
+  if (issue.sponsor !== null)
+    yield* words(issue.keyPlaces["sponsor"] ?? null, ...sponsorWords(issue.sponsor));
   for (const block of walkBlocks(issue.body)) {
     const { place } = block;
     for (const inlines of inlinesOf(block)) {
@@ -38,12 +40,16 @@ export function* writings(issue: Issue): Generator<Writing> {
     if (block.kind === "card" && block.image !== null) yield* words(place, block.image.alt || null);
     if (block.kind === "pullquote") yield* words(place, block.cite);
     if (block.kind === "own") yield* words(place, ...Object.values(block.attributes));
-    if (block.kind === "sponsor") yield* words(place, block.name);
+    if (block.kind === "sponsor") yield* words(place, ...sponsorWords(block));
   }
 }
 
 function* words(place: Place | null, ...texts: readonly (string | null)[]): Generator<Writing> {
   for (const text of texts) if (text !== null) yield { text, place, code: false };
+}
+
+function sponsorWords({ name, label, disclosure }: Sponsor): readonly (string | null)[] {
+  return [name, label, disclosure];
 }
 
 function imageWords({ alt, caption, credit }: ImageRef): readonly (string | null)[] {

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import { defaultList, type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
+import { missingWords } from "#src/model/words/catalogue.ts";
+import { hasPages, homeLanguage, languageName } from "#src/model/words/languages.ts";
+import { writtenOf } from "#src/model/words/written-of.ts";
 import { checkAudience } from "./check-audience.ts";
 
 export const CONFIG = "newsletter.config.ts";
@@ -21,6 +24,8 @@ export function checkConfig(
 function linesOf(issue: z.core.$ZodIssue): string[] {
   const path = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
   const said = issue.message.replace(/^Invalid (?:input|option|key in record): /, "");
+  // What is wrong with a name, and not that something is.
+  if (issue.code === "invalid_key") return issue.issues.map(({ message }) => `${path}${message}`);
   if (issue.code !== "unrecognized_keys") return [`${path}${said}`];
   const known = keysAt(newsletterSchema, issue.path);
   return issue.keys.map((key) => {
@@ -102,3 +107,30 @@ export function checkTemplates(newsletter: Newsletter, templates: readonly strin
   }
   return report.findings;
 }
+
+/** Languages that readers' pages are to be in, and have no or not all words for. What an issue lacks, preflight finds there. */
+export function checkWords(newsletter: Newsletter): readonly Finding[] {
+  const report = createReporter((file: string) => whereOf(file, null));
+  for (const lang of new Set([newsletter.lang, ...newsletter.languages])) {
+    const missing = [...missingWords(newsletter, lang, "pages"), ...missingWords(newsletter, lang, "mails")];
+    if (missing.length === 0) continue;
+    const key = lang === newsletter.lang ? "lang" : "languages";
+    const [name, instead] = [languageName(lang), languageName(missing[0]?.lang ?? "en")];
+    const message = hasPages(newsletter, lang)
+      ? `${key}: ${missing.length} ${missing.length === 1 ? "text" : "texts"} of readers' pages and mails will be in ${instead}, because there are none in ${name}: ${paths(missing)}.`
+      : `${key}: readers' pages and mails will be in ${languageName(homeLanguage(newsletter))}, because there are no words in ${name}.`;
+    report.warning("words/missing", CONFIG, message, {
+      hint: `Add them, such as ${writtenOf(lang, missing.slice(0, 2))}; docs/reference/words.md has all of them.`,
+    });
+  }
+  return report.findings;
+}
+
+function paths(missing: readonly { readonly path: string }[]): string {
+  const shown = missing.slice(0, SHOWN).map(({ path }) => path);
+  const rest = missing.length - shown.length;
+  return `${shown.join(", ")}${rest === 0 ? "" : ` and ${rest} more`}`;
+}
+
+/** Enough to know which they are; a language that has only begun lacks hundreds. */
+const SHOWN = 12;

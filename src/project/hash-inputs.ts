@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
+import type { Issue } from "#src/model/issue.ts";
 import { CONFIG } from "./check-config.ts";
 import { filmPictures } from "./film-pictures.ts";
 import { ifThere } from "./if-there.ts";
@@ -33,11 +34,31 @@ export async function hashInputs(project: Project, { source, issue }: ParsedIssu
       ...(issue === null || issue.snippets.length === 0 ? [] : [issue.snippets]),
       await hashesOf(root, images, films),
       await sharedInputs(project),
+      // Nothing where there is nothing: what an older version has kept is still known by its name.
+      ...otherIssuesOf(issue),
     ];
     return createHash("sha256").update(JSON.stringify(said)).digest("hex");
   } catch {
     return null;
   }
+}
+
+/** What other files give to an issue: a link to the part before it, titles of related ones. */
+export function otherIssuesOf(issue: Issue | null): readonly unknown[] {
+  const previous = issue?.series?.previous ?? null;
+  const related = issue?.related ?? [];
+  return previous === null && related.length === 0 ? [] : [previous && namedAs(previous), related];
+}
+
+/** A part is called by its number where it has one: its title is no input then. */
+function namedAs({
+  slug,
+  part,
+  title,
+  lang,
+  dir,
+}: NonNullable<NonNullable<Issue["series"]>["previous"]>): unknown {
+  return part === null ? [slug, title, lang, dir] : [slug, part];
 }
 
 /** SHA-256 (hex) of every byte below templates/, whatever the times of its files. Throws where one cannot be read. */

@@ -7,13 +7,14 @@ import { faultIn, messageOf } from "#src/model/errors.ts";
 import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SnippetSource } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { checkTemplates } from "./check-config.ts";
+import { checkTemplates, checkWords } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
 import { OWN_BLOCKS, listOwnBlocks } from "./load-own-blocks.ts";
 import { listTemplates } from "./load-template.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { readSnippets, SNIPPETS } from "./read-snippets.ts";
+import { withOtherIssues } from "./with-other-issues.ts";
 
 /** One issue file, read and parsed. */
 export interface ParsedIssue {
@@ -67,8 +68,9 @@ export async function loadProject(
   const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
   const context = { newsletter, templates, issues, snippets, blocks };
   const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
-  const findings = [...report.findings, ...checkTemplates(config, templates)];
-  return { root: folder, newsletter, templates, issues: withTwins(parsed), snippets, findings };
+  const findings = [...report.findings, ...checkTemplates(config, templates), ...checkWords(config)];
+  const all = withTwins(withOtherIssues(parsed, newsletter));
+  return { root: folder, newsletter, templates, issues: all, snippets, findings };
 }
 
 async function parseFile(

@@ -13,6 +13,7 @@ import { inlinesOf, walkBlocks, walkInlines } from "#src/model/walk-blocks.ts";
 import { galleryWidth } from "#src/render/blocks/linked/gallery-html.ts";
 import { ICON_WIDTH } from "#src/render/blocks/linked/icon-html.ts";
 import type { RuleOf } from "#src/model/rules/rules.ts";
+import { LOGO_WIDTH } from "#src/render/blocks/sponsor-html.ts";
 import { TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { encodeImage, EXTENSIONS, type Named, type Shape } from "./encode-image.ts";
@@ -50,10 +51,9 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
   const report = createReporter(({ file, place }: Named) => whereOf(file, place));
   const base = await realpath(resolve(root));
   const seen = new Set<string>();
-  for (const wish of [...wishesOf(issue), ...logosOf(newsletter)]) {
-    const id = `${wish.shape.play === true}\0${wish.folder}\0${wish.src}`;
-    if (wish.names.every((name) => Object.hasOwn(images, name)) || seen.has(id)) continue;
-    seen.add(id);
+  for (const wish of wishesFor(issue, newsletter)) {
+    if (wish.names.every((name) => Object.hasOwn(images, name)) || seen.has(keyOf(wish))) continue;
+    seen.add(keyOf(wish));
     if (/^https?:/i.test(wish.src)) {
       const message = `${wish.src} is on another site, which can change or remove it, and can see who reads.`;
       report.warning("image/remote", wish, message, { hint: remoteHint(wish.src, issue) });
@@ -86,6 +86,11 @@ function remoteHint(src: string, { body }: Issue): string {
     : `${save}.`;
 }
 
+/** A file that is wanted in two shapes is two images. */
+function keyOf({ folder, src, shape }: Wish): string {
+  return [folder, src, shape.width, shape.square, shape.play === true].join("\0");
+}
+
 /** The last part of an image's address, wherever it is served from: mails point at it permanently. */
 export function imageName({ key, mediaType }: Pick<Asset, "key" | "mediaType">): string {
   return `${key}.${EXTENSIONS[mediaType] ?? "bin"}`;
@@ -94,15 +99,20 @@ export function imageName({ key, mediaType }: Pick<Asset, "key" | "mediaType">):
 /** Where the images of an issue are, as far as they are files; whether they are there, and inside the project, `readImages` sees. */
 export function imagePaths(root: string, issue: Issue, newsletter: Newsletter): string[] {
   const base = resolve(root);
-  const wishes = [...wishesOf(issue), ...logosOf(newsletter)].filter(({ src }) => !/^https?:/i.test(src));
+  const wishes = wishesFor(issue, newsletter).filter(({ src }) => !/^https?:/i.test(src));
   return [
     ...new Set(wishes.map(({ src, folder }) => resolve(base, folder, percentDecoded(withoutQuery(src))))),
   ];
 }
 
-/** Images of the body before portraits: one that is both is needed at the larger size. */
+function wishesFor(issue: Issue, newsletter: Newsletter): Wish[] {
+  return [...wishesOf(issue), ...authorsOf(issue, newsletter), ...logosOf(newsletter)];
+}
+
+/** Images of the body before portraits and sponsors' logos: one that is both is needed at the larger size. */
 function wishesOf(issue: Issue): Wish[] {
   const portraits = new Set(issue.guests.flatMap(({ image }) => image ?? []));
+  const sponsors = new Set([issue.sponsor?.logo ?? []].flat());
   const small = new Set<ImageRef>();
   const films = new Map<ImageRef, Video>();
   for (const block of walkBlocks(issue.body)) {
@@ -110,6 +120,7 @@ function wishesOf(issue: Issue): Wish[] {
       for (const one of block.blocks) if (one.kind === "image") small.add(one.image);
     if (block.kind === "card" && block.video !== null && block.image !== null)
       films.set(block.image, block.video);
+    if (block.kind === "sponsor" && block.logo !== null) sponsors.add(block.logo);
   }
   const wish = (shape: Shape) => (image: ImageRef) => ({
     src: image.src,
@@ -121,7 +132,9 @@ function wishesOf(issue: Issue): Wish[] {
   });
   const wide = wish({ width: TEXT_WIDTH, square: false });
   const film = wish({ width: TEXT_WIDTH, square: false, play: true });
-  const plain = issue.images.filter((image) => !portraits.has(image) && !films.has(image));
+  const plain = issue.images.filter(
+    (image) => !portraits.has(image) && !sponsors.has(image) && !films.has(image),
+  );
   return [
     ...plain.filter((image) => !small.has(image)).map(wide),
     // Half of the text at most, on a phone too.
@@ -132,7 +145,21 @@ function wishesOf(issue: Issue): Wish[] {
       ...(image.src === videoPicture(video) ? { film: video } : {}),
     })),
     ...[...portraits].map(wish({ width: PORTRAIT, square: true })),
+    ...[...sponsors].map(wish({ width: LOGO_WIDTH, square: false })),
   ];
+}
+
+function authorsOf({ authors }: Issue, newsletter: Newsletter): Wish[] {
+  const where = { file: "newsletter.config.ts", folder: ".", place: null };
+  const shape = { width: PORTRAIT, square: true };
+  const keys = Map.groupBy(
+    authors.map(({ key }) => key),
+    (key) => newsletter.authors[key]?.image?.src ?? "",
+  );
+  // Two of them may share one picture.
+  return [...keys].flatMap(([src, own]) =>
+    src === "" ? [] : [{ src, ...where, shape, names: own.map((key) => `author:${key}`) }],
+  );
 }
 
 function logosOf({ theme, social }: Newsletter): Wish[] {

@@ -10,6 +10,7 @@ import { completeDocument } from "./complete-document.ts";
 import { footerFault } from "./footer-fault.ts";
 import { readTree } from "./html-tree.ts";
 import { lineOf } from "./line-of.ts";
+import { sayInHtml } from "./say-in-html.ts";
 
 interface Finish extends Constants {
   readonly template: Template;
@@ -24,7 +25,7 @@ interface Finish extends Constants {
  */
 export function finish(rendered: string, options: Finish): Parts {
   const { template, input } = options;
-  const tree = readTree(withoutMarkers(rendered).trim());
+  const tree = readTree(sayInHtml(withoutMarkers(rendered)).trim());
   const html = completeDocument(tree, input);
   const fail = (message: string, hint?: string, line: number | null = null): never => {
     const where: Where = { file: template.path, line, column: null };

@@ -1,20 +1,25 @@
 import type { TemplateInput } from "#src/model/template.ts";
 import { dateInWords } from "#src/model/wall-clock.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
+import { fillCount, formatLanguage, numberIn } from "#src/model/words/counted.ts";
+import { inVoice, voiceOf } from "#src/model/words/voice.ts";
 import { fill } from "#src/model/words/words.ts";
 import { joinPresent } from "./join-present.ts";
 
 /** Words a minute of a reader who is not in a hurry. */
 const READING_PACE = 240;
 
-/** The words around the body: the same strings for React, MJML and plain text. Not escaped; null means left out. */
+/**
+ * The words around the body: the same strings for React, MJML and plain text. Not escaped; null means left out. Words that the
+ * newsletter does not have in the issue's language carry marks, which become `lang` and `dir` wherever a template puts them.
+ */
 export interface FrameWords {
   /** "No. 7 · 24 November 2026" */
   readonly dateline: string | null;
   readonly viewOnline: string | null;
   readonly section: string | null;
   readonly series: string | null;
-  /** "By Inés Carpio and the desk · 6 min read" */
+  /** "By Inés Carpio and the desk · 6 min read · Updated on 3 December 2026" */
   readonly byline: string;
   readonly intro: string | null;
   /** Caption and credit of the cover image. */
@@ -29,32 +34,44 @@ export interface FrameWords {
 /** The words of masthead, title and footer for one issue, in its language. Throws nothing. */
 export function frameWords(input: TemplateInput): FrameWords {
   const { issue, newsletter, urls } = input;
-  const words = wordsIn(issue.lang).email;
-  const number = issue.number === null ? null : fill(words.number, { number: issue.number });
-  const part = issue.series?.part == null ? null : fill(words.part, { part: issue.series.part });
-  const names = listOf(
-    issue.authors.map((author) => author.name),
-    words.and,
-  );
+  const words = wordsIn(newsletter, issue.lang).email;
+  const digits = (text: string, value: number) => numberIn(voiceOf(text, issue.lang), value);
+  const { number } = issue;
+  const part = issue.series?.part ?? null;
+  const names = issue.authors.map((author) => author.name);
   const list = newsletter.lists[issue.list]?.title ?? issue.list;
   const minutes = Math.max(1, Math.round(issue.words / READING_PACE));
   const leaves = issue.trigger !== "confirm";
   return {
-    dateline: joinPresent([number, issue.date && dateInWords(issue.date, issue.lang)], " · ") || null,
+    dateline:
+      joinPresent(
+        [
+          number === null ? null : fill(words.number, { number: digits(words.number, number) }),
+          issue.date && dateFor(issue.date, issue.lang),
+        ],
+        " · ",
+      ) || null,
     viewOnline: urls.web === null ? null : words.viewOnline,
     section: issue.section?.title ?? null,
-    series: issue.series === null ? null : joinPresent([issue.series.title, part], " · "),
+    series:
+      issue.series === null
+        ? null
+        : joinPresent(
+            [issue.series.title, part === null ? null : fill(words.part, { part: digits(words.part, part) })],
+            " · ",
+          ),
     byline: joinPresent(
       [
-        names === "" ? null : fill(words.by, { names }),
-        issue.trigger === null ? fill(words.minutes, { minutes }) : null,
+        names.length === 0 ? null : fill(words.by, { names: listIn(voiceOf(words.by, issue.lang), names) }),
+        issue.trigger === null ? fillCount(words.minutes, "minutes", minutes) : null,
+        updatedOf(input),
       ],
       " · ",
     ),
     intro: issue.section?.intro ?? null,
-    caption: issue.image === null ? null : captionOf(issue.image, issue.lang),
+    caption: issue.image === null ? null : captionOf(issue.image, input),
     reason: fill(leaves ? words.reason : words.asked, { list, name: newsletter.name }),
-    postalAddress: newsletter.postal_address,
+    postalAddress: inOrder(newsletter.postal_address, issue.dir),
     unsubscribe: leaves ? words.unsubscribe : null,
     preferences: leaves ? words.preferences : null,
   };
@@ -63,12 +80,37 @@ export function frameWords(input: TemplateInput): FrameWords {
 /** "Caption. Picture: credit", or null where there is neither. */
 export function captionOf(
   image: { readonly caption: string | null; readonly credit: string | null },
-  lang: string,
+  { newsletter, issue }: Pick<TemplateInput, "newsletter" | "issue">,
 ): string | null {
-  const credit = image.credit === null ? null : fill(wordsIn(lang).email.credit, { credit: image.credit });
+  const words = wordsIn(newsletter, issue.lang).email;
+  const credit = image.credit === null ? null : fill(words.credit, { credit: image.credit });
   return joinPresent([image.caption, credit], " · ") || null;
 }
 
-function listOf(names: readonly string[], and: string): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${and} ${names.at(-1) ?? ""}`;
+/** A correction of the day itself, or before it, is none that a reader could have missed. */
+function updatedOf({ newsletter, issue }: TemplateInput): string | null {
+  const { updated, date, lang } = issue;
+  if (updated === null || (date !== null && updated <= date)) return null;
+  const words = wordsIn(newsletter, lang).email.updated;
+  return fill(words, { date: dateInWords(updated, voiceOf(words, lang)) });
+}
+
+/** A date in the language of an issue, marked where that has no names of months. */
+function dateFor(date: string, lang: string): string {
+  const spoken = formatLanguage(lang);
+  const words = dateInWords(date, spoken);
+  return spoken === lang ? words : inVoice(spoken, words);
+}
+
+/** An address that begins with a number would have it at its end in an Arabic letter; a mark that nobody sees keeps it in front. */
+function inOrder(address: string, dir: "ltr" | "rtl"): string {
+  return dir === "rtl" && !RTL_LETTER.test(address) ? `\u200E${address}` : address;
+}
+
+const RTL_LETTER = /[\p{Script=Arab}\p{Script=Hebr}\p{Script=Syrc}\p{Script=Thaa}]/u;
+
+/** Names as a language lists them: "Ada, Bo and Cy", without the comma that American English would put before "and". */
+function listIn(lang: string, names: readonly string[]): string {
+  const tag = formatLanguage(lang);
+  return new Intl.ListFormat(/^en$/i.test(tag) ? "en-GB" : tag).format(names);
 }

@@ -30,23 +30,42 @@ export function templateInput(issue: Issue, newsletter: Newsletter, images: Imag
 }
 
 /**
- * The body with the blocks every issue has and the author need not place: the guests' cards after the opening
- * paragraphs, and the forward, subscribe and reply calls at the end, before the endnotes.
+ * The body with the blocks every issue has and the author need not place: who paid for it above everything, the guests' cards
+ * after the opening paragraphs, and at the end, before the endnotes, the authors' cards, the tags, the part before this one, and
+ * the forward, subscribe and reply calls. So they are in every template, and in the text.
  */
 function completeBody(issue: Issue): readonly Block[] {
   const body = [...issue.body];
-  const place = { line: 1, column: 1, endLine: 1 };
   if (issue.guests.length > 0 && !contains(body, "guest")) {
     const opening = body.findIndex((block) => block.kind !== "paragraph");
-    const cards = issue.guests.map((_, index): Block => ({ kind: "guest", index, place }));
+    const cards = issue.guests.map((_, index): Block => ({ kind: "guest", index, place: PLACE }));
     body.splice(Math.max(0, opening), 0, ...cards);
   }
-  if (issue.trigger === null && !contains(body, "subscribe")) {
-    const end = body.at(-1)?.kind === "endnotes" ? body.length - 1 : body.length;
-    body.splice(end, 0, { kind: "subscribe", place });
-  }
+  const end = body.at(-1)?.kind === "endnotes" ? body.length - 1 : body.length;
+  body.splice(end, 0, ...endingOf(issue));
+  const { sponsor } = issue;
+  const isSaid = walkBlocks(body).some((block) => block.kind === "sponsor" && block.name === sponsor?.name);
+  if (sponsor !== null && !isSaid) body.unshift({ kind: "sponsor", ...sponsor, blocks: [], place: PLACE });
   return body;
 }
+
+/** A mail of a trigger is a letter to one person, and no issue. */
+function endingOf(issue: Issue): readonly Block[] {
+  const { body, trigger, authors, tags, series } = issue;
+  if (trigger !== null) return [];
+  const isNew = (kind: Block["kind"]) => !contains(body, kind);
+  const cards = authors.flatMap(({ bio, image }, index): Block[] =>
+    bio === null && image === null ? [] : [{ kind: "author", index, place: PLACE }],
+  );
+  return [
+    ...(isNew("author") ? cards : []),
+    ...(tags.length > 0 && isNew("tags") ? [{ kind: "tags", place: PLACE } as const] : []),
+    ...(series?.previous != null && isNew("series") ? [{ kind: "series", place: PLACE } as const] : []),
+    ...(isNew("subscribe") ? [{ kind: "subscribe", place: PLACE } as const] : []),
+  ];
+}
+
+const PLACE = { line: 1, column: 1, endLine: 1 };
 
 function contains(blocks: readonly Block[], kind: Block["kind"]): boolean {
   return walkBlocks(blocks).some((block) => block.kind === kind);

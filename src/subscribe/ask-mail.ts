@@ -1,11 +1,14 @@
 import { html, raw } from "hono/html";
-import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
+import { directionOf } from "#src/model/words/direction-of.ts";
+import { joinWordsIn } from "#src/model/words/join-catalogue.ts";
+import { withoutVoices } from "#src/model/words/voice.ts";
 import { fill } from "#src/model/words/words.ts";
 import { buttonTable } from "#src/render/blocks/button-table.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
-import { BODY, sans, serif, TEXT_WIDTH } from "#src/render/blocks/styles.ts";
+import { BODY, sans, serif, sides, TEXT_WIDTH } from "#src/render/blocks/styles.ts";
 import { headCss, headMeta, OUTLOOK_SETTINGS, VIEWPORT } from "#src/render/head-css.ts";
 import { resolveTheme } from "#src/render/resolve-theme.ts";
+import { sayInHtml } from "#src/render/say-in-html.ts";
 import type { SubscribeNewsletter } from "./settings.ts";
 
 interface Asked {
@@ -23,7 +26,8 @@ export async function askMail(
   newsletter: SubscribeNewsletter,
   { lang, lists, links }: Asked,
 ): Promise<{ readonly subject: string; readonly html: string; readonly text: string }> {
-  const { mails, email } = wordsIn(lang);
+  const { mails, email } = joinWordsIn(newsletter, lang);
+  const dir = directionOf(lang);
   const { title, subject, asked, button, until, disregard, never } = mails.confirm;
   const name = { name: newsletter.name };
   const heading = fill(subject, name);
@@ -35,12 +39,12 @@ export async function askMail(
   const small = sans(theme, 13, 1.5, 400, muted);
 
   const document = html`<!doctype html>
-    <html lang="${languageOf(lang)}" dir="ltr">
+    <html lang="${lang}" dir="${dir}">
       <head>
         <meta charset="utf-8" />
         ${[VIEWPORT, ...headMeta()].map(([key, content]) => html`<meta name="${key}" content="${content}" />`)}
         <title>${heading}</title>
-        ${raw(`<style>${headCss({ theme, issue: { dir: "ltr" } })}</style>${OUTLOOK_SETTINGS}`)}
+        ${raw(`<style>${headCss({ theme, issue: { dir } })}</style>${OUTLOOK_SETTINGS}`)}
       </head>
       <body class="lp-paper" style="margin:0;padding:0;background-color:${paper}">
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
@@ -57,7 +61,7 @@ export async function askMail(
                 >
                   <tbody>
                     <tr>
-                      <td class="lp-pad" align="left" style="padding:32px 24px 40px">
+                      <td class="lp-pad" align="${sides(dir).start}" style="padding:32px 24px 40px">
                         <p
                           class="lp-ink lp-rule"
                           style="margin:0 0 32px;padding:0 0 16px;border-bottom:1px solid ${rule};${sans(theme, 14, 1.4, 600, ink)}"
@@ -77,7 +81,9 @@ export async function askMail(
                           ${reason}<br />
                           <a class="lp-accent" href="${links.never}" style="color:${accent}">${never}</a>
                         </p>
-                        <p class="lp-muted" style="margin:12px 0 0;${small}">${newsletter.postal_address}</p>
+                        <p class="lp-muted" style="margin:12px 0 0;${small}">
+                          <bdi>${newsletter.postal_address}</bdi>
+                        </p>
                       </td>
                     </tr>
                   </tbody>
@@ -97,5 +103,9 @@ export async function askMail(
     `${reason}\n${never}: ${links.never}`,
     newsletter.postal_address,
   ];
-  return { subject: heading, html: String(await document), text: `${text.join("\n\n")}\n` };
+  return {
+    subject: withoutVoices(heading),
+    html: sayInHtml(String(await document)),
+    text: withoutVoices(`${text.join("\n\n")}\n`),
+  };
 }

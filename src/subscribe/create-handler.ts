@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { wordsIn } from "#src/model/words/catalogue.ts";
+import { joinWordsIn } from "#src/model/words/join-catalogue.ts";
 import { noticePage } from "#src/pages/notice-page.ts";
 import { pageDocument } from "#src/pages/page-document.ts";
 import { pageLanguage } from "#src/pages/page-language.ts";
@@ -50,7 +50,7 @@ export function createHandler(
       return new Response(body, { status, headers: { ...HEADERS, "Content-Security-Policy": policy } });
     };
     const notice: Visit["notice"] = (status, which) =>
-      page(status, noticePage(newsletter, wordsIn(lang).pages, which));
+      page(status, noticePage(newsletter, joinWordsIn(newsletter, lang).pages, which));
     try {
       const route = routeOf(request, path);
       if (route === null) return await notice(404, "notFound");
@@ -68,7 +68,7 @@ export function createHandler(
         base,
         path,
         lang,
-        words: wordsIn(lang).pages,
+        words: joinWordsIn(newsletter, lang).pages,
         keys,
         account,
         call: createCaller(access, world),
@@ -85,7 +85,7 @@ export function createHandler(
       account = createAccount(newsletter);
       report(error instanceof Error ? error : new Error(String(error)));
       // Every press may be repeated: what was begun is finished by the next one.
-      const { title, explanation } = wordsIn(lang).pages.unfinished;
+      const { title, explanation } = joinWordsIn(newsletter, lang).pages.unfinished;
       return page(503, { title, body: html`<p>${explanation}</p>` });
     }
   };

@@ -13,6 +13,7 @@ export type SubscribeConfig = Pick<
   | "postal_address"
   | "lang"
   | "languages"
+  | "words"
   | "lists"
   | "theme"
 >;
@@ -20,7 +21,16 @@ export type SubscribeConfig = Pick<
 /** The newsletter as the handler knows it, complete. */
 export type SubscribeNewsletter = Pick<
   Newsletter,
-  "name" | "tagline" | "url" | "from" | "reply_to" | "postal_address" | "lang" | "languages" | "theme"
+  | "name"
+  | "tagline"
+  | "url"
+  | "from"
+  | "reply_to"
+  | "postal_address"
+  | "lang"
+  | "languages"
+  | "words"
+  | "theme"
 > & {
   readonly lists: Readonly<Record<string, HostedList>>;
 };
@@ -56,6 +66,7 @@ export function completeConfig(config: SubscribeConfig): SubscribeNewsletter {
     postal_address: config.postal_address,
     lang: config.lang ?? "en",
     languages: config.languages ?? [],
+    words: config.words ?? {},
     theme: {
       ...(theme.logo === undefined ? {} : { logo: theme.logo }),
       accent: theme.accent ?? DEFAULT_THEME.accent,

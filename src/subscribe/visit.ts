@@ -1,11 +1,13 @@
-import type { PageWords } from "#src/model/words/words.ts";
-import type { NoticeName } from "#src/pages/notice-page.ts";
+import type { JoinPageWords } from "#src/model/words/words.ts";
 import type { PageContent } from "#src/pages/page-document.ts";
 import type { Account } from "./account.ts";
 import type { Environment, Secrets } from "./environment.ts";
 import type { SubscribeOptions } from "./options.ts";
 import type { CallResend } from "./resend-caller.ts";
 import type { SubscribeNewsletter } from "./settings.ts";
+
+/** What a handler without readers' own pages has to say. */
+type JoinNotice = "notFound" | "notAllowed" | "tooLarge";
 
 /** One request, with all that answering it takes. */
 export interface Visit {
@@ -17,14 +19,14 @@ export interface Visit {
   readonly base: string;
   readonly path: string;
   readonly lang: string;
-  readonly words: PageWords;
+  readonly words: JoinPageWords;
   readonly keys: Secrets["keys"];
   readonly account: Account;
   readonly call: CallResend;
   /** When the request came, ms UTC. */
   readonly at: number;
   readonly page: (status: number, content: PageContent) => Promise<Response>;
-  readonly notice: (status: number, which: NoticeName) => Promise<Response>;
+  readonly notice: (status: number, which: JoinNotice) => Promise<Response>;
   /** Until `ms` after the request came: an answer's time must not tell what it took. */
   readonly until: (ms: number) => Promise<void>;
   readonly report: (error: Error) => void;

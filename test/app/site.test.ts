@@ -51,6 +51,43 @@ const build = (project: TempProject, ...more: string[]) =>
   project.run(["build", "--site", "public", "--offline", ...more]);
 const read = (project: TempProject, path: string) => readFile(project.path("public", path), "utf8");
 
+test("a part of a series learns of the next one when that is sent, without a ledger too", async () => {
+  const part = (n: number, day: string) => sent(`Part ${n} of it`, day, ["series: shop", `part: ${n}`]);
+  const project = await newsletter({
+    "issues/2026-11-14-one.md": part(1, "2026-11-14"),
+    "issues/2026-12-20-two.md": part(2, "2026-12-20"),
+  });
+  await project.write(
+    "newsletter.config.ts",
+    (await readFile(project.path("newsletter.config.ts"), "utf8")).replace(
+      "lists:",
+      'series: { shop: { title: "In the shop" } }, lists:',
+    ),
+  );
+  expect((await build(project)).exit).toBe(0);
+  expect(await read(project, "issues/one/index.html")).not.toContain("in this series");
+  // It was sent in the meantime.
+  const two = part(2, "2026-11-15");
+  await project.write("issues/2026-12-20-two.md", two);
+  expect((await build(project)).exit).toBe(0);
+  expect(await read(project, "issues/one/index.html")).toMatch(/Next in this series:[^]*?Part 2 of it/);
+  expect(await read(project, "issues/two/index.html")).toContain("Previous in this series:");
+  // A title is said as it is now.
+  await project.write("issues/2026-12-20-two.md", two.replace("Part 2 of it", "The rest"));
+  await build(project);
+  expect(await read(project, "issues/one/index.html")).toContain("The rest");
+});
+
+test("its pages are in the newsletter's language, from right to left where that is written so", async () => {
+  const project = await newsletter();
+  const config = await readFile(project.path("newsletter.config.ts"), "utf8");
+  await project.write("newsletter.config.ts", config.replace("lists:", 'lang: "ar", lists:'));
+  await build(project);
+  expect(await read(project, "index.html")).toMatch(/<html lang="ar" dir="rtl">[^]*اشترك[^]*خلاصة الأخبار/);
+  expect(await read(project, "404.html")).toContain("الصفحة غير موجودة");
+  expect(await read(project, "issues/first/index.html")).toMatch(/<html[^>]*lang="ar"[^]*إلغاء الاشتراك/);
+});
+
 test("writes every page of what was sent, and nothing of what was not, with links that lead somewhere", async () => {
   const project = await newsletter();
   const built = await build(project);

@@ -266,7 +266,15 @@ test("guests, calls, pullquotes, sponsors and columns become blocks", () => {
       children: [text("Set "), { kind: "emphasis", children: [text("large")] }, text(".")],
     },
     { kind: "pullquote", cite: "Bo", children: [text("One."), { kind: "break" }, text("Two.")] },
-    { kind: "sponsor", name: "Acme & Co", blocks: [paragraph("Buy.")] },
+    {
+      kind: "sponsor",
+      name: "Acme & Co",
+      label: null,
+      url: null,
+      logo: null,
+      disclosure: null,
+      blocks: [paragraph("Buy.")],
+    },
     { kind: "columns", columns: [[paragraph("Left.")], [paragraph("Right.")]] },
   ]);
 });
@@ -274,9 +282,18 @@ test("guests, calls, pullquotes, sponsors and columns become blocks", () => {
 test.each([
   ["an unknown directive", ["::gest"], "directive/unknown 4:1"],
   ["an unknown attribute", ['::pullquote[x]{cita="y"}'], "directive/unknown-attribute 4:1"],
-  ["a leaf that is a container", ["::sponsor[x]"], "directive/form 4:1"],
+  ["a leaf that is a container", ["::columns"], "directive/form 4:1"],
   ["a container that is a leaf", [":::subscribe", ":::"], "directive/form 4:1"],
   ["a card without a guest", ["::guest"], "directive/no-guest 4:1"],
+  ["a card without an author", ["::author"], "directive/no-author 4:1"],
+  ["a label without a sponsor", ["::sponsor"], "directive/no-sponsor 4:1"],
+  ["a limit that is no number", ["::related{limit=all}"], "directive/limit 4:1"],
+  ["a sponsor's address that leads nowhere", ["::sponsor[x]{href=javascript:alert(1)}"], "link/scheme 4:1"],
+  [
+    "a sponsor's logo in the file itself",
+    ['::sponsor[x]{logo="data:image/png;base64,aa"}'],
+    "image/data-uri 4:1",
+  ],
   ["a button without an address", ["::button[Join]"], "directive/empty 4:1"],
   ["an empty pullquote", ["::pullquote[]"], "directive/empty 4:1"],
   ["a sponsor without a name", [":::sponsor", "x", ":::"], "directive/no-sponsor 4:1"],
@@ -293,6 +310,61 @@ test.each([
   const result = parseBody(...lines);
   expect(result.said).toEqual([said]);
   expect(result.findings[0]?.severity).toBe("error");
+});
+
+const noSponsor = { name: "Acme", label: null, url: null, logo: null, disclosure: null };
+
+test("a sponsor is a name, or says more, in front matter and in the text", () => {
+  expect(parseKeys("sponsor: Acme").issue?.sponsor).toEqual(noSponsor);
+  const whole = parseKeys(
+    'sponsor: { name: "Acme & Co", label: Anzeige, url: "https://example.org/a", logo: { src: ./acme.png, alt: A hammer }, disclosure: They paid. }',
+  );
+  expect(whole.said).toEqual([]);
+  const logo = { src: "./acme.png", alt: "A hammer", caption: null, credit: null };
+  const said = {
+    name: "Acme & Co",
+    label: "Anzeige",
+    url: "https://example.org/a",
+    logo,
+    disclosure: "They paid.",
+  };
+  expect(bare(whole.issue?.sponsor)).toEqual(said);
+  expect(bare(whole.issue?.images)).toEqual([logo]);
+  expect(whole.issue?.links.map(({ url, place }) => [url, place.line])).toEqual([
+    ["https://example.org/a", 3],
+  ]);
+  const inText = parseBody(
+    '::sponsor[Acme & Co]{href="https://example.org/a" logo="./acme.png" alt="A hammer" label=Anzeige disclosure="They paid."}',
+  );
+  expect(inText.said).toEqual([]);
+  expect(bare(inText.issue.body)).toEqual([{ kind: "sponsor", ...said, blocks: [] }]);
+  expect(bare(inText.issue.images)).toEqual([logo]);
+  // A logo without a description shows the name.
+  expect(parseKeys("sponsor: { name: Acme, logo: a.png }").issue?.sponsor?.logo?.alt).toBe("Acme");
+});
+
+test("a sponsor without a name in the text is that of front matter, and may say it otherwise", () => {
+  const file = (...lines: readonly string[]) =>
+    parseFile(
+      ["---", "title: Hello", "sponsor: { name: Acme, label: Anzeige }", "---", ...lines, ""].join("\n"),
+    );
+  expect(bare(file("::sponsor").issue?.body)).toEqual([
+    { kind: "sponsor", ...noSponsor, label: "Anzeige", blocks: [] },
+  ]);
+  expect(bare(file(":::sponsor{label=Thanks}", "Buy.", ":::").issue?.body)).toEqual([
+    { kind: "sponsor", ...noSponsor, label: "Thanks", blocks: [paragraph("Buy.")] },
+  ]);
+});
+
+test.each([
+  ["sponsor: { url: https://example.org }", "sponsor.name"],
+  ["sponsor: { name: Acme, link: https://example.org }", "link is not a key of sponsor"],
+  ["sponsor: { name: Acme, logo: { source: a.png } }", "sponsor.logo"],
+  ["sponsor: [Acme, Other]", "expected {name, label, url, logo, disclosure}"],
+])("%s is an error that says what is wrong", (line, message) => {
+  const { findings } = parseKeys(line);
+  expect(findings[0]).toMatchObject({ severity: "error", line: 3 });
+  expect(findings.map((finding) => finding.message).join(" ")).toContain(message);
 });
 
 test("of an unknown directive the content is kept", () => {

@@ -97,7 +97,7 @@ Text.
         url: "https://example.org/ada",
       },
     ],
-    sponsor: "Acme",
+    sponsor: { name: "Acme", label: null, url: null, logo: null, disclosure: null },
     tags: ["one", "2026"],
     template: "digest",
     lang: "ar",

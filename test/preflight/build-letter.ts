@@ -116,6 +116,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     accept: [],
     trigger: null,
     body: [paragraph(body)],
+    related: [],
     mergeTags: changes.tags ?? BUILT_IN_TAGS,
     asked: [],
     links: [],

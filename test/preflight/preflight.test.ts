@@ -38,6 +38,7 @@ const NAME = { name: "subscriber.first_name", filters: [], source: "{{ subscribe
 const LINKS = `<a href="https://museum.example/a/page/with/words?and=a&amp;query=1">x</a>`.repeat(200);
 const names = (count: number) => Array.from({ length: count }, () => ({ tag: 3, context: "text" as const }));
 const TRACKING = { ...NEWSLETTER, resend: { ...NEWSLETTER.resend, tracking: { opens: true, clicks: true } } };
+const sponsor = { name: "Acme & Co", label: null, url: null, logo: null, disclosure: null };
 const filler = (bytes: number) => html(`<p>${"x".repeat(bytes)}</p>`);
 
 test.each<[string, Changes, string]>([
@@ -149,6 +150,16 @@ test.each<[string, Changes, string]>([
       html: html("<p>Yes, every issue is this one.</p>"),
     },
     "warning body/missing",
+  ],
+  [
+    "a sponsor whom the HTML does not name",
+    { issue: { sponsor }, text: plain("Sponsored by Acme & Co") },
+    "error sponsor/undisclosed",
+  ],
+  [
+    "a sponsor whom the plain text does not name",
+    { issue: { sponsor }, html: html("<p>Sponsored by Acme &amp; Co</p>") },
+    "error sponsor/undisclosed",
   ],
   ["no unsubscribe link in the HTML", { html: html("").slice(0, 1) }, "error unsubscribe/missing"],
   [

@@ -42,6 +42,39 @@ test("pictures are at most as wide as the text, and sent at most twice as wide",
   }
 });
 
+test("the picture of an author is the project's and the same square in every issue; a sponsor's logo is small", async () => {
+  const head = "---\ntitle: x\nauthors: [ada, bo, far]\nsponsor: { name: Acme, logo: acme.png }\n---\n";
+  const text = '::sponsor[Ink]{logo="./ink.png"}\n\n![Big](./acme-wide.png)\n';
+  await using project = await tempProject(
+    {
+      "issues/2026-12-01-a/index.md": head + text,
+      "issues/2026-12-01-a/acme.png": await png(900, 300),
+      "issues/2026-12-01-a/ink.png": await png(100, 50),
+      "issues/2026-12-01-a/acme-wide.png": await png(900, 300),
+      "people/both.png": await png(400, 600),
+    },
+    {
+      authors: {
+        ada: { name: "Ada", image: "people/both.png" },
+        bo: { name: "Bo", image: { src: "./people/both.png", alt: "Bo at a press" } },
+        far: { name: "Far", image: "people/gone.png" },
+      },
+    },
+  );
+  const { images, findings } = await read(project);
+  expect(Object.entries(images).map(([src, { width, height }]) => [src, width, height])).toEqual([
+    ["./acme-wide.png", 592, 197],
+    ["acme.png", 160, 53],
+    ["./ink.png", 100, 50],
+    ["author:ada", 88, 88],
+    ["author:bo", 88, 88],
+  ]);
+  // What is wrong with the config is found there.
+  expect(findings).toMatchObject([
+    { rule: "image/missing", file: "newsletter.config.ts", severity: "error" },
+  ]);
+});
+
 test("the key comes from the source and the recipe: the same picture keeps its address in another project", async () => {
   const bytes = await png(700, 700);
   const files = { "issues/2026-12-01-a.md": body("![A](./a.png)"), "issues/a.png": bytes };

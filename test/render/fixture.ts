@@ -51,8 +51,11 @@ export const images: Images = {
   "logo-dark.png": { url: "https://news.example.org/a/cdef.png", width: 360, height: 80 },
   "play:./youtube-dQw4w9WgXcQ.jpg": { url: "https://news.example.org/a/ff01.jpg", width: 592, height: 333 },
   "icon:icon.png": { url: "https://news.example.org/a/ff02.png", width: 24, height: 24 },
+  "author:ada": { url: "https://news.example.org/a/ada0.png", width: 176, height: 176 },
   "./portrait.png": { url: "https://news.example.org/a/4567.png", width: 400, height: 400 },
 };
+
+const noSponsor = { label: null, url: null, logo: null, disclosure: null };
 
 /** One block of every kind; a kind that has variants shows them. */
 export const everyKind: { readonly [K in Exclude<Block["kind"], "own">]: readonly Block[] } = {
@@ -290,14 +293,23 @@ export const everyKind: { readonly [K in Exclude<Block["kind"], "own">]: readonl
     { kind: "guest", index: 1, place },
   ],
   subscribe: [{ kind: "subscribe", place }],
+  author: [{ kind: "author", index: 0, place }],
   sponsor: [
+    { kind: "sponsor", ...noSponsor, name: "Type & Sons", blocks: [paragraph("We cast letters.")], place },
     {
       kind: "sponsor",
-      name: "Type & Sons",
-      blocks: [paragraph("We cast letters.")],
+      name: "Ink Ltd",
+      label: "Presented by",
+      url: "https://example.org/ink?a=1&b=2",
+      logo: picture("./press.png", "The mark of Ink"),
+      disclosure: "They paid for this part and did not read it before.",
+      blocks: [paragraph("We mix colours.")],
       place,
     },
   ],
+  series: [{ kind: "series", place }],
+  related: [{ kind: "related", index: 0, section: null, tag: null, limit: 3, place }],
+  tags: [{ kind: "tags", place }],
   columns: [{ kind: "columns", columns: [[paragraph("Left side.")], [paragraph("Right side.")]], place }],
   only: [
     {
@@ -363,10 +375,10 @@ export function issueWith(body: readonly Block[], changes: Partial<Issue> = {}):
     draft: true,
     number: 7,
     section: { key: "corner", title: "Insider’s Corner", intro: "One guest and our questions.", slot: null },
-    series: { key: "shop", title: "In the shop", part: 2 },
+    series: { key: "shop", title: "In the shop", part: 2, previous: null },
     authors: [
-      { name: "Ada", role: null, url: null },
-      { name: "Bo", role: null, url: null },
+      { key: "ada", name: "Ada", role: null, bio: null, image: null, url: null },
+      { key: "bo", name: "Bo", role: null, bio: null, image: null, url: null },
     ],
     guests: [],
     sponsor: null,
@@ -383,6 +395,7 @@ export function issueWith(body: readonly Block[], changes: Partial<Issue> = {}):
     accept: [],
     trigger: null,
     body,
+    related: [],
     mergeTags: tags,
     asked: [...walkBlocks(body)].some(({ kind }) => kind === "only") ? asked : [],
     links: [],
@@ -393,6 +406,34 @@ export function issueWith(body: readonly Block[], changes: Partial<Issue> = {}):
     ...changes,
   };
 }
+
+/** What an issue has that lacks nothing, so that every kind of block has something to show. */
+export const complete: Partial<Issue> = {
+  authors: [
+    {
+      key: "ada",
+      name: "Ada Lindqvist",
+      role: "Editor",
+      bio: "Reads every line twice.",
+      image: picture("author:ada", ""),
+      url: "https://example.org/ada",
+    },
+    { key: "bo", name: "Bo", role: null, bio: null, image: null, url: null },
+  ],
+  tags: ["lead", "light & shadow"],
+  series: {
+    key: "shop",
+    title: "In the shop",
+    part: 2,
+    previous: { slug: "the-first-day", part: 1, title: "The first day", lang: "en", dir: "ltr" },
+  },
+  related: [
+    [
+      { slug: "on-ink", title: "On ink & water", lang: "en", dir: "ltr" },
+      { slug: "al-papel", title: "Del plomo al papel", lang: "es", dir: "ltr" },
+    ],
+  ],
+};
 
 export const guests: Issue["guests"] = [
   {

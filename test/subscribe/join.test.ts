@@ -223,6 +223,30 @@ test("pages and mail speak the visitor's language where the newsletter has it", 
   expect(text).toContain("El enlace funciona durante tres días.");
 });
 
+test("pages and mail are in Arabic from right to left, and in words of the config", async () => {
+  await using door = await openDoor({
+    config: {
+      lang: "ar",
+      languages: ["nl"],
+      words: { nl: { pages: { subscribe: { title: "Ontvang {newsletter}" } } } },
+    },
+  });
+  const from = (lang: string) => ({ "accept-language": lang, origin: "https://news.example.org" });
+  expect((await door.get(URL_OF_FORM, from("ar"))).page).toMatch(
+    /<html lang="ar" dir="rtl">[^]*<h1>الاشتراك في Field &lt;Notes&gt;/,
+  );
+  const dutch = (await door.get(URL_OF_FORM, from("nl"))).page;
+  expect(dutch).toMatch(/<html lang="nl" dir="ltr">[^]*<h1>Ontvang Field &lt;Notes&gt;/);
+  // What is not there is said in the newsletter's own language, and says so.
+  expect(dutch).toContain('<span lang="ar" dir="rtl">البريد الإلكتروني</span>');
+  await door.post(URL_OF_FORM, { email: "ana@example.org" }, from("ar"));
+  const [mail] = door.sandbox.inbox.byAddress("ana@example.org");
+  const { subject, html, text } = door.sandbox.inbox.get(mail?.id ?? "") ?? {};
+  expect(subject).toBe("تأكيد الاشتراك في Field <Notes> & Co");
+  expect(html).toMatch(/<html lang="ar" dir="rtl">[^]*align="right"[^]*نعم، أريد استلامها/);
+  expect(text).toContain("يعمل الرابط لمدة ثلاثة أيام.");
+});
+
 test("a form is refused for what is wrong in it, and keeps what was typed", async () => {
   await using door = await openDoor({ options: { origins: ["https://example.org"] } });
   const { page } = await door.get(URL_OF_FORM);

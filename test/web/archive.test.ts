@@ -94,6 +94,46 @@ test("shows no issue anywhere before its send has begun, and lists it from then 
   expect(again.status).toBe(304);
 });
 
+test("leads from part to part of a series, to the next one from the moment it is sent, and changes no letter for it", async () => {
+  const part = (n: number, hour: number) =>
+    issue(
+      `series: shop\npart: ${n}${n === 1 ? "\naliases: [/old/first-post/]" : ""}`,
+      ["", "We set the first line by hand.", "Then a machine came and set the rest."][n],
+    )
+      .replace(/title: .*/, `title: The ${["", "first", "second"][n]} <part>`)
+      .replace("10:00:00Z", `${hour}:00:00Z`);
+  await using press = await startPress({
+    config: { series: { shop: { title: "In the shop" } } },
+    issues: { "issues/first.md": part(1, 10), "issues/second.md": part(2, 11) },
+  });
+  await press.tick();
+  await subscribe(press, { email: "ana@example.org" });
+  await press.tick();
+  await pressButton(linkIn(press.mailsTo("ana@example.org")[0]!, "c"), { form: "confirm" });
+  await press.tick();
+  press.clock.advance(3_600_000);
+  await press.tick();
+  const before = await get(press, "/issues/first");
+  expect(before.text).not.toMatch(/issues\/second|in this series/);
+
+  press.clock.advance(3_600_000);
+  await press.tick();
+  const first = await get(press, "/issues/first");
+  expect(first.text.replace(/\s+/g, " ")).toMatch(
+    /Next in this series: <a href="\/issues\/second" lang="en" dir="ltr" ?>The second &lt;part&gt;<\/a ?>/,
+  );
+  expect(first.text.replace(/<nav class="lp-further">[^]*?<\/nav>/, "")).toBe(before.text);
+  const second = await get(press, "/issues/second");
+  // It stands in the letter, so the page does not say it again.
+  expect(second.text.match(/in this series/g)).toHaveLength(1);
+  const [mail] = press.mailsTo("ana@example.org").filter(({ html }) => html.includes("Part 2"));
+  expect(mail?.html).toContain(
+    `Previous in this series: <a class="lp-accent" href="${press.url}/issues/first"`,
+  );
+  expect(mail?.text).toContain(`Previous in this series: Part 1 (${press.url}/issues/first)`);
+  await sameAsBuilt(press);
+});
+
 test("keeps an unlisted issue off the index and the feed, and one with no archive off the web", async () => {
   await using press = await pressWith({
     "issues/quiet.md": issue("archive: unlisted"),
@@ -170,10 +210,10 @@ test("shows a file that was edited after it was sent, says so, and sends it to n
 });
 
 test("leaves a page alone where an edit changes nothing that was sent", async () => {
-  await using press = await pressWith({ "issues/first.md": issue("tags: [one]") });
+  await using press = await pressWith({ "issues/first.md": issue("") });
   press.clock.advance(3_600_000);
   await press.tick();
-  await press.edit("issues/first.md", (text) => text.replace("[one]", "[one, two]"));
+  await press.edit("issues/first.md", (text) => text.replace("title:", "# A note of ours.\ntitle:"));
   await press.tick();
   expect((await get(press, "/issues/first")).text).not.toContain("Corrected");
 });

@@ -5,9 +5,8 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { saveAssets } from "#src/store/issues/emails.ts";
 import { listen } from "#src/web/listen.ts";
-import { wordsIn } from "#src/model/words/catalogue.ts";
 import { seedSend } from "../track/seed.ts";
-import { preferencesPath, testWeb, unsubscribePath } from "./helper.ts";
+import { newsletter, preferencesPath, testWeb, unsubscribePath } from "./helper.ts";
 
 const PAGES = (web: Awaited<ReturnType<typeof testWeb>>) => [
   unsubscribePath(web),
@@ -54,13 +53,25 @@ test("speaks the reader's language where the newsletter has it", async () => {
   expect(await ask("")).toContain('<html lang="en"');
 });
 
-test("has the same words, with the same places, in every language", () => {
-  const shape = (value: unknown): unknown =>
-    typeof value === "string"
-      ? (value.match(/\{\w+\}/g) ?? []).toSorted()
-      : Object.fromEntries(Object.entries(value as object).map(([name, part]) => [name, shape(part)]));
-  const [first, ...others] = ["en", "es"].map((lang) => shape(wordsIn(lang)));
-  for (const other of others) expect(other).toEqual(first);
+test("speaks a language that the config has words for, from right to left where it is written so, and marks what it has not", async () => {
+  await using web = await testWeb({
+    newsletter: {
+      ...newsletter,
+      languages: ["ar", "nl", "he"],
+      words: { nl: { pages: { unsubscribe: { title: "Uitschrijven <3", button: "Uitschrijven" } } } },
+    },
+  });
+  const ask = async (language: string) =>
+    (await web.app.request(unsubscribePath(web), { headers: { "accept-language": language } })).text();
+  expect(await ask("ar-EG")).toMatch(/<html lang="ar" dir="rtl">[^]*هل تريد التوقف عن استلام The Weekly؟/);
+  const dutch = await ask("nl");
+  expect(dutch).toMatch(
+    /<html lang="nl" dir="ltr">[^]*<title>Uitschrijven &lt;3 ·[^]*<h1>Uitschrijven &lt;3<\/h1>/,
+  );
+  expect(dutch).toContain('<p><span lang="en" dir="ltr">Stop getting The Weekly?</span> <span');
+  expect(dutch).not.toMatch(/[\uE020-\uE022]/);
+  // A language that nothing is said in would be a page of marks.
+  expect(await ask("he")).toMatch(/<html lang="en" dir="ltr">[^]*<h1>Unsubscribe<\/h1>/);
 });
 
 test("serves an image permanently, and answers 304 to a client that has it", async () => {

@@ -22,7 +22,7 @@ export function archivePage(
   newsletter: Newsletter,
   { issues, page, hasOlder, lang }: ArchivePage,
 ): PageContent {
-  const words = wordsIn(lang).pages.archive;
+  const words = wordsIn(newsletter, lang).pages.archive;
   const base = basePath(newsletter);
   const newer =
     page > 1 ? html`<a rel="prev" href="${archivePath(newsletter, page - 1)}">${words.newer}</a>` : "";

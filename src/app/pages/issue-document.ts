@@ -12,12 +12,18 @@ import { onlineDocument } from "./online-document.ts";
 import { basePath } from "#src/pages/page-address.ts";
 import type { Html } from "#src/pages/page-document.ts";
 import type { PageIssue } from "./page-issue.ts";
+import { seriesNav, type SeriesParts } from "./series-nav.ts";
 
 /**
  * The page of an issue: its email for no particular reader, every merge tag showing its default, with the metadata of a
  * page, and a note where it was corrected after it was sent.
  */
-export function issueDocument(newsletter: Newsletter, issue: PageIssue, email: Email): Promise<string> {
+export function issueDocument(
+  newsletter: Newsletter,
+  issue: PageIssue,
+  email: Email,
+  parts: SeriesParts,
+): Promise<string> {
   const { url } = newsletter;
   const web = webUrl(newsletter, issue.slug);
   const message = compileEmail(email)({
@@ -29,6 +35,7 @@ export function issueDocument(newsletter: Newsletter, issue: PageIssue, email: E
     head: headOf(newsletter, issue, { web, subject: message.subject }),
     nav: navOf(newsletter, issue),
     note: noteOf(newsletter, issue),
+    further: furtherOf(newsletter, issue, parts, message.html),
     theme: resolveTheme(newsletter, {}),
   });
 }
@@ -58,9 +65,21 @@ function headOf(
 
 /** Somebody who was sent the link has seen no other page. */
 function navOf(newsletter: Newsletter, { card }: PageIssue): Html {
-  const words = wordsIn(card?.lang ?? newsletter.lang).pages.archive;
+  const words = wordsIn(newsletter, card?.lang ?? newsletter.lang).pages.archive;
   const base = basePath(newsletter);
   return html`<a href="${base}/">${words.title}</a> <a href="${base}/subscribe">${words.subscribe}</a>`;
+}
+
+/** The part before it stands in the letter already, unless that was written without knowing of it. */
+function furtherOf(
+  newsletter: Newsletter,
+  { card }: PageIssue,
+  { previous, next }: SeriesParts,
+  letter: string,
+): Html | null {
+  const isLinked = previous !== null && letter.includes(`href="${webUrl(newsletter, previous.slug)}"`);
+  const parts = { previous: isLinked ? null : previous, next };
+  return seriesNav(newsletter, parts, card?.lang ?? newsletter.lang);
 }
 
 /** In the issue's own language: the page has no other text of ours. */
@@ -68,5 +87,5 @@ function noteOf(newsletter: Newsletter, { card, correctedAt }: PageIssue): strin
   if (correctedAt === null) return null;
   const lang = card?.lang ?? newsletter.lang;
   const date = dateInWords(wallClockAt(correctedAt, newsletter.timezone).date, lang);
-  return fill(wordsIn(lang).pages.archive.corrected, { date });
+  return fill(wordsIn(newsletter, lang).pages.archive.corrected, { date });
 }

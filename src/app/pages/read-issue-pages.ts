@@ -2,10 +2,10 @@ import { eachAlone } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
-import { issuePage, onlineIssue } from "#src/store/issues/issue-pages.ts";
+import { issuePage, onlineIssue, saveSeries } from "#src/store/issues/issue-pages.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
-import { saveCard, textSha } from "./save-card.ts";
+import { saveCard, seriesOf, textSha } from "./save-card.ts";
 
 /**
  * Bring the public pages up to date with the files of issues whose send has begun. What was sent stays what it was: a
@@ -23,7 +23,13 @@ async function readPage(app: App, project: Project, parsed: ParsedIssue): Promis
   const online = await onlineIssue(db, source.slug);
   if (online === undefined) return;
   const known = await issuePage(db, online.issueId);
-  if (known?.text_sha === textSha(source.text)) return;
+  if (known?.text_sha === textSha(source.text)) {
+    // A page that was kept before there were series: the file says it without being composed again.
+    const series = seriesOf(issue);
+    if (series !== null && online.card !== null && online.card.series === undefined)
+      await saveSeries(db, online.issueId, series);
+    return;
+  }
   const now = clock.now();
   const composed = await composeIssue(project, parsed, { now, ledger: app.ledger });
   const { email, images, assets, findings } = composed;

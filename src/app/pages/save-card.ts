@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Issue } from "#src/model/issue.ts";
-import { replaceTokens } from "#src/model/merge-tag.ts";
 import type { Images } from "#src/model/template.ts";
-import { applyFilters } from "#src/render/message/apply-filters.ts";
+import { forNobody } from "#src/render/message/for-nobody.ts";
 import { type IssueCard, saveIssuePage } from "#src/store/issues/issue-pages.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
@@ -38,12 +37,9 @@ export async function saveCard(
 /** What the public pages say of an issue, as its file says it. */
 export function cardOf(issue: Issue, images: Images): IssueCard {
   const { image } = issue;
-  // A page is for nobody in particular: a merge tag leaves its default.
-  const plain = (text: string) =>
-    replaceTokens(text, (index) => applyFilters(null, issue.mergeTags[index]?.filters ?? []));
   return {
-    title: plain(issue.title),
-    description: plain(issue.description),
+    title: forNobody(issue.title, issue),
+    description: forNobody(issue.description, issue),
     lang: issue.lang,
     dir: issue.dir,
     section: issue.section?.title ?? null,
@@ -51,5 +47,11 @@ export function cardOf(issue: Issue, images: Images): IssueCard {
     canonicalUrl: issue.canonicalUrl,
     image: (image && images[image.src]?.url) ?? null,
     imageAlt: image?.alt ?? null,
+    series: seriesOf(issue),
   };
+}
+
+/** Where an issue stands in its series; null without one. */
+export function seriesOf({ series }: Issue): NonNullable<IssueCard["series"]> | null {
+  return series && { key: series.key, part: series.part };
 }

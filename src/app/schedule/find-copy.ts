@@ -14,11 +14,11 @@ const FEWEST_WORDS = 4;
  */
 export function bodySha(text: string): string | null {
   const body = text.replace(/^\uFEFF?\s*---[^]*?\n---[^\n]*/, "");
-  if (!hasWords(body)) return null;
+  if (!hasPages(body)) return null;
   return createHash("sha256").update(body.replace(/\s+/g, "").normalize()).digest("hex");
 }
 
-function hasWords(body: string): boolean {
+function hasPages(body: string): boolean {
   let words = 0;
   for (const { isWordLike } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(body)) {
     if (isWordLike === true) words += 1;

@@ -9,7 +9,7 @@ import { seeFile } from "#src/app/schedule/see-file.ts";
 import { eachAlone } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
-import { hashTemplates } from "#src/project/hash-inputs.ts";
+import { hashTemplates, otherIssuesOf } from "#src/project/hash-inputs.ts";
 import { ifThere } from "#src/project/if-there.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { imagePaths } from "#src/project/read-images.ts";
@@ -81,6 +81,13 @@ async function hashOf(
   const sizes: unknown[] = [];
   for (const path of imagePaths(root, issue, newsletter))
     sizes.push((await ifThere(stat(path)))?.size ?? null);
-  const all = JSON.stringify([text, newsletter, LETTERPRESS_VERSION, sizes, ...shared]);
+  const all = JSON.stringify([
+    text,
+    newsletter,
+    LETTERPRESS_VERSION,
+    sizes,
+    ...shared,
+    ...otherIssuesOf(issue),
+  ]);
   return createHash("sha256").update(all).digest("hex");
 }

@@ -9,7 +9,8 @@ import { redirectPage } from "#src/app/pages/redirect-page.ts";
 import { robotsText, siteMap } from "#src/app/pages/site-map.ts";
 import { type Finding, whereOf } from "#src/model/finding.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
+import { homeLanguage } from "#src/model/words/languages.ts";
 import { deadLinks } from "./dead-links.ts";
 import { aliasFiles } from "./alias-files.ts";
 import type { SiteIssue } from "./site-issue.ts";
@@ -33,11 +34,11 @@ export async function layOutSite(
 ): Promise<{ readonly files: readonly SiteFile[]; readonly findings: readonly Finding[] }> {
   const files = new Map<string, SiteFile>();
   const add = (path: string, text: string, mayYield = false) => files.set(path, { path, text, mayYield });
-  const lang = languageOf(newsletter.lang);
+  const lang = homeLanguage(newsletter);
   const css = pageStyles(newsletter);
   const page = async (path: string, content: PageContent, mayYield = false) =>
     add(path, String(await pageDocument(newsletter, content, { lang, css })), mayYield);
-  const words = wordsIn(lang).pages;
+  const words = wordsIn(newsletter, lang).pages;
 
   const issues = all.toSorted(newestFirst);
   for (const { page: issue, html } of issues) add(`issues/${issue.slug}/index.html`, html);

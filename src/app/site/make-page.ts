@@ -4,7 +4,9 @@ import { makeEmail } from "#src/app/compose/compose-issue.ts";
 import { hashCode } from "#src/app/compose/hash-code.ts";
 import { keep, readKept } from "#src/app/compose/kept-file.ts";
 import { issueDocument } from "#src/app/pages/issue-document.ts";
+import type { PageIssue } from "#src/app/pages/page-issue.ts";
 import { cardOf } from "#src/app/pages/save-card.ts";
+import { seriesParts, type SeriesParts } from "#src/app/pages/series-nav.ts";
 import type { Asset } from "#src/model/email.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
@@ -12,6 +14,7 @@ import { nearestInstant } from "#src/model/wall-clock.ts";
 import { hashInputs } from "#src/project/hash-inputs.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { imageName, readImages } from "#src/project/read-images.ts";
+import { partOf } from "./parts-of-files.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 
 /** What is kept of an issue that was last made without an error. */
@@ -40,7 +43,10 @@ export async function makePage(
   project: Project,
   parsed: ParsedIssue,
   startedAt: number | null,
-  hasImage: (name: string) => boolean,
+  {
+    hasImage,
+    parts: all,
+  }: { readonly hasImage: (name: string) => boolean; readonly parts: readonly PageIssue[] },
 ): Promise<Made> {
   const { issue, source } = parsed;
   const { root } = project;
@@ -50,13 +56,15 @@ export async function makePage(
     const last = issue !== null && startedAt === null ? null : (kept?.page ?? null);
     return { page: last, images: [], findings: errorsOf(parsed.findings) };
   }
-  const inputs = await hashPage(project, parsed, startedAt);
+  const parts = seriesParts(partOf(issue, startedAt ?? 0), all);
+  const inputs = await hashPage(project, parsed, startedAt, parts);
   if (inputs !== null && kept?.inputs === inputs) {
     if (kept.images.every(hasImage)) return { page: kept.page, images: [], findings: [] };
     const { assets } = await readImages(root, issue, project.newsletter);
     return { page: kept.page, images: assets.map(asImage), findings: [] };
   }
-  const made = startedAt === null ? await imagesOf(project, issue) : await render(project, parsed, startedAt);
+  const made =
+    startedAt === null ? await imagesOf(project, issue) : await render(project, parsed, startedAt, parts);
   if (hasErrors(made.findings)) return { ...made, page: startedAt === null ? null : (kept?.page ?? null) };
   const images = made.images.map((image) => image.name);
   if (inputs !== null) await keep(root, name, { inputs, page: made.page, images } satisfies Kept);
@@ -67,11 +75,24 @@ async function hashPage(
   project: Project,
   parsed: ParsedIssue,
   startedAt: number | null,
+  { previous, next }: SeriesParts,
 ): Promise<string | null> {
   const files = await hashInputs(project, parsed);
   if (files === null) return null;
-  const all = JSON.stringify([files, await hashCode(), project.newsletter, startedAt]);
+  const all = JSON.stringify([
+    files,
+    await hashCode(),
+    project.newsletter,
+    startedAt,
+    linkOf(previous),
+    linkOf(next),
+  ]);
   return createHash("sha256").update(all).digest("hex");
+}
+
+/** What a page says of another part. */
+function linkOf(part: PageIssue | null): unknown {
+  return part && [part.slug, part.card?.title, part.card?.lang];
 }
 
 async function imagesOf({ root, newsletter }: Project, issue: Issue): Promise<Made> {
@@ -79,7 +100,12 @@ async function imagesOf({ root, newsletter }: Project, issue: Issue): Promise<Ma
   return { page: null, images: assets.map(asImage), findings: errorsOf(findings) };
 }
 
-async function render(project: Project, parsed: ParsedIssue, startedAt: number): Promise<Made> {
+async function render(
+  project: Project,
+  parsed: ParsedIssue,
+  startedAt: number,
+  parts: SeriesParts,
+): Promise<Made> {
   const { issue, source } = parsed;
   const { newsletter } = project;
   const { email, images, assets, findings: all } = await makeEmail(project, parsed, { ledger: null });
@@ -95,7 +121,7 @@ async function render(project: Project, parsed: ParsedIssue, startedAt: number):
     correctedAt: correctedAt(issue, newsletter.timezone),
     feedId: feedIdOf(issue),
   };
-  const html = await issueDocument(newsletter, page, email);
+  const html = await issueDocument(newsletter, page, email, parts);
   const aliases = issue.aliasPaths;
   return { page: { page, html, aliases, file: source.path }, images: assets.map(asImage), findings };
 }

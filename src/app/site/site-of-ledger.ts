@@ -1,6 +1,7 @@
 import { issueDocument } from "#src/app/pages/issue-document.ts";
 import { pageIssueOf } from "#src/app/pages/page-issue.ts";
 import type { Project } from "#src/project/load-project.ts";
+import { seriesParts } from "#src/app/pages/series-nav.ts";
 import { imageName } from "#src/project/read-images.ts";
 import type { Kysely } from "kysely";
 import { loadAsset } from "#src/store/database/assets.ts";
@@ -9,6 +10,7 @@ import type { Database } from "#src/store/database/schema.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import { aliasesByIssue, onlineIssues } from "#src/store/issues/issue-pages.ts";
 import { type Site, readSite } from "./read-site.ts";
+import { partsOfFiles } from "./parts-of-files.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 import { startElsewhere } from "./start-elsewhere.ts";
 
@@ -28,34 +30,29 @@ export async function siteOfLedger(
   const aliases = await aliasesByIssue(db);
   const issues: SiteIssue[] = [];
   const names = new Set<string>();
-  for (const online of await onlineIssues(db)) {
-    if (online.archive === "none") continue;
+  const onlines = (await onlineIssues(db)).filter(({ archive }) => archive !== "none");
+  const sent = onlines.map(pageIssueOf);
+  const started = await startElsewhere(db, project, ledger.clock.now());
+  const startOf = (slug: string) => started.get(slug) ?? null;
+  const elsewhere = project.issues.filter(({ source }) => started.has(source.slug));
+  const all = [...sent, ...partsOfFiles(elsewhere, startOf)];
+  for (const online of onlines) {
     const page = pageIssueOf(online);
     const email = await loadEmail(db, online.correctedDigest ?? online.emailDigest);
-    const html = await issueDocument(newsletter, page, email);
+    const html = await issueDocument(newsletter, page, email, seriesParts(page, all));
     const file = files.get(online.slug);
     const paths = new Set([...(aliases.get(online.issueId) ?? []), ...(file?.issue?.aliasPaths ?? [])]);
     issues.push({ page, html, aliases: [...paths], file: file?.source.path ?? null });
     for (const [, key = ""] of html.matchAll(ADDRESS)) names.add(key);
   }
-  const others = await mailedElsewhere(ledger, project, hasImage);
+  // Made from the files, as without a ledger: a build shows them before any pass of the job has run.
+  const others = await readSite(project, startOf, hasImage, elsewhere, sent);
   const images = [...(await imagesOf(db, names)), ...others.images];
   return {
     issues: [...issues, ...others.issues],
     images: [...new Map(images.map((image) => [image.name, image])).values()],
     findings: others.findings,
   };
-}
-
-/** Made from the files, as without a ledger: a build shows them before any pass of the job has run. */
-async function mailedElsewhere(
-  { db, clock }: Ledger,
-  project: Project,
-  hasImage: (name: string) => boolean,
-): Promise<Site> {
-  const started = await startElsewhere(db, project, clock.now());
-  const issues = project.issues.filter(({ source }) => started.has(source.slug));
-  return readSite(project, (slug) => started.get(slug) ?? null, hasImage, issues);
 }
 
 const ADDRESS = /\/a\/([0-9a-f]{32})\.\w{2,5}\b/g;

@@ -1,31 +1,47 @@
 import type { IssueSource } from "#src/model/issue.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
 import type { TriggerName } from "#src/model/states.ts";
-import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
+import { missingWords, wordsIn } from "#src/model/words/catalogue.ts";
+import { primaryOf } from "#src/model/words/languages.ts";
 
 /**
- * The mail of a trigger for a newsletter that has written none, in one of our languages, as an issue's file: it goes
+ * The mail of a trigger for a newsletter that has written none, in our words or the config's, as an issue's file: it goes
  * through the same parse, render and checks as an author's own.
  */
-export function builtInTrigger(name: TriggerName, lang: string, newsletterName: string): IssueSource {
-  const primary = lang.toLowerCase().split("-")[0] ?? "";
-  const spoken = languageOf(lang);
-  const { mails } = wordsIn(lang);
+export function builtInTrigger(name: TriggerName, lang: string, newsletter: Newsletter): IssueSource {
+  const spoken = languageFor(name, lang, newsletter);
+  const { mails } = wordsIn(newsletter, spoken);
   const { title, subject, preview } = mails[name];
   const { asked, button, ignore } = mails.confirm;
   const body =
     name === "confirm" ? `${asked}\n\n**[${button}]({{ urls.confirm }})**\n\n${ignore}` : mails.welcome.body;
   // A name with a quotation mark in it must not end the string it stands in.
-  const fill = (text: string) => JSON.stringify(text.replaceAll("{name}", newsletterName));
+  const fill = (text: string) => JSON.stringify(text.replaceAll("{name}", newsletter.name));
   const text = `---
 title: ${fill(title)}
 subject: ${fill(subject)}
 preview_text: ${fill(preview)}
 trigger: ${name}
-lang: ${spoken === primary ? lang : spoken}
+lang: ${spoken}
 draft: false
 ---
 
 ${body}
 `;
-  return { slug: name, path: `(built in)/${name}.${primary}.md`, text };
+  return { slug: name, path: `(built in)/${name}.${primaryOf(lang)}.md`, text };
+}
+
+/** What each mail says; the rest of its words are those of `letterpress/subscribe`. */
+const SAID: Readonly<Record<TriggerName, readonly string[]>> = {
+  confirm: ["title", "subject", "preview", "asked", "button", "ignore"],
+  welcome: ["title", "subject", "preview", "body"],
+};
+
+/** A letter is written in one language: the first of which no word of it is missing. */
+function languageFor(name: TriggerName, lang: string, newsletter: Newsletter): string {
+  const isWhole = (tag: string) =>
+    !missingWords(newsletter, tag, "mails").some(({ path }) =>
+      SAID[name].some((word) => path === `mails.${name}.${word}`),
+    );
+  return [lang, newsletter.lang].find(isWhole) ?? "en";
 }

@@ -124,6 +124,6 @@ function builtIn(
   { name, list, lang }: Omit<Wish, "parsed">,
   { newsletter, templates }: Project,
 ): ParsedIssue {
-  const source = builtInTrigger(name, lang, newsletter.name);
+  const source = builtInTrigger(name, lang, newsletter);
   return onList({ source, ...parseIssue(source, { newsletter, templates, issues: [] }) }, list);
 }

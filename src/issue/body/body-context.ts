@@ -1,5 +1,5 @@
 import type { Definition, FootnoteDefinition, Node, Nodes } from "mdast";
-import type { ImageRef, Place, Speaker } from "#src/model/block.ts";
+import type { ImageRef, Place, Speaker, Sponsor } from "#src/model/block.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { Snippets } from "#src/issue/open-snippets.ts";
 import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
@@ -24,7 +24,11 @@ export interface BodyContext {
   /** The newsletter's address, without a trailing slash. */
   readonly url: string;
   readonly issues: readonly { readonly path: string; readonly slug: string }[];
+  /** How many there are. */
   readonly guests: number;
+  readonly authors: number;
+  /** Front matter's. */
+  readonly sponsor: Sponsor | null;
   readonly interview: boolean;
   /** Whose names may stand before what they say. */
   readonly speakers: readonly Speaker[];
@@ -45,8 +49,10 @@ export interface BodyContext {
   /** Names of the newsletter's own blocks, and those of them that are placed, in order. */
   readonly ownBlocks: readonly string[];
   readonly placedOwn: string[];
-  /** Indexes of the guests whose cards are placed. */
-  readonly placedGuests: number[];
+  /** Places of the lists of related issues. */
+  readonly related: Place[];
+  /** Indexes of the guests and authors whose cards are placed. */
+  readonly placed: { readonly guest: number[]; readonly author: number[] };
 }
 
 export function startOf(node: Node): number {

@@ -12,7 +12,7 @@ import { lintSpeakers } from "./speakers.ts";
 
 type Surroundings = Omit<
   BodyContext,
-  "definitions" | "footnotes" | "noted" | "placedGuests" | "placedOwn" | "report"
+  "definitions" | "footnotes" | "noted" | "placed" | "placedOwn" | "related" | "report"
 >;
 
 /** A body as blocks. `masked` is the whole file with front matter blanked and merge tags as tokens; offsets are unchanged. */
@@ -27,8 +27,9 @@ export function readBody(
     report,
     ...gatherDefinitions(root),
     noted: [],
-    placedGuests: [],
+    placed: { guest: [], author: [] },
     placedOwn: [],
+    related: [],
   };
   lintBody(root, masked, context);
   lintSpeakers(root, context);

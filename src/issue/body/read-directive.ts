@@ -9,6 +9,7 @@ import { readButton, readButtons } from "./directives/read-buttons.ts";
 import { readCard } from "./directives/read-card.ts";
 import { readGallery } from "./directives/read-gallery.ts";
 import { readOwn } from "./directives/read-own.ts";
+import { readSponsorBlock, SPONSOR_ATTRIBUTES } from "./directives/read-sponsor-block.ts";
 
 interface Known {
   readonly forms: readonly ("leaf" | "container")[];
@@ -21,6 +22,8 @@ interface Known {
 const DIRECTIVES: Readonly<Record<string, Known>> = {
   /** The card of a guest. `index` is its number in front matter, counted from 0. */
   guest: { forms: ["leaf"], attributes: ["index"], wordless: true },
+  /** The card of an author. `index` is its number in front matter, counted from 0. */
+  author: { forms: ["leaf"], attributes: ["index"], wordless: true },
   /** The links to forward, to subscribe and to reply. */
   subscribe: { forms: ["leaf"], attributes: [], wordless: true },
   /** Links to the places where readers pass the issue on. */
@@ -37,8 +40,15 @@ const DIRECTIVES: Readonly<Record<string, Known>> = {
   pullquote: { forms: ["leaf", "container"], attributes: ["cite"] },
   /** A button with the words in brackets. `href` is its address; `secondary` makes it the quieter one of two. */
   button: { forms: ["leaf"], attributes: ["href", "secondary"] },
-  /** A sponsored part, labelled with the name in brackets. */
-  sponsor: { forms: ["container"], attributes: [] },
+  /**
+   * A sponsored part, labelled with the name in brackets; alone on its line the label alone. `href` is the sponsor's address, `logo` a
+   * picture with its `alt`, `label` stands before the name, `disclosure` after everything else.
+   */
+  sponsor: { forms: ["leaf", "container"], attributes: SPONSOR_ATTRIBUTES },
+  /** A link to the part before this one; the page links the next one as well. */
+  series: { forms: ["leaf"], attributes: [], wordless: true },
+  /** Earlier issues of a `section` or with a `tag`, at most `limit`; without either, those of this issue's. */
+  related: { forms: ["leaf"], attributes: ["section", "tag", "limit"], wordless: true },
   /** Two or three columns, and nothing beside them. */
   columns: { forms: ["container"], attributes: [] },
   /** One column, inside of columns. */
@@ -92,7 +102,12 @@ export function readDirective(
   }
   switch (node.name) {
     case "guest":
-      return readGuest(node, context);
+    case "author":
+      return readPerson(node.name, node, context);
+    case "series":
+      return [{ kind: "series", place: placeOf(node, context) }];
+    case "related":
+      return readRelated(node, context);
     case "subscribe":
     case "share":
       return [{ kind: node.name, place: placeOf(node, context) }];
@@ -111,7 +126,7 @@ export function readDirective(
     case "button":
       return readButton(node, context);
     case "sponsor":
-      return readSponsor(node, context, readBlocks);
+      return readSponsorBlock(node, context, readBlocks);
     case "columns":
       return readColumns(node, context, readBlocks);
     case "else":
@@ -145,24 +160,44 @@ function contentOf(node: Directive, context: BodyContext, readBlocks: ReadBlocks
     : [{ kind: "paragraph", children: readInlines(node.children, context), place: placeOf(node, context) }];
 }
 
-function readGuest(node: Directive, context: BodyContext): readonly Block[] {
-  const { report, guests, placedGuests } = context;
+/** The card of the next guest or author, or of the one that `index` names. */
+function readPerson(kind: "guest" | "author", node: Directive, context: BodyContext): readonly Block[] {
+  const { report } = context;
+  const [count, placed] = [context[`${kind}s`], context.placed[kind]];
   const written = node.attributes?.["index"];
   const index =
-    written == null ? [...Array(guests).keys()].find((one) => !placedGuests.includes(one)) : Number(written);
-  if (index === undefined || !Number.isInteger(index) || index < 0 || index >= guests) {
+    written == null ? [...Array(count).keys()].find((one) => !placed.includes(one)) : Number(written);
+  if (index === undefined || !Number.isInteger(index) || index < 0 || index >= count) {
     const message =
       written == null
-        ? "There is no guest (left) for this card."
-        : `There is no guest ${written}; counting starts at 0.`;
-    report.error("directive/no-guest", startOf(node), message, {
+        ? `There is no ${kind} (left) for this card.`
+        : `There is no ${kind} ${written}; counting starts at 0.`;
+    report.error(`directive/no-${kind}`, startOf(node), message, {
       hint:
-        guests === 0 ? "Name the guest in guests: of the front matter." : "Write one ::guest for each guest.",
+        count === 0
+          ? `Name the ${kind} in ${kind}s: of the front matter.`
+          : `Write one ::${kind} for each ${kind}.`,
     });
     return [];
   }
-  placedGuests.push(index);
-  return [{ kind: "guest", index, place: placeOf(node, context) }];
+  placed.push(index);
+  return [{ kind, index, place: placeOf(node, context) }];
+}
+
+const MOST_RELATED = 10;
+
+/** Its issues are those that there are: `loadProject` finds them, with the names that are not there. */
+function readRelated(node: Directive, context: BodyContext): readonly Block[] {
+  const { section, tag, limit: written } = node.attributes ?? {};
+  const limit = written == null ? 3 : Number(written);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_RELATED) {
+    const message = `Expected a limit from 1 to ${MOST_RELATED}, found ${written}.`;
+    context.report.error("directive/limit", startOf(node), message, { hint: "Write ::related{limit=3}." });
+    return [];
+  }
+  const place = placeOf(node, context);
+  const index = context.related.push(place) - 1;
+  return [{ kind: "related", index, section: section || null, tag: tag || null, limit, place }];
 }
 
 function readPullquote(node: Directive, context: BodyContext): readonly Block[] {
@@ -192,18 +227,6 @@ function paragraphsOf(node: ContainerDirective, context: BodyContext): readonly 
     const children = readInlines(child.children, context);
     return index === 0 ? children : [{ kind: "break" }, ...children];
   });
-}
-
-function readSponsor(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {
-  const [label, ...rest] = node.children as RootContent[];
-  const labelled = label?.type === "paragraph" && label.data?.directiveLabel === true;
-  const name = labelled ? plainText(readInlines(label.children, context)).trim() : "";
-  if (name === "") {
-    const message = "This sponsored section does not name its sponsor.";
-    context.report.error("directive/no-sponsor", startOf(node), message, { hint: "Write :::sponsor[Name]." });
-  }
-  const blocks = readBlocks(labelled ? rest : (node.children as RootContent[]), context);
-  return [{ kind: "sponsor", name, blocks, place: placeOf(node, context) }];
 }
 
 function readColumns(node: Directive, context: BodyContext, readBlocks: ReadBlocks): readonly Block[] {

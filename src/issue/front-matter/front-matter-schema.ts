@@ -16,7 +16,7 @@ export const image = z.strictObject({
 });
 
 const imageOrPath = z.union(
-  [text.transform((src) => ({ src })), image],
+  [text.transform((src): z.output<typeof image> => ({ src })), image],
   "expected {src, alt, caption, credit}",
 );
 
@@ -27,6 +27,14 @@ export const guest = z.strictObject({
   bio: text.optional(),
   image: imageOrPath.optional(),
   url: webUrl.optional(),
+});
+
+export const sponsor = z.strictObject({
+  name: text,
+  label: text.optional(),
+  url: webUrl.optional(),
+  logo: imageOrPath.optional(),
+  disclosure: text.optional(),
 });
 
 export const acceptance = z.strictObject({ rule: text, reason: text });
@@ -44,7 +52,10 @@ export const frontMatterSchema = z.strictObject({
   aliases: z.array(text).describe("Earlier slugs. A renamed issue needs its old one here."),
   canonical_url: webUrl.describe("The address of the original, if it was published elsewhere."),
   date: date.meta({ description: "A calendar date, shown as written.", examples: ["2026-12-01"] }),
-  updated: date.meta({ description: "When something was corrected.", examples: ["2026-12-03"] }),
+  updated: date.meta({
+    description: "When something was corrected, shown beside the authors.",
+    examples: ["2026-12-03"],
+  }),
   send_at: text.meta({
     description: "When to send: a time in `timezone`, ISO with an offset, a time with `local`, or `next`.",
     examples: ["2026-12-01 09:00", "2026-12-01T09:00:00-05:00", "2026-12-01 09:00 local", "next"],
@@ -57,12 +68,24 @@ export const frontMatterSchema = z.strictObject({
   issue: z.int().positive().describe("Its number, as in “Issue 12”."),
   section: text.describe("A key of `sections` in newsletter.config.ts: sets template, list, intro and slot."),
   series: text.describe("A key of `series` in newsletter.config.ts."),
-  part: z.int().positive().describe("The issue's number in its series."),
-  authors: z.array(text).describe("Keys of `authors` in newsletter.config.ts."),
+  part: z
+    .int()
+    .positive()
+    .describe("The issue's number in its series; the part before it is linked under the text."),
+  authors: z
+    .array(text)
+    .describe("Keys of `authors` in newsletter.config.ts, with a card for who has words or a picture there."),
   guests: z.array(guest).describe("{name, role, organization, bio, image, url}: only the name is required."),
-  sponsor: text.describe("The name of the sponsor."),
+  sponsor: z
+    .union(
+      [text.transform((name): z.output<typeof sponsor> => ({ name })), sponsor],
+      "expected {name, label, url, logo, disclosure}",
+    )
+    .describe(
+      "Who paid for the issue: a name, or {name, label, url, logo, disclosure}. Shown above the text.",
+    ),
   image: imageOrPath.describe("The cover: {src, alt, caption, credit}."),
-  tags: z.array(text).describe("A list of words."),
+  tags: z.array(text).describe("A list of words, shown under the text; `::related` finds issues by them."),
   template: text.describe("A file of templates/ without its extension."),
   lang: z
     .string()

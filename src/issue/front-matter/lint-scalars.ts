@@ -78,7 +78,7 @@ function withoutReserved(value: string, at: number, report: SourceReporter): str
   if (!RESERVED.test(value)) return value;
   const message = "This text holds a private-use character that is reserved for Letterpress.";
   report.error("characters/reserved", at, message, {
-    hint: "Remove the character (U+E000 to U+E002, U+E010 to U+E019).",
+    hint: "Remove the character (U+E000 to U+E002, U+E010 to U+E022).",
   });
   return value.replace(new RegExp(RESERVED, "gu"), "\uFFFD");
 }

@@ -11,6 +11,7 @@ import {
   type FrontMatterValues,
   guest,
   image,
+  sponsor,
 } from "./front-matter-schema.ts";
 import { authorKeys } from "./author-keys.ts";
 import { splitList } from "./key-aliases.ts";
@@ -157,8 +158,7 @@ function keysOf(
 function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, report: SourceReporter): void {
   const path = [key, ...issue.path.map(String)].join(".");
   if (issue.code === "unrecognized_keys") {
-    const inImage = key === "image" || issue.path.includes("image");
-    const known = Object.keys((key === "accept" ? acceptance : inImage ? image : guest).shape);
+    const known = keysIn(key, issue.path);
     for (const name of issue.keys) {
       report.error("front-matter/unknown-key", at, `${name} is not a key of ${path}.`, {
         hint: didYouMean(name, known),
@@ -175,6 +175,13 @@ function addIssue(issue: z.core.$ZodIssue, key: FrontMatterKey, at: number, repo
   }
   const message = issue.message.replace(/^Invalid (?:input|option): /, "");
   report.error("front-matter/invalid", at, `${path}: ${message}.`);
+}
+
+/** The keys that a value of front matter may have at a path in it. */
+function keysIn(key: FrontMatterKey, path: readonly PropertyKey[]): readonly string[] {
+  const isImage = key === "image" || path.includes("image") || path.includes("logo");
+  const shape = { accept: acceptance, sponsor, guests: guest, image }[isImage ? "image" : (key as "guests")];
+  return Object.keys((shape ?? guest).shape);
 }
 
 function offsetIn(entry: Entry | undefined, path: readonly PropertyKey[], base: number): number {

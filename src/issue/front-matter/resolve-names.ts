@@ -1,3 +1,4 @@
+import type { Place } from "#src/model/block.ts";
 import type { Author, Issue } from "#src/model/issue.ts";
 import { defaultList, type Newsletter } from "#src/model/newsletter.ts";
 import { didYouMean, nearest } from "./did-you-mean.ts";
@@ -50,7 +51,12 @@ export function resolveNames(
       intro: section.found.intro ?? null,
       slot: section.found.slot ?? null,
     },
-    series: series && { key: series.key, title: series.found.title, part: values.part ?? null },
+    series: series && {
+      key: series.key,
+      title: series.found.title,
+      part: values.part ?? null,
+      previous: null,
+    },
     authors: authorsOf({ values, at }, newsletter, report),
     template,
     list: list?.key ?? section?.found.list ?? defaultList(newsletter),
@@ -71,11 +77,20 @@ function authorsOf(
 ): readonly Author[] {
   return (values.authors ?? []).flatMap((key, index) => {
     const author = Object.hasOwn(newsletter.authors, key) ? newsletter.authors[key] : undefined;
-    if (author !== undefined)
-      return [{ name: author.name, role: author.role ?? null, url: author.url ?? null }];
+    if (author !== undefined) {
+      const start = at("authors", [index]);
+      return [authorOf(key, author, report.placeOf(start, start))];
+    }
     report.error("authors/unknown", at("authors", [index]), `newsletter.config.ts has no author ${key}.`, {
       hint: hintFor(key, Object.keys(newsletter.authors)),
     });
     return [];
   });
+}
+
+function authorOf(key: string, author: Newsletter["authors"][string], place: Place): Author {
+  const { name, role = null, bio = null, url = null, image } = author;
+  const src = image !== undefined && /^https?:/i.test(image.src) ? image.src : `author:${key}`;
+  const picture = image && { src, alt: image.alt ?? "", caption: null, credit: null, place };
+  return { key, name, role, bio, image: picture ?? null, url };
 }

@@ -46,7 +46,7 @@ export function maskMergeTags(text: string): Masked {
 export function withoutReserved(text: string, report: SourceReporter): string {
   const refuse = (at: number) =>
     report.error("characters/reserved", at, "This private-use character is reserved for Letterpress.", {
-      hint: "Remove it (U+E000 to U+E002, U+E010 to U+E019).",
+      hint: "Remove it (U+E000 to U+E002, U+E010 to U+E022).",
     });
   const clean = text.replace(new RegExp(RESERVED, "gu"), (_, at: number) => (refuse(at), "\uFFFD"));
   return clean.replace(

@@ -63,6 +63,30 @@ export const DIRECTIVE_RULES = {
     means: "There are not two or three columns.",
     fix: "Write `::::columns` with four colons, and two or three `:::column` inside it.",
   },
+  "directive/limit": {
+    severity: ["error"],
+    step: ["reading"],
+    means: "A list of related issues has a limit that is no number from 1 to 10.",
+    fix: "Write `::related{limit=3}`.",
+  },
+  "directive/no-author": {
+    severity: ["error"],
+    step: ["reading"],
+    means: "There is no author (left) for the card.",
+    fix: "Name the author in `authors:` of the front matter, or remove `::author`.",
+  },
+  "related/nothing": {
+    severity: ["error"],
+    step: ["reading"],
+    means: "The issue has neither a section nor tags that related issues could share.",
+    fix: "Write `section:` or `tags:` in the front matter, or name a tag: `::related{tag=press}`.",
+  },
+  "related/none": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "No earlier public issue is related, so nothing stands there.",
+    fix: "Remove `::related`, or leave it for the next time.",
+  },
   "directive/no-guest": {
     severity: ["error"],
     step: ["reading"],

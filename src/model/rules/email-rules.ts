@@ -44,6 +44,19 @@ export const EMAIL_RULES = {
     fix: "Add `<FooterLinks {...input} />` or `<issue-footer />` to the template.",
     protects: true,
   },
+  "sponsor/undisclosed": {
+    severity: ["error"],
+    step: ["preflight"],
+    means: "The HTML or the plain text does not name the sponsor, which the law asks for.",
+    fix: "Place the body in the template, and show `sponsor` where a part of yours takes its place.",
+    protects: true,
+  },
+  "words/missing": {
+    severity: ["warning"],
+    step: ["reading", "preflight"],
+    means: "Texts of Letterpress are in another language than the issue, or than the readers of its pages.",
+    fix: "Add them under `words` in newsletter.config.ts.",
+  },
   "text/stub": {
     severity: ["warning"],
     step: ["preflight"],

@@ -1,8 +1,10 @@
 import type { CalloutTone } from "#src/model/block.ts";
 import type { TriggerName } from "#src/model/states.ts";
+import type { Counted } from "./counted.ts";
+import { en as join } from "./join-en.ts";
 
 /** A link's words, then what follows it. */
-type LinkedLine = readonly [string, string];
+export type LinkedLine = readonly [string, string];
 
 /**
  * Everything Letterpress itself says to readers, in email and on the public pages; every other language says the same.
@@ -11,13 +13,21 @@ type LinkedLine = readonly [string, string];
 export const en = {
   /** The fixed words of an email. */
   email: {
+    ...join.email,
     number: "No. {number}",
     part: "Part {part}",
     by: "By {names}",
-    and: "and",
-    minutes: "{minutes} min read",
+    /** The time it takes to read, by the plural forms of the language. */
+    minutes: { other: "{minutes} min read" } as Counted,
+    updated: "Updated on {date}",
     viewOnline: "View online",
     guest: "Our guest",
+    author: "Written by",
+    /** `{title}` is a link to the part. */
+    previous: "Previous in this series: {title}",
+    next: "Next in this series: {title}",
+    related: "Read also",
+    tags: "Topics: {tags}",
     sponsored: "Sponsored by {name}",
     notes: "Notes",
     credit: "Picture: {credit}",
@@ -45,24 +55,15 @@ export const en = {
     /** The reason given in a mail that asks for a confirmation. */
     asked:
       "You are receiving this once because this address was entered for “{list}” from {name}. Unless you confirm, we will not write again.",
-    /** The same where no database remembers whom we wrote to. */
-    reasonOnce: "You are receiving this because this address was entered for “{list}” from {name}.",
     unsubscribe: "Unsubscribe",
     preferences: "Choose what you receive",
   },
   /** The trigger mails of a newsletter that has none of its own; `body` is Markdown. */
   mails: {
     confirm: {
-      title: "Please confirm",
-      subject: "Confirm your subscription to {name}",
+      ...join.mails.confirm,
       preview: "Confirm and the next issue is yours. Do nothing, and you will not hear from us again.",
-      asked: "Someone, we hope you, asked us to send a newsletter to this address.",
-      button: "Yes, send it to me",
       ignore: "If it was not you, ignore this email. Unless you confirm, we will not write again.",
-      /** The same three where no database remembers whom we wrote to. */
-      until: "The link works for three days.",
-      disregard: "If it was not you, ignore this email: nothing has changed.",
-      never: "Never write to me again",
     },
     welcome: {
       title: "Welcome",
@@ -75,6 +76,41 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
   } satisfies Record<TriggerName, unknown>,
   /** What the public pages say. */
   pages: {
+    ...join.pages,
+    subscribe: {
+      ...join.pages.subscribe,
+      /** The same for lists that ask for no confirmation. */
+      agreementSingle:
+        "By pressing the button you agree to receive {newsletter} by email until you unsubscribe.",
+    },
+    checkInbox: {
+      ...join.pages.checkInbox,
+      nothing:
+        "Nothing after ten minutes? Check your spam folder. We send an address at most one such email a day, and none if it is already on the list.",
+    },
+    confirm: {
+      ...join.pages.confirm,
+      unnamed: "May we send you {newsletter} from now on?",
+      notYou:
+        "If you did not ask for this, close this page. Nothing has changed, and we will not write again.",
+    },
+    confirmed: {
+      ...join.pages.confirmed,
+      preferences: "Choose what you receive",
+    },
+    undelivered: {
+      ...join.pages.undelivered,
+      resting: "Our last emails to your address came back. We will try it again after {date}.",
+    },
+    ownLink: {
+      title: "Use the link in your own copy",
+      explanation:
+        "The links at the end of each email from {newsletter} are made for one reader. Open them from an email that was sent to you.",
+    },
+    broken: {
+      title: "Something went wrong",
+      explanation: "The fault is ours, and nothing has changed. Please try again in a minute.",
+    },
     archive: {
       title: "All issues",
       subscribe: "Subscribe",
@@ -85,82 +121,6 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       pages: "Pages",
       /** Of an issue whose file was edited after it was sent. */
       corrected: "Corrected on {date}, after it was sent.",
-    },
-    subscribe: {
-      title: "Get {newsletter}",
-      explanation: "It comes by email, and you can unsubscribe at any time.",
-      email: "Email address",
-      name: "First name",
-      optional: "optional",
-      lists: "What would you like to receive?",
-      /** What a reader agrees to by pressing the button. Its exact text is hashed into the consent log. */
-      agreement:
-        "First we will send one email to this address. To join the list, open the link in it and press the button there.",
-      /** The same for lists that ask for no confirmation. */
-      agreementSingle:
-        "By pressing the button you agree to receive {newsletter} by email until you unsubscribe.",
-      button: "Subscribe",
-      trap: "Leave this field empty",
-      wrongEmail: "We cannot send email to that address. Please check it.",
-      wrongName: "Please enter a name of at most 60 characters, without links.",
-      wrongList: "Please select at least one.",
-      again: "Please check what you entered, then press the button again.",
-      unsent: "We could not send you the email. Please press the button again in a minute.",
-      tomorrow: "We cannot send any more email today. Please try again tomorrow.",
-    },
-    checkInbox: {
-      title: "Check your inbox",
-      explanation:
-        "If this address can receive {newsletter}, an email is on its way to it. Open the link in that email and press the button there.",
-      nothing:
-        "Nothing after ten minutes? Check your spam folder. We send an address at most one such email a day, and none if it is already on the list.",
-      /** The same where nobody looks whether it is on the list. */
-      daily:
-        "Nothing after ten minutes? Check your spam folder. We send an address at most one such email a day.",
-    },
-    confirm: {
-      title: "One last step",
-      question: "May {newsletter} send you this from now on?",
-      unnamed: "May we send you {newsletter} from now on?",
-      button: "Yes, send it to me",
-      notYou:
-        "If you did not ask for this, close this page. Nothing has changed, and we will not write again.",
-      /** The same where no database remembers whom we wrote to. */
-      close: "If you did not ask for this, close this page. Nothing has changed.",
-    },
-    confirmed: {
-      title: "You are on the list",
-      explanation: "From now on you will receive:",
-      preferences: "Choose what you receive",
-    },
-    stale: {
-      title: "This link no longer works",
-      explanation:
-        "There is nothing left to confirm with it. If you would like to receive {newsletter}, subscribe again.",
-      subscribe: "Subscribe",
-    },
-    /** Of somebody who left and asks again. */
-    comeBack: {
-      title: "Welcome back?",
-      explanation: "You once asked us to stop. Press the button if you would like to receive this again:",
-      button: "Yes, send it to me again",
-    },
-    never: {
-      title: "Never write to you again?",
-      explanation:
-        "Then nothing from {newsletter} will reach your address, whatever anybody enters in our form. Nothing has changed yet.",
-      button: "Never write to me again",
-    },
-    neverAgain: {
-      title: "We will not write again",
-      explanation:
-        "Nothing from {newsletter} will reach your address any more. If you ever change your mind, write to {contact}.",
-    },
-    /** Of a press that we could not carry out to its end. */
-    unfinished: {
-      title: "That did not work",
-      explanation:
-        "The fault is ours. Please go back and press the button again in a minute; pressing it twice does no harm.",
     },
     unsubscribe: {
       title: "Unsubscribe",
@@ -202,32 +162,6 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       nothing: "You will receive nothing more from {newsletter}.",
       paused: "You will receive nothing before {date}.",
       back: "Change it again",
-    },
-    /** Why a reader on a list receives nothing, and how to come back. `{contact}` is the address to write to. */
-    undelivered: {
-      bounced:
-        "We no longer send to your address, because our emails to it came back. If it works again, write to {contact}.",
-      complained:
-        "We no longer send to your address, because one of our emails was reported as spam from it. If that was a mistake, write to {contact}.",
-      manual:
-        "We do not send to your address, because somebody asked us not to. If you would like to receive {newsletter} again, write to {contact}.",
-      resting: "Our last emails to your address came back. We will try it again after {date}.",
-    },
-    ownLink: {
-      title: "Use the link in your own copy",
-      explanation:
-        "The links at the end of each email from {newsletter} are made for one reader. Open them from an email that was sent to you.",
-    },
-    notFound: {
-      title: "Page not found",
-      explanation:
-        "There is no page at this address. If the link came from an email, part of it may have been lost: open it from the email itself.",
-    },
-    notAllowed: { title: "This does not work here", explanation: "Go back and use the button on the page." },
-    tooLarge: { title: "Too large", explanation: "You sent more than this page accepts." },
-    broken: {
-      title: "Something went wrong",
-      explanation: "The fault is ours, and nothing has changed. Please try again in a minute.",
     },
   },
 };

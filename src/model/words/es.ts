@@ -1,14 +1,21 @@
+import { es as join } from "./join-es.ts";
 import type { Words } from "./words.ts";
 
 export const es: Words = {
   email: {
+    ...join.email,
     number: "N.º {number}",
     part: "Parte {part}",
     by: "Por {names}",
-    and: "y",
-    minutes: "{minutes} min de lectura",
+    minutes: { other: "{minutes} min de lectura" },
+    updated: "Actualizado el {date}",
     viewOnline: "Ver en línea",
     guest: "Conversamos con",
+    author: "Escrito por",
+    previous: "Anterior en esta serie: {title}",
+    next: "Siguiente en esta serie: {title}",
+    related: "Lee también",
+    tags: "Temas: {tags}",
     sponsored: "Patrocinado por {name}",
     notes: "Notas",
     credit: "Imagen: {credit}",
@@ -34,21 +41,14 @@ export const es: Words = {
     reason: "Recibes esto porque te suscribiste a «{list}» de {name}.",
     asked:
       "Recibes esto una sola vez porque esta dirección se registró en «{list}» de {name}. Si no confirmas, no volveremos a escribirte.",
-    reasonOnce: "Recibes esto porque esta dirección se registró en «{list}» de {name}.",
     unsubscribe: "Cancelar la suscripción",
     preferences: "Elegir qué recibir",
   },
   mails: {
     confirm: {
-      title: "Confirma, por favor",
-      subject: "Confirma tu suscripción a {name}",
+      ...join.mails.confirm,
       preview: "Confirma y recibirás la próxima edición. Si no haces nada, no volveremos a escribirte.",
-      asked: "Alguien, esperamos que tú, nos pidió enviar un boletín a esta dirección.",
-      button: "Sí, quiero recibirlo",
       ignore: "Si no fuiste tú, ignora este correo. Si no confirmas, no volveremos a escribirte.",
-      until: "El enlace funciona durante tres días.",
-      disregard: "Si no fuiste tú, ignora este correo: no cambió nada.",
-      never: "No volver a escribirme nunca",
     },
     welcome: {
       title: "Te damos la bienvenida",
@@ -61,6 +61,40 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
     },
   },
   pages: {
+    ...join.pages,
+    subscribe: {
+      ...join.pages.subscribe,
+      agreementSingle:
+        "Al presionar el botón aceptas recibir {newsletter} por correo hasta que canceles la suscripción.",
+    },
+    checkInbox: {
+      ...join.pages.checkInbox,
+      nothing:
+        "¿No llegó nada en diez minutos? Busca en la carpeta de correo no deseado. Enviamos a cada dirección un correo de estos al día como máximo, y ninguno si ya está en la lista.",
+    },
+    confirm: {
+      ...join.pages.confirm,
+      unnamed: "¿Podemos enviarte {newsletter} a partir de ahora?",
+      notYou: "Si no lo pediste tú, cierra esta página. No cambió nada y no volveremos a escribirte.",
+    },
+    confirmed: {
+      ...join.pages.confirmed,
+      preferences: "Elige qué recibes",
+    },
+    undelivered: {
+      ...join.pages.undelivered,
+      resting:
+        "Nuestros últimos correos a tu dirección volvieron. Lo intentaremos de nuevo después del {date}.",
+    },
+    ownLink: {
+      title: "Usa el enlace de tu propio correo",
+      explanation:
+        "Los enlaces al final de cada correo de {newsletter} son para una sola persona. Ábrelos desde un correo que te hayamos enviado a ti.",
+    },
+    broken: {
+      title: "Algo salió mal",
+      explanation: "El error es nuestro y no cambió nada. Inténtalo de nuevo en un minuto.",
+    },
     archive: {
       title: "Todas las ediciones",
       subscribe: "Suscríbete",
@@ -70,75 +104,6 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       older: "Ediciones anteriores",
       pages: "Páginas",
       corrected: "Corregido el {date}, después del envío.",
-    },
-    subscribe: {
-      title: "Recibe {newsletter}",
-      explanation: "Llega por correo, y puedes cancelar la suscripción cuando quieras.",
-      email: "Correo electrónico",
-      name: "Nombre",
-      optional: "opcional",
-      lists: "¿Qué te gustaría recibir?",
-      agreement:
-        "Primero enviaremos un correo a esta dirección. Para entrar en la lista, abre el enlace que contiene y presiona el botón.",
-      agreementSingle:
-        "Al presionar el botón aceptas recibir {newsletter} por correo hasta que canceles la suscripción.",
-      button: "Suscribirme",
-      trap: "Deja este campo vacío",
-      wrongEmail: "No podemos enviar correo a esa dirección. Revísala, por favor.",
-      wrongName: "Escribe un nombre de 60 caracteres como máximo, sin enlaces.",
-      wrongList: "Marca al menos una, por favor.",
-      again: "Revisa lo que escribiste, por favor, y vuelve a presionar el botón.",
-      unsent: "No pudimos enviarte el correo. Vuelve a presionar el botón en un minuto, por favor.",
-      tomorrow: "Hoy ya no podemos enviar más correos. Inténtalo de nuevo mañana, por favor.",
-    },
-    checkInbox: {
-      title: "Revisa tu correo",
-      explanation:
-        "Si esta dirección puede recibir {newsletter}, ya hay un correo en camino. Abre el enlace que contiene y presiona el botón.",
-      nothing:
-        "¿No llegó nada en diez minutos? Busca en la carpeta de correo no deseado. Enviamos a cada dirección un correo de estos al día como máximo, y ninguno si ya está en la lista.",
-      daily:
-        "¿No llegó nada en diez minutos? Busca en la carpeta de correo no deseado. Enviamos a cada dirección un correo de estos al día como máximo.",
-    },
-    confirm: {
-      title: "Un último paso",
-      question: "¿Puede {newsletter} enviarte esto a partir de ahora?",
-      unnamed: "¿Podemos enviarte {newsletter} a partir de ahora?",
-      button: "Sí, quiero recibirlo",
-      notYou: "Si no lo pediste tú, cierra esta página. No cambió nada y no volveremos a escribirte.",
-      close: "Si no lo pediste tú, cierra esta página. No cambió nada.",
-    },
-    confirmed: {
-      title: "Ya estás en la lista",
-      explanation: "A partir de ahora recibirás:",
-      preferences: "Elige qué recibes",
-    },
-    stale: {
-      title: "Este enlace ya no funciona",
-      explanation:
-        "No queda nada por confirmar con él. Si quieres recibir {newsletter}, suscríbete de nuevo.",
-      subscribe: "Suscríbete",
-    },
-    comeBack: {
-      title: "¿Quieres volver?",
-      explanation: "Alguna vez nos pediste parar. Presiona el botón si te gustaría recibir esto de nuevo:",
-      button: "Sí, quiero recibirlo de nuevo",
-    },
-    never: {
-      title: "¿No volver a escribirte nunca?",
-      explanation:
-        "Entonces nada de {newsletter} llegará a tu dirección, escriba quien escriba en nuestro formulario. Todavía no cambió nada.",
-      button: "No volver a escribirme nunca",
-    },
-    neverAgain: {
-      title: "No volveremos a escribirte",
-      explanation:
-        "Ya nada de {newsletter} llegará a tu dirección. Si algún día cambias de opinión, escribe a {contact}.",
-    },
-    unfinished: {
-      title: "No funcionó",
-      explanation:
-        "El error es nuestro. Regresa y vuelve a presionar el botón en un minuto; presionarlo dos veces no hace daño.",
     },
     unsubscribe: {
       title: "Cancelar la suscripción",
@@ -179,32 +144,6 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       nothing: "Ya no recibirás nada de {newsletter}.",
       paused: "No recibirás nada antes del {date}.",
       back: "Cambiarlo otra vez",
-    },
-    undelivered: {
-      bounced:
-        "Ya no enviamos a tu dirección, porque nuestros correos volvieron sin entregarse. Si vuelve a funcionar, escribe a {contact}.",
-      complained:
-        "Ya no enviamos a tu dirección, porque desde ella se marcó un correo nuestro como no deseado. Si fue un error, escribe a {contact}.",
-      manual:
-        "No enviamos a tu dirección, porque alguien nos pidió no hacerlo. Si quieres volver a recibir {newsletter}, escribe a {contact}.",
-      resting:
-        "Nuestros últimos correos a tu dirección volvieron. Lo intentaremos de nuevo después del {date}.",
-    },
-    ownLink: {
-      title: "Usa el enlace de tu propio correo",
-      explanation:
-        "Los enlaces al final de cada correo de {newsletter} son para una sola persona. Ábrelos desde un correo que te hayamos enviado a ti.",
-    },
-    notFound: {
-      title: "Página no encontrada",
-      explanation:
-        "No hay ninguna página en esta dirección. Si el enlace viene de un correo, quizá se perdió una parte: ábrelo desde el mismo correo.",
-    },
-    notAllowed: { title: "Esto no funciona aquí", explanation: "Regresa y usa el botón de la página." },
-    tooLarge: { title: "Demasiado grande", explanation: "Enviaste más de lo que acepta esta página." },
-    broken: {
-      title: "Algo salió mal",
-      explanation: "El error es nuestro y no cambió nada. Inténtalo de nuevo en un minuto.",
     },
   },
 };

@@ -29,7 +29,11 @@ const NO_ANSWER = new Set<Block["kind"]>([
   "endnotes",
   "subscribe",
   "guest",
+  "author",
   "sponsor",
+  "series",
+  "related",
+  "tags",
   "share",
   "contents",
 ]);

@@ -1,11 +1,12 @@
 import type { Block, BlockKind } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
-import { calloutHtml, codeHtml, endnotesHtml, sponsorHtml } from "./box-html.ts";
+import { calloutHtml, codeHtml, endnotesHtml } from "./box-html.ts";
 import { buttonHtml } from "./button-html.ts";
 import { callsHtml } from "./calls-html.ts";
 import { columnsHtml } from "./columns-html.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
-import { guestHtml } from "./guest-html.ts";
+import { relatedHtml, seriesHtml, tagsHtml } from "./further-html.ts";
+import { authorHtml, guestHtml } from "./guest-html.ts";
 import { imageHtml } from "./image-html.ts";
 import { isLabel } from "./is-label.ts";
 import { buttonsHtml } from "./linked/buttons-html.ts";
@@ -16,6 +17,7 @@ import { shareHtml } from "./linked/share-html.ts";
 import { listHtml } from "./list-html.ts";
 import { onlyHtml } from "./only-html.ts";
 import { ownHtml } from "./own-html.ts";
+import { sponsorHtml } from "./sponsor-html.ts";
 import { BODY, serif, TEXT_WIDTH, type TextLook } from "./styles.ts";
 import { tableHtml } from "./table-html.ts";
 import { headingHtml, paragraphHtml, pullquoteHtml, quoteHtml, ruleHtml } from "./text-html.ts";
@@ -131,8 +133,12 @@ const EMITTERS: {
   rule: ruleHtml,
   callout: calloutHtml,
   guest: guestHtml,
+  author: authorHtml,
   subscribe: callsHtml,
   sponsor: sponsorHtml,
+  series: seriesHtml,
+  related: relatedHtml,
+  tags: tagsHtml,
   columns: columnsHtml,
   buttons: buttonsHtml,
   gallery: galleryHtml,

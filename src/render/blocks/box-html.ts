@@ -1,5 +1,4 @@
 import { wordsIn } from "#src/model/words/catalogue.ts";
-import { fill } from "#src/model/words/words.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { literal } from "./literal.ts";
@@ -7,29 +6,14 @@ import { around, cell, MONO, sans, serif, sides, SMALL, TABLE } from "./styles.t
 
 /** A GitHub alert: a label in words and a bar, so that its tone does not depend on colour. */
 export function calloutHtml(block: BlockOf<"callout">, emit: Emit, { gap, above }: Stand): string {
-  const { theme, issue } = emit.input;
+  const { newsletter, theme, issue } = emit.input;
   const { accent, ink, tint } = theme.light;
   const severe = block.tone === "warning" || block.tone === "caution";
   const [color, edge, name] = severe ? [ink, "lp-ink-edge", "lp-ink"] : [accent, "lp-edge", "lp-accent"];
-  const label = `<p class="${name}" style="margin:0 0 4px;${sans(theme, 13, 1.4, 700, color)}">${wordsIn(issue.lang).email.callouts[block.tone]}</p>`;
+  const label = `<p class="${name}" style="margin:0 0 4px;${sans(theme, 13, 1.4, 700, color)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.callouts[block.tone])}</p>`;
   const style = `padding:14px 18px 16px;background-color:${tint};border-${sides(issue.dir).start}:4px solid ${color}`;
   const inner = emit.blocks(block.blocks, SMALL, { width: emit.width - 40 });
   return cell(label + inner, style, `lp-tint ${edge}`, gap, above);
-}
-
-/** A sponsored section, labelled as such above everything it holds. */
-export function sponsorHtml(block: BlockOf<"sponsor">, emit: Emit, { gap, above }: Stand): string {
-  const { theme, issue } = emit.input;
-  const { muted, rule } = theme.light;
-  const words = escapeHtml(fill(wordsIn(issue.lang).email.sponsored, { name: block.name }));
-  const label = `<p class="lp-muted" style="margin:0 0 10px;${sans(theme, 13, 1.4, 600, muted)}">${words}</p>`;
-  return cell(
-    label + emit.blocks(block.blocks, SMALL, { width: emit.width - 38 }),
-    `padding:16px 18px 18px;border:1px solid ${rule}`,
-    "lp-rule",
-    gap,
-    above,
-  );
 }
 
 /** Code with its own line ends, which a reader can copy; a line too long for a phone wraps instead of widening the page. */
@@ -43,9 +27,9 @@ export function codeHtml(block: BlockOf<"code">, { input }: Emit, { gap, above }
 
 /** Footnotes at the end: numbered, and complete for a reader whose client follows no links inside a mail. */
 export function endnotesHtml(block: BlockOf<"endnotes">, emit: Emit, { gap }: Stand): string {
-  const { theme, issue } = emit.input;
+  const { newsletter, theme, issue } = emit.input;
   const { ink, rule } = theme.light;
-  const title = `<h2 class="lp-ink" style="margin:0 0 10px;${sans(theme, 15, 1.4, 700, ink)}">${wordsIn(issue.lang).email.notes}</h2>`;
+  const title = `<h2 class="lp-ink" style="margin:0 0 10px;${sans(theme, 15, 1.4, 700, ink)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.notes)}</h2>`;
   // Three figures are wider than one.
   const width = 12 + 10 * String(block.notes.length).length;
   const inner = emit.inside(SMALL, emit.width - width - 6);

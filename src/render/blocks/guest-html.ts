@@ -13,11 +13,29 @@ const PORTRAIT = 88;
 /** The card of a guest: portrait or initials, name, role and organisation, a few words. */
 export function guestHtml(block: BlockOf<"guest">, { input }: Emit, { gap, above }: Stand): string {
   const guest = input.issue.guests[block.index];
-  if (guest === undefined) return "";
+  const label = wordsIn(input.newsletter, input.issue.lang).email.guest;
+  return guest === undefined ? "" : cardHtml(guest, label, input, { gap, above });
+}
+
+/** The card of an author of the newsletter, the same as a guest's. */
+export function authorHtml(block: BlockOf<"author">, { input }: Emit, { gap, above }: Stand): string {
+  const author = input.issue.authors[block.index];
+  const label = wordsIn(input.newsletter, input.issue.lang).email.author;
+  return author === undefined
+    ? ""
+    : cardHtml({ ...author, organization: null }, label, input, { gap, above });
+}
+
+function cardHtml(
+  guest: Guest,
+  label: string,
+  input: TemplateInput,
+  { gap, above }: Omit<Stand, "first">,
+): string {
   const { theme, issue } = input;
   const { rule } = theme.light;
   const { end } = sides(issue.dir);
-  const row = `<tr><td valign="top" width="${PORTRAIT}" style="padding-${end}:18px">${portraitHtml(guest, input)}</td><td valign="top">${wordsHtml(guest, input)}</td></tr>`;
+  const row = `<tr><td valign="top" width="${PORTRAIT}" style="padding-${end}:18px">${portraitHtml(guest, input)}</td><td valign="top">${wordsHtml(guest, label, input)}</td></tr>`;
   const table = `${TABLE}<tbody>${row}</tbody></table>`;
   return cell(
     table,
@@ -33,15 +51,15 @@ export function guestStanding(guest: Guest): string | null {
   return joinPresent([guest.role, guest.organization], ", ") || null;
 }
 
-function wordsHtml(guest: Guest, input: TemplateInput): string {
-  const { theme, issue } = input;
+function wordsHtml(guest: Guest, label: string, input: TemplateInput): string {
+  const { theme } = input;
   const { ink, muted } = theme.light;
   const name = escapeHtml(guest.name);
   const linked =
     guest.url === null ? name : `<a${linkLook(input)} href="${escapeHtml(guest.url)}">${name}</a>`;
   const standing = guestStanding(guest);
   return [
-    `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${wordsIn(issue.lang).email.guest}</p>`,
+    `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${escapeHtml(label)}</p>`,
     `<p class="lp-ink" style="margin:0;${sans(theme, 18, 1.4, 700, ink)}">${linked}</p>`,
     standing === null
       ? ""

@@ -9,7 +9,7 @@ import { cell, sans, sides, TEXT_WIDTH } from "./styles.ts";
 export function imageHtml(block: BlockOf<"image">, { input, width }: Emit, { gap, above }: Stand): string {
   const { theme, issue } = input;
   const { align = sides(issue.dir).start } = block;
-  const caption = captionOf(block.image, issue.lang);
+  const caption = captionOf(block.image, input);
   const own = block.width === undefined ? {} : { own: block.width };
   const picture = imageTag(block.image, input, "block", { width, align, ...own });
   const linked =

@@ -24,7 +24,7 @@ export function footerLinks(input: TemplateInput): { url: string; words: string 
 }
 
 /** The same with what stands in the link: its words, or an icon whose alt text they are. */
-export function footerItems(
+function footerItems(
   input: TemplateInput,
 ): { readonly url: string; readonly words: string; readonly html: string }[] {
   const { urls, newsletter } = input;

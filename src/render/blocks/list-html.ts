@@ -1,6 +1,7 @@
 import type { Block, ListItem } from "#src/model/block.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
+import { escapeHtml } from "./escape.ts";
 import { around, serif, TABLE } from "./styles.ts";
 import { paragraphWords } from "./text-html.ts";
 
@@ -60,6 +61,6 @@ function taskListHtml(block: BlockOf<"list">, emit: Emit, { gap, above }: Omit<S
 
 function markOf({ checked }: ListItem, { input }: Emit): string {
   if (checked === null) return `<span aria-hidden="true">&bull;</span>`;
-  const words = wordsIn(input.issue.lang).email;
-  return `<span role="img" aria-label="${checked ? words.done : words.open}">${checked ? "&#9745;" : "&#9744;"}</span>`;
+  const words = wordsIn(input.newsletter, input.issue.lang).email;
+  return `<span role="img" aria-label="${escapeHtml(checked ? words.done : words.open)}">${checked ? "&#9745;" : "&#9744;"}</span>`;
 }

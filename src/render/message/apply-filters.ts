@@ -1,5 +1,6 @@
 import type { MergeFilter } from "#src/model/merge-tag.ts";
 import { dateInWords } from "#src/model/wall-clock.ts";
+import { formatLanguage } from "#src/model/words/counted.ts";
 
 type Value = string | number | boolean | null | undefined;
 
@@ -49,7 +50,7 @@ function dated(value: string, format: string, lang: string): string {
   if (format === "long" || format === "medium") return dateInWords(date, lang, format);
   const at = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8)));
   const word = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(lang, { ...options, timeZone: "UTC" }).format(at);
+    new Intl.DateTimeFormat(formatLanguage(lang), { ...options, timeZone: "UTC" }).format(at);
   return format.replace(/%(-?[A-Za-z%])/g, (all, letter: string) => LETTERS[letter]?.(date, word) ?? all);
 }
 

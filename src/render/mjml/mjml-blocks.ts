@@ -187,7 +187,7 @@ function image(block: BlockOf<"image">, { input, width }: BodyOf): MjmlNode[] | 
       ...href,
     },
   };
-  const caption = captionOf(block.image, input.issue.lang);
+  const caption = captionOf(block.image, input);
   if (caption === null) return [picture];
   return [picture, text("issue-caption", escapeHtml(caption), { "css-class": "lp-mj-muted", ...align })];
 }

@@ -1,12 +1,15 @@
-import type { Block, ListItem } from "#src/model/block.ts";
+import type { Block, ListItem, Sponsor } from "#src/model/block.ts";
+import type { Guest } from "#src/model/issue.ts";
 import { marked } from "#src/model/parts/marks.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import { fill } from "#src/model/words/words.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 import { captionOf } from "#src/render/frame-words.ts";
+import { previousPart, tagsLine } from "#src/render/blocks/further-html.ts";
 import { guestStanding } from "#src/render/blocks/guest-html.ts";
 import { joinPresent } from "#src/render/join-present.ts";
+import { webUrl } from "#src/render/web-url.ts";
 import { literal } from "#src/render/blocks/literal.ts";
 import { watchWords } from "#src/render/blocks/linked/card-html.ts";
 import { contentsList } from "#src/render/blocks/linked/contents-html.ts";
@@ -33,7 +36,7 @@ export function plainPieces(
   input: TemplateInput,
   around: Around = {},
 ): readonly string[] {
-  const { answer } = wordsIn(input.issue.lang).email;
+  const { answer } = wordsIn(input.newsletter, input.issue.lang).email;
   let { asked = false } = around;
   return blocks.map((block) => {
     if (block.kind === "only") {
@@ -56,7 +59,7 @@ function onlyText(block: BlockOf<"only">, input: TemplateInput, around: Around):
 }
 
 function plainBlock(block: Block, input: TemplateInput): string {
-  const words = wordsIn(input.issue.lang).email;
+  const words = wordsIn(input.newsletter, input.issue.lang).email;
   const inner = (blocks: readonly Block[]) => plainBlocks(blocks, input);
   switch (block.kind) {
     case "heading":
@@ -82,11 +85,21 @@ function plainBlock(block: Block, input: TemplateInput): string {
     case "callout":
       return `${words.callouts[block.tone]}: ${inner(block.blocks)}`;
     case "guest":
-      return guestText(block, input);
+      return cardText(input.issue.guests[block.index], words.guest, input);
+    case "author": {
+      const author = input.issue.authors[block.index];
+      return cardText(author && { ...author, organization: null }, words.author, input);
+    }
     case "subscribe":
       return callsText(input);
     case "sponsor":
-      return `${fill(words.sponsored, { name: block.name })}\n\n${inner(block.blocks)}`;
+      return joinPresent([sponsorText(block, input), inner(block.blocks), block.disclosure], "\n\n");
+    case "series":
+      return previousText(input);
+    case "related":
+      return relatedText(block, input);
+    case "tags":
+      return input.issue.tags.length === 0 ? "" : tagsLine(input);
     case "columns":
       return joinShown(block.columns.map(inner), "\n\n");
     case "buttons":
@@ -94,7 +107,7 @@ function plainBlock(block: Block, input: TemplateInput): string {
     case "gallery":
       return inner(block.blocks);
     case "card":
-      return cardText(block, input);
+      return linkedText(block, input);
     case "contents":
       return contentsText(block, input);
     case "share":
@@ -110,7 +123,7 @@ function plainBlock(block: Block, input: TemplateInput): string {
 
 function headingText(block: BlockOf<"heading">, input: TemplateInput): string {
   const text = plainInline(block.children, input);
-  if (block.question) return `${wordsIn(input.issue.lang).email.question}: ${text}`;
+  if (block.question) return `${wordsIn(input.newsletter, input.issue.lang).email.question}: ${text}`;
   const mark = { 2: "-", 3: "", 4: "" }[block.depth];
   return mark === "" ? text : `${text}\n${mark.repeat(Math.min(60, Array.from(text).length))}`;
 }
@@ -133,27 +146,25 @@ function isClose(block: Block): boolean {
 function imageText(block: BlockOf<"image">, input: TemplateInput): string {
   const alt = imageWords(block.image.alt, input);
   const linked = block.url === null ? alt : withAddress(alt, block.url);
-  return joinPresent([linked, captionOf(block.image, input.issue.lang)], "\n");
+  return joinPresent([linked, captionOf(block.image, input)], "\n");
 }
 
-function guestText(block: BlockOf<"guest">, input: TemplateInput): string {
-  const guest = input.issue.guests[block.index];
+function cardText(guest: Guest | undefined, label: string, input: TemplateInput): string {
   if (guest === undefined) return "";
   const name = guest.url === null ? guest.name : withAddress(guest.name, guest.url);
   const portrait = guest.image === null ? null : imageWords(guest.image.alt, input);
-  const label = wordsIn(input.issue.lang).email.guest;
   return joinPresent([portrait, label, name, guestStanding(guest), guest.bio], "\n");
 }
 
-function cardText(block: BlockOf<"card">, input: TemplateInput): string {
+function linkedText(block: BlockOf<"card">, input: TemplateInput): string {
   const picture = block.image === null ? null : imageWords(block.image.alt, input);
   const title = block.children.length > 0 ? plainInline(block.children, input) : watchWords(block, input);
   return joinPresent([picture, withAddress(title, block.url), plainBlocks(block.blocks, input)], "\n");
 }
 
 function contentsText(block: BlockOf<"contents">, input: TemplateInput): string {
-  const title =
-    block.children.length > 0 ? plainInline(block.children, input) : wordsIn(input.issue.lang).email.contents;
+  const words = wordsIn(input.newsletter, input.issue.lang).email.contents;
+  const title = block.children.length > 0 ? plainInline(block.children, input) : words;
   return `${title}\n${plainBlock(contentsList(block, false), input)}`;
 }
 
@@ -162,11 +173,33 @@ function shareText(input: TemplateInput): string {
   if (links.length === 0) return "";
   // An address to write to is no address to read: of it, the words alone are left.
   const lines = links.map(({ label, url }) => (url.startsWith("mailto:") ? label : `${label}: ${url}`));
-  return [wordsIn(input.issue.lang).email.share, ...lines].join("\n");
+  return [wordsIn(input.newsletter, input.issue.lang).email.share, ...lines].join("\n");
 }
 
-function callsText({ issue, urls }: TemplateInput): string {
-  const words = wordsIn(issue.lang).email;
+/** A logo that shows nothing but the name says nothing more in words. */
+function sponsorText({ name, label, url, logo }: Sponsor, input: TemplateInput): string {
+  const linked = url === null ? name : withAddress(name, url);
+  const words = wordsIn(input.newsletter, input.issue.lang).email.sponsored;
+  const line = label === null ? fill(words, { name: linked }) : `${label} · ${linked}`;
+  return joinPresent([line, logo === null || logo.alt === name ? null : imageWords(logo.alt, input)], "\n");
+}
+
+function previousText(input: TemplateInput): string {
+  const part = previousPart(input);
+  if (part === null) return "";
+  const words = wordsIn(input.newsletter, input.issue.lang).email.previous;
+  return fill(words, { title: withAddress(part.words, part.url) });
+}
+
+function relatedText({ index }: BlockOf<"related">, { newsletter, issue }: TemplateInput): string {
+  const issues = issue.related[index] ?? [];
+  if (issues.length === 0) return "";
+  const lines = issues.map(({ slug, title }) => `- ${withAddress(title, webUrl(newsletter, slug))}`);
+  return [wordsIn(newsletter, issue.lang).email.related, "", ...lines].join("\n");
+}
+
+function callsText({ newsletter, issue, urls }: TemplateInput): string {
+  const words = wordsIn(newsletter, issue.lang).email;
   return [
     words.forward.join(" "),
     `${withAddress(words.subscribe[0], urls.subscribe)} ${words.subscribe[1]}`,

@@ -51,6 +51,6 @@ export function withAddress(label: string, url: string): string {
 }
 
 /** `[Image: alt]`, or nothing for an image without alt text. */
-export function imageWords(alt: string, { issue }: TemplateInput): string {
-  return alt === "" ? "" : `[${wordsIn(issue.lang).email.image}: ${alt}]`;
+export function imageWords(alt: string, { newsletter, issue }: TemplateInput): string {
+  return alt === "" ? "" : `[${wordsIn(newsletter, issue.lang).email.image}: ${alt}]`;
 }

@@ -2,6 +2,7 @@ import type { TemplateInput } from "#src/model/template.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { joinPresent } from "#src/render/join-present.ts";
 import { footerLinks } from "#src/render/blocks/links-html.ts";
+import { withoutVoices } from "#src/model/words/voice.ts";
 import { joinShown } from "./join-shown.ts";
 import { plainPieces } from "./plain-blocks.ts";
 import { imageWords } from "./plain-inline.ts";
@@ -12,7 +13,7 @@ import { imageWords } from "./plain-inline.ts";
  */
 export function plainText(input: TemplateInput): string {
   const paragraphs = [...top(input), ...plainPieces(input.body, input), "--", ...bottom(input)];
-  return `${joinShown(paragraphs, "\n\n")
+  return `${withoutVoices(joinShown(paragraphs, "\n\n"))
     .replace(/[^\S\n]+$/gm, "")
     .replace(/\n{3,}/g, "\n\n")
     .trim()}\n`;

@@ -16,6 +16,8 @@ export interface IssueCard {
   /** Absolute; null without a cover. */
   readonly image: string | null;
   readonly imageAlt: string | null;
+  /** Its place in a series; not there in cards that were kept before there was one. */
+  readonly series?: { readonly key: string; readonly part: number | null } | null;
 }
 
 /** An issue that the ledger never sent, as `issue_pages.card` keeps it: another system mailed it, and its file says that it may be shown. */
@@ -119,6 +121,27 @@ export async function publicIssues(
   return [...rows.map(asOnline), ...others.map(asElsewhere)]
     .toSorted((a, b) => b.startedAt - a.startedAt)
     .slice(skip, skip + limit);
+}
+
+/** Public issues of a series that can be read online, in any order. */
+export async function seriesIssues(db: Kysely<Database>, key: string): Promise<OnlineIssue[]> {
+  // A quote within a title is escaped: these characters are the key and nothing else.
+  const isPart = `%,"series":{"key":${JSON.stringify(key)},%`;
+  const rows = await online(db).where("issue_pages.card", "like", isPart).execute();
+  const others = await elsewhere(db).where("issue_pages.card", "like", isPart).execute();
+  return [...rows.map(asOnline), ...others.map(asElsewhere)].filter(({ archive }) => archive === "public");
+}
+
+/** Keep what a file says of its issue's place in a series beside what is known: nothing else of the page is made again. */
+export async function saveSeries(
+  db: Kysely<Database>,
+  issueId: number,
+  series: NonNullable<IssueCard["series"]>,
+): Promise<void> {
+  const page = await issuePage(db, issueId);
+  if (page === undefined) return;
+  const card = JSON.stringify({ ...(JSON.parse(page.card) as IssueCard), series });
+  await db.updateTable("issue_pages").set({ card }).where("issue_id", "=", issueId).execute();
 }
 
 /** Every issue whose send has begun here, whatever its `archive` says. */

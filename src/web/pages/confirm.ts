@@ -33,7 +33,7 @@ export function addConfirm(app: Hono, deps: WebDeps, pages: PublicPages): void {
     const lists = await openRequestsOf(ledger.db, subscriber);
     const question = fill(lists.length === 0 ? words.confirm.unnamed : words.confirm.question, names);
     const choice = lists.length === 0 ? "" : listTitles(newsletter.lists, lists);
-    return pages.page(context, 200, confirmPage(words, { question, choice }));
+    return pages.page(context, 200, confirmPage(words, { question, choice, notYou: words.confirm.notYou }));
   });
 
   app.post("/c/:token", tokenHeaders, async (context) => {

@@ -25,7 +25,7 @@ export function publicPages(newsletter: Newsletter): PublicPages {
   const css = pageStyles(newsletter);
   const policy = pagePolicy(css);
   const language = (context: Context) => pageLanguage(newsletter, context.req.header("Accept-Language"));
-  const words = (context: Context) => wordsIn(language(context)).pages;
+  const words = (context: Context) => wordsIn(newsletter, language(context)).pages;
 
   const page: PublicPages["page"] = async (context, status, content) => {
     context.header("Content-Security-Policy", await policy);

@@ -6,6 +6,7 @@ import { validName } from "#src/model/address/valid-name.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { makeFormToken, readFormToken } from "#src/model/token.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
+import { withoutVoices } from "#src/model/words/voice.ts";
 import { type PageWords, fill } from "#src/model/words/words.ts";
 import { checkInboxPage } from "#src/pages/check-inbox-page.ts";
 import { type Filled, readSubscribeForm } from "#src/pages/read-subscribe-form.ts";
@@ -97,7 +98,9 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
   }
 
   function checkInbox(context: Context): Promise<Response> {
-    return pages.page(context, 200, checkInboxPage(pages.words(context), { newsletter: newsletter.name }));
+    const words = pages.words(context);
+    const { nothing } = words.checkInbox;
+    return pages.page(context, 200, checkInboxPage(words, { newsletter: newsletter.name, nothing }));
   }
 
   /** Each token is valid for one address, between three seconds and two hours after its page was made. */
@@ -130,7 +133,9 @@ function evidenceOf(
   const origin = short(context.req.header("origin"));
   return {
     form: agreement === null ? "embedded" : "page",
-    ...(agreement === null ? {} : { wording: createHash("sha256").update(agreement).digest("hex") }),
+    ...(agreement === null
+      ? {}
+      : { wording: createHash("sha256").update(withoutVoices(agreement)).digest("hex") }),
     language,
     ...(from === null ? {} : { ip: from }),
     user_agent: short(context.req.header("user-agent")),

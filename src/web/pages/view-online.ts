@@ -2,8 +2,9 @@ import type { Hono } from "hono";
 import { issueDocument } from "#src/app/pages/issue-document.ts";
 import { issuePath } from "#src/pages/page-address.ts";
 import { pageIssueOf } from "#src/app/pages/page-issue.ts";
+import { seriesParts } from "#src/app/pages/series-nav.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
-import { aliasTarget, onlineIssue } from "#src/store/issues/issue-pages.ts";
+import { aliasTarget, onlineIssue, seriesIssues } from "#src/store/issues/issue-pages.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 import type { PublicPages } from "./public-page.ts";
 
@@ -35,6 +36,9 @@ export function addViewOnline(app: Hono, { ledger, newsletter }: WebDeps, pages:
     if (issue.archive === "unlisted") context.header("X-Robots-Tag", "noindex");
     context.header("Content-Security-Policy", POLICY);
     context.header("Cache-Control", "public, max-age=300");
-    return context.html(await issueDocument(newsletter, pageIssueOf(issue), email));
+    const page = pageIssueOf(issue);
+    const series = page.card?.series ?? null;
+    const all = series === null ? [] : (await seriesIssues(ledger.db, series.key)).map(pageIssueOf);
+    return context.html(await issueDocument(newsletter, page, email, seriesParts(page, all)));
   });
 }

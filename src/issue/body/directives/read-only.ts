@@ -29,13 +29,14 @@ export function readOnly(
     lintContent(container, context);
   }
   const asked = askedBy(node, context);
-  const { placedGuests } = context;
-  const before = [...placedGuests];
+  const { placed } = context;
+  const before = { guest: [...placed.guest], author: [...placed.author] };
   const blocks = readChildren(node.children, { ...context, inPart: true });
-  // No reader gets both parts, so a guest's card may stand in each.
-  const elsewhere = { ...context, inPart: true, placedGuests: before };
+  // No reader gets both parts, so a card may stand in each.
+  const elsewhere = { ...context, inPart: true, placed: before };
   const rest = otherwise === null ? [] : readChildren(otherwise.children, elsewhere);
-  placedGuests.push(...before.filter((index) => !placedGuests.includes(index)));
+  for (const kind of ["guest", "author"] as const)
+    placed[kind].push(...before[kind].filter((index) => !placed[kind].includes(index)));
   const place = placeOf(node, context);
   return asked === null ? [...blocks, ...rest] : [{ kind: "only", asked, blocks, otherwise: rest, place }];
 }

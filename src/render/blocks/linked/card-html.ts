@@ -34,8 +34,8 @@ export function cardHtml(block: BlockOf<"card">, emit: Emit, { gap, above }: Sta
 }
 
 /** What the link to a film says that has no title here: "Watch on YouTube". */
-export function watchWords(block: BlockOf<"card">, { issue }: TemplateInput): string {
-  return fill(wordsIn(issue.lang).email.watch, { site: block.video?.site ?? block.url });
+export function watchWords(block: BlockOf<"card">, { newsletter, issue }: TemplateInput): string {
+  return fill(wordsIn(newsletter, issue.lang).email.watch, { site: block.video?.site ?? block.url });
 }
 
 function pictureRow({ image, url, video }: BlockOf<"card">, width: number, input: TemplateInput): string {

@@ -1,6 +1,7 @@
 import type { Block } from "#src/model/block.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import type { BlockOf, Emit, Stand } from "#src/render/blocks/emit.ts";
+import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { inlineHtml } from "#src/render/blocks/inline-html.ts";
 import { cell, sans, SMALL } from "#src/render/blocks/styles.ts";
 
@@ -13,7 +14,9 @@ export function contentsHtml(block: BlockOf<"contents">, emit: Emit, { gap, abov
   const { theme } = input;
   const { ink, tint } = theme.light;
   const title =
-    block.children.length > 0 ? inlineHtml(block.children, input) : wordsIn(input.issue.lang).email.contents;
+    block.children.length > 0
+      ? inlineHtml(block.children, input)
+      : escapeHtml(wordsIn(input.newsletter, input.issue.lang).email.contents);
   const label = `<p class="lp-ink" style="margin:0 0 8px;${sans(theme, 15, 1.4, 700, ink)}">${title}</p>`;
   const list = emit.blocks([contentsList(block, true)], SMALL, { width: emit.width - 40 });
   return cell(label + list, `padding:16px 20px 18px;background-color:${tint}`, "lp-tint", gap + 4, above);

@@ -24,7 +24,7 @@ export function galleryHtml(
   const width = galleryWidth(count, room);
   const cells = block.blocks.map((picture, index) => {
     if (picture.kind !== "image") return "";
-    const caption = captionOf(picture.image, issue.lang);
+    const caption = captionOf(picture.image, input);
     const space = index === count - 1 ? "padding:4px 0 0" : `padding:4px 0 0;padding-${end}:${BETWEEN}px`;
     const image = pictureTag(picture.image, width, input);
     const linked =

@@ -9,9 +9,9 @@ import { shareLinks } from "./share-links.ts";
 export function shareHtml(_block: BlockOf<"share">, { input }: Emit, { gap, above }: Stand): string {
   const links = shareLinks(input);
   if (links.length === 0) return "";
-  const { theme, issue } = input;
+  const { newsletter, theme, issue } = input;
   const { ink, muted, rule } = theme.light;
-  const title = `<p class="lp-ink" style="margin:0;${sans(theme, 15, 1.5, 700, ink)}">${wordsIn(issue.lang).email.share}</p>`;
+  const title = `<p class="lp-ink" style="margin:0;${sans(theme, 15, 1.5, 700, ink)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.share)}</p>`;
   const row = links
     .map(({ label, url }) => `<a${linkLook(input)} href="${escapeHtml(url)}">${escapeHtml(label)}</a>`)
     .join("&nbsp;· ");

@@ -23,7 +23,7 @@ export function shareLinks({
 }: TemplateInput): readonly { label: string; url: string }[] {
   const { web } = urls;
   if (web === null) return [];
-  const words = wordsIn(issue.lang).email;
+  const words = wordsIn(newsletter, issue.lang).email;
   // A merge tag would tell everybody the name of the reader who shares.
   const title = new RegExp(TOKEN.source, "u").test(issue.title) ? newsletter.name : issue.title;
   const filled = (address: string) =>

@@ -1,0 +1,154 @@
+import { de as join } from "./join-de.ts";
+import type { Words } from "./words.ts";
+
+export const de: Words = {
+  email: {
+    ...join.email,
+    number: "Nr. {number}",
+    part: "Teil {part}",
+    by: "Von {names}",
+    minutes: { other: "{minutes} Min. Lesezeit" },
+    updated: "Aktualisiert am {date}",
+    viewOnline: "Online ansehen",
+    guest: "Im Gespräch",
+    author: "Geschrieben von",
+    previous: "Voriger Teil der Reihe: {title}",
+    next: "Nächster Teil der Reihe: {title}",
+    related: "Mehr zum Thema",
+    tags: "Themen: {tags}",
+    sponsored: "Anzeige: {name}",
+    notes: "Anmerkungen",
+    credit: "Bild: {credit}",
+    done: "erledigt",
+    open: "offen",
+    image: "Bild",
+    question: "F",
+    answer: "A",
+    callouts: {
+      note: "Hinweis",
+      tip: "Tipp",
+      important: "Wichtig",
+      warning: "Warnung",
+      caution: "Vorsicht",
+    },
+    contents: "In dieser Ausgabe",
+    share: "Teilen Sie diese Ausgabe",
+    copy: "Link zu dieser Ausgabe",
+    watch: "Auf {site} ansehen",
+    forward: ["Leiten Sie diese Ausgabe weiter", "an jemanden, dem sie gefallen könnte."],
+    subscribe: ["Abonnieren Sie", "wenn jemand sie Ihnen weitergeleitet hat."],
+    reply: ["Antworten Sie", "und sagen Sie uns, was Sie denken. Ein Mensch liest jede Antwort."],
+    reason: "Sie erhalten diese E-Mail, weil Sie „{list}“ von {name} abonniert haben.",
+    asked:
+      "Sie erhalten diese E-Mail einmalig, weil diese Adresse für „{list}“ von {name} eingetragen wurde. Ohne Ihre Bestätigung schreiben wir nicht wieder.",
+    unsubscribe: "Abbestellen",
+    preferences: "Auswählen, was Sie erhalten",
+  },
+  mails: {
+    confirm: {
+      ...join.mails.confirm,
+      preview:
+        "Bestätigen Sie, und Sie erhalten die nächste Ausgabe. Tun Sie nichts, hören Sie nicht wieder von uns.",
+      ignore:
+        "Wenn Sie das nicht waren, können Sie diese E-Mail ignorieren. Ohne Ihre Bestätigung schreiben wir Ihnen nicht wieder.",
+    },
+    welcome: {
+      title: "Willkommen",
+      subject: "Willkommen bei {name}",
+      preview:
+        "Sie sind angemeldet. Die nächste Ausgabe kommt an diese Adresse, und Sie können jederzeit abbestellen.",
+      body: `Vielen Dank. Sie sind angemeldet, und wir schicken die nächste Ausgabe an diese Adresse.
+
+Sie können jederzeit [auswählen, was Sie erhalten]({{ urls.preferences }}), oder über den Link unten abbestellen.`,
+    },
+  },
+  pages: {
+    ...join.pages,
+    subscribe: {
+      ...join.pages.subscribe,
+      agreementSingle:
+        "Mit dem Druck auf die Schaltfläche willigen Sie ein, {newsletter} per E-Mail zu erhalten, bis Sie ihn abbestellen.",
+    },
+    checkInbox: {
+      ...join.pages.checkInbox,
+      nothing:
+        "Nach zehn Minuten noch nichts da? Sehen Sie im Spam-Ordner nach. Wir schicken einer Adresse höchstens eine solche E-Mail am Tag, und keine, wenn sie schon eingetragen ist.",
+    },
+    confirm: {
+      ...join.pages.confirm,
+      unnamed: "Dürfen wir Ihnen ab jetzt {newsletter} schicken?",
+      notYou:
+        "Wenn Sie das nicht angefordert haben, schließen Sie diese Seite. Es hat sich nichts geändert, und wir schreiben nicht wieder.",
+    },
+    confirmed: {
+      ...join.pages.confirmed,
+      preferences: "Auswählen, was Sie erhalten",
+    },
+    undelivered: {
+      ...join.pages.undelivered,
+      resting:
+        "Unsere letzten E-Mails an Ihre Adresse kamen zurück. Nach dem {date} versuchen wir es noch einmal.",
+    },
+    ownLink: {
+      title: "Nehmen Sie den Link aus Ihrer eigenen E-Mail",
+      explanation:
+        "Die Links am Ende jeder E-Mail von {newsletter} sind für eine einzige Person gemacht. Öffnen Sie sie aus einer E-Mail, die an Sie ging.",
+    },
+    broken: {
+      title: "Etwas ist schiefgegangen",
+      explanation:
+        "Der Fehler liegt bei uns, und es hat sich nichts geändert. Bitte versuchen Sie es in einer Minute noch einmal.",
+    },
+    archive: {
+      title: "Alle Ausgaben",
+      subscribe: "Abonnieren",
+      feed: "Feed",
+      empty: "Noch ist nichts erschienen. Hier wird die erste Ausgabe stehen.",
+      newer: "Neuere Ausgaben",
+      older: "Ältere Ausgaben",
+      pages: "Seiten",
+      corrected: "Am {date} nach dem Versand korrigiert.",
+    },
+    unsubscribe: {
+      title: "Abbestellen",
+      question: "{list} nicht mehr erhalten?",
+      explanation: "Drücken Sie zur Bestätigung auf die Schaltfläche. Noch hat sich nichts geändert.",
+      button: "Abbestellen",
+      allExplanation: "Oder gar keine E-Mails mehr von {newsletter} erhalten.",
+      allButton: "Alles abbestellen",
+    },
+    unsubscribed: {
+      title: "Sie sind abgemeldet",
+      one: "Sie erhalten keine weiteren Ausgaben von {list}.",
+      all: "Sie erhalten keine weiteren E-Mails von {newsletter}.",
+      preferences: "Anders überlegt? Wählen Sie aus, was Sie erhalten",
+    },
+    preferences: {
+      title: "Auswählen, was Sie erhalten",
+      explanation:
+        "Ändern Sie, was Sie möchten, und speichern Sie dann. Sie können es jederzeit wieder ändern.",
+      legend: "Listen",
+      about: "Über Sie",
+      firstName: "Vorname",
+      lastName: "Nachname",
+      zone: "Zeitzone",
+      zoneUnset: "Wie der Newsletter ({zone})",
+      language: "Sprache",
+      pause: "Eine Pause machen",
+      pauseNone: "Keine Pause",
+      pauseDays: { "14": "Zwei Wochen lang", "30": "Einen Monat lang", "90": "Drei Monate lang" },
+      pauseKeep: "Bis {date} (wie jetzt)",
+      pauseEnd: "Die Pause jetzt beenden",
+      button: "Speichern",
+      allExplanation: "Oder gar keine E-Mails mehr von {newsletter} erhalten.",
+      allButton: "Alles abbestellen",
+    },
+    saved: {
+      title: "Gespeichert",
+      explanation: "Ab jetzt erhalten Sie:",
+      nothing: "Sie erhalten nichts mehr von {newsletter}.",
+      paused: "Bis {date} erhalten Sie nichts.",
+      back: "Noch einmal ändern",
+    },
+  },
+};
