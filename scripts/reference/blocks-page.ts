@@ -28,12 +28,15 @@ export function blocksPage(): string {
 function blockSection(node: Node, doc: string): string {
   const [kind = ""] = kindsOf(node);
   const example = /^```md\n([\s\S]*?)^```$/m.exec(doc)?.[1];
-  if (example === undefined) throw new Error(`The docstring of the block ${kind} has no example.`);
+  const head = [`## ${kind}`, proseOf(doc)];
+  if (example === undefined) {
+    if (!doc.startsWith("From front matter:"))
+      throw new Error(`The docstring of the block ${kind} has no example.`);
+    return [...head, `Fields: ${fieldsOf(node)}.`].join("\n\n");
+  }
   expectBlock(kind as BlockKind, example);
   const fence = example.includes("```") ? "````" : "```";
-  return [`## ${kind}`, proseOf(doc), `${fence}md\n${example}${fence}`, `Fields: ${fieldsOf(node)}.`].join(
-    "\n\n",
-  );
+  return [...head, `${fence}md\n${example}${fence}`, `Fields: ${fieldsOf(node)}.`].join("\n\n");
 }
 
 /** Reads the example as an author's: it must give this block, and no finding. */

@@ -12,11 +12,12 @@ const NEWSLETTER = newsletterSchema.parse({
   postal_address: "The Letter, 12 Press Street, Lima",
   timezone: "America/Lima",
   lists: { weekly: { title: "Weekly" } },
+  authors: { rosa: { name: "Rosa Quispe" } },
 });
 
 /** An issue with this body, read as every issue is. */
 export function readSample(body: string): { readonly issue: Issue; readonly findings: readonly Finding[] } {
-  const text = `---\ntitle: A sample\nguests:\n  - name: Inés Carpio\n---\n\n${body}\n`;
+  const text = `---\ntitle: A sample\nguests:\n  - name: Inés Carpio\nauthors:\n  - rosa\ntags: [press]\n---\n\n${body}\n`;
   const source = { slug: "a-sample", path: "issues/a-sample.md", text };
   const { issue, findings } = parseIssue(source, {
     newsletter: NEWSLETTER,

@@ -14,7 +14,7 @@ others. A row of two texts is a link and what follows it. \`minutes\` may be one
 
 /** The reference of `words:` in Markdown, from the English words. */
 export function wordsPage(): string {
-  const rows = rowsOf(en, "").map(([key, text]) => `| \`${key}\` | ${text.replaceAll("|", "\\|")} |`);
+  const rows = rowsOf(en, "").map(([key, text]) => `| \`${key}\` | ${shown(text)} |`);
   return `${HEAD}${rows.join("\n")}\n`;
 }
 
@@ -27,4 +27,9 @@ function rowsOf(words: object, path: string): (readonly [string, string])[] {
       return [[key, String(text.other)] as const];
     return rowsOf(Object(text) as object, `${key}.`);
   });
+}
+
+/** A table's cell; a merge tag stands as code, because some sites read `{{` as theirs. */
+function shown(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll(/\{\{[^}]*\}\}/g, (tag) => `\`${tag}\``);
 }

