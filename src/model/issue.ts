@@ -1,5 +1,6 @@
 import type { Block, ImageRef, Place } from "./block.ts";
 import type { MergeTag } from "./merge-tag.ts";
+import type { TriggerName } from "./states.ts";
 
 /** One issue file as text, before it is parsed. Only project/ makes one. */
 export interface IssueSource {
@@ -82,7 +83,7 @@ export interface Issue {
   readonly segment: string | null;
   readonly archive: "public" | "unlisted" | "none";
   readonly accept: readonly { readonly rule: string; readonly reason: string }[];
-  readonly trigger: "confirm" | "welcome" | null;
+  readonly trigger: TriggerName | null;
   readonly body: readonly Block[];
   /** Every merge tag of front matter and body, `BUILT_IN_TAGS` first; tokens are indexes into it. */
   readonly mergeTags: readonly MergeTag[];

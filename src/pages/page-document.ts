@@ -1,9 +1,11 @@
 import { html, raw } from "hono/html";
-import type { HtmlEscapedString } from "hono/utils/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { wordsIn } from "#src/model/words/catalogue.ts";
+import { feedLinks } from "./feed-links.ts";
+import type { Html } from "./html.ts";
 import { basePath } from "./page-address.ts";
 
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+export type { Html };
 
 export interface PageContent {
   readonly title: string;
@@ -12,10 +14,13 @@ export interface PageContent {
   readonly head?: Html;
   /** True for a page that a search engine may show; never true for a reader's own page. */
   readonly found?: boolean;
+  /** A page for reading: as wide as a letter, and its body has the heading. */
+  readonly isLetter?: boolean;
 }
 
 interface Frame {
   readonly lang: string;
+  readonly dir?: "ltr" | "rtl";
   /** `pageStyles`. */
   readonly css: string;
   /** Where the newsletter's name leads. Default: where its own pages begin. */
@@ -25,23 +30,25 @@ interface Frame {
 /** The frame of every public page: the newsletter's name, one heading, one task. */
 export function pageDocument(
   newsletter: Pick<Newsletter, "name" | "postal_address" | "url">,
-  { title, body, head, found }: PageContent,
-  { lang, css, home = `${basePath(newsletter)}/` }: Frame,
+  { title, body, head, found, isLetter = false }: PageContent,
+  { lang, dir = "ltr", css, home = `${basePath(newsletter)}/` }: Frame,
 ): Html {
   const heading = title === newsletter.name ? title : `${title} · ${newsletter.name}`;
   // One string: whitespace added by a formatter inside the element would change its hash.
   const style = raw(`<style>${css}</style>`);
+  const base = home.replace(/\/+$/, "");
+  const { archive } = wordsIn(lang).pages;
   return html`<!doctype html>
-    <html lang="${lang}" dir="ltr">
+    <html lang="${lang}" dir="${dir}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         ${found === true ? "" : html`<meta name="robots" content="noindex" />`}
         <title>${heading}</title>
-        ${head ?? ""}${style}
+        ${feedLinks(newsletter.name, base)} ${head ?? ""}${style}
       </head>
-      <body>
+      <body${isLetter ? raw(' class="letter"') : ""}>
         ${
           title === newsletter.name
             ? ""
@@ -50,10 +57,12 @@ export function pageDocument(
               </header>`
         }
         <main>
-          <h1>${title}</h1>
-          ${body}
+          ${isLetter ? "" : html`<h1>${title}</h1>`} ${body}
         </main>
-        <footer><p>${newsletter.postal_address}</p></footer>
+        <footer>
+          <p><a href="${home}">${archive.title}</a> <a href="${base}/feed.xml">${archive.feed}</a></p>
+          <p>${newsletter.postal_address}</p>
+        </footer>
       </body>
     </html> `;
 }

@@ -3,7 +3,6 @@ import { acceptFindings } from "#src/app/compose/accept-findings.ts";
 import { makeEmail } from "#src/app/compose/compose-issue.ts";
 import { hashCode } from "#src/app/compose/hash-code.ts";
 import { keep, readKept } from "#src/app/compose/kept-file.ts";
-import { issueDocument } from "#src/app/pages/issue-document.ts";
 import { cardOf } from "#src/app/pages/save-card.ts";
 import type { Asset } from "#src/model/email.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
@@ -12,6 +11,7 @@ import { nearestInstant } from "#src/model/wall-clock.ts";
 import { hashInputs } from "#src/project/hash-inputs.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { imageName, readImages } from "#src/project/read-images.ts";
+import { renderArticle } from "#src/render/article/render-article.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 
 /** What is kept of an issue that was last made without an error. */
@@ -95,9 +95,9 @@ async function render(project: Project, parsed: ParsedIssue, startedAt: number):
     correctedAt: correctedAt(issue, newsletter.timezone),
     feedId: feedIdOf(issue),
   };
-  const html = await issueDocument(newsletter, page, email);
+  const article = renderArticle({ issue, newsletter, images });
   const aliases = issue.aliasPaths;
-  return { page: { page, html, aliases, file: source.path }, images: assets.map(asImage), findings };
+  return { page: { page, article, aliases, file: source.path }, images: assets.map(asImage), findings };
 }
 
 function asImage(asset: Asset): SiteImage {

@@ -1,4 +1,4 @@
-import { issueDocument } from "#src/app/pages/issue-document.ts";
+import { articleOf } from "#src/app/pages/article-of.ts";
 import { pageIssueOf } from "#src/app/pages/page-issue.ts";
 import type { Project } from "#src/project/load-project.ts";
 import { imageName } from "#src/project/read-images.ts";
@@ -31,12 +31,15 @@ export async function siteOfLedger(
   for (const online of await onlineIssues(db)) {
     if (online.archive === "none") continue;
     const page = pageIssueOf(online);
-    const email = await loadEmail(db, online.correctedDigest ?? online.emailDigest);
-    const html = await issueDocument(newsletter, page, email);
+    const article = await articleOf(ledger, newsletter, online);
     const file = files.get(online.slug);
     const paths = new Set([...(aliases.get(online.issueId) ?? []), ...(file?.issue?.aliasPaths ?? [])]);
-    issues.push({ page, html, aliases: [...paths], file: file?.source.path ?? null });
-    for (const [, key = ""] of html.matchAll(ADDRESS)) names.add(key);
+    issues.push({ page, article, aliases: [...paths], file: file?.source.path ?? null });
+    const email = await loadEmail(db, online.correctedDigest ?? online.emailDigest);
+    // The mail has pictures that the page has not: they are where readers load them from.
+    const texts = [article.html, page.card?.image ?? "", ...email.html];
+    for (const text of texts)
+      if (typeof text === "string") for (const [, key = ""] of text.matchAll(ADDRESS)) names.add(key);
   }
   const others = await mailedElsewhere(ledger, project, hasImage);
   const images = [...(await imagesOf(db, names)), ...others.images];

@@ -2,6 +2,11 @@ import type { IssueSource } from "#src/model/issue.ts";
 import type { TriggerName } from "#src/model/states.ts";
 import { languageOf, wordsIn } from "#src/model/words/catalogue.ts";
 
+/** A sentence, the button, and what happens without it. */
+function askingBody({ asked, button, ignore }: { asked: string; button: string; ignore: string }): string {
+  return `${asked}\n\n**[${button}]({{ urls.confirm }})**\n\n${ignore}`;
+}
+
 /**
  * The mail of a trigger for a newsletter that has written none, in one of our languages, as an issue's file: it goes
  * through the same parse, render and checks as an author's own.
@@ -11,9 +16,7 @@ export function builtInTrigger(name: TriggerName, lang: string, newsletterName: 
   const spoken = languageOf(lang);
   const { mails } = wordsIn(lang);
   const { title, subject, preview } = mails[name];
-  const { asked, button, ignore } = mails.confirm;
-  const body =
-    name === "confirm" ? `${asked}\n\n**[${button}]({{ urls.confirm }})**\n\n${ignore}` : mails.welcome.body;
+  const body = name === "welcome" ? mails.welcome.body : askingBody(mails[name]);
   // A name with a quotation mark in it must not end the string it stands in.
   const fill = (text: string) => JSON.stringify(text.replaceAll("{name}", newsletterName));
   const text = `---

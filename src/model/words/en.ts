@@ -1,5 +1,5 @@
 import type { CalloutTone } from "#src/model/block.ts";
-import type { TriggerName } from "#src/model/states.ts";
+import { enMails } from "./en-mails.ts";
 
 /** A link's words, then what follows it. */
 type LinkedLine = readonly [string, string];
@@ -42,32 +42,12 @@ export const en = {
       "You are receiving this once because this address was entered for “{list}” from {name}. Unless you confirm, we will not write again.",
     /** The same where no database remembers whom we wrote to. */
     reasonOnce: "You are receiving this because this address was entered for “{list}” from {name}.",
+    /** The reason given in a mail to an address that a subscription has left. */
+    moved: "You are receiving this once because this was your address for “{list}” from {name}.",
     unsubscribe: "Unsubscribe",
     preferences: "Choose what you receive",
   },
-  /** The trigger mails of a newsletter that has none of its own; `body` is Markdown. */
-  mails: {
-    confirm: {
-      title: "Please confirm",
-      subject: "Confirm your subscription to {name}",
-      preview: "Confirm and the next issue is yours. Do nothing, and you will not hear from us again.",
-      asked: "Someone, we hope you, asked us to send a newsletter to this address.",
-      button: "Yes, send it to me",
-      ignore: "If it was not you, ignore this email. Unless you confirm, we will not write again.",
-      /** The same three where no database remembers whom we wrote to. */
-      until: "The link works for three days.",
-      disregard: "If it was not you, ignore this email: nothing has changed.",
-      never: "Never write to me again",
-    },
-    welcome: {
-      title: "Welcome",
-      subject: "Welcome to {name}",
-      preview: "You are on the list. We will send the next issue here, and you can unsubscribe at any time.",
-      body: `Thank you. You are on the list, and we will send the next issue to this address.
-
-You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubscribe with the link below.`,
-    },
-  } satisfies Record<TriggerName, unknown>,
+  mails: enMails,
   /** What the public pages say. */
   pages: {
     archive: {
@@ -80,6 +60,30 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       pages: "Pages",
       /** Of an issue whose file was edited after it was sent. */
       corrected: "Corrected on {date}, after it was sent.",
+      sections: "Sections",
+      /** Beside the sections: issues of all of them. */
+      everything: "Everything",
+    },
+    /** The page of an issue. */
+    issue: {
+      /** Above the form before and after the text. */
+      top: "Get {newsletter} by email",
+      end: "Get the next issue by email",
+      previous: "Previous issue",
+      next: "Next issue",
+      neighbours: "Previous and next issue",
+      share: "Share",
+      mail: "Email",
+      tags: "Topics",
+    },
+    search: {
+      title: "Search",
+      label: "Search all issues",
+      button: "Search",
+      /** What was looked for are words; an issue is found that has all of them. */
+      none: "No issue has all of these words: {words}",
+      one: "One issue has all of these words: {words}",
+      some: "{count} issues have all of these words: {words}",
     },
     subscribe: {
       title: "Get {newsletter}",
@@ -112,6 +116,11 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       /** The same where nobody looks whether it is on the list. */
       daily:
         "Nothing after ten minutes? Check your spam folder. We send an address at most one such email a day.",
+      entered: "You entered {address}.",
+      /** A well-known mail service, one letter away from what was typed. */
+      meant: "Did you mean {address}?",
+      correct: "Is it wrong? Correct it here.",
+      button: "Use this address",
     },
     confirm: {
       title: "One last step",
@@ -127,6 +136,9 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       title: "You are on the list",
       explanation: "From now on you will receive:",
       preferences: "Choose what you receive",
+      latest: "Until the next one comes, here is the latest:",
+      /** The same where nobody knows which it is. */
+      all: "Read the issues so far",
     },
     stale: {
       title: "This link no longer works",
@@ -164,6 +176,11 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       button: "Unsubscribe",
       allExplanation: "Or stop all email from {newsletter}.",
       allButton: "Unsubscribe from everything",
+      less: "Would less be enough?",
+      pause: "Take a break, and get nothing for a while.",
+      pauseLabel: "For how long",
+      pauseButton: "Take a break",
+      fewer: "Get fewer emails: choose your lists",
     },
     unsubscribed: {
       title: "You are unsubscribed",
@@ -190,6 +207,24 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       button: "Save",
       allExplanation: "Or stop all email from {newsletter}.",
       allButton: "Unsubscribe from everything",
+      address: "Another address",
+      addressExplanation:
+        "Where should your copies go from now on? We send one email there. Nothing changes until you press the button in it.",
+      newAddress: "New email address",
+      addressButton: "Change the address",
+    },
+    /** What a link in the mail to a new address opens. */
+    change: {
+      title: "One last step",
+      question: "Shall everything that you get from {newsletter} come to {address} from now on?",
+      button: "Yes, send it here",
+      close: "If you did not ask for this, close this page. Nothing has changed.",
+      wait: "If we can write to that address, an email is on its way to it. Open the link in that email and press the button there. Until then your copies go where they went before.",
+    },
+    changed: {
+      title: "The address is changed",
+      explanation: "From now on you will receive here:",
+      nothing: "You are on no list at the moment, so nothing will come yet.",
     },
     saved: {
       title: "Saved",

@@ -1,3 +1,4 @@
+import { esMails } from "./es-mails.ts";
 import type { Words } from "./words.ts";
 
 export const es: Words = {
@@ -31,31 +32,11 @@ export const es: Words = {
     asked:
       "Recibes esto una sola vez porque esta dirección se registró en «{list}» de {name}. Si no confirmas, no volveremos a escribirte.",
     reasonOnce: "Recibes esto porque esta dirección se registró en «{list}» de {name}.",
+    moved: "Recibes esto una sola vez porque esta era tu dirección para «{list}» de {name}.",
     unsubscribe: "Cancelar la suscripción",
     preferences: "Elegir qué recibir",
   },
-  mails: {
-    confirm: {
-      title: "Confirma, por favor",
-      subject: "Confirma tu suscripción a {name}",
-      preview: "Confirma y recibirás la próxima edición. Si no haces nada, no volveremos a escribirte.",
-      asked: "Alguien, esperamos que tú, nos pidió enviar un boletín a esta dirección.",
-      button: "Sí, quiero recibirlo",
-      ignore: "Si no fuiste tú, ignora este correo. Si no confirmas, no volveremos a escribirte.",
-      until: "El enlace funciona durante tres días.",
-      disregard: "Si no fuiste tú, ignora este correo: no cambió nada.",
-      never: "No volver a escribirme nunca",
-    },
-    welcome: {
-      title: "Te damos la bienvenida",
-      subject: "Te damos la bienvenida a {name}",
-      preview:
-        "Ya estás en la lista. La próxima edición llegará aquí, y puedes cancelar la suscripción cuando quieras.",
-      body: `Gracias. Ya estás en la lista, y enviaremos la próxima edición a esta dirección.
-
-Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o cancelar la suscripción con el enlace de abajo.`,
-    },
-  },
+  mails: esMails,
   pages: {
     archive: {
       title: "Todas las ediciones",
@@ -66,6 +47,26 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       older: "Ediciones anteriores",
       pages: "Páginas",
       corrected: "Corregido el {date}, después del envío.",
+      sections: "Secciones",
+      everything: "Todo",
+    },
+    issue: {
+      top: "Recibe {newsletter} por correo",
+      end: "Recibe la próxima edición por correo",
+      previous: "Edición anterior",
+      next: "Edición siguiente",
+      neighbours: "Edición anterior y siguiente",
+      share: "Compartir",
+      mail: "Correo",
+      tags: "Temas",
+    },
+    search: {
+      title: "Buscar",
+      label: "Busca en todas las ediciones",
+      button: "Buscar",
+      none: "Ninguna edición tiene todas estas palabras: {words}",
+      one: "Una edición tiene todas estas palabras: {words}",
+      some: "{count} ediciones tienen todas estas palabras: {words}",
     },
     subscribe: {
       title: "Recibe {newsletter}",
@@ -95,6 +96,10 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
         "¿No llegó nada en diez minutos? Busca en la carpeta de correo no deseado. Enviamos a cada dirección un correo de estos al día como máximo, y ninguno si ya está en la lista.",
       daily:
         "¿No llegó nada en diez minutos? Busca en la carpeta de correo no deseado. Enviamos a cada dirección un correo de estos al día como máximo.",
+      entered: "Escribiste {address}.",
+      meant: "¿Quisiste decir {address}?",
+      correct: "¿No es correcta? Corrígela aquí.",
+      button: "Usar esta dirección",
     },
     confirm: {
       title: "Un último paso",
@@ -108,6 +113,8 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       title: "Ya estás en la lista",
       explanation: "A partir de ahora recibirás:",
       preferences: "Elige qué recibes",
+      latest: "Mientras llega la próxima, aquí está la última edición:",
+      all: "Lee las ediciones publicadas",
     },
     stale: {
       title: "Este enlace ya no funciona",
@@ -143,6 +150,11 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       button: "Cancelar la suscripción",
       allExplanation: "O deja de recibir cualquier correo de {newsletter}.",
       allButton: "Cancelarlo todo",
+      less: "¿Te bastaría con menos?",
+      pause: "Tómate un descanso y no recibas nada por un tiempo.",
+      pauseLabel: "Por cuánto tiempo",
+      pauseButton: "Tomarme un descanso",
+      fewer: "Recibe menos correos: elige tus listas",
     },
     unsubscribed: {
       title: "Suscripción cancelada",
@@ -168,6 +180,23 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       button: "Guardar",
       allExplanation: "O deja de recibir cualquier correo de {newsletter}.",
       allButton: "Cancelarlo todo",
+      address: "Otra dirección",
+      addressExplanation:
+        "¿Adónde deben llegar tus ejemplares a partir de ahora? Enviaremos un correo a esa dirección. Nada cambia hasta que presiones el botón que contiene.",
+      newAddress: "Nueva dirección de correo",
+      addressButton: "Cambiar la dirección",
+    },
+    change: {
+      title: "Un último paso",
+      question: "¿Quieres que todo lo que recibes de {newsletter} llegue a {address} a partir de ahora?",
+      button: "Sí, quiero recibirlo aquí",
+      close: "Si no lo pediste tú, cierra esta página. No cambió nada.",
+      wait: "Si podemos escribir a esa dirección, ya hay un correo en camino. Abre el enlace que contiene y presiona el botón. Hasta entonces tus ejemplares llegan adonde llegaban antes.",
+    },
+    changed: {
+      title: "La dirección cambió",
+      explanation: "A partir de ahora recibirás aquí:",
+      nothing: "Por ahora no estás en ninguna lista, así que todavía no llegará nada.",
     },
     saved: {
       title: "Guardado",

@@ -87,6 +87,12 @@ export interface IssuePagesTable {
   /** The email of a file that was edited after its send began, and when that was seen; null where it was not. */
   corrected_digest: string | null;
   corrected_at: number | null;
+  /** JSON `Article` without its words; null where an older Letterpress kept the page. */
+  article: string | null;
+  /** Words of title and text as the search compares them (`foldText`). */
+  words: string | null;
+  /** Key of its section. */
+  section: string | null;
 }
 
 export interface SubscribersTable {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { keepArticles } from "./articles.ts";
 import { rememberBounces } from "./bounces.ts";
 import { createLedger } from "./create-ledger.ts";
 import { rememberDoubtAndTime } from "./doubt-and-time.ts";
@@ -28,6 +29,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0013-retention": change(addRetention),
     "0014-steps": change(planInSteps),
     "0015-bounces": change(rememberBounces),
+    "0016-articles": change(keepArticles),
   };
 }
 
@@ -38,6 +40,7 @@ const CHANGED = [
   "sends",
   "events",
   "issues",
+  "issue_pages",
   "emails",
   "subscribers",
   "list_members",

@@ -6,7 +6,7 @@ import { validName } from "#src/model/address/valid-name.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { makeFormToken, readFormToken } from "#src/model/token.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
-import { type PageWords, fill } from "#src/model/words/words.ts";
+import { agreementOf } from "#src/pages/agreement.ts";
 import { checkInboxPage } from "#src/pages/check-inbox-page.ts";
 import { type Filled, readSubscribeForm } from "#src/pages/read-subscribe-form.ts";
 import { type FormFault, subscribePage } from "#src/pages/subscribe-page.ts";
@@ -24,12 +24,7 @@ const SLOWEST_MS = 2 * 3_600_000;
  */
 export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void {
   const { ledger, newsletter, tokenKeys } = deps;
-  const lists = Object.entries(newsletter.lists);
   const [first = ""] = Object.keys(newsletter.lists);
-  const names = { newsletter: newsletter.name };
-  const single = lists.every(([, { opt_in: optIn }]) => optIn === "single");
-  const agreementOf = (words: PageWords) =>
-    fill(single ? words.subscribe.agreementSingle : words.subscribe.agreement, names);
 
   app.get("/subscribe", (context) => {
     const wished = context.req.queries("list")?.filter((list) => Object.hasOwn(newsletter.lists, list));
@@ -55,7 +50,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     }
     const from = clientAddress(context, deps.trustProxy ?? 0);
     const words = pages.words(context);
-    const agreement = form.token === null ? null : agreementOf(words);
+    const agreement = form.token === null ? null : agreementOf(newsletter, words);
     await takeSubscription(
       {
         address: address.address,
@@ -88,7 +83,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
         words: all,
         action: "/subscribe",
         canonical: `${newsletter.url}/subscribe`,
-        agreement: agreementOf(all),
+        agreement: agreementOf(newsletter, all),
         filled,
         token: token ?? "",
         fault,
