@@ -1,5 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { letAddressesChange } from "./addresses.ts";
 import { keepArticles } from "./articles.ts";
 import { rememberBounces } from "./bounces.ts";
 import { createLedger } from "./create-ledger.ts";
@@ -30,6 +31,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0014-steps": change(planInSteps),
     "0015-bounces": change(rememberBounces),
     "0016-articles": change(keepArticles),
+    "0017-addresses": change((db) => letAddressesChange(db, dialect)),
   };
 }
 

@@ -10,7 +10,7 @@ import { pagePolicy } from "#src/pages/page-policy.ts";
 import { pageStyles } from "#src/pages/page-styles.ts";
 
 export type { Html };
-type Status = 200 | 400 | 404 | 405 | 413 | 500;
+type Status = 200 | 400 | 404 | 405 | 413 | 500 | 503;
 
 /** Every public page as an answer to a request: in the reader's language, with a policy for its browser. */
 export interface PublicPages {

@@ -37,7 +37,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     const all = (field: string) => (Object.hasOwn(posted, field) ? [posted[field]].flat() : []);
     const form = readSubscribeForm(all, Object.keys(newsletter.lists));
     // A robot that fills in the invisible field gets the same answer as everybody.
-    if (form.trapped) return checkInbox(context);
+    if (form.trapped) return checkInbox(context, form);
     const address = validAddress(form.email);
     const name = validName(form.name);
     if (!address.ok) return showForm(context, form, "wrongEmail");
@@ -46,7 +46,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     if (form.token !== null) {
       const pressed = await checkFormToken(form.token, addressKey(address.address, deps.suppressionKey));
       if (pressed === "again") return showForm(context, form, "again");
-      if (pressed === "repeated") return checkInbox(context);
+      if (pressed === "repeated") return checkInbox(context, form);
     }
     const from = clientAddress(context, deps.trustProxy ?? 0);
     const words = pages.words(context);
@@ -62,18 +62,15 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
       },
       deps satisfies ReaderDeps,
     );
-    return checkInbox(context);
+    return checkInbox(context, form);
   });
 
   function showForm(context: Context, filled: Filled, fault?: FormFault): Promise<Response> {
     context.header("Cache-Control", "no-store");
     const all = pages.words(context);
-    const [key] = tokenKeys;
     // If the button was pressed too soon, the same token becomes valid by itself.
     const young = fault === "again" && filled.token != null && isYoung(filled.token);
-    const token = young
-      ? filled.token
-      : key && makeFormToken({ at: ledger.clock.now(), nonce: newId() }, key);
+    const token = young ? filled.token : newToken();
     return pages.page(
       context,
       fault === undefined || fault === "again" ? 200 : 400,
@@ -91,8 +88,18 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     );
   }
 
-  function checkInbox(context: Context): Promise<Response> {
-    return pages.page(context, 200, checkInboxPage(pages.words(context), { newsletter: newsletter.name }));
+  function checkInbox(context: Context, filled: Filled): Promise<Response> {
+    const content = checkInboxPage(pages.words(context), {
+      newsletter: newsletter.name,
+      filled: { ...filled, token: newToken() },
+      action: "/subscribe",
+    });
+    return pages.page(context, 200, content);
+  }
+
+  function newToken(): string {
+    const [key] = tokenKeys;
+    return key === undefined ? "" : makeFormToken({ at: ledger.clock.now(), nonce: newId() }, key);
   }
 
   /** Each token is valid for one address, between three seconds and two hours after its page was made. */
