@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
-import { type Press, linkIn, pressButton, startPress, subscribe, withoutTyped } from "./press.ts";
+import { withoutTyped } from "../helpers/without-typed.ts";
+import { type Press, linkIn, pressButton, startPress, subscribe } from "./press.ts";
 
 const LISTS = {
   weekly: { title: "The Weekly" },

@@ -124,11 +124,6 @@ export function fieldOf(page: string, name: string): string {
   return new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? "";
 }
 
-/** The answer to a form without what was typed into it, and without the token of that one page: what is left must tell nothing. */
-export function withoutTyped(answer: string, email: string): string {
-  return answer.replaceAll(email, "…").replaceAll(/name="token" value="[^"]*"/g, 'name="token"');
-}
-
 /** Fill in the form as a person does: open it, take one's time, press. Returns the answer's page. */
 export async function subscribe(
   press: Pick<Press, "url" | "clock">,

@@ -3,7 +3,7 @@ import type { AddressChangesTable, Database } from "#src/store/database/schema.t
 
 export type AddressChange = Selectable<AddressChangesTable>;
 
-/** Remember that a reader may change to an address. Of those that nobody has confirmed yet, only the newest `asked` stays. */
+/** Remember that a reader may change to an address. Of those that were asked for and nobody has confirmed, only the newest stays. */
 export async function insertAddressChange(
   db: Kysely<Database>,
   change: Omit<AddressChange, "id" | "done_at">,
@@ -14,6 +14,8 @@ export async function insertAddressChange(
       .where("subscriber_id", "=", change.subscriber_id)
       .where("kind", "=", "asked")
       .where("done_at", "is", null)
+      // Asked for twice, the links of both mails work.
+      .where("address_key", "!=", change.address_key)
       .execute();
   }
   await db
