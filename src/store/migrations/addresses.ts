@@ -36,5 +36,6 @@ export async function letAddressesChange(db: Kysely<unknown>, dialect: Ledger["d
   ).execute();
   for (const table of ["former_addresses", "former_ids", "address_changes"])
     await db.schema.createIndex(`${table}_subscriber`).on(table).column("subscriber_id").execute();
+  await sql`create index address_changes_kept on address_changes (at) where address <> ''`.execute(db);
   await db.schema.createIndex("address_changes_key").on("address_changes").column("address_key").execute();
 }
