@@ -18,9 +18,9 @@ const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, 
 
 /** The folders of each room. A new folder is a new concept: it is named here, in the design and nowhere else. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  model: ["address", "theme", "words", "hosted"],
+  model: ["address", "theme", "words", "hosted", "pages"],
   issue: ["front-matter", "body", "merge-tags", "exports", "import"],
-  render: ["blocks", "plain", "react", "mjml", "message"],
+  render: ["blocks", "plain", "react", "mjml", "message", "article"],
   preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule", "hosted"],
   project: [],
   store: [

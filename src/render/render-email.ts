@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Email } from "#src/model/email.ts";
 import type { Issue } from "#src/model/issue.ts";
-import type { MergeTag } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { asksAddress } from "#src/model/states.ts";
 import type { Images, Template, TemplateInput } from "#src/model/template.ts";
 import { cutText } from "#src/render/message/cut-slots.ts";
 import { finish } from "./finish.ts";
 import { fixedHeaders } from "#src/render/message/fixed-headers.ts";
 import { plainText } from "#src/render/plain/plain-text.ts";
+import { tagsOf } from "./tags-of.ts";
 import { templateInput } from "./template-input.ts";
 import { webUrl } from "./web-url.ts";
 
@@ -31,7 +32,7 @@ export async function renderEmail(options: {
     ...constants,
     template,
     input,
-    unsubscribes: issue.trigger !== "confirm",
+    unsubscribes: !asksAddress(issue.trigger),
   });
   const email = {
     format: 1 as const,
@@ -42,7 +43,7 @@ export async function renderEmail(options: {
     text: cutText(plainText(input), "plain", constants),
     headers: fixedHeaders(input),
     list: issue.list,
-    tags: issue.mergeTags.map((tag) => withLanguage(tag, issue.lang)),
+    tags: tagsOf(issue),
   };
   return { ...email, digest: digestOf(email) };
 }
@@ -55,14 +56,6 @@ async function runTemplate(template: Template, input: TemplateInput): Promise<st
   }
   const { renderMjml } = await import("#src/render/mjml/mjml-family.ts");
   return renderMjml(template, input);
-}
-
-/** A date's month is written in the issue's language, which delivery does not know: it travels as an argument. */
-function withLanguage(tag: MergeTag, lang: string): MergeTag {
-  const filters = tag.filters.map((filter) =>
-    filter.name === "date" ? { ...filter, args: [filter.args[0] ?? "long", filter.args[1] ?? lang] } : filter,
-  );
-  return { ...tag, filters };
 }
 
 function digestOf(email: Omit<Email, "digest">): string {

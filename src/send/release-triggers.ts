@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import { HOUR_MS } from "#src/model/durations.ts";
 import { type Email, attributesUsed } from "#src/model/email.ts";
+import { asksAddress } from "#src/model/states.ts";
+import { addressChange } from "#src/store/readers/address-changes.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
@@ -64,11 +66,13 @@ async function recordTrigger(
   now: number,
 ): Promise<void> {
   const email = await loadEmail(db, trigger.email_digest);
+  const to = await recipientOf(db, queued, subscriber);
+  if (to === undefined) return;
   const reader = {
     subscriber_id: subscriber.id,
-    subscriber_public_id: subscriber.public_id,
-    address: subscriber.address,
-    address_key: subscriber.address_key,
+    subscriber_public_id: to.public_id,
+    address: to.address,
+    address_key: to.address_key,
     slot_values: slotValues(queued, subscriber, email),
   };
   const send = await insertPlanned(
@@ -101,9 +105,18 @@ async function recordTrigger(
   });
 }
 
+/** Of a change of address its mail goes to the address that it is about, with a link of its own; undefined where it is over. */
+async function recipientOf(
+  db: Kysely<Database>,
+  { name, cause }: QueuedTrigger,
+  subscriber: SubscriberRow,
+): Promise<Pick<SubscriberRow, "public_id" | "address" | "address_key"> | undefined> {
+  return name === "change" || name === "changed" ? addressChange(db, cause) : subscriber;
+}
+
 /** Nothing that a stranger typed into the form is ever repeated to the address they typed. */
 function slotValues({ name }: QueuedTrigger, subscriber: SubscriberRow, email: Email): string {
-  if (name === "confirm") return "{}";
+  if (asksAddress(name)) return "{}";
   const attributes = JSON.parse(subscriber.attributes) as Record<string, unknown>;
   const used = attributesUsed(email).map((attribute) => [attribute, attributes[attribute] ?? null]);
   return JSON.stringify(Object.fromEntries(used));

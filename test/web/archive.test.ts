@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { makeSite } from "#src/app/site/make-site.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { tempFolder } from "../helpers/temp-ledger.ts";
+import { testArticle } from "../helpers/test-article.ts";
 import { NOW, seedSend } from "../track/seed.ts";
 import { atomFeed } from "#src/app/pages/atom-feed.ts";
 import { newsletter, testWeb } from "./helper.ts";
@@ -248,7 +249,7 @@ test("leaves out of the feed what XML cannot write", async () => {
     imageAlt: null,
   } as const;
   const issue = { feedId: "issue-1", slug: "s", startedAt: 0, archive: "public", correctedAt: null } as const;
-  const feed = await atomFeed(newsletter, [{ ...issue, card }]);
+  const feed = await atomFeed(newsletter, [{ issue: { ...issue, card }, article: testArticle() }]);
   expect(feed).toContain("<title>Stones and \uFFFDslugs</title>");
   expect(feed).toContain("<summary>]]&gt;</summary>");
 });

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { letAddressesChange } from "./addresses.ts";
+import { keepArticles } from "./articles.ts";
 import { rememberBounces } from "./bounces.ts";
 import { createLedger } from "./create-ledger.ts";
 import { rememberDoubtAndTime } from "./doubt-and-time.ts";
@@ -28,6 +30,8 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0013-retention": change(addRetention),
     "0014-steps": change(planInSteps),
     "0015-bounces": change(rememberBounces),
+    "0017-articles": change(keepArticles),
+    "0018-addresses": change((db) => letAddressesChange(db, dialect)),
   };
 }
 
@@ -38,6 +42,7 @@ const CHANGED = [
   "sends",
   "events",
   "issues",
+  "issue_pages",
   "emails",
   "subscribers",
   "list_members",
