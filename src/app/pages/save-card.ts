@@ -63,6 +63,6 @@ export function cardOf(issue: Issue, images: Images): IssueCard {
 }
 
 /** Where an issue stands in its series; null without one. */
-export function seriesOf({ series }: Issue): NonNullable<IssueCard["series"]> | null {
+function seriesOf({ series }: Issue): NonNullable<IssueCard["series"]> | null {
   return series && { key: series.key, part: series.part };
 }
