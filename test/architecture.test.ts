@@ -18,7 +18,7 @@ const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, 
 
 /** The folders of each room. A new folder is a new concept: it is named here, in the design and nowhere else. */
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
-  model: ["address", "theme", "words", "hosted", "parts", "rules", "values"],
+  model: ["address", "theme", "words", "hosted", "pages", "parts", "rules", "values"],
   issue: [
     "front-matter",
     "body",
@@ -30,7 +30,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "exports",
     "import",
   ],
-  render: ["blocks", "blocks/linked", "plain", "react", "mjml", "message", "own"],
+  render: ["blocks", "blocks/linked", "plain", "react", "mjml", "message", "article", "own"],
   preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule", "hosted"],
   project: [],
   store: [

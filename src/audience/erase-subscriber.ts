@@ -1,3 +1,4 @@
+import type { Kysely } from "kysely";
 import { canonicalAddress } from "#src/model/address/canonical-address.ts";
 import { addressKey } from "#src/model/ids.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
@@ -15,6 +16,8 @@ import {
 } from "#src/store/readers/erase.ts";
 import { replacePayload } from "#src/store/events/events.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { formerKeysOf, otherNamesOf } from "#src/store/readers/address-changes.ts";
+import type { Database } from "#src/store/database/schema.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
 import { mailboxCounter } from "#src/audience/subscribe/request-subscription.ts";
@@ -46,20 +49,28 @@ export async function eraseSubscriber(
   const address = expectAddress(typed);
   const key = addressKey(address, suppressionKey);
   const now = ledger.clock.now();
-  const textsOf = (person: { readonly address: string } | undefined) => [
-    ...new Set([address, canonicalAddress(address), person?.address ?? address]),
-  ];
+  const textsOf = async (
+    db: Kysely<Database>,
+    person: { readonly id: number; readonly address: string } | undefined,
+  ) => {
+    const others = person === undefined ? [] : (await otherNamesOf(db, person.id)).addresses;
+    return [...new Set([address, canonicalAddress(address), person?.address ?? address, ...others])];
+  };
   // Reading every event takes seconds, and on SQLite nobody else can write within a transaction: only what has come
   // since is read there. On PostgreSQL nobody waits, and an event with a lower number may be committed later.
   const seen =
     ledger.dialect === "sqlite"
-      ? await eventsHolding(ledger.db, textsOf(await findSubscriber(ledger.db, key)))
+      ? await eventsHolding(ledger.db, await textsOf(ledger.db, await findSubscriber(ledger.db, key)))
       : { ids: [], last: 0 };
   const erased = await ledger.db.transaction().execute(async (trx): Promise<Omit<Erased, "compacted">> => {
     const person = await findSubscriber(trx, key);
     const deliveries = await findDeliveriesTo(trx, key);
-    const texts = textsOf(person);
-    const identifiers = person === undefined ? texts : [...texts, person.public_id];
+    const texts = await textsOf(trx, person);
+    const ids =
+      person === undefined ? [] : [person.public_id, ...(await otherNamesOf(trx, person.id)).publicIds];
+    const identifiers = [...texts, ...ids];
+    // Addresses that they had before are theirs, too: an older file would bring them back under one.
+    const keys = [key, ...(person === undefined ? [] : await formerKeysOf(trx, person.id))];
     const since = await eventsHolding(trx, texts, seen.last);
     const events = [
       ...(await eventsOf(trx, deliveries)),
@@ -74,7 +85,7 @@ export async function eraseSubscriber(
     await wantCompacted(trx);
     // The address is suppressed from here on and never mailed again: its mails need no counting.
     await dropCounter(trx, mailboxCounter(address, suppressionKey));
-    await suppress(trx, { addressKey: key, reason: "erased", at: now, source });
+    for (const addressKey of keys) await suppress(trx, { addressKey, reason: "erased", at: now, source });
     await recordConsent(trx, {
       subscriberId: null,
       addressKey: key,

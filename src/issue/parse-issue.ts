@@ -1,3 +1,4 @@
+import { asksAddress } from "#src/model/states.ts";
 import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SendAt, SnippetSource } from "#src/model/issue.ts";
@@ -218,7 +219,7 @@ function blanked(text: string, bodyStart: number): string {
 
 /** A stranger may have entered the address that is asked to confirm, so that mail repeats nothing typed into the form. */
 function mergeNames(newsletter: Newsletter, trigger: Issue["trigger"]): readonly string[] {
-  if (trigger === "confirm") return ["urls.confirm", "urls.web"] satisfies UrlTag[];
+  if (asksAddress(trigger)) return ["urls.confirm", "urls.web"] satisfies UrlTag[];
   const urls = ["urls.unsubscribe", "urls.preferences", "urls.web"] satisfies UrlTag[];
   const attributes = Object.keys(attributesOf(newsletter)).map((name) => `subscriber.${name}`);
   return [...attributes, ...urls];

@@ -1,6 +1,7 @@
 import type { Block, ImageRef, OtherIssue, Place, Sponsor } from "./block.ts";
 import type { MergeTag } from "./merge-tag.ts";
 import type { AskedSegment } from "./parts/asked-segment.ts";
+import type { TriggerName } from "./states.ts";
 
 /** One issue file as text, before it is parsed. Only project/ makes one. */
 export interface IssueSource {
@@ -116,7 +117,7 @@ export interface Issue {
   /** Where it is online. */
   readonly archive: "public" | "unlisted" | "none";
   readonly accept: readonly { readonly rule: string; readonly reason: string }[];
-  readonly trigger: "confirm" | "welcome" | null;
+  readonly trigger: TriggerName | null;
   readonly body: readonly Block[];
   /** Earlier issues, newest first, for each of the body's lists of them; filled by project/. */
   readonly related: readonly (readonly OtherIssue[])[];

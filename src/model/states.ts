@@ -257,8 +257,17 @@ export function arrivalRank(arrival: Arrival | null): number {
 
 export type MembershipState = "pending" | "active" | "unsubscribed";
 export type SendKind = "issue" | "trigger" | "test";
-/** What a mail without a time waits for: a form, or a confirmation. */
-export type TriggerName = "confirm" | "welcome";
+/**
+ * What a mail without a time waits for: a form, a confirmation, a reader's new address. `change` asks that address, `changed` tells the one
+ * before it.
+ */
+export const TRIGGERS = ["confirm", "welcome", "change", "changed"] as const;
+export type TriggerName = (typeof TRIGGERS)[number];
+
+/** Whether a mail goes to an address that is on no list yet, or no longer: it has a link to press and nothing to unsubscribe from. */
+export function asksAddress(trigger: TriggerName | null): boolean {
+  return trigger !== null && trigger !== "welcome";
+}
 /** `bounced_repeatedly`: every mail came back as undeliverable for now, before a rest and after it. */
 export type SuppressionReason =
   | "bounced"

@@ -11,7 +11,14 @@ export function issuePath(newsletter: Home, slug: string): string {
   return `${basePath(newsletter)}/issues/${encodeURIComponent(slug)}`;
 }
 
-/** A page of the archive, counted from 1. */
-export function archivePath(newsletter: Home, page: number): string {
-  return `${basePath(newsletter)}/${page === 1 ? "" : `page/${page}`}`;
+/** A page of the archive or of one of its sections, counted from 1. */
+export function archivePath(newsletter: Home, page: number, section: string | null = null): string {
+  const pages = page === 1 ? [] : ["page", String(page)];
+  const steps = [...(section === null ? [] : ["section", section]), ...pages];
+  return `${basePath(newsletter)}/${steps.join("/")}`;
+}
+
+/** The search, with what is looked for. */
+export function searchPath(newsletter: Home, words = ""): string {
+  return `${basePath(newsletter)}/search${words === "" ? "" : `?q=${encodeURIComponent(words.toWellFormed())}`}`;
 }

@@ -1,11 +1,14 @@
 import { html, raw } from "hono/html";
-import { directionOf } from "#src/model/words/direction-of.ts";
-import { sayInHtml } from "#src/render/say-in-html.ts";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { directionOf } from "#src/model/words/direction-of.ts";
+import { joinWordsIn } from "#src/model/words/join-catalogue.ts";
+import { sayInHtml } from "#src/render/say-in-html.ts";
+import { feedLinks } from "./feed-links.ts";
+import type { Html } from "./html.ts";
 import { basePath } from "./page-address.ts";
 
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+export type { Html };
 
 export interface PageContent {
   readonly title: string;
@@ -14,10 +17,14 @@ export interface PageContent {
   readonly head?: Html;
   /** True for a page that a search engine may show; never true for a reader's own page. */
   readonly found?: boolean;
+  /** A page for reading: as wide as a letter, and its body has the heading. */
+  readonly isLetter?: boolean;
 }
 
 interface Frame {
   readonly lang: string;
+  /** Default: how the language is written. */
+  readonly dir?: "ltr" | "rtl";
   /** `pageStyles`. */
   readonly css: string;
   /** Where the newsletter's name leads. Default: where its own pages begin. */
@@ -26,24 +33,26 @@ interface Frame {
 
 /** The frame of every public page: the newsletter's name, one heading, one task. */
 export async function pageDocument(
-  newsletter: Pick<Newsletter, "name" | "postal_address" | "url">,
-  { title, body, head, found }: PageContent,
-  { lang, css, home = `${basePath(newsletter)}/` }: Frame,
+  newsletter: Pick<Newsletter, "name" | "postal_address" | "url" | "lang" | "words">,
+  { title, body, head, found, isLetter = false }: PageContent,
+  { lang, dir = directionOf(lang), css, home = `${basePath(newsletter)}/` }: Frame,
 ): Promise<HtmlEscapedString> {
   const heading = title === newsletter.name ? title : `${title} · ${newsletter.name}`;
   // One string: whitespace added by a formatter inside the element would change its hash.
   const style = raw(`<style>${css}</style>`);
+  const base = home.replace(/\/+$/, "");
+  const { archive } = joinWordsIn(newsletter, lang).pages;
   const document = await html`<!doctype html>
-    <html lang="${lang}" dir="${directionOf(lang)}">
+    <html lang="${lang}" dir="${dir}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         ${found === true ? "" : html`<meta name="robots" content="noindex" />`}
         <title>${heading}</title>
-        ${head ?? ""}${style}
+        ${feedLinks(newsletter.name, base)} ${head ?? ""}${style}
       </head>
-      <body>
+      <body${isLetter ? raw(' class="letter"') : ""}>
         ${
           title === newsletter.name
             ? ""
@@ -52,10 +61,10 @@ export async function pageDocument(
               </header>`
         }
         <main>
-          <h1>${title}</h1>
-          ${body}
+          ${isLetter ? "" : html`<h1>${title}</h1>`} ${body}
         </main>
         <footer>
+          <p><a href="${home}">${archive.title}</a> <a href="${base}/feed.xml">${archive.feed}</a></p>
           <p><bdi>${newsletter.postal_address}</bdi></p>
         </footer>
       </body>

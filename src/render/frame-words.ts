@@ -1,3 +1,4 @@
+import { asksAddress } from "#src/model/states.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { dateInWords } from "#src/model/wall-clock.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
@@ -41,7 +42,8 @@ export function frameWords(input: TemplateInput): FrameWords {
   const names = issue.authors.map((author) => author.name);
   const list = newsletter.lists[issue.list]?.title ?? issue.list;
   const minutes = Math.max(1, Math.round(issue.words / READING_PACE));
-  const leaves = issue.trigger !== "confirm";
+  const leaves = !asksAddress(issue.trigger);
+  const reason = leaves ? words.reason : issue.trigger === "changed" ? words.moved : words.asked;
   return {
     dateline:
       joinPresent(
@@ -70,7 +72,7 @@ export function frameWords(input: TemplateInput): FrameWords {
     ),
     intro: issue.section?.intro ?? null,
     caption: issue.image === null ? null : captionOf(issue.image, input),
-    reason: fill(leaves ? words.reason : words.asked, { list, name: newsletter.name }),
+    reason: fill(reason, { list, name: newsletter.name }),
     postalAddress: inOrder(newsletter.postal_address, issue.dir),
     unsubscribe: leaves ? words.unsubscribe : null,
     preferences: leaves ? words.preferences : null,

@@ -2,14 +2,15 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Email } from "#src/model/email.ts";
 import type { Issue } from "#src/model/issue.ts";
-import type { MergeTag } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { asksAddress } from "#src/model/states.ts";
 import type { Images, OwnBlock, Template, TemplateInput } from "#src/model/template.ts";
 import { cutText } from "#src/render/message/cut-slots.ts";
 import { finish } from "./finish.ts";
 import { fixedHeaders } from "#src/render/message/fixed-headers.ts";
 import { renderOwnBlocks } from "#src/render/own/render-own-blocks.ts";
 import { plainText } from "#src/render/plain/plain-text.ts";
+import { tagsOf } from "./tags-of.ts";
 import { templateInput } from "./template-input.ts";
 import { webUrl } from "./web-url.ts";
 
@@ -35,7 +36,7 @@ export async function renderEmail(options: {
     ...constants,
     template,
     input,
-    unsubscribes: issue.trigger !== "confirm",
+    unsubscribes: !asksAddress(issue.trigger),
   });
   const email = {
     format: 1 as const,
@@ -46,7 +47,7 @@ export async function renderEmail(options: {
     text: cutText(plainText(input), "plain", constants),
     headers: fixedHeaders(input),
     list: issue.list,
-    tags: issue.mergeTags.map((tag) => withLanguage(tag, issue.lang)),
+    tags: tagsOf(issue),
     // Absent and not empty: an email without such parts keeps the digest it was approved with.
     ...(issue.asked.length === 0 ? {} : { asked: issue.asked }),
   };
@@ -61,14 +62,6 @@ async function runTemplate(template: Template, input: TemplateInput): Promise<st
   }
   const { renderMjml } = await import("#src/render/mjml/mjml-family.ts");
   return renderMjml(template, input);
-}
-
-/** A date's month is written in the issue's language, which delivery does not know: it travels as an argument. */
-function withLanguage(tag: MergeTag, lang: string): MergeTag {
-  const filters = tag.filters.map((filter) =>
-    filter.name === "date" ? { ...filter, args: [filter.args[0] ?? "long", filter.args[1] ?? lang] } : filter,
-  );
-  return { ...tag, filters };
 }
 
 function digestOf(email: Omit<Email, "digest">): string {

@@ -10,6 +10,7 @@ import {
   stepBatch,
 } from "#src/store/sends/batches.ts";
 import { plannedOf, withdrawLeavers, withdrawUnposted } from "#src/store/sends/deliveries.ts";
+import { followReaders } from "#src/store/sends/follow-readers.ts";
 import { inSteps } from "#src/store/sends/in-steps.ts";
 import { BATCH_SIZE } from "#src/model/spread-batches.ts";
 import { doubtBatch } from "#src/store/sends/reconcile.ts";
@@ -85,6 +86,8 @@ export async function claimBatch(
   const by = { now, apiKey, seenUntil: await highWater(db, team, now) };
   const noRepeat = isRepeat ? whyNoRepeat(batch, by) : null;
   if (noRepeat !== null) return giveUp(db, batch, noRepeat, now);
+  // Bytes under a key that was refused may be posted under it again.
+  if (!isRepeat && batch.refused_post_at === null) await followReaders(db, batch.id);
   if (!isRepeat) await withdrawLeavers(db, batch.id, send, now);
   // Composing for a turn that is not due would be work for nothing.
   const due = await limiter.due(team, now);

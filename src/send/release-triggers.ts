@@ -1,4 +1,8 @@
+import type { Kysely } from "kysely";
+import type { Database } from "#src/store/database/schema.ts";
 import { HOUR_MS } from "#src/model/durations.ts";
+import { asksAddress } from "#src/model/states.ts";
+import { addressChange } from "#src/store/readers/address-changes.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
@@ -62,14 +66,17 @@ async function recordTrigger(
   now: number,
 ): Promise<void> {
   const email = await loadEmail(db, trigger.email_digest);
+  const to = await recipientOf(db, queued, subscriber);
+  if (to === undefined) return;
   const reader = {
     subscriber_id: subscriber.id,
-    subscriber_public_id: subscriber.public_id,
-    address: subscriber.address,
-    address_key: subscriber.address_key,
+    subscriber_public_id: to.public_id,
+    address: to.address,
+    address_key: to.address_key,
     // Nothing that a stranger typed into the form is ever repeated to the address they typed.
-    slot_values:
-      queued.name === "confirm" ? "{}" : await frozenValuesOf({ db, dialect }, subscriber.id, email, now),
+    slot_values: asksAddress(queued.name)
+      ? "{}"
+      : await frozenValuesOf({ db, dialect }, subscriber.id, email, now),
   };
   const send = await insertPlanned(
     db,
@@ -99,4 +106,13 @@ async function recordTrigger(
     source: "form",
     evidence: { send: send.public_id, asked_by: Number(queued.cause) },
   });
+}
+
+/** Of a change of address its mail goes to the address that it is about, with a link of its own; undefined where it is over. */
+async function recipientOf(
+  db: Kysely<Database>,
+  { name, cause }: QueuedTrigger,
+  subscriber: SubscriberRow,
+): Promise<Pick<SubscriberRow, "public_id" | "address" | "address_key"> | undefined> {
+  return name === "change" || name === "changed" ? addressChange(db, cause) : subscriber;
 }

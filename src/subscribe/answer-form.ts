@@ -41,7 +41,7 @@ export async function answerForm(visit: Visit): Promise<Response> {
   if (posted === null) return visit.notice(400, "notAllowed");
   const form = readSubscribeForm((name) => posted.getAll(name), lists);
   // A robot that fills in the invisible field gets the same answer as everybody.
-  if (form.trapped) return checkInbox(visit);
+  if (form.trapped) return checkInbox(visit, form);
   const address = validAddress(form.email);
   const name = validName(form.name);
   if (!address.ok) return showForm(visit, form, "wrongEmail");
@@ -62,7 +62,7 @@ export async function answerForm(visit: Visit): Promise<Response> {
   visit.waitUntil(sending.catch(() => {}));
   const { fault, why } = await sending;
   if (why !== null) visit.report(new Error(why));
-  return fault === null ? checkInbox(visit) : showForm(visit, form, fault);
+  return fault === null ? checkInbox(visit, form) : showForm(visit, form, fault);
 }
 
 async function passes({ options, request, env, report }: Visit, form: FormData): Promise<boolean> {
@@ -100,9 +100,15 @@ async function showForm(
   return visit.page(fault === undefined ? 200 : (OURS[fault] ?? 400), content);
 }
 
-async function checkInbox(visit: Visit): Promise<Response> {
+async function checkInbox(visit: Visit, filled: Filled): Promise<Response> {
   await visit.until(ANSWER_MS);
-  const { words, newsletter } = visit;
-  const content = checkInboxPage(words, { newsletter: newsletter.name, nothing: words.checkInbox.daily });
+  const { words, newsletter, path, at, keys, options } = visit;
+  const content = checkInboxPage(words, {
+    newsletter: newsletter.name,
+    nothing: words.checkInbox.daily,
+    filled: { ...filled, token: await makeFormToken(at, keys[0]) },
+    action: path,
+    challenge: options.challenge === undefined ? undefined : raw(options.challenge.html),
+  });
   return visit.page(200, content);
 }

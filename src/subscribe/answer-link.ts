@@ -55,8 +55,10 @@ async function confirmed(visit: Visit, wish: Wish, returns: boolean): Promise<Re
   }
   const { joined, left } = result;
   const titles = listTitles(newsletter.lists, joined);
+  // Nobody here knows which is the latest: the list of all begins with it.
+  const after = html`<p><a href="${newsletter.url}">${words.confirmed.all}</a></p>`;
   if (left.length > 0) return visit.page(200, await comeBack(visit, { ...wish, lists: left }));
-  return joined.length > 0 ? visit.page(200, confirmedPage(words, { titles })) : stale(visit);
+  return joined.length > 0 ? visit.page(200, confirmedPage(words, { titles, after })) : stale(visit);
 }
 
 function question({ newsletter, words }: Visit, chosen: readonly string[], fault?: string): PageContent {

@@ -46,7 +46,7 @@ export function createHandler(
         request.method === "HEAD"
           ? null
           : String(await pageDocument(newsletter, content, { lang, css, home: newsletter.url }));
-      policy ??= await pagePolicy(css, options.challenge?.sources);
+      policy ??= await pagePolicy(css, { sources: options.challenge?.sources ?? [] });
       return new Response(body, { status, headers: { ...HEADERS, "Content-Security-Policy": policy } });
     };
     const notice: Visit["notice"] = (status, which) =>

@@ -4,6 +4,7 @@ import { type Arrival, arrivalRank } from "#src/model/states.ts";
 import { mirrorSuppressed, suppressForEvent } from "#src/store/events/event-suppressions.ts";
 import { type EventDelivery, raiseArrival } from "#src/store/events/events.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
+import { isAddressOf } from "#src/store/readers/address-changes.ts";
 import { awaitJudgement } from "#src/store/readers/bounces.ts";
 import { leaveLists } from "#src/store/readers/memberships.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
@@ -65,7 +66,9 @@ async function suppressBy(
     await awaitJudgement(db, subscriberId, at);
   if (event.type === "complained") {
     await suppressForEvent(db, { ...said, reason: "complained" });
-    if (subscriberId !== null) await leaveLists(db, subscriberId, "all", at);
+    // A stranger whom a reader's mistyped new address wrote to has not spoken for the reader.
+    if (subscriberId !== null && (await isAddressOf(db, subscriberId, addressKey)))
+      await leaveLists(db, subscriberId, "all", at);
     await recordConsent(db, { ...logged, act: "complained", evidence });
     return true;
   }

@@ -10,6 +10,7 @@ import { addMetrics } from "./metrics.ts";
 import { addImages } from "#src/web/pages/images.ts";
 import { addPreferences } from "#src/web/pages/preferences.ts";
 import { publicPages } from "#src/web/pages/public-page.ts";
+import { addSearch } from "#src/web/pages/search.ts";
 import { addSubscribe } from "#src/web/pages/subscribe.ts";
 import { addUnsubscribe } from "#src/web/pages/unsubscribe.ts";
 import { addViewOnline } from "#src/web/pages/view-online.ts";
@@ -54,6 +55,7 @@ export function createWeb(deps: WebDeps): Hono {
   addPreferences(app, deps, pages);
   addViewOnline(app, deps, pages);
   addArchive(app, deps, pages);
+  addSearch(app, deps, pages);
 
   for (const path of ["/u", "/p", "/c"]) {
     app.get(path, (context) => pages.notice(context, 200, "ownLink"));
@@ -80,7 +82,7 @@ export function createWeb(deps: WebDeps): Hono {
     const last = path.split("/").findLast((step) => step !== "") ?? "";
     const reads = method === "GET" || method === "HEAD";
     // The same page on a static host, where it is a folder, ends in a slash.
-    const slashed = /^\/(?:issues|page)\/[^/]+(?=\/$)/.exec(path)?.[0];
+    const slashed = /^\/(?:search|(?:issues|page|section)\/[^/]+(?:\/page\/\d+)?)(?=\/$)/.exec(path)?.[0];
     if (reads && slashed !== undefined) return context.redirect(`${basePath(newsletter)}${slashed}`, 301);
     const target = reads ? await aliasTarget(deps.ledger.db, last) : undefined;
     if (target === undefined || target.archive === "none") return pages.notice(context, 404, "notFound");

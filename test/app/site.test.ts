@@ -7,6 +7,7 @@ import { aliasFiles } from "#src/app/site/alias-files.ts";
 import { layOutSite } from "#src/app/site/lay-out-site.ts";
 import { newsletter as webNewsletter } from "../web/helper.ts";
 import { bytesOfSite, deadLinks, invalidPages } from "../../scripts/bench/look-at-site.ts";
+import { testArticle } from "../helpers/test-article.ts";
 import { issue, NOW, REAL_ENV, type TempProject, tempProject } from "../cli/temp-project.ts";
 
 const URL = "https://news.example.org";
@@ -85,7 +86,7 @@ test("its pages are in the newsletter's language, from right to left where that 
   await build(project);
   expect(await read(project, "index.html")).toMatch(/<html lang="ar" dir="rtl">[^]*اشترك[^]*خلاصة الأخبار/);
   expect(await read(project, "404.html")).toContain("الصفحة غير موجودة");
-  expect(await read(project, "issues/first/index.html")).toMatch(/<html[^>]*lang="ar"[^]*إلغاء الاشتراك/);
+  expect(await read(project, "issues/first/index.html")).toMatch(/<html lang="ar" dir="rtl">[^]*مشاركة[^]*العدد التالي/);
 });
 
 test("writes every page of what was sent, and nothing of what was not, with links that lead somewhere", async () => {
@@ -114,6 +115,8 @@ test("writes every page of what was sent, and nothing of what was not, with link
     "issues/quiet/index.html",
     "p/index.html",
     "robots.txt",
+    "search.json",
+    "search/index.html",
     "sitemap.xml",
     "u/index.html",
   ]);
@@ -134,7 +137,9 @@ test("writes every page of what was sent, and nothing of what was not, with link
   for (const list of ["index.html", "sitemap.xml", "feed.xml", "feed.json"]) {
     const text = await read(project, list);
     expect(text).toContain("/issues/imported");
-    expect(text).not.toMatch(/issues\/(?:quiet|secret|later|draft)/);
+    // An author may link to an issue that no list shows.
+    const listed = text.replaceAll(/See .{1,120}?the quiet one/g, "");
+    expect(listed).not.toMatch(/issues\/(?:quiet|secret|later|draft)/);
   }
   const feed = JSON.parse(await read(project, "feed.json")) as { items: { id: string; url: string }[] };
   expect(feed.items[0]).toMatchObject({
@@ -157,7 +162,8 @@ test("gives the same bytes from nothing as after edits, writes only what changed
   const file = "issues/2026-11-10-pictured/index.md";
   const text = await readFile(project.path(file), "utf8");
   await project.write(file, text.replace("Hello", "Good morning"));
-  expect((await build(project)).stdout).toContain("1 file written, 0 removed");
+  // Its page, both feeds, and what the search looks through.
+  expect((await build(project)).stdout).toContain("4 files written, 0 removed");
   await rm(project.path("issues/2026-11-11-quiet.md"));
   await project.write(file, text.replace("See [the quiet one](../2026-11-11-quiet.md).", "Bye."));
   await project.write(
@@ -280,6 +286,8 @@ test("lives below the address of another site, whose own files it leaves alone",
     "letter/index.html",
     "letter/p/index.html",
     "letter/p/old/index.html",
+    "letter/search.json",
+    "letter/search/index.html",
     "letter/sitemap.xml",
     "letter/u/index.html",
   ]);
@@ -355,7 +363,7 @@ test("turns pages where there are more issues than one page holds, the newest fi
       correctedAt: null,
       feedId: `week-${n}`,
     },
-    html: "",
+    article: testArticle(),
     aliases: n === 0 ? ["/u", "feed.xml", "index.html", "week-1"] : [],
     file: null,
   }));
@@ -370,7 +378,7 @@ test("turns pages where there are more issues than one page holds, the newest fi
   expect(text.get("feed.xml")?.match(/<entry/g)).toHaveLength(20);
   // An alias takes the place of no page.
   expect(text.get("u/index.html")).toContain("Use the link in your own copy");
-  expect(text.get("issues/week-1/index.html")).toBe("");
+  expect(text.get("issues/week-1/index.html")).toContain("Words of an issue.");
   expect(text.get("_redirects")).toBe(
     "/issues/u /issues/week-0 301\n/issues/feed.xml /issues/week-0 301\n/issues/index /issues/week-0 301\n",
   );

@@ -9,6 +9,7 @@ import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
 import { importInWorker } from "#src/audience/import/import-in-worker.ts";
 import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
 import { removeSubscriber } from "#src/audience/remove-subscriber.ts";
+import { changeAddress } from "#src/store/readers/move-reader.ts";
 import { findSubscriber } from "#src/store/readers/subscribers.ts";
 import { suppress } from "#src/store/readers/suppressions.ts";
 import {
@@ -367,3 +368,24 @@ async function importAndKill(url: string, file: string): Promise<void> {
   child.stdout.once("data", () => child.kill("SIGKILL"));
   await new Promise((resolve) => child.once("exit", resolve));
 }
+
+test.each(DIALECTS)(
+  "an older file does not bring back an address that its reader has changed (%s)",
+  async (dialect) => {
+    await using world = await createWorld(dialect);
+    const { ledger } = world;
+    await importText(ledger, "email\nana@old.example.org\n");
+    const person = await findSubscriber(ledger.db, keyOf("ana@old.example.org"));
+    if (person === undefined) throw new Error("Nobody was imported.");
+    const address = "ana@new.example.org";
+    await ledger.db
+      .transaction()
+      .execute((db) => changeAddress(db, person, { address, addressKey: keyOf(address), now: NOW }));
+    const summary = await importText(
+      ledger,
+      "email\nana@old.example.org\nana@new.example.org\nbo@example.org\n",
+    );
+    expect(summary).toMatchObject({ new: 1, preservedOptOuts: 1, unchanged: 1 });
+    expect(await findSubscriber(ledger.db, keyOf("ana@old.example.org"))).toBeUndefined();
+  },
+);

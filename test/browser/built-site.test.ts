@@ -53,7 +53,7 @@ test("axe-core finds nothing on the pages of a built site, and an old address le
       });
     });
     const found: string[] = [];
-    for (const path of ["/", "/issues/one", "/issues/two", "/issues/three", "/404.html"]) {
+    for (const path of ["/", "/search", "/issues/one", "/issues/two", "/issues/three", "/404.html"]) {
       await page.goto(`${URL_OF_SITE}${path}`);
       found.push(...(await lookWithAxe(page, LOOKS)).map((one) => `${path}, ${one}`));
     }
@@ -62,6 +62,12 @@ test("axe-core finds nothing on the pages of a built site, and an old address le
     await page.waitForURL(`${URL_OF_SITE}/issues/one`);
     await page.getByRole("link", { name: "All issues" }).click();
     await page.getByRole("link", { name: "Light only" }).waitFor();
+    // The search of a host that answers no query: what the server would have found, without its help.
+    await page.getByLabel("Search all issues").fill("READS  réact");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByText("One issue has all of these words: READS réact").waitFor();
+    const shown = page.getByRole("listitem").locator("h2:visible");
+    expect((await shown.allTextContents()).map((one) => one.trim())).toEqual(["From React"]);
   } finally {
     await browser.close();
   }

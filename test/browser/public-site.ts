@@ -77,6 +77,16 @@ export async function openPublicSite(): Promise<PublicSite> {
   const stale = await join("left@example.org");
   await pressButton(stale, { form: "confirm" });
   await press.tick();
+  await pressButton(await join("mover@example.org"), { form: "confirm" });
+  await press.tick();
+  const ofMover = press.mailsTo("mover@example.org")[1];
+  if (ofMover === undefined) throw new Error("There is no welcome.");
+  const mover = linkIn(ofMover, "p");
+  await pressButton(mover, { form: "address", email: "moved@example.org" });
+  await press.tick();
+  const [asking] = press.mailsTo("moved@example.org");
+  if (asking === undefined) throw new Error("There is no mail to the new address.");
+  const change = linkIn(asking, "c");
   const [, welcome] = press.mailsTo("reader@example.org");
   const [, leaving] = press.mailsTo("left@example.org");
   if (welcome === undefined || leaving === undefined) throw new Error("There is no welcome.");
@@ -98,11 +108,19 @@ export async function openPublicSite(): Promise<PublicSite> {
     "all issues": at("/"),
     "an issue": at("/issues/second"),
     "a corrected issue": at("/issues/first"),
+    "a section": at("/section/letters"),
+    search: at("/search"),
+    "search, found": at("/search?q=printers"),
+    "search, nothing": at("/search?q=nowhere"),
     subscribe: at("/subscribe"),
     "subscribe, wrong address": { ...at("/subscribe"), post: { email: "ana", name: "Ana", list: "weekly" } },
     "check your inbox": {
       ...at("/subscribe"),
       post: { email: "somebody@example.org", list: "weekly", token: fieldOf(form, "token") },
+    },
+    "check your inbox, mistyped": {
+      ...at("/subscribe"),
+      post: { email: "somebody@gmial.com", list: "weekly" },
     },
     confirm: { url: confirm },
     confirmed: { url: confirm, post: { form: "confirm" } },
@@ -114,7 +132,12 @@ export async function openPublicSite(): Promise<PublicSite> {
       post: { form: "preferences", list: "weekly", first_name: "Ana", zone: "America/Lima", pause: "30" },
     },
     "preferences while paused": { url: preferences },
+    "another address, wrong": { url: mover, post: { form: "address", email: "moved" } },
+    "another address, asked": { url: mover, post: { form: "address", email: "moved@example.org" } },
+    "another address": { url: change },
+    "another address, changed": { url: change, post: { form: "confirm" } },
     unsubscribe: { url: unsubscribe },
+    "a break": { url: unsubscribe, post: { from: "page", pause: "30" } },
     unsubscribed: { url: unsubscribe, post: { from: "page" } },
     "not here": at("/nothing"),
     "your own link": at("/u"),

@@ -4,11 +4,12 @@ import {
   dropElsewhere,
   elsewherePages,
   onlineIssue,
-  publicIssues,
   saveIssuePage,
   slugsWithSends,
 } from "#src/store/issues/issue-pages.ts";
+import { publicIssues } from "#src/store/issues/public-issues.ts";
 import { seeIssue } from "#src/store/issues/issues.ts";
+import { testArticle } from "../helpers/test-article.ts";
 import { NOW, seedSend } from "../track/seed.ts";
 import { DIALECTS, tempLedger } from "../helpers/temp-ledger.ts";
 
@@ -38,8 +39,16 @@ test.each(DIALECTS)(
     );
     const page = { text_sha: "inputs", archive: "public" } as const;
     const elsewhere = { at: NOW - 1, feedId: "old", digest: "d", correctedAt: null };
-    await saveIssuePage(db, { ...page, issue_id: id }, { card: CARD, aliases: ["hello"], elsewhere });
-    await saveIssuePage(db, { ...page, issue_id: plain }, { card: CARD, aliases: [] });
+    await saveIssuePage(
+      db,
+      { ...page, issue_id: id },
+      { card: CARD, article: testArticle(), aliases: ["hello"], elsewhere },
+    );
+    await saveIssuePage(
+      db,
+      { ...page, issue_id: plain },
+      { card: CARD, article: testArticle(), aliases: [] },
+    );
 
     const slugs = async (skip: number, limit: number) =>
       (await publicIssues(db, { skip, limit })).map(({ slug }) => slug);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
+import { withoutTyped } from "../helpers/without-typed.ts";
 import { type Press, linkIn, pressButton, startPress, subscribe } from "./press.ts";
 
 const LISTS = {
@@ -38,7 +39,8 @@ test("from the form over the mail and its button to the welcome and the next iss
   const { status, page } = await subscribe(press, { email: "Ana@Example.org", name: "Ana", list: "weekly" });
   expect(status).toBe(200);
   expect(page).toContain("Check your inbox");
-  expect(page).not.toMatch(/ana/i);
+  // What was typed, to be corrected, and nothing that we know.
+  expect(page).toContain("You entered Ana@Example.org.");
   expect(await membersOf(press)).toEqual({ weekly: "pending" });
   await press.tick();
 
@@ -111,7 +113,7 @@ test("answers with the same bytes whether an address is new, known, suppressed, 
   const answers = new Set<string>();
   const ask = async (email: string) => {
     const { status, page } = await subscribe(press, { email, list: "weekly" });
-    answers.add(`${status} ${page}`);
+    answers.add(withoutTyped(`${status} ${page}`, email));
   };
   await ask("new@example.org");
   await ask("new@example.org");
@@ -125,7 +127,7 @@ test("answers with the same bytes whether an address is new, known, suppressed, 
   await ask("erased@example.org");
   await ask("n.ew+tag@example.org");
   const trapped = await subscribe(press, { email: "robot@example.org", list: "weekly", topic: "x" });
-  answers.add(`${trapped.status} ${trapped.page}`);
+  answers.add(withoutTyped(`${trapped.status} ${trapped.page}`, "robot@example.org"));
   expect(answers.size).toBe(1);
   const people = await press.app.ledger.db
     .selectFrom("subscribers")

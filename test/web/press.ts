@@ -19,7 +19,7 @@ export interface Press extends AsyncDisposable {
   readonly newsletter: Newsletter;
   readonly sandbox: Sandbox;
   readonly clock: { now(): number; advance(ms: number): void };
-  readonly write: (path: string, text: string) => Promise<void>;
+  readonly write: (path: string, text: string | Uint8Array) => Promise<void>;
   readonly edit: (path: string, change: (text: string) => string) => Promise<void>;
   /** One pass of the scheduled job, to its end. */
   readonly tick: () => Promise<TickReport>;

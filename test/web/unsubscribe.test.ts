@@ -183,9 +183,38 @@ test("answers an erased reader's token, a test's token and a leaver's token like
   ]) {
     const get = await web.app.request(path);
     const post = await web.app.request(path, { method: "POST", body: new URLSearchParams(ONE_CLICK) });
-    answers.add(`${get.status}${await get.text()}${post.status}${await post.text()}`);
+    // The link to the reader's own page is made of the token that they came with.
+    const page = (await get.text()).replaceAll(/\/p\/v1\.[\w.-]+/g, "/p/…");
+    answers.add(`${get.status}${page}${post.status}${await post.text()}`);
   }
   expect(answers.size).toBe(1);
+});
+
+test("offers less before it offers nothing: a break from the page, which no mail program's POST can mean", async () => {
+  await using web = await testWeb();
+  const page = await (await web.app.request(unsubscribePath(web))).text();
+  // The button to leave comes first.
+  expect(page).toMatch(
+    />Unsubscribe<\/button>[^]*Would less be enough\?[^]*name="pause"[^]*Get fewer emails/,
+  );
+  const pausedUntil = async () =>
+    (
+      await web.ledger.db
+        .selectFrom("subscribers")
+        .select("paused_until")
+        .where("id", "=", web.seeded.deliveries[0]?.subscriberId ?? 0)
+        .executeTakeFirstOrThrow()
+    ).paused_until;
+  const press = async (fields: Record<string, string>) =>
+    (
+      await web.app.request(unsubscribePath(web), { method: "POST", body: new URLSearchParams(fields) })
+    ).text();
+  expect(await press({ from: "page", pause: "30" })).toContain("You will receive nothing before");
+  expect(await pausedUntil()).toBe(web.ledger.clock.now() + 30 * 24 * 3_600_000);
+  expect(await membershipOf(web)).toMatchObject({ weekly: "active" });
+  // A pause that the page does not offer, and one-click with whatever else in it, leave.
+  expect(await press({ "List-Unsubscribe": "One-Click", pause: "30" })).toBe("Unsubscribed.\n");
+  expect(await membershipOf(web)).toMatchObject({ weekly: "unsubscribed" });
 });
 
 test("refuses other methods and large bodies", async () => {

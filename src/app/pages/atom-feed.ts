@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import type { Article } from "#src/model/pages/article.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { wallClockAt } from "#src/model/wall-clock.ts";
 import { webUrl } from "#src/render/web-url.ts";
@@ -7,11 +8,17 @@ import type { PageIssue } from "./page-issue.ts";
 /** Issues in a feed: the newest. */
 export const IN_A_FEED = 20;
 
-/** The Atom feed (RFC 4287) of the given issues, newest first, each with its summary. */
-export async function atomFeed(newsletter: Newsletter, issues: readonly PageIssue[]): Promise<string> {
+/** An issue with its text. */
+export interface FeedIssue {
+  readonly issue: PageIssue;
+  readonly article: Article;
+}
+
+/** The Atom feed (RFC 4287) of the given issues, newest first, each with its summary and its whole text. */
+export async function atomFeed(newsletter: Newsletter, issues: readonly FeedIssue[]): Promise<string> {
   const { url, name } = newsletter;
   const iso = (at: number) => new Date(at).toISOString();
-  const entries = issues.map((issue) => {
+  const entries = issues.map(({ issue, article }) => {
     const { card, slug, startedAt } = issue;
     return html`<entry xml:lang="${card?.lang ?? newsletter.lang}">
       <id>${feedId(newsletter, issue)}</id>
@@ -19,7 +26,9 @@ export async function atomFeed(newsletter: Newsletter, issues: readonly PageIssu
       <link rel="alternate" type="text/html" href="${webUrl(newsletter, slug)}" />
       <published>${iso(startedAt)}</published>
       <updated>${iso(changedAt(issue))}</updated>
+      ${article.tags.map((tag) => html`<category term="${readable(tag)}" /> `)}
       <summary>${readable(card?.description ?? "")}</summary>
+      <content type="html">${readable(article.bare)}</content>
     </entry> `;
   });
   const feed = html`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${newsletter.lang}">
@@ -28,7 +37,7 @@ export async function atomFeed(newsletter: Newsletter, issues: readonly PageIssu
     ${newsletter.tagline === undefined ? "" : html`<subtitle>${readable(newsletter.tagline)}</subtitle>`}
     <link rel="self" type="application/atom+xml" href="${url}/feed.xml" />
     <link rel="alternate" type="text/html" href="${url}/" />
-    <updated>${iso(Math.max(0, ...issues.map(changedAt)))}</updated>
+    <updated>${iso(Math.max(0, ...issues.map(({ issue }) => changedAt(issue))))}</updated>
     <author><name>${readable(name)}</name></author>
     ${entries}</feed
   > `;

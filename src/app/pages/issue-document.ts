@@ -1,91 +1,141 @@
-import { html } from "hono/html";
-import type { Email } from "#src/model/email.ts";
+import { html, raw } from "hono/html";
+import type { Article } from "#src/model/pages/article.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { SHARE_NAMES, SHARE_TARGETS, shareUrl } from "#src/model/pages/share-targets.ts";
 import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
-import { fill } from "#src/model/words/words.ts";
+import { directionOf } from "#src/model/words/direction-of.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
-import { compileEmail } from "#src/render/message/personalise.ts";
+import { fill } from "#src/model/words/words.ts";
+import { archivePath, issuePath, searchPath } from "#src/pages/page-address.ts";
+import { type Html, pageDocument } from "#src/pages/page-document.ts";
+import { pageStyles } from "#src/pages/page-styles.ts";
+import { shortForm } from "#src/pages/short-form.ts";
+import { headCss } from "#src/render/head-css.ts";
 import { resolveTheme } from "#src/render/resolve-theme.ts";
 import { webUrl } from "#src/render/web-url.ts";
-import { feedLinks } from "./archive-page.ts";
-import { onlineDocument } from "./online-document.ts";
-import { basePath } from "#src/pages/page-address.ts";
-import type { Html } from "#src/pages/page-document.ts";
-import type { PageIssue } from "./page-issue.ts";
-import { seriesNav, type SeriesParts } from "./series-nav.ts";
+import { issueHead } from "./issue-head.ts";
+import type { IssuePage, PageIssue } from "./page-issue.ts";
+import { seriesNav } from "./series-nav.ts";
 
-/**
- * The page of an issue: its email for no particular reader, every merge tag showing its default, with the metadata of a
- * page, and a note where it was corrected after it was sent.
- */
-export function issueDocument(
-  newsletter: Newsletter,
-  issue: PageIssue,
-  email: Email,
-  parts: SeriesParts,
-): Promise<string> {
-  const { url } = newsletter;
-  const web = webUrl(newsletter, issue.slug);
-  const message = compileEmail(email)({
-    subscriber: {},
-    // A visitor of this page has no token; the linked pages explain where to find one.
-    urls: { unsubscribe: `${url}/u`, preferences: `${url}/p`, web },
-  });
-  return onlineDocument(message.html, {
-    head: headOf(newsletter, issue, { web, subject: message.subject }),
-    nav: navOf(newsletter, issue),
-    note: noteOf(newsletter, issue),
-    further: furtherOf(newsletter, issue, parts, message.html),
-    theme: resolveTheme(newsletter, {}),
-  });
+/** The page of an issue, whole, in the issue's own language. It is the same for everybody: no reader's link, no reader's name. */
+export async function issueDocument(newsletter: Newsletter, page: IssuePage): Promise<string> {
+  const { issue, article } = page;
+  const { card, slug } = issue;
+  const lang = card?.lang ?? newsletter.lang;
+  const dir = card?.dir ?? directionOf(lang);
+  const words = wordsIn(newsletter, lang).pages;
+  const title = card?.title ?? slug;
+  const form = (id: string, heading: string) =>
+    shortForm(newsletter, { words, id, heading, list: article.list });
+  const body = html`<article>
+      ${article.isBody ? headOf(newsletter, page, title) : noteOf(newsletter, issue)}
+      ${form("join-top", fill(words.issue.top, { newsletter: newsletter.name }))}
+      <div class="text">${raw(article.html)}</div>
+      ${furtherOf(newsletter, page, lang)}
+      <footer class="tail">
+        ${topicsOf(newsletter, article, lang)} ${shareRow(newsletter, slug, title, lang)}
+      </footer>
+    </article>
+    ${form("join-end", words.issue.end)} ${neighboursOf(newsletter, page, lang)}`;
+  const theme = resolveTheme(newsletter, {});
+  return String(
+    await pageDocument(
+      newsletter,
+      {
+        title,
+        body,
+        head: issueHead(newsletter, page),
+        found: issue.archive === "public",
+        isLetter: true,
+      },
+      // `<` would end the style element; no font and no colour contains one.
+      {
+        lang,
+        dir,
+        css: `${headCss({ theme, issue: { dir } })}${pageStyles(newsletter)}`.replaceAll("<", ""),
+      },
+    ),
+  );
 }
 
-function headOf(
-  newsletter: Newsletter,
-  { card, archive }: PageIssue,
-  { web, subject }: { readonly web: string; readonly subject: string },
-): Html {
-  const title = card?.title ?? subject;
-  const image = card?.image ?? null;
-  return html`<link rel="canonical" href="${card?.canonicalUrl ?? web}" />
-    ${archive === "unlisted" ? html`<meta name="robots" content="noindex" />` : ""} ${feedLinks(newsletter)}
-    <meta property="og:type" content="article" />
-    <meta property="og:title" content="${title}" />
-    <meta property="og:site_name" content="${newsletter.name}" />
-    <meta property="og:url" content="${web}" />
-    ${
-      card === null
-        ? ""
-        : html`<meta name="description" content="${card.description}" />
-            <meta property="og:description" content="${card.description}" />`
-    }
-    ${image === null ? "" : html`<meta property="og:image" content="${image}" />`}
-    ${image === null || card?.imageAlt == null ? "" : html`<meta property="og:image:alt" content="${card.imageAlt}" />`}`;
+function headOf(newsletter: Newsletter, { issue, article }: IssuePage, title: string): Html {
+  const { card, startedAt } = issue;
+  const lang = card?.lang ?? newsletter.lang;
+  const date = card?.date ?? wallClockAt(startedAt, newsletter.timezone).date;
+  const { section: key } = article;
+  const section = card?.section ?? null;
+  const pieces = [
+    section !== null && key !== null && Object.hasOwn(newsletter.sections, key)
+      ? html`<a href="${archivePath(newsletter, 1, key)}">${section}</a>`
+      : section,
+    article.series,
+    article.number,
+    html`<time datetime="${date}">${dateInWords(date, lang)}</time>`,
+  ].filter((piece) => piece !== null);
+  return html`<header class="head">
+    <p class="meta">${pieces.map((piece, at) => html`${at === 0 ? "" : " · "}${piece}`)}</p>
+    <h1>${title}</h1>
+    ${article.subtitle === null ? "" : html`<p class="lede">${article.subtitle}</p>`}
+    ${article.byline === "" ? "" : html`<p class="meta">${article.byline}</p>`} ${noteOf(newsletter, issue)}
+  </header>`;
 }
 
-/** Somebody who was sent the link has seen no other page. */
-function navOf(newsletter: Newsletter, { card }: PageIssue): Html {
-  const words = wordsIn(newsletter, card?.lang ?? newsletter.lang).pages.archive;
-  const base = basePath(newsletter);
-  return html`<a href="${base}/">${words.title}</a> <a href="${base}/subscribe">${words.subscribe}</a>`;
-}
-
-/** The part before it stands in the letter already, unless that was written without knowing of it. */
-function furtherOf(
-  newsletter: Newsletter,
-  { card }: PageIssue,
-  { previous, next }: SeriesParts,
-  letter: string,
-): Html | null {
-  const isLinked = previous !== null && letter.includes(`href="${webUrl(newsletter, previous.slug)}"`);
-  const parts = { previous: isLinked ? null : previous, next };
-  return seriesNav(newsletter, parts, card?.lang ?? newsletter.lang);
-}
-
-/** In the issue's own language: the page has no other text of ours. */
-function noteOf(newsletter: Newsletter, { card, correctedAt }: PageIssue): string | null {
-  if (correctedAt === null) return null;
+function noteOf(newsletter: Newsletter, { card, correctedAt }: PageIssue): Html | "" {
+  if (correctedAt === null) return "";
   const lang = card?.lang ?? newsletter.lang;
   const date = dateInWords(wallClockAt(correctedAt, newsletter.timezone).date, lang);
-  return fill(wordsIn(newsletter, lang).pages.archive.corrected, { date });
+  return html`<p class="notice">${fill(wordsIn(newsletter, lang).pages.archive.corrected, { date })}</p>`;
+}
+
+/**
+ * The other parts of its series, by their titles as they are now. A mail that stands for the text has a link to the part before it
+ * already, unless that was written without knowing of it.
+ */
+function furtherOf(newsletter: Newsletter, { article, series }: IssuePage, lang: string): Html | "" {
+  const { previous, next } = series;
+  const isSaid =
+    !article.isBody &&
+    previous !== null &&
+    article.html.includes(`href="${webUrl(newsletter, previous.slug)}"`);
+  const links = seriesNav(newsletter, { previous: isSaid ? null : previous, next }, lang);
+  return links === null ? "" : html`<nav class="series">${links}</nav>`;
+}
+
+function topicsOf(newsletter: Newsletter, { tags }: Article, lang: string): Html | "" {
+  if (tags.length === 0) return "";
+  const { issue } = wordsIn(newsletter, lang).pages;
+  return html`<ul class="words">
+    <li><span>${issue.tags}</span></li>
+    ${tags.map((tag) => html`<li><a rel="tag" href="${searchPath(newsletter, tag)}">${tag}</a></li> `)}
+  </ul>`;
+}
+
+function shareRow(newsletter: Newsletter, slug: string, title: string, lang: string): Html {
+  const { issue } = wordsIn(newsletter, lang).pages;
+  const what = { url: webUrl(newsletter, slug), title };
+  return html`<ul class="words">
+    <li><span>${issue.share}</span></li>
+    ${SHARE_TARGETS.map(
+      (target) =>
+        html`<li>
+          <a rel="nofollow noopener" href="${shareUrl(target, what)}"
+            >${target === "mail" ? issue.mail : SHARE_NAMES[target]}</a
+          >
+        </li> `,
+    )}
+  </ul>`;
+}
+
+function neighboursOf(newsletter: Newsletter, { newer, older }: IssuePage, lang: string): Html | "" {
+  if (newer === null && older === null) return "";
+  const { issue: words } = wordsIn(newsletter, lang).pages;
+  const link = (rel: "prev" | "next", label: string, { slug, card }: PageIssue) =>
+    html`<a rel="${rel}" href="${issuePath(newsletter, slug)}"
+      ><span>${label}</span>
+      <b lang="${card?.lang ?? newsletter.lang}" dir="${card?.dir ?? "ltr"}">${card?.title ?? slug}</b></a
+    > `;
+  return html`<nav class="neighbours" aria-label="${words.neighbours}">
+    ${older === null ? "" : link("prev", words.previous, older)}
+    ${newer === null ? "" : link("next", words.next, newer)}
+  </nav>`;
 }

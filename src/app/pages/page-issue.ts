@@ -1,4 +1,5 @@
-import type { IssueCard, OnlineIssue } from "#src/store/issues/issue-pages.ts";
+import type { Article } from "#src/model/pages/article.ts";
+import type { IssueCard, OnlineIssue } from "#src/store/issues/online-issues.ts";
 
 /** An issue as the public pages show it, whether the ledger, Resend or its file alone says that it was sent. */
 export interface PageIssue {
@@ -25,4 +26,21 @@ export function pageIssueOf({
   feedId,
 }: OnlineIssue): PageIssue {
   return { slug, startedAt, archive, card, correctedAt, feedId: feedId ?? `issue-${issueId}` };
+}
+
+/** What the page of an issue is made of. */
+export interface IssuePage {
+  readonly issue: PageIssue;
+  readonly article: Article;
+  /** The public issues after and before it; null where there is none. */
+  readonly newer: PageIssue | null;
+  readonly older: PageIssue | null;
+  /** The parts of its series before and after it. */
+  readonly series: SeriesParts;
+}
+
+/** The parts before and after an issue that can be read online by now. */
+export interface SeriesParts {
+  readonly previous: PageIssue | null;
+  readonly next: PageIssue | null;
 }

@@ -1,11 +1,12 @@
 import { eachAlone } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import { readImages } from "#src/project/read-images.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
-import { issuePage, onlineIssue, saveSeries } from "#src/store/issues/issue-pages.ts";
+import { issuePage, onlineIssue } from "#src/store/issues/issue-pages.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
-import { saveCard, seriesOf, textSha } from "./save-card.ts";
+import { saveCard, textSha } from "./save-card.ts";
 
 /**
  * Bring the public pages up to date with the files of issues whose send has begun. What was sent stays what it was: a
@@ -13,28 +14,40 @@ import { saveCard, seriesOf, textSha } from "./save-card.ts";
  * changes nothing.
  */
 export async function readIssuePages(app: App, project: Project): Promise<void> {
-  await eachAlone(project.issues, (parsed) => readPage(app, project, parsed));
+  const budget = { articles: MOST_AT_ONCE };
+  await eachAlone(project.issues, (parsed) => readPage(app, project, parsed, budget));
 }
 
-async function readPage(app: App, project: Project, parsed: ParsedIssue): Promise<void> {
+/** After an upgrade a thousand pages may lack their article, and the pass that schedules the next issue waits for this one. */
+const MOST_AT_ONCE = 60;
+
+async function readPage(
+  app: App,
+  project: Project,
+  parsed: ParsedIssue,
+  budget: { articles: number },
+): Promise<void> {
   const { issue, source } = parsed;
   if (issue === null || issue.trigger !== null || hasErrors(parsed.findings)) return;
   const { db, clock } = app.ledger;
   const online = await onlineIssue(db, source.slug);
   if (online === undefined) return;
   const known = await issuePage(db, online.issueId);
+  const { newsletter } = project;
   if (known?.text_sha === textSha(source.text)) {
-    // A page that was kept before there were series: the file says it without being composed again.
-    const series = seriesOf(issue);
-    if (series !== null && online.card !== null && online.card.series === undefined)
-      await saveSeries(db, online.issueId, series);
+    if (known.has_article || budget.articles === 0) return;
+    budget.articles -= 1;
+    // An older Letterpress kept none. The text is what it was, so this is no correction, whatever the template makes of it today.
+    const { images, findings } = await readImages(project.root, issue, newsletter);
+    if (!hasErrors(findings))
+      await saveCard(app.ledger, online.issueId, { issue, text: source.text, images, newsletter });
     return;
   }
   const now = clock.now();
   const composed = await composeIssue(project, parsed, { now, ledger: app.ledger });
   const { email, images, assets, findings } = composed;
   if (email === null || hasErrors(findings)) return;
-  const file = { issue, text: source.text, images };
+  const file = { issue, text: source.text, images, newsletter };
   // What was sent, and what the page shows already, are no corrections: a time or a tag may have changed.
   const differs = email.digest !== online.emailDigest;
   if (email.digest === (online.correctedDigest ?? online.emailDigest)) {

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Issue } from "#src/model/issue.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images } from "#src/model/template.ts";
+import { renderArticle } from "#src/render/article/render-article.ts";
 import { forNobody } from "#src/render/message/for-nobody.ts";
-import { type IssueCard, saveIssuePage } from "#src/store/issues/issue-pages.ts";
+import { saveIssuePage } from "#src/store/issues/issue-pages.ts";
+import type { IssueCard } from "#src/store/issues/online-issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 /** SHA-256 (hex) of a file's text: tells an edit without composing the issue. */
@@ -17,10 +20,15 @@ export function textSha(text: string): string {
 export async function saveCard(
   ledger: Ledger,
   issueId: number,
-  file: { readonly issue: Issue; readonly text: string; readonly images: Images },
+  file: {
+    readonly issue: Issue;
+    readonly text: string;
+    readonly images: Images;
+    readonly newsletter: Newsletter;
+  },
   corrected?: { readonly digest: string; readonly at: number } | null,
 ): Promise<void> {
-  const { issue, text, images } = file;
+  const { issue, text, images, newsletter } = file;
   const page = {
     issue_id: issueId,
     text_sha: textSha(text),
@@ -29,9 +37,12 @@ export async function saveCard(
       ? {}
       : { corrected_digest: corrected?.digest ?? null, corrected_at: corrected?.at ?? null }),
   };
+  const article = renderArticle({ issue, newsletter, images });
   await ledger.db
     .transaction()
-    .execute((db) => saveIssuePage(db, page, { card: cardOf(issue, images), aliases: issue.aliases }));
+    .execute((db) =>
+      saveIssuePage(db, page, { card: cardOf(issue, images), article, aliases: issue.aliases }),
+    );
 }
 
 /** What the public pages say of an issue, as its file says it. */
@@ -52,6 +63,6 @@ export function cardOf(issue: Issue, images: Images): IssueCard {
 }
 
 /** Where an issue stands in its series; null without one. */
-export function seriesOf({ series }: Issue): NonNullable<IssueCard["series"]> | null {
+function seriesOf({ series }: Issue): NonNullable<IssueCard["series"]> | null {
   return series && { key: series.key, part: series.part };
 }

@@ -3,13 +3,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
 import { issuePath } from "#src/pages/page-address.ts";
 import type { Html } from "#src/pages/page-document.ts";
-import type { PageIssue } from "./page-issue.ts";
-
-/** The parts before and after an issue that can be read online by now. */
-export interface SeriesParts {
-  readonly previous: PageIssue | null;
-  readonly next: PageIssue | null;
-}
+import type { PageIssue, SeriesParts } from "./page-issue.ts";
 
 /**
  * The neighbours of an issue among the public issues of its series. By their numbers; where one has none, by when they were sent.
@@ -36,7 +30,7 @@ function order(a: PageIssue, b: PageIssue): number {
   return a.startedAt - b.startedAt || (a.slug < b.slug ? -1 : 1);
 }
 
-/** Links to them under a letter, in its language; null where there are none. */
+/** Links to them under a text, in its language; null where there are none. */
 export function seriesNav(
   newsletter: Newsletter,
   { previous, next }: SeriesParts,

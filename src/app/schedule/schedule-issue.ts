@@ -132,7 +132,12 @@ export async function scheduleIssue(
   if (scheduled === null) return { kind: "refused", decided: true, findings: [] };
   // What the pages say from the moment it starts; once it has started, an edit is a correction.
   if (scheduled.change !== "started")
-    await saveCard(ledger, seen.id, { issue, text: source.text, images: composed.images }, null);
+    await saveCard(
+      ledger,
+      seen.id,
+      { issue, text: source.text, images: composed.images, newsletter: project.newsletter },
+      null,
+    );
   const { reason, note } = scheduled.send;
   const copied = reason === "copied" && note !== null ? [copyFinding(parsed, note)] : [];
   return { kind: "scheduled", ...scheduled, findings: [...composed.findings, ...copied] };

@@ -11,9 +11,9 @@ export function deadLinks(
 ): readonly Finding[] {
   const report = createReporter((file: string) => whereOf(file, null));
   const start = `href="${newsletter.url}/issues/`;
-  for (const { html, file } of issues) {
+  for (const { article, file } of issues) {
     if (file === null) continue;
-    const slugs = html
+    const slugs = article.html
       .split(start)
       .slice(1)
       .map((rest) => /^[^"#?/]*/.exec(rest)?.[0] ?? "");

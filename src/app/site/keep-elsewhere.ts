@@ -13,10 +13,14 @@ import { hashTemplates, otherIssuesOf } from "#src/project/hash-inputs.ts";
 import { ifThere } from "#src/project/if-there.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { imagePaths } from "#src/project/read-images.ts";
+import { renderArticle } from "#src/render/article/render-article.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { dropElsewhere, elsewherePages, saveIssuePage } from "#src/store/issues/issue-pages.ts";
 import { correctedAt, feedIdOf } from "./make-page.ts";
 import { startElsewhere } from "./start-elsewhere.ts";
+
+/** Raised with every change of what is kept of a page: those that an older Letterpress kept are made again. */
+const PAGES = 2;
 
 /** A thousand old posts take minutes to render, and the pass that schedules the next issue waits for this one. */
 const MOST_AT_ONCE = 60;
@@ -66,9 +70,10 @@ async function keepOne(
     correctedAt: correctedAt(issue, project.newsletter.timezone),
   };
   const card = cardOf(issue, images);
+  const article = renderArticle({ issue, newsletter: project.newsletter, images });
   await db
     .transaction()
-    .execute((one) => saveIssuePage(one, page, { card, aliases: issue.aliases, elsewhere }));
+    .execute((one) => saveIssuePage(one, page, { card, article, aliases: issue.aliases, elsewhere }));
 }
 
 /** Of pictures the size alone: to read those of all old posts every minute would be to read the whole archive. */
@@ -85,6 +90,7 @@ async function hashOf(
     text,
     newsletter,
     LETTERPRESS_VERSION,
+    PAGES,
     sizes,
     ...shared,
     ...otherIssuesOf(issue),

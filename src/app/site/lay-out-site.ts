@@ -2,9 +2,14 @@ import { ON_A_PAGE, archivePage } from "#src/app/pages/archive-page.ts";
 import { IN_A_FEED, atomFeed } from "#src/app/pages/atom-feed.ts";
 import { jsonFeed } from "#src/app/pages/json-feed.ts";
 import { noticePage } from "#src/pages/notice-page.ts";
-import { basePath, issuePath } from "#src/pages/page-address.ts";
+import { archivePath, basePath, issuePath } from "#src/pages/page-address.ts";
 import { type PageContent, pageDocument } from "#src/pages/page-document.ts";
 import { pageStyles } from "#src/pages/page-styles.ts";
+import { issueDocument } from "#src/app/pages/issue-document.ts";
+import type { PageIssue } from "#src/app/pages/page-issue.ts";
+import { MOST_FOUND, searchIndex, searchPage } from "#src/app/pages/search-page.ts";
+import { newestFirst } from "#src/model/pages/newest-first.ts";
+import { seriesParts } from "#src/app/pages/series-nav.ts";
 import { redirectPage } from "#src/app/pages/redirect-page.ts";
 import { robotsText, siteMap } from "#src/app/pages/site-map.ts";
 import { type Finding, whereOf } from "#src/model/finding.ts";
@@ -38,25 +43,58 @@ export async function layOutSite(
   const css = pageStyles(newsletter);
   const page = async (path: string, content: PageContent, mayYield = false) =>
     add(path, String(await pageDocument(newsletter, content, { lang, css })), mayYield);
-  const words = wordsIn(newsletter, lang).pages;
+  const notices = wordsIn(newsletter, lang).pages;
 
-  const issues = all.toSorted(newestFirst);
-  for (const { page: issue, html } of issues) add(`issues/${issue.slug}/index.html`, html);
-  for (const path of ["u", "p"]) await page(`${path}/index.html`, noticePage(newsletter, words, "ownLink"));
+  const issues = all.toSorted((a, b) => newestFirst(a.page, b.page));
+  for (const path of ["u", "p"]) await page(`${path}/index.html`, noticePage(newsletter, notices, "ownLink"));
 
-  const listed = issues.map((issue) => issue.page).filter(({ archive }) => archive === "public");
-  const last = Math.max(1, Math.ceil(listed.length / ON_A_PAGE));
-  for (let at = last; at >= 1; at -= 1) {
-    const shown = listed.slice((at - 1) * ON_A_PAGE, at * ON_A_PAGE);
-    const content = archivePage(newsletter, { issues: shown, page: at, hasOlder: at < last, lang });
-    await page(at === 1 ? "index.html" : `page/${at}/index.html`, content);
+  const shown = issues.filter(({ page: { archive } }) => archive === "public");
+  const listed = shown.map((issue) => issue.page);
+  for (const issue of issues) {
+    const others = shown.filter((one) => one !== issue);
+    const newer = others.findLast((one) => newestFirst(one.page, issue.page) < 0)?.page ?? null;
+    const older = others.find((one) => newestFirst(one.page, issue.page) > 0)?.page ?? null;
+    const series = seriesParts(issue.page, listed);
+    const { page: own, article } = issue;
+    const text = await issueDocument(newsletter, { issue: own, article, newer, older, series });
+    add(`issues/${issue.page.slug}/index.html`, text);
   }
-  const newest = listed.slice(0, IN_A_FEED);
+
+  const sections = [...new Set(shown.flatMap(({ article }) => article.section ?? []))];
+  await page(
+    "search/index.html",
+    searchPage(newsletter, { lang, typed: "", issues: listed.slice(0, MOST_FOUND) }),
+  );
+  const words = shown.map(({ page: { slug }, article }) => [slug, article.words] as const);
+  add("search.json", searchIndex(new Map(words.toSorted(([a], [b]) => (a < b ? -1 : 1)))));
+  const turnPages = async (section: string | null, own: readonly PageIssue[]) => {
+    const last = Math.max(1, Math.ceil(own.length / ON_A_PAGE));
+    for (let at = last; at >= 1; at -= 1) {
+      const some = own.slice((at - 1) * ON_A_PAGE, at * ON_A_PAGE);
+      const content = archivePage(newsletter, {
+        issues: some,
+        page: at,
+        hasOlder: at < last,
+        lang,
+        section,
+        sections,
+      });
+      const path = archivePath(newsletter, at, section).slice(basePath(newsletter).length + 1);
+      await page(`${path === "" ? "" : `${path}/`}index.html`, content);
+    }
+  };
+  for (const key of sections.filter((one) => Object.hasOwn(newsletter.sections, one)))
+    await turnPages(
+      key,
+      shown.flatMap(({ page: issue, article }) => (article.section === key ? [issue] : [])),
+    );
+  await turnPages(null, listed);
+  const newest = shown.slice(0, IN_A_FEED).map(({ page: issue, article }) => ({ issue, article }));
   add("feed.xml", await atomFeed(newsletter, newest));
   add("feed.json", jsonFeed(newsletter, newest));
   add("sitemap.xml", await siteMap(newsletter, listed), true);
   if (basePath(newsletter) === "") {
-    await page("404.html", noticePage(newsletter, words, "notFound"), true);
+    await page("404.html", noticePage(newsletter, notices, "notFound"), true);
     add("robots.txt", robotsText(newsletter), true);
     add("_headers", HEADERS, true);
   }
@@ -80,10 +118,6 @@ export async function layOutSite(
 
 /** For hosts that read it: the key of an image is made of its bytes, so what is behind it never changes. */
 const HEADERS = "/a/*\n  Cache-Control: public, max-age=31536000, immutable\n";
-
-function newestFirst({ page: a }: SiteIssue, { page: b }: SiteIssue): number {
-  return b.startedAt - a.startedAt || (a.slug < b.slug ? -1 : 1);
-}
 
 /** Where a host serves a file: a folder's index at the folder. */
 function addressOf(path: string): string {

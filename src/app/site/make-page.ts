@@ -3,10 +3,7 @@ import { acceptFindings } from "#src/app/compose/accept-findings.ts";
 import { makeEmail } from "#src/app/compose/compose-issue.ts";
 import { hashCode } from "#src/app/compose/hash-code.ts";
 import { keep, readKept } from "#src/app/compose/kept-file.ts";
-import { issueDocument } from "#src/app/pages/issue-document.ts";
-import type { PageIssue } from "#src/app/pages/page-issue.ts";
 import { cardOf } from "#src/app/pages/save-card.ts";
-import { seriesParts, type SeriesParts } from "#src/app/pages/series-nav.ts";
 import type { Asset } from "#src/model/email.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
@@ -14,7 +11,7 @@ import { nearestInstant } from "#src/model/wall-clock.ts";
 import { hashInputs } from "#src/project/hash-inputs.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { imageName, readImages } from "#src/project/read-images.ts";
-import { partOf } from "./parts-of-files.ts";
+import { renderArticle } from "#src/render/article/render-article.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 
 /** What is kept of an issue that was last made without an error. */
@@ -43,10 +40,7 @@ export async function makePage(
   project: Project,
   parsed: ParsedIssue,
   startedAt: number | null,
-  {
-    hasImage,
-    parts: all,
-  }: { readonly hasImage: (name: string) => boolean; readonly parts: readonly PageIssue[] },
+  hasImage: (name: string) => boolean,
 ): Promise<Made> {
   const { issue, source } = parsed;
   const { root } = project;
@@ -56,15 +50,13 @@ export async function makePage(
     const last = issue !== null && startedAt === null ? null : (kept?.page ?? null);
     return { page: last, images: [], findings: errorsOf(parsed.findings) };
   }
-  const parts = seriesParts(partOf(issue, startedAt ?? 0), all);
-  const inputs = await hashPage(project, parsed, startedAt, parts);
+  const inputs = await hashPage(project, parsed, startedAt);
   if (inputs !== null && kept?.inputs === inputs) {
     if (kept.images.every(hasImage)) return { page: kept.page, images: [], findings: [] };
     const { assets } = await readImages(root, issue, project.newsletter);
     return { page: kept.page, images: assets.map(asImage), findings: [] };
   }
-  const made =
-    startedAt === null ? await imagesOf(project, issue) : await render(project, parsed, startedAt, parts);
+  const made = startedAt === null ? await imagesOf(project, issue) : await render(project, parsed, startedAt);
   if (hasErrors(made.findings)) return { ...made, page: startedAt === null ? null : (kept?.page ?? null) };
   const images = made.images.map((image) => image.name);
   if (inputs !== null) await keep(root, name, { inputs, page: made.page, images } satisfies Kept);
@@ -75,24 +67,11 @@ async function hashPage(
   project: Project,
   parsed: ParsedIssue,
   startedAt: number | null,
-  { previous, next }: SeriesParts,
 ): Promise<string | null> {
   const files = await hashInputs(project, parsed);
   if (files === null) return null;
-  const all = JSON.stringify([
-    files,
-    await hashCode(),
-    project.newsletter,
-    startedAt,
-    linkOf(previous),
-    linkOf(next),
-  ]);
+  const all = JSON.stringify([files, await hashCode(), project.newsletter, startedAt]);
   return createHash("sha256").update(all).digest("hex");
-}
-
-/** What a page says of another part. */
-function linkOf(part: PageIssue | null): unknown {
-  return part && [part.slug, part.card?.title, part.card?.lang];
 }
 
 async function imagesOf({ root, newsletter }: Project, issue: Issue): Promise<Made> {
@@ -100,12 +79,7 @@ async function imagesOf({ root, newsletter }: Project, issue: Issue): Promise<Ma
   return { page: null, images: assets.map(asImage), findings: errorsOf(findings) };
 }
 
-async function render(
-  project: Project,
-  parsed: ParsedIssue,
-  startedAt: number,
-  parts: SeriesParts,
-): Promise<Made> {
+async function render(project: Project, parsed: ParsedIssue, startedAt: number): Promise<Made> {
   const { issue, source } = parsed;
   const { newsletter } = project;
   const { email, images, assets, findings: all } = await makeEmail(project, parsed, { ledger: null });
@@ -121,9 +95,9 @@ async function render(
     correctedAt: correctedAt(issue, newsletter.timezone),
     feedId: feedIdOf(issue),
   };
-  const html = await issueDocument(newsletter, page, email, parts);
+  const article = renderArticle({ issue, newsletter, images });
   const aliases = issue.aliasPaths;
-  return { page: { page, html, aliases, file: source.path }, images: assets.map(asImage), findings };
+  return { page: { page, article, aliases, file: source.path }, images: assets.map(asImage), findings };
 }
 
 function asImage(asset: Asset): SiteImage {

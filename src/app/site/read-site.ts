@@ -1,8 +1,6 @@
 import type { Finding } from "#src/model/finding.ts";
-import type { PageIssue } from "#src/app/pages/page-issue.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { type Made, makePage } from "./make-page.ts";
-import { partsOfFiles } from "./parts-of-files.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 
 /** While the template renders one issue, the images of others are made. */
@@ -18,23 +16,20 @@ export interface Site {
 
 /**
  * The site of a newsletter's files. `startOf` tells when an issue was sent, ms UTC by its slug; null for one that was not. A draft leaves no
- * trace unless it was: neither its page nor its images, because an embargo is a promise. `issues` are those it is about; `others` are pages
- * beside them that a series may lead to.
+ * trace unless it was: neither its page nor its images, because an embargo is a promise. `issues` are those it is about.
  */
 export async function readSite(
   project: Project,
   startOf: (slug: string) => number | null,
   hasImage: (name: string) => boolean,
   issues: readonly ParsedIssue[] = project.issues,
-  others: readonly PageIssue[] = [],
 ): Promise<Site> {
-  const parts = [...others, ...partsOfFiles(issues, startOf)];
   const made: Made[] = [];
   const make = async (parsed: ParsedIssue): Promise<Made> => {
     const { source, issue } = parsed;
     const startedAt = issue?.trigger == null && issue?.archive !== "none" ? startOf(source.slug) : null;
     if (issue !== null && issue.draft && startedAt === null) return NOTHING;
-    return makePage(project, parsed, startedAt, { hasImage, parts });
+    return makePage(project, parsed, startedAt, hasImage);
   };
   let next = 0;
   const takeTurns = async (): Promise<void> => {

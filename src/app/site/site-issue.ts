@@ -1,9 +1,10 @@
+import type { Article } from "#src/model/pages/article.ts";
 import type { PageIssue } from "#src/app/pages/page-issue.ts";
 
 /** An issue of the site: its page, and the addresses that lead to it. */
 export interface SiteIssue {
   readonly page: PageIssue;
-  readonly html: string;
+  readonly article: Article;
   /** Earlier slugs, and paths that it had in another system. */
   readonly aliases: readonly string[];
   /** The file it comes from, for findings; null where there is none any more. */

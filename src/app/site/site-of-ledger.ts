@@ -1,7 +1,6 @@
-import { issueDocument } from "#src/app/pages/issue-document.ts";
+import { articleOf } from "#src/app/pages/article-of.ts";
 import { pageIssueOf } from "#src/app/pages/page-issue.ts";
 import type { Project } from "#src/project/load-project.ts";
-import { seriesParts } from "#src/app/pages/series-nav.ts";
 import { imageName } from "#src/project/read-images.ts";
 import type { Kysely } from "kysely";
 import { loadAsset } from "#src/store/database/assets.ts";
@@ -10,7 +9,6 @@ import type { Database } from "#src/store/database/schema.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import { aliasesByIssue, onlineIssues } from "#src/store/issues/issue-pages.ts";
 import { type Site, readSite } from "./read-site.ts";
-import { partsOfFiles } from "./parts-of-files.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 import { startElsewhere } from "./start-elsewhere.ts";
 
@@ -30,29 +28,37 @@ export async function siteOfLedger(
   const aliases = await aliasesByIssue(db);
   const issues: SiteIssue[] = [];
   const names = new Set<string>();
-  const onlines = (await onlineIssues(db)).filter(({ archive }) => archive !== "none");
-  const sent = onlines.map(pageIssueOf);
-  const started = await startElsewhere(db, project, ledger.clock.now());
-  const startOf = (slug: string) => started.get(slug) ?? null;
-  const elsewhere = project.issues.filter(({ source }) => started.has(source.slug));
-  const all = [...sent, ...partsOfFiles(elsewhere, startOf)];
-  for (const online of onlines) {
+  for (const online of await onlineIssues(db)) {
+    if (online.archive === "none") continue;
     const page = pageIssueOf(online);
-    const email = await loadEmail(db, online.correctedDigest ?? online.emailDigest);
-    const html = await issueDocument(newsletter, page, email, seriesParts(page, all));
+    const article = await articleOf(ledger, newsletter, online);
     const file = files.get(online.slug);
     const paths = new Set([...(aliases.get(online.issueId) ?? []), ...(file?.issue?.aliasPaths ?? [])]);
-    issues.push({ page, html, aliases: [...paths], file: file?.source.path ?? null });
-    for (const [, key = ""] of html.matchAll(ADDRESS)) names.add(key);
+    issues.push({ page, article, aliases: [...paths], file: file?.source.path ?? null });
+    const email = await loadEmail(db, online.correctedDigest ?? online.emailDigest);
+    // The mail has pictures that the page has not: they are where readers load them from.
+    const texts = [article.html, page.card?.image ?? "", ...email.html];
+    for (const text of texts)
+      if (typeof text === "string") for (const [, key = ""] of text.matchAll(ADDRESS)) names.add(key);
   }
-  // Made from the files, as without a ledger: a build shows them before any pass of the job has run.
-  const others = await readSite(project, startOf, hasImage, elsewhere, sent);
+  const others = await mailedElsewhere(ledger, project, hasImage);
   const images = [...(await imagesOf(db, names)), ...others.images];
   return {
     issues: [...issues, ...others.issues],
     images: [...new Map(images.map((image) => [image.name, image])).values()],
     findings: others.findings,
   };
+}
+
+/** Made from the files, as without a ledger: a build shows them before any pass of the job has run. */
+async function mailedElsewhere(
+  { db, clock }: Ledger,
+  project: Project,
+  hasImage: (name: string) => boolean,
+): Promise<Site> {
+  const started = await startElsewhere(db, project, clock.now());
+  const issues = project.issues.filter(({ source }) => started.has(source.slug));
+  return readSite(project, (slug) => started.get(slug) ?? null, hasImage, issues);
 }
 
 const ADDRESS = /\/a\/([0-9a-f]{32})\.\w{2,5}\b/g;

@@ -4,6 +4,11 @@ import type { TriggerName } from "#src/model/states.ts";
 import { missingWords, wordsIn } from "#src/model/words/catalogue.ts";
 import { primaryOf } from "#src/model/words/languages.ts";
 
+/** A sentence, the button, and what happens without it. */
+function askingBody({ asked, button, ignore }: { asked: string; button: string; ignore: string }): string {
+  return `${asked}\n\n**[${button}]({{ urls.confirm }})**\n\n${ignore}`;
+}
+
 /**
  * The mail of a trigger for a newsletter that has written none, in our words or the config's, as an issue's file: it goes
  * through the same parse, render and checks as an author's own.
@@ -12,9 +17,7 @@ export function builtInTrigger(name: TriggerName, lang: string, newsletter: News
   const spoken = languageFor(name, lang, newsletter);
   const { mails } = wordsIn(newsletter, spoken);
   const { title, subject, preview } = mails[name];
-  const { asked, button, ignore } = mails.confirm;
-  const body =
-    name === "confirm" ? `${asked}\n\n**[${button}]({{ urls.confirm }})**\n\n${ignore}` : mails.welcome.body;
+  const body = name === "welcome" ? mails.welcome.body : askingBody(mails[name]);
   // A name with a quotation mark in it must not end the string it stands in.
   const fill = (text: string) => JSON.stringify(text.replaceAll("{name}", newsletter.name));
   const text = `---
@@ -35,6 +38,8 @@ ${body}
 const SAID: Readonly<Record<TriggerName, readonly string[]>> = {
   confirm: ["title", "subject", "preview", "asked", "button", "ignore"],
   welcome: ["title", "subject", "preview", "body"],
+  change: ["title", "subject", "preview", "asked", "button", "ignore"],
+  changed: ["title", "subject", "preview", "asked", "button", "ignore"],
 };
 
 /** A letter is written in one language: the first of which no word of it is missing. */

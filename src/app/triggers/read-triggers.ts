@@ -2,7 +2,7 @@ import { parseIssue } from "#src/issue/parse-issue.ts";
 import type { Email } from "#src/model/email.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
-import type { TriggerName } from "#src/model/states.ts";
+import { TRIGGERS, type TriggerName } from "#src/model/states.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { type TriggerRow, allTriggers, replaceTriggers } from "#src/store/sends/triggers.ts";
@@ -11,8 +11,6 @@ import { composeOnce } from "#src/app/compose/compose-once.ts";
 import type { App } from "#src/app/open-app.ts";
 import { sendSettings } from "#src/app/schedule/send-settings.ts";
 import { builtInTrigger } from "./built-in-triggers.ts";
-
-const NAMES: readonly TriggerName[] = ["confirm", "welcome"];
 
 /** A trigger's file that cannot be used, with the findings that say why. What was there before stays in use. */
 interface TriggerRefusal {
@@ -92,7 +90,7 @@ function wishesOf(project: Project): Wish[] {
   const usable = project.issues.filter(
     ({ issue, findings }) => issue?.trigger != null && !issue.draft && !hasErrors(findings),
   );
-  return NAMES.flatMap((name) => {
+  return TRIGGERS.flatMap((name) => {
     const files = usable.filter(({ issue }) => issue?.trigger === name);
     const langs = new Set([newsletter.lang, ...newsletter.languages]);
     for (const { issue } of files) if (issue !== null) langs.add(issue.lang);

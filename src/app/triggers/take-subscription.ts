@@ -4,6 +4,12 @@ import {
   type SubscriptionRequest,
   requestSubscription,
 } from "#src/audience/subscribe/request-subscription.ts";
+import {
+  type AddressConfirmation,
+  type AddressConfirmed,
+  confirmAddress,
+} from "#src/audience/subscribe/confirm-address.ts";
+import { type AddressRequest, requestAddress } from "#src/audience/subscribe/request-address.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { releaseTriggers } from "#src/send/release-triggers.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -34,6 +40,22 @@ export async function takeConfirmation(
 ): Promise<{ joined: string[]; active: string[] }> {
   const result = await confirmSubscription(deps.ledger, confirmation, deps.suppressionKey);
   if (result.joined.length > 0) releaseSoon(deps);
+  return result;
+}
+
+/** A reader asked for another address. Returns when it is on disk, as the form does. */
+export async function takeAddressRequest(request: AddressRequest, deps: ReaderDeps): Promise<void> {
+  await requestAddress(deps.ledger, request, deps);
+  releaseSoon(deps);
+}
+
+/** The owner of an address pressed the button in the mail to it. */
+export async function takeAddressConfirmation(
+  confirmation: AddressConfirmation,
+  deps: ReaderDeps,
+): Promise<AddressConfirmed> {
+  const result = await confirmAddress(deps.ledger, confirmation, deps);
+  if (result.kind === "changed") releaseSoon(deps);
   return result;
 }
 

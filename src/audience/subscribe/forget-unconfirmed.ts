@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DAY_MS } from "#src/model/durations.ts";
 import { takeCounted, sweepCounters } from "#src/store/database/counters.ts";
+import { sweepAddressChanges } from "#src/store/readers/address-changes.ts";
 import { deletePerson, scrubDeliveries } from "#src/store/readers/erase.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { deliveriesOfPerson, pendingPeople } from "#src/store/readers/unconfirmed.ts";
@@ -22,6 +23,8 @@ export async function forgetUnconfirmed(ledger: Ledger): Promise<number> {
   await sweepCounters(ledger.db, "network:", now - DAY_MS);
   await sweepCounters(ledger.db, "form:", now - DAY_MS);
   await sweepCounters(ledger.db, "mailbox:", now - 12 * KEEP_MS);
+  await sweepCounters(ledger.db, "address:", now - DAY_MS);
+  await sweepAddressChanges(ledger.db, now - KEEP_MS);
   let forgotten = 0;
   let after = 0;
   for (;;) {

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import type { Kysely } from "kysely";
 import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
 import { abuseKey, addressKey, newId } from "#src/model/ids.ts";
@@ -18,11 +17,12 @@ import {
 } from "#src/store/readers/subscribers.ts";
 import { isSuppressed } from "#src/store/readers/suppressions.ts";
 import { queueTrigger } from "#src/store/sends/triggers.ts";
+import { networkCounter } from "./network-counter.ts";
 
 /** The form sends one mailbox at most one mail a day … */
 const MAIL_APART_MS = DAY_MS;
 /** … and at most so many in total, until its owner has confirmed one of them. */
-const MAILS_UNCONFIRMED = 3;
+export const MAILS_UNCONFIRMED = 3;
 
 export interface SubscriptionRequest {
   /** As `validAddress` returned it. */
@@ -54,11 +54,9 @@ export async function requestSubscription(
   const key = addressKey(request.address, suppressionKey);
   // One transaction and at least one write in every case: the time an answer takes must not reveal who is known.
   return ledger.db.transaction().execute(async (db): Promise<Requested> => {
-    const network = createHmac("sha256", suppressionKey)
-      .update(`network\n${request.network ?? ""}`)
-      .digest("base64url");
     const most = newsletter.subscribe.forms_per_network;
-    if (!(await takeCounted(db, `network:${network}`, { most, windowMs: HOUR_MS, now }))) return "throttled";
+    const counter = networkCounter(request.network, suppressionKey);
+    if (!(await takeCounted(db, counter, { most, windowMs: HOUR_MS, now }))) return "throttled";
     if (await isSuppressed(db, key)) return "suppressed";
     const known = await findSubscriber(db, key);
     const states = known === undefined ? new Map<string, MembershipState>() : await statesOf(db, known.id);

@@ -53,6 +53,8 @@ const ledgerPerson = z
             "unsubscribed",
             "removed",
             "resubscribed",
+            "address_asked",
+            "address_changed",
             "bounced",
             "complained",
             "preferences",

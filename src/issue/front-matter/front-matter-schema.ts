@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TRIGGERS } from "#src/model/states.ts";
 import { isLanguage, key, mailbox } from "#src/model/newsletter.ts";
 import { isZone } from "#src/model/wall-clock.ts";
 import { isDate } from "./is-date.ts";
@@ -97,7 +98,7 @@ export const frontMatterSchema = z.strictObject({
   segment: text.describe("A rule over the list's subscribers, such as plan:pro -country:US."),
   archive: z.enum(["public", "unlisted", "none"]).describe("Where it is online; public unless given."),
   accept: z.array(acceptance).describe("{rule, reason}: findings that you have looked at and accept."),
-  trigger: z.enum(["confirm", "welcome"]).describe("An email to one person, after what they did."),
+  trigger: z.enum(TRIGGERS).describe("An email to one person, after what they did."),
 });
 
 export type FrontMatterKey = keyof typeof frontMatterSchema.shape;

@@ -41,6 +41,7 @@ export const de: Words = {
     reason: "Sie erhalten diese E-Mail, weil Sie „{list}“ von {name} abonniert haben.",
     asked:
       "Sie erhalten diese E-Mail einmalig, weil diese Adresse für „{list}“ von {name} eingetragen wurde. Ohne Ihre Bestätigung schreiben wir nicht wieder.",
+    moved: "Sie erhalten diese E-Mail einmalig, weil dies bisher Ihre Adresse für „{list}“ von {name} war.",
     unsubscribe: "Abbestellen",
     preferences: "Auswählen, was Sie erhalten",
   },
@@ -60,6 +61,26 @@ export const de: Words = {
       body: `Vielen Dank. Sie sind angemeldet, und wir schicken die nächste Ausgabe an diese Adresse.
 
 Sie können jederzeit [auswählen, was Sie erhalten]({{ urls.preferences }}), oder über den Link unten abbestellen.`,
+    },
+    change: {
+      title: "Ist das Ihre neue Adresse?",
+      subject: "Bestätigen Sie Ihre neue Adresse für {name}",
+      preview:
+        "Bestätigen Sie, und Ihre Ausgaben kommen ab jetzt hierher. Tun Sie nichts, gehen sie dorthin, wohin sie bisher gingen.",
+      asked:
+        "Jemand, der uns liest, hoffentlich Sie selbst, hat uns gebeten, die Ausgaben ab jetzt an diese Adresse zu schicken.",
+      button: "Ja, bitte hierher schicken",
+      ignore:
+        "Wenn Sie das nicht waren, können Sie diese E-Mail ignorieren. Ohne Ihre Bestätigung schreiben wir nicht wieder.",
+    },
+    changed: {
+      title: "Ihre Ausgaben gehen jetzt an eine andere Adresse",
+      subject: "Ihre Adresse für {name} wurde geändert",
+      preview: "Ab jetzt schicken wir Ihre Ausgaben an die bestätigte Adresse und keine mehr an diese.",
+      asked:
+        "Jemand mit einem Link aus einer Ihrer E-Mails hat die Adresse geändert und von der neuen aus bestätigt. Wenn Sie das waren, müssen Sie nichts tun.",
+      button: "Das war ich nicht: wieder hierher schicken",
+      ignore: "Die Schaltfläche funktioniert dreißig Tage lang.",
     },
   },
   pages: {
@@ -83,6 +104,7 @@ Sie können jederzeit [auswählen, was Sie erhalten]({{ urls.preferences }}), od
     confirmed: {
       ...join.pages.confirmed,
       preferences: "Auswählen, was Sie erhalten",
+      latest: "Bis die nächste Ausgabe kommt, lesen Sie hier die neueste:",
     },
     undelivered: {
       ...join.pages.undelivered,
@@ -100,14 +122,35 @@ Sie können jederzeit [auswählen, was Sie erhalten]({{ urls.preferences }}), od
         "Der Fehler liegt bei uns, und es hat sich nichts geändert. Bitte versuchen Sie es in einer Minute noch einmal.",
     },
     archive: {
-      title: "Alle Ausgaben",
+      ...join.pages.archive,
       subscribe: "Abonnieren",
-      feed: "Feed",
       empty: "Noch ist nichts erschienen. Hier wird die erste Ausgabe stehen.",
       newer: "Neuere Ausgaben",
       older: "Ältere Ausgaben",
       pages: "Seiten",
       corrected: "Am {date} nach dem Versand korrigiert.",
+      sections: "Rubriken",
+      everything: "Alles",
+    },
+    issue: {
+      top: "{newsletter} per E-Mail erhalten",
+      end: "Die nächste Ausgabe per E-Mail erhalten",
+      previous: "Vorige Ausgabe",
+      next: "Nächste Ausgabe",
+      neighbours: "Vorige und nächste Ausgabe",
+      share: "Teilen",
+      mail: "E-Mail",
+      tags: "Themen",
+    },
+    search: {
+      title: "Suche",
+      label: "Alle Ausgaben durchsuchen",
+      button: "Suchen",
+      none: "Keine Ausgabe enthält alle diese Wörter: {words}",
+      some: {
+        one: "Eine Ausgabe enthält alle diese Wörter: {words}",
+        other: "{count} Ausgaben enthalten alle diese Wörter: {words}",
+      },
     },
     unsubscribe: {
       title: "Abbestellen",
@@ -116,6 +159,11 @@ Sie können jederzeit [auswählen, was Sie erhalten]({{ urls.preferences }}), od
       button: "Abbestellen",
       allExplanation: "Oder gar keine E-Mails mehr von {newsletter} erhalten.",
       allButton: "Alles abbestellen",
+      less: "Würde auch weniger genügen?",
+      pause: "Machen Sie eine Pause: Eine Zeit lang erhalten Sie nichts.",
+      pauseLabel: "Wie lange",
+      pauseButton: "Pause machen",
+      fewer: "Weniger E-Mails erhalten: Wählen Sie Ihre Listen",
     },
     unsubscribed: {
       title: "Sie sind abgemeldet",
@@ -142,6 +190,23 @@ Sie können jederzeit [auswählen, was Sie erhalten]({{ urls.preferences }}), od
       button: "Speichern",
       allExplanation: "Oder gar keine E-Mails mehr von {newsletter} erhalten.",
       allButton: "Alles abbestellen",
+      address: "Eine andere Adresse",
+      addressExplanation:
+        "Wohin sollen Ihre Ausgaben ab jetzt gehen? Wir schicken eine E-Mail dorthin. Es ändert sich nichts, bis Sie darin auf die Schaltfläche drücken.",
+      newAddress: "Neue E-Mail-Adresse",
+      addressButton: "Adresse ändern",
+    },
+    change: {
+      title: "Ein letzter Schritt",
+      question: "Soll alles, was Sie von {newsletter} erhalten, ab jetzt an {address} gehen?",
+      button: "Ja, bitte hierher schicken",
+      close: "Wenn Sie das nicht angefordert haben, schließen Sie diese Seite. Es hat sich nichts geändert.",
+      wait: "Wenn wir an diese Adresse schreiben können, ist eine E-Mail an sie unterwegs. Öffnen Sie den Link darin und drücken Sie dort auf die Schaltfläche. Bis dahin gehen Ihre Ausgaben dorthin, wohin sie bisher gingen.",
+    },
+    changed: {
+      title: "Die Adresse ist geändert",
+      explanation: "Ab jetzt erhalten Sie hier:",
+      nothing: "Sie stehen zurzeit auf keiner Liste, also kommt noch nichts.",
     },
     saved: {
       title: "Gespeichert",

@@ -1,6 +1,6 @@
 import type { CalloutTone } from "#src/model/block.ts";
-import type { TriggerName } from "#src/model/states.ts";
 import type { Counted } from "./counted.ts";
+import { enMails } from "./en-mails.ts";
 import { en as join } from "./join-en.ts";
 
 /** A link's words, then what follows it. */
@@ -55,25 +55,12 @@ export const en = {
     /** The reason given in a mail that asks for a confirmation. */
     asked:
       "You are receiving this once because this address was entered for “{list}” from {name}. Unless you confirm, we will not write again.",
+    /** The reason given in a mail to an address that a subscription has left. */
+    moved: "You are receiving this once because this was your address for “{list}” from {name}.",
     unsubscribe: "Unsubscribe",
     preferences: "Choose what you receive",
   },
-  /** The trigger mails of a newsletter that has none of its own; `body` is Markdown. */
-  mails: {
-    confirm: {
-      ...join.mails.confirm,
-      preview: "Confirm and the next issue is yours. Do nothing, and you will not hear from us again.",
-      ignore: "If it was not you, ignore this email. Unless you confirm, we will not write again.",
-    },
-    welcome: {
-      title: "Welcome",
-      subject: "Welcome to {name}",
-      preview: "You are on the list. We will send the next issue here, and you can unsubscribe at any time.",
-      body: `Thank you. You are on the list, and we will send the next issue to this address.
-
-You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubscribe with the link below.`,
-    },
-  } satisfies Record<TriggerName, unknown>,
+  mails: enMails,
   /** What the public pages say. */
   pages: {
     ...join.pages,
@@ -97,6 +84,7 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
     confirmed: {
       ...join.pages.confirmed,
       preferences: "Choose what you receive",
+      latest: "Until the next one comes, here is the latest:",
     },
     undelivered: {
       ...join.pages.undelivered,
@@ -112,15 +100,40 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       explanation: "The fault is ours, and nothing has changed. Please try again in a minute.",
     },
     archive: {
-      title: "All issues",
+      ...join.pages.archive,
       subscribe: "Subscribe",
-      feed: "Feed",
       empty: "Nothing has been published yet. The first issue will appear here.",
       newer: "Newer issues",
       older: "Older issues",
       pages: "Pages",
       /** Of an issue whose file was edited after it was sent. */
       corrected: "Corrected on {date}, after it was sent.",
+      sections: "Sections",
+      /** Beside the sections: issues of all of them. */
+      everything: "Everything",
+    },
+    /** The page of an issue. */
+    issue: {
+      /** Above the form before and after the text. */
+      top: "Get {newsletter} by email",
+      end: "Get the next issue by email",
+      previous: "Previous issue",
+      next: "Next issue",
+      neighbours: "Previous and next issue",
+      share: "Share",
+      mail: "Email",
+      tags: "Topics",
+    },
+    search: {
+      title: "Search",
+      label: "Search all issues",
+      button: "Search",
+      /** What was looked for are words; an issue is found that has all of them. */
+      none: "No issue has all of these words: {words}",
+      some: {
+        one: "One issue has all of these words: {words}",
+        other: "{count} issues have all of these words: {words}",
+      } as Counted,
     },
     unsubscribe: {
       title: "Unsubscribe",
@@ -129,6 +142,11 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       button: "Unsubscribe",
       allExplanation: "Or stop all email from {newsletter}.",
       allButton: "Unsubscribe from everything",
+      less: "Would less be enough?",
+      pause: "Take a break, and get nothing for a while.",
+      pauseLabel: "For how long",
+      pauseButton: "Take a break",
+      fewer: "Get fewer emails: choose your lists",
     },
     unsubscribed: {
       title: "You are unsubscribed",
@@ -155,6 +173,24 @@ You can [choose what you receive]({{ urls.preferences }}) at any time, or unsubs
       button: "Save",
       allExplanation: "Or stop all email from {newsletter}.",
       allButton: "Unsubscribe from everything",
+      address: "Another address",
+      addressExplanation:
+        "Where should your copies go from now on? We send one email there. Nothing changes until you press the button in it.",
+      newAddress: "New email address",
+      addressButton: "Change the address",
+    },
+    /** What a link in the mail to a new address opens. */
+    change: {
+      title: "One last step",
+      question: "Shall everything that you get from {newsletter} come to {address} from now on?",
+      button: "Yes, send it here",
+      close: "If you did not ask for this, close this page. Nothing has changed.",
+      wait: "If we can write to that address, an email is on its way to it. Open the link in that email and press the button there. Until then your copies go where they went before.",
+    },
+    changed: {
+      title: "The address is changed",
+      explanation: "From now on you will receive here:",
+      nothing: "You are on no list at the moment, so nothing will come yet.",
     },
     saved: {
       title: "Saved",

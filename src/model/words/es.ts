@@ -1,3 +1,4 @@
+import { esMails } from "./es-mails.ts";
 import { es as join } from "./join-es.ts";
 import type { Words } from "./words.ts";
 
@@ -41,25 +42,11 @@ export const es: Words = {
     reason: "Recibes esto porque te suscribiste a «{list}» de {name}.",
     asked:
       "Recibes esto una sola vez porque esta dirección se registró en «{list}» de {name}. Si no confirmas, no volveremos a escribirte.",
+    moved: "Recibes esto una sola vez porque esta era tu dirección para «{list}» de {name}.",
     unsubscribe: "Cancelar la suscripción",
     preferences: "Elegir qué recibir",
   },
-  mails: {
-    confirm: {
-      ...join.mails.confirm,
-      preview: "Confirma y recibirás la próxima edición. Si no haces nada, no volveremos a escribirte.",
-      ignore: "Si no fuiste tú, ignora este correo. Si no confirmas, no volveremos a escribirte.",
-    },
-    welcome: {
-      title: "Te damos la bienvenida",
-      subject: "Te damos la bienvenida a {name}",
-      preview:
-        "Ya estás en la lista. La próxima edición llegará aquí, y puedes cancelar la suscripción cuando quieras.",
-      body: `Gracias. Ya estás en la lista, y enviaremos la próxima edición a esta dirección.
-
-Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o cancelar la suscripción con el enlace de abajo.`,
-    },
-  },
+  mails: esMails,
   pages: {
     ...join.pages,
     subscribe: {
@@ -80,6 +67,7 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
     confirmed: {
       ...join.pages.confirmed,
       preferences: "Elige qué recibes",
+      latest: "Mientras llega la próxima, aquí está la última edición:",
     },
     undelivered: {
       ...join.pages.undelivered,
@@ -96,14 +84,35 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       explanation: "El error es nuestro y no cambió nada. Inténtalo de nuevo en un minuto.",
     },
     archive: {
-      title: "Todas las ediciones",
+      ...join.pages.archive,
       subscribe: "Suscríbete",
-      feed: "Feed",
       empty: "Todavía no se ha publicado nada. La primera edición aparecerá aquí.",
       newer: "Ediciones más recientes",
       older: "Ediciones anteriores",
       pages: "Páginas",
       corrected: "Corregido el {date}, después del envío.",
+      sections: "Secciones",
+      everything: "Todo",
+    },
+    issue: {
+      top: "Recibe {newsletter} por correo",
+      end: "Recibe la próxima edición por correo",
+      previous: "Edición anterior",
+      next: "Edición siguiente",
+      neighbours: "Edición anterior y siguiente",
+      share: "Compartir",
+      mail: "Correo",
+      tags: "Temas",
+    },
+    search: {
+      title: "Buscar",
+      label: "Busca en todas las ediciones",
+      button: "Buscar",
+      none: "Ninguna edición tiene todas estas palabras: {words}",
+      some: {
+        one: "Una edición tiene todas estas palabras: {words}",
+        other: "{count} ediciones tienen todas estas palabras: {words}",
+      },
     },
     unsubscribe: {
       title: "Cancelar la suscripción",
@@ -112,6 +121,11 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       button: "Cancelar la suscripción",
       allExplanation: "O deja de recibir cualquier correo de {newsletter}.",
       allButton: "Cancelarlo todo",
+      less: "¿Te bastaría con menos?",
+      pause: "Tómate un descanso y no recibas nada por un tiempo.",
+      pauseLabel: "Por cuánto tiempo",
+      pauseButton: "Tomarme un descanso",
+      fewer: "Recibe menos correos: elige tus listas",
     },
     unsubscribed: {
       title: "Suscripción cancelada",
@@ -137,6 +151,23 @@ Puedes [elegir qué recibes]({{ urls.preferences }}) en cualquier momento, o can
       button: "Guardar",
       allExplanation: "O deja de recibir cualquier correo de {newsletter}.",
       allButton: "Cancelarlo todo",
+      address: "Otra dirección",
+      addressExplanation:
+        "¿Adónde deben llegar tus ejemplares a partir de ahora? Enviaremos un correo a esa dirección. Nada cambia hasta que presiones el botón que contiene.",
+      newAddress: "Nueva dirección de correo",
+      addressButton: "Cambiar la dirección",
+    },
+    change: {
+      title: "Un último paso",
+      question: "¿Quieres que todo lo que recibes de {newsletter} llegue a {address} a partir de ahora?",
+      button: "Sí, quiero recibirlo aquí",
+      close: "Si no lo pediste tú, cierra esta página. No cambió nada.",
+      wait: "Si podemos escribir a esa dirección, ya hay un correo en camino. Abre el enlace que contiene y presiona el botón. Hasta entonces tus ejemplares llegan adonde llegaban antes.",
+    },
+    changed: {
+      title: "La dirección cambió",
+      explanation: "A partir de ahora recibirás aquí:",
+      nothing: "Por ahora no estás en ninguna lista, así que todavía no llegará nada.",
     },
     saved: {
       title: "Guardado",

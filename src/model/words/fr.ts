@@ -41,6 +41,8 @@ export const fr: Words = {
     reason: "Vous recevez ce message parce que vous êtes inscrit(e) à « {list} » de {name}.",
     asked:
       "Vous recevez ce message une seule fois, parce que cette adresse a été inscrite à « {list} » de {name}. Sans confirmation, nous ne vous écrirons plus.",
+    moved:
+      "Vous recevez ce message une seule fois, parce que c’était votre adresse pour « {list} » de {name}.",
     unsubscribe: "Se désinscrire",
     preferences: "Choisir ce que vous recevez",
   },
@@ -60,6 +62,27 @@ export const fr: Words = {
       body: `Merci. Votre inscription est confirmée, et nous enverrons le prochain numéro à cette adresse.
 
 Vous pouvez [choisir ce que vous recevez]({{ urls.preferences }}) à tout moment, ou vous désinscrire avec le lien ci-dessous.`,
+    },
+    change: {
+      title: "Est-ce votre nouvelle adresse ?",
+      subject: "Confirmez votre nouvelle adresse pour {name}",
+      preview:
+        "Confirmez, et vos numéros arriveront ici. Si vous ne faites rien, ils arriveront là où ils arrivaient jusqu’à présent.",
+      asked:
+        "Une personne qui nous lit, vous sans doute, a demandé à recevoir désormais ses numéros à cette adresse.",
+      button: "Oui, envoyez-les ici",
+      ignore:
+        "Si ce n’était pas vous, ignorez ce message. Sans votre confirmation, nous ne vous écrirons plus.",
+    },
+    changed: {
+      title: "Vos numéros arrivent maintenant à une autre adresse",
+      subject: "Votre adresse pour {name} a été changée",
+      preview:
+        "À partir de maintenant, nous envoyons vos numéros à l’adresse confirmée, et plus aucun à celle-ci.",
+      asked:
+        "Une personne disposant d’un lien de l’un de vos e-mails a changé l’adresse et l’a confirmée depuis la nouvelle. Si c’était vous, vous n’avez rien à faire.",
+      button: "Ce n’était pas moi : envoyez-les de nouveau ici",
+      ignore: "Le bouton fonctionne pendant trente jours.",
     },
   },
   pages: {
@@ -83,6 +106,7 @@ Vous pouvez [choisir ce que vous recevez]({{ urls.preferences }}) à tout moment
     confirmed: {
       ...join.pages.confirmed,
       preferences: "Choisir ce que vous recevez",
+      latest: "En attendant le prochain, voici le dernier numéro :",
     },
     undelivered: {
       ...join.pages.undelivered,
@@ -98,14 +122,35 @@ Vous pouvez [choisir ce que vous recevez]({{ urls.preferences }}) à tout moment
       explanation: "L’erreur vient de nous, et rien n’a changé. Merci de réessayer dans une minute.",
     },
     archive: {
-      title: "Tous les numéros",
+      ...join.pages.archive,
       subscribe: "S’inscrire",
-      feed: "Flux",
       empty: "Rien n’a encore été publié. Le premier numéro apparaîtra ici.",
       newer: "Numéros plus récents",
       older: "Numéros plus anciens",
       pages: "Pages",
       corrected: "Corrigé le {date}, après l’envoi.",
+      sections: "Rubriques",
+      everything: "Tout",
+    },
+    issue: {
+      top: "Recevez {newsletter} par e-mail",
+      end: "Recevez le prochain numéro par e-mail",
+      previous: "Numéro précédent",
+      next: "Numéro suivant",
+      neighbours: "Numéros précédent et suivant",
+      share: "Partager",
+      mail: "E-mail",
+      tags: "Thèmes",
+    },
+    search: {
+      title: "Recherche",
+      label: "Rechercher dans tous les numéros",
+      button: "Rechercher",
+      none: "Aucun numéro ne contient tous ces mots : {words}",
+      some: {
+        one: "{count} numéro contient tous ces mots : {words}",
+        other: "{count} numéros contiennent tous ces mots : {words}",
+      },
     },
     unsubscribe: {
       title: "Se désinscrire",
@@ -114,6 +159,11 @@ Vous pouvez [choisir ce que vous recevez]({{ urls.preferences }}) à tout moment
       button: "Se désinscrire",
       allExplanation: "Ou ne plus recevoir aucun e-mail de {newsletter}.",
       allButton: "Se désinscrire de tout",
+      less: "Et si vous en receviez moins ?",
+      pause: "Faites une pause, et ne recevez rien pendant quelque temps.",
+      pauseLabel: "Pour combien de temps",
+      pauseButton: "Faire une pause",
+      fewer: "Recevoir moins d’e-mails : choisissez vos listes",
     },
     unsubscribed: {
       title: "Votre désinscription est faite",
@@ -139,6 +189,23 @@ Vous pouvez [choisir ce que vous recevez]({{ urls.preferences }}) à tout moment
       button: "Enregistrer",
       allExplanation: "Ou ne plus recevoir aucun e-mail de {newsletter}.",
       allButton: "Se désinscrire de tout",
+      address: "Une autre adresse",
+      addressExplanation:
+        "Où devons-nous envoyer vos numéros à partir de maintenant ? Nous y envoyons un e-mail. Rien ne change tant que vous n’avez pas appuyé sur le bouton qu’il contient.",
+      newAddress: "Nouvelle adresse e-mail",
+      addressButton: "Changer d’adresse",
+    },
+    change: {
+      title: "Une dernière étape",
+      question: "Voulez-vous que tout ce que vous recevez de {newsletter} arrive désormais à {address} ?",
+      button: "Oui, envoyez tout ici",
+      close: "Si vous n’avez rien demandé, fermez cette page. Rien n’a changé.",
+      wait: "Si nous pouvons écrire à cette adresse, un e-mail est en route. Ouvrez le lien qu’il contient et appuyez sur le bouton. D’ici là, vos numéros arrivent là où ils arrivaient jusqu’à présent.",
+    },
+    changed: {
+      title: "L’adresse est changée",
+      explanation: "À partir de maintenant, vous recevrez ici :",
+      nothing: "Vous n’êtes sur aucune liste pour le moment : rien n’arrivera donc pour l’instant.",
     },
     saved: {
       title: "C’est enregistré",

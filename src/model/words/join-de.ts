@@ -17,6 +17,7 @@ export const de: JoinWords = {
     },
   },
   pages: {
+    archive: { title: "Alle Ausgaben", feed: "Feed" },
     subscribe: {
       title: "{newsletter} abonnieren",
       explanation: "Der Newsletter kommt per E-Mail. Sie können ihn jederzeit abbestellen.",
@@ -42,6 +43,10 @@ export const de: JoinWords = {
         "Wenn diese Adresse {newsletter} erhalten kann, ist eine E-Mail an sie unterwegs. Öffnen Sie den Link darin und drücken Sie dort auf die Schaltfläche.",
       daily:
         "Nach zehn Minuten noch nichts da? Sehen Sie im Spam-Ordner nach. Wir schicken einer Adresse höchstens eine solche E-Mail am Tag.",
+      entered: "Sie haben {address} eingegeben.",
+      meant: "Meinten Sie {address}?",
+      correct: "Stimmt sie nicht? Korrigieren Sie sie hier.",
+      button: "Diese Adresse verwenden",
     },
     confirm: {
       title: "Ein letzter Schritt",
@@ -52,6 +57,7 @@ export const de: JoinWords = {
     confirmed: {
       title: "Sie sind angemeldet",
       explanation: "Ab jetzt erhalten Sie:",
+      all: "Die bisherigen Ausgaben lesen",
     },
     stale: {
       title: "Dieser Link gilt nicht mehr",

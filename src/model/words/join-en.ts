@@ -20,6 +20,8 @@ export const en = {
     },
   },
   pages: {
+    /** In the footer of every page. */
+    archive: { title: "All issues", feed: "Feed" },
     subscribe: {
       title: "Get {newsletter}",
       explanation: "It comes by email, and you can unsubscribe at any time.",
@@ -46,6 +48,11 @@ export const en = {
       /** The same where nobody looks whether it is on the list. */
       daily:
         "Nothing after ten minutes? Check your spam folder. We send an address at most one such email a day.",
+      entered: "You entered {address}.",
+      /** A well-known mail service, one letter away from what was typed. */
+      meant: "Did you mean {address}?",
+      correct: "Is it wrong? Correct it here.",
+      button: "Use this address",
     },
     confirm: {
       title: "One last step",
@@ -57,6 +64,8 @@ export const en = {
     confirmed: {
       title: "You are on the list",
       explanation: "From now on you will receive:",
+      /** Where nobody knows which issue is the latest. */
+      all: "Read the issues so far",
     },
     stale: {
       title: "This link no longer works",

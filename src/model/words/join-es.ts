@@ -16,6 +16,7 @@ export const es: JoinWords = {
     },
   },
   pages: {
+    archive: { title: "Todas las ediciones", feed: "Feed" },
     subscribe: {
       title: "Recibe {newsletter}",
       explanation: "Llega por correo, y puedes cancelar la suscripción cuando quieras.",
@@ -40,6 +41,10 @@ export const es: JoinWords = {
         "Si esta dirección puede recibir {newsletter}, ya hay un correo en camino. Abre el enlace que contiene y presiona el botón.",
       daily:
         "¿No llegó nada en diez minutos? Busca en la carpeta de correo no deseado. Enviamos a cada dirección un correo de estos al día como máximo.",
+      entered: "Escribiste {address}.",
+      meant: "¿Quisiste decir {address}?",
+      correct: "¿No es correcta? Corrígela aquí.",
+      button: "Usar esta dirección",
     },
     confirm: {
       title: "Un último paso",
@@ -50,6 +55,7 @@ export const es: JoinWords = {
     confirmed: {
       title: "Ya estás en la lista",
       explanation: "A partir de ahora recibirás:",
+      all: "Lee las ediciones publicadas",
     },
     stale: {
       title: "Este enlace ya no funciona",

@@ -16,6 +16,7 @@ export const fr: JoinWords = {
     },
   },
   pages: {
+    archive: { title: "Tous les numéros", feed: "Flux" },
     subscribe: {
       title: "Recevoir {newsletter}",
       explanation: "La lettre arrive par e-mail, et vous pouvez vous désinscrire à tout moment.",
@@ -41,6 +42,10 @@ export const fr: JoinWords = {
         "Si cette adresse peut recevoir {newsletter}, un e-mail est en route. Ouvrez le lien qu’il contient et appuyez sur le bouton.",
       daily:
         "Toujours rien au bout de dix minutes ? Regardez dans le dossier des indésirables. Nous envoyons au plus un e-mail de ce type par jour à une adresse.",
+      entered: "Vous avez saisi {address}.",
+      meant: "Vouliez-vous dire {address} ?",
+      correct: "Elle est erronée ? Corrigez-la ici.",
+      button: "Utiliser cette adresse",
     },
     confirm: {
       title: "Une dernière étape",
@@ -51,6 +56,7 @@ export const fr: JoinWords = {
     confirmed: {
       title: "Votre inscription est confirmée",
       explanation: "À partir de maintenant, vous recevrez :",
+      all: "Lire les numéros déjà parus",
     },
     stale: {
       title: "Ce lien n’est plus valable",

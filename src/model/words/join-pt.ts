@@ -16,6 +16,7 @@ export const pt: JoinWords = {
     },
   },
   pages: {
+    archive: { title: "Todas as edições", feed: "Feed" },
     subscribe: {
       title: "Receba {newsletter}",
       explanation: "Chega por e-mail, e você pode cancelar a inscrição quando quiser.",
@@ -40,6 +41,10 @@ export const pt: JoinWords = {
         "Se este endereço pode receber {newsletter}, um e-mail já está a caminho. Abra o link que ele contém e pressione o botão.",
       daily:
         "Nada depois de dez minutos? Procure na pasta de spam. Enviamos a cada endereço no máximo um e-mail desses por dia.",
+      entered: "Você digitou {address}.",
+      meant: "Você quis dizer {address}?",
+      correct: "Está errado? Corrija aqui.",
+      button: "Usar este endereço",
     },
     confirm: {
       title: "Um último passo",
@@ -50,6 +55,7 @@ export const pt: JoinWords = {
     confirmed: {
       title: "Você está na lista",
       explanation: "A partir de agora você receberá:",
+      all: "Leia as edições já publicadas",
     },
     stale: {
       title: "Este link não funciona mais",

@@ -41,6 +41,8 @@ export const pt: Words = {
     reason: "Você está recebendo este e-mail porque se inscreveu em “{list}” de {name}.",
     asked:
       "Você está recebendo este e-mail uma única vez, porque este endereço foi inscrito em “{list}” de {name}. Sem confirmação, não voltaremos a escrever.",
+    moved:
+      "Você está recebendo este e-mail uma única vez, porque este era o seu endereço para “{list}” de {name}.",
     unsubscribe: "Cancelar a inscrição",
     preferences: "Escolher o que receber",
   },
@@ -58,6 +60,25 @@ export const pt: Words = {
       body: `Obrigado. Você está na lista, e enviaremos a próxima edição a este endereço.
 
 Você pode [escolher o que recebe]({{ urls.preferences }}) quando quiser, ou cancelar a inscrição com o link abaixo.`,
+    },
+    change: {
+      title: "Este é o seu novo endereço?",
+      subject: "Confirme seu novo endereço para {name}",
+      preview:
+        "Confirme, e suas edições chegarão aqui. Se não fizer nada, elas chegarão aonde chegavam antes.",
+      asked:
+        "Alguém que nos lê, esperamos que você, pediu para receber suas edições neste endereço a partir de agora.",
+      button: "Sim, quero receber aqui",
+      ignore: "Se não foi você, ignore este e-mail. Sem a sua confirmação, não voltaremos a escrever.",
+    },
+    changed: {
+      title: "Suas edições agora chegam a outro endereço",
+      subject: "Seu endereço para {name} foi mudado",
+      preview: "A partir de agora enviamos suas edições ao endereço confirmado, e nenhuma a este.",
+      asked:
+        "Alguém com um link de um dos seus e-mails mudou o endereço e o confirmou a partir do novo. Se foi você, não precisa fazer nada.",
+      button: "Não fui eu: quero receber aqui de novo",
+      ignore: "O botão funciona por trinta dias.",
     },
   },
   pages: {
@@ -80,6 +101,7 @@ Você pode [escolher o que recebe]({{ urls.preferences }}) quando quiser, ou can
     confirmed: {
       ...join.pages.confirmed,
       preferences: "Escolha o que você recebe",
+      latest: "Enquanto a próxima não chega, aqui está a edição mais recente:",
     },
     undelivered: {
       ...join.pages.undelivered,
@@ -95,14 +117,35 @@ Você pode [escolher o que recebe]({{ urls.preferences }}) quando quiser, ou can
       explanation: "O erro é nosso, e nada mudou. Tente de novo daqui a um minuto, por favor.",
     },
     archive: {
-      title: "Todas as edições",
+      ...join.pages.archive,
       subscribe: "Inscreva-se",
-      feed: "Feed",
       empty: "Nada foi publicado ainda. A primeira edição aparecerá aqui.",
       newer: "Edições mais recentes",
       older: "Edições anteriores",
       pages: "Páginas",
       corrected: "Corrigido em {date}, depois do envio.",
+      sections: "Seções",
+      everything: "Tudo",
+    },
+    issue: {
+      top: "Receba {newsletter} por e-mail",
+      end: "Receba a próxima edição por e-mail",
+      previous: "Edição anterior",
+      next: "Próxima edição",
+      neighbours: "Edição anterior e próxima edição",
+      share: "Compartilhar",
+      mail: "E-mail",
+      tags: "Temas",
+    },
+    search: {
+      title: "Busca",
+      label: "Busque em todas as edições",
+      button: "Buscar",
+      none: "Nenhuma edição tem todas estas palavras: {words}",
+      some: {
+        one: "{count} edição tem todas estas palavras: {words}",
+        other: "{count} edições têm todas estas palavras: {words}",
+      },
     },
     unsubscribe: {
       title: "Cancelar a inscrição",
@@ -111,6 +154,11 @@ Você pode [escolher o que recebe]({{ urls.preferences }}) quando quiser, ou can
       button: "Cancelar a inscrição",
       allExplanation: "Ou deixe de receber qualquer e-mail de {newsletter}.",
       allButton: "Cancelar tudo",
+      less: "Que tal receber menos?",
+      pause: "Faça uma pausa e não receba nada por um tempo.",
+      pauseLabel: "Por quanto tempo",
+      pauseButton: "Fazer uma pausa",
+      fewer: "Receber menos e-mails: escolha suas listas",
     },
     unsubscribed: {
       title: "Inscrição cancelada",
@@ -136,6 +184,23 @@ Você pode [escolher o que recebe]({{ urls.preferences }}) quando quiser, ou can
       button: "Salvar",
       allExplanation: "Ou deixe de receber qualquer e-mail de {newsletter}.",
       allButton: "Cancelar tudo",
+      address: "Outro endereço",
+      addressExplanation:
+        "Para onde devemos enviar suas edições a partir de agora? Enviamos um e-mail para lá. Nada muda até você pressionar o botão que ele contém.",
+      newAddress: "Novo endereço de e-mail",
+      addressButton: "Mudar o endereço",
+    },
+    change: {
+      title: "Um último passo",
+      question: "Tudo o que você recebe de {newsletter} deve chegar a {address} a partir de agora?",
+      button: "Sim, quero receber aqui",
+      close: "Se você não pediu isto, feche esta página. Nada mudou.",
+      wait: "Se pudermos escrever para esse endereço, um e-mail já está a caminho. Abra o link que ele contém e pressione o botão. Até lá, suas edições continuam chegando aonde chegavam antes.",
+    },
+    changed: {
+      title: "O endereço foi mudado",
+      explanation: "A partir de agora você receberá aqui:",
+      nothing: "No momento você não está em nenhuma lista, então ainda não chegará nada.",
     },
     saved: {
       title: "Salvo",

@@ -1,8 +1,9 @@
+import { asksAddress } from "#src/model/states.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
-/** A mail that asks for a confirmation must hold the link to give it, in the HTML and in the plain text. */
+/** A mail that asks for a confirmation, or that tells of a change, must hold the link to press, in the HTML and in the plain text. */
 export const checkConfirm: Rule = ({ email, issue }, report) => {
-  if (issue.trigger !== "confirm") return;
+  if (!asksAddress(issue.trigger)) return;
   for (const part of ["html", "text"] as const) {
     const holds = email[part].some(
       (slot) => typeof slot !== "string" && "tag" in slot && email.tags[slot.tag]?.name === "urls.confirm",

@@ -1,10 +1,10 @@
 import type { Email } from "#src/model/email.ts";
+import { asksAddress } from "#src/model/states.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
 /** A visible way out, in the HTML and in the plain text: the law demands it, and it keeps readers from "spam". */
 export const checkUnsubscribe: Rule = ({ email, issue }, report) => {
-  // A reader who is asked to confirm is on no list yet.
-  if (issue.trigger === "confirm") return;
+  if (asksAddress(issue.trigger)) return;
   for (const part of ["html", "text"] as const) {
     if (holdsLink(email, part)) continue;
     const name = part === "html" ? "HTML" : "plain text";

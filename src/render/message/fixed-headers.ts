@@ -1,3 +1,4 @@
+import { asksAddress } from "#src/model/states.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { TemplateInput } from "#src/model/template.ts";
  */
 export function fixedHeaders({ newsletter, issue, urls }: TemplateInput): Record<string, string> {
   const host = new URL(newsletter.url).hostname;
-  if (issue.trigger === "confirm") return { "Auto-Submitted": "auto-generated" };
+  if (asksAddress(issue.trigger)) return { "Auto-Submitted": "auto-generated" };
   return {
     "List-Id": `${phrase(newsletter.name)} <${issue.list}.${host}>`,
     ...(urls.web === null ? {} : { "List-Archive": `<${urls.web}>` }),

@@ -36,7 +36,7 @@ export function compileEmail(email: Email): (values: SlotValues) => Message {
 }
 
 /** One slot for one recipient: the tag's value through its filters, escaped for where it stands. */
-export function fillSlot(email: Email, { tag, context }: Slot, values: SlotValues): string {
+export function fillSlot(email: Pick<Email, "tags">, { tag, context }: Slot, values: SlotValues): string {
   return escapeValue(valueOf(email.tags[tag], values), context);
 }
 

@@ -18,6 +18,19 @@ export interface AudienceRequest {
 /** What a canceled send still has in flight may be accepted or not, like what is uncertain: nobody knows it yet. */
 const inDoubt = sql<boolean>`(d.outcome = 'uncertain' or (d.outcome = 'planned' and x.state = 'canceled'))`;
 
+/**
+ * Whether the issue went to the subscriber's address, or to the subscriber at another one. Two lookups, each by an index of its own: one
+ * condition with `or` makes PostgreSQL read the whole table.
+ */
+export function isReceived(
+  issueId: number | null,
+  found: (mine: RawBuilder<unknown>) => RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  const ofIssue = sql`d.issue_id = cast(${issueId} as bigint) and d.not_received = 0`;
+  return sql<boolean>`(exists (${found(sql`${ofIssue} and d.address_key = s.address_key`)})
+    or exists (${found(sql`${ofIssue} and d.subscriber_id = s.id`)}))`;
+}
+
 /** Not a row of a plan that is being written at this moment. */
 const counts = sql<boolean>`d.send_id not in (${UNFINISHED})`;
 
@@ -37,11 +50,12 @@ export function candidates(audience: AudienceRequest): RawBuilder<unknown> {
   return sql`select s.id, s.public_id, s.address, s.address_key, s.timezone, s.attributes,
       case
         when exists (select 1 from suppressions x where x.address_key = s.address_key) then 'suppressed'
-        when exists (select 1 from deliveries d where d.issue_id = cast(${audience.issueId} as bigint)
-          and d.address_key = s.address_key and d.not_received = 0 and ${counts}) then
-          case when exists (select 1 from deliveries d join sends x on x.id = d.send_id
-            where d.issue_id = cast(${audience.issueId} as bigint) and d.address_key = s.address_key
-              and d.not_received = 0 and ${counts} and ${inDoubt}) then 'uncertain' else 'received' end
+        when ${isReceived(audience.issueId, (mine) => sql`select 1 from deliveries d where ${mine} and ${counts}`)} then
+          case when ${isReceived(
+            audience.issueId,
+            (mine) => sql`select 1 from deliveries d join sends x on x.id = d.send_id
+              where ${mine} and ${counts} and ${inDoubt}`,
+          )} then 'uncertain' else 'received' end
         when s.paused_until > ${audience.now} then 'paused'
         when s.rests_until > ${audience.now} then 'resting'
         when s.rests_until is not null and ${isTried(audience.now)} then 'resting'

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { arrivalRank } from "#src/model/states.ts";
 import type { Database } from "#src/store/database/schema.ts";
+import { isReceived } from "./candidates.ts";
 import { UNFINISHED } from "#src/store/sends/planner.ts";
 
 /** `reason` of a delivery that Resend accepted, that its quota stopped, and that a person has given up for a new one. */
@@ -28,9 +29,11 @@ export async function countDropped(
     where m.list = ${list} and m.state = 'active' and ${droppedReaders(issueId)}
       and not exists (select 1 from suppressions x where x.address_key = s.address_key)
       and coalesce(s.paused_until, 0) <= ${now} and coalesce(s.rests_until, 0) <= ${now}
-      and not exists (select 1 from deliveries d where d.issue_id = cast(${issueId} as bigint)
-        and d.address_key = s.address_key and d.not_received = 0 and d.send_id not in (${UNFINISHED})
-        and not (d.outcome = 'submitted' and d.arrival = ${sql.lit(arrivalRank("dropped"))}))`.execute(db);
+      and not ${isReceived(
+        issueId,
+        (mine) => sql`select 1 from deliveries d where ${mine} and d.send_id not in (${UNFINISHED})
+          and not (d.outcome = 'submitted' and d.arrival = ${sql.lit(arrivalRank("dropped"))})`,
+      )}`.execute(db);
   return Number(rows[0]?.n ?? 0);
 }
 

@@ -28,6 +28,9 @@ const TABLES = {
   aliases: ["slug"],
   issue_texts: ["issue_id", "digest"],
   compositions: ["inputs"],
+  address_changes: ["id"],
+  former_addresses: ["address_key", "subscriber_id"],
+  former_ids: ["public_id"],
 } as const satisfies Record<keyof Database, readonly string[]>;
 type Table = keyof typeof TABLES;
 

@@ -37,6 +37,25 @@ export interface Database {
   aliases: { slug: string; issue_id: number };
   issue_texts: IssueTextsTable;
   compositions: CompositionsTable;
+  address_changes: AddressChangesTable;
+  former_addresses: { subscriber_id: number; address_key: string; at: number };
+  /** Public ids of subscribers who are one with another: links in their mails still hold. */
+  former_ids: { public_id: string; subscriber_id: number };
+}
+
+/** An address that a reader may change to, by the link of a mail to it. */
+export interface AddressChangesTable {
+  id: Generated<number>;
+  /** In the place of a subscriber's public id in that link. */
+  public_id: string;
+  subscriber_id: number;
+  /** `asked`: they typed it. `back`: they had it before, and may want it again. */
+  kind: "asked" | "back";
+  /** As typed; empty once it is of no use any more. */
+  address: string;
+  address_key: string;
+  at: number;
+  done_at: number | null;
 }
 
 /** What the job has composed, so that it need not do so every minute. Safe to lose. */
@@ -87,6 +106,12 @@ export interface IssuePagesTable {
   /** The email of a file that was edited after its send began, and when that was seen; null where it was not. */
   corrected_digest: string | null;
   corrected_at: number | null;
+  /** JSON `Article` without its words; null where an older Letterpress kept the page. */
+  article: string | null;
+  /** Words of title and text as the search compares them (`foldText`). */
+  words: string | null;
+  /** Key of its section. */
+  section: string | null;
 }
 
 export interface SubscribersTable {
@@ -130,6 +155,8 @@ export interface ConsentsTable {
     | "bounced"
     | "complained"
     | "preferences"
+    | "address_asked"
+    | "address_changed"
     | "erased";
   at: number;
   source: string;

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import type { DeliveryEvent } from "#src/model/event.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database, EventKind, EventsTable } from "#src/store/database/schema.ts";
@@ -123,9 +123,7 @@ export async function deliveryByProviderId(
   addressKey: string,
 ): Promise<EventDelivery | undefined> {
   return deliveries(db)
-    .where("subscriber_id", "=", (eb) =>
-      eb.selectFrom("subscribers").select("subscribers.id").where("subscribers.address_key", "=", addressKey),
-    )
+    .where(sql<boolean>`subscriber_id in (${readersOf(sql`${addressKey}`)})`)
     .where("provider_id", "=", providerId)
     .executeTakeFirst();
 }
@@ -172,7 +170,7 @@ export async function waitingEvents(
   after: number,
   limit: number,
 ): Promise<WaitingEvent[]> {
-  const mine = sql`${DELIVERIES_OF} where s.address_key = events.address_key`;
+  const mine = sql`${deliveriesOf(sql`events.address_key`)} where d.id is not null`;
   const { rows } =
     await sql<WaitingEvent>`select id, provider_event_id, at, received_at, address_key, payload,
       case when exists (select 1 from ${mine} and d.provider_id = events.provider_id) then 'known'
@@ -186,14 +184,21 @@ export async function waitingEvents(
 /** Whether a reader has a delivery that Resend may have accepted and whose id we do not know yet: an event may be about it. */
 export async function hasUnnamedDelivery(db: Kysely<Database>, addressKey: string): Promise<boolean> {
   const { rows } =
-    await sql`select 1 from ${DELIVERIES_OF} where s.address_key = ${addressKey} and ${MAY_BE_NAMED} limit 1`.execute(
-      db,
-    );
+    await sql`select 1 from ${deliveriesOf(sql`${addressKey}`)} where ${MAY_BE_NAMED} limit 1`.execute(db);
   return rows.length > 0;
 }
 
-const DELIVERIES_OF = sql`subscribers s join deliveries d on d.subscriber_id = s.id
+/** Who has an address, and who had it before. */
+function readersOf(key: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`select id from subscribers where address_key = ${key}
+    union all select subscriber_id as id from former_addresses where address_key = ${key}`;
+}
+
+function deliveriesOf(key: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(${readersOf(key)}) s join deliveries d on d.subscriber_id = s.id
   left join batches b on b.id = d.batch_id`;
+}
+
 /** What was never posted, was refused or withdrawn has no events. */
 const MAY_BE_NAMED = sql<boolean>`d.provider_id is null and (d.outcome in ('submitted', 'uncertain')
   or d.outcome = 'planned' and (b.state in ('submitting', 'uncertain') or b.refused_post_at is not null))`;

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { letAddressesChange } from "./addresses.ts";
+import { keepArticles } from "./articles.ts";
 import { rememberBounces } from "./bounces.ts";
 import { createLedger } from "./create-ledger.ts";
 import { rememberDoubtAndTime } from "./doubt-and-time.ts";
@@ -30,6 +32,8 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0015-bounces": change(rememberBounces),
     // Changes nothing. It keeps a version that knows no parts for some readers from mailing holes in their place.
     "0016-parts": change(async () => undefined),
+    "0017-articles": change(keepArticles),
+    "0018-addresses": change((db) => letAddressesChange(db, dialect)),
   };
 }
 
@@ -40,6 +44,7 @@ const CHANGED = [
   "sends",
   "events",
   "issues",
+  "issue_pages",
   "emails",
   "subscribers",
   "list_members",

@@ -29,15 +29,28 @@ export interface PendingBatch {
 
 /** Remove a person's own rows; memberships go with them. What the log says they did stays, without its evidence. */
 export async function deletePerson(db: Kysely<Database>, addressKey: string): Promise<void> {
-  await db.updateTable("consents").set({ evidence: "{}" }).where("address_key", "=", addressKey).execute();
+  // Two statements: with `or` PostgreSQL reads the whole log.
+  for (const mine of [
+    sql<boolean>`address_key = ${addressKey}`,
+    sql<boolean>`subscriber_id = (select id from subscribers where address_key = ${addressKey})`,
+  ])
+    await db.updateTable("consents").set({ evidence: "{}" }).where(mine).execute();
+  await db.deleteFrom("address_changes").where("address_key", "=", addressKey).execute();
   await db.deleteFrom("subscribers").where("address_key", "=", addressKey).execute();
 }
 
-/** Ids of the deliveries to an address: those of the person's row, and those that have no row any more or never had one. */
+/**
+ * Ids of the deliveries to an address: those of the person's row, whatever address they had; those that have no row any more or never had
+ * one; and what was sent to it while it was another subscriber's, or because one asked to have it.
+ */
 export function deliveriesTo(addressKey: string): RawBuilder<number> {
+  const ofOthers = (table: "former_addresses" | "address_changes") =>
+    sql`select d.id from ${sql.table(table)} f join deliveries d on d.subscriber_id = f.subscriber_id
+      where f.address_key = ${addressKey} and d.address_key = ${addressKey}`;
   return sql<number>`select id from deliveries
       where subscriber_id = (select id from subscribers where address_key = ${addressKey})
-    union all select id from deliveries where subscriber_id is null and address_key = ${addressKey}`;
+    union select id from deliveries where subscriber_id is null and address_key = ${addressKey}
+    union ${ofOthers("former_addresses")} union ${ofOthers("address_changes")}`;
 }
 
 /** The same, read. */

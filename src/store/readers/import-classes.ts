@@ -5,7 +5,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
  * What an import does with a row. `new`: a membership that was not there. `updated`: one that moved forward, or other
  * values. `unsubscribed`: active here, opted out in the file. `preserved`: opted out here, not in the file, and stays
  * so. `suppressed`: an address that must not be mailed, left alone. `outdated`: left in the file on a day before the
- * reader confirmed here, and stays.
+ * reader confirmed here, and stays. An address that a reader has changed for another is preserved, too.
  */
 export const IMPORT_CLASSES = [
   "new",
@@ -34,19 +34,21 @@ export function classified(dialect: Ledger["dialect"]): RawBuilder<unknown> {
         when known = 'erased' then 'suppressed'
         when known = 'suppressed' and (rank < 2 or subscriber_id is null) then 'suppressed'
         when outdated = 1 then 'outdated'
-        when rank < 2 and (have = 'unsubscribed' or (have is null and opted_out = 1)) then 'preserved'
+        when rank < 2 and (have = 'unsubscribed' or (have is null and (opted_out = 1 or moved = 1))) then 'preserved'
         when have is null then 'new'
         when have <> 'unsubscribed' and rank >= 2 then 'unsubscribed'
         when becomes is not null or changed = 1 then 'updated'
         else 'unchanged'
       end,
       case when known is not null or (suppress is not null and outdated = 0) then 'suppressed'
+        when moved = 1 and rank < 2 then 'unsubscribed'
         else coalesce(becomes, have) end
     from (select *,
       case
         when known = 'erased' or outdated = 1 then null
         when known = 'suppressed' and (rank < 2 or subscriber_id is null) then null
         when rank >= 2 then case when have = 'unsubscribed' then null else 'unsubscribed' end
+        when moved = 1 then null
         when have is null and opted_out = 1 then 'unsubscribed'
         when have is null then case rank when 0 then 'active' else 'pending' end
         when have = 'pending' and rank = 0 then 'active'
@@ -63,7 +65,10 @@ export function classified(dialect: Ledger["dialect"]): RawBuilder<unknown> {
       case when s.id is not null and m.state is null
         and exists (select 1 from list_members o where o.subscriber_id = s.id)
         and not exists (select 1 from list_members o where o.subscriber_id = s.id and o.state <> 'unsubscribed')
-        then 1 else 0 end as opted_out
+        then 1 else 0 end as opted_out,
+      -- Its reader gets their copies elsewhere now: an older file must not send them twice.
+      case when s.id is null and exists (select 1 from former_addresses f where f.address_key = r.address_key)
+        then 1 else 0 end as moved
     from import_rows r
     left join subscribers s on s.address_key = r.address_key
     left join list_members m on m.list = r.list and m.subscriber_id = s.id

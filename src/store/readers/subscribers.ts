@@ -16,11 +16,25 @@ export async function subscriberById(db: Kysely<Database>, id: number): Promise<
   return db.selectFrom("subscribers").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+/** The subscriber whom a public id names, or named before two subscribers became one. */
 export async function subscriberByPublicId(
   db: Kysely<Database>,
   publicId: string,
 ): Promise<SubscriberRow | undefined> {
-  return db.selectFrom("subscribers").selectAll().where("public_id", "=", publicId).executeTakeFirst();
+  const found = await db
+    .selectFrom("subscribers")
+    .selectAll()
+    .where("public_id", "=", publicId)
+    .executeTakeFirst();
+  return (
+    found ??
+    (await db
+      .selectFrom("former_ids")
+      .innerJoin("subscribers", "subscribers.id", "former_ids.subscriber_id")
+      .selectAll("subscribers")
+      .where("former_ids.public_id", "=", publicId)
+      .executeTakeFirst())
+  );
 }
 
 export async function insertSubscriber(

@@ -1,7 +1,7 @@
 import { type Insertable, type Kysely, type Selectable, type Updateable, sql } from "kysely";
 import { newId } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { type SendState, SEND_STEPS, assertStep } from "#src/model/states.ts";
+import { type SendState, SEND_STEPS, TRIGGERS, asksAddress, assertStep } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database, SendsTable } from "#src/store/database/schema.ts";
 import { hasSettings } from "./settings-of.ts";
@@ -11,9 +11,10 @@ export type SendRow = Selectable<SendsTable>;
 /** States in which a send still has something to do or to decide. */
 export const LIVE: readonly SendState[] = ["scheduled", "planning", "submitting", "paused", "settling"];
 
-/** Whether a send is the mail that asks a reader to confirm a subscription. */
+/** Whether a send goes to an address that is on no list yet, or no longer (`asksAddress`). */
 export function asksToConfirm({ kind, cause }: Pick<SendRow, "kind" | "cause">): boolean {
-  return kind === "trigger" && cause !== null && cause.startsWith("confirm:");
+  const name = cause?.split(":", 1)[0];
+  return kind === "trigger" && TRIGGERS.some((one) => one === name && asksAddress(one));
 }
 
 /** A send as it is first recorded. What is left out is null: it belongs to no issue, or has not come that far. */

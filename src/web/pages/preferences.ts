@@ -8,6 +8,7 @@ import { listBoxes } from "#src/pages/list-choice.ts";
 import { unsubscribe } from "#src/store/readers/memberships.ts";
 import { membershipsOf, subscriberByPublicId } from "#src/store/readers/subscribers.ts";
 import { type PauseDays, fill } from "#src/model/words/words.ts";
+import { changePages } from "./change-address.ts";
 import type { Html, PublicPages } from "./public-page.ts";
 import { readPreferences } from "./read-preferences.ts";
 import { tokenHeaders } from "./token-headers.ts";
@@ -24,6 +25,7 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
   const { ledger, newsletter, tokenKeys } = deps;
   const lists = Object.entries(newsletter.lists);
   const names = { newsletter: newsletter.name };
+  const changes = changePages(deps, pages);
   const languages =
     attributesOf(newsletter)["language"]?.type === "string"
       ? [...new Set([newsletter.lang, ...newsletter.languages])]
@@ -33,21 +35,27 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
     const ids = readToken("preferences", context.req.param("token"), tokenKeys);
     // Substack and beehiiv had their posts at /p/<slug>: it may be an issue's alias.
     if (ids === null) return context.notFound();
-    return showForm(context, ids.subscriber, false);
+    return showForm(context, ids.subscriber);
   });
 
   app.post("/p/:token", tokenHeaders, async (context) => {
     const token = context.req.param("token");
     const ids = readToken("preferences", token, tokenKeys);
     if (ids === null) return pages.notice(context, 404, "notFound");
-    const wish = await readPreferences(context, {
+    const posted = await context.req.parseBody({ all: true }).catch(() => ({}) as Record<string, unknown>);
+    if (posted["form"] === "address") {
+      const { email } = posted;
+      const answer = await changes.take(context, ids.subscriber, typeof email === "string" ? email : "");
+      return answer ?? showForm(context, ids.subscriber, "wrong address");
+    }
+    const wish = readPreferences(posted, {
       lists: Object.keys(newsletter.lists),
       languages,
       now: ledger.clock.now(),
     });
     // An empty POST by a scanner would otherwise read as "none of the lists".
     if (wish === "not ours") return pages.notice(context, 400, "notAllowed");
-    if (wish === "wrong name") return showForm(context, ids.subscriber, true);
+    if (wish === "wrong name") return showForm(context, ids.subscriber, wish);
     if (wish === "leave all") {
       await unsubscribe(ledger, ids.subscriber, "all", { source: "preferences page" });
     } else {
@@ -80,7 +88,11 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
     });
   }
 
-  async function showForm(context: Context, publicId: string, wrongName: boolean): Promise<Response> {
+  async function showForm(
+    context: Context,
+    publicId: string,
+    fault?: "wrong name" | "wrong address",
+  ): Promise<Response> {
     const all = pages.words(context);
     const words = all.preferences;
     const person = await subscriberByPublicId(ledger.db, publicId);
@@ -98,11 +110,11 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
           value="${typeof attributes[name] === "string" ? attributes[name] : ""}"
         />
       </p>`;
-    return pages.page(context, wrongName ? 400 : 200, {
+    return pages.page(context, fault === undefined ? 200 : 400, {
       title: words.title,
       body: html`${await undelivered(context, publicId, deps, pages)}
         <p>${words.explanation}</p>
-        ${wrongName ? html`<p class="notice" role="alert">${all.subscribe.wrongName}</p>` : ""}
+        ${fault === "wrong name" ? html`<p class="notice" role="alert">${all.subscribe.wrongName}</p>` : ""}
         <form method="post">
           <input type="hidden" name="form" value="preferences" />
           <fieldset>
@@ -121,6 +133,8 @@ export function addPreferences(app: Hono, deps: WebDeps, pages: PublicPages): vo
           ${select("pause", words.pause, pauseOptions(context, await pauseOf(publicId)))}
           <button type="submit">${words.button}</button>
         </form>
+        <hr />
+        ${changes.form(context, fault === "wrong address")}
         <hr />
         <form method="post">
           <p id="all">${fill(words.allExplanation, names)}</p>

@@ -1,20 +1,19 @@
-import type { Context } from "hono";
 import type { Preferences } from "#src/audience/subscribe/save-preferences.ts";
 import { validName } from "#src/model/address/valid-name.ts";
+import { DAY_MS } from "#src/model/durations.ts";
 import { isZone } from "#src/model/wall-clock.ts";
 
-const DAY_MS = 24 * 3_600_000;
-const PAUSES: ReadonlySet<string> = new Set(["14", "30", "90"]);
+/** Days for which a reader may pause, as the pages offer them. */
+export const PAUSES: ReadonlySet<string> = new Set(["14", "30", "90"]);
 
 /**
  * What a reader chose on their page. A missing field changes nothing, and neither does a value that the page does not
  * offer. `wrong name`: the page is shown again.
  */
-export async function readPreferences(
-  context: Context,
+export function readPreferences(
+  fields: Readonly<Record<string, unknown>>,
   known: { readonly lists: readonly string[]; readonly languages: readonly string[]; readonly now: number },
-): Promise<Preferences | "not ours" | "leave all" | "wrong name"> {
-  const fields = await context.req.parseBody({ all: true }).catch(() => ({}) as Record<string, unknown>);
+): Preferences | "not ours" | "leave all" | "wrong name" {
   if (fields["form"] !== "preferences") return "not ours";
   if (fields["scope"] === "all") return "leave all";
   const text = (name: string) => (typeof fields[name] === "string" ? fields[name] : undefined);

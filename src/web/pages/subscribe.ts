@@ -7,7 +7,7 @@ import { addressKey, newId } from "#src/model/ids.ts";
 import { makeFormToken, readFormToken } from "#src/model/token.ts";
 import { takeCounted } from "#src/store/database/counters.ts";
 import { withoutVoices } from "#src/model/words/voice.ts";
-import { type PageWords, fill } from "#src/model/words/words.ts";
+import { agreementOf } from "#src/pages/agreement.ts";
 import { checkInboxPage } from "#src/pages/check-inbox-page.ts";
 import { type Filled, readSubscribeForm } from "#src/pages/read-subscribe-form.ts";
 import { type FormFault, subscribePage } from "#src/pages/subscribe-page.ts";
@@ -25,12 +25,7 @@ const SLOWEST_MS = 2 * 3_600_000;
  */
 export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void {
   const { ledger, newsletter, tokenKeys } = deps;
-  const lists = Object.entries(newsletter.lists);
   const [first = ""] = Object.keys(newsletter.lists);
-  const names = { newsletter: newsletter.name };
-  const single = lists.every(([, { opt_in: optIn }]) => optIn === "single");
-  const agreementOf = (words: PageWords) =>
-    fill(single ? words.subscribe.agreementSingle : words.subscribe.agreement, names);
 
   app.get("/subscribe", (context) => {
     const wished = context.req.queries("list")?.filter((list) => Object.hasOwn(newsletter.lists, list));
@@ -43,7 +38,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     const all = (field: string) => (Object.hasOwn(posted, field) ? [posted[field]].flat() : []);
     const form = readSubscribeForm(all, Object.keys(newsletter.lists));
     // A robot that fills in the invisible field gets the same answer as everybody.
-    if (form.trapped) return checkInbox(context);
+    if (form.trapped) return checkInbox(context, form);
     const address = validAddress(form.email);
     const name = validName(form.name);
     if (!address.ok) return showForm(context, form, "wrongEmail");
@@ -52,11 +47,11 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     if (form.token !== null) {
       const pressed = await checkFormToken(form.token, addressKey(address.address, deps.suppressionKey));
       if (pressed === "again") return showForm(context, form, "again");
-      if (pressed === "repeated") return checkInbox(context);
+      if (pressed === "repeated") return checkInbox(context, form);
     }
     const from = clientAddress(context, deps.trustProxy ?? 0);
     const words = pages.words(context);
-    const agreement = form.token === null ? null : agreementOf(words);
+    const agreement = form.token === null ? null : agreementOf(newsletter, words);
     await takeSubscription(
       {
         address: address.address,
@@ -68,18 +63,15 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
       },
       deps satisfies ReaderDeps,
     );
-    return checkInbox(context);
+    return checkInbox(context, form);
   });
 
   function showForm(context: Context, filled: Filled, fault?: FormFault): Promise<Response> {
     context.header("Cache-Control", "no-store");
     const all = pages.words(context);
-    const [key] = tokenKeys;
     // If the button was pressed too soon, the same token becomes valid by itself.
     const young = fault === "again" && filled.token != null && isYoung(filled.token);
-    const token = young
-      ? filled.token
-      : key && makeFormToken({ at: ledger.clock.now(), nonce: newId() }, key);
+    const token = young ? filled.token : newToken();
     return pages.page(
       context,
       fault === undefined || fault === "again" ? 200 : 400,
@@ -89,7 +81,7 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
         words: all,
         action: "/subscribe",
         canonical: `${newsletter.url}/subscribe`,
-        agreement: agreementOf(all),
+        agreement: agreementOf(newsletter, all),
         filled,
         token: token ?? "",
         fault,
@@ -97,10 +89,20 @@ export function addSubscribe(app: Hono, deps: WebDeps, pages: PublicPages): void
     );
   }
 
-  function checkInbox(context: Context): Promise<Response> {
+  function checkInbox(context: Context, filled: Filled): Promise<Response> {
     const words = pages.words(context);
-    const { nothing } = words.checkInbox;
-    return pages.page(context, 200, checkInboxPage(words, { newsletter: newsletter.name, nothing }));
+    const content = checkInboxPage(words, {
+      newsletter: newsletter.name,
+      nothing: words.checkInbox.nothing,
+      filled: { ...filled, token: newToken() },
+      action: "/subscribe",
+    });
+    return pages.page(context, 200, content);
+  }
+
+  function newToken(): string {
+    const [key] = tokenKeys;
+    return key === undefined ? "" : makeFormToken({ at: ledger.clock.now(), nonce: newId() }, key);
   }
 
   /** Each token is valid for one address, between three seconds and two hours after its page was made. */

@@ -18,6 +18,19 @@ const WORDS: Record<SuppressionReason, keyof PageWords["undelivered"]> = {
   erased: "manual",
 };
 
+/** Why an address is not mailed, and how to change that; "" where it may be. */
+export async function suppressedWords(
+  context: Context,
+  addressKey: string,
+  { ledger, newsletter }: WebDeps,
+  pages: PublicPages,
+): Promise<string> {
+  const suppression = await findSuppression(ledger.db, addressKey);
+  if (suppression === undefined) return "";
+  const values = { newsletter: newsletter.name, contact: contactOf(newsletter) };
+  return fill(pages.words(context).undelivered[WORDS[suppression.reason]], values);
+}
+
 /**
  * What a reader must know who is on a list and receives nothing: why, and how to come back. Nothing for anybody else. The
  * page would otherwise promise them issues that never come.
@@ -25,17 +38,15 @@ const WORDS: Record<SuppressionReason, keyof PageWords["undelivered"]> = {
 export async function undelivered(
   context: Context,
   publicId: string,
-  { ledger, newsletter }: WebDeps,
+  deps: WebDeps,
   pages: PublicPages,
 ): Promise<Html | ""> {
+  const { ledger, newsletter } = deps;
   const person = await subscriberByPublicId(ledger.db, publicId);
   if (person === undefined) return "";
   const words = pages.words(context).undelivered;
-  const suppression = await findSuppression(ledger.db, person.address_key);
-  if (suppression !== undefined) {
-    const values = { newsletter: newsletter.name, contact: contactOf(newsletter) };
-    return html`<p class="notice">${fill(words[WORDS[suppression.reason]], values)}</p>`;
-  }
+  const suppressed = await suppressedWords(context, person.address_key, deps, pages);
+  if (suppressed !== "") return html`<p class="notice">${suppressed}</p>`;
   const { rests_until: until } = person;
   if (until === null || until <= ledger.clock.now()) return "";
   const date = dateInWords(wallClockAt(until, newsletter.timezone).date, pages.language(context));

@@ -1,9 +1,13 @@
 import type { Context, Hono } from "hono";
 import { html } from "hono/html";
+import { savePreferences } from "#src/audience/subscribe/save-preferences.ts";
+import { DAY_MS } from "#src/model/durations.ts";
+import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
 import { makeToken, readToken } from "#src/model/token.ts";
 import { unsubscribe } from "#src/store/readers/memberships.ts";
 import { fill } from "#src/model/words/words.ts";
 import type { PublicPages } from "./public-page.ts";
+import { PAUSES } from "./read-preferences.ts";
 import { tokenHeaders } from "./token-headers.ts";
 import type { WebDeps } from "#src/web/web-deps.ts";
 
@@ -19,7 +23,9 @@ export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): vo
   app.get("/u/:token", tokenHeaders, async (context) => {
     const ids = readToken("unsubscribe", context.req.param("token"), tokenKeys);
     if (ids === null) return pages.notice(context, 404, "notFound");
-    const words = pages.words(context).unsubscribe;
+    const all = pages.words(context);
+    const words = all.unsubscribe;
+    const preferences = preferencesOf(ids);
     const names = { list: nameOf(ids.list), newsletter: newsletter.name };
     return pages.page(context, 200, {
       title: words.title,
@@ -28,6 +34,26 @@ export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): vo
           <input type="hidden" name="from" value="page" />
           <button type="submit">${words.button}</button>
         </form>
+        <hr />
+        <h2>${words.less}</h2>
+        <form method="post">
+          <p id="pause">${words.pause}</p>
+          <input type="hidden" name="from" value="page" />
+          <label class="label" for="days">${words.pauseLabel}</label>
+          <div class="row">
+            <select class="field" id="days" name="pause" aria-describedby="pause">
+              ${Object.entries(all.preferences.pauseDays).map(
+                ([days, label]) => html`<option value="${days}">${label}</option> `,
+              )}
+            </select>
+            <button type="submit" class="quiet">${words.pauseButton}</button>
+          </div>
+        </form>
+        ${
+          preferences === undefined || Object.keys(newsletter.lists).length < 2
+            ? ""
+            : html`<p><a href="${preferences}">${words.fewer}</a></p>`
+        }
         <hr />
         <form method="post">
           <p id="all">${fill(words.allExplanation, names)}</p>
@@ -44,6 +70,8 @@ export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): vo
     if (ids === null) return pages.notice(context, 404, "notFound");
     const { fields, encoding } = await readForm(context);
     const fromPage = fields["from"] === "page";
+    const days = fromPage ? pauseOf(fields["pause"]) : null;
+    if (days !== null) return takeBreak(context, ids, days);
     const all = fromPage && fields["scope"] === "all";
     // Any other body is a request too: mail clients write it differently, and the token alone identifies the reader.
     await unsubscribe(deps.ledger, ids.subscriber, all ? "all" : ids.list, {
@@ -53,8 +81,7 @@ export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): vo
     if (!fromPage) return context.text("Unsubscribed.\n", 200);
 
     const words = pages.words(context).unsubscribed;
-    const [key] = tokenKeys;
-    const preferences = key && `/p/${makeToken("preferences", ids, key)}`;
+    const preferences = preferencesOf(ids);
     const done = fill(all ? words.all : words.one, { list: nameOf(ids.list), newsletter: newsletter.name });
     return pages.page(context, 200, {
       title: words.title,
@@ -62,6 +89,36 @@ export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): vo
         ${preferences ? html`<p><a href="${preferences}">${words.preferences}</a></p>` : ""}`,
     });
   });
+
+  function preferencesOf(ids: Ids): string | undefined {
+    const [key] = tokenKeys;
+    return key && `/p/${makeToken("preferences", ids, key)}`;
+  }
+
+  /** Instead of leaving: whoever wants less for a while has not asked to be forgotten. */
+  async function takeBreak(context: Context, ids: Ids, days: number): Promise<Response> {
+    const { ledger } = deps;
+    const until = ledger.clock.now() + days * DAY_MS;
+    await savePreferences(ledger, ids.subscriber, { lists: {}, attributes: {}, pausedUntil: until });
+    const { saved } = pages.words(context);
+    const date = dateInWords(wallClockAt(until, newsletter.timezone).date, pages.language(context));
+    const preferences = preferencesOf(ids);
+    return pages.page(context, 200, {
+      title: saved.title,
+      body: html`<p>${fill(saved.paused, { date })}</p>
+        ${preferences ? html`<p><a href="${preferences}">${saved.back}</a></p>` : ""}`,
+    });
+  }
+}
+
+interface Ids {
+  readonly subscriber: string;
+  readonly list: string;
+}
+
+/** Days of a pause that the page offers; null for anything else. */
+function pauseOf(value: unknown): number | null {
+  return typeof value === "string" && PAUSES.has(value) ? Number(value) : null;
 }
 
 /** The form's fields in either encoding; none if the body is empty, malformed or of another type. */

@@ -1,0 +1,29 @@
+import type { Kysely } from "kysely";
+import type { Article } from "#src/model/pages/article.ts";
+import type { Database, IssuePagesTable } from "#src/store/database/schema.ts";
+
+/** What `issue_pages` keeps of an article: its words and its section are columns, because lists ask for them. */
+export function articleColumns({
+  words,
+  ...article
+}: Article): Pick<IssuePagesTable, "article" | "words" | "section"> {
+  return { article: JSON.stringify(article), words, section: article.section };
+}
+
+/** The articles of these issues, by their numbers in the ledger; those of which none is kept are not in it. */
+export async function articlesOf(
+  db: Kysely<Database>,
+  issueIds: readonly number[],
+): Promise<ReadonlyMap<number, Article>> {
+  if (issueIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("issue_pages")
+    .select(["issue_id", "article", "words"])
+    .where("issue_id", "in", issueIds)
+    .execute();
+  return new Map(
+    rows.flatMap(({ issue_id: id, article, words }) =>
+      article === null ? [] : [[id, { ...(JSON.parse(article) as Article), words: words ?? "" }]],
+    ),
+  );
+}

@@ -1,0 +1,164 @@
+import { type Kysely, sql } from "kysely";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { Database } from "#src/store/database/schema.ts";
+import { formerKeysOf } from "./address-changes.ts";
+import { type SubscriberRow, membershipsOf, setMembership } from "./subscribers.ts";
+
+interface NewAddress {
+  readonly address: string;
+  readonly addressKey: string;
+  readonly now: number;
+}
+
+/**
+ * Lock these subscribers until the transaction ends. On PostgreSQL a plan that is being written holds its readers' rows: this waits for
+ * it, and what follows sees its deliveries. On SQLite one transaction writes at a time.
+ */
+export async function lockReaders(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  ids: readonly number[],
+): Promise<void> {
+  if (dialect === "postgres")
+    await db
+      .selectFrom("subscribers")
+      .select("id")
+      .where("id", "in", ids)
+      .orderBy("id")
+      .forUpdate()
+      .execute();
+}
+
+/** Whether a plan is being written in steps at this moment: its rows count nowhere yet and may be deleted again. */
+export async function isPlanning(db: Kysely<Database>): Promise<boolean> {
+  const row = await db
+    .selectFrom("sends")
+    .select("id")
+    .where("planner", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/**
+ * Give a subscriber another address, which is nobody's. What they were sent stays theirs. A rest was about the old address; its suppression
+ * stays with it.
+ */
+export async function changeAddress(
+  db: Kysely<Database>,
+  person: SubscriberRow,
+  { address, addressKey, now }: NewAddress,
+): Promise<void> {
+  await db
+    .updateTable("subscribers")
+    .set({
+      address,
+      address_key: addressKey,
+      updated_at: now,
+      rests_until: null,
+      bounced_at: null,
+      bounces_from: now,
+    })
+    .where("id", "=", person.id)
+    .execute();
+  await forgetFormer(db, person.id, addressKey);
+  await addFormer(db, person.id, person.address_key, now);
+}
+
+/**
+ * Make one subscriber of two: `from` has confirmed that the address of `to` is theirs. `to` stays, with the lists, the log and the
+ * deliveries of both; links in mails to either still lead to them. Of an issue that both would get, the copy that has not been posted
+ * is withdrawn.
+ */
+export async function mergeReaders(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  { from, to, now }: { readonly from: SubscriberRow; readonly to: SubscriberRow; readonly now: number },
+): Promise<void> {
+  await withdrawSecondCopies(db, dialect, from.id, to.id);
+  await sql`update deliveries set subscriber_id = ${to.id} where subscriber_id = ${from.id}
+    and not exists (select 1 from deliveries o where o.subscriber_id = ${to.id} and o.send_id = deliveries.send_id)
+    and not (deliveries.issue_id is not null and deliveries.not_received = 0 and exists (select 1 from deliveries o
+      where o.subscriber_id = ${to.id} and o.issue_id = deliveries.issue_id and o.not_received = 0))`.execute(
+    db,
+  );
+  const have = new Map((await membershipsOf(db, to.id)).map(({ list, state }) => [list, state]));
+  for (const { list, state } of await membershipsOf(db, from.id)) {
+    // They have just said where they want what they are on; what they once left on either side stays left.
+    const wins = state === "active" ? have.get(list) !== "active" : !have.has(list);
+    if (wins) await setMembership(db, { subscriberId: to.id, list, state, at: now });
+  }
+  const attributes = {
+    ...(JSON.parse(to.attributes) as Record<string, unknown>),
+    ...(JSON.parse(from.attributes) as Record<string, unknown>),
+  };
+  await db
+    .updateTable("subscribers")
+    .set({
+      attributes: JSON.stringify(attributes),
+      timezone: from.timezone ?? to.timezone,
+      paused_until: from.paused_until,
+      updated_at: now,
+    })
+    .where("id", "=", to.id)
+    .execute();
+  for (const table of ["consents", "trigger_queue", "address_changes", "former_ids"] as const)
+    await sql`update ${sql.table(table)} set subscriber_id = ${to.id} where subscriber_id = ${from.id}`.execute(
+      db,
+    );
+  for (const key of [from.address_key, ...(await formerKeysOf(db, from.id))])
+    await addFormer(db, to.id, key, now);
+  await forgetFormer(db, to.id, to.address_key);
+  await db.insertInto("former_ids").values({ public_id: from.public_id, subscriber_id: to.id }).execute();
+  await db.deleteFrom("subscribers").where("id", "=", from.id).execute();
+}
+
+/**
+ * Of each issue that both have a delivery of, withdraw one that was never posted. A claim locks its batch first, so this does, too: what
+ * a worker has claimed meanwhile is no longer pending, and stays.
+ */
+async function withdrawSecondCopies(
+  db: Kysely<Database>,
+  dialect: Ledger["dialect"],
+  from: number,
+  to: number,
+): Promise<void> {
+  const { rows } = await sql<{ id: number; batch: number }>`select d.id, d.batch_id as batch
+    from deliveries d join deliveries o on o.issue_id = d.issue_id and o.not_received = 0
+      and o.subscriber_id = case when d.subscriber_id = ${from} then cast(${to} as bigint) else cast(${from} as bigint) end
+    where d.subscriber_id in (${from}, ${to}) and d.outcome = 'planned'
+    -- The copy to the address that stays is the better one.
+    order by case when d.subscriber_id = ${from} then 0 else 1 end, d.id`.execute(db);
+  for (const { id, batch } of rows) {
+    const open = db
+      .selectFrom("batches")
+      .select("id")
+      .where("id", "=", batch)
+      .where("state", "=", "pending")
+      .where("first_post_at", "is", null)
+      .where("refused_post_at", "is", null);
+    if ((await (dialect === "postgres" ? open.forUpdate() : open).executeTakeFirst()) === undefined) continue;
+    await sql`update deliveries set outcome = 'withdrawn', not_received = 1, reason = 'received'
+      where id = ${id} and outcome = 'planned' and exists (select 1 from deliveries o where o.issue_id = deliveries.issue_id
+        and o.not_received = 0 and o.id <> deliveries.id and o.subscriber_id in (${from}, ${to}))`.execute(
+      db,
+    );
+  }
+}
+
+async function addFormer(db: Kysely<Database>, subscriberId: number, key: string, at: number): Promise<void> {
+  await db
+    .insertInto("former_addresses")
+    .values({ subscriber_id: subscriberId, address_key: key, at })
+    .onConflict((conflict) => conflict.columns(["address_key", "subscriber_id"]).doUpdateSet({ at }))
+    .execute();
+}
+
+/** An address that they have again is not a former one. */
+async function forgetFormer(db: Kysely<Database>, subscriberId: number, key: string): Promise<void> {
+  await db
+    .deleteFrom("former_addresses")
+    .where("subscriber_id", "=", subscriberId)
+    .where("address_key", "=", key)
+    .execute();
+}

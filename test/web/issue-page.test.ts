@@ -1,0 +1,284 @@
+import { expect, test } from "vitest";
+import { makeSite } from "#src/app/site/make-site.ts";
+import { loadProject } from "#src/project/load-project.ts";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import sharp from "sharp";
+import { tempFolder } from "../helpers/temp-ledger.ts";
+import { type Press, startPress } from "./press.ts";
+
+const HOUR = 3_600_000;
+
+const issue = (title: string, at: string, front: readonly string[], body: string) =>
+  `---
+title: ${title}
+subject: ${title}
+preview_text: A line about this issue that is long enough for an inbox to show.
+description: What ${title} is about
+send_at: ${at}
+draft: false
+${front.join("\n")}
+---
+
+${body}
+`;
+
+const BODY = `Hello {{ subscriber.first_name | default: "reader" }}, read [our site](https://example.org/).
+
+> [!TIP]
+> Keep the ink away from Gänsefüßchen.
+
+**[Read it](https://example.org/read)**
+`;
+
+const OLD = `---
+title: An imported post
+subject: An imported post
+preview_text: A post that another system mailed to its readers long ago, and that we only show.
+date: 2019-05-01
+archive: public
+section: notes
+tags: [old]
+---
+
+From the old days.
+`;
+
+const CONFIG = {
+  tagline: "Letters about stones.",
+  languages: ["es"],
+  lists: { weekly: { title: "The weekly" }, monthly: { title: "The monthly" } },
+  sections: {
+    letters: { title: "Letters", list: "monthly" },
+    notes: { title: "Notes" },
+    empty: { title: "Empty" },
+  },
+  authors: { ines: { name: "Inés Carpio" } },
+};
+
+async function threeIssues(): Promise<Press> {
+  const press = await startPress({
+    config: CONFIG,
+    issues: {
+      "issues/first.md": issue(
+        "First letter",
+        "2026-12-01T10:00:00Z",
+        [
+          "section: letters",
+          "tags: [ink, paper & glue]",
+          "authors: [ines]",
+          "issue: 7",
+          "subtitle: About ink",
+        ],
+        BODY,
+      ),
+      "issues/second.md": issue("Second letter", "2026-12-01T11:00:00Z", ["section: notes"], "Second body."),
+      "issues/2019-imported.md": OLD,
+    },
+  });
+  await press.tick();
+  await press.app.ledger.db
+    .insertInto("subscribers")
+    .values({
+      public_id: "p",
+      address: "ana@example.org",
+      address_key: "k",
+      attributes: "{}",
+      timezone: null,
+      created_at: 0,
+      updated_at: 0,
+    })
+    .execute();
+  for (const list of ["weekly", "monthly"])
+    await press.app.ledger.db
+      .insertInto("list_members")
+      .values({ list, subscriber_id: 1, state: "active", at: 0 })
+      .execute();
+  for (let hour = 0; hour < 3; hour += 1) {
+    press.clock.advance(HOUR);
+    await press.tick();
+  }
+  return press;
+}
+
+const get = async (press: Press, path: string) => (await press.web.request(path)).text();
+
+test("the page of an issue is a page: what it is, where the next one is, and how to get it, and nothing of the mail around it", async () => {
+  await using press = await threeIssues();
+  for (const slug of ["first", "second", "2019-imported"]) {
+    const page = await get(press, `/issues/${slug}`);
+    expect([slug, page.match(/<h1[ >]/g)?.length]).toEqual([slug, 1]);
+    expect(page).not.toMatch(
+      /receiving this|Unsubscribe|View online|Choose what you receive|Forward this letter/,
+    );
+    expect(page).not.toMatch(/href="[^"]*\/[up](?:\/|")/);
+    expect(page.match(/<form method="post" action="\/subscribe">/g)).toHaveLength(2);
+    // The page lies in caches: it has no token of one visit.
+    expect(page).not.toContain('name="token"');
+    for (const feed of ["feed.xml", "feed.json"])
+      expect(page).toMatch(new RegExp(`rel="alternate"[^>]*href="/${feed}"`));
+  }
+  const first = await get(press, "/issues/first");
+  expect(first).toContain('<time datetime="2026-12-01">December 1, 2026</time>');
+  expect(first).toMatch(
+    /href="\/section\/letters">Letters<\/a>[^]*No\. 7[^]*<h1>First letter<\/h1>[^]*About ink[^]*By Inés Carpio/,
+  );
+  expect(first).toContain('href="/search?q=paper%20%26%20glue">paper &amp; glue</a>');
+  expect(first).toContain("Hello reader, read");
+  // The list of the issue is the one that a reader of its page would join.
+  expect(first.match(/name="list" value="monthly"/g)).toHaveLength(2);
+  expect(first).toMatch(/rel="prev" href="\/issues\/2019-imported"[^]*rel="next" href="\/issues\/second"/);
+  expect(await get(press, "/issues/second")).not.toContain('rel="next"');
+  expect(await get(press, "/issues/2019-imported")).not.toContain('rel="prev"');
+  for (const [where, address] of [
+    ["linkedin", "https://www.linkedin.com/sharing/share-offsite/?url="],
+    ["mail", "mailto:?subject=First%20letter&amp;body="],
+  ])
+    expect([
+      where,
+      first.includes(`href="${address}${encodeURIComponent(`${press.url}/issues/first`)}"`),
+    ]).toEqual([where, true]);
+});
+
+test("the form of an issue's page puts somebody on the issue's list, like the form that has a page of its own", async () => {
+  await using press = await threeIssues();
+  const body = new URLSearchParams({ email: "new@example.org", list: "monthly", topic: "" });
+  expect((await press.web.request("/subscribe", { method: "POST", body })).status).toBe(200);
+  const rows = await press.app.ledger.db
+    .selectFrom("list_members")
+    .innerJoin("subscribers", "subscribers.id", "list_members.subscriber_id")
+    .select(["list", "state"])
+    .where("address", "=", "new@example.org")
+    .execute();
+  expect(rows).toEqual([{ list: "monthly", state: "pending" }]);
+});
+
+test("og:image is the cover, or else the first picture of the text", async () => {
+  const picture = await sharp({ create: { width: 40, height: 20, channels: 3, background: "#14566b" } })
+    .png()
+    .toBuffer();
+  await using press = await startPress({
+    issues: {
+      "issues/cover.md": OLD.replace("tags: [old]", "image: { src: cover.png, alt: The cover }"),
+      "issues/inside.md": OLD.replace("From the old days.", '![A "press" & more](inside.png)'),
+      "issues/plain.md": OLD,
+    },
+    config: CONFIG,
+  });
+  const other = await sharp(picture).resize(80).toBuffer();
+  await press.write("issues/cover.png", picture);
+  await press.write("issues/inside.png", other);
+  await press.tick();
+  const head = async (slug: string) => {
+    const page = await get(press, `/issues/${slug}`);
+    return [/og:image" content="([^"]+)"/.exec(page)?.[1], /og:image:alt" content="([^"]+)"/.exec(page)?.[1]];
+  };
+  expect(await head("cover")).toEqual([expect.stringMatching(/\/a\/[0-9a-f]{32}\.png$/), "The cover"]);
+  expect(await head("inside")).toEqual([
+    expect.stringMatching(/\/a\/[0-9a-f]{32}\.png$/),
+    "A &quot;press&quot; &amp; more",
+  ]);
+  expect(await head("plain")).toEqual([undefined, undefined]);
+});
+
+test("the search finds issues that have all of the words, in title, text, tags and author, whatever their accents", async () => {
+  await using press = await threeIssues();
+  const found = async (typed: string) => {
+    const page = await get(press, `/search?q=${encodeURIComponent(typed)}`);
+    expect(page).not.toContain("<script");
+    return [...page.matchAll(/data-slug="([^"]+)"/g)].map(([, slug]) => slug);
+  };
+  expect(await found("gansefusschen")).toEqual([]);
+  expect(await found("GANSEFUßCHEN ink")).toEqual(["first"]);
+  expect(await found("ines")).toEqual(["first"]);
+  expect(await found("letter")).toEqual(["second", "first"]);
+  expect(await found("letter second")).toEqual(["second"]);
+  expect(await found("old days")).toEqual(["2019-imported"]);
+  expect(await found("100%_'\"")).toEqual([]);
+  // An address is no word of the text.
+  expect(await found("https")).toEqual([]);
+  expect(await get(press, "/search?q=%3Cb%3E")).not.toContain("<b>");
+  expect(await get(press, "/search?q=nowhere")).toContain("No issue has all of these words: nowhere");
+  // Before anything was typed all issues are there, with the script of a static site.
+  const all = await get(press, "/search");
+  expect([...all.matchAll(/data-slug="([^"]+)"/g)]).toHaveLength(3);
+  for (const nothing of ["%20", "%25%25%25"]) expect(await get(press, `/search?q=${nothing}`)).toBe(all);
+  expect((await press.web.request("/search")).headers.get("content-security-policy")).toMatch(
+    /script-src 'sha256-[^']+'; connect-src 'self'/,
+  );
+});
+
+test("each section has its own list, and only those that have an issue", async () => {
+  await using press = await threeIssues();
+  const front = await get(press, "/");
+  expect(front).toMatch(/href="\/section\/letters"[^]*href="\/section\/notes"/);
+  expect(front).not.toContain("/section/empty");
+  const notes = await get(press, "/section/notes");
+  expect([...notes.matchAll(/data-slug="([^"]+)"/g)].map(([, slug]) => slug)).toEqual([
+    "second",
+    "2019-imported",
+  ]);
+  expect(notes).toContain("<h1>Notes</h1>");
+  for (const path of ["/section/empty", "/section/nothing", "/section/notes/page/2", "/section/constructor"])
+    expect([path, (await press.web.request(path)).status]).toEqual([path, 404]);
+  expect((await press.web.request("/section/notes/page/1")).headers.get("location")).toBe("/section/notes");
+  expect((await press.web.request("/section/notes/")).headers.get("location")).toBe("/section/notes");
+});
+
+test("the feeds hold the whole text, without the look of a mail", async () => {
+  await using press = await threeIssues();
+  const feed = JSON.parse(await get(press, "/feed.json")) as {
+    items: { content_html: string; tags?: string[] }[];
+  };
+  const first = feed.items[1];
+  expect(first?.tags).toEqual(["ink", "paper & glue"]);
+  expect(first?.content_html).toContain('<a href="https://example.org/">our site</a>');
+  expect(first?.content_html).toContain("Keep the ink away from Gänsefüßchen.");
+  expect(first?.content_html).toMatch(/<p>\s*<a href="https:\/\/example\.org\/read">Read it<\/a>\s*<\/p>/);
+  expect(first?.content_html).not.toMatch(/style=|class=|<table|<span/);
+  const atom = await get(press, "/feed.xml");
+  expect(atom).toMatch(/<content type="html">[^<]*Hello reader, read &lt;a href=/);
+  expect(atom).toContain('<category term="paper &amp; glue" />');
+});
+
+test("a static site has the same bytes, in a section and in the search, too", async () => {
+  await using press = await threeIssues();
+  const folder = await tempFolder();
+  await makeSite(await loadProject(press.root, { url: press.url }), folder, {
+    kind: "ledger",
+    ledger: press.app.ledger,
+  });
+  const files = (await readdir(folder, { recursive: true })).filter((path) =>
+    /\.(?:html|xml|json)$/.test(path),
+  );
+  expect(files).toEqual(
+    expect.arrayContaining([
+      "search.json",
+      "search/index.html",
+      "section/notes/index.html",
+      "issues/2019-imported/index.html",
+    ]),
+  );
+  for (const path of files.filter((one) => !one.startsWith(".") && one !== "404.html")) {
+    const served = await get(press, `/${path.replace(/\/?index\.html$/, "")}`);
+    expect([path, await readFile(join(folder, path), "utf8")]).toEqual([path, served]);
+  }
+});
+
+test("an issue whose file was read by an older Letterpress gets its text at the next pass, and is not called corrected", async () => {
+  await using press = await threeIssues();
+  const { db } = press.app.ledger;
+  await db.updateTable("issue_pages").set({ article: null, words: null, section: null }).execute();
+  // Until then the page shows what the mail says, without what is for its readers alone.
+  const before = await get(press, "/issues/first");
+  expect(before).toContain("Hello reader, read");
+  expect(before).not.toMatch(/receiving this|>Unsubscribe<|View online|\/u"/);
+  expect(before.match(/<h1[\s>]/g)).toHaveLength(1);
+  expect((await press.web.request("/feed.xml")).status).toBe(200);
+  press.clock.advance(60_000);
+  await press.tick();
+  const after = await get(press, "/issues/first");
+  expect(after).toContain("<h1>First letter</h1>");
+  expect(after).not.toContain("Corrected");
+  expect(await get(press, "/search?q=gansefu")).toContain('data-slug="first"');
+});
