@@ -61,7 +61,12 @@ export async function loadProject(
     loadConfig(folder),
     readIssues(folder, report),
     readSnippets(folder, report),
-    listOwnBlocks(folder),
+    listOwnBlocks(folder).catch((error: unknown) => {
+      // Where templates/ itself cannot be read, that is said already.
+      if (report.findings.every(({ file }) => file !== "templates"))
+        reportUnreadable("templates/blocks", error, report);
+      return { names: [], findings: [] };
+    }),
   ]);
   const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
   const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));

@@ -247,7 +247,15 @@ test("contents in a column list the headings of columns, and none of a sponsor's
         [{ ...heading, anchor: "part-1", children: [text("One")] }],
       ],
     },
-    { kind: "sponsor", name: "Type & Sons", blocks: [{ ...heading, children: [text("Buy type")] }] },
+    {
+      kind: "sponsor",
+      name: "Type & Sons",
+      label: null,
+      url: null,
+      logo: null,
+      disclosure: null,
+      blocks: [{ ...heading, children: [text("Buy type")] }],
+    },
     { ...heading, anchor: "part-2", children: [text("Two")] },
   ]);
 });
