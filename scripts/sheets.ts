@@ -13,6 +13,7 @@ import { parseIssue } from "#src/issue/parse-issue.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { loadProject } from "#src/project/load-project.ts";
+import { withOtherIssues } from "#src/project/with-other-issues.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
 import { imageName, readImages } from "#src/project/read-images.ts";
 
@@ -76,7 +77,9 @@ async function build() {
   const text = await readFile(join(ROOT, path), "utf8");
   const source = { path, slug: "all-blocks", text };
   const issues = project.issues.map((one) => one.source);
-  const { issue, findings } = parseIssue(source, { newsletter, templates: project.templates, issues });
+  const parsed = parseIssue(source, { newsletter, templates: project.templates, issues });
+  const own = { issue: parsed.issue, findings: parsed.findings };
+  const { issue, findings } = withOtherIssues([own, ...project.issues], newsletter)[0] ?? own;
   const errors = findings.filter(({ severity }) => severity === "error");
   if (issue === null || errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
   const { images, assets } = await readImages(ROOT, issue, newsletter);

@@ -262,6 +262,7 @@ export type SendKind = "issue" | "trigger" | "test";
  * before it.
  */
 export const TRIGGERS = ["confirm", "welcome", "change", "changed"] as const;
+/** What a mail waits for that no time starts. */
 export type TriggerName = (typeof TRIGGERS)[number];
 
 /** Whether a mail goes to an address that is on no list yet, or no longer: it has a link to press and nothing to unsubscribe from. */

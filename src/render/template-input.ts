@@ -3,7 +3,7 @@ import type { Issue } from "#src/model/issue.ts";
 import { splitTokens, tokenOf } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, TemplateInput } from "#src/model/template.ts";
-import { walkBlocks } from "#src/model/walk-blocks.ts";
+import { mapBlocks, walkBlocks } from "#src/model/walk-blocks.ts";
 import { resolveTheme } from "./resolve-theme.ts";
 import { webUrl } from "./web-url.ts";
 
@@ -44,7 +44,9 @@ function completeBody(issue: Issue): readonly Block[] {
   const end = body.at(-1)?.kind === "endnotes" ? body.length - 1 : body.length;
   body.splice(end, 0, ...endingOf(issue));
   const { sponsor } = issue;
-  const isSaid = walkBlocks(body).some((block) => block.kind === "sponsor" && block.name === sponsor?.name);
+  // What only some readers get does not tell the others who paid.
+  const forAll = mapBlocks(body, (block) => (block.kind === "only" ? [] : [block]));
+  const isSaid = walkBlocks(forAll).some((block) => block.kind === "sponsor" && block.name === sponsor?.name);
   if (sponsor !== null && !isSaid) body.unshift({ kind: "sponsor", ...sponsor, blocks: [], place: PLACE });
   return body;
 }

@@ -13,7 +13,7 @@ export default defineBlock({
   html: ({ attributes, label, children, input }) => (
     <div style={{ border: "1px solid " + input.theme.light.rule, padding: 12 }}>
       <b>{label}</b> for {money(attributes.price)} ({attributes.tone}) {children}
-      <Button href={attributes.href}>Take it</Button>
+      <Button href={attributes.href}>Take it</Button> <a href="https://example.org/terms">terms</a>
     </div>
   ),
   text: ({ attributes, label, content }) =>
@@ -63,6 +63,8 @@ test.each(["interview", "digest"])(
     expect(html).toMatch(/<b>A <em>good<\/em> lamp<\/b> for S\/ 12\.50 \(calm\)/);
     expect(html).toMatch(/<strong>shines<\/strong> for you\./);
     expect(html).toMatch(/<b>Light is fast<\/b>/);
+    // A link without a class would look like the text around it, as one that a mail program makes.
+    expect(html).toMatch(/<a class="lp-a"[^>]*href="https:\/\/example\.org\/terms"/);
     expect(html).toMatch(/href="https:\/\/example\.org\/stone"[^>]*>\s*From 1820/);
     expect(html).not.toMatch(/[\uE000-\uE01F]|letterpress-raw|<!doctype[^]*<!doctype/i);
     const text = await built(project, "email.txt");

@@ -249,7 +249,11 @@ test("contents in a column list the headings of columns, and none of a sponsor's
     },
     {
       kind: "sponsor",
-      ...{ name: "Type & Sons", label: null, url: null, logo: null, disclosure: null },
+      name: "Type & Sons",
+      label: null,
+      url: null,
+      logo: null,
+      disclosure: null,
       blocks: [{ ...heading, children: [text("Buy type")] }],
     },
     { ...heading, anchor: "part-2", children: [text("Two")] },

@@ -182,6 +182,14 @@ test.each<[string, Changes, string]>([
     "warning size/large",
   ],
   [
+    "a mail that is large for those readers alone who get the longer part",
+    {
+      html: [...filler(70_000), { asked: 0, only: ["x".repeat(5000), ...names(40)], otherwise: ["x"] }],
+      tags: [...BUILT_IN_TAGS, NAME],
+    },
+    "warning size/large",
+  ],
+  [
     "a mail that Gmail cuts once Resend has made its links tracked ones",
     { html: [...filler(60_000), LINKS], facts: { newsletter: TRACKING } },
     "error size/clipped",

@@ -128,3 +128,14 @@ test("the confirmation of a subscription has nothing of an issue's ending", asyn
   );
   expect(words).not.toMatch(/Written by|Topics|Previous/);
 });
+
+test("a sponsor that only some readers read of is named to all above the text", async () => {
+  const part = { kind: "only", asked: 0, otherwise: [], place } as const;
+  const who = { name: "Acme", label: null, url: null, logo: null, disclosure: null };
+  const section = { kind: "sponsor", ...who, blocks: [paragraph("For some.")], place } as const;
+  const issue = issueWith([{ ...part, blocks: [section] }, paragraph("For all.")], { sponsor: who });
+  for (const [, template] of families) {
+    const { words, text } = await mail(template, issue);
+    for (const said of [words, text]) expect(said).toContain("Sponsored by Acme");
+  }
+});
