@@ -337,7 +337,7 @@ test.each(NODES)("an issue goes to its readers through the sandbox, once, under 
   expect(await does("send", "hello", "--yes")).toMatchObject({ exit: 0 });
   expect(await does("tick")).toMatchObject({ exit: 0 });
   expect((await does("send", "hello", "--yes")).exit).not.toBe(0);
-  expect((await does("report", "hello")).stdout).toMatch(/delivered +2/);
+  expect((await does("report", "hello")).stdout).toMatch(/handed to Resend +2/);
   expect(await mailsBy(url)).toEqual({ "ada@readers.example": 1, "ben@readers.example": 1 });
 });
 

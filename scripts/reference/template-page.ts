@@ -49,7 +49,8 @@ export function templatePage(): string {
     ...of("component"),
     "## Functions",
     ...of("function"),
-    `## From other packages\n\n${passedOn("src/index.ts")}`,
+    "## From other packages",
+    ...passedOn("src/index.ts"),
     "## Types",
     ...of("type"),
     ...reachedTypes(exported),
@@ -66,14 +67,11 @@ function isOutside(origin: { readonly path: string } | undefined): boolean {
 }
 
 /** What `letterpress` passes on from a package, so that a newsletter needs no dependency of its own for it. */
-function passedOn(path: string): string {
+function passedOn(path: string): string[] {
   const outside = [...openSource(path).origins].filter(([, origin]) => isOutside(origin));
-  return table(
-    ["Export", "Of the package"],
-    outside.map(([name, origin]) => [
-      `\`${name}\``,
-      `[${origin.path}](https://www.npmjs.com/package/${origin.path})`,
-    ]),
+  return outside.map(
+    ([name, origin]) =>
+      `### ${name}\n\nThat of the package [${origin.path}](https://www.npmjs.com/package/${origin.path}).`,
   );
 }
 

@@ -168,9 +168,13 @@ test("a file comes in as its consent says, people are added, shown, counted, rem
   expect((await run("subscribers show nobody@a.example")).exit).toBe(2);
   expect(JSON.parse((await run("subscribers count --json")).stdout)).toEqual({
     people: 6,
+    elsewhere: 2,
     lists: { weekly: { active: 5, unsubscribed: 0 }, extra: { active: 2, unsubscribed: 0 } },
     suppressions: { manual: 1 },
   });
+  expect((await run("subscribers count")).stdout).toMatch(
+    /2 contacts of the team are in no list of this newsletter; `letterpress subscribers add ADDRESS --list LIST` adds one\./,
+  );
 
   const left = (await run("subscribers export --only left --for resend")).stdout.trim().split("\n");
   expect(left.map((row) => row.split(",")[0])).toEqual([

@@ -94,6 +94,7 @@ test("the job waits for an answer as well, says so, and starts the day it was gi
   await run("tick", DUE + 3 * HOUR);
   const going = await run("status hello", DUE + 3 * HOUR);
   expect(going.stdout).not.toContain("late");
+  expect(going.stdout).toMatch(/ramp +1,000, 2,500 messages, day by day \(2 days\)\n/);
   expect(sandbox.inbox.count).toBeGreaterThan(0);
   expect(sandbox.inbox.count).toBeLessThanOrEqual(100);
 });
@@ -113,6 +114,10 @@ test("a ramp in the config, or `ramp: false`, is an answer to every such list", 
   expect(planned.stdout).toMatch(/last reader +Thu, 3 Dec 2026, 09:00/);
   expect((await run("tick")).stdout).toContain("is scheduled");
   expect((await run("status")).stdout).not.toContain("paused");
+  expect((await run("status hello")).stdout).toMatch(/ramp +500, 900, 900 messages, day by day \(3 days\)\n/);
+  expect(JSON.parse((await run("status hello --json")).stdout)).toMatchObject([
+    { state: "scheduled", ramp: { by: "file", days: [{ per_day: 500, per_hour: 100 }, { per_day: 900 }] } },
+  ]);
   await config("{ ramp: false }");
   expect((await run("plan hello")).stdout).not.toContain("ramp");
 
@@ -143,17 +148,25 @@ test("small lists get no ramp; without an answer from Resend the quota is unknow
 test("a ramp that was accepted when scheduling survives the job's readings of the file", async () => {
   const { sandbox, run } = await desk(2001);
   expect((await run("schedule hello --ramp accept")).stdout).toContain("is scheduled for");
+  const accepted = { by: "person", days: [{ per_day: 1000, per_hour: 100 }, { per_day: 2500 }] };
+  expect(JSON.parse((await run("status hello --json")).stdout)).toMatchObject([
+    { recipients: null, ramp: accepted },
+  ]);
   await run("tick");
   await run("tick", DUE);
   const status = await run("status hello", DUE);
   expect(status.stdout).not.toContain("paused");
   expect(status.stdout).toMatch(/last reader +Wed, 2 Dec 2026, 12:/);
+  expect(JSON.parse((await run("status hello --json", DUE)).stdout)).toMatchObject([
+    { recipients: 2001, ramp: accepted },
+  ]);
   expect(sandbox.inbox.count).toBeLessThanOrEqual(100);
 });
 
 test("an answer does not stand for a list that has grown to more than twice its size since", async () => {
   const { project, sandbox, run } = await desk(2001);
   expect((await run("schedule hello --ramp refuse")).exit).toBe(0);
+  expect((await run("status hello")).stdout).not.toMatch(/^ +ramp/m);
   const rows = Array.from({ length: 2100 }, (_, index) => `more${index}@a.example,active`);
   await project.write("more.csv", `${["email,status", ...rows].join("\n")}\n`);
   await run("subscribers import more.csv --unstated active");

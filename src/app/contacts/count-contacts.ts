@@ -8,6 +8,8 @@ import { type OnRead, readAudience } from "./read-audience.ts";
 interface ContactCounts {
   /** Contacts in any segment of this newsletter. */
   readonly people: number;
+  /** Contacts of the team in none of them: of another newsletter, or never put on a list. */
+  readonly elsewhere: number;
   /**
    * `active`: in the segment, and neither unsubscribed from everything nor suppressed. Some of them may have left the topic, which
    * Resend tells of one contact at a time.
@@ -36,8 +38,10 @@ export async function countContacts(
   });
   const ours = [...members.values()];
   const reasons = Map.groupBy([...suppressions.values()], reasonOf);
+  const people = all.filter(({ id }) => ours.some((ids) => ids.has(id))).length;
   return {
-    people: all.filter(({ id }) => ours.some((ids) => ids.has(id))).length,
+    people,
+    elsewhere: all.length - people,
     lists: Object.fromEntries(lists),
     suppressions: Object.fromEntries([...reasons].map(([reason, { length }]) => [reason, length])),
   };

@@ -13,6 +13,10 @@ type Frozen<T> = T extends readonly (infer I)[]
 export const count = z.int().min(0);
 export const instant = z.iso.datetime().describe("ISO 8601, UTC.");
 
+export const rampDays = z
+  .array(z.strictObject({ per_day: count, per_hour: count.nullable() }))
+  .describe("The most messages of each day; the last one holds for all days that follow.");
+
 export const finding = z
   .strictObject({
     rule: z.string().describe("The rule, as docs/reference/rules.md lists them, or the code of an error."),

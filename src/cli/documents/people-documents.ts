@@ -7,6 +7,9 @@ const attributeValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** How many subscribers there are. */
 export const countDocument = z.strictObject({
   people: count.describe("Each counted once, however many lists they are on."),
+  elsewhere: count
+    .optional()
+    .describe('With `audience: "resend"`: contacts of the team in no list of this newsletter.'),
   lists: z
     .record(
       z.string(),
@@ -168,6 +171,11 @@ export const importDocument = z
     ignored_values: byColumn.describe("Left out, because they are not of the declared type."),
     ambiguous_dates: byColumn.describe("Could be read two ways, and were left out."),
     unread_dates: byColumn.describe("Days of joining or leaving that cannot be read."),
+    proposed_maps: z
+      .array(z.string())
+      .describe(
+        "Options, as typed, that say what the words of a column about consent mean. Check each state.",
+      ),
   })
   .describe("rows is the sum of `states`, duplicates and refused.");
 

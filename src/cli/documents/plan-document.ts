@@ -7,6 +7,7 @@ import {
   hostedDetails,
   hostedState,
   instant,
+  rampDays,
   sendState,
 } from "./parts.ts";
 
@@ -38,6 +39,9 @@ const ledgerPlan = z
         recipients: count,
         exclusions,
         pending: count.describe("On the list and not confirmed: no candidates."),
+        parts: z
+          .array(z.strictObject({ segment: z.string().describe("As typed."), recipients: count }))
+          .describe("How many recipients get each part of the email that is for some readers."),
       })
       .nullable()
       .describe("Who would get it; null where it cannot be rendered, or its segment cannot be read."),
@@ -46,7 +50,7 @@ const ledgerPlan = z
         state: z
           .enum(["none", "accepted", "proposed"])
           .describe("proposed: nobody has answered, which keeps it from being sent."),
-        days: z.array(z.strictObject({ per_day: count, per_hour: count.nullable() })),
+        days: rampDays,
       })
       .optional()
       .describe("This and the keys below are there until its send has started."),

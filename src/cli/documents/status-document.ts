@@ -7,6 +7,7 @@ import {
   hostedState,
   instant,
   outcomes,
+  rampDays,
   sendState,
 } from "./parts.ts";
 
@@ -27,6 +28,15 @@ const ledgerStatus = z
     recipients: count.nullable().describe("Null before it is planned."),
     exclusions,
     outcomes,
+    ramp: z
+      .strictObject({
+        by: z
+          .enum(["file", "person"])
+          .describe("Who decided it: newsletter.config.ts, or a person about this send."),
+        days: rampDays,
+      })
+      .nullable()
+      .describe("The ramp that it follows; null where all get it at once, or nobody has decided."),
     waiting: count.describe("Of the planned ones: how many wait for a later wave."),
     batches: z
       .strictObject({

@@ -31,6 +31,13 @@ export async function subscribersCount(options: JsonOption, io: Io): Promise<num
     ]);
     print(io);
     print(io, "Who left only a list's topic is counted as active; Resend mails them nothing of it.");
+    if (counts.elsewhere > 0) {
+      const [others, are] = [count(counts.elsewhere, "contact"), counts.elsewhere === 1 ? "is" : "are"];
+      print(
+        io,
+        `${others} of the team ${are} in no list of this newsletter; \`letterpress subscribers add ADDRESS --list LIST\` adds one.`,
+      );
+    }
     const suppressed = Object.values(counts.suppressions).reduce((sum, n) => sum + n, 0);
     const next = counts.people === 0 ? " Next: `letterpress subscribers import FILE`." : "";
     const addresses = count(suppressed, "suppressed address", "suppressed addresses");

@@ -26,5 +26,6 @@ export function importForPrograms(summary: ImportSummary): ImportDocument {
     ignored_values: summary.ignoredValues,
     ambiguous_dates: summary.ambiguousDates,
     unread_dates: summary.unreadDates,
+    proposed_maps: summary.proposedMaps,
   };
 }

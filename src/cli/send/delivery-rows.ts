@@ -1,6 +1,6 @@
 import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
 import { type Quota, leftOf } from "#src/model/quota.ts";
-import { type Ramp, daysOfRamp } from "#src/model/ramp.ts";
+import { type RampStep, daysOfRamp } from "#src/model/ramp.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { count } from "#src/cli/print/print.ts";
 
@@ -8,7 +8,10 @@ import { count } from "#src/cli/print/print.ts";
 export function deliveryRows(delivery: DeliveryPlan, zone: string): [string, string][] {
   const { recipients, ramp, perHour, rate, lastAt, waitsForApproval, quota, shortage } = delivery;
   const rows: [string, string][] = [];
-  if (ramp.kind !== "none") rows.push(["ramp", rampInWords(ramp, recipients)]);
+  if (ramp.kind !== "none") {
+    const state = ramp.kind === "ask" ? "proposed, not decided: " : "";
+    rows.push(["ramp", state + rampInWords(ramp.steps, recipients)]);
+  }
   if (perHour !== null) rows.push(["pace", `${count(perHour, "message")} an hour at most`]);
   const given =
     ramp.kind === "ask" ? ", if the ramp is accepted" : waitsForApproval ? ", if approved at once" : "";
@@ -32,11 +35,18 @@ export function deliveryRows(delivery: DeliveryPlan, zone: string): [string, str
   return rows;
 }
 
-function rampInWords(ramp: Exclude<Ramp, { kind: "none" }>, recipients: number): string {
-  const days = daysOfRamp(ramp.steps, recipients).map(({ perDay }) => perDay.toLocaleString("en"));
+/** `1,000, 2,500 messages, day by day (2 days)`; long ramps are cut in the middle. */
+export function rampInWords(steps: readonly RampStep[], recipients: number): string {
+  const days = daysOfRamp(steps, recipients).map(({ perDay }) => perDay.toLocaleString("en"));
   const shown = days.length > 8 ? [...days.slice(0, 6), "…", days.at(-1)] : days;
-  const state = ramp.kind === "ask" ? "proposed, not decided: " : "";
-  return `${state}${shown.join(", ")} messages, day by day (${count(days.length, "day")})`;
+  return `${shown.join(", ")} messages, day by day (${count(days.length, "day")})`;
+}
+
+/** The steps as documents have them. */
+export function daysForPrograms(
+  steps: readonly RampStep[],
+): readonly { readonly per_day: number; readonly per_hour: number | null }[] {
+  return steps.map(({ perDay, perHour }) => ({ per_day: perDay, per_hour: perHour }));
 }
 
 function left(quota: Quota): string {

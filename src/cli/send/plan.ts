@@ -12,6 +12,7 @@ import { print, printJson } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import type { PlanOptions } from "./options.ts";
+import { daysForPrograms } from "./delivery-rows.ts";
 import { printPlan } from "./print-plan.ts";
 
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
@@ -93,8 +94,7 @@ function deliveryForPrograms({ ramp, perHour, lastAt, quota, shortage }: Deliver
     ramp: {
       // A proposal that nobody has accepted or refused keeps it from being sent.
       state: ({ none: "none", steps: "accepted", ask: "proposed" } as const)[ramp.kind],
-      days:
-        ramp.kind === "none" ? [] : ramp.steps.map((day) => ({ per_day: day.perDay, per_hour: day.perHour })),
+      days: ramp.kind === "none" ? [] : daysForPrograms(ramp.steps),
     },
     per_hour: perHour,
     last_reader_at: lastAt === null ? null : new Date(lastAt).toISOString(),

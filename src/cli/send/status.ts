@@ -1,3 +1,4 @@
+import { type DecidedRamp, decidedRamp } from "#src/app/schedule/decided-ramp.ts";
 import { shortCommit } from "#src/store/sends/commit.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -9,6 +10,7 @@ import { openProject } from "#src/cli/open-project.ts";
 import { count, counts, print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { atMost } from "./at-most.ts";
+import { daysForPrograms, rampInWords } from "./delivery-rows.ts";
 import { dueInWords } from "./due-in-words.ts";
 import { nextStep } from "./next-step.ts";
 import type { StatusOptions } from "./options.ts";
@@ -21,8 +23,12 @@ export async function status(slug: string | undefined, options: StatusOptions, i
     if (options.watch)
       await watchStatus(ledger, slug ?? null, options.json ? { ...io, stdout: io.stderr } : io);
     const all = await readStatus(ledger.db, slug ?? null);
-    if (options.json) printJson(io, all.map(forPrograms));
-    else if (all.length === 0) await printNothing(slug ?? null, options, io);
+    if (options.json) {
+      printJson(
+        io,
+        await Promise.all(all.map(async (one) => forPrograms(one, await decidedRamp(ledger, one.send)))),
+      );
+    } else if (all.length === 0) await printNothing(slug ?? null, options, io);
     else await printStatus(all, slug ?? null, ledger, io);
     return all.some(needsPerson) ? 4 : 0;
   });
@@ -60,8 +66,10 @@ async function printStatus(
     );
     printTable(io, rows, [{ title: "Issue" }, { title: "State" }, { title: "Due" }, { title: "Submitted" }]);
   } else {
-    for (const one of all)
-      printOne(one, { now: ledger.clock.now(), concerns: await concerned(ledger, one.send) }, io);
+    for (const one of all) {
+      const ramp = await decidedRamp(ledger, one.send);
+      printOne(one, { now: ledger.clock.now(), concerns: await concerned(ledger, one.send), ramp }, io);
+    }
   }
   print(io);
   print(io, `${count(all.length, "send")} in ${ledger.name}.`);
@@ -83,7 +91,11 @@ function toDecide(all: readonly SendStatus[], slug: string | null): readonly Sen
 
 function printOne(
   { send, slug, exclusions, outcomes, waiting, batches, lastAt, errors }: SendStatus,
-  { now, concerns }: { readonly now: number; readonly concerns: string },
+  {
+    now,
+    concerns,
+    ramp,
+  }: { readonly now: number; readonly concerns: string; readonly ramp: DecidedRamp | null },
   io: Io,
 ): void {
   print(io, `${style(io.stdout, "strong", slug ?? send.kind)}  ${stateOf(send)}`);
@@ -93,6 +105,7 @@ function printOne(
   if (send.git_commit !== null) rows.push(["commit", shortCommit(send.git_commit)]);
   if (send.resume_at !== null) rows.push(["goes on", instantInWords(send.resume_at, send.zone)]);
   if (concerns !== "") rows.push(["readers", concerns]);
+  if (ramp !== null) rows.push(["ramp", rampInWords(ramp.steps, ramp.recipients)]);
   if (send.recipients !== null) {
     const recipients = send.recipients.toLocaleString("en");
     const left = reasons === "" ? "" : ` (${reasons})`;
@@ -115,7 +128,7 @@ function printOne(
   );
 }
 
-function forPrograms(status: SendStatus): LedgerStatus {
+function forPrograms(status: SendStatus, ramp: DecidedRamp | null): LedgerStatus {
   const { send, slug, exclusions, outcomes, waiting, batches, lastAt, acceptedAt, errors } = status;
   return {
     send: send.public_id,
@@ -133,6 +146,7 @@ function forPrograms(status: SendStatus): LedgerStatus {
     recipients: send.recipients,
     exclusions,
     outcomes,
+    ramp: ramp === null ? null : { by: ramp.by, days: daysForPrograms(ramp.steps) },
     waiting,
     batches,
     last_batch_at: lastAt === null ? null : new Date(lastAt).toISOString(),
