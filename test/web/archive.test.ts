@@ -130,9 +130,7 @@ test("leads from part to part of a series, to the next one from the moment it is
   expect(second.text.match(/in this series/g)).toHaveLength(1);
   expect(second.text).toMatch(/Previous in this series: <a[^>]*>The first &lt;part&gt;/);
   const [mail] = press.mailsTo("ana@example.org").filter(({ html }) => html.includes("Part 2"));
-  expect(mail?.html).toContain(
-    `Previous in this series: <a class="lp-accent" href="${press.url}/issues/first"`,
-  );
+  expect(mail?.html).toMatch(/Previous in this series: <a [^>]*href="[^"]*\/issues\/first"/);
   expect(mail?.text).toContain(`Previous in this series: Part 1 (${press.url}/issues/first)`);
   await sameAsBuilt(press);
 });
