@@ -86,7 +86,9 @@ test("its pages are in the newsletter's language, from right to left where that 
   await build(project);
   expect(await read(project, "index.html")).toMatch(/<html lang="ar" dir="rtl">[^]*اشترك[^]*خلاصة الأخبار/);
   expect(await read(project, "404.html")).toContain("الصفحة غير موجودة");
-  expect(await read(project, "issues/first/index.html")).toMatch(/<html lang="ar" dir="rtl">[^]*مشاركة[^]*العدد التالي/);
+  expect(await read(project, "issues/first/index.html")).toMatch(
+    /<html lang="ar" dir="rtl">[^]*مشاركة[^]*العدد التالي/,
+  );
 });
 
 test("writes every page of what was sent, and nothing of what was not, with links that lead somewhere", async () => {
