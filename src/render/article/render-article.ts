@@ -111,8 +111,8 @@ function filled(html: string, { issue, newsletter }: { issue: Issue; newsletter:
   const web = webUrl(newsletter, issue.slug);
   const values = { subscriber: {}, urls: { unsubscribe: `${url}/u`, preferences: `${url}/p`, web } };
   const tags = tagsOf(issue);
-  const parts = cutHtml(html, htmlRegions(html), { tags, web }, (reason) => {
-    throw new Error(`A block of ${issue.path} has a merge tag ${reason}.`);
+  const parts = cutHtml(html, htmlRegions(html), { tags, web }, ({ what, reason }) => {
+    throw new Error(`A block of ${issue.path} has a ${what} ${reason}.`);
   });
   return joinParts(parts, (slot) => fillSlot({ tags }, slot, values));
 }
