@@ -53,9 +53,9 @@ export const AUTHORING_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "a confirmation mail without its link can be accepted",
-    file: "src/app/compose/accept-findings.ts",
-    find: /^ {2}"confirm\/missing",$/gm,
-    replace: "",
+    file: "src/model/rules/email-rules.ts",
+    find: /urls\.confirm \}\}\)\*\*` in a paragraph of its own\.",\n {4}protects: true,/g,
+    replace: 'urls.confirm }})**` in a paragraph of its own.",',
     tests: ["test/app/compose-issue.test.ts"],
     titles: "confirmation mail",
   },

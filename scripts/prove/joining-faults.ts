@@ -72,8 +72,8 @@ export const JOINING_FAULTS: readonly SeededFault[] = [
   {
     name: "the visitor is told that a mail is on its way which never left",
     file: "src/subscribe/answer-form.ts",
-    find: /return fault === null \? checkInbox\(visit\) : showForm\(visit, form, fault\);/g,
-    replace: "return checkInbox(visit);",
+    find: /return fault === null \? checkInbox\(visit, form\) : showForm\(visit, form, fault\);/g,
+    replace: "return checkInbox(visit, form);",
     ...FAULTS,
   },
   {

@@ -94,8 +94,8 @@ export const RETENTION_FAULTS: readonly SeededFault[] = [
   {
     name: "an image that was changed under its name is not seen",
     file: "src/project/hash-inputs.ts",
-    find: /await hashesOf\(root, images\)/g,
-    replace: "await hashesOf(root, images.slice(images.length))",
+    find: /await hashesOf\(root, images, films\)/g,
+    replace: "await hashesOf(root, images.slice(images.length), films)",
     ...COMPOSED,
   },
   {

@@ -70,8 +70,8 @@ export const SENDING_FAULTS: readonly SeededFault[] = [
   {
     name: "an issue scheduled again reaches those who have it",
     file: "src/store/audience/candidates.ts",
-    find: /and d\.address_key = s\.address_key and d\.not_received = 0/g,
-    replace: "and d.address_key = s.address_key and d.not_received = 2",
+    find: /cast\(\$\{issueId\} as bigint\) and d\.not_received = 0/g,
+    replace: "cast(${issueId} as bigint) and d.not_received = 2",
     ...ENGINE,
   },
   {

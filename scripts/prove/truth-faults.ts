@@ -38,9 +38,9 @@ export const TRUTH_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "progress counts what was tried",
-    file: "src/cli/send/deliver-send.ts",
-    find: /if \(result\.outcome !== "accepted"\) return;\n\s+accepted \+= .*;/g,
-    replace: "accepted += 100;",
+    file: "src/cli/print/show-accepted.ts",
+    find: /if \(result\.outcome !== "accepted"\) return;\n\s+done \+= .*;/g,
+    replace: "done += 100;",
     tests: TRUTH,
     titles: "progress counts",
   },
