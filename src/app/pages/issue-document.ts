@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 import type { Article } from "#src/model/pages/article.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { SHARE_NAMES, SHARE_TARGETS, shareUrl } from "#src/model/pages/share-targets.ts";
+import { sharePlaces } from "#src/model/pages/share-places.ts";
 import { dateInWords, wallClockAt } from "#src/model/wall-clock.ts";
 import { directionOf } from "#src/model/words/direction-of.ts";
 import { wordsIn } from "#src/model/words/catalogue.ts";
@@ -112,17 +112,14 @@ function topicsOf(newsletter: Newsletter, { tags }: Article, lang: string): Html
 
 function shareRow(newsletter: Newsletter, slug: string, title: string, lang: string): Html {
   const { issue } = wordsIn(newsletter, lang).pages;
-  const what = { url: webUrl(newsletter, slug), title };
+  const places = sharePlaces(
+    newsletter,
+    { url: webUrl(newsletter, slug), title },
+    { mail: issue.mail, copy: null },
+  );
   return html`<ul class="words">
     <li><span>${issue.share}</span></li>
-    ${SHARE_TARGETS.map(
-      (target) =>
-        html`<li>
-          <a rel="nofollow noopener" href="${shareUrl(target, what)}"
-            >${target === "mail" ? issue.mail : SHARE_NAMES[target]}</a
-          >
-        </li> `,
-    )}
+    ${places.map(({ label, url }) => html`<li><a rel="nofollow noopener" href="${url}">${label}</a></li> `)}
   </ul>`;
 }
 
