@@ -306,24 +306,27 @@ test("a fault in a template is reported at its own line", async () => {
   );
 });
 
-test("the preview starts, answers with the letter, and stops when it is asked to", async () => {
-  const env = { PATH: [dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter) };
-  const flags = ["dev", "--port", "0", "--sandbox-port", "0", "--json"];
-  const dev = spawn(COMMAND(), flags, { cwd: project, env, stdio: ["ignore", "pipe", "inherit"] });
-  const ended = once(dev, "exit");
-  onTestFinished(() => void dev.kill("SIGKILL"));
-  const lines = createInterface({ input: dev.stdout })[Symbol.asyncIterator]();
-  const started = JSON.parse(String((await lines.next()).value)) as { event: string; url: string };
-  expect(started.event).toBe("dev.started");
-  expect(await (await fetch(started.url)).text()).toContain("The first letter");
-  expect(await (await fetch(`${started.url}/issues/first-letter`)).text()).toContain("It explains itself");
-  expect(await (await fetch(`${started.url}/issues/a-note/email.html`)).text()).toContain(
-    "This one is made by MJML.",
-  );
-  dev.kill("SIGTERM");
-  expect(await ended).toEqual([0, null]);
-  expect(JSON.parse(String((await lines.next()).value))).toMatchObject({ event: "dev.stopped" });
-});
+test.each(NODES)(
+  "the preview starts, answers, and stops when it is asked to, under %s",
+  async (_name, nodeOf) => {
+    const env = { PATH: [dirname(nodeOf()), "/usr/bin", "/bin"].join(delimiter) };
+    const flags = ["dev", "--port", "0", "--sandbox-port", "0", "--json"];
+    const dev = spawn(COMMAND(), flags, { cwd: project, env, stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(dev, "exit");
+    onTestFinished(() => void dev.kill("SIGKILL"));
+    const lines = createInterface({ input: dev.stdout })[Symbol.asyncIterator]();
+    const started = JSON.parse(String((await lines.next()).value)) as { event: string; url: string };
+    expect(started.event).toBe("dev.started");
+    expect(await (await fetch(started.url)).text()).toContain("The first letter");
+    expect(await (await fetch(`${started.url}/issues/first-letter`)).text()).toContain("It explains itself");
+    expect(await (await fetch(`${started.url}/issues/a-note/email.html`)).text()).toContain(
+      "This one is made by MJML.",
+    );
+    dev.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+    expect(JSON.parse(String((await lines.next()).value))).toMatchObject({ event: "dev.stopped" });
+  },
+);
 
 test.each(NODES)("an issue goes to its readers through the sandbox, once, under %s", async (name, nodeOf) => {
   const node = nodeOf();
