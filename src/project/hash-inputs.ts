@@ -86,7 +86,10 @@ function sharedInputs(project: Project): Promise<Hashes> {
 /** Whether a text may link to an issue: it then holds the name of its file or folder. */
 export function isNamedIn(text: string, path: string): boolean {
   const own = basename(path) === "index.md" ? basename(dirname(path)) : basename(path);
-  return text.includes(own) || text.includes(encodeURI(own));
+  if (text.includes(own)) return true;
+  // Every issue is asked about every other: only a name with other letters is written in two ways.
+  const encoded = encodeURI(own);
+  return encoded !== own && text.includes(encoded);
 }
 
 async function filesBelow(folder: string): Promise<string[]> {
