@@ -1,7 +1,7 @@
 import { runApart } from "#src/apart/run-apart.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type LedgerAddress, addressOf } from "#src/store/database/reopen-ledger.ts";
-import { compactLedger, fileBytes } from "#src/store/readers/erase.ts";
+import { compactLedger, fileBytes } from "#src/store/readers/compact-ledger.ts";
 
 /** A file of this size is rewritten faster than a thread starts, bytes. */
 const SMALL = 8 * 2 ** 20;

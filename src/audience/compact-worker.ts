@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { takeOrders } from "#src/apart/take-orders.ts";
 import { type LedgerAddress, reopenLedger } from "#src/store/database/reopen-ledger.ts";
-import { compactLedger } from "#src/store/readers/erase.ts";
+import { compactLedger } from "#src/store/readers/compact-ledger.ts";
 
 /** How long it waits for the lock at a time, ms. */
 const PATIENCE_MS = 2_000;

@@ -12,8 +12,8 @@ import {
   findDeliveriesTo,
   scrubDeliveries,
   scrubTests,
-  wantCompacted,
 } from "#src/store/readers/erase.ts";
+import { wantCompacted } from "#src/store/readers/compact-ledger.ts";
 import { replacePayload } from "#src/store/events/events.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { formerKeysOf, otherNamesOf } from "#src/store/readers/address-changes.ts";

@@ -1,4 +1,5 @@
-import { eventsOf, scrubDeliveries, waitingErasures, wantCompacted } from "#src/store/readers/erase.ts";
+import { wantCompacted } from "#src/store/readers/compact-ledger.ts";
+import { eventsOf, scrubDeliveries, waitingErasures } from "#src/store/readers/erase.ts";
 import { replacePayload } from "#src/store/events/events.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { compactApart } from "./compact-apart.ts";

@@ -13,11 +13,12 @@ import { type SourceReporter, sourceReporter } from "./source-reporter.ts";
 import { withoutControls } from "./without-controls.ts";
 import { askSegments } from "#src/issue/segment/ask-segments.ts";
 import { type Candidate, maskMergeTags, withoutReserved } from "#src/issue/merge-tags/mask-merge-tags.ts";
-import { Unreadable } from "#src/issue/body/limit-work.ts";
+import { readShallow } from "./read-shallow.ts";
 import { previewOf } from "#src/issue/body/preview-of.ts";
 import { readBody } from "#src/issue/body/read-body.ts";
 import { readFrontMatter } from "#src/issue/front-matter/read-front-matter.ts";
-import { imageAt, readGuests } from "#src/issue/front-matter/read-guests.ts";
+import { imageAt } from "#src/issue/front-matter/image-at.ts";
+import { readGuests } from "#src/issue/front-matter/read-guests.ts";
 import { readMergeTags } from "#src/issue/merge-tags/read-merge-tags.ts";
 import { readSponsor } from "#src/issue/front-matter/read-sponsor.ts";
 import { dayOf, readSendAt } from "#src/issue/front-matter/read-send-at.ts";
@@ -64,45 +65,6 @@ export function parseIssue(source: IssueSource, context: ParseContext): Parsed {
     ),
   };
 }
-
-/** Thousands of nested quotations overflow the stack, and of loose stars take minutes: typing mistakes, which must stop nothing else. */
-function readShallow(read: () => Issue | null, text: string, report: SourceReporter): Issue | null {
-  try {
-    return read();
-  } catch (error) {
-    const fault = error instanceof Unreadable ? error : overflowIn(text, error);
-    if (fault === null) throw error;
-    report.error(fault.rule, fault.at, ...UNREADABLE[fault.rule]);
-    return null;
-  }
-}
-
-/** The place of a line that overflowed the stack, as far as its beginning shows it. */
-function overflowIn(
-  text: string,
-  error: unknown,
-): (Pick<Unreadable, "rule"> & { readonly at: number | null }) | null {
-  if (!(error instanceof RangeError) || !error.message.includes("call stack")) return null;
-  const at = text.search(/^(?:[ \t]*(?:>|[-*+] )){100}/m);
-  return { rule: "issue/too-deep", at: at === -1 ? null : at };
-}
-
-const UNREADABLE: Readonly<Record<Unreadable["rule"], readonly [string, { readonly hint: string }]>> = {
-  "issue/too-intricate": [
-    "This takes too long to be read as Markdown.",
-    {
-      hint: "Look here for a great number of *, _, ~, ], < or ::: and put what is not meant as Markdown into a code block, or split the issue.",
-    },
-  ],
-  "issue/too-deep": [
-    "Something in it is nested too deeply to be read.",
-    { hint: "Look for a line with very many >, - or [." },
-  ],
-  "issue/too-long": [
-    "The issue is too long: what follows is not read.",
-    { hint: "Split it into several issues. Gmail cuts an email above 100 kB." },
-  ],
-};
 
 function readIssue(
   source: IssueSource,

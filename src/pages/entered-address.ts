@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { suggestAddress } from "#src/model/address/suggest-address.ts";
 import { fill, type JoinPageWords } from "#src/model/words/words.ts";
+import { addressField } from "./address-field.ts";
 import type { Html } from "./html.ts";
 
 interface Entered {
@@ -13,7 +14,7 @@ interface Entered {
 }
 
 /**
- * What was typed, and a way to correct it: who waits for a mail to a mistyped address waits in vain. The guess is about what was typed
+ * What was typed, and a way to correct it, because no mail arrives at a mistyped address. The guess is about what was typed
  * and nothing else, so that it tells nobody who reads this newsletter.
  */
 export function enteredAddress({ checkInbox }: JoinPageWords, { address, action, fields }: Entered): Html {
@@ -23,16 +24,7 @@ export function enteredAddress({ checkInbox }: JoinPageWords, { address, action,
     <form method="post" ${action === undefined ? "" : html`action="${action}"`}>
       <label class="label" for="email">${checkInbox.correct}</label>
       <div class="row">
-        <input
-          class="field"
-          id="email"
-          name="email"
-          type="email"
-          autocomplete="email"
-          maxlength="254"
-          required
-          value="${meant ?? address}"
-        />
+        ${addressField({ value: meant ?? address })}
         <button type="submit" class="quiet">${checkInbox.button}</button>
       </div>
       ${fields}

@@ -1,3 +1,4 @@
+import { addressField } from "./address-field.ts";
 import { html } from "hono/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { PageWords } from "#src/model/words/words.ts";
@@ -29,15 +30,7 @@ export function shortForm(
     <form method="post" action="${basePath(newsletter)}/subscribe">
       <label class="label" for="${id}-email">${words.subscribe.email}</label>
       <div class="row">
-        <input
-          class="field"
-          id="${id}-email"
-          name="email"
-          type="email"
-          autocomplete="email"
-          maxlength="254"
-          required
-        />
+        ${addressField({ id: `${id}-email` })}
         <button type="submit">${words.subscribe.button}</button>
       </div>
       <input type="hidden" name="list" value="${known ?? ""}" />

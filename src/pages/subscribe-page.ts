@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { fill, type JoinPageWords } from "#src/model/words/words.ts";
+import { addressField } from "./address-field.ts";
 import { type ListTitles, listChoice } from "./list-choice.ts";
 import type { Html, PageContent } from "./page-document.ts";
 import type { Filled } from "./read-subscribe-form.ts";
@@ -40,17 +41,7 @@ export function subscribePage(form: SubscribeForm): PageContent {
       <form method="post" action="${action}">
         <p>
           <label class="label" for="email">${words.email}</label>
-          <input
-            class="field"
-            id="email"
-            name="email"
-            type="email"
-            autocomplete="email"
-            maxlength="254"
-            required
-            value="${filled.email}"
-            ${wrong("wrongEmail")}
-          />
+          ${addressField({ value: filled.email, more: wrong("wrongEmail") })}
         </p>
         <p>
           <label class="label" for="name">${words.name} <small>(${words.optional})</small></label>

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-/** A repository on a disk, or a remote, that does not answer must not hold up whoever asks. */
+/** A repository on a disk, or a remote, that does not answer must not hold up the caller. */
 const TIMEOUT_MS = 20_000;
 /** The list of every file of a large repository. */
 const LONGEST_ANSWER = 64 * 2 ** 20;

@@ -3,7 +3,8 @@ import Database from "better-sqlite3";
 import { join } from "node:path";
 import { eraseSubscriber } from "#src/audience/erase-subscriber.ts";
 import { scrubErased } from "#src/audience/scrub-erased.ts";
-import { compactLedger, waitingErasures } from "#src/store/readers/erase.ts";
+import { compactLedger } from "#src/store/readers/compact-ledger.ts";
+import { waitingErasures } from "#src/store/readers/erase.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { SUPPRESSION_KEY, addReaders, tempFolder, testClock } from "../helpers/temp-ledger.ts";
 

@@ -117,7 +117,7 @@ async function finish(folder: string): Promise<void> {
   }
 }
 
-test("whoever types the first four pages in order has a letter scheduled at Resend", async () => {
+test("the first four pages, typed in order, schedule a letter at Resend", async () => {
   const at = await newcomer("resend");
   expect(await read("start", at)).toBe(6);
   expect(await read("write", at)).toBeGreaterThan(1);
@@ -129,7 +129,7 @@ test("whoever types the first four pages in order has a letter scheduled at Rese
   expect(await read("without-a-server", at, (title) => title !== "Move")).toBeGreaterThan(12);
 });
 
-test("whoever types the last page has a letter scheduled in a ledger", async () => {
+test("the last page, typed in order, schedules a letter in a ledger", async () => {
   const at = await newcomer("ledger");
   await at.letterpress("start", "init newsletter");
   await at.letterpress("start", 'new "Hello"');

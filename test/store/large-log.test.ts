@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { addReaders, tempFolder } from "../helpers/temp-ledger.ts";
 
-test("a large log is put back by a thread, not by the commit of whoever writes next", async () => {
+test("a large log is put back by a thread, not by the next commit", async () => {
   const root = await tempFolder();
   await using ledger = await openLedger({
     url: "sqlite:ledger.db",

@@ -85,7 +85,7 @@ test("from the form on a reader's page over the mail to the new address to the n
   expect(press.mailsTo("ana@new.example.org")[1]?.text).toContain("Hello Ana.");
   const told = press.mailsTo("ana@example.org").at(-1);
   expect(told?.subject).toBe("Your address for The Test was changed");
-  // Whoever has the old address learns that it was changed, and not to what.
+  // The owner of the old address learns that it was changed, and not to what.
   expect(`${told?.html}${told?.text}`).not.toContain("new.example.org");
 
   // It was not me.

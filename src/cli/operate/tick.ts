@@ -50,7 +50,7 @@ export async function tickCommand(options: TickOptions, io: Io): Promise<number>
   });
 }
 
-/** A pass that takes an hour says what it does, to whoever sits before it. What a log keeps are its results. */
+/** A pass may take an hour: on a terminal it shows its progress. A log keeps only its results. */
 async function watched(app: App, io: Io): Promise<Awaited<ReturnType<typeof tick>>> {
   if (!io.stderr.isTTY) return tick(app, io.signal);
   using progress = showAccepted(io);

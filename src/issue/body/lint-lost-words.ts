@@ -1,10 +1,9 @@
 import type { Nodes, Root } from "mdast";
 import type { Block } from "#src/model/block.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
+import { keepWords } from "#src/issue/kept-words.ts";
 import { endOf, startOf } from "./body-context.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
-
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /**
  * A net under the readers of all blocks: words of the Markdown that no block holds, where no finding on their lines says so. A word
@@ -16,16 +15,10 @@ export function lintLostWords(
   noted: readonly string[],
   report: SourceReporter,
 ): void {
-  const kept = new Map<string, number>();
-  for (const text of stringsOf(blocks))
-    for (const word of wordsOf(text)) kept.set(word, (kept.get(word) ?? 0) + 1);
+  const missingFrom = keepWords(textsIn(blocks).map(withoutTokens));
   const said = new Set(report.findings.map(({ line }) => line));
   for (const { text, at, end } of textsOf(root, new Set(noted))) {
-    const lost = wordsOf(text).filter((word) => {
-      const left = kept.get(word) ?? 0;
-      if (left > 0) kept.set(word, left - 1);
-      return left === 0;
-    });
+    const lost = missingFrom(withoutTokens(text));
     if (lost.length === 0) continue;
     const { line, endLine } = report.placeOf(at, end);
     const lines = Array.from({ length: endLine - line + 1 }, (_, index) => line + index);
@@ -59,15 +52,15 @@ function* textsOf(node: Nodes, printed: Set<string>): Generator<Piece> {
   if ("children" in node) for (const child of node.children) yield* textsOf(child, printed);
 }
 
-function wordsOf(text: string): readonly string[] {
-  return replaceTokens(text, () => " ").match(WORD) ?? [];
+function withoutTokens(text: string): string {
+  return replaceTokens(text, () => " ");
 }
 
 /** Every string in the blocks, whatever their kind calls it. */
-function stringsOf(value: unknown, strings: string[] = []): readonly string[] {
+function textsIn(value: unknown, strings: string[] = []): readonly string[] {
   if (typeof value === "string") strings.push(value);
   else if (typeof value === "object" && value !== null)
     for (const [key, one] of Object.entries(value))
-      if (key !== "kind" && key !== "place") stringsOf(one, strings);
+      if (key !== "kind" && key !== "place") textsIn(one, strings);
   return strings;
 }

@@ -1,18 +1,12 @@
-import type { ImageRef, Sponsor } from "#src/model/block.ts";
-import type { IssueLink } from "#src/issue/body/body-context.ts";
-import type { TagReader } from "#src/issue/merge-tags/read-merge-tags.ts";
+import type { Sponsor } from "#src/model/block.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { ReadFrontMatter } from "./read-front-matter.ts";
-import { imageAt } from "./read-guests.ts";
+import { type Gathered, imageAt } from "./image-at.ts";
 
 /** Front matter's sponsor; its logo and address are noted in `images` and `links`. */
 export function readSponsor(
   { values, at }: ReadFrontMatter,
-  {
-    tags,
-    images,
-    links,
-  }: { readonly tags: TagReader; readonly images: ImageRef[]; readonly links: IssueLink[] },
+  { tags, images, links }: Gathered,
   report: SourceReporter,
 ): Sponsor | null {
   const given = values.sponsor;

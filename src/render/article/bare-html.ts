@@ -22,7 +22,7 @@ const KEPT = new Set([
 const BLOCK = /^(?:p|h[1-6]|ul|ol|table|blockquote|pre|figure|hr|div|section)$/;
 
 /**
- * HTML of a mail without its look, for feeds: no layout tables, no styles, no comments. Whoever reads the feed decides how it
+ * HTML of a mail without its look, for feeds: no layout tables, no styles, no comments. The feed reader decides how it
  * looks. `page` is its absolute address: a link to a note within the text leads to the note there.
  */
 export function bareHtml(html: string, page: string): string {

@@ -26,7 +26,7 @@ const TYPES: Readonly<Record<string, z.ZodType>> = {
   url: z.string().regex(/^(?:https?:\/\/|mailto:|\uE000)/u, "Expected an address with https:// or mailto:"),
 };
 
-/** A block of a `.mjml` file in HTML and in text. Whatever is wrong with it is at its own line. */
+/** A block of a `.mjml` file in HTML and in text. An error in it has its own file and line. */
 export async function renderMjmlBlock(
   block: MjmlBlock,
   placed: BlockOf<"own">,

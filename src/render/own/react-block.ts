@@ -8,7 +8,7 @@ import { Raw } from "#src/render/react/raw.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import type { OwnContent } from "./own-content.ts";
 
-/** A block of a `.tsx` file in HTML and in text. Whatever it throws is at its own line. */
+/** A block of a `.tsx` file in HTML and in text. An error that it throws has its own file and line. */
 export async function renderReactBlock(
   block: Extract<OwnBlock, { family: "react" }>,
   attributes: Record<string, unknown>,

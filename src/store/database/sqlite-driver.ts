@@ -181,7 +181,7 @@ class SqliteConnection implements DatabaseConnection {
     }
   }
 
-  /** At each attempt: whoever had the lock may have left a large log. A pragma is what puts it back. */
+  /** At each attempt, because the process that had the lock may have left a large log. Not for a pragma, which may be what puts it back. */
   #beforeCommit(sql: string): void {
     const { log, writer } = this.#files;
     const commits = sql === "commit" || !(writer.inTransaction || /^\s*pragma\b/i.test(sql));

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { DAY_MS } from "#src/model/durations.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { readMeta, writeMeta } from "#src/store/database/meta.ts";
-import { compactLedger } from "#src/store/readers/erase.ts";
+import { compactLedger } from "#src/store/readers/compact-ledger.ts";
 
 /** Where `meta` keeps when the ledger was last rewritten, ms UTC. */
 const COMPACTED = "compacted_at";

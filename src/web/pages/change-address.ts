@@ -4,6 +4,7 @@ import { takeAddressConfirmation, takeAddressRequest } from "#src/app/triggers/t
 import { validAddress } from "#src/model/address/valid-address.ts";
 import { makeToken } from "#src/model/token.ts";
 import { fill } from "#src/model/words/words.ts";
+import { addressField } from "#src/pages/address-field.ts";
 import { enteredAddress } from "#src/pages/entered-address.ts";
 import { listTitles } from "#src/pages/list-titles.ts";
 import { stalePage } from "#src/pages/stale-page.ts";
@@ -39,6 +40,8 @@ export function changePages(deps: WebDeps, pages: PublicPages): ChangePages {
 
   const form: ChangePages["form"] = (context, isWrong) => {
     const { preferences: words, subscribe } = pages.words(context);
+    const described = html`aria-describedby="${isWrong ? "fault" : "address"}"
+    ${isWrong ? html`aria-invalid="true"` : ""}`;
     return html`<form method="post">
       <fieldset>
         <legend>${words.address}</legend>
@@ -46,17 +49,7 @@ export function changePages(deps: WebDeps, pages: PublicPages): ChangePages {
         ${isWrong ? html`<p class="notice" id="fault" role="alert">${subscribe.wrongEmail}</p>` : ""}
         <label class="label" for="email">${words.newAddress}</label>
         <div class="row">
-          <input
-            class="field"
-            id="email"
-            name="email"
-            type="email"
-            autocomplete="email"
-            maxlength="254"
-            required
-            aria-describedby="${isWrong ? "fault" : "address"}"
-            ${isWrong ? html`aria-invalid="true"` : ""}
-          />
+          ${addressField({ more: described })}
           <button type="submit" class="quiet">${words.addressButton}</button>
         </div>
         <input type="hidden" name="form" value="address" />

@@ -95,7 +95,7 @@ export function addUnsubscribe(app: Hono, deps: WebDeps, pages: PublicPages): vo
     return key && `/p/${makeToken("preferences", ids, key)}`;
   }
 
-  /** Instead of leaving: whoever wants less for a while has not asked to be forgotten. */
+  /** Instead of leaving: a reader who wants less for a while has not asked to be forgotten. */
   async function takeBreak(context: Context, ids: Ids, days: number): Promise<Response> {
     const { ledger } = deps;
     const until = ledger.clock.now() + days * DAY_MS;
