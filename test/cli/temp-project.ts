@@ -52,6 +52,8 @@ export interface TempProject {
       readonly wait?: (ms: number) => Promise<void>;
       /** What a person at a terminal types at the first question; without it nobody sits there. */
       readonly types?: string;
+      /** A terminal shows what is written. */
+      readonly watches?: boolean;
       /** What is seen of addresses and DNS; without it no network answers. */
       readonly network?: Network;
     },
@@ -106,6 +108,15 @@ export function issue(lines: readonly string[] = [], body = BODY): string {
 const PREVIEW = "preview_text: From the first line to the last reader, with all that can go wrong between.";
 const BODY = "A letter begins with a line that somebody wants to read.\n\nIt ends with a name.";
 
+/** What a progress bar asks of a terminal. */
+const TERMINAL = {
+  isTTY: true,
+  columns: 80,
+  cursorTo: () => true,
+  clearLine: () => true,
+  moveCursor: () => true,
+};
+
 async function run(
   root: string,
   args: readonly string[],
@@ -115,6 +126,7 @@ async function run(
     clock = { now: () => NOW },
     wait,
     types,
+    watches = false,
     network = OFFLINE,
   }: Parameters<TempProject["run"]>[1] = {},
 ): Promise<Result> {
@@ -128,7 +140,7 @@ async function run(
     });
   const exit = await main(args, {
     stdout: sink("stdout"),
-    stderr: sink("stderr"),
+    stderr: watches ? Object.assign(sink("stderr"), TERMINAL) : sink("stderr"),
     stdin:
       types === undefined ? process.stdin : Object.assign(Readable.from([`${types}\n`]), { isTTY: true }),
     env,

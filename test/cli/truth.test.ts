@@ -31,7 +31,8 @@ async function newsletter(readers = 3, text = READY) {
   };
   let ahead = NOW - Date.now();
   const clock = { now: () => Date.now() + ahead };
-  const run = (line: string) => project.run(line.split(" "), { env, clock });
+  const run = (line: string, { watches = false } = {}) =>
+    project.run(line.split(" "), { env, clock, watches });
   await run("migrate");
   if (readers > 0) await run("subscribers import readers.csv --unstated active");
   return { project, sandbox, env, run, advance: (ms: number) => (ahead += ms) };
@@ -277,6 +278,15 @@ test("progress counts what was accepted, and not what was tried", async () => {
   const { stderr, exit } = await run("send hello --yes --no-wave");
   expect(stderr.match(/Accepted \d+%/g)).toEqual(["Accepted 40%", "Accepted 80%", "Accepted 100%"]);
   expect(exit).toBe(0);
+});
+
+test("a tick shows at a terminal what was accepted, and leaves nothing of it in a log", async () => {
+  const { run, advance } = await newsletter(250);
+  await run("tick");
+  advance(DUE - NOW + MINUTE);
+  const watched = await run("tick", { watches: true });
+  expect(watched.stderr).toMatch(/Accepted .* 250 of 250/);
+  expect(watched.stdout).toContain("hello is");
 });
 
 test("a file restored as it was is no edit", async () => {

@@ -56,6 +56,26 @@ const CONFIG = {
   authors: { ines: { name: "Inés Carpio" } },
 };
 
+async function addReader(press: Press): Promise<void> {
+  await press.app.ledger.db
+    .insertInto("subscribers")
+    .values({
+      public_id: "p",
+      address: "ana@example.org",
+      address_key: "k",
+      attributes: "{}",
+      timezone: null,
+      created_at: 0,
+      updated_at: 0,
+    })
+    .execute();
+  for (const list of ["weekly", "monthly"])
+    await press.app.ledger.db
+      .insertInto("list_members")
+      .values({ list, subscriber_id: 1, state: "active", at: 0 })
+      .execute();
+}
+
 async function threeIssues(): Promise<Press> {
   const press = await startPress({
     config: CONFIG,
@@ -77,23 +97,7 @@ async function threeIssues(): Promise<Press> {
     },
   });
   await press.tick();
-  await press.app.ledger.db
-    .insertInto("subscribers")
-    .values({
-      public_id: "p",
-      address: "ana@example.org",
-      address_key: "k",
-      attributes: "{}",
-      timezone: null,
-      created_at: 0,
-      updated_at: 0,
-    })
-    .execute();
-  for (const list of ["weekly", "monthly"])
-    await press.app.ledger.db
-      .insertInto("list_members")
-      .values({ list, subscriber_id: 1, state: "active", at: 0 })
-      .execute();
+  await addReader(press);
   for (let hour = 0; hour < 3; hour += 1) {
     press.clock.advance(HOUR);
     await press.tick();
@@ -138,6 +142,40 @@ test("the page of an issue is a page: what it is, where the next one is, and how
       where,
       first.includes(`href="${address}${encodeURIComponent(`${press.url}/issues/first`)}"`),
     ]).toEqual([where, true]);
+});
+
+test("the page is shared where the config says, and shows the words of a newsletter's own block", async () => {
+  const front = ["section: notes"];
+  await using press = await startPress({
+    config: {
+      ...CONFIG,
+      share: ["bluesky", "copy", { label: "The club", url: "https://club.example/post?u={url}&t={title}" }],
+    },
+    issues: {
+      "issues/first.md": issue(
+        "First & last",
+        "2026-12-01T10:00:00Z",
+        front,
+        "Before.\n\n:::fact[Light is fast]\nA *sentence* in it.\n:::\n\nAfter.",
+      ),
+      "templates/blocks/fact.mjml":
+        "<mj-text>[[ label ]] [[ content ]]</mj-text><block-text>[[ label ]]</block-text>",
+    },
+  });
+  await press.tick();
+  await addReader(press);
+  press.clock.advance(HOUR);
+  await press.tick();
+  const page = await get(press, "/issues/first");
+  const address = encodeURIComponent(`${press.url}/issues/first`);
+  expect(
+    [...page.matchAll(/rel="nofollow noopener" href="([^"]+)"[^>]*>([^<]+)/g)].map(([, ...link]) => link),
+  ).toEqual([
+    [`https://bsky.app/intent/compose?text=First%20%26%20last%20${address}`, "Bluesky"],
+    [`https://club.example/post?u=${address}&amp;t=First%20%26%20last`, "The club"],
+  ]);
+  const words = page.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+  expect(words).toContain("Before. Light is fast A sentence in it. After.");
 });
 
 test("the form of an issue's page puts somebody on the issue's list, like the form that has a page of its own", async () => {
