@@ -121,6 +121,26 @@ describe.each(DIALECTS)("on %s", (dialect) => {
     expect([...sandbox.inbox.countsByAddress().values()]).toEqual([1, 1, 1]);
   });
 
+  test("as answers accept, up to twelve requests wait at once", async () => {
+    const { sandbox, work, status } = await begun(2500, dialect, false);
+    const open = Promise.withResolvers<void>();
+    let waiting = 0;
+    let arrived = 0;
+    // The first eight are answered at once; those after them wait for each other.
+    using _held = sandbox.on("request", async () => {
+      arrived += 1;
+      if (arrived <= 8) return;
+      waiting += 1;
+      await open.promise;
+    });
+    const done = work();
+    await expect.poll(() => waiting, { interval: 5 }).toBe(12);
+    open.resolve();
+    await done;
+    expect((await status()).outcomes).toMatchObject({ submitted: 2500, uncertain: 0 });
+    expect(new Set(sandbox.inbox.countsByAddress().values())).toEqual(new Set([1]));
+  });
+
   test("in an outage the list does not come to be in doubt: four batches are, and what was under way beside them", async () => {
     const { sandbox, work, status } = await begun(1200, dialect, false);
     sandbox.switches.faults = [{ kind: "html", status: 502, skip: 1 }];
