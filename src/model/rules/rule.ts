@@ -10,6 +10,13 @@ export interface RuleEntry {
   readonly means: string;
   /** What the author does about it. */
   readonly fix: string;
+  /**
+   * What it costs readers or the newsletter, with where that comes from: an incident, a provider's rule, a client. Markdown, one to
+   * three sentences.
+   */
+  readonly why?: string;
+  /** The smallest thing that it finds, as the author or a template would write it. */
+  readonly example?: string;
   /** A reader, not the author, would pay for it: `accept:` cannot turn it off. */
   readonly protects?: true;
 }
