@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type ParseContext, type Parsed, parseIssue } from "#src/issue/parse-issue.ts";
 import { hasErrors } from "#src/model/finding.ts";
-import type { IssueSource } from "#src/model/issue.ts";
+import type { Issue, IssueSource } from "#src/model/issue.ts";
 import { isNamedIn } from "#src/project/hash-inputs.ts";
 import { hashCode } from "./hash-code.ts";
 import { keep, readKept } from "./kept-file.ts";
@@ -14,9 +14,12 @@ interface Kept {
 /**
  * `parseIssue`, unless the last parsing of this file had the same input: its text, the newsletter, the names of templates and of the issues
  * that it links to, and snippets where it places any. To parse Markdown takes longer than to read what came of it, and of three hundred issues one was edited.
- * What has an error is parsed each time: what it should have linked to may be there by now.
+ * What has an error is parsed each time: what it should have linked to may be there by now. `onChanged` is told of each issue that is parsed.
  */
-export function parseOnce(root: string): (source: IssueSource, context: ParseContext) => Promise<Parsed> {
+export function parseOnce(
+  root: string,
+  onChanged: (issue: Issue) => void = () => undefined,
+): (source: IssueSource, context: ParseContext) => Promise<Parsed> {
   const around = new WeakMap<ParseContext, string>();
   return async (source, context) => {
     const name = `parsed ${source.path}`;
@@ -30,6 +33,7 @@ export function parseOnce(root: string): (source: IssueSource, context: ParseCon
     const kept = readKept<Kept>(root, name);
     if (kept?.inputs === inputs) return kept.parsed;
     const parsed = parseIssue(source, context);
+    if (parsed.issue !== null) onChanged(parsed.issue);
     if (!hasErrors(parsed.findings)) await keep(root, name, { inputs, parsed } satisfies Kept);
     return parsed;
   };

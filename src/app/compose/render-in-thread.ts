@@ -16,14 +16,28 @@ export interface RenderOrder {
   readonly images: Images;
 }
 
+/** A template to be loaded, by its name, with all that it needs. */
+export interface LoadOrder {
+  readonly root: string;
+  readonly load: string;
+}
+
 /** A template that has not answered by then never will, and a tick must not wait forever. */
 const LONGEST_MS = 60_000;
 
 /** One thread for the life of the process: to load React or MJML takes longer than to render. */
-const ask = startAuthorThread<RenderOrder, Rendered>(
+const ask = startAuthorThread<RenderOrder | LoadOrder, Rendered | null>(
   new URL("./render-thread.ts", import.meta.url),
   LONGEST_MS,
 );
+
+/**
+ * Load a template, and the family that it needs, before somebody asks for an email of it. That takes longer than to render, and the thread
+ * would otherwise stand still meanwhile. What is wrong with the template is said when it renders.
+ */
+export function loadInThread(root: string, template: string): void {
+  void ask({ root, load: template }).catch(() => undefined);
+}
 
 /**
  * Render an issue, and check its template's purity, in a thread of its own. The check moves the clock and replaces the
@@ -33,7 +47,9 @@ const ask = startAuthorThread<RenderOrder, Rendered>(
  */
 export async function renderInThread(order: RenderOrder): Promise<Rendered> {
   try {
-    return await ask(order);
+    const rendered = await ask(order);
+    if (rendered === null) throw new Error("The thread answered another order.");
+    return rendered;
   } catch (error) {
     if (error instanceof LetterpressError) throw error;
     // MJML runs no code of the author's.

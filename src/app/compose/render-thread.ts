@@ -4,14 +4,23 @@ import { loadOwnBlocks } from "#src/project/load-own-blocks.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { checkPurity, type Rendered } from "./check-purity.ts";
-import type { RenderOrder } from "./render-in-thread.ts";
+import type { LoadOrder, RenderOrder } from "./render-in-thread.ts";
 
 function ownNames({ body }: RenderOrder["issue"]): readonly string[] {
   return [...walkBlocks(body)].flatMap((block) => (block.kind === "own" ? [block.name] : []));
 }
 
-takeOrders(async ({ root, ...input }: RenderOrder): Promise<Rendered> => {
+takeOrders(async (order: RenderOrder | LoadOrder): Promise<Rendered | null> => {
+  if ("load" in order) return load(order);
+  const { root, ...input } = order;
   const template = await loadTemplate(root, input.issue.template);
   const blocks = await loadOwnBlocks(root, ownNames(input.issue));
   return checkPurity(() => renderEmail({ ...input, template, blocks }), template);
 });
+
+async function load({ root, load: name }: LoadOrder): Promise<null> {
+  const { family } = await loadTemplate(root, name);
+  if (family === "react") await import("#src/render/react/react-family.ts");
+  else await import("#src/render/mjml/mjml-family.ts");
+  return null;
+}

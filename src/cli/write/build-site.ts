@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import { parseOnce } from "#src/app/compose/parse-once.ts";
+import { loadInThread } from "#src/app/compose/render-in-thread.ts";
 import { type BuiltSite, type SentBy, makeSite } from "#src/app/site/make-site.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
@@ -17,7 +18,9 @@ type SiteOptions = BuildOptions & { readonly site: string };
  * files. Exit code 1 where a page could not be made or written; the others were.
  */
 export async function buildSite(options: SiteOptions, io: Io): Promise<number> {
-  const project = await openProject(options, io, parseOnce(options.project));
+  // An issue that was saved will be rendered as soon as all files are read: its template is loaded meanwhile.
+  const parse = parseOnce(options.project, ({ template }) => loadInThread(options.project, template));
+  const project = await openProject(options, io, parse);
   const folder = resolve(options.project, options.site);
   const build = async (by: SentBy): Promise<number> => {
     const built = await makeSite(project, folder, by);
