@@ -27,12 +27,14 @@ export async function renderEmail(options: {
   readonly images: Images;
   /** The newsletter's own blocks that the issue places. */
   readonly blocks?: readonly OwnBlock[];
+  /** Told of each value that the template reads and that no input has: `input.title`. */
+  readonly onMissing?: (path: string) => void;
 }): Promise<Email> {
-  const { issue, newsletter, template } = options;
+  const { issue, newsletter, template, onMissing } = options;
   const bare = templateInput(issue, newsletter, options.images);
   const input = { ...bare, own: await renderOwnBlocks(bare.body, bare, options.blocks ?? []) };
   const constants = { tags: issue.mergeTags, web: webUrl(newsletter, issue.slug) };
-  const html = finish(await runTemplate(template, input), {
+  const html = finish(await runTemplate(template, input, onMissing), {
     ...constants,
     template,
     input,
@@ -55,10 +57,14 @@ export async function renderEmail(options: {
 }
 
 /** Families load on first use: a process that only sends loads neither React nor MJML. */
-async function runTemplate(template: Template, input: TemplateInput): Promise<string> {
+async function runTemplate(
+  template: Template,
+  input: TemplateInput,
+  onMissing?: (path: string) => void,
+): Promise<string> {
   if (template.family === "react") {
     const { renderReact } = await import("#src/render/react/react-family.ts");
-    return renderReact(template, input);
+    return renderReact(template, input, onMissing);
   }
   const { renderMjml } = await import("#src/render/mjml/mjml-family.ts");
   return renderMjml(template, input);

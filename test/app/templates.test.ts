@@ -39,7 +39,8 @@ async function compose(project: Project, name: string) {
   const html = email?.html
     .map((part) => (typeof part === "string" ? part : "https://reader.example/"))
     .join("");
-  return { html: html ?? "", errors: findings.filter(({ severity }) => severity === "error") };
+  const missing = findings.filter(({ rule }) => rule === "template/no-such-value");
+  return { html: html ?? "", errors: findings.filter(({ severity }) => severity === "error"), missing };
 }
 
 /** As a person does it: the line that the hint names, below the one that the finding names, and its import. */
@@ -169,4 +170,45 @@ test.each(samples)("the page about templates shows one that works: %s", (path) =
   expect(shown.get(path)?.errors).toEqual([]);
   expect(shown.get(path)?.html).toContain("the museum");
   expect(samples).toHaveLength(5);
+});
+
+test("a value that is not there has a warning at its line, and one that is there has none", async () => {
+  const wrong = `import { FooterLinks, IssueBody } from "letterpress";
+import { Body, Html } from "react-email";
+export default function Wrong(input) {
+  const { issue, newsletter } = input;
+  return (
+    <Html><Body>
+      <h1>{input.title}</h1>
+      <p>{issue.subtitel}</p>
+      <p>{newsletter.reply_to}{newsletter.slogan}{newsletter.tagline}</p>
+      <a href={input.urls.website}>{JSON.stringify(input.urls.web)}</a>
+      <IssueBody {...input} /><FooterLinks {...input} />
+    </Body></Html>
+  );
+}
+`;
+  const composed = await composeAll({ "wrong.tsx": wrong });
+  const { errors, missing } = composed.get("wrong.tsx") ?? {};
+  expect(errors).toEqual([]);
+  expect(missing?.map(({ line, message, hint }) => [line, message, hint])).toEqual([
+    [7, "The template reads `input.title`, which is not there.", "Write `input.issue.title`."],
+    [
+      8,
+      "The template reads `input.issue.subtitel`, which is not there.",
+      "Did you mean `input.issue.subtitle`?",
+    ],
+    [
+      9,
+      "The template reads `input.newsletter.slogan`, which is not there.",
+      "docs/templates.md lists what a template is given.",
+    ],
+    [
+      10,
+      "The template reads `input.urls.website`, which is not there.",
+      "docs/templates.md lists what a template is given.",
+    ],
+  ]);
+  for (const [path, { missing: ofSample }] of [...second, ...shown])
+    expect([path, ofSample]).toEqual([path, []]);
 });

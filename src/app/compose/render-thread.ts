@@ -4,6 +4,7 @@ import { loadOwnBlocks } from "#src/project/load-own-blocks.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { checkPurity, type Rendered } from "./check-purity.ts";
+import { missingValues } from "./missing-values.ts";
 import type { LoadOrder, RenderOrder } from "./render-in-thread.ts";
 
 function ownNames({ body }: RenderOrder["issue"]): readonly string[] {
@@ -15,7 +16,10 @@ takeOrders(async (order: RenderOrder | LoadOrder): Promise<Rendered | null> => {
   const { root, ...input } = order;
   const template = await loadTemplate(root, input.issue.template);
   const blocks = await loadOwnBlocks(root, ownNames(input.issue));
-  return checkPurity(() => renderEmail({ ...input, template, blocks }), template);
+  const missing = new Set<string>();
+  const onMissing = (path: string) => missing.add(path);
+  const rendered = await checkPurity(() => renderEmail({ ...input, template, blocks, onMissing }), template);
+  return { ...rendered, findings: [...rendered.findings, ...missingValues(template, missing, input.issue)] };
 });
 
 async function load({ root, load: name }: LoadOrder): Promise<null> {

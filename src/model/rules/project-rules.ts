@@ -44,6 +44,14 @@ export const PROJECT_RULES = {
     means: "Rendered twice, the template gives two different emails.",
     fix: "Use the issue's own date (`issue.date`) instead of the clock, and no random numbers.",
   },
+  "template/no-such-value": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "The template reads a value that it is not given, so that the mail has nothing there.",
+    fix: "Write the value that the finding names, or one of [those that there are](../templates.md#what-a-template-is-given).",
+    why: "`{input.title}` is not an error in JavaScript: React draws nothing, and every reader gets a letter without its title.",
+    example: "<h1>{input.title}</h1>",
+  },
   "segment/invalid": {
     severity: ["error"],
     step: ["reading"],

@@ -7,13 +7,18 @@ import type { Template, TemplateInput, TemplateText } from "#src/model/template.
 import { lineOf } from "#src/render/line-of.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import { InputMissing } from "./expect-input.ts";
+import { watchInput } from "./watch-input.ts";
 
-/** HTML of a React Email template. Markers are still in it; `finish` removes them. */
+/** HTML of a React Email template. Markers are still in it; `finish` removes them. `onMissing` is told what it reads that no input has. */
 export async function renderReact(
   template: Extract<Template, { family: "react" }>,
   input: TemplateInput,
+  onMissing: (path: string) => void = () => undefined,
 ): Promise<string> {
-  const element = React.createElement(template.component as React.FunctionComponent<TemplateInput>, input);
+  const component = template.component as React.FunctionComponent<TemplateInput>;
+  // React copies the input into props, so it is watched behind that.
+  const Watched = (props: TemplateInput) => component(watchInput(props, onMissing));
+  const element = React.createElement(Watched, input);
   try {
     return (await render(element)).replace(XHTML, "<!doctype html>");
   } catch (error) {
