@@ -211,6 +211,21 @@ describe.each(DIALECTS)("a reader who changes their address (%s)", (dialect) => 
     );
   });
 
+  test("to one whose copy was refused gets their own there", async () => {
+    const { move, plan, work, copies, books, db, audience } = await bench(dialect);
+    await plan();
+    await db
+      .updateTable("deliveries")
+      .set({ outcome: "refused", not_received: 1, reason: "validation_error" })
+      .where("address", "=", "reader9@readers.example")
+      .execute();
+    expect(await move("reader7@readers.example", "reader9@readers.example")).toBe("changed");
+    await work();
+    expect(copies("reader7@readers.example", "reader9@readers.example")).toEqual([0, 1]);
+    expect(await books()).toMatchObject({ recipients: READERS, sum: READERS, planned: 0, withdrawn: 0 });
+    expect(await audience()).toMatchObject({ recipients: 0, exclusions: { received: READERS - 1 } });
+  });
+
   test("to one that waits for its copy, after their own was posted, does not get it twice", async () => {
     const { move, plan, work, postOneAndDie, addressesOf, copies, books } = await bench(dialect);
     await plan();

@@ -76,6 +76,10 @@ export async function mergeReaders(
   { from, to, now }: { readonly from: SubscriberRow; readonly to: SubscriberRow; readonly now: number },
 ): Promise<void> {
   await withdrawSecondCopies(db, dialect, from.id, to.id);
+  // A send has one copy of a reader. One that did not arrive at the address that stays gives its place to the one that may.
+  await sql`update deliveries set subscriber_id = null where subscriber_id = ${to.id} and not_received = 1
+    and exists (select 1 from deliveries o where o.subscriber_id = ${from.id} and o.send_id = deliveries.send_id
+      and o.not_received = 0)`.execute(db);
   await sql`update deliveries set subscriber_id = ${to.id} where subscriber_id = ${from.id}
     and not exists (select 1 from deliveries o where o.subscriber_id = ${to.id} and o.send_id = deliveries.send_id)
     and not (deliveries.issue_id is not null and deliveries.not_received = 0 and exists (select 1 from deliveries o
