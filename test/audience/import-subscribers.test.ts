@@ -83,16 +83,13 @@ test("refuses a row in another encoding instead of storing broken letters", asyn
   });
 });
 
-test("imports the rows before a quote that is never closed, and says where it is", async () => {
+test("takes nobody of a file whose end cannot be read, where somebody may have left, and says which line", async () => {
   await using world = await createWorld();
-  const summary = await importText(
-    world.ledger,
-    'email,first_name\na@x.example.org,A\nb@x.example.org,"open\nc@x.example.org,C\n',
+  const csv = 'email,status\na@x.example.org,active\nb@x.example.org,"active\na@x.example.org,unsubscribed\n';
+  await expect(importText(world.ledger, csv)).rejects.toThrow(
+    /Nothing was imported: .* cannot be read from line 3 on: a quote opened there is never closed\./,
   );
-  expect(summary).toMatchObject({
-    new: 1,
-    refusals: [{ line: 3, reason: "a quote opened here is never closed; nothing after it was read" }],
-  });
+  expect(await countSubscribers(world.ledger)).toMatchObject({ people: 0 });
 });
 
 test.each(DIALECTS)(

@@ -119,7 +119,7 @@ export async function importSuppressions(
   await flush();
   if (columns === null) throw noColumn([]);
   const broken = csv.broken();
-  if (broken !== null) refuse(broken.line, broken.reason);
+  if (broken !== null) refuse(broken.line, `${broken.reason}; nothing after it was read`);
   return { rows, added, already, refused, unreadDates, refusals };
 }
 

@@ -144,6 +144,6 @@ const NO_NEWLINES = { all: 0, crlf: 0 };
 
 function reasonOf(error: CsvError): string {
   return error.code === "CSV_QUOTE_NOT_CLOSED" || error.code === "CSV_MAX_RECORD_SIZE"
-    ? "a quote opened here is never closed; nothing after it was read"
-    : `the file cannot be read on from here (${error.message})`;
+    ? "a quote opened there is never closed"
+    : error.message;
 }

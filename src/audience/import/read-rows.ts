@@ -1,5 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
+import { LetterpressError } from "#src/model/errors.ts";
+import { printable } from "#src/audience/printable.ts";
 import type { SourceName } from "#src/audience/consent/sources.ts";
 import type { ImportRow } from "#src/store/readers/import-stage.ts";
 import type { ImportOptions } from "./import-options.ts";
@@ -21,7 +23,10 @@ export interface ReadFile {
 
 const REFUSALS_KEPT = 1_000;
 
-/** Read a file of people row by row; `take` gets each row that can be used. Memory does not grow with the file. */
+/**
+ * Read a file of people row by row; `take` gets each row that can be used. Memory does not grow with the file. Throws `audience/invalid` for one
+ * that cannot be read to its end.
+ */
 export async function readRows(
   file: string | Readable,
   options: ImportOptions & { source: string },
@@ -61,11 +66,18 @@ export async function readRows(
   opened ??= open(waiting, options, now);
   await takeWaiting(opened.reader);
   const broken = csv.broken();
-  if (broken !== null) {
-    rows += 1;
-    refuse(broken.line, broken.reason);
-  }
+  if (broken !== null) throw cutShort(options.source, broken);
   return { ...opened, rows, refused, refusals, fileHash: csv.sha256() };
+}
+
+/** Somebody whom a row above takes in may have left in a row below, so that half a file is worse than none. */
+function cutShort(
+  file: string,
+  { line, reason }: { readonly line: number; readonly reason: string },
+): LetterpressError {
+  const message = `Nothing was imported: ${printable(file)} cannot be read from line ${line} on: ${reason}.`;
+  const hint = `A person above may have left below. Correct line ${line}, or export the file again, and run the same command again.`;
+  return new LetterpressError("audience/invalid", message, { hint });
 }
 
 /** Takes the header off the first rows and settles what its columns mean. */
