@@ -120,6 +120,18 @@ test.each([
     /template\/failed/,
   ],
   [
+    "a part of a block that throws",
+    {
+      ...offer(
+        OFFER.replace("<b>{label}</b>", "{shout(attributes)}").replace(/^/, 'import { shout } from "../parts/shout.ts";\n'),
+      ),
+      "templates/parts/shout.ts": "\nexport const shout = (value: any): string =>\n  value.x.y;\n",
+    },
+    '::offer[A]{price="1" href="https://a.example"}',
+    "templates/parts/shout.ts:3",
+    /template\/failed/,
+  ],
+  [
     "a text that throws",
     offer(OFFER.replace("label +", "(attributes as any).x.y +")),
     '::offer[A]{price="1" href="https://a.example"}',

@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Block } from "#src/model/block.ts";
 import type { Images } from "#src/model/template.ts";
+import { loadOwnBlocks } from "#src/project/load-own-blocks.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { parseFile } from "../issue/parse.ts";
@@ -206,13 +207,18 @@ async function allBlocks(): Promise<readonly string[]> {
     .replace("section: insiders-corner", "section: corner")
     .replace(/^series:.*\npart:.*\n/m, "")
     .replace(/^authors:.*$/m, "authors: [ines]");
-  const parsed = parseFile(known);
+  const blocks = await loadOwnBlocks(join(ALL_BLOCKS, ".."), ["offer", "fact"]);
+  const parsed = parseFile(
+    known,
+    undefined,
+    blocks.map((own) => own.name),
+  );
   expect(parsed.findings.filter(({ severity }) => severity === "error")).toEqual([]);
   return Promise.all(
     families.map(async ([, template]) => {
       const { issue: of } = parsed;
       if (of === null) throw new Error("The issue does not parse.");
-      const email = await renderEmail({ issue: of, newsletter: NEWSLETTER, template, images });
+      const email = await renderEmail({ issue: of, newsletter: NEWSLETTER, template, images, blocks });
       return personalise(email, { subscriber: {}, urls: { unsubscribe: PAGE, preferences: PAGE, web: PAGE } })
         .html;
     }),

@@ -4,7 +4,7 @@ import { inlineWords } from "#src/render/plain/plain-inline.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { inlineHtml } from "./inline-html.ts";
-import { around, margin, sans, sides } from "./styles.ts";
+import { margin, sans, sides } from "./styles.ts";
 import { widthOfWords } from "./width-of-words.ts";
 
 /** Room for text on the narrowest phone, and on the narrowest screen that is none. */
@@ -53,13 +53,12 @@ function cellHtml(content: TableCell, { column, heading, stacks, block, input }:
   const { dir } = input.issue;
   const { start, end } = sides(dir);
   const align = block.align[column] ?? start;
-  const gutter = gutterBehind(column, block, end);
-  const own = gutter === GUTTER ? "" : `padding:${around(dir, { top: 8, end: gutter, bottom: 8, start: 0 })}`;
+  const name = { 0: ` class="lp-end"`, [GUTTER]: "", [WIDE_GUTTER]: ` class="lp-wide"` }[gutterBehind(column, block, end)];
   const isWhole =
     !stacks &&
     /\s/.test(inlineWords(content.children, input).trim()) &&
     keepsLine(content, column, block, input);
-  const style = [own, isWhole ? "white-space:nowrap" : ""].filter(Boolean).join(";");
+  const style = isWhole ? ` style="white-space:nowrap"` : "";
   const words = inlineWords(block.head[column]?.children ?? [], input);
   const label =
     stacks && !heading && words !== ""
@@ -67,7 +66,7 @@ function cellHtml(content: TableCell, { column, heading, stacks, block, input }:
       : "";
   const tag = heading ? `th scope="col"` : "td";
   const side = heading || align !== start ? ` align="${align}"` : "";
-  return `<${tag}${side}${style === "" ? "" : ` style="${style}"`}>${label}${withBreaks(inlineHtml(content.children, input))}</${heading ? "th" : "td"}>`;
+  return `<${tag}${name}${side}${style}>${label}${withBreaks(inlineHtml(content.children, input))}</${heading ? "th" : "td"}>`;
 }
 
 /** HTML whose long words may end a line behind a mark within: an address would push the other columns together. */
@@ -79,10 +78,18 @@ function withBreaks(html: string): string {
   );
 }
 
-/** Figures that end where the words of the next column begin would read as one with them. */
-function gutterBehind(column: number, { align, head }: BlockOf<"table">, end: "left" | "right"): number {
-  if (column === head.length - 1) return 0;
-  return align[column] === end && align[column + 1] !== end ? WIDE_GUTTER : GUTTER;
+/**
+ * The space behind a cell. Figures that end where the words of the next column begin would read as one with them; behind the last
+ * column it shows only where its words do not begin at its start.
+ */
+function gutterBehind(
+  column: number,
+  { align, head }: BlockOf<"table">,
+  end: "left" | "right",
+): 0 | typeof GUTTER | typeof WIDE_GUTTER {
+  const own = align[column];
+  if (column === head.length - 1) return own === end || own === "center" ? 0 : GUTTER;
+  return own === end && align[column + 1] !== end ? WIDE_GUTTER : GUTTER;
 }
 
 /** The width in px at which no word of the table is broken, about. */
