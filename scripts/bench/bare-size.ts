@@ -22,7 +22,9 @@ const BROUGHT: ReadonlySet<BlockKind> = new Set([
  * and the words of the blocks that bring their own, as feeds get them. `text` is the file. No cover, no title, no frame.
  */
 export function bareSize(text: string, input: TemplateInput): number {
-  const markdown = text.replace(/^---\n[^]*?\n---\n/, "").replace(/^::(?:guest|author|subscribe|share|related)\b.*$/gm, "");
+  const markdown = text
+    .replace(/^---\n[^]*?\n---\n/, "")
+    .replace(/^::(?:guest|author|subscribe|share|related)\b.*$/gm, "");
   const brought = input.body
     .filter(({ kind }) => BROUGHT.has(kind))
     .map((block) => bareHtml(blockHtml(block, input), ""));

@@ -64,9 +64,11 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
     [links("a"), "color:inherit;text-decoration:inherit"],
     /** `lp-a`: a link in `lp-text` that looks like one. */
     [links(".lp-a"), `color:${accent};text-decoration:underline`],
-    // A thumb hits a link that is in one piece.
     /** `lp-quiet`: links in secondary words. */
-    [links(".lp-quiet"), "display:inline-block;text-decoration:underline"],
+    [links(".lp-quiet"), "text-decoration:underline"],
+    // A thumb hits a link that is in one piece.
+    /** `lp-apart`: one of several links on a line, with the space behind it. */
+    [".lp-apart", "display:inline-block"],
     [".aBn", "border:0!important"],
     [".lp-text p", `margin:0 0 ${GAP}px`],
     [".lp-text li", "margin:0 0 8px"],
@@ -111,8 +113,8 @@ function tabletRules(dir: "ltr" | "rtl"): readonly CssRule[] {
   return [
     /** `lp-column`: on narrow screens, a column takes the whole width. */
     [".lp-column", "max-width:100%!important"],
-    /** `lp-column-text`: on narrow screens, without the space between columns. */
-    [".lp-column-text", `padding-${sides(dir).end}:0!important`],
+    /** `lp-column-text`: on narrow screens, a column has the space to the next one below it, and not beside it. */
+    [".lp-column-text", `padding-${sides(dir).end}:0!important;padding-bottom:${GAP}px!important`],
     /** `lp-stack-wide`: the same for a table of long words, on tablets as well. */
     ...stackRules(".lp-stack-wide", dir),
   ];

@@ -123,7 +123,10 @@ test.each([
     "a part of a block that throws",
     {
       ...offer(
-        OFFER.replace("<b>{label}</b>", "{shout(attributes)}").replace(/^/, 'import { shout } from "../parts/shout.ts";\n'),
+        OFFER.replace("<b>{label}</b>", "{shout(attributes)}").replace(
+          /^/,
+          'import { shout } from "../parts/shout.ts";\n',
+        ),
       ),
       "templates/parts/shout.ts": "\nexport const shout = (value: any): string =>\n  value.x.y;\n",
     },

@@ -30,7 +30,9 @@ for (const file of [...samples, ...long]) {
     `${path} has at most 1.6 times its bare HTML and a frame in %s`,
     async (_, template) => {
       const email = await renderEmail({ issue, newsletter, template, images });
-      expect(htmlBytes(email)).toBeLessThan(mostBytes(bareSize(text, templateInput(issue, newsletter, images))));
+      expect(htmlBytes(email)).toBeLessThan(
+        mostBytes(bareSize(text, templateInput(issue, newsletter, images))),
+      );
     },
   );
 }

@@ -61,7 +61,9 @@ async function codeOf({ root, issue }: RenderOrder): Promise<readonly string[]> 
     block.kind === "own" ? [`${OWN_BLOCKS}/${block.name}.tsx`] : [],
   );
   const paths = [...new Set([`templates/${issue.template}.tsx`, ...blocks])];
-  const there = await Promise.all(paths.map(async (path) => ifThere(access(join(root, path)).then(() => path))));
+  const there = await Promise.all(
+    paths.map(async (path) => ifThere(access(join(root, path)).then(() => path))),
+  );
   return there.filter((path) => path !== null);
 }
 

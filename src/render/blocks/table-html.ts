@@ -33,7 +33,7 @@ export function tableHtml(block: BlockOf<"table">, emit: Emit, { gap, above }: S
     stacks && need <= emit.width ? (need > SCREEN ? "lp-whole-wide" : "lp-whole") : "",
   ];
   const row = (cells: readonly TableCell[], heading: boolean) =>
-    `<tr>${cells.map((content, column) => cellHtml(content, { column, heading, stacks, block, input })).join("")}</tr>`;
+    `<tr>${cells.map((content, column) => cellHtml(content, { column, heading, stacks, isTight: need > emit.width, block, input })).join("")}</tr>`;
   // The type is the table's own: Outlook for Windows takes none from around it. What is the same for every cell stands in the head's
   // style sheet, and what is left without that is `cellpadding`.
   const style = `border-collapse:collapse;${sans(input.theme, SIZE, 1.45, 400, ink)}${stacks ? "" : ";word-break:normal"}`;
@@ -45,19 +45,21 @@ interface InTable {
   readonly column: number;
   readonly heading: boolean;
   readonly stacks: boolean;
+  /** Whether words are broken on wide screens, too, as in a column. */
+  readonly isTight: boolean;
   readonly block: BlockOf<"table">;
   readonly input: Emit["input"];
 }
 
-function cellHtml(content: TableCell, { column, heading, stacks, block, input }: InTable): string {
+function cellHtml(content: TableCell, { column, heading, stacks, isTight, block, input }: InTable): string {
   const { dir } = input.issue;
   const { start, end } = sides(dir);
   const align = block.align[column] ?? start;
-  const name = { 0: ` class="lp-end"`, [GUTTER]: "", [WIDE_GUTTER]: ` class="lp-wide"` }[gutterBehind(column, block, end)];
-  const isWhole =
-    !stacks &&
-    /\s/.test(inlineWords(content.children, input).trim()) &&
-    keepsLine(content, column, block, input);
+  const name = { 0: ` class="lp-end"`, [GUTTER]: "", [WIDE_GUTTER]: ` class="lp-wide"` }[
+    gutterBehind(column, block, end)
+  ];
+  const mayBreak = isTight || (!stacks && /\s/.test(inlineWords(content.children, input).trim()));
+  const isWhole = mayBreak && !heading && keepsLine(content, column, block, input);
   const style = isWhole ? ` style="white-space:nowrap"` : "";
   const words = inlineWords(block.head[column]?.children ?? [], input);
   const label =

@@ -10,7 +10,7 @@ export function headingHtml(
   { first, above: own }: Stand,
 ): string {
   const { theme } = input;
-  const { rule, muted } = theme.light;
+  const { muted } = theme.light;
   const anchor = block.anchor === undefined ? "" : `<a id="${block.anchor}" name="${block.anchor}"></a>`;
   const text = anchor + inlineHtml(block.children, input);
   const tag = `h${block.depth}`;
@@ -79,6 +79,6 @@ export function pullquoteHtml(block: BlockOf<"pullquote">, { input }: Emit, { ga
 }
 
 /** A thematic break. */
-export function ruleHtml(_block: BlockOf<"rule">, { input }: Emit, { gap }: Stand): string {
+export function ruleHtml(_block: BlockOf<"rule">, _emit: Emit, { gap }: Stand): string {
   return `<hr class="lp-rule" style="${margin(32, gap + 12)}">`;
 }

@@ -6,6 +6,7 @@ export function lean(html: string): string {
   const less = NEEDLESS.reduce((rest, pattern) => rest.replace(pattern, ""), html);
   return brokenOnce(withoutOwnClasses(withoutVml(less)))
     .replaceAll('<style type="text/css">', "<style>")
+    .replace(/ style="width:(\d+)px" width="\1"/g, ' width="$1"')
     .replace(BODY, "$&margin:0;padding:0;")
     .replace(TEXT, (_, cell: string, align: string, room: string, open: string, look: string) => {
       const own = look.split(";").filter((one) => one !== `text-align:${align}`);

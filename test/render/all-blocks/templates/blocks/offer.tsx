@@ -12,7 +12,7 @@ export default defineBlock({
             <p className="lp-ink" style={{ margin: "0 0 8px", font: `700 18px/1.35 ${theme.sans}` }}>
               {label}, {price} soles
             </p>
-            {children}
+            <div style={{ margin: "0 0 14px" }}>{children}</div>
             <Button
               className="lp-button"
               href={href}
@@ -30,5 +30,6 @@ export default defineBlock({
       </tbody>
     </table>
   ),
-  text: ({ attributes: { price, href }, label, content }) => `${label}, ${price} soles (${href})\n\n${content}`,
+  text: ({ attributes: { price, href }, label, content }) =>
+    `${label}, ${price} soles (${href})\n\n${content}`,
 });
