@@ -212,6 +212,15 @@ test.each([
   expect(exit).toBe(1);
 });
 
+test("a block in MJML begins on the side where its letter begins", async () => {
+  const body = '::fact[حقيقة]{source="https://example.org/fact" year=1820}';
+  const project = await tempProject({ ...BLOCKS, [FILE]: issue(["lang: ar"], body) });
+  expect((await project.run(["build"])).exit).toBe(0);
+  const [, block = ""] = /<tbody><tr>([^]*?حقيقة[^]*?From 1820)/.exec(await built(project, "email.html")) ?? [];
+  expect(block).toContain('<td align="right"');
+  expect(block).not.toContain('align="left"');
+});
+
 test("blocks stand in lists, columns and parts for some readers, and a snippet places them", async () => {
   const body = `- One
 

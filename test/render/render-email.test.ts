@@ -301,6 +301,19 @@ for (const [family, template] of families) {
   });
 }
 
+test("breaks no figure of a table that is too wide for its column", async () => {
+  const cell = (words: string) => ({ children: [text(words)] });
+  const table: Block = {
+    kind: "table",
+    align: [null, "right"],
+    head: [cell("Name"), cell("Price")],
+    rows: [[cell("Donaudampfschifffahrtsgesellschaft"), cell("12,000.50")]],
+    place,
+  };
+  const email = await render(interview, [{ kind: "columns", columns: [[table], [table]], place }]);
+  expect(source(email.html, email)).toContain('style="white-space:nowrap"><div style="display:none');
+});
+
 test("writes one paragraph with the same bytes in both families", async () => {
   const [react, mjml] = await Promise.all(
     [interview, digest].map((template) => render(template, everyKind.paragraph)),
