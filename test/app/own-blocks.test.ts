@@ -216,7 +216,8 @@ test("a block in MJML begins on the side where its letter begins", async () => {
   const body = '::fact[حقيقة]{source="https://example.org/fact" year=1820}';
   const project = await tempProject({ ...BLOCKS, [FILE]: issue(["lang: ar"], body) });
   expect((await project.run(["build"])).exit).toBe(0);
-  const [, block = ""] = /<tbody><tr>([^]*?حقيقة[^]*?From 1820)/.exec(await built(project, "email.html")) ?? [];
+  const [, block = ""] =
+    /<tbody><tr>([^]*?حقيقة[^]*?From 1820)/.exec(await built(project, "email.html")) ?? [];
   expect(block).toContain('<td align="right"');
   expect(block).not.toContain('align="left"');
 });

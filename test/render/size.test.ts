@@ -96,6 +96,16 @@ test.each<[string, string, string]>([
     '<style>.mj-column-per-100{color:red}.a-outlook{color:red}</style><div class="mj-column-per-100 mj-outlook-group-fix">x</div><td class="b-outlook">',
   ],
   [
+    "says of a picture what it does not say itself",
+    '<style>\nimg { border:0;height:auto; }\np { margin:0; }</style><img src="a>b" style="border:0"><img src="c">',
+    '<style>\nimg { border:0;height:auto; }\np { margin:0; }</style><img src="a>b" style="border:0"><img src="c">',
+  ],
+  [
+    "says nothing of pictures that say it themselves",
+    '<style>\nimg { border:0;height:auto; }\np { margin:0; }</style><img src="a>b" style="border:0">',
+    '<style>\np { margin:0; }</style><img src="a>b" style="border:0">',
+  ],
+  [
     "keeps VML’s namespace where there is VML",
     '<html xmlns:v="urn:v"><v:rect></v:rect></html>',
     '<html xmlns:v="urn:v"><v:rect></v:rect></html>',

@@ -4,7 +4,7 @@
  */
 export function lean(html: string): string {
   const less = NEEDLESS.reduce((rest, pattern) => rest.replace(pattern, ""), html);
-  return brokenOnce(withoutOwnClasses(withoutVml(less)))
+  return brokenOnce(withoutOwnClasses(withoutImageRule(withoutVml(less))))
     .replaceAll('<style type="text/css">', "<style>")
     .replace(/ style="width:(\d+)px" width="\1"/g, ' width="$1"')
     .replace(BODY, "$&margin:0;padding:0;")
@@ -33,6 +33,14 @@ const BODY = /<body\b[^>]*?\sstyle="/;
 /** VML draws the background of a section in Outlook. Where none does, nothing is in its namespace. */
 function withoutVml(html: string): string {
   return html.includes("<v:") ? html : html.replace(/ xmlns:v="[^"]*"/, "");
+}
+
+/** What MJML says of every picture; ours and its own say it themselves. */
+function withoutImageRule(html: string): string {
+  const images = html.match(/<img\b(?:"[^"]*"|[^>"])*>/g) ?? [];
+  return images.every((image) => image.includes("border:0"))
+    ? html.replace(/\nimg \{ border:0;[^}]*\}/, "")
+    : html;
 }
 
 /** The classes that MJML gives by itself, where no style sheet, of the template or of MJML, names one of their kind. */
