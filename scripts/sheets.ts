@@ -12,6 +12,7 @@ import sharp from "sharp";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
+import { loadOwnBlocks } from "#src/project/load-own-blocks.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { withOtherIssues } from "#src/project/with-other-issues.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
@@ -20,6 +21,8 @@ import { imageName, readImages } from "#src/project/read-images.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SHOTS = join(ROOT, "docs/screenshots");
 const ALL_BLOCKS = "test/render/all-blocks/index.md";
+/** The newsletter's own blocks of that issue. */
+const OWN = { folder: join(ROOT, "test/render/all-blocks"), names: ["offer", "fact"] };
 const FAMILIES = { react: "interview", mjml: "digest" } as const;
 const WIDTHS = [320, 375, 600, 1200];
 const VARIANTS = ["light", "own dark", "inverted by force", "images off", "without style sheet"] as const;
@@ -77,7 +80,13 @@ async function build() {
   const text = await readFile(join(ROOT, path), "utf8");
   const source = { path, slug: "all-blocks", text };
   const issues = project.issues.map((one) => one.source);
-  const parsed = parseIssue(source, { newsletter, templates: project.templates, issues });
+  const blocks = await loadOwnBlocks(OWN.folder, OWN.names);
+  const parsed = parseIssue(source, {
+    newsletter,
+    templates: project.templates,
+    issues,
+    blocks: OWN.names,
+  });
   const own = { issue: parsed.issue, findings: parsed.findings };
   const { issue, findings } = withOtherIssues([own, ...project.issues], newsletter)[0] ?? own;
   const errors = findings.filter(({ severity }) => severity === "error");
@@ -85,7 +94,7 @@ async function build() {
   const { images, assets } = await readImages(ROOT, issue, newsletter);
   const html = async (name: string) => {
     const template = await loadTemplate(ROOT, name);
-    const email = await renderEmail({ issue, newsletter, template, images });
+    const email = await renderEmail({ issue, newsletter, template, images, blocks });
     const page = `${newsletter.url}/sample`;
     return personalise(email, { subscriber: {}, urls: { unsubscribe: page, preferences: page, web: page } })
       .html;

@@ -7,25 +7,22 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { toHtml } from "hast-util-to-html";
-import { toHast } from "mdast-util-to-hast";
-import { parseMarkdown } from "#src/issue/body/parse-markdown.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { renderEmail } from "#src/render/render-email.ts";
+import { templateInput } from "#src/render/template-input.ts";
+import { bareSize, mostBytes } from "./bare-size.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const LONG = "test/render/long";
-const SHARE = 1.6;
-const FRAME = 9000;
 
 const project = await loadProject(ROOT);
 const templates = await Promise.all(["interview", "digest"].map(async (name) => loadTemplate(ROOT, name)));
 console.log(
-  `${"bare".padStart(8)}  ${templates.map(({ name }) => `${name.padStart(10)}  share of ${SHARE} x + ${FRAME / 1000} kB`).join("  ")}`,
+  `${"bare".padStart(8)}  ${templates.map(({ name }) => `${name.padStart(10)}  share of 1.6 x + 9 kB`).join("  ")}`,
 );
 for (const path of await filesOf(process.argv.slice(2))) await measure(path);
 
@@ -45,14 +42,13 @@ async function measure(path: string): Promise<void> {
   );
   if (issue === null) throw new Error(`${path} does not parse.`);
   const { images } = await readImages(ROOT, issue, newsletter);
-  const body = text.replace(/^---\n[^]*?\n---\n/, "");
-  const bare = Buffer.byteLength(toHtml(toHast(parseMarkdown(body))));
-  const most = SHARE * bare + FRAME;
+  const bare = bareSize(text, templateInput(issue, newsletter, images));
+  const most = mostBytes(bare);
   const columns = await Promise.all(
     templates.map(async (template) => {
       const bytes = htmlBytes(await renderEmail({ issue, newsletter, template, images }));
       if (bytes > most) process.exitCode = 1;
-      const over = (bytes - FRAME) / bare;
+      const over = (bytes - mostBytes(0)) / bare;
       return `${bytes.toString().padStart(10)}  ${((100 * bytes) / most).toFixed(0).padStart(3)} % (${over.toFixed(2)} x + 9 kB)`;
     }),
   );

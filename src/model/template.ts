@@ -95,6 +95,8 @@ export interface ServedImage {
   readonly url: string;
   readonly width: number;
   readonly height: number;
+  /** The pixels of a picture's file, where they are more: in a column wider than 592 px it is shown as wide as that. */
+  readonly most?: number;
 }
 
 /**

@@ -18,6 +18,8 @@ interface EncodedImage {
   /** Shown size in CSS pixels. */
   readonly width: number;
   readonly height: number;
+  /** How wide the file is. */
+  readonly pixels: number;
 }
 
 /** An image and where it is named: `file` is relative to the root. */
@@ -123,7 +125,7 @@ async function encode(
       ? resized.composite([{ input: playMark(pixels, (pixels * down) / across) }])
       : resized;
   const bytes = untouched ? source : await written(shown, format);
-  return { asset: { key, mediaType: `image/${format}`, bytes }, width, height };
+  return { asset: { key, mediaType: `image/${format}`, bytes }, width, height, pixels };
 }
 
 /** A white triangle on a dark disc with a light edge, which stands out on any picture. Width and height are the picture's, in pixels. */

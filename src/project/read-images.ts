@@ -36,6 +36,8 @@ interface Wish extends Named {
   readonly shape: Shape;
   /** The names under which it is found. */
   readonly names: readonly string[];
+  /** Of the body: in a column wider than ours it is as wide as the column or its file. */
+  readonly follows?: true;
   /** The film whose picture may be missing: a card has words without it. */
   readonly film?: Video;
 }
@@ -64,7 +66,9 @@ export async function readImages(root: string, issue: Issue, newsletter: Newslet
     if (!encoded) continue;
     assets.set(encoded.asset.key, encoded.asset);
     const url = `${newsletter.url}/a/${imageName(encoded.asset)}`;
-    for (const name of wish.names) images[name] ??= { url, width: encoded.width, height: encoded.height };
+    const { width, height, pixels } = encoded;
+    const most = wish.follows === true && pixels > width ? { most: pixels } : {};
+    for (const name of wish.names) images[name] ??= { url, width, height, ...most };
   }
   return { images, assets: [...assets.values()], findings: report.findings };
 }
@@ -130,15 +134,16 @@ function wishesOf(issue: Issue): Wish[] {
     shape,
     names: [image.src],
   });
-  const wide = wish({ width: TEXT_WIDTH, square: false });
-  const film = wish({ width: TEXT_WIDTH, square: false, play: true });
+  const picture = (shape: Shape) => (image: ImageRef) => ({ ...wish(shape)(image), follows: true as const });
+  const wide = picture({ width: TEXT_WIDTH, square: false });
+  const film = picture({ width: TEXT_WIDTH, square: false, play: true });
   const plain = issue.images.filter(
     (image) => !portraits.has(image) && !sponsors.has(image) && !films.has(image),
   );
   return [
     ...plain.filter((image) => !small.has(image)).map(wide),
     // Half of the text at most, on a phone too.
-    ...[...small].map(wish({ width: galleryWidth(2), square: false })),
+    ...[...small].map(picture({ width: galleryWidth(2), square: false })),
     ...[...films].map(([image, video]) => ({
       ...film(image),
       names: [PLAYED + image.src],

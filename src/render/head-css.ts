@@ -1,5 +1,5 @@
 import type { Palette, TemplateInput } from "#src/model/template.ts";
-import { MONO, sides } from "#src/render/blocks/styles.ts";
+import { GAP, MONO, sides } from "#src/render/blocks/styles.ts";
 
 /** The colour schemes an email has; "light" where its template does not follow the reader. */
 export type ColorScheme = "light dark" | "light";
@@ -46,7 +46,7 @@ function ruleFor([selectors, declarations]: CssRule, uses: (name: string) => boo
   return kept.length === 0 ? "" : `${kept.join(",")}{${declarations}}`;
 }
 
-const NAMED = /\.lp-[\w-]+|(?<= )(?:li|ul|ol|pre|code|kbd|sup|sub)\b/g;
+const NAMED = /\.lp-[\w-]+|(?<= )(?:p|li|ul|ol|pre|code|kbd|hr|sup|sub)\b/g;
 
 /**
  * What Gmail, Outlook.com, Samsung and Apple make links of by themselves (a telephone number, an address, a date) has no class of ours and
@@ -64,10 +64,13 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
     [links("a"), "color:inherit;text-decoration:inherit"],
     /** `lp-a`: a link in `lp-text` that looks like one. */
     [links(".lp-a"), `color:${accent};text-decoration:underline`],
-    // A thumb hits a link that is in one piece.
     /** `lp-quiet`: links in secondary words. */
-    [links(".lp-quiet"), "display:inline-block;text-decoration:underline"],
+    [links(".lp-quiet"), "text-decoration:underline"],
+    // A thumb hits a link that is in one piece.
+    /** `lp-apart`: one of several links on a line, with the space behind it. */
+    [".lp-apart", "display:inline-block"],
     [".aBn", "border:0!important"],
+    [".lp-text p", `margin:0 0 ${GAP}px`],
     [".lp-text li", "margin:0 0 8px"],
     [".lp-text li ul,.lp-text li ol", `margin:${nested};padding:0`],
     [
@@ -76,12 +79,17 @@ function textRules({ accent, tint, rule, ink }: Palette, dir: "ltr" | "rtl"): re
     ],
     [".lp-text kbd", `border:1px solid ${rule}`],
     [".lp-text pre code", "padding:0;font-size:14px"],
+    [".lp-text hr", `border:0;border-top:1px solid ${rule}`],
     [".lp-text sup,.lp-text sub", "font-size:12px;line-height:0"],
     [".lp-text sup a", "padding:0 2px"],
     /** `lp-data`: a table of the issue. */
     [".lp-data", "font-variant-numeric:tabular-nums"],
     [".lp-data td", `padding:8px 0;padding-${end}:14px;border-bottom:1px solid ${rule}`],
     [".lp-data th", `padding:8px 0;padding-${end}:14px;border-bottom:2px solid ${ink};font-size:13px`],
+    /** `lp-wide`: a cell of figures before a column of words. */
+    [".lp-data .lp-wide", `padding-${end}:30px`],
+    /** `lp-end`: a cell of the last column whose words end at its edge. */
+    [".lp-data .lp-end", `padding-${end}:0`],
   ];
 }
 
@@ -105,8 +113,8 @@ function tabletRules(dir: "ltr" | "rtl"): readonly CssRule[] {
   return [
     /** `lp-column`: on narrow screens, a column takes the whole width. */
     [".lp-column", "max-width:100%!important"],
-    /** `lp-column-text`: on narrow screens, without the space between columns. */
-    [".lp-column-text", `padding-${sides(dir).end}:0!important`],
+    /** `lp-column-text`: on narrow screens, a column has the space to the next one below it, and not beside it. */
+    [".lp-column-text", `padding-${sides(dir).end}:0!important;padding-bottom:${GAP}px!important`],
     /** `lp-stack-wide`: the same for a table of long words, on tablets as well. */
     ...stackRules(".lp-stack-wide", dir),
   ];

@@ -10,9 +10,9 @@ export function templateFailed(path: string, cause: unknown, owners = ""): Lette
   return errorAt("template/failed", placeIn(`${stack}\n${owners}`, path), message, { cause });
 }
 
-/** Of the innermost frame that is in the template or in a file of its folder; the whole template where none is. */
+/** Of the innermost frame that is in templates/, where a block's own parts are as well; the whole file where none is. */
 function placeIn(stack: string, path: string): Where {
-  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const folder = path.slice(0, path.indexOf("/") + 1);
   const frame = new RegExp(
     `[/(\\s](${escapeStringRegexp(path)}|${escapeStringRegexp(folder)}[\\w./-]+?)(?:\\?[^:\\s)]*)?:(\\d+)(?::(\\d+))?`,
     "u",

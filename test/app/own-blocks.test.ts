@@ -120,6 +120,21 @@ test.each([
     /template\/failed/,
   ],
   [
+    "a part of a block that throws",
+    {
+      ...offer(
+        OFFER.replace("<b>{label}</b>", "{shout(attributes)}").replace(
+          /^/,
+          'import { shout } from "../parts/shout.ts";\n',
+        ),
+      ),
+      "templates/parts/shout.ts": "\nexport const shout = (value: any): string =>\n  value.x.y;\n",
+    },
+    '::offer[A]{price="1" href="https://a.example"}',
+    "templates/parts/shout.ts:3",
+    /template\/failed/,
+  ],
+  [
     "a text that throws",
     offer(OFFER.replace("label +", "(attributes as any).x.y +")),
     '::offer[A]{price="1" href="https://a.example"}',
@@ -195,6 +210,16 @@ test.each([
   expect(stdout).toContain(place);
   expect(stdout).toMatch(message);
   expect(exit).toBe(1);
+});
+
+test("a block in MJML begins on the side where its letter begins", async () => {
+  const body = '::fact[حقيقة]{source="https://example.org/fact" year=1820}';
+  const project = await tempProject({ ...BLOCKS, [FILE]: issue(["lang: ar"], body) });
+  expect((await project.run(["build"])).exit).toBe(0);
+  const [, block = ""] =
+    /<tbody><tr>([^]*?حقيقة[^]*?From 1820)/.exec(await built(project, "email.html")) ?? [];
+  expect(block).toContain('<td align="right"');
+  expect(block).not.toContain('align="left"');
 });
 
 test("blocks stand in lists, columns and parts for some readers, and a snippet places them", async () => {

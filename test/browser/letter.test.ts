@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Block } from "#src/model/block.ts";
 import type { Images } from "#src/model/template.ts";
+import { loadOwnBlocks } from "#src/project/load-own-blocks.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { parseFile } from "../issue/parse.ts";
@@ -166,6 +167,28 @@ for (const family of families) {
     expect(looks).toContainEqual(["the page", "underline", "rgb(156, 47, 31)"]);
   });
 
+  test(`each line of the footer’s links begins with a link in ${name}`, async () => {
+    const html = await htmlOf(issue("Text."), family);
+    for (let width = 300; width <= 420; width += 10) {
+      await show(html, width);
+      const links = await look<readonly (readonly [number, number])[]>(
+        `[...document.querySelectorAll("p a.lp-quiet")].map((one) => { const { left, top } = one.getBoundingClientRect(); return [left, top]; })`,
+      );
+      const starts = links.filter(([, top], index) => index === 0 || top > (links[index - 1]?.[1] ?? 0) + 5);
+      expect(new Set(starts.map(([left]) => left)).size, `${width} px`).toBe(1);
+    }
+  });
+
+  test(`the share row of an Arabic letter goes from right to left in ${name}`, async () => {
+    const html = await htmlOf(["---", "title: A case", "lang: ar", "---", "::share", ""].join("\n"), family);
+    await show(html, 1200);
+    const rights = await look<readonly number[]>(
+      `[...document.querySelectorAll("a.lp-a")].filter((one) => /Linked|Bluesky|Mastodon|X/.test(one.textContent)).map((one) => one.getBoundingClientRect().right)`,
+    );
+    expect(rights.length).toBeGreaterThan(2);
+    expect(rights.toSorted((a, b) => b - a)).toEqual(rights);
+  });
+
   test(`a picture is as wide as its author wrote, at that side, and no wider than the column in ${name}`, async () => {
     const image = { src: "./press.png", alt: "A press", caption: null, credit: null, place };
     const badge = { ...image, src: "https://elsewhere.example/badge.png" };
@@ -206,13 +229,18 @@ async function allBlocks(): Promise<readonly string[]> {
     .replace("section: insiders-corner", "section: corner")
     .replace(/^series:.*\npart:.*\n/m, "")
     .replace(/^authors:.*$/m, "authors: [ines]");
-  const parsed = parseFile(known);
+  const blocks = await loadOwnBlocks(join(ALL_BLOCKS, ".."), ["offer", "fact"]);
+  const parsed = parseFile(
+    known,
+    undefined,
+    blocks.map((own) => own.name),
+  );
   expect(parsed.findings.filter(({ severity }) => severity === "error")).toEqual([]);
   return Promise.all(
     families.map(async ([, template]) => {
       const { issue: of } = parsed;
       if (of === null) throw new Error("The issue does not parse.");
-      const email = await renderEmail({ issue: of, newsletter: NEWSLETTER, template, images });
+      const email = await renderEmail({ issue: of, newsletter: NEWSLETTER, template, images, blocks });
       return personalise(email, { subscriber: {}, urls: { unsubscribe: PAGE, preferences: PAGE, web: PAGE } })
         .html;
     }),

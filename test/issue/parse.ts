@@ -39,13 +39,14 @@ export interface Result {
   readonly fixed: string;
 }
 
-/** Parse a whole file. */
-export function parseFile(text: string, path: string = PATH): Result {
+/** Parse a whole file. `blocks` are names of the newsletter's own. */
+export function parseFile(text: string, path: string = PATH, blocks: readonly string[] = []): Result {
   const source = { slug: slugOf(path, text), path, text };
   const { issue, findings } = parseIssue(source, {
     newsletter: NEWSLETTER,
     templates: ["digest", "interview"],
     issues: ISSUES,
+    blocks,
   });
   const said = findings.map(({ rule, line, column }) => `${rule} ${line}:${column}`);
   return { issue, findings, said, fixed: applyFixes(text, findings).result };

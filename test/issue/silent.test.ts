@@ -300,7 +300,7 @@ test("words that no block holds are named, whatever lost them", () => {
   const report = sourceReporter("issues/hello.md", text);
   const place = { path: "issues/hello.md", line: 1, endLine: 1, column: 1, endColumn: 4 };
   const one = [{ kind: "text", text: "One two" }] as const;
-  lintLostWords(parseMarkdown(text), [{ kind: "paragraph", children: one, place }], [], report);
+  lintLostWords(parseMarkdown(text), [{ kind: "paragraph", children: one, place }], new Set(), report);
   expect(report.findings).toMatchObject([
     { rule: "body/lost-words", line: 3, column: 7, message: expect.stringContaining(": three") },
     { rule: "body/lost-words", line: 3, column: 14, message: expect.stringContaining(": two") },

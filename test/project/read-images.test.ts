@@ -34,6 +34,8 @@ test("pictures are at most as wide as the text, and sent at most twice as wide",
     ["small.png", 300, 100],
     ["./with%20space.png", 592, 296],
   ]);
+  // In a wider column they are shown as wide as it, or as their files.
+  expect(Object.values(images).map(({ most }) => most)).toEqual([1184, undefined, 800]);
   const sizes = await Promise.all(assets.map(async ({ bytes }) => (await sharp(bytes).metadata()).width));
   expect(sizes).toEqual([1184, 300, 800]);
   for (const [index, { url }] of Object.values(images).entries()) {

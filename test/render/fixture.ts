@@ -46,7 +46,7 @@ const picture = (src: string, alt: string, caption: string | null = null): Image
 });
 
 export const images: Images = {
-  "./press.png": { url: "https://news.example.org/a/0123.png", width: 592, height: 296 },
+  "./press.png": { url: "https://news.example.org/a/0123.png", width: 592, height: 296, most: 1184 },
   "logo.png": { url: "https://news.example.org/a/89ab.png", width: 360, height: 80 },
   "logo-dark.png": { url: "https://news.example.org/a/cdef.png", width: 360, height: 80 },
   "play:./youtube-dQw4w9WgXcQ.jpg": { url: "https://news.example.org/a/ff01.jpg", width: 592, height: 333 },

@@ -301,12 +301,25 @@ for (const [family, template] of families) {
   });
 }
 
+test("breaks no figure of a table that is too wide for its column", async () => {
+  const cell = (words: string) => ({ children: [text(words)] });
+  const table: Block = {
+    kind: "table",
+    align: [null, "right"],
+    head: [cell("Name"), cell("Price")],
+    rows: [[cell("Donaudampfschifffahrtsgesellschaft"), cell("12,000.50")]],
+    place,
+  };
+  const email = await render(interview, [{ kind: "columns", columns: [[table], [table]], place }]);
+  expect(source(email.html, email)).toContain('style="white-space:nowrap"><div style="display:none');
+});
+
 test("writes one paragraph with the same bytes in both families", async () => {
   const [react, mjml] = await Promise.all(
     [interview, digest].map((template) => render(template, everyKind.paragraph)),
   );
   const paragraphOf = (email: Email | undefined) =>
-    /<p style="margin:0 0 20px[^]*?<\/p>/.exec(email ? source(email.html, email) : "")?.[0];
+    /<p>Plain[^]*?<\/p>/.exec(email ? source(email.html, email) : "")?.[0];
   expect(paragraphOf(react)).toContain("Plain, <strong>");
   expect(paragraphOf(mjml)).toBe(paragraphOf(react));
 });
@@ -323,6 +336,7 @@ const widthsIn = (html: string) =>
 test.each([
   ["what <Letter> leaves", <T>(input: T) => ({ letter: { ...input, width: 480 }, body: input }), 432],
   ["the width it is given", <T>(input: T) => ({ letter: input, body: { ...input, width: 300 } }), 300],
+  ["a wide letter", <T>(input: T) => ({ letter: { ...input, width: 900 }, body: input }), 852],
 ])("pictures in a React template are as wide as %s", async (_, props, width) => {
   const { createElement: h } = await import("react");
   const { Cover, FooterLinks, IssueBody, Letter } = await import("#src/index.ts");
@@ -351,6 +365,8 @@ test.each([
     250,
   ],
   ["the width it is given", "<mj-body>BODY</mj-body>", ' width="440px"', 440],
+  ["a wide body leaves", '<mj-body width="900px">BODY</mj-body>', "", 850],
+  ["their files", '<mj-body width="1400px">BODY</mj-body>', "", 1184],
 ])("pictures in an MJML template are as wide as %s", async (_, tags, own, width) => {
   const mjml = `<mjml>${tags.replace("BODY", `<issue-body${own} />`).replace("</mj-body>", "<issue-footer /></mj-body>")}</mjml>`;
   const template: Template = { family: "mjml", name: "t", path: "templates/t.mjml", source: mjml, parts: {} };

@@ -1,31 +1,38 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { toHtml } from "hast-util-to-html";
-import { toHast } from "mdast-util-to-hast";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { parseMarkdown } from "#src/issue/body/parse-markdown.ts";
+import { parseIssue } from "#src/issue/parse-issue.ts";
 import { htmlBytes } from "#src/model/email.ts";
+import { loadProject } from "#src/project/load-project.ts";
+import { readImages } from "#src/project/read-images.ts";
+import { lean } from "#src/render/mjml/lean.ts";
 import { tighten } from "#src/render/mjml/tighten.ts";
 import { renderEmail } from "#src/render/render-email.ts";
-import { parseFile } from "../issue/parse.ts";
-import { families, newsletterWith } from "./fixture.ts";
+import { templateInput } from "#src/render/template-input.ts";
+import { bareSize, mostBytes } from "../../scripts/bench/bare-size.ts";
+import { families } from "./fixture.ts";
 
-const LONG = join(import.meta.dirname, "long");
-/** What the frame of an email may have, in bytes. */
-const FRAME = 9000;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const { newsletter, templates, issues } = await loadProject(ROOT);
+const LONG = join(ROOT, "test/render/long");
+const long = (await readdir(LONG)).map((name) => join(LONG, name));
+const samples = issues.map(({ source }) => join(ROOT, source.path));
 
-for (const name of await readdir(LONG)) {
-  const text = await readFile(join(LONG, name), "utf8");
-  const body = text.replace(/^---\n[^]*?\n---\n/, "");
-  const bare = Buffer.byteLength(toHtml(toHast(parseMarkdown(body))));
+for (const file of [...samples, ...long]) {
+  const path = relative(ROOT, file);
+  const text = await readFile(file, "utf8");
+  const others = issues.map(({ source }) => source);
+  const { issue } = parseIssue({ path, slug: "sample", text }, { newsletter, templates, issues: others });
+  if (issue === null) throw new Error(`${path} does not parse.`);
+  const { images } = await readImages(ROOT, issue, newsletter);
   test.each(families)(
-    `${name} has at most 1.6 times its bare HTML and a frame in %s`,
+    `${path} has at most 1.6 times its bare HTML and a frame in %s`,
     async (_, template) => {
-      const { issue } = parseFile(text);
-      if (issue === null) throw new Error("The issue does not parse.");
-      const email = await renderEmail({ issue, newsletter: newsletterWith(), template, images: {} });
-      expect(bare).toBeGreaterThan(50_000);
-      expect(htmlBytes(email)).toBeLessThan(1.6 * bare + FRAME);
+      const email = await renderEmail({ issue, newsletter, template, images });
+      expect(htmlBytes(email)).toBeLessThan(
+        mostBytes(bareSize(text, templateInput(issue, newsletter, images))),
+      );
     },
   );
 }
@@ -65,4 +72,49 @@ test.each<[string, string, string]>([
   ],
 ])("MJML loses %s", (_, html, tight) => {
   expect(tighten(html)).toBe(tight);
+});
+
+test.each<[string, string, string]>([
+  [
+    "says a font in one declaration",
+    '<td align="left" style="font-size:0;padding:0"><div style="font-family:Georgia,serif;font-size:17px;font-weight:700;line-height:1.6;text-align:left;color:red">x</div></td>',
+    '<td align="left" style="padding:0"><div style="font:700 17px/1.6 Georgia,serif;color:red">x</div></td>',
+  ],
+  [
+    "keeps a side that is not the cell’s, and a font that it cannot take apart",
+    '<td align="left" style="font-size:0"><div style="font-family:&quot;A;b&quot;,serif;font-size:17px;line-height:1.6;text-align:right">x</div></td>',
+    '<td align="left" style="font-size:0"><div style="font-family:&quot;A;b&quot;,serif;font-size:17px;line-height:1.6;text-align:right">x</div></td>',
+  ],
+  [
+    "keeps what a template writes itself",
+    '<th style="font-family:Georgia;font-size:17px;line-height:1.6">x</th>',
+    '<th style="font-family:Georgia;font-size:17px;line-height:1.6">x</th>',
+  ],
+  [
+    "keeps the classes that a style sheet names",
+    '<style>.mj-column-per-100{color:red}.a-outlook{color:red}</style><div class="mj-column-per-100 mj-outlook-group-fix">x</div><td class="b-outlook">',
+    '<style>.mj-column-per-100{color:red}.a-outlook{color:red}</style><div class="mj-column-per-100 mj-outlook-group-fix">x</div><td class="b-outlook">',
+  ],
+  [
+    "says of a picture what it does not say itself",
+    '<style>\nimg { border:0;height:auto; }\np { margin:0; }</style><img src="a>b" style="border:0"><img src="c">',
+    '<style>\nimg { border:0;height:auto; }\np { margin:0; }</style><img src="a>b" style="border:0"><img src="c">',
+  ],
+  [
+    "says nothing of pictures that say it themselves",
+    '<style>\nimg { border:0;height:auto; }\np { margin:0; }</style><img src="a>b" style="border:0">',
+    '<style>\np { margin:0; }</style><img src="a>b" style="border:0">',
+  ],
+  [
+    "keeps VML’s namespace where there is VML",
+    '<html xmlns:v="urn:v"><v:rect></v:rect></html>',
+    '<html xmlns:v="urn:v"><v:rect></v:rect></html>',
+  ],
+  [
+    "says once that long words are broken",
+    '<div role="article" style="color:red"><td style="font-size:0;padding:0;word-break:break-word">x</td></div>',
+    '<div role="article" style="word-break:break-word;color:red"><td style="font-size:0;padding:0">x</td></div>',
+  ],
+])("MJML %s", (_, html, expected) => {
+  expect(lean(html)).toBe(expected);
 });

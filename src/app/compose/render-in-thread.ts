@@ -1,9 +1,14 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
 import { startAuthorThread, TooLate } from "#src/apart/author-thread.ts";
 import { hasDied } from "#src/apart/run-apart.ts";
 import { errorAt, LetterpressError } from "#src/model/errors.ts";
 import { whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { walkBlocks } from "#src/model/walk-blocks.ts";
+import { ifThere } from "#src/project/if-there.ts";
+import { OWN_BLOCKS } from "#src/project/load-own-blocks.ts";
 import type { Images } from "#src/model/template.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import type { Rendered } from "./check-purity.ts";
@@ -23,7 +28,7 @@ export interface LoadOrder {
 }
 
 /** A template that has not answered by then never will, and a tick must not wait forever. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 30_000;
 
 /** One thread for the life of the process: to load React or MJML takes longer than to render. */
 const ask = startAuthorThread<RenderOrder | LoadOrder, Rendered | null>(
@@ -52,15 +57,30 @@ export async function renderInThread(order: RenderOrder): Promise<Rendered> {
     return rendered;
   } catch (error) {
     if (error instanceof LetterpressError) throw error;
-    // MJML runs no code of the author's.
-    const path = `templates/${order.issue.template}.tsx`;
+    const [path = "templates", ...others] = await codeOf(order);
     if (error instanceof TooLate) {
-      const message = `the template did not come to an end within ${LONGEST_MS / 1000} seconds.`;
-      throw errorAt("template/failed", whereOf(path, null), message, { cause: error });
+      const or = others.map((one) => `, or ${one},`).join("");
+      const message = `${path}${or} did not come to an end within ${LONGEST_MS / 1000} seconds.`;
+      throw errorAt("template/failed", whereOf(path, null), message, {
+        cause: error,
+        hint: "Look for a loop without an end, or for something that it waits for and that never comes.",
+      });
     }
     const isTemplates = hasDied(error) || /[\\/]templates[\\/]/.test(`${String(error)} ${stackOf(error)}`);
     throw isTemplates ? templateFailed(path, error) : error;
   }
+}
+
+/** The author's code that draws an issue: its template and the blocks that it places. MJML runs none. */
+async function codeOf({ root, issue }: RenderOrder): Promise<readonly string[]> {
+  const blocks = [...walkBlocks(issue.body)].flatMap((block) =>
+    block.kind === "own" ? [`${OWN_BLOCKS}/${block.name}.tsx`] : [],
+  );
+  const paths = [...new Set([`templates/${issue.template}.tsx`, ...blocks])];
+  const there = await Promise.all(
+    paths.map(async (path) => ifThere(access(join(root, path)).then(() => path))),
+  );
+  return there.filter((path) => path !== null);
 }
 
 function stackOf(error: unknown): string {

@@ -35,8 +35,8 @@ export interface BodyContext {
   /** Link definitions by identifier; the first one of a name counts. */
   readonly definitions: ReadonlyMap<string, Definition>;
   readonly footnotes: ReadonlyMap<string, FootnoteDefinition>;
-  /** Identifiers of footnotes in order of their first reference: the number is the index + 1. */
-  readonly noted: string[];
+  /** Numbers of footnotes by identifier, in order of their first reference. */
+  readonly noted: Map<string, number>;
   readonly links: IssueLink[];
   readonly images: ImageRef[];
   /** The index of a segment among the issue's asked ones, read from an attribute at `at`; null after reporting what is wrong. */

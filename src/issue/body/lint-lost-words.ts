@@ -12,7 +12,7 @@ import type { SourceReporter } from "#src/issue/source-reporter.ts";
 export function lintLostWords(
   root: Root,
   blocks: readonly Block[],
-  noted: readonly string[],
+  noted: ReadonlySet<string>,
   report: SourceReporter,
 ): void {
   const missingFrom = keepWords(textsIn(blocks).map(withoutTokens));

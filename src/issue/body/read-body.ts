@@ -26,7 +26,7 @@ export function readBody(
     ...surroundings,
     report,
     ...gatherDefinitions(root),
-    noted: [],
+    noted: new Map(),
     placed: { guest: [], author: [] },
     placedOwn: [],
     related: [],
@@ -36,7 +36,7 @@ export function readBody(
   const blocks = readBlocks(root.children, context);
   const notes = readNotes(context);
   const body = notes === null ? blocks : [...blocks, notes];
-  lintLostWords(root, body, context.noted, report);
+  lintLostWords(root, body, new Set(context.noted.keys()), report);
   return fillContents(body, root, report);
 }
 
@@ -46,14 +46,14 @@ function readNotes(context: BodyContext): Block | null {
   const notes: (readonly Block[])[] = [];
   const definitions: FootnoteDefinition[] = [];
   // Reading a note may add to `noted`; the loop then visits what was added.
-  for (const identifier of noted) {
+  for (const identifier of noted.keys()) {
     const definition = footnotes.get(identifier);
     if (definition === undefined) continue;
     definitions.push(definition);
     notes.push(readBlocks(definition.children, context, "text"));
   }
   for (const [identifier, definition] of footnotes) {
-    if (noted.includes(identifier)) continue;
+    if (noted.has(identifier)) continue;
     const message = `Nothing refers to the footnote [^${definition.label}], so it is not printed.`;
     report.warning("footnote/unused", startOf(definition), message, {
       hint: `Write [^${definition.label}] where it belongs, or remove the footnote.`,

@@ -177,6 +177,7 @@ function lintNote(node: FootnoteReference, { inPart, report }: BodyContext): voi
 }
 
 function numberOf(identifier: string, { noted }: BodyContext): number {
-  const known = noted.indexOf(identifier);
-  return known === -1 ? noted.push(identifier) : known + 1;
+  const number = noted.get(identifier) ?? noted.size + 1;
+  noted.set(identifier, number);
+  return number;
 }

@@ -5,5 +5,5 @@ export const DEFAULT_THEME = {
   ink: "#1f1d1a",
   dark: { accent: "#f0907f", paper: "#1b1a18", ink: "#ece8e1" },
   serif: 'Georgia, "Times New Roman", serif',
-  sans: '-apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif',
+  sans: "system-ui, Arial, sans-serif",
 };

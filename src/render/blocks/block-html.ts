@@ -18,11 +18,10 @@ import { listHtml } from "./list-html.ts";
 import { onlyHtml } from "./only-html.ts";
 import { ownHtml } from "./own-html.ts";
 import { sponsorHtml } from "./sponsor-html.ts";
-import { BODY, serif, TEXT_WIDTH, type TextLook } from "./styles.ts";
+import { BODY, GAP, serif, TEXT_WIDTH, type TextLook } from "./styles.ts";
 import { tableHtml } from "./table-html.ts";
 import { headingHtml, paragraphHtml, pullquoteHtml, quoteHtml, ruleHtml } from "./text-html.ts";
 
-const GAP = 20;
 /** Between blocks in a box, where the type is smaller. */
 const INNER_GAP = 12;
 /** Between a label and the list that it belongs to. */

@@ -17,7 +17,8 @@ export function columnsHtml(block: BlockOf<"columns">, emit: Emit, { gap, above 
     const gutter = index === last ? 0 : GUTTER;
     const padding = around(dir, { top: above, end: gutter, bottom: gap, start: 0 });
     const text = emit.blocks(blocks, { ...emit.look }, { width });
-    const inner = `${TABLE}<tbody><tr><td class="lp-column-text" style="padding:${padding}">${text}</td></tr></tbody></table>`;
+    const name = index === last ? "" : ` class="lp-column-text"`;
+    const inner = `${TABLE}<tbody><tr><td${name} style="padding:${padding}">${text}</td></tr></tbody></table>`;
     return `<td valign="top" width="${width + gutter}"><![endif]--><div class="lp-column" style="display:inline-block;width:100%;max-width:${width + gutter}px;vertical-align:top">${inner}</div><!--[if mso]></td>`;
   });
   return `<!--[if mso]>${TABLE}<tbody><tr>${columns.join("")}</tr></tbody></table><![endif]-->`;

@@ -65,6 +65,6 @@ export function shownImage(
     if (!/^https?:/.test(src)) return null;
     return { url: src, width: own === undefined ? null : Math.min(own, room), height: null };
   }
-  const width = Math.round(Math.min(own ?? served.width, room));
+  const width = Math.round(Math.min(own ?? served.most ?? served.width, room));
   return { url: served.url, width, height: Math.max(1, Math.round((served.height * width) / served.width)) };
 }

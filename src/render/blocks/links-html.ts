@@ -6,12 +6,17 @@ import { frameWords } from "#src/render/frame-words.ts";
 
 /** The footer's links on one line where there is room: unsubscribe, preferences, view online, then elsewhere. */
 export function linksHtml(input: TemplateInput): string {
-  return (
-    footerItems(input)
-      .map(({ url, html }) => `<a${linkLook(input, "lp-quiet")} href="${escapeHtml(url)}">${html}</a>`)
-      // Space that Outlook for Windows honours: padding counts there on table cells alone.
-      .join("&nbsp;&nbsp;&nbsp; ")
+  const links = footerItems(input).map(
+    ({ url, html }) => `<a${linkLook(input, "lp-quiet")} href="${escapeHtml(url)}">${html}</a>`,
   );
+  // Space that Outlook for Windows honours: padding counts there on table cells alone. It ends its line with its link, or it would
+  // begin the next one.
+  return links
+    .map((link, index) => {
+      const space = index === links.length - 1 ? "" : "&nbsp;&nbsp;&nbsp;";
+      return `<span class="lp-apart">${link}${space}</span>`;
+    })
+    .join(" ");
 }
 
 /**

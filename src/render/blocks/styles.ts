@@ -3,6 +3,9 @@ import type { Theme } from "#src/model/template.ts";
 /** Width of the text in the 640 px column of a template that names no other, in CSS pixels. */
 export const TEXT_WIDTH = 592;
 
+/** Space between two blocks of the text, in CSS pixels. */
+export const GAP = 20;
+
 /** Every Apple device has the first of them, Windows the second. */
 export const MONO = "Menlo,Consolas,monospace";
 

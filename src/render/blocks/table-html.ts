@@ -4,7 +4,7 @@ import { inlineWords } from "#src/render/plain/plain-inline.ts";
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { inlineHtml } from "./inline-html.ts";
-import { around, margin, sans, sides } from "./styles.ts";
+import { margin, sans, sides } from "./styles.ts";
 import { widthOfWords } from "./width-of-words.ts";
 
 /** Room for text on the narrowest phone, and on the narrowest screen that is none. */
@@ -33,7 +33,7 @@ export function tableHtml(block: BlockOf<"table">, emit: Emit, { gap, above }: S
     stacks && need <= emit.width ? (need > SCREEN ? "lp-whole-wide" : "lp-whole") : "",
   ];
   const row = (cells: readonly TableCell[], heading: boolean) =>
-    `<tr>${cells.map((content, column) => cellHtml(content, { column, heading, stacks, block, input })).join("")}</tr>`;
+    `<tr>${cells.map((content, column) => cellHtml(content, { column, heading, stacks, isTight: need > emit.width, block, input })).join("")}</tr>`;
   // The type is the table's own: Outlook for Windows takes none from around it. What is the same for every cell stands in the head's
   // style sheet, and what is left without that is `cellpadding`.
   const style = `border-collapse:collapse;${sans(input.theme, SIZE, 1.45, 400, ink)}${stacks ? "" : ";word-break:normal"}`;
@@ -45,21 +45,22 @@ interface InTable {
   readonly column: number;
   readonly heading: boolean;
   readonly stacks: boolean;
+  /** Whether words are broken on wide screens, too, as in a column. */
+  readonly isTight: boolean;
   readonly block: BlockOf<"table">;
   readonly input: Emit["input"];
 }
 
-function cellHtml(content: TableCell, { column, heading, stacks, block, input }: InTable): string {
+function cellHtml(content: TableCell, { column, heading, stacks, isTight, block, input }: InTable): string {
   const { dir } = input.issue;
   const { start, end } = sides(dir);
   const align = block.align[column] ?? start;
-  const gutter = gutterBehind(column, block, end);
-  const own = gutter === GUTTER ? "" : `padding:${around(dir, { top: 8, end: gutter, bottom: 8, start: 0 })}`;
-  const isWhole =
-    !stacks &&
-    /\s/.test(inlineWords(content.children, input).trim()) &&
-    keepsLine(content, column, block, input);
-  const style = [own, isWhole ? "white-space:nowrap" : ""].filter(Boolean).join(";");
+  const name = { 0: ` class="lp-end"`, [GUTTER]: "", [WIDE_GUTTER]: ` class="lp-wide"` }[
+    gutterBehind(column, block, end)
+  ];
+  const mayBreak = isTight || (!stacks && /\s/.test(inlineWords(content.children, input).trim()));
+  const isWhole = mayBreak && !heading && keepsLine(content, column, block, input);
+  const style = isWhole ? ` style="white-space:nowrap"` : "";
   const words = inlineWords(block.head[column]?.children ?? [], input);
   const label =
     stacks && !heading && words !== ""
@@ -67,7 +68,7 @@ function cellHtml(content: TableCell, { column, heading, stacks, block, input }:
       : "";
   const tag = heading ? `th scope="col"` : "td";
   const side = heading || align !== start ? ` align="${align}"` : "";
-  return `<${tag}${side}${style === "" ? "" : ` style="${style}"`}>${label}${withBreaks(inlineHtml(content.children, input))}</${heading ? "th" : "td"}>`;
+  return `<${tag}${name}${side}${style}>${label}${withBreaks(inlineHtml(content.children, input))}</${heading ? "th" : "td"}>`;
 }
 
 /** HTML whose long words may end a line behind a mark within: an address would push the other columns together. */
@@ -79,10 +80,18 @@ function withBreaks(html: string): string {
   );
 }
 
-/** Figures that end where the words of the next column begin would read as one with them. */
-function gutterBehind(column: number, { align, head }: BlockOf<"table">, end: "left" | "right"): number {
-  if (column === head.length - 1) return 0;
-  return align[column] === end && align[column + 1] !== end ? WIDE_GUTTER : GUTTER;
+/**
+ * The space behind a cell. Figures that end where the words of the next column begin would read as one with them; behind the last
+ * column it shows only where its words do not begin at its start.
+ */
+function gutterBehind(
+  column: number,
+  { align, head }: BlockOf<"table">,
+  end: "left" | "right",
+): 0 | typeof GUTTER | typeof WIDE_GUTTER {
+  const own = align[column];
+  if (column === head.length - 1) return own === end || own === "center" ? 0 : GUTTER;
+  return own === end && align[column + 1] !== end ? WIDE_GUTTER : GUTTER;
 }
 
 /** The width in px at which no word of the table is broken, about. */

@@ -1,7 +1,7 @@
 import type { BlockOf, Emit, Stand } from "./emit.ts";
 import { escapeHtml } from "./escape.ts";
 import { inlineHtml } from "./inline-html.ts";
-import { cell, margin, sans, sides } from "./styles.ts";
+import { cell, GAP, margin, sans, sides } from "./styles.ts";
 
 /** A heading. An interview's question stands under a hairline, so that the eye finds the next one while scrolling. */
 export function headingHtml(
@@ -10,13 +10,13 @@ export function headingHtml(
   { first, above: own }: Stand,
 ): string {
   const { theme } = input;
-  const { rule, muted } = theme.light;
+  const { muted } = theme.light;
   const anchor = block.anchor === undefined ? "" : `<a id="${block.anchor}" name="${block.anchor}"></a>`;
   const text = anchor + inlineHtml(block.children, input);
   const tag = `h${block.depth}`;
   if (block.question) {
     // A line of its own: Outlook for Windows draws the border of a heading where it likes, and knows no padding on one.
-    const line = `<hr class="lp-rule" style="${margin(first ? own : 36, 22)};border:0;border-top:1px solid ${rule}">`;
+    const line = `<hr class="lp-rule" style="${margin(first ? own : 36, 22)}">`;
     return `${line}<${tag} style="${margin(0, 12)};${sans(theme, 19, 1.4, 700, null)}">${text}</${tag}>`;
   }
   const [size, above, color, name] = {
@@ -27,9 +27,10 @@ export function headingHtml(
   return `<${tag}${name} style="${margin(first ? own : above, 10)};${sans(theme, size, 1.3, 700, color)}">${text}</${tag}>`;
 }
 
-/** A paragraph. */
+/** A paragraph. One with the space that most have says nothing: the head's style sheet does, and mail programs have one of their own. */
 export function paragraphHtml(block: BlockOf<"paragraph">, { input }: Emit, { gap, above }: Stand): string {
-  return `<p style="${margin(above, gap)}">${paragraphWords(block, input)}</p>`;
+  const style = above === 0 && gap === GAP ? "" : ` style="${margin(above, gap)}"`;
+  return `<p${style}>${paragraphWords(block, input)}</p>`;
 }
 
 /** What stands in a paragraph, with a label where somebody speaks. */
@@ -78,6 +79,6 @@ export function pullquoteHtml(block: BlockOf<"pullquote">, { input }: Emit, { ga
 }
 
 /** A thematic break. */
-export function ruleHtml(_block: BlockOf<"rule">, { input }: Emit, { gap }: Stand): string {
-  return `<hr class="lp-rule" style="${margin(32, gap + 12)};border:0;border-top:1px solid ${input.theme.light.rule}">`;
+export function ruleHtml(_block: BlockOf<"rule">, _emit: Emit, { gap }: Stand): string {
+  return `<hr class="lp-rule" style="${margin(32, gap + 12)}">`;
 }

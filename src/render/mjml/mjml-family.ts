@@ -2,6 +2,7 @@ import mjml2html from "mjml";
 import { errorAt, type LetterpressError } from "#src/model/errors.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { fillMjml } from "./fill-mjml.ts";
+import { lean } from "./lean.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import { type MjmlTemplate, parseMjml } from "./parse-mjml.ts";
@@ -38,26 +39,11 @@ export async function runMjml(filled: MjmlNode, path: string): Promise<string> {
         ignoreIncludes: true,
       }),
     );
-    const tight = tighten(html).replace(BODY, "$&margin:0;padding:0;");
-    return NEEDLESS.reduce((lean, pattern) => lean.replace(pattern, ""), tight);
+    return lean(tighten(html));
   } catch (error) {
     throw failureOf(error, path);
   }
 }
-
-/** MJML keeps the margins of a page away in its style sheet alone, which some mail programs drop. */
-const BODY = /<body\b[^>]*?\sstyle="/;
-
-/**
- * What MJML writes into every head and nobody needs: for Outlook 2003, for Internet Explorer, and the width of columns that have it
- * inline already, because they are alone in their section.
- */
-const NEEDLESS: readonly RegExp[] = [
-  /<!--\[if lte mso 11\]><style[^>]*>\s*\.mj-outlook-group-fix[^]*?<!\[endif\]-->/,
-  /<!--\[if !mso\]><!--><meta http-equiv="X-UA-Compatible"[^>]*><!--<!\[endif\]-->/,
-  /<style[^>]*>\s*@media only screen and \(min-width:480px\) \{\s*\.mj-column-per-100 \{[^{}]*\}\s*\}\s*<\/style>/,
-  /<style media="[^"]*">\s*\.moz-text-html \.mj-column-per-100 \{[^{}]*\}\s*<\/style>/,
-];
 
 /**
  * MJML draws the ids of a menu and a carousel, and the same issue must give the same bytes. It draws before it first waits: no other

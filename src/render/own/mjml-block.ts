@@ -4,6 +4,7 @@ import type { Where } from "#src/model/finding.ts";
 import type { OwnBlock, OwnShown, TemplateInput } from "#src/model/template.ts";
 import type { BlockOf } from "#src/render/blocks/emit.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
+import { sides } from "#src/render/blocks/styles.ts";
 import { htmlRegions } from "#src/render/message/html-regions.ts";
 import { fillNodes, fillText } from "#src/render/mjml/fill-mjml.ts";
 import { runMjml } from "#src/render/mjml/mjml-family.ts";
@@ -98,10 +99,12 @@ async function rowsOf(nodes: readonly MjmlNode[], block: MjmlBlock, input: Templ
 }
 
 /** Type and colours as the text around it has them, unless the block says otherwise. */
-function looks({ theme }: TemplateInput): (readonly [string, Record<string, string>])[] {
+function looks({ theme, issue }: TemplateInput): (readonly [string, Record<string, string>])[] {
   const { ink, accent, onAccent, rule } = theme.light;
+  const { start } = sides(issue.dir);
   const text = {
     padding: "0",
+    align: start,
     color: ink,
     "css-class": "lp-mj-ink",
     "line-height": "1.6",
@@ -114,7 +117,7 @@ function looks({ theme }: TemplateInput): (readonly [string, Record<string, stri
       {
         padding: "6px 0",
         "inner-padding": "12px 24px",
-        align: "left",
+        align: start,
         "background-color": accent,
         color: onAccent,
         "border-radius": "4px",
@@ -124,7 +127,7 @@ function looks({ theme }: TemplateInput): (readonly [string, Record<string, stri
         "css-class": "lp-mj-button",
       },
     ],
-    ["mj-image", { padding: "0", align: "left" }],
+    ["mj-image", { padding: "0", align: start }],
     [
       "mj-divider",
       { padding: "8px 0", "border-width": "1px", "border-color": rule, "css-class": "lp-mj-rule" },

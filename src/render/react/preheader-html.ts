@@ -4,11 +4,13 @@ import { escapeHtml } from "#src/render/blocks/escape.ts";
 /** Inboxes show about this many characters; if the preview text is shorter, the body's first words follow. */
 const SHOWN = 130;
 const MOST_FILLERS = 45;
+/** A grapheme joiner, a non-joiner and a space that no inbox drops: as characters, because Gmail counts an entity's letters. */
+const FILLER = "\u034F\u200C\u00A0";
 
-/** The hidden preview text, followed by blanks as ASCII entities, which quoted-printable does not triple; `more` are attributes. */
+/** The hidden preview text, followed by blanks; `more` are attributes. */
 export function preheaderHtml({ issue }: TemplateInput, more = ""): string {
   if (issue.previewText === "") return "";
   const length = Array.from(issue.previewText).length;
-  const filler = "&#847;&#8204;&#160;".repeat(Math.min(MOST_FILLERS, Math.max(0, SHOWN - length)));
-  return `<div${more} style="display:none;max-height:0;max-width:0;overflow:hidden;mso-hide:all">${escapeHtml(issue.previewText)}<span aria-hidden="true">${filler}</span></div>`;
+  const fillers = FILLER.repeat(Math.min(MOST_FILLERS, Math.max(0, SHOWN - length)));
+  return `<div${more} style="display:none;max-height:0;max-width:0;overflow:hidden;mso-hide:all">${escapeHtml(issue.previewText)}<span aria-hidden="true">${fillers}</span></div>`;
 }

@@ -66,7 +66,7 @@ export function readSnippet(
     });
   });
   const blocks = readChildren(root.children, inside);
-  lintLostWords(root, blocks, [], own);
+  lintLostWords(root, blocks, new Set(), own);
   return blocks;
 }
 

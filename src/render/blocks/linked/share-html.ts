@@ -12,9 +12,11 @@ export function shareHtml(_block: BlockOf<"share">, { input }: Emit, { gap, abov
   const { newsletter, theme, issue } = input;
   const { ink, muted, rule } = theme.light;
   const title = `<p class="lp-ink" style="margin:0;${sans(theme, 15, 1.5, 700, ink)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.share)}</p>`;
+  // Between two names in Latin letters a dot would be a part of them: at the end of a line it stood on its wrong side.
+  const mark = issue.dir === "rtl" ? "&rlm;" : "";
   const row = links
     .map(({ label, url }) => `<a${linkLook(input)} href="${escapeHtml(url)}">${escapeHtml(label)}</a>`)
-    .join("&nbsp;· ");
+    .join(`&nbsp;${mark}·${mark} `);
   const line = `<p class="lp-muted" style="margin:0;font:15px/32px ${theme.sans};color:${muted}">${row}</p>`;
   const style = `padding:14px 0 10px;border-top:1px solid ${rule};border-bottom:1px solid ${rule}`;
   return cell(title + line, style, "lp-rule", gap + 4, above);

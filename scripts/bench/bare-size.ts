@@ -1,0 +1,37 @@
+import { toHtml } from "hast-util-to-html";
+import { toHast } from "mdast-util-to-hast";
+import { parseMarkdown } from "#src/issue/body/parse-markdown.ts";
+import type { BlockKind } from "#src/model/block.ts";
+import type { TemplateInput } from "#src/model/template.ts";
+import { bareHtml } from "#src/render/article/bare-html.ts";
+import { blockHtml } from "#src/render/blocks/block-html.ts";
+
+/** Blocks whose words stand in front matter or in the config: in the Markdown they are a line like `::guest`, or nothing. */
+const BROUGHT: ReadonlySet<BlockKind> = new Set([
+  "guest",
+  "author",
+  "subscribe",
+  "share",
+  "series",
+  "related",
+  "tags",
+]);
+
+/**
+ * The bytes of the bare HTML of an issue's body: its Markdown as CommonMark and GFM are printed everywhere, without a class or a style,
+ * and the words of the blocks that bring their own, as feeds get them. `text` is the file. No cover, no title, no frame.
+ */
+export function bareSize(text: string, input: TemplateInput): number {
+  const markdown = text
+    .replace(/^---\n[^]*?\n---\n/, "")
+    .replace(/^::(?:guest|author|subscribe|share|related)\b.*$/gm, "");
+  const brought = input.body
+    .filter(({ kind }) => BROUGHT.has(kind))
+    .map((block) => bareHtml(blockHtml(block, input), ""));
+  return Buffer.byteLength(toHtml(toHast(parseMarkdown(markdown))) + brought.join(""));
+}
+
+/** What an email may have, in bytes: 1.6 times the bare HTML of its body, and 9 kB of frame. */
+export function mostBytes(bare: number): number {
+  return 1.6 * bare + 9000;
+}
