@@ -30,6 +30,8 @@ export interface Project {
   readonly root: string;
   readonly newsletter: Newsletter;
   readonly templates: readonly string[];
+  /** Names of the newsletter's own blocks. */
+  readonly blocks: readonly string[];
   /** Newest first, by the date in the name. */
   readonly issues: readonly ParsedIssue[];
   /** The texts of issues/snippets/, by name. */
@@ -53,9 +55,10 @@ interface ReadOptions {
 type Parse = (source: IssueSource, context: ParseContext) => Parsed | Promise<Parsed>;
 
 /** What a project's files hold, before any issue is parsed. */
-export interface ProjectFiles extends Pick<Project, "root" | "newsletter" | "templates" | "snippets"> {
-  /** Names of the newsletter's own blocks. */
-  readonly blocks: readonly string[];
+export interface ProjectFiles extends Pick<
+  Project,
+  "root" | "newsletter" | "templates" | "blocks" | "snippets"
+> {
   /** Newest first. */
   readonly issues: readonly ReadFile[];
   /** About the folders and the config. */
@@ -101,7 +104,7 @@ export async function parseProject(files: ProjectFiles, parse: Parse = parseIssu
   const context = { newsletter, templates, issues, snippets, blocks };
   const parsed = await Promise.all(files.issues.map((file) => parseFile(file, context, parse)));
   const all = withTwins(withOtherIssues(parsed, newsletter));
-  return { root, newsletter, templates, issues: all, snippets, findings };
+  return { root, newsletter, templates, blocks, issues: all, snippets, findings };
 }
 
 async function parseFile(
