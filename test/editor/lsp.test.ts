@@ -107,7 +107,7 @@ test("a rule is accepted with a reason: without one it is an error, with one the
   expect(buffer.text()).toContain('accept:\n  - rule: subject/too-long\n    reason: ""\n---\n');
   const without = await editor.diagnostics(buffer.uri, () => true, from);
   expect(
-    without.diagnostics.some(({ severity, message }) => severity === 1 && message.includes("reason")),
+    without.diagnostics.some(({ severity, message }) => severity === 1 && String(message).includes("reason")),
   ).toBe(true);
   buffer.type(buffer.text().replace('reason: ""', "reason: The book is called that."));
   const accepted = await editor.diagnostics(buffer.uri, ({ version }) => version === 3, from);

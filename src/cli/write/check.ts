@@ -16,8 +16,11 @@ import { watchCheck } from "./watch-check.ts";
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
 export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const { watch = false, ...once } = options;
-  if (watch) return watchCheck(options.project, () => check(slugs, once, io), io);
   const format = options.json ? "json" : options.format;
+  if (watch) {
+    const always = format === "json" || format === "github";
+    return watchCheck(options.project, (own) => check(slugs, once, own), io, { always });
+  }
   if (options.fix) await fix(slugs, options, io);
   const { findings, texts, issues } = await findAll(slugs, options, io);
   if (format === "json") {
