@@ -51,7 +51,8 @@ function wordText(text: string, offset: number, around: Around | null): readonly
     case "attribute":
     case "attribute-value":
       return listed(directiveText(cursor.directive, around));
-    default:
+    case "callout":
+    case "target":
       return null;
   }
 }
@@ -64,11 +65,9 @@ function keyText(path: readonly string[]): readonly string[] | null {
   const shape = schemaAt(path);
   if (shape === null) return null;
   const { description, enum: choices, examples } = shape;
-  const values = choices === undefined ? examples : choices;
-  const said = [description, values && values.map((value) => `\`${value}\``).join(", ")];
-  return [`**${path.join(".")}**`, ...said.filter((one) => one !== undefined)].length === 1
-    ? null
-    : [[`**${path.join(".")}**`, ...said.filter((one) => one !== undefined)].join("\n\n")];
+  const values = (choices ?? examples)?.map((value) => `\`${value}\``).join(", ");
+  const said = [description, values].filter((one) => one !== undefined);
+  return said.length === 0 ? null : [[`**${path.join(".")}**`, ...said].join("\n\n")];
 }
 
 function valueText(path: readonly string[], word: string, around: Around | null): readonly string[] | null {

@@ -9,7 +9,7 @@ import { RULES } from "#src/model/rules/rules.ts";
 const PAGE = resolve(import.meta.dirname, "../../docs/reference/rules.md");
 let lines: ReadonlyMap<string, number> | undefined;
 
-export function ruleEntry(rule: string): RuleEntry | null {
+function ruleEntry(rule: string): RuleEntry | null {
   const rules: Readonly<Record<string, RuleEntry>> = RULES;
   return Object.hasOwn(rules, rule) ? (rules[rule] ?? null) : null;
 }
