@@ -57,29 +57,43 @@ test("an unsaved text has the findings that `check` has of it once it is saved, 
   expect(existsSync(project.path(".letterpress", "letterpress.db"))).toBe(false);
 });
 
-test("of two texts typed fast only the last is told, and a text that was put right has none", async () => {
+test("of two texts typed fast only the last is told, also where the first is being checked, and a text that was put right has none", async () => {
   const { buffer } = await openIssue(issue());
   expect(rulesOf(await editor.diagnostics(buffer.uri))).toEqual([]);
   const from = editor.told.length;
   buffer.type(issue(["subjct: Hi"]));
+  // Whoever asks for actions does not wait until nobody types.
+  const asked = buffer.actions(1);
   buffer.type(issue(["sectoin: corner"]));
-  const { version, diagnostics } = await editor.diagnostics(buffer.uri, () => true, from);
-  expect([version, diagnostics[0]?.message]).toEqual([3, expect.stringContaining("sectoin")]);
+  await editor.diagnostics(
+    buffer.uri,
+    ({ diagnostics }) => JSON.stringify(diagnostics).includes("sectoin"),
+    from,
+  );
+  await asked;
   buffer.type(issue());
-  await editor.diagnostics(buffer.uri, ({ version: one }) => one === 4, from);
-  const versions = editor.told.slice(from).filter(({ uri }) => uri === buffer.uri);
-  expect(versions.map((one) => one.version)).toEqual([3, 4]);
-  expect(versions.at(-1)?.diagnostics).toEqual([]);
+  await editor.diagnostics(buffer.uri, ({ version }) => version === 4, from);
+  const told = editor.told.slice(from).filter(({ uri }) => uri === buffer.uri);
+  const keys = (version: number) =>
+    told
+      .filter((one) => one.version === version)
+      .flatMap(({ diagnostics }) =>
+        diagnostics.map(({ message }) => /^\w+/.exec(JSON.stringify(message).slice(1))?.[0]),
+      );
+  expect(new Set(keys(3))).toEqual(new Set(["sectoin"]));
+  expect(keys(4)).toEqual([]);
 });
 
 test("fix all gives the text of `check --fix`, and each quick fix its own edit", async () => {
-  const { project, buffer } = await openIssue(FAULTY);
+  // The tag is put right in a second pass: the edit of the HTML around it writes it again as it was.
+  const faulty = `${FAULTY}\nHello <b>{{ subscriber.frist_name }}</b>.\n`;
+  const { project, buffer } = await openIssue(faulty);
   const [fixAll, ...others] = await buffer.actions(1, ["source.fixAll"]);
   expect([fixAll?.kind, others]).toEqual(["source.fixAll.letterpress", []]);
-  await project.write(FILE, FAULTY);
+  await project.write(FILE, faulty);
   await project.run(["check", "--fix"]);
   const fixed = await readFile(project.path(FILE), "utf8");
-  expect(fixed).not.toBe(FAULTY);
+  expect(fixed).toContain("Hello **{{ subscriber.first_name }}**.");
   expect(buffer.after(fixAll ?? { title: "" })).toBe(fixed);
   const line = FAULTY.split("\n").findIndex((one) => one.includes("frist_name")) + 1;
   const [quick] = await buffer.actions(line, ["quickfix"]);
@@ -87,7 +101,7 @@ test("fix all gives the text of `check --fix`, and each quick fix its own edit",
     title: "Replace {{ subscriber.frist_name }} by {{ subscriber.first_name }}",
     isPreferred: true,
   });
-  expect(buffer.after(quick ?? { title: "" })).toBe(FAULTY.replace("frist", "first"));
+  expect(buffer.after(quick ?? { title: "" })).toBe(faulty.replace("frist", "first"));
 });
 
 test("a rule is accepted with a reason: without one it is an error, with one the finding is quiet", async () => {
