@@ -30,7 +30,8 @@ export function createPublisher(
       if (diagnostics.length === 0) told.delete(path);
       else told.set(path, said);
       const version = open === undefined ? {} : { version: open.version };
-      void connection.sendDiagnostics({ uri, diagnostics, ...version });
+      // The connection may be closing: then nobody is left to hear it.
+      void connection.sendDiagnostics({ uri, diagnostics, ...version }).catch(() => undefined);
     }
   };
 }

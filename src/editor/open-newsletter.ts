@@ -36,6 +36,8 @@ interface Deps {
   readonly urlOf: (root: string) => string | null;
   /** Takes every finding there is, and the open files (by path) that were checked just now. */
   readonly onFindings: (findings: readonly Finding[], checked: readonly string[]) => void;
+  /** What keeps changed files from being seen: the editor's own texts still are. */
+  readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -47,6 +49,8 @@ export class OpenNewsletter implements AsyncDisposable {
   readonly #deps: Deps;
   readonly #texts = new Map<string, string>();
   readonly #checked = new Map<string, Checked>();
+  /** By path: an editor asks at each move of the cursor. */
+  readonly #fixed = new Map<string, Pick<Checked, "text" | "state"> & { readonly result: string }>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #watch: AsyncDisposable;
   readonly #parse = createParser((path) => this.#texts.has(path) || this.#hosts.has(path));
@@ -63,7 +67,7 @@ export class OpenNewsletter implements AsyncDisposable {
   constructor(root: string, deps: Deps) {
     this.root = root;
     this.#deps = deps;
-    this.#watch = watchProject(root, () => this.#renew());
+    this.#watch = watchProject(root, () => this.#renew(), deps.onError);
   }
 
   /** Whether no file of it is open. */
@@ -94,6 +98,7 @@ export class OpenNewsletter implements AsyncDisposable {
     this.#timers.delete(path);
     this.#texts.delete(path);
     this.#checked.delete(path);
+    this.#fixed.delete(path);
     this.#say([]);
   }
 
@@ -122,6 +127,9 @@ export class OpenNewsletter implements AsyncDisposable {
   async fixed(path: string): Promise<string | null> {
     const before = this.#texts.get(path);
     if (before === undefined) return null;
+    const state = this.#state;
+    const known = this.#fixed.get(path);
+    if (known?.text === before && known.state === state) return known.result;
     let text = before;
     for (let pass = 0; pass < PASSES; pass += 1) {
       const findings = await this.#find(path, new Map([...this.#texts, [path, text]]));
@@ -130,6 +138,7 @@ export class OpenNewsletter implements AsyncDisposable {
       if (applied.length === 0) break;
       text = result;
     }
+    this.#fixed.set(path, { text: before, state, result: text });
     return text;
   }
 

@@ -60,7 +60,7 @@ export function serveEditor(connection: Connection, deps: EditorDeps): void {
         .all()
         .find(({ uri }) => belongings.get(uri)?.root === root && belongings.get(uri)?.path === path),
     );
-    const made = new OpenNewsletter(root, { ...deps, onFindings: publish });
+    const made = new OpenNewsletter(root, { ...deps, onFindings: publish, onError: log });
     newsletters.set(root, made);
     return made;
   };

@@ -13,9 +13,15 @@ interface ProjectWatch extends AsyncDisposable {
 const WATCHED = ["issues", "templates", "images", "newsletter.config.ts"];
 
 /** Call `onChange` once for every burst of changes to issues/, templates/, images/ or newsletter.config.ts below `root`. */
-export function watchProject(root: string, onChange: () => void): ProjectWatch {
+export function watchProject(
+  root: string,
+  onChange: () => void,
+  /** Takes what the system refuses, such as more watches than it allows; without it that ends the process. */
+  onError?: (error: unknown) => void,
+): ProjectWatch {
   const paths = WATCHED.map((name) => join(resolve(root), name));
   const watcher = watch(paths, { ignoreInitial: true });
+  if (onError !== undefined) watcher.on("error", onError);
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   watcher.on("all", () => {

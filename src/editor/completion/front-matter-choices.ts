@@ -15,11 +15,17 @@ export function keyChoices(parents: readonly string[], text: string): readonly C
     .map(([key, { description, enum: choices, type, items }]) => ({
       label: key,
       text: `${key}: `,
-      snippet: `${key}: ${items?.properties !== undefined || items?.anyOf !== undefined ? "\n  - $0" : type === "array" ? "[$0]" : "$0"}`,
+      snippet: `${key}:${valueStart(type, items)}`,
       kind: CompletionItemKind.Property,
       ...(choices === undefined ? {} : { detail: choices.join(", ") }),
       ...(description === undefined ? {} : { about: description }),
     }));
+}
+
+/** How a value begins: a list of maps on lines of its own, other lists in brackets. */
+function valueStart(type: string | undefined, items: object | undefined): string {
+  if (items !== undefined && "properties" in items) return "\n  - $0";
+  return type === "array" ? " [$0]" : " $0";
 }
 
 /** What the value of a key may be: of the config, of the folders, or of the calendar. */
