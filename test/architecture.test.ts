@@ -11,7 +11,7 @@ const LAYERS = [
   ["audience", "subscribe"],
   ["send", "track", "sandbox"],
   ["app"],
-  ["web"],
+  ["web", "editor"],
   ["cli"],
 ];
 const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, rank] as const)));
@@ -67,6 +67,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "init",
   ],
   web: ["pages", "dev"],
+  editor: ["completion"],
   cli: ["write", "send", "hosted", "readers", "operate", "print", "documents"],
 };
 /** More than a reader can keep in mind. */

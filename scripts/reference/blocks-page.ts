@@ -1,8 +1,9 @@
 import type { Node } from "oxc-parser";
+import { DIRECTIVES as KNOWN_DIRECTIVES } from "#src/issue/body/directives/directives.ts";
 import type { BlockKind } from "#src/model/block.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
 import { readSample } from "./sample-input.ts";
-import { declarationIn, findNode, keyDocs, openSource, proseOf, unionDocs } from "./source-file.ts";
+import { declarationIn, findNode, openSource, proseOf, unionDocs } from "./source-file.ts";
 import { table } from "./table.ts";
 
 const HEAD = `# Blocks
@@ -80,25 +81,11 @@ function kindsOf(node: Node): string[] {
 }
 
 function directives(): string {
-  const path = "src/issue/body/read-directive.ts";
-  const source = openSource(path);
-  const known = findNode(declarationIn(source, "DIRECTIVES").node, ({ type }) => type === "ObjectExpression");
-  const rows = [...keyDocs(path, "DIRECTIVES")].map(([name, doc]) => {
-    const property =
-      known?.type === "ObjectExpression"
-        ? known.properties.find(
-            (one) => one.type === "Property" && one.key.type === "Identifier" && one.key.name === name,
-          )
-        : undefined;
-    const code = property === undefined ? "" : source.text.slice(property.start, property.end);
-    const listOf = (key: string) =>
-      [...(new RegExp(`${key}: \\[([^\\]]*)\\]`).exec(code)?.[1] ?? "").matchAll(/"(\w+)"/g)].map(
-        ([, word = ""]) => word,
-      );
-    const forms = listOf("forms").map((form) => (form === "leaf" ? `\`::${name}\`` : `\`:::${name}\``));
-    const attributes = listOf("attributes").map((attribute) => `\`${attribute}\``);
-    return [forms.join(" or "), attributes.join(", "), proseOf(doc)];
-  });
+  const rows = Object.entries(KNOWN_DIRECTIVES).map(([name, { forms, attributes, about }]) => [
+    forms.map((form) => (form === "leaf" ? `\`::${name}\`` : `\`:::${name}\``)).join(" or "),
+    attributes.map((attribute) => `\`${attribute}\``).join(", "),
+    about,
+  ]);
   return table(["Written", "Attributes", "What it is"], rows);
 }
 

@@ -1,6 +1,8 @@
+import { FILTERS } from "#src/issue/merge-tags/filters.ts";
 import { parseMergeTag } from "#src/issue/merge-tags/parse-merge-tag.ts";
+import { URL_TAGS } from "#src/model/merge-tag.ts";
 import { applyFilters } from "#src/render/message/apply-filters.ts";
-import { keyDocs, openSource, proseOf, unionDocs } from "./source-file.ts";
+import { keyDocs, proseOf } from "./source-file.ts";
 import { table } from "./table.ts";
 
 const HEAD = `# Merge tags
@@ -31,11 +33,7 @@ const VALUES: Readonly<Record<string, string>> = {
 
 /** Names and filters in Markdown, from the code that reads and applies them. */
 export function mergeTagsPage(): string {
-  const { text } = openSource("src/model/merge-tag.ts");
-  const urls = unionDocs("src/model/merge-tag.ts", "UrlTag").map(({ node, doc }) => [
-    `\`${text.slice(node.start + 1, node.end - 1)}\``,
-    proseOf(doc),
-  ]);
+  const urls = Object.entries(URL_TAGS).map(([name, about]) => [`\`${name}\``, about]);
   const names = [
     [
       "`subscriber.first_name`, `subscriber.last_name`",
@@ -57,8 +55,7 @@ export function mergeTagsPage(): string {
 }
 
 function filters(): string {
-  const rows = [...keyDocs("src/issue/merge-tags/parse-merge-tag.ts", "FILTERS")].flatMap(([name, doc]) => {
-    const prose = proseOf(doc);
+  const rows = Object.entries(FILTERS).flatMap(([name, { about: prose }]) => {
     const examples = [...prose.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
     const own = examples.filter((code) => code === name || code.startsWith(`${name}:`));
     const value = VALUES[name];

@@ -37,16 +37,15 @@ export interface Choice {
 /** Text with holes, in order. */
 export type Parts = readonly (string | Slot | Choice)[];
 
-/** The addresses that a merge tag may name. Each reader has their own. */
-export type UrlTag =
-  /** Ends a list: the page asks once more, and mail programs press it by themselves. */
-  | "urls.unsubscribe"
-  /** The page where a reader chooses lists and pauses. */
-  | "urls.preferences"
-  /** The issue online. */
-  | "urls.web"
-  /** Confirms a subscription. Only in the mail that asks for it (`trigger: confirm`), which knows nothing else of the reader but `urls.web`. */
-  | "urls.confirm";
+/** The addresses that a merge tag may name, with what they are, in Markdown. Each reader has their own. */
+export const URL_TAGS = {
+  "urls.unsubscribe": "Ends a list: the page asks once more, and mail programs press it by themselves.",
+  "urls.preferences": "The page where a reader chooses lists and pauses.",
+  "urls.web": "The issue online.",
+  "urls.confirm":
+    "Confirms a subscription. Only in the mail that asks for it (`trigger: confirm`), which knows nothing else of the reader but `urls.web`.",
+} as const;
+export type UrlTag = keyof typeof URL_TAGS;
 
 /** The tags every issue has, at these indexes, so that templates can place them. */
 export const BUILT_IN_TAGS: readonly (MergeTag & { readonly name: UrlTag })[] = [

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { errorAt } from "#src/model/errors.ts";
 import { type Reporter, whereOf } from "#src/model/finding.ts";
 import type { OwnBlock } from "#src/model/template.ts";
-import { DIRECTIVE_NAMES } from "#src/issue/body/read-directive.ts";
+import { DIRECTIVE_NAMES } from "#src/issue/body/directives/directives.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import { ifThere } from "./if-there.ts";
 import { loadModule } from "./load-module.ts";

@@ -30,6 +30,8 @@ export interface Project {
   readonly root: string;
   readonly newsletter: Newsletter;
   readonly templates: readonly string[];
+  /** Names of the newsletter's own blocks. */
+  readonly blocks: readonly string[];
   /** Newest first, by the date in the name. */
   readonly issues: readonly ParsedIssue[];
   /** The texts of issues/snippets/, by name. */
@@ -38,11 +40,29 @@ export interface Project {
   readonly findings: readonly Finding[];
 }
 
-export interface ProjectOptions {
+export interface ProjectOptions extends ReadOptions {
+  /** Does what `parseIssue` does. */
+  readonly parse?: Parse;
+}
+
+interface ReadOptions {
   /** Replaces the newsletter's own, as PUBLIC_URL does. */
   readonly url?: string;
-  /** Does what `parseIssue` does. */
-  readonly parse?: (source: IssueSource, context: ParseContext) => Parsed | Promise<Parsed>;
+  /** Does what `loadConfig` does. */
+  readonly config?: (root: string) => Promise<Newsletter>;
+}
+
+type Parse = (source: IssueSource, context: ParseContext) => Parsed | Promise<Parsed>;
+
+/** What a project's files hold, before any issue is parsed. */
+export interface ProjectFiles extends Pick<
+  Project,
+  "root" | "newsletter" | "templates" | "blocks" | "snippets"
+> {
+  /** Newest first. */
+  readonly issues: readonly ReadFile[];
+  /** About the folders and the config. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -51,32 +71,46 @@ export interface ProjectOptions {
  */
 export async function loadProject(
   root: string,
-  { url, parse = parseIssue }: ProjectOptions = {},
+  { parse, ...options }: ProjectOptions = {},
 ): Promise<Project> {
+  return parseProject(await readProject(root, options), parse);
+}
+
+/** The first half of `loadProject`: reads, and parses nothing. */
+export async function readProject(
+  root: string,
+  { url, config: load = loadConfig }: ReadOptions = {},
+): Promise<ProjectFiles> {
   const folder = resolve(root);
   const report = createReporter((file: string) => whereOf(file, null));
   const templates = await readFolder("templates", () => listTemplates(folder), report);
   // The config is evaluated in a thread: the files are read meanwhile.
-  const [config, files, snippets, blocks] = await Promise.all([
-    loadConfig(folder),
+  const [config, issues, snippets, blocks] = await Promise.all([
+    load(folder),
     readIssues(folder, report),
     readFolder(SNIPPETS, () => readSnippets(folder, report), report),
     // Of templates that cannot be read at all, one finding is enough.
     report.findings.length > 0 ? [] : readFolder(OWN_BLOCKS, () => listOwnBlocks(folder, report), report),
   ]);
   const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
-  const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
-  const context = { newsletter, templates, issues, snippets, blocks };
-  const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
   const findings = [...report.findings, ...checkTemplates(config, templates), ...checkWords(config)];
+  return { root: folder, newsletter, templates, blocks, snippets, issues, findings };
+}
+
+/** The second half: opens no file, so that a text which nobody has saved yet can stand in for one. */
+export async function parseProject(files: ProjectFiles, parse: Parse = parseIssue): Promise<Project> {
+  const { root, newsletter, templates, snippets, blocks, findings } = files;
+  const issues = files.issues.map(({ source }) => ({ path: source.path, slug: source.slug }));
+  const context = { newsletter, templates, issues, snippets, blocks };
+  const parsed = await Promise.all(files.issues.map((file) => parseFile(file, context, parse)));
   const all = withTwins(withOtherIssues(parsed, newsletter));
-  return { root: folder, newsletter, templates, issues: all, snippets, findings };
+  return { root, newsletter, templates, blocks, issues: all, snippets, findings };
 }
 
 async function parseFile(
   { source, findings }: ReadFile,
   context: ParseContext,
-  parse: NonNullable<ProjectOptions["parse"]>,
+  parse: Parse,
 ): Promise<ParsedIssue> {
   // A file without text has no further findings.
   if (findings.some(({ rule }) => rule === UNREADABLE)) return { source, issue: null, findings };
@@ -179,7 +213,8 @@ function sourceOf(path: string, bytes: Buffer, report: Reporter<string>): ReadFi
   return { source: { slug: slugOf(path, text), path, text }, findings: report.findings };
 }
 
-function newestFirst(a: ReadFile, b: ReadFile): number {
+/** In the order of a project's issues. */
+export function newestFirst(a: Pick<ReadFile, "source">, b: Pick<ReadFile, "source">): number {
   const [dateA, dateB] = [dateOfPath(a.source.path), dateOfPath(b.source.path)];
   return dateA < dateB ? 1 : dateA > dateB ? -1 : a.source.path < b.source.path ? -1 : 1;
 }

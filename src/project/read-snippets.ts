@@ -16,9 +16,9 @@ export async function readSnippets(
 ): Promise<readonly SnippetSource[]> {
   const names = (await ifThere(readdir(join(root, SNIPPETS)))) ?? [];
   const sources = names.toSorted().map(async (file): Promise<readonly SnippetSource[]> => {
-    const name = /^([A-Za-z0-9][\w-]*)\.md$/.exec(file)?.[1];
-    if (name === undefined || name.toLowerCase() === "readme") return [];
     const path = `${SNIPPETS}${file}`;
+    const name = snippetNameOf(path);
+    if (name === null) return [];
     try {
       const bytes = await ifThere(readPlainFile(join(root, path)));
       if (bytes === null) return [];
@@ -33,4 +33,12 @@ export async function readSnippets(
     }
   });
   return (await Promise.all(sources)).flat();
+}
+
+/** The name of the snippet that a path, relative to the root, is the file of; null for every other file. */
+export function snippetNameOf(path: string): string | null {
+  const name = path.startsWith(SNIPPETS)
+    ? /^([A-Za-z0-9][\w-]*)\.md$/.exec(path.slice(SNIPPETS.length))?.[1]
+    : undefined;
+  return name === undefined || name.toLowerCase() === "readme" ? null : name;
 }

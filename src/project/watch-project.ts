@@ -9,10 +9,19 @@ interface ProjectWatch extends AsyncDisposable {
   readonly ready: Promise<void>;
 }
 
-/** Call `onChange` once for every burst of changes to issues/, templates/ or newsletter.config.ts below `root`. */
-export function watchProject(root: string, onChange: () => void): ProjectWatch {
-  const paths = ["issues", "templates", "newsletter.config.ts"].map((name) => join(resolve(root), name));
+/** `images` holds what the config names: the logo, portraits, icons. */
+const WATCHED = ["issues", "templates", "images", "newsletter.config.ts"];
+
+/** Call `onChange` once for every burst of changes to issues/, templates/, images/ or newsletter.config.ts below `root`. */
+export function watchProject(
+  root: string,
+  onChange: () => void,
+  /** Takes what the system refuses, such as more watches than it allows; without it that ends the process. */
+  onError?: (error: unknown) => void,
+): ProjectWatch {
+  const paths = WATCHED.map((name) => join(resolve(root), name));
   const watcher = watch(paths, { ignoreInitial: true });
+  if (onError !== undefined) watcher.on("error", onError);
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   watcher.on("all", () => {

@@ -247,6 +247,7 @@ test("--watch checks again at each save, goes on while the config cannot be read
     () => project.write("newsletter.config.ts", "export default {"),
     () => project.write("newsletter.config.ts", config),
     () => project.write(FILE, issue(["subjct: Hi"])),
+    () => project.write(FILE, issue(["subjct: Hi"], "Other words.\n\nNothing else is wrong.")),
     async () => stop.abort(),
   ];
   let said = "";
@@ -254,7 +255,7 @@ test("--watch checks again at each save, goes on while the config cannot be read
     write(chunk, _, done) {
       said += String(chunk);
       done();
-      if (String(chunk).startsWith("Waiting for the next save")) void saves.shift()?.();
+      if (/^Waiting for the next save|nothing has changed/.test(String(chunk))) void saves.shift()?.();
     },
   });
   const { stdin } = process;
@@ -266,4 +267,5 @@ test("--watch checks again at each save, goes on while the config cannot be read
   expect(passes[1]).toContain("config/invalid");
   expect(passes[2]).toContain("nothing to fix");
   expect(passes[3]).toContain(`${FILE}:4:1  error`);
+  expect(passes[3]).toMatch(/Ctrl-C ends it\.\n\d\d:\d\d:\d\d Checked again: nothing has changed\.\n$/);
 });

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { appendFile, rm } from "node:fs/promises";
+import { appendFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { watchProject } from "#src/project/watch-project.ts";
@@ -30,6 +30,13 @@ test("saving an issue, a picture, a part or the config is reported, a burst far 
   await after(() => project.write("issues/2026-12-02-b/index.md", "new"));
   await after(() => rm(join(project.root, "issues/2026-12-02-b"), { recursive: true }));
   await after(() => appendFile(join(project.root, "newsletter.config.ts"), "\n"));
+  await after(() => project.write("images/logo.png", "new"));
+  // As many editors save: another file takes the place of the old one. A second time the watched file is not the one of the start.
+  for (const text of ["three", "four"])
+    await after(async () => {
+      await project.write("newsletter.config.ts~", text);
+      await rename(join(project.root, "newsletter.config.ts~"), join(project.root, "newsletter.config.ts"));
+    });
 });
 
 test("a closed watch reports nothing more, not even what it has already seen", async () => {

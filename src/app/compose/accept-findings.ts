@@ -27,6 +27,17 @@ export function acceptFindings(
   ].toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || (a.line ?? 0) - (b.line ?? 0));
 }
 
+/** Whether `accept:` would make it quiet, as far as its rule tells: an error only where preflight alone finds it. */
+export function isAcceptable({ rule, severity }: Finding): boolean {
+  if (severity === "info" || isProtecting(rule)) return false;
+  const rules: Readonly<Record<string, RuleEntry>> = RULES;
+  const step = Object.hasOwn(rules, rule) ? rules[rule]?.step : undefined;
+  return (
+    step !== undefined &&
+    (severity === "warning" || (step.includes("preflight") && !step.includes("reading")))
+  );
+}
+
 /** A reader, not the author, would pay for what it finds. The code of an error is no rule. */
 function isProtecting(rule: string): boolean {
   const rules: Readonly<Record<string, RuleEntry>> = RULES;

@@ -3,6 +3,9 @@ import { resolve } from "node:path";
 import type { Finding } from "#src/model/finding.ts";
 import { applyFixes } from "./apply-fixes.ts";
 
+/** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
+export const PASSES = 10;
+
 /** What `check --fix` did to one file. */
 export interface Fixed {
   readonly file: string;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { BUILD, CHECK, DEV, IMPORT_POSTS, INIT, NEW } from "./options.ts";
+import { BUILD, CHECK, DEV, IMPORT_POSTS, INIT, LSP, NEW } from "./options.ts";
 
 /** What an author does: start, check, build, preview. */
 export function addWritingCommands(program: Command, run: Run): void {
@@ -44,6 +44,14 @@ export function addWritingCommands(program: Command, run: Run): void {
     help: "Preview issues in the browser; each save shows at once.",
     options: DEV,
     load: async () => (await import("./dev.ts")).dev,
+  });
+  addCommand(program, run, {
+    name: "lsp",
+    // What it prints is the protocol's.
+    forPeople: true,
+    help: "Answer an editor: findings, fixes and completion while you type. Editors start it.",
+    options: LSP,
+    load: async () => (await import("./lsp.ts")).lsp,
   });
   const imports = program.command("import").description("Bring in what another system holds.");
   addCommand(imports, run, {

@@ -3,7 +3,7 @@ import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
 import { createPictureFetcher } from "#src/app/posts/fetch-picture.ts";
-import { fixFindings } from "#src/app/compose/fix-findings.ts";
+import { fixFindings, PASSES } from "#src/app/compose/fix-findings.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { CheckDocument } from "#src/cli/documents/check-document.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
@@ -13,14 +13,14 @@ import { printFindings, printForGithub, tally } from "#src/cli/print/print-findi
 import type { CheckOptions } from "./options.ts";
 import { watchCheck } from "./watch-check.ts";
 
-/** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
-const PASSES = 10;
-
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
 export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const { watch = false, ...once } = options;
-  if (watch) return watchCheck(options.project, () => check(slugs, once, io), io);
   const format = options.json ? "json" : options.format;
+  if (watch) {
+    const always = format === "json" || format === "github";
+    return watchCheck(options.project, (own) => check(slugs, once, own), io, { always });
+  }
   if (options.fix) await fix(slugs, options, io);
   const { findings, texts, issues } = await findAll(slugs, options, io);
   if (format === "json") {

@@ -60,6 +60,11 @@ export const DEV = {
 };
 export type DevOptions = Given<typeof DEV>;
 
+export const LSP = {
+  stdio: flag("Speak over standard input and output, as it does anyway: editors pass it."),
+};
+export type LspOptions = Given<typeof LSP>;
+
 /** As issue/ knows them; written out, because `--help` loads no room. */
 const SYSTEMS: readonly System[] = ["beehiiv", "buttondown", "ghost", "substack"];
 

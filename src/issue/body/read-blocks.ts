@@ -160,7 +160,8 @@ function readList(node: List, context: BodyContext): Block {
   };
 }
 
-const TONES: readonly CalloutTone[] = ["note", "tip", "important", "warning", "caution"];
+/** What may stand in `> [!NOTE]`, in small letters. */
+export const TONES: readonly CalloutTone[] = ["note", "tip", "important", "warning", "caution"];
 
 /** A quotation, or the callout that GitHub makes of `> [!NOTE]`. */
 function readQuote(node: Blockquote, context: BodyContext): Block {

@@ -9,60 +9,8 @@ import { readButton, readButtons } from "./directives/read-buttons.ts";
 import { readCard } from "./directives/read-card.ts";
 import { readGallery } from "./directives/read-gallery.ts";
 import { readOwn } from "./directives/read-own.ts";
-import { readSponsorBlock, SPONSOR_ATTRIBUTES } from "./directives/read-sponsor-block.ts";
-
-interface Known {
-  readonly forms: readonly ("leaf" | "container")[];
-  readonly attributes: readonly string[];
-  /** Words in brackets would be lost. */
-  readonly wordless?: boolean;
-}
-
-/** The forms a directive may have, and its attributes. docs/reference/blocks.md is made of this. */
-const DIRECTIVES: Readonly<Record<string, Known>> = {
-  /** The card of a guest. `index` is its number in front matter, counted from 0. */
-  guest: { forms: ["leaf"], attributes: ["index"], wordless: true },
-  /** The card of an author. `index` is its number in front matter, counted from 0. */
-  author: { forms: ["leaf"], attributes: ["index"], wordless: true },
-  /** The links to forward, to subscribe and to reply. */
-  subscribe: { forms: ["leaf"], attributes: [], wordless: true },
-  /** Links to the places where readers pass the issue on. */
-  share: { forms: ["leaf"], attributes: [], wordless: true },
-  /** The headings of level 2, each a link to its part; the words in brackets are a title for them. */
-  contents: { forms: ["leaf"], attributes: [] },
-  /** A linked title with a picture over it. `href` is the address, `image` a picture, `alt` what it shows. */
-  card: { forms: ["leaf", "container"], attributes: ["href", "image", "alt"] },
-  /** Two or three pictures side by side, and nothing beside them. */
-  gallery: { forms: ["container"], attributes: [] },
-  /** Two or three buttons side by side, and nothing beside them. */
-  buttons: { forms: ["container"], attributes: [] },
-  /** A sentence set large. `cite` says whose it is. */
-  pullquote: { forms: ["leaf", "container"], attributes: ["cite"] },
-  /** A button with the words in brackets. `href` is its address; `secondary` makes it the quieter one of two. */
-  button: { forms: ["leaf"], attributes: ["href", "secondary"] },
-  /**
-   * A sponsored part, labelled with the name in brackets; alone on its line the label alone. `href` is the sponsor's address, `logo` a
-   * picture with its `alt`, `label` stands before the name, `disclosure` after everything else.
-   */
-  sponsor: { forms: ["leaf", "container"], attributes: SPONSOR_ATTRIBUTES },
-  /** A link to the part before this one; the page links the next one as well. */
-  series: { forms: ["leaf"], attributes: [], wordless: true },
-  /** Earlier issues of a `section` or with a `tag`, at most `limit`; without either, those of this issue's. */
-  related: { forms: ["leaf"], attributes: ["section", "tag", "limit"], wordless: true },
-  /** Two or three columns, and nothing beside them. */
-  columns: { forms: ["container"], attributes: [] },
-  /** One column, inside of columns. */
-  column: { forms: ["container"], attributes: [] },
-  /** A part for the readers in `segment`, as front matter writes one. */
-  only: { forms: ["container"], attributes: ["segment"] },
-  /** What all other readers get. It follows `:::only`, with nothing between them. */
-  else: { forms: ["container"], attributes: [] },
-  /** A text of `issues/snippets/`, by its name: `::snippet{colophon}`. */
-  snippet: { forms: ["leaf"], attributes: [] },
-};
-
-/** What no block of a newsletter's own may be called. */
-export const DIRECTIVE_NAMES: readonly string[] = Object.keys(DIRECTIVES);
+import { readSponsorBlock } from "./directives/read-sponsor-block.ts";
+import { DIRECTIVE_NAMES, DIRECTIVES } from "./directives/directives.ts";
 
 /** A `::leaf` or `:::container`. The content of an unknown one is kept, so that the preview loses nothing. */
 export function readDirective(

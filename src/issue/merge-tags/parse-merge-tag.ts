@@ -3,6 +3,7 @@ import type { MergeFilter, MergeTag } from "#src/model/merge-tag.ts";
 import { isLanguage } from "#src/model/newsletter.ts";
 import type { RuleOf } from "#src/model/rules/rules.ts";
 import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
+import { FILTERS } from "./filters.ts";
 import { fallbackIn, ourName } from "./other-names.ts";
 
 interface WrongTag {
@@ -15,24 +16,6 @@ interface WrongTag {
 
 type ParsedTag = { readonly kind: "tag"; readonly tag: MergeTag } | WrongTag;
 
-/** What each filter takes: the least and the most arguments. docs/reference/merge-tags.md is made of this. */
-const FILTERS: Readonly<Record<MergeFilter["name"], readonly [number, number]>> = {
-  /** These words for a reader without the value, with an empty one, or with `false`: `default: "there"`. */
-  default: [1, 1],
-  /** The first letter large, the others small: `capitalize`. */
-  capitalize: [0, 0],
-  /** All letters large: `upcase`. */
-  upcase: [0, 0],
-  /** All letters small: `downcase`. */
-  downcase: [0, 0],
-  /** At most so many characters (50), the ending (`...`) included: `truncate: 12, "…"`. */
-  truncate: [0, 2],
-  /**
-   * A date (`YYYY-MM-DD`) in words: `date: "long"`, `date: "medium"`, or with the letters below, `date: "%-d %B %Y"`. A language after it (`en`):
-   * `date: "long", "es"`. What is no date stays as it is.
-   */
-  date: [0, 2],
-};
 const { operators } = new Liquid().options;
 
 /** Compile one `{{ … }}`. `names` are the known names. Liquid only reads the syntax; it never runs anything. */
@@ -119,7 +102,7 @@ function compile(source: string, inner: string, names: readonly string[]): Parse
   const compiled: MergeFilter[] = [];
   for (const filter of filters) {
     const takes = Object.hasOwn(FILTERS, filter.name)
-      ? FILTERS[filter.name as MergeFilter["name"]]
+      ? FILTERS[filter.name as MergeFilter["name"]].takes
       : undefined;
     if (takes === undefined)
       return wrong(

@@ -36,9 +36,10 @@ export async function renderMjmlBlock(
   input: TemplateInput,
 ): Promise<OwnShown> {
   const root = parsePart(block);
-  const declared = new Map(nodesOf(root, "block-attribute").map((node) => declarationOf(node, block)));
-  const attributes = attributesOf(block, z.object(Object.fromEntries(declared)), placed, where);
-  const values = Object.fromEntries([...declared.keys()].map((name) => [name, wordOf(attributes[name])]));
+  const declared = declaredIn(root, block);
+  const attributes = attributesOf(block, declared, placed, where);
+  const names = Object.keys(declared.shape);
+  const values = Object.fromEntries(names.map((name) => [name, wordOf(attributes[name])]));
   const textNode = nodesOf(root, "block-text")[0];
   if (textNode === undefined) {
     const message = "expected a <block-text> for the plain text, found none.";
@@ -64,6 +65,17 @@ function wordOf(value: unknown): string | null {
 }
 
 /** `<block-attribute name="price" type="number" optional="true" />` as the schema of one attribute. */
+/** The attributes that a block's file declares. Throws `template/failed` where it is no MJML or a declaration is wrong. */
+export function mjmlAttributes(block: MjmlBlock): z.ZodObject {
+  return declaredIn(parsePart(block), block);
+}
+
+function declaredIn(root: readonly MjmlNode[], block: MjmlBlock): z.ZodObject {
+  return z.object(
+    Object.fromEntries(nodesOf(root, "block-attribute").map((node) => declarationOf(node, block))),
+  );
+}
+
 function declarationOf(node: MjmlNode, block: MjmlBlock): readonly [string, z.ZodType] {
   const { name = "", type = "text", optional, values } = node.attributes ?? {};
   const fail = (message: string) => errorAt("template/failed", placeOf([node], block), message);

@@ -6,9 +6,6 @@ import { checkImage } from "#src/issue/body/check-image.ts";
 import type { Directive, ReadBlocks } from "./directive.ts";
 import { readInlines, readLink } from "#src/issue/body/read-inlines.ts";
 
-/** What a sponsor's directive may say about it besides the name. */
-export const SPONSOR_ATTRIBUTES = ["href", "logo", "alt", "label", "disclosure"] as const;
-
 /**
  * `:::sponsor[Name]` with what they pay for, or `::sponsor` for the label alone. Without a name both are about the sponsor of
  * front matter, and put its label in this place; attributes here say it otherwise.
