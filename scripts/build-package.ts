@@ -22,9 +22,9 @@ async function buildPackage(): Promise<void> {
     const named = (whole: string, path: string) => relativeName(name, path, sources) ?? whole;
     await writeFile(join(dist, name), text.replaceAll(NAMES_A_SOURCE, named));
   }
-  // The stylesheet and the script of the preview, and what a new newsletter is made of. The command itself is published where it is.
-  for (const name of await namesBelow(src, "{web/**/*.{css,js},app/init/files/*}"))
-    await cp(join(src, name), join(dist, name));
+  // What a new newsletter is made of. The command itself is published where it is.
+  for (const name of await namesBelow(src, "app/init/files/*")) await cp(join(src, name), join(dist, name));
+  execFileSync("npm", ["run", "--silent", "studio", "--", "--outDir", join(dist, "studio")], { cwd: root, stdio: "inherit" });
 }
 
 /** Paths relative to `folder`, with slashes. */

@@ -12,6 +12,7 @@ const LAYERS = [
   ["send", "track", "sandbox"],
   ["app"],
   ["web", "editor"],
+  ["studio"],
   ["cli"],
 ];
 const RANK = new Map(LAYERS.flatMap((rooms, rank) => rooms.map((room) => [room, rank] as const)));
@@ -65,8 +66,10 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "contacts",
     "posts",
     "init",
+    "studio",
   ],
-  web: ["pages", "dev"],
+  web: ["pages", "studio"],
+  studio: ["pages", "parts"],
   editor: ["completion"],
   cli: ["write", "send", "hosted", "readers", "operate", "print", "documents"],
 };

@@ -205,7 +205,7 @@ test("the package holds JavaScript and types, and nothing that only this reposit
     ]),
   );
   const expected =
-    /^(?:package\.json|README\.md|LICENSE|src\/cli\/letterpress\.js|dist\/.+\.(?:js|d\.ts|css|liquid)|templates\/\w+\.(?:tsx|mjml)|docs\/deploy\/[\w.-]+|docs\/reference\/rules\.md)$/;
+    /^(?:package\.json|README\.md|LICENSE|src\/cli\/letterpress\.js|dist\/.+\.(?:js|d\.ts|css|liquid)|dist\/studio\/index\.html|templates\/\w+\.(?:tsx|mjml)|docs\/deploy\/[\w.-]+|docs\/reference\/rules\.md)$/;
   expect(files.filter((name) => !expected.test(name))).toEqual([]);
   expect((await stat(join(folder, await tarball()))).size).toBeLessThan(3e6);
 });
@@ -321,11 +321,12 @@ test.each(NODES)(
     const lines = createInterface({ input: dev.stdout })[Symbol.asyncIterator]();
     const started = JSON.parse(String((await lines.next()).value)) as { event: string; url: string };
     expect(started.event).toBe("dev.started");
-    expect(await (await fetch(started.url)).text()).toContain("The first letter");
-    expect(await (await fetch(`${started.url}/issues/first-letter`)).text()).toContain("It explains itself");
-    expect(await (await fetch(`${started.url}/issues/a-note/email.html`)).text()).toContain(
-      "This one is made by MJML.",
-    );
+    const read = async (path: string) => (await fetch(`${started.url}${path}`)).text();
+    expect(await read("/api/issues")).toContain("The first letter");
+    expect(await read("/email/first-letter")).toContain("It explains itself");
+    expect(await read("/email/a-note")).toContain("This one is made by MJML.");
+    const [script = ""] = /\/assets\/[^"]+\.js/.exec(await read("/issues/a-note")) ?? [];
+    expect(await read(script)).toContain("EventSource");
     dev.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
     expect(JSON.parse(String((await lines.next()).value))).toMatchObject({ event: "dev.stopped" });

@@ -1,9 +1,8 @@
 import type { Clock } from "#src/model/clock.ts";
 import { watchProject } from "#src/project/watch-project.ts";
-import { personalise } from "#src/render/message/personalise.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { createDev } from "#src/web/dev/create-dev.ts";
-import { createPreviewSource } from "#src/web/dev/preview-source.ts";
+import { createStudioSource } from "#src/app/studio/studio-source.ts";
+import { createStudio } from "#src/web/studio/create-studio.ts";
 import { listen } from "#src/web/listen.ts";
 
 /** A running preview. Dispose of it to stop watching and answering. */
@@ -22,19 +21,21 @@ export async function startDev(options: {
   readonly clock?: Clock;
 }): Promise<Dev> {
   const { root, port, sandboxUrl, ledger = null, clock = { now: Date.now } } = options;
-  const source = createPreviewSource({ root, clock, ledger });
+  const source = createStudioSource({ root, clock, ledger });
   const listeners = new Set<() => void>();
-  const app = createDev({
-    ...source,
-    personalise,
+  const app = createStudio({
+    source,
+    clock,
+    ledger,
+    ledgerName: "Sandbox: nobody is mailed",
     sandboxUrl,
     watch: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   });
-  // Compose the issues now: the first page is requested at once, and composing takes a moment.
-  void source.overview().catch(() => undefined);
+  // The first page is requested at once, and reading all files takes a moment.
+  void source.project().catch(() => undefined);
   const server = await listen(app, { port, host: "127.0.0.1" });
   const watcher = watchProject(root, () => {
     source.forget();

@@ -1,5 +1,7 @@
 import type { Element, Root } from "hast";
 import { type Handle, type State, toMdast } from "hast-util-to-mdast";
+// Names of tags in Markdown, which `hName` gives, are its addition to the types.
+import type {} from "mdast-util-to-hast";
 import type { BlockContent, Html, Nodes, PhrasingContent, Root as MarkdownRoot } from "mdast";
 import { lineOf, property } from "./hast.ts";
 import { linkAddresses } from "./link-addresses.ts";

@@ -19,10 +19,3 @@ export function shownTo(query: (name: string) => string | undefined, email: Emai
   });
   return { reader: isSampleReader(reader) ? reader : "named", inSegments };
 }
-
-/** The same as the query of an address; `toggled`: with the other answer to one segment. */
-export function queryOf({ reader, inSegments }: ShownTo, toggled: number | null = null): string {
-  const others = inSegments.filter((index) => index !== toggled);
-  const all = toggled === null || others.length < inSegments.length ? others : [...others, toggled];
-  return `reader=${reader}&in=${all.toSorted((a, b) => a - b).join(",")}`;
-}

@@ -1,0 +1,42 @@
+import { type ClientResponse, type InferResponseType, hc } from "hono/client";
+import type { StudioApi } from "#src/web/studio/studio-api.ts";
+
+/** The program that serves this page. Its answers have the types of the code that gives them. */
+export const api = hc<StudioApi>("/api");
+
+export type IssueRow = InferResponseType<typeof api.issues.$get>[number];
+export type Look = Extract<InferResponseType<(typeof api.issues)[":slug"]["$get"]>, { kind: "issue" }>;
+export type Finding = Look["findings"][number];
+
+type Answer<R> = R extends ClientResponse<infer Body, number, "json"> ? Body : never;
+
+/** What a request answered. Throws what went wrong in words for a person. */
+export async function answered<R extends ClientResponse<unknown, number, "json">>(
+  request: Promise<R>,
+): Promise<Answer<R>> {
+  const response = await request.catch(() => {
+    throw new Error("Letterpress does not answer. Start `letterpress dev` again.");
+  });
+  const body = (await response.json()) as Answer<R>;
+  if (!response.ok) throw failureIn(body);
+  return body;
+}
+
+/** What the program could not do: its code, and what to do about it where that is known. */
+export class Failure extends Error {
+  readonly code: string | null;
+  readonly hint: string | null;
+
+  constructor(message: string, code: string | null, hint: string | null) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+function failureIn(body: unknown): Failure {
+  const said: Readonly<Record<string, unknown>> =
+    typeof body === "object" && body !== null ? { ...body } : {};
+  const text = (key: string) => (typeof said[key] === "string" ? said[key] : null);
+  return new Failure(text("message") ?? "Letterpress could not answer this.", text("code"), text("hint"));
+}

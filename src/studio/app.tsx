@@ -1,0 +1,98 @@
+import {
+  ActionIcon,
+  Anchor,
+  AppShell,
+  Badge,
+  Group,
+  Text,
+  Tooltip,
+  useMantineColorScheme,
+} from "@mantine/core";
+import { IconExternalLink, IconMoon, IconSun } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Suspense, lazy } from "react";
+import { Link, Route, Switch } from "wouter";
+import { newsletterQuery } from "./queries.ts";
+import { type Live, useLive } from "./use-live.ts";
+import { IssuesPage } from "./pages/issues-page.tsx";
+import { Waiting } from "./parts/waiting.tsx";
+
+const IssuePage = lazy(() =>
+  import("./pages/issue-page.tsx").then(({ IssuePage: page }) => ({ default: page })),
+);
+
+/** The frame around every page: whose newsletter this is, which ledger is open, and whether what is shown is live. */
+export function App() {
+  const live = useLive();
+  return (
+    <AppShell header={{ height: 52 }} padding={0}>
+      <AppShell.Header px="md">
+        <Masthead live={live} />
+      </AppShell.Header>
+      <AppShell.Main>
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            <Route path="/" component={IssuesPage} />
+            <Route path="/issues/:slug">{({ slug }) => <IssuePage slug={slug} />}</Route>
+            <Route>
+              <Text p="xl">There is no such page.</Text>
+            </Route>
+          </Switch>
+        </Suspense>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function Masthead({ live }: { readonly live: Live }) {
+  const { data } = useQuery(newsletterQuery);
+  return (
+    <Group h="100%" justify="space-between" wrap="nowrap" gap="md">
+      <Group gap="lg" wrap="nowrap">
+        <Anchor component={Link} href="/" fw={700} underline="never" className="name">
+          {data?.name ?? "Letterpress"}
+        </Anchor>
+        {data && (
+          <Text size="sm" c="dimmed" className="ledger">
+            {data.ledgerName}
+          </Text>
+        )}
+      </Group>
+      <Group gap="sm" wrap="nowrap">
+        <Badge
+          role="status"
+          variant="light"
+          color={live === "lost" ? "red" : live === "live" ? "green" : "gray"}
+          tt="none"
+        >
+          {{ live: "live", lost: "not running", waiting: "…" }[live]}
+        </Badge>
+        {data?.sandboxUrl != null && (
+          <Anchor href={data.sandboxUrl} size="sm" className="inbox-link">
+            Inbox <IconExternalLink size={14} aria-hidden />
+          </Anchor>
+        )}
+        <Colours />
+      </Group>
+    </Group>
+  );
+}
+
+function Colours() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const isDark =
+    colorScheme === "dark" || (colorScheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const label = isDark ? "Light studio" : "Dark studio";
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        onClick={() => setColorScheme(isDark ? "light" : "dark")}
+      >
+        {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

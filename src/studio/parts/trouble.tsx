@@ -1,0 +1,19 @@
+import { Alert, Text } from "@mantine/core";
+import { Failure } from "../api.ts";
+
+/** What a request failed with. It is asked again as soon as a file is saved. */
+export function Trouble({ error }: { readonly error: Error }) {
+  const { code, hint } = error instanceof Failure ? error : { code: null, hint: null };
+  return (
+    <Alert color="red" title={code ?? "This could not be read"} m="md">
+      <Text size="sm" className="said">
+        {error.message}
+      </Text>
+      {hint !== null && (
+        <Text size="sm" c="dimmed" mt="xs" className="said">
+          {hint}
+        </Text>
+      )}
+    </Alert>
+  );
+}

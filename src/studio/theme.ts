@@ -1,0 +1,26 @@
+import { createTheme } from "@mantine/core";
+
+/** Quiet paper and ink, so that the email is what one looks at. */
+export const THEME = createTheme({
+  primaryColor: "press",
+  colors: {
+    press: [
+      "#e9f4f7",
+      "#d3e6ec",
+      "#a8ccd8",
+      "#7ab1c3",
+      "#569bb1",
+      "#3e8da6",
+      "#2f7f99",
+      "#216c85",
+      "#14566b",
+      "#08465a",
+    ],
+  },
+  primaryShade: { light: 8, dark: 4 },
+  autoContrast: true,
+  fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
+  defaultRadius: "sm",
+  cursorType: "pointer",
+});

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { Hono } from "hono";
+import { streamSSE } from "hono/streaming";
+import { shownTo } from "#src/app/studio/shown-to.ts";
+import { viewOf } from "./email-view.ts";
+import { localOnly } from "./local-only.ts";
+import { messageFor, studioApi } from "./studio-api.ts";
+import type { StudioDeps } from "./studio-deps.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import { studioFile } from "./studio-files.ts";
+
+/** For every answer without a policy of its own: our files only, no plugin, no form, no framing by other sites. */
+const HEADERS: Readonly<Record<string, string>> = {
+  // The components set sizes and colours in `style`.
+  "content-security-policy":
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "cache-control": "no-store",
+  "cross-origin-resource-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/** The email may use its own styles and load pictures from here. Neither this policy nor the frame lets a script run. */
+const EMAIL_POLICY =
+  "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/** Often enough that no proxy or browser considers the stream dead. */
+const HEARTBEAT_MS = 20_000;
+
+/** The studio of `letterpress dev`: its pages, and what they ask. Served on this machine only. */
+export function createStudio(deps: StudioDeps): Hono {
+  const app = new Hono();
+  app.use(localOnly);
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) {
+      if (!context.res.headers.has(name)) context.header(name, value);
+    }
+  });
+  app.route("/api", studioApi(deps));
+  app.get("/api/events", (context) =>
+    streamSSE(context, async (stream) => {
+      const send = (event: string) => void stream.writeSSE({ event, data: event });
+      const stop = deps.watch(() => send("change"));
+      const heartbeat = setInterval(() => send("still"), HEARTBEAT_MS);
+      send("hello");
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      clearInterval(heartbeat);
+      stop();
+    }),
+  );
+  app.get("/email/:slug", async (context) => {
+    const looked = await deps.source.compose(context.req.param("slug"));
+    if (looked?.composed.email == null) return context.text("There is no email.\n", 404);
+    const { email } = looked.composed;
+    const query = (name: string) => context.req.query(name);
+    const { html } = messageFor(looked, email, shownTo(query, email));
+    const view = { images: query("images") !== "off", styles: query("styles") !== "off" };
+    return context.html(viewOf(html, looked.project.newsletter.url, view), 200, {
+      "content-security-policy": EMAIL_POLICY,
+    });
+  });
+  app.get("/a/:file", (context) => {
+    const asset = deps.source.asset(context.req.param("file").replace(/\.[a-z0-9]+$/, ""));
+    if (asset === null) return context.notFound();
+    return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
+  });
+  app.get("/assets/:file", (context) => {
+    const file = studioFile(`assets/${context.req.param("file")}`);
+    if (file === null) return context.notFound();
+    // Their names hold the hash of their bytes.
+    const kept = { "cache-control": "public, max-age=31536000, immutable" };
+    return context.body(readFileSync(file.path), 200, { "content-type": file.mediaType, ...kept });
+  });
+  // Every other address is a page: the studio's script reads it.
+  app.all("/api/*", (context) => context.json({ message: "There is no such question." }, 404));
+  app.get("*", (context) => {
+    const file = studioFile("index.html");
+    if (file === null) return context.text(NOT_BUILT, 500);
+    return context.html(readFileSync(file.path, "utf8"));
+  });
+  app.onError((error, context) => {
+    const own = error instanceof LetterpressError ? error : null;
+    const said = { code: own?.code ?? "internal", message: error.message, hint: own?.hint ?? null };
+    return context.json(said, 500);
+  });
+  return app;
+}
+
+const NOT_BUILT = "The studio's pages are not built. Run `npm run studio`, and load this page again.\n";

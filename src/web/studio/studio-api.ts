@@ -1,0 +1,105 @@
+import { Hono } from "hono";
+import { validator } from "hono/validator";
+import { sampleValues, SAMPLE_READERS } from "#src/app/compose/sample-readers.ts";
+import { issueState, sendStates } from "#src/app/studio/issue-state.ts";
+import type { Looked } from "#src/app/studio/studio-source.ts";
+import { type Email, htmlBytes } from "#src/model/email.ts";
+import { personalise } from "#src/render/message/personalise.ts";
+import { shownTo, type ShownTo } from "#src/app/studio/shown-to.ts";
+import type { StudioDeps } from "./studio-deps.ts";
+
+/** For the types of `hono/client`: `shownTo` reads what it holds. */
+const shownQuery = validator("query", ({ reader, in: segments }): { reader?: string; in?: string } => ({
+  ...(typeof reader === "string" && { reader }),
+  ...(typeof segments === "string" && { in: segments }),
+}));
+
+/** What the studio's pages ask, as JSON. Its type is all that they know of this program. */
+export function studioApi(deps: StudioDeps) {
+  return new Hono()
+    .get("/newsletter", async (context) => {
+      const { newsletter, root } = await deps.source.project();
+      const { name, timezone, url } = newsletter;
+      const sections = Object.entries(newsletter.sections).map(([key, { title }]) => ({ key, title }));
+      const { ledgerName, sandboxUrl } = deps;
+      return context.json({ name, timezone, url, root, sections, ledgerName, sandboxUrl });
+    })
+    .get("/issues", async (context) => {
+      const { issues, newsletter } = await deps.source.project();
+      const sends = await sendStates(deps.ledger);
+      const sender = senderOf(newsletter.from, newsletter.name);
+      return context.json(
+        issues.map((parsed) => {
+          const { issue, source, findings } = parsed;
+          return {
+            slug: source.slug,
+            path: source.path,
+            title: issue?.title ?? source.slug,
+            subject: wordsOf(issue?.subject ?? source.slug),
+            previewText: wordsOf(issue?.previewText ?? ""),
+            sender,
+            section: issue?.section?.title ?? null,
+            number: issue?.number ?? null,
+            lang: issue?.lang ?? newsletter.lang,
+            dir: issue?.dir ?? "ltr",
+            tags: issue?.tags ?? [],
+            state: issueState(parsed, sends),
+            errors: findings.filter(({ severity }) => severity === "error").length,
+          };
+        }),
+      );
+    })
+    .get("/issues/:slug", shownQuery, async (context) => {
+      const looked = await deps.source.compose(context.req.param("slug"));
+      if (looked === null) return context.json({ kind: "missing" as const });
+      const { composed, parsed, project } = looked;
+      const { issue, email, findings } = composed;
+      const shown = shownTo((name) => context.req.query(name), email);
+      const message = email === null ? null : messageFor(looked, email, shown);
+      return context.json({
+        kind: "issue" as const,
+        slug: parsed.source.slug,
+        path: parsed.source.path,
+        title: issue?.title ?? parsed.source.slug,
+        lang: issue?.lang ?? project.newsletter.lang,
+        dir: issue?.dir ?? "ltr",
+        state: issueState(parsed, await sendStates(deps.ledger)),
+        findings,
+        readers: Object.entries(SAMPLE_READERS).map(([key, { label }]) => ({ key, label })),
+        asked: (email?.asked ?? []).map(({ query }, index) => ({
+          query,
+          isIn: shown.inSegments.includes(index),
+        })),
+        email:
+          email === null || message === null
+            ? null
+            : {
+                digest: email.digest,
+                bytes: htmlBytes(email),
+                sender: senderOf(email.from, project.newsletter.name),
+                subject: message.subject,
+                previewText: wordsOf(issue?.previewText ?? ""),
+                text: message.text,
+                html: message.html,
+              },
+      });
+    });
+}
+
+export type StudioApi = ReturnType<typeof studioApi>;
+
+/** An email for the reader whom an address asks for. */
+export function messageFor({ project, parsed }: Looked, email: Email, shown: ShownTo) {
+  const { slug } = parsed.source;
+  return personalise(email, sampleValues(shown.reader, project.newsletter, { slug, email, ...shown }));
+}
+
+/** The name that an inbox shows. */
+function senderOf(from: string, name: string): string {
+  return /^\s*"?([^"<]*?)"?\s*</.exec(from)?.[1] || name;
+}
+
+/** A text whose merge tags are not filled in. */
+function wordsOf(text: string): string {
+  return text.replace(/\p{Co}+/gu, "…");
+}
