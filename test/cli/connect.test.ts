@@ -29,6 +29,7 @@ const HOSTED = `export default {
 const SEES: Network = {
   texts: async (name) =>
     name === "_dmarc.example.org" ? ["v=DMARC1; p=none; rua=mailto:d@example.org"] : [],
+  mailHosts: async () => ["mx.example.org"],
   addresses: async () => ["203.0.113.7"],
   get: async () => ({ status: 405, allow: "POST", location: null }),
 };
