@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type DomainFacts, type ReaderFacts, known, unavailable } from "#src/model/facts.ts";
-import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
+import { BUILT_IN_TAGS, type MergeTag } from "#src/model/merge-tag.ts";
 import { newsletterSchema, type NewsletterConfig } from "#src/model/newsletter.ts";
 import { preflight } from "#src/preflight/preflight.ts";
 import { type Changes, html, letter, NEWSLETTER, paragraph, place, plain } from "./build-letter.ts";
@@ -101,7 +101,7 @@ test("values that look wrong are counted, and nobody is named", () => {
 
 test("the longest value is tried in the subject", () => {
   const subject = { subjectParts: [{ tag: 3, context: "header" as const }, ", the pier opens on Monday"] };
-  const longest = (n: number, tags = TAGS) =>
+  const longest = (n: number, tags: readonly MergeTag[] = TAGS) =>
     rules({ tags, ...subject, ...readers({ attributes: { first_name: { ...SOUND, longest: n } } }) });
   expect(longest(34)).toEqual([]);
   expect(longest(35)).toEqual(["warning merge-tag/long-value"]);

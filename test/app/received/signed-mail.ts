@@ -47,16 +47,16 @@ export async function signedMail(options: MailOptions = {}): Promise<Buffer> {
   const mail = [...lines, "", ...part("text/plain", text), ...part("text/html", html), "--b--", ""].join(
     "\r\n",
   );
+  const signature = {
+    signingDomain: signer,
+    selector: "resend",
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }),
+    headerList: signs,
+  };
   const { signatures } = await dkimSign(mail, {
     canonicalization: "relaxed/relaxed",
-    signatureData: [
-      {
-        signingDomain: signer,
-        selector: "resend",
-        privateKey: privateKey.export({ type: "pkcs8", format: "pem" }),
-        headerList: signs,
-      },
-    ],
+    ...signature,
+    signatureData: [signature],
   });
   const above = (options.above ?? []).map((line) => `${line}\r\n`).join("");
   return Buffer.from(`${above}${signatures}${mail}`);
