@@ -36,7 +36,7 @@ export interface ReaderFacts {
   readonly subscribers: number;
   /** Of the whole list: a segment that finds nobody is a fault, an empty list may be a beginning. */
   readonly onList: number;
-  /** By the names of the attributes that the email uses. */
+  /** By the names of the attributes that the email uses; of one that is not there nothing is known. */
   readonly attributes: Readonly<Record<string, AttributeFacts>>;
   /** For each segment that a part of the email is for, in the order of `Email.asked`: how many of the subscribers are in it. */
   readonly inPart: readonly number[];

@@ -28,9 +28,10 @@ const SOUND: Zone = {
   "museum.org": { mx: ["mx.museum.org"] },
 };
 
-/** A project of two issues, and how often DNS was asked. */
-async function setting(zone: Zone) {
-  const names = namesOf([await loopbackDns(zone)]);
+/** A project of two issues, and how often DNS was asked; null for one that does not answer. */
+async function setting(zone: Zone | null) {
+  const silent = () => Promise.reject(new Error("queryTxt ETIMEOUT"));
+  const names = zone === null ? { texts: silent, mailHosts: silent } : namesOf([await loopbackDns(zone)]);
   let asked = 0;
   const counted = <T>(call: (name: string) => Promise<T>) => {
     return (name: string) => {
@@ -66,7 +67,7 @@ test("check asks DNS once for all issues, and again only after an hour", async (
   );
   expect(first.stdout).not.toContain("domain");
   const once = asked();
-  // Three names of DMARC, the return path, its include, the key, and the replies' MX.
+  // Two names of DMARC, the return path, its include, the key, and the replies' MX.
   expect(once).toBe(6);
   advance(59);
   await run("check");
@@ -104,4 +105,16 @@ test("check --offline asks nobody, and says what it did not check", async () => 
       { fact: "spam", reason: "--offline asks nobody" },
     ],
   });
+});
+
+test("DNS that does not answer keeps nothing back, and is not waited for at each issue", async () => {
+  const { run, asked } = await setting(null);
+  const { exit, stdout } = await run("check");
+  expect(exit).toBe(0);
+  expect(stdout).toContain("Not checked: the sender's domain (DNS does not answer: queryTxt ETIMEOUT).");
+  const once = asked();
+  // The names of one issue: an answer that failed is not kept, but it is the answer of this run.
+  expect(once).toBe(5);
+  await run("check");
+  expect(asked()).toBe(2 * once);
 });

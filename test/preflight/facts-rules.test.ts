@@ -226,6 +226,10 @@ test("a template of one's own must say why, in any of the languages that we know
       issue: { lang },
     }).filter((one) => one.includes("reason/"));
   expect(without("Good morning.")).toEqual(["warning reason/missing"]);
+  expect(without("Unsubscribe from this list, or manage your subscription.")).toEqual([
+    "warning reason/missing",
+  ]);
+  expect(without("Cancelar la suscripción", "es")).toEqual(["warning reason/missing"]);
   expect(without("You are on our mailing list.")).toEqual([]);
   expect(without("Sie haben sich angemeldet.", "de")).toEqual([]);
   expect(without("Guten Morgen.", "de")).toEqual(["warning reason/missing"]);

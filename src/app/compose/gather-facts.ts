@@ -1,6 +1,6 @@
 import type { Asset, Email } from "#src/model/email.ts";
 import type { Asker, World } from "#src/app/facts/world.ts";
-import { type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
+import { type Facts, type ImageFacts, type ReaderFacts, known, unavailable } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Segment } from "#src/model/segment.ts";
@@ -28,6 +28,8 @@ export interface FactsDeps {
   readonly ledger: Ledger | null;
   /** Who asks; `watch` unless given, which asks nobody outside. */
   readonly by?: Asker;
+  /** What is known of readers who are in no ledger. */
+  readonly readers?: ReaderFacts | undefined;
   /** Absent where nobody outside may be asked. */
   readonly world?: World | undefined;
 }
@@ -47,14 +49,14 @@ interface Composed {
 export async function gatherFacts(
   newsletter: Newsletter,
   { email, issue, assets, images, template, source, segment = null }: Composed,
-  { now, ledger, by = "watch", world, root = null }: FactsDeps & { readonly root?: string | null },
+  { now, ledger, by = "watch", world, readers, root = null }: FactsDeps & { readonly root?: string | null },
 ): Promise<Facts> {
   const asked = ASKED[by];
   const unknown = unavailable("no ledger was opened");
   const [measured, ofLedger, dns, spam] = await Promise.all([
     imageFacts(assets, images),
     ledger === null
-      ? { readers: unknown, pastLocalTime: unknown }
+      ? { readers: readers === undefined ? unknown : known(readers), pastLocalTime: unknown }
       : import("./ledger-facts.ts").then(({ ledgerFacts }) =>
           ledgerFacts(ledger, { email, issue, segment, now, mayBeKept: asked.readers === "kept" }),
         ),

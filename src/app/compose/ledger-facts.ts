@@ -11,7 +11,7 @@ import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { findComposition, saveComposition } from "#src/store/issues/compositions.ts";
 
-export interface LedgerAsked {
+interface LedgerAsked {
   readonly email: Email;
   readonly issue: Issue;
   /** The issue's segment; null for the whole list. */

@@ -1,5 +1,5 @@
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
-import { type ReaderCounts, countReaders } from "#src/app/contacts/count-readers.ts";
+import { type ReaderCounts, lookAtReaders } from "#src/app/contacts/count-readers.ts";
 import { findLists } from "#src/app/hosted/find-lists.ts";
 import { lookHosted } from "#src/app/hosted/tick-hosted.ts";
 import { htmlBytes } from "#src/model/email.ts";
@@ -21,10 +21,14 @@ import { withHosted } from "./with-hosted.ts";
 export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
   return withHosted(options, io, async (hosted, project) => {
     const parsed = chooseIssue(project, slug);
+    const place = (await findLists(hosted, project.newsletter)).lists.get(parsed.issue?.list ?? "");
+    const found = place === undefined ? null : await lookAtReaders(hosted, place);
+    const readers = found?.counts ?? null;
     const composed = await composeIssue(project, parsed, {
       now: io.clock.now(),
       ledger: null,
       by: "plan",
+      readers: found?.facts,
       world: await worldWithKey(options, io),
     });
     const run = await lookHosted(hosted, project, [parsed]);
@@ -32,8 +36,6 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
     const { issue, email } = composed;
     const findings = [...composed.findings, ...run.findings];
     const list = issue === null ? undefined : project.newsletter.lists[issue.list];
-    const place = (await findLists(hosted, project.newsletter)).lists.get(issue?.list ?? "");
-    const readers = place === undefined ? null : await countReaders(hosted, place);
     const exit = issue === null || hasErrors(findings) ? 1 : exitOfRun(io, run);
     if (options.json) {
       printJson(io, {

@@ -1,5 +1,5 @@
 /** What receivers make of the TXT records of one `_dmarc` name. */
-export type DmarcPolicy =
+type DmarcPolicy =
   /** No record is a policy: they look at the domain above. */
   | { readonly kind: "none" }
   /** None counts. */

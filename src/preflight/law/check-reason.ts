@@ -18,7 +18,7 @@ const OWN_WORDS: Readonly<Record<string, RegExp>> = {
 
 /** Words for leaving hold those for joining, and the body may speak of lists: only the end of the mail is looked at. */
 const LEAVING =
-  /(?:un-?subscri\w*|d[ée]sabonn\w*|d[ée]sinscri\w*|abbestell\w*|abmeld\w*|cancel\w*|disiscri\w*)/gi;
+  /(?:unsubscribe(?: from (?:this|our|the) (?:mailing )?list)?|(?:manage|cancel|change|end) (?:your |the |this )?subscriptions?|(?:cancelar|anular|gestionar) (?:la |tu |su )?suscripci[oó]n|cancelar (?:a |sua )?(?:inscrição|assinatura)|(?:annulla|cancella)\w* (?:la |l[’'])?iscrizione|اشتراك)/gi;
 const END = 600;
 
 /** Why a reader gets this: whoever does not remember presses "spam". A template of one's own may leave it out. */

@@ -15,15 +15,15 @@ export const checkMergeTags: Rule = (letter, report) => {
     const rule = "merge-tag/no-fallback" as const;
     const place = tagPlace(letter, tag);
     const start = `${tag.source} has no default`;
-    if (facts.readers.kind === "unavailable") {
-      const { reason } = facts.readers;
+    const found = facts.readers.kind === "known" ? facts.readers.value.attributes[attribute] : undefined;
+    if (facts.readers.kind === "unavailable" || found === undefined) {
+      const reason = facts.readers.kind === "unavailable" ? facts.readers.reason : "it was not counted";
       const message = `${start}; the number of readers without ${attribute} is unknown: ${reason}.`;
       report.warning(rule, place, message, more);
       continue;
     }
-    const { subscribers, attributes } = facts.readers.value;
-    const all = subscribers.toLocaleString("en");
-    const gap = attributes[attribute]?.lacking ?? subscribers;
+    const all = facts.readers.value.subscribers.toLocaleString("en");
+    const gap = found.lacking;
     if (gap === 0) report.info(rule, place, `${start}; all ${all} readers have ${attribute} today.`, more);
     else
       report.error(

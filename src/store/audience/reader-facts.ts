@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { FILLER_NAMES } from "#src/model/address/filler-names.ts";
 import type { AttributeFacts, ReaderFacts } from "#src/model/facts.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { countActive } from "#src/store/readers/count-active.ts";
@@ -13,23 +14,6 @@ export interface ReadersAsked {
   /** Conditions over `subscribers s`. */
   readonly parts: readonly RawBuilder<boolean>[];
 }
-
-/** What people type to get past a form that asks for a name. */
-const FILLERS = [
-  "test",
-  "testing",
-  "tester",
-  "asdf",
-  "qwerty",
-  "xxx",
-  "n/a",
-  "none",
-  "null",
-  "undefined",
-  "unknown",
-  "-",
-  ".",
-];
 
 type Counted = { -readonly [K in keyof AttributeFacts]: number };
 
@@ -101,7 +85,7 @@ function countsOf(value: RawBuilder<string | null>): RawBuilder<number>[] {
   return [
     when(sql`coalesce(${text}, '') = ''`),
     when(sql`${text} like '%_@_%'`),
-    when(sql`lower(trim(${text})) in (${sql.join(FILLERS)})`),
+    when(sql`lower(trim(${text})) in (${sql.join(FILLER_NAMES)})`),
     // The letters that both databases fold alike: a name without any is in no capitals.
     when(sql`length(${text}) > 2 and upper(${text}) = ${text} and lower(${text}) <> ${text}`),
     sql<number>`max(length(${text}))`,
