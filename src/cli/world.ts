@@ -1,5 +1,5 @@
 import { readSpamd } from "#src/app/config.ts";
-import { machineNetwork } from "#src/app/connect/network.ts";
+import { createNetwork } from "#src/app/connect/network.ts";
 import type { World } from "#src/app/facts/world.ts";
 import type { Io } from "./io.ts";
 
@@ -13,7 +13,7 @@ export function worldOf(
 ): World {
   return {
     offline,
-    network: io.network ?? machineNetwork,
+    network: io.network ?? createNetwork(),
     spamd: readSpamd(io.env),
     askResend,
     domains: new Map(),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { namesOf } from "#src/app/connect/network.ts";
+import { createNetwork } from "#src/app/connect/network.ts";
 import { type Zone, loopbackDns } from "../helpers/loopback-dns.ts";
 import { tempProject } from "./temp-project.ts";
 
@@ -31,7 +31,8 @@ const SOUND: Zone = {
 /** A project of two issues, and how often DNS was asked; null for one that does not answer. */
 async function setting(zone: Zone | null) {
   const silent = () => Promise.reject(new Error("queryTxt ETIMEOUT"));
-  const names = zone === null ? { texts: silent, mailHosts: silent } : namesOf([await loopbackDns(zone)]);
+  const names =
+    zone === null ? { texts: silent, mailHosts: silent } : createNetwork([await loopbackDns(zone)]);
   let asked = 0;
   const counted = <T>(call: (name: string) => Promise<T>) => {
     return (name: string) => {

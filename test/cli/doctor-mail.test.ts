@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { namesOf } from "#src/app/connect/network.ts";
+import { createNetwork } from "#src/app/connect/network.ts";
 import { loopbackDns } from "../helpers/loopback-dns.ts";
 import { KEY_RECORD, SIGNED, signedMail } from "../app/received/signed-mail.ts";
 import { tempProject } from "./temp-project.ts";
@@ -23,7 +23,7 @@ async function setting(mail: Buffer, config = CONFIG) {
     "resend._domainkey.news.museum.org": { txt: [KEY_RECORD] },
   });
   const never = () => Promise.reject(new Error("asked"));
-  const network = { ...namesOf([server]), addresses: never, get: never };
+  const network = { ...createNetwork([server]), addresses: never, get: never };
   const project = await tempProject({ "newsletter.config.ts": config });
   await writeFile(project.path("got.eml"), mail);
   return (line: string) => project.run(line.split(" "), { network });

@@ -24,8 +24,8 @@ export interface Seen {
 const NAMES_MS = 3000;
 const ANSWER_MS = 10_000;
 
-/** `servers` in place of the machine's own, as `127.0.0.1:5353`. */
-export function namesOf(servers?: readonly string[]): Pick<Network, "texts" | "mailHosts"> {
+/** What this machine sees. Its own DNS servers are asked unless `servers` names others, as `127.0.0.1:5353`. */
+export function createNetwork(servers?: readonly string[]): Network {
   const resolver = () => {
     const one = new Resolver({ timeout: NAMES_MS, tries: 1 });
     if (servers !== undefined) one.setServers(servers);
@@ -40,22 +40,18 @@ export function namesOf(servers?: readonly string[]): Pick<Network, "texts" | "m
       }),
     mailHosts: (name) =>
       noneWhereNone(async () => (await resolver().resolveMx(name)).map(({ exchange }) => exchange)),
+    addresses: (host) =>
+      noneWhereNone(async () => (await lookup(host, { all: true })).map(({ address }) => address)),
+    get: async (url) => {
+      const { status, headers, body } = await fetch(url, {
+        redirect: "manual",
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      await body?.cancel();
+      return { status, allow: headers.get("allow"), location: headers.get("location") };
+    },
   };
 }
-
-export const machineNetwork: Network = {
-  ...namesOf(),
-  addresses: (host) =>
-    noneWhereNone(async () => (await lookup(host, { all: true })).map(({ address }) => address)),
-  get: async (url) => {
-    const { status, headers, body } = await fetch(url, {
-      redirect: "manual",
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    await body?.cancel();
-    return { status, allow: headers.get("allow"), location: headers.get("location") };
-  },
-};
 
 async function noneWhereNone(ask: () => Promise<readonly string[]>): Promise<readonly string[]> {
   try {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { machineNetwork } from "#src/app/connect/network.ts";
+import { createNetwork } from "#src/app/connect/network.ts";
 import { readPublicUrl } from "#src/app/config.ts";
 import { checkMail } from "#src/app/received/check-mail.ts";
 import { type ReceivedMail, readMail } from "#src/app/received/read-mail.ts";
@@ -21,7 +21,7 @@ export async function doctorMail(
   io: Io,
 ): Promise<number> {
   const newsletter = await loadConfig(project);
-  const network = io.network ?? machineNetwork;
+  const network = io.network ?? createNetwork();
   const mail = await openMail(file, io, network);
   const own = { ...newsletter, url: readPublicUrl(io.env) ?? newsletter.url };
   const checks = await checkMail(mail, own, network);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { namesOf } from "#src/app/connect/network.ts";
+import { createNetwork } from "#src/app/connect/network.ts";
 import { domainFacts } from "#src/app/facts/domain-facts.ts";
 import { known } from "#src/model/facts.ts";
 import { type Zone, loopbackDns } from "../../helpers/loopback-dns.ts";
@@ -17,7 +17,7 @@ const SOUND: Zone = {
 
 async function look(zone: Zone, mail: { from: string; replyTo: string | null } = FROM) {
   const server = await loopbackDns(zone);
-  const network = { ...namesOf([server]), addresses: async () => [] };
+  const network = { ...createNetwork([server]), addresses: async () => [] };
   return domainFacts(mail, network, null);
 }
 
@@ -68,7 +68,7 @@ test("counts the questions of an SPF record through its includes, and ends in a 
 
 test("a null MX takes no mail, and an address without MX does", async () => {
   const server = await loopbackDns({ "museum.org": { mx: [""] } });
-  const network = { ...namesOf([server]), addresses: async () => ["203.0.113.7"] };
+  const network = { ...createNetwork([server]), addresses: async () => ["203.0.113.7"] };
   const takes = async (replyTo: string) => {
     const fact = await domainFacts({ ...FROM, replyTo }, network, null);
     return fact.kind === "known" && fact.value.replies.takesMail;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { namesOf } from "#src/app/connect/network.ts";
+import { createNetwork } from "#src/app/connect/network.ts";
 import { checkMail } from "#src/app/received/check-mail.ts";
 import { readMail } from "#src/app/received/read-mail.ts";
 import { loopbackDns } from "../../helpers/loopback-dns.ts";
@@ -21,7 +21,7 @@ const ZONE = {
 
 /** What is found in the bytes: each check by its name, `result says`. */
 async function find(bytes: Buffer, zone: Parameters<typeof loopbackDns>[0] = ZONE) {
-  const network = namesOf([await loopbackDns(zone)]);
+  const network = createNetwork([await loopbackDns(zone)]);
   const checks = await checkMail(await readMail(bytes, network), NEWS, network);
   return Object.fromEntries(checks.map(({ name, result, says }) => [name, `${result} ${says}`]));
 }
