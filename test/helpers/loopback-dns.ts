@@ -26,11 +26,13 @@ export async function loopbackDns(zone: Zone): Promise<string> {
         for (const text of found?.txt ?? []) answer({ data: text.match(/.{1,255}/gs) ?? [""] });
       if (question.type === Packet.TYPE.MX)
         for (const exchange of found?.mx ?? []) answer({ exchange, priority: 10 });
-      send(response);
+      void send(response);
     },
   });
   const { udp } = await server.listen({ udp: { port: 0, address: "127.0.0.1" } });
-  onTestFinished(async () => void (await server.close()));
+  onTestFinished(async () => {
+    await server.close();
+  });
   if (udp === undefined) throw new Error("The DNS server has no address.");
   return `127.0.0.1:${udp.port}`;
 }

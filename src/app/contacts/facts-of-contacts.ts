@@ -26,6 +26,6 @@ function countsOf(values: readonly string[]): AttributeFacts {
     addresses: count((value) => /.@./s.test(value)),
     fillers: count((value) => FILLER_NAMES.includes(value.trim().toLowerCase())),
     capitals: count((value) => value.length > 2 && /[A-Z]/.test(value) && value === value.toUpperCase()),
-    longest: values.reduce((most, value) => Math.max(most, [...value].length), 0),
+    longest: values.reduce((most, value) => Math.max(most, Array.from(value).length), 0),
   };
 }
