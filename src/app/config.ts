@@ -130,6 +130,15 @@ export function readHostedConfig({ env, sandbox, root: folder }: Omit<ConfigOpti
   };
 }
 
+/** Where SpamAssassin's `spamd` listens, perhaps: `SPAMD=host:port`, its own port on this machine unless given. */
+export function readSpamd(env: ConfigOptions["env"]): { readonly host: string; readonly port: number } {
+  const value = valueOf(env, "SPAMD") ?? "127.0.0.1:783";
+  const [, host = "", port = ""] = /^\[?([^\s/\]]+?)\]?:(\d{1,5})$/.exec(value) ?? [];
+  if (host === "" || Number(port) < 1 || Number(port) > 65_535)
+    throw wrong("SPAMD", "host:port, such as 127.0.0.1:783", value);
+  return { host, port: Number(port) };
+}
+
 function valueOf(env: ConfigOptions["env"], name: string): string | null {
   return env[name]?.trim() || null;
 }

@@ -38,6 +38,11 @@ export function required(value: string, help: string): Declared<string> {
   return { make: (name) => text(value, help).make(name).makeOptionMandatory() };
 }
 
+/** For commands that only look, and ask other machines about what is in no file. */
+export const OFFLINE_OPTION = {
+  offline: flag("Ask no other machine; what only one of them knows is not checked, and this is said."),
+};
+
 /** An option that may be repeated. */
 export function many(value: string, help: string): Declared<readonly string[]> {
   const collect = (one: string, before: readonly string[]) => [...before, one];

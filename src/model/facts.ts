@@ -18,13 +18,84 @@ export interface Facts {
   readonly now: Fact<number>;
   /** Images by the `src` the author wrote. */
   readonly images: Fact<Readonly<Record<string, ImageFacts>>>;
-  /** Active subscribers of the issue's list who lack an attribute, by the attribute's name; and how many there are in all. */
-  readonly gaps: Fact<{ readonly subscribers: number; readonly lacking: Readonly<Record<string, number>> }>;
+  /** Whom the email is for, in numbers. */
+  readonly readers: Fact<ReaderFacts>;
   /**
    * For a send in the readers' own morning: for how many readers of the list it is past, and how many there are.
    * Null where the issue asks for no such send, or where everybody's morning is still to come.
    */
   readonly pastLocalTime: Fact<{ readonly readers: number; readonly past: number } | null>;
+  /** What DNS, and Resend where it may be asked, say of the sender's domain. */
+  readonly dns: Fact<DomainFacts>;
+  /** What SpamAssassin makes of the mail. */
+  readonly spam: Fact<SpamFacts>;
+}
+
+/** Active subscribers of the list, in the issue's segment where it has one. Numbers only, never who they are. */
+export interface ReaderFacts {
+  readonly subscribers: number;
+  /** Of the whole list: a segment that finds nobody is a fault, an empty list may be a beginning. */
+  readonly onList: number;
+  /** By the names of the attributes that the email uses; of one that is not there nothing is known. */
+  readonly attributes: Readonly<Record<string, AttributeFacts>>;
+  /** For each segment that a part of the email is for, in the order of `Email.asked`: how many of the subscribers are in it. */
+  readonly inPart: readonly number[];
+}
+
+/** How many subscribers have what in one attribute. */
+export interface AttributeFacts {
+  readonly lacking: number;
+  /** An `@` in it: an address where a name was asked for. */
+  readonly addresses: number;
+  /** What people type to get past a form: `test`, `asdf`, `n/a`. */
+  readonly fillers: number;
+  /** Three capitals or more and no small letter, of A to Z. */
+  readonly capitals: number;
+  /** Characters of the longest value. */
+  readonly longest: number;
+}
+
+export interface DomainFacts {
+  /** Of the sender's address. */
+  readonly domain: string;
+  /** The nearest name at or above the domain with a DMARC policy, and its TXT records; null where no name has any. */
+  readonly dmarc: { readonly name: string; readonly texts: readonly string[] } | null;
+  /** Where bounces go, whose SPF receivers look at. */
+  readonly returnPath: {
+    readonly name: string;
+    readonly spf: readonly string[];
+    /** DNS questions that reading them takes a receiver; more than ten make it give up. Null without exactly one record. */
+    readonly lookups: number | null;
+  };
+  readonly dkim: { readonly name: string; readonly texts: readonly string[] };
+  /** Where replies go. */
+  readonly replies: {
+    readonly domain: string;
+    /** False where no server takes mail for it. */
+    readonly takesMail: boolean;
+  };
+  /** Unavailable where nobody with a key asked. */
+  readonly atResend: Fact<DomainAtResend>;
+}
+
+/** The sender's domain as Resend has it. */
+export interface DomainAtResend {
+  /** False where Resend refuses what is sent from it. */
+  readonly sends: boolean;
+  /** `verified`, `pending`, …; null where the team has no such domain. */
+  readonly status: string | null;
+  /** DNS records that Resend wants and does not see, as a DNS host wants them typed: `TXT send with the value …`. */
+  readonly missing: readonly string[];
+  /** Null where Resend did not say. */
+  readonly tracks: { readonly opens: boolean; readonly clicks: boolean } | null;
+}
+
+export interface SpamFacts {
+  readonly score: number;
+  /** The score from which SpamAssassin calls a mail spam, usually 5. */
+  readonly limit: number;
+  /** Names of the tests that fired. */
+  readonly rules: readonly string[];
 }
 
 /** An image as it will be served. */

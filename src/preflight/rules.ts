@@ -22,6 +22,12 @@ import { checkSubject } from "#src/preflight/content/check-subject.ts";
 import { checkText } from "#src/preflight/content/check-text.ts";
 import { checkWords } from "#src/preflight/content/check-words.ts";
 import { checkUnsubscribe } from "#src/preflight/law/check-unsubscribe.ts";
+import { checkDomain } from "#src/preflight/domain/check-domain.ts";
+import { checkHeaders } from "#src/preflight/law/check-headers.ts";
+import { checkReaders } from "#src/preflight/merge-tags/check-readers.ts";
+import { checkReason } from "#src/preflight/law/check-reason.ts";
+import { checkSpam } from "#src/preflight/spam/check-spam.ts";
+import { checkValues } from "#src/preflight/merge-tags/check-values.ts";
 import type { Rule } from "./letter.ts";
 
 /** Every rule of preflight, in the order a writer would look: the inbox row, the writing, the mail. */
@@ -29,6 +35,7 @@ export const RULES: readonly Rule[] = [
   checkSubject,
   checkPreviewText,
   checkSender,
+  checkDomain,
   checkSchedule,
   checkPlaceholders,
   checkHeadings,
@@ -37,6 +44,8 @@ export const RULES: readonly Rule[] = [
   checkShare,
   checkImages,
   checkMergeTags,
+  checkValues,
+  checkReaders,
   checkHosted,
   checkWords,
   checkLeftovers,
@@ -45,9 +54,12 @@ export const RULES: readonly Rule[] = [
   checkUnsubscribe,
   checkConfirm,
   checkPostalAddress,
+  checkReason,
+  checkHeaders,
   checkSponsor,
   checkText,
   checkSize,
   checkShell,
   checkCharacters,
+  checkSpam,
 ];

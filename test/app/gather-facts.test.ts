@@ -27,14 +27,17 @@ test.each(["sqlite", "postgres"] as const)("counts who lacks an attribute on %s"
     source: name,
   }));
   const { email, issue } = letter({ tags: [...BUILT_IN_TAGS, ...tags] });
-  const { gaps } = await gatherFacts(
+  const { readers } = await gatherFacts(
     NEWSLETTER,
     { issue, email, assets: [], images: {}, template: TEMPLATE, source: "" },
     { now: 0, ledger },
   );
-  expect(gaps).toEqual({
+  expect(readers).toMatchObject({
     kind: "known",
-    value: { subscribers: 3, lacking: { first_name: 1, last_name: 2 } },
+    value: {
+      subscribers: 3,
+      attributes: { first_name: { lacking: 1, longest: 5 }, last_name: { lacking: 2, longest: 6 } },
+    },
   });
 });
 
@@ -57,5 +60,5 @@ test("measures pictures as they are served, and says what it could not find out"
     kind: "known",
     value: { "press.png": { bytes: bytes.length, pixelWidth: 80, shownWidth: 600 } },
   });
-  expect(facts.gaps).toEqual({ kind: "unavailable", reason: "no ledger was opened" });
+  expect(facts.readers).toEqual({ kind: "unavailable", reason: "no ledger was opened" });
 });

@@ -2,7 +2,7 @@ import { readFile, rm, stat } from "node:fs/promises";
 import { Resend } from "resend";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { keepSandboxPlace } from "#src/app/sandbox-place.ts";
-import { type Network, machineNetwork } from "#src/app/connect/network.ts";
+import { type Network, createNetwork } from "#src/app/connect/network.ts";
 import type { Check } from "#src/app/connect/check.ts";
 import type { SandboxOptions } from "#src/sandbox/sandbox-options.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
@@ -29,6 +29,7 @@ const HOSTED = `export default {
 const SEES: Network = {
   texts: async (name) =>
     name === "_dmarc.example.org" ? ["v=DMARC1; p=none; rua=mailto:d@example.org"] : [],
+  mailHosts: async () => ["mx.example.org"],
   addresses: async () => ["203.0.113.7"],
   get: async () => ({ status: 405, allow: "POST", location: null }),
 };
@@ -709,8 +710,8 @@ test("a test that Resend refuses names why, and one that may have gone out ends 
 
 test("this machine's view of an address: what it answers, and that nothing answers", async () => {
   const one = await desk();
-  expect(await machineNetwork.get(`${one.sandbox.url}/no-such-page`)).toMatchObject({ location: null });
-  expect(await machineNetwork.addresses("127.0.0.1")).toEqual(["127.0.0.1"]);
+  expect(await createNetwork().get(`${one.sandbox.url}/no-such-page`)).toMatchObject({ location: null });
+  expect(await createNetwork().addresses("127.0.0.1")).toEqual(["127.0.0.1"]);
   await one.sandbox.close();
-  await expect(machineNetwork.get(one.sandbox.url)).rejects.toThrow("fetch failed");
+  await expect(createNetwork().get(one.sandbox.url)).rejects.toThrow("fetch failed");
 });

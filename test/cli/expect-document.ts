@@ -55,5 +55,6 @@ function isAnswer(text: string): boolean {
 function commandOf(args: readonly string[]): string {
   const words = args.filter((arg, index) => !arg.startsWith("-") && args[index - 1] !== "--project");
   const [first = "", second = ""] = words;
+  if (args.includes("--eml")) return "doctor --eml";
   return ["subscribers", "suppressions", "import"].includes(first) ? `${first} ${second}` : first;
 }

@@ -17,7 +17,7 @@ export const REAL_ENV = {
 };
 
 const silence = () => Promise.reject(new Error("no network"));
-const OFFLINE: Network = { texts: silence, addresses: silence, get: silence };
+const OFFLINE: Network = { texts: silence, mailHosts: silence, addresses: silence, get: silence };
 
 /** Tuesday, 24 November 2026, 12:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 12);
@@ -143,7 +143,8 @@ async function run(
     stderr: watches ? Object.assign(sink("stderr"), TERMINAL) : sink("stderr"),
     stdin:
       types === undefined ? process.stdin : Object.assign(Readable.from([`${types}\n`]), { isTTY: true }),
-    env,
+    // A SpamAssassin of the machine would have its own opinion; nothing listens at this port.
+    env: { SPAMD: "127.0.0.1:9", ...env },
     cwd: root,
     clock,
     ...(wait === undefined ? {} : { wait }),

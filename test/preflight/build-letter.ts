@@ -11,11 +11,14 @@ import type { TemplateText } from "#src/model/template.ts";
 export interface Changes {
   readonly issue?: Partial<Issue>;
   readonly subject?: string;
+  /** In place of the subject, where it has slots. */
+  readonly subjectParts?: Parts;
   readonly html?: Parts;
   readonly text?: Parts;
   readonly tags?: readonly MergeTag[];
   readonly from?: string;
   readonly replyTo?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly facts?: Partial<Facts>;
 }
 
@@ -64,7 +67,7 @@ export const UNSUBSCRIBE = { tag: 0, context: "url" } as const;
 
 export function html(body: string): Parts {
   return [
-    `${SHELL_START}${body}<p>The Letter, 12 Press Street,<br>Lima <a class="x" href="`,
+    `${SHELL_START}${body}<p>You get this because you subscribed.</p><p>The Letter, 12 Press Street,<br>Lima <a class="x" href="`,
     UNSUBSCRIBE,
     '">Unsubscribe</a></p></body></html>',
   ];
@@ -136,10 +139,10 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     format: 1,
     from: changes.from ?? NEWSLETTER.from,
     replyTo: changes.replyTo === undefined ? (NEWSLETTER.reply_to ?? null) : changes.replyTo,
-    subject: [changes.subject ?? issue.subject],
+    subject: changes.subjectParts ?? [changes.subject ?? issue.subject],
     html: changes.html ?? html(`<p>${wordsOf(issue.body)}</p>`),
     text: changes.text ?? plain(body),
-    headers: {},
+    headers: changes.headers ?? { "List-Id": "The Letter <weekly.news.example.org>" },
     list: "weekly",
     tags: changes.tags ?? BUILT_IN_TAGS,
     digest: "0".repeat(64),
@@ -150,8 +153,10 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     template: TEMPLATE,
     now: known(Date.UTC(2026, 10, 24)),
     images: known({}),
-    gaps: unavailable("no ledger was opened"),
+    readers: unavailable("no ledger was opened"),
     pastLocalTime: unavailable("no ledger was opened"),
+    dns: unavailable("it is not asked here"),
+    spam: unavailable("it is not asked here"),
     ...changes.facts,
   };
   return { issue, email, facts };

@@ -305,14 +305,18 @@ test("asks for a default where readers lack an attribute, as an error once their
   const body = html("<p>A body with enough words for a letter that is worth reading. Greetings to</p>");
   const issue = { body: [paragraph(`Greetings to ${tokenOf(3)} and all who live there`, 14)] };
   expect(rules({ tags, html: body })).toEqual(["warning merge-tag/no-fallback"]);
-  const gaps = known({ subscribers: 250, lacking: { city: 41 } });
-  const [finding] = findings({ tags, html: body, issue, facts: { gaps } });
+  const lacking = (n: number) =>
+    known({
+      subscribers: 250,
+      onList: 250,
+      attributes: { city: { lacking: n, addresses: 0, fillers: 0, capitals: 0, longest: 12 } },
+      inPart: [],
+    });
+  const [finding] = findings({ tags, html: body, issue, facts: { readers: lacking(41) } });
   expect(finding?.line).toBe(14);
   expect(finding?.message).toContain("41 of 250 readers");
   expect(finding?.severity).toBe("error");
-  expect(
-    rules({ tags, html: body, facts: { gaps: known({ subscribers: 250, lacking: { city: 0 } }) } }),
-  ).toEqual(["info merge-tag/no-fallback"]);
+  expect(rules({ tags, html: body, facts: { readers: lacking(0) } })).toEqual(["info merge-tag/no-fallback"]);
 });
 
 test("sorts errors before warnings", () => {

@@ -33,7 +33,9 @@ async function mailIn(
     template,
     now: known(0),
     images: known({}),
-    gaps: unavailable("no ledger"),
+    readers: unavailable("no ledger"),
+    dns: unavailable("not asked"),
+    spam: unavailable("not asked"),
     pastLocalTime: unavailable("no ledger"),
   };
   const findings = preflight(whole, email, facts).filter(({ rule }) => rule === "words/missing");

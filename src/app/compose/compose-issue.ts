@@ -1,5 +1,6 @@
 import type { Asset, Email } from "#src/model/email.ts";
 import { faultIn, LetterpressError } from "#src/model/errors.ts";
+import type { Facts } from "#src/model/facts.ts";
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Images, TemplateText } from "#src/model/template.ts";
@@ -23,6 +24,15 @@ export interface ComposedIssue {
   readonly images: Images;
   /** Of the file, its segment, its images, its template and preflight: accepted, the most severe first. */
   readonly findings: readonly Finding[];
+  /** What preflight could not find out about the world, and so did not check. */
+  readonly unchecked: readonly Unchecked[];
+}
+
+/** A fact that is unavailable. It never counts as passed. */
+export interface Unchecked {
+  readonly fact: "dns" | "spam";
+  /** Half a sentence for people. */
+  readonly reason: string;
 }
 
 /**
@@ -39,23 +49,32 @@ export async function composeIssue(
   const { email, assets, images, template, findings: made } = await makeEmail(project, parsed, deps);
   const composed = { issue, email, assets, images };
   if (issue === null || email === null || template === null)
-    return { ...composed, findings: acceptFindings(issue, { made }) };
-  const judging = { issue, email, assets, images, template, source: source.text };
-  const facts = await gatherFacts(project.newsletter, judging, deps);
+    return { ...composed, unchecked: [], findings: acceptFindings(issue, { made }) };
+  const { rule: segment } = segmentOfFile(project, parsed);
+  const judging = { issue, email, assets, images, template, source: source.text, segment };
+  const facts = await gatherFacts(project.newsletter, judging, { ...deps, root: project.root });
+  const unchecked = uncheckedOf(facts);
   try {
     // A wrong tag of the file stays in the email as text. It has a finding at its own line, so it needs no second one.
     const wrongTag = parsed.findings.some(({ rule }) => rule.startsWith("merge-tag/"));
     const judged = preflight(issue, email, facts).filter(
       ({ rule }) => !(wrongTag && rule === "merge-tag/left-over"),
     );
-    return { ...composed, findings: acceptFindings(issue, { made, judged }) };
+    return { ...composed, unchecked, findings: acceptFindings(issue, { made, judged }) };
   } catch (error) {
     const findings = acceptFindings(issue, { made: [...made, faultIn(source.path, error)] });
-    return { ...composed, email: null, findings };
+    return { ...composed, email: null, unchecked, findings };
   }
 }
 
-type Made = Omit<ComposedIssue, "issue"> & { readonly template: TemplateText | null };
+function uncheckedOf(facts: Facts): Unchecked[] {
+  return (["dns", "spam"] as const).flatMap((fact) => {
+    const found = facts[fact];
+    return found.kind === "unavailable" ? [{ fact, reason: found.reason }] : [];
+  });
+}
+
+type Made = Omit<ComposedIssue, "issue" | "unchecked"> & { readonly template: TemplateText | null };
 
 /** The email, as far as the author's files make one, before anybody judges whether it may be mailed. Never throws. */
 export async function makeEmail(

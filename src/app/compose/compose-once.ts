@@ -47,13 +47,14 @@ export async function composeOnce(
   const { ledger } = app;
   const now = app.clock.now();
   const inputs = await hashInputs(project, parsed);
-  if (inputs === null || parsed.issue === null) return composeIssue(project, parsed, { now, ledger });
+  if (inputs === null || parsed.issue === null)
+    return composeIssue(project, parsed, { now, ledger, by: "tick" });
   const known = await findKnown(app, inputs, scheduled);
-  if (known !== null) return { issue: parsed.issue, assets: [], ...known };
+  if (known !== null) return { issue: parsed.issue, assets: [], unchecked: [], ...known };
   const name = `${parsed.source.path} ${parsed.issue.list}`;
   const last = failed.get(app)?.get(name);
   if (last?.inputs === inputs && now >= last.at && now - last.at < FAILED_MS) return last.composed;
-  const composed = await composeIssue(project, parsed, { now, ledger });
+  const composed = await composeIssue(project, parsed, { now, ledger, by: "tick" });
   const { email, images, findings } = composed;
   if (email === null || hasErrors(findings)) {
     const kept = { inputs, at: now, composed: { ...composed, assets: [] } };

@@ -1,44 +1,128 @@
 import type { Asset, Email } from "#src/model/email.ts";
-import { type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
+import type { Asker, World } from "#src/app/facts/world.ts";
+import { type Facts, type ImageFacts, type ReaderFacts, known, unavailable } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import type { Segment } from "#src/model/segment.ts";
 import type { Images, TemplateText } from "#src/model/template.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+
+/**
+ * What each command asks, and whom. `ask`: now, or a short time ago; `kept`: only what an earlier command found out; `never`: it is
+ * unavailable. The job asks nobody, for it comes every minute and must not wait for the servers of others.
+ */
+const ASKED: Readonly<Record<Asker, Readonly<Record<"readers" | "dns" | "spam", "ask" | "kept" | "never">>>> =
+  {
+    check: { readers: "never", dns: "ask", spam: "ask" },
+    plan: { readers: "ask", dns: "ask", spam: "ask" },
+    send: { readers: "ask", dns: "ask", spam: "ask" },
+    schedule: { readers: "ask", dns: "ask", spam: "ask" },
+    tick: { readers: "kept", dns: "kept", spam: "never" },
+    watch: { readers: "kept", dns: "kept", spam: "never" },
+  };
 
 export interface FactsDeps {
   /** ms UTC. */
   readonly now: number;
   /** Null where none was opened, as for `check` and `build`. */
   readonly ledger: Ledger | null;
+  /** Who asks; `watch` unless given, which asks nobody outside. */
+  readonly by?: Asker;
+  /** What is known of readers who are in no ledger. */
+  readonly readers?: ReaderFacts | undefined;
+  /** Absent where nobody outside may be asked. */
+  readonly world?: World | undefined;
+}
+
+interface Composed {
+  readonly issue: Issue;
+  readonly email: Email;
+  readonly assets: readonly Asset[];
+  readonly images: Images;
+  readonly template: TemplateText;
+  readonly source: string;
+  /** Whom of the list the issue is for; null for all of it. */
+  readonly segment?: Segment | null;
 }
 
 /** What preflight must know of the world. A fact that could not be found out is unavailable, with the reason. */
 export async function gatherFacts(
   newsletter: Newsletter,
-  composed: {
-    readonly issue: Issue;
-    readonly email: Email;
-    readonly assets: readonly Asset[];
-    readonly images: Images;
-    readonly template: TemplateText;
-    readonly source: string;
-  },
-  { now, ledger }: FactsDeps,
+  { email, issue, assets, images, template, source, segment = null }: Composed,
+  { now, ledger, by = "watch", world, readers, root = null }: FactsDeps & { readonly root?: string | null },
 ): Promise<Facts> {
-  const { email, issue, assets, images, template, source } = composed;
+  const asked = ASKED[by];
   const unknown = unavailable("no ledger was opened");
-  const ofLedger =
+  const [measured, ofLedger, dns, spam] = await Promise.all([
+    imageFacts(assets, images),
     ledger === null
-      ? { gaps: unknown, pastLocalTime: unknown }
-      : await (await import("./ledger-facts.ts")).ledgerFacts(ledger, { email, issue, now });
+      ? { readers: readers === undefined ? unknown : known(readers), pastLocalTime: unknown }
+      : import("./ledger-facts.ts").then(({ ledgerFacts }) =>
+          ledgerFacts(ledger, { email, issue, segment, now, mayBeKept: asked.readers === "kept" }),
+        ),
+    dnsFact(root, email, { now, how: asked.dns, world }),
+    spamFact({ email, newsletter, slug: issue.slug, now }, { how: asked.spam, world }),
+  ]);
   return {
     newsletter,
     source,
     template,
     now: known(now),
-    images: known(await imageFacts(assets, images)),
+    images: known(measured),
     ...ofLedger,
+    dns,
+    spam,
   };
+}
+
+const NOT_ASKED = "it is not asked here";
+const OFFLINE = "--offline asks nobody";
+
+async function dnsFact(
+  root: string | null,
+  email: Email,
+  {
+    now,
+    how,
+    world,
+  }: { readonly now: number; readonly how: "ask" | "kept" | "never"; readonly world: World | undefined },
+): Promise<Facts["dns"]> {
+  const name = `dns ${email.from} ${email.replyTo ?? ""}`;
+  const { keepDomain, keptDomain } = await import("#src/app/facts/kept-domain.ts");
+  const kept = root === null ? null : keptDomain(root, name, now);
+  if (kept !== null && !isMoreToAsk(kept, how, world)) return kept;
+  if (how !== "ask" || world === undefined) return unavailable(NOT_ASKED);
+  if (world.offline) return unavailable(OFFLINE);
+  const asking =
+    world.domains.get(name) ??
+    import("#src/app/facts/domain-facts.ts").then(async ({ domainFacts }) => {
+      const fact = await domainFacts(email, world.network, world.askResend);
+      if (root !== null) await keepDomain(root, name, now, fact);
+      return fact;
+    });
+  world.domains.set(name, asking);
+  return asking;
+}
+
+/** `check` has no key, and what it kept says nothing of Resend. */
+function isMoreToAsk(kept: Facts["dns"], how: "ask" | "kept" | "never", world: World | undefined): boolean {
+  if (how !== "ask" || world === undefined || world.offline || world.askResend === null) return false;
+  return kept.kind === "known" && kept.value.atResend.kind === "unavailable";
+}
+
+async function spamFact(
+  sample: {
+    readonly email: Email;
+    readonly newsletter: Newsletter;
+    readonly slug: string;
+    readonly now: number;
+  },
+  { how, world }: { readonly how: "ask" | "kept" | "never"; readonly world: World | undefined },
+): Promise<Facts["spam"]> {
+  if (how !== "ask" || world === undefined) return unavailable(NOT_ASKED);
+  if (world.offline) return unavailable(OFFLINE);
+  const { spamFacts } = await import("#src/app/facts/spam-facts.ts");
+  return spamFacts(sample, world);
 }
 
 /** Images served from elsewhere are not among the assets, and nothing is known of them. */

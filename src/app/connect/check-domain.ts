@@ -1,15 +1,11 @@
 import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
+import { domainOf } from "#src/model/address/domain-of.ts";
 import type { Answer } from "#src/resend/ask-resend.ts";
 import type { DnsRecord, Domain, DomainLine } from "#src/resend/domains.ts";
 import { type Connection, whyUnknown } from "./connection.ts";
 
 const DOMAINS = "https://resend.com/domains";
 const PARTS = ["domain", "spf", "return path", "dkim", "tracking"] as const;
-
-/** The domain of a sender: `Name <a@b.c>` or `a@b.c`. */
-export function domainOf(from: string): string {
-  return /@([^@<>\s]+?)>?\s*$/.exec(from)?.[1]?.toLowerCase() ?? "";
-}
 
 /** The sender's domain at Resend, its DNS records as Resend has seen them, and whether it tracks readers as the config says. */
 export function checkDomain(

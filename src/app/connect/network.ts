@@ -4,6 +4,8 @@ import { lookup, Resolver } from "node:dns/promises";
 export interface Network {
   /** The TXT records of a name; none where it has none. Rejects where DNS does not answer. */
   readonly texts: (name: string) => Promise<readonly string[]>;
+  /** The hosts that take mail for a name, as its MX records say; "" for the one that says that none does (RFC 7505). */
+  readonly mailHosts: (name: string) => Promise<readonly string[]>;
   /** The IP addresses of a host; none where it has none. Rejects where DNS does not answer. */
   readonly addresses: (host: string) => Promise<readonly string[]>;
   /** One GET that follows no redirect. Rejects where nothing answers. */
@@ -22,24 +24,34 @@ export interface Seen {
 const NAMES_MS = 3000;
 const ANSWER_MS = 10_000;
 
-export const machineNetwork: Network = {
-  texts: (name) =>
-    noneWhereNone(async () => {
-      const records = await new Resolver({ timeout: NAMES_MS, tries: 1 }).resolveTxt(name);
-      // A long record is stored in pieces of 255 bytes.
-      return records.map((pieces) => pieces.join(""));
-    }),
-  addresses: (host) =>
-    noneWhereNone(async () => (await lookup(host, { all: true })).map(({ address }) => address)),
-  get: async (url) => {
-    const { status, headers, body } = await fetch(url, {
-      redirect: "manual",
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    await body?.cancel();
-    return { status, allow: headers.get("allow"), location: headers.get("location") };
-  },
-};
+/** What this machine sees. Its own DNS servers are asked unless `servers` names others, as `127.0.0.1:5353`. */
+export function createNetwork(servers?: readonly string[]): Network {
+  const resolver = () => {
+    const one = new Resolver({ timeout: NAMES_MS, tries: 1 });
+    if (servers !== undefined) one.setServers(servers);
+    return one;
+  };
+  return {
+    texts: (name) =>
+      noneWhereNone(async () => {
+        const records = await resolver().resolveTxt(name);
+        // A long record is stored in pieces of 255 bytes.
+        return records.map((pieces) => pieces.join(""));
+      }),
+    mailHosts: (name) =>
+      noneWhereNone(async () => (await resolver().resolveMx(name)).map(({ exchange }) => exchange)),
+    addresses: (host) =>
+      noneWhereNone(async () => (await lookup(host, { all: true })).map(({ address }) => address)),
+    get: async (url) => {
+      const { status, headers, body } = await fetch(url, {
+        redirect: "manual",
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      await body?.cancel();
+      return { status, allow: headers.get("allow"), location: headers.get("location") };
+    },
+  };
+}
 
 async function noneWhereNone(ask: () => Promise<readonly string[]>): Promise<readonly string[]> {
   try {

@@ -1,5 +1,6 @@
 import { readUsage } from "#src/resend/read-usage.ts";
 import { type Check, isOk, isUnknown } from "./check.ts";
+import { domainOf } from "#src/model/address/domain-of.ts";
 import { messageOf } from "#src/model/errors.ts";
 import { type Fact, unavailable } from "#src/model/facts.ts";
 import { type Quota, type Usage, leftOf } from "#src/model/quota.ts";
@@ -7,7 +8,7 @@ import { instantInWords } from "#src/model/wall-clock.ts";
 import { getDomain, listDomains } from "#src/resend/domains.ts";
 import { checkAddress } from "./check-address.ts";
 import { checkDmarc } from "./check-dmarc.ts";
-import { checkDomain, domainOf } from "./check-domain.ts";
+import { checkDomain } from "./check-domain.ts";
 import { checkEnvFile } from "./check-env-file.ts";
 import { checkKey } from "./check-key.ts";
 import { checkLists } from "./check-lists.ts";

@@ -2,6 +2,8 @@ import { canonicalAddress } from "#src/model/address/canonical-address.ts";
 import { contactsOf } from "#src/resend/contacts.ts";
 import { listSuppressions } from "#src/resend/suppressions.ts";
 import type { HostedList } from "#src/app/hosted/find-lists.ts";
+import type { ReaderFacts } from "#src/model/facts.ts";
+import { factsOfContacts } from "./facts-of-contacts.ts";
 import type { Hosted } from "#src/app/hosted/open-hosted.ts";
 import { readAll } from "#src/app/hosted/read-all.ts";
 
@@ -15,10 +17,15 @@ export interface ReaderCounts {
 }
 
 /** Count a list's readers: a request for every hundred. */
-export async function countReaders(
+export async function countReaders(hosted: Hosted, list: Pick<HostedList, "segment">): Promise<ReaderCounts> {
+  return (await lookAtReaders(hosted, list)).counts;
+}
+
+/** The same requests, and what the contacts tell preflight in numbers. */
+export async function lookAtReaders(
   { client, pacer }: Hosted,
   { segment }: Pick<HostedList, "segment">,
-): Promise<ReaderCounts> {
+): Promise<{ readonly counts: ReaderCounts; readonly facts: ReaderFacts }> {
   const api = contactsOf(client);
   const contacts = await readAll("a segment's contacts", (after) =>
     pacer(() => api.inSegment(segment, after)),
@@ -30,5 +37,8 @@ export async function countReaders(
     (one) => !one.unsubscribed && never.has(canonicalAddress(one.email)),
   ).length;
   const total = contacts.items.length;
-  return { in_segment: total, unsubscribed, suppressed, at_most: total - unsubscribed - suppressed };
+  return {
+    counts: { in_segment: total, unsubscribed, suppressed, at_most: total - unsubscribed - suppressed },
+    facts: factsOfContacts(contacts.items),
+  };
 }

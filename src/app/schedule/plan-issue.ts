@@ -6,6 +6,7 @@ import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import { countMembers } from "#src/store/readers/subscribers.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
+import type { World } from "#src/app/facts/world.ts";
 import type { App } from "#src/app/open-app.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
 import { chooseSegment } from "./choose-segment.ts";
@@ -41,6 +42,8 @@ export interface PlanWish {
   readonly segment?: string;
   /** A person's answer where a ramp is proposed. */
   readonly ramp?: RampAnswer;
+  /** Whom preflight may ask; nobody unless given. */
+  readonly world?: World;
   /** As if it began this moment, whatever time the file names. */
   readonly atOnce?: boolean;
 }
@@ -54,7 +57,12 @@ export async function planIssue(
 ): Promise<IssuePlan> {
   const { ledger } = app;
   const now = app.clock.now();
-  const ofFiles = await composeIssue(project, parsed, { now, ledger });
+  const ofFiles = await composeIssue(project, parsed, {
+    now,
+    ledger,
+    by: wish.atOnce === true ? "send" : "plan",
+    world: wish.world,
+  });
   const { issue, email } = ofFiles;
   const seen = await findIssue(ledger.db, parsed.source.slug);
   const live = seen && (await liveSend(ledger.db, seen.id));

@@ -15,6 +15,7 @@ import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends/sends
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
+import type { World } from "#src/app/facts/world.ts";
 import { keepNewsletter } from "#src/app/last-newsletter.ts";
 import type { App } from "#src/app/open-app.ts";
 import { saveCard, textSha } from "#src/app/pages/save-card.ts";
@@ -37,6 +38,8 @@ export interface ScheduleWish {
   readonly segment?: string;
   /** A person's answer where a ramp is proposed. */
   readonly ramp?: RampAnswer;
+  /** Whom preflight may ask; nobody unless given. */
+  readonly world?: World;
   /** The issue as it was composed a moment ago, where it was. */
   readonly composed?: ComposedIssue | undefined;
   /** What the ledger had when the file was read: a person may decide while it is composed. */
@@ -62,7 +65,14 @@ export async function scheduleIssue(
 ): Promise<ScheduleOutcome> {
   const { ledger } = app;
   const now = app.clock.now();
-  const composed = wish.composed ?? (await composeIssue(project, parsed, { now, ledger }));
+  const composed =
+    wish.composed ??
+    (await composeIssue(project, parsed, {
+      now,
+      ledger,
+      by: wish.by === "person" ? "schedule" : "tick",
+      world: wish.world,
+    }));
   const { issue, source } = parsed;
   if (issue === null || composed.email === null || hasErrors(composed.findings))
     return refused(composed.findings);

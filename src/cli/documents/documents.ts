@@ -12,6 +12,7 @@ import {
   suppressedDocument,
   suppressionsDocument,
 } from "./people-documents.ts";
+import { mailDocument } from "./mail-document.ts";
 import { planDocument } from "./plan-document.ts";
 import { postsDocument } from "./posts-document.ts";
 import { reportDocument } from "./report-document.ts";
@@ -57,6 +58,11 @@ export const DOCUMENTS: Readonly<Record<string, Document>> = {
     commands: ["dev", "serve", "sandbox"],
     about: "A line of what runs until it is stopped: the first when it answers, with its address.",
     lines: true,
+  },
+  mail: {
+    schema: mailDocument,
+    commands: ["doctor --eml"],
+    about: "What a received mail looks like to a mailbox provider.",
   },
   move: { schema: moveDocument, commands: ["move"], about: "Who was carried to the other side." },
   person: {

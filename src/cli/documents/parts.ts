@@ -13,6 +13,17 @@ type Frozen<T> = T extends readonly (infer I)[]
 export const count = z.int().min(0);
 export const instant = z.iso.datetime().describe("ISO 8601, UTC.");
 
+export const unchecked = z
+  .array(
+    z.strictObject({
+      fact: z
+        .enum(["dns", "spam"])
+        .describe("dns: the records of the sender's domain. spam: the score that SpamAssassin gives."),
+      reason: z.string().describe("Why it could not be found out, as half a sentence."),
+    }),
+  )
+  .describe("What was not checked. It never counts as passed.");
+
 export const rampDays = z
   .array(z.strictObject({ per_day: count, per_hour: count.nullable() }))
   .describe("The most messages of each day; the last one holds for all days that follow.");

@@ -9,6 +9,7 @@ import {
   instant,
   rampDays,
   sendState,
+  unchecked,
 } from "./parts.ts";
 
 const quota = z.strictObject({
@@ -70,6 +71,7 @@ const ledgerPlan = z
       ])
       .optional(),
     findings: z.array(finding),
+    unchecked,
   })
   .describe('With `audience: "ledger"`.');
 
@@ -90,6 +92,7 @@ const hostedPlan = z
     state: hostedState.nullable().describe("How it stands at Resend; null where nothing could be asked."),
     details: z.strictObject(hostedDetails).describe("What belongs to the state."),
     findings: z.array(finding),
+    unchecked,
   })
   .describe('With `audience: "resend"`.');
 

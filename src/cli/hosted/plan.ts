@@ -1,5 +1,5 @@
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
-import { type ReaderCounts, countReaders } from "#src/app/contacts/count-readers.ts";
+import { type ReaderCounts, lookAtReaders } from "#src/app/contacts/count-readers.ts";
 import { findLists } from "#src/app/hosted/find-lists.ts";
 import { lookHosted } from "#src/app/hosted/tick-hosted.ts";
 import { htmlBytes } from "#src/model/email.ts";
@@ -7,9 +7,11 @@ import { hasErrors } from "#src/model/finding.ts";
 import type { HostedPlan } from "#src/cli/documents/plan-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, textsOf } from "#src/cli/open-project.ts";
-import { kilobytes, print, printJson, printTable } from "#src/cli/print/print.ts";
+import { kilobytes, print, printJson, printTable, style } from "#src/cli/print/print.ts";
 import { printFindings, tally } from "#src/cli/print/print-findings.ts";
 import type { PlanOptions } from "#src/cli/send/options.ts";
+import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
+import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { exitOfRun } from "./print-run.ts";
 import { detailsOf } from "./details-of.ts";
 import { stateInWords } from "./state-in-words.ts";
@@ -19,14 +21,21 @@ import { withHosted } from "./with-hosted.ts";
 export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
   return withHosted(options, io, async (hosted, project) => {
     const parsed = chooseIssue(project, slug);
-    const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+    const place = (await findLists(hosted, project.newsletter)).lists.get(parsed.issue?.list ?? "");
+    const found = place === undefined ? null : await lookAtReaders(hosted, place);
+    const readers = found?.counts ?? null;
+    const composed = await composeIssue(project, parsed, {
+      now: io.clock.now(),
+      ledger: null,
+      by: "plan",
+      readers: found?.facts,
+      world: await worldWithKey(options, io),
+    });
     const run = await lookHosted(hosted, project, [parsed]);
     const [one] = run.issues;
     const { issue, email } = composed;
     const findings = [...composed.findings, ...run.findings];
     const list = issue === null ? undefined : project.newsletter.lists[issue.list];
-    const place = (await findLists(hosted, project.newsletter)).lists.get(issue?.list ?? "");
-    const readers = place === undefined ? null : await countReaders(hosted, place);
     const exit = issue === null || hasErrors(findings) ? 1 : exitOfRun(io, run);
     if (options.json) {
       printJson(io, {
@@ -38,6 +47,7 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
         state: one?.state.kind ?? null,
         details: one === undefined ? {} : detailsOf(one.state),
         findings,
+        unchecked: composed.unchecked,
       } satisfies HostedPlan);
       return exit;
     }
@@ -57,6 +67,7 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
     if (email !== null) rows.push(["HTML", kilobytes(htmlBytes(email))]);
     rows.push(["findings", tally(findings)]);
     printTable(io, rows, []);
+    for (const line of uncheckedInWords(composed.unchecked)) print(io, style(io.stdout, "quiet", line));
     const zone = issue?.timezone ?? project.newsletter.timezone;
     print(io);
     if (one !== undefined)

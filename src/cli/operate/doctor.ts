@@ -5,12 +5,14 @@ import { fingerprintOfKey, isKeyBound } from "#src/store/guard/bind-key.ts";
 import type { Io } from "#src/cli/io.ts";
 import { printChecks } from "#src/cli/print/print-checks.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { doctorMail } from "./doctor-mail.ts";
 import { openChecks } from "./open-checks.ts";
 import type { DoctorOptions } from "./options.ts";
 import { compact, retentionChecks } from "./retention-checks.ts";
 
 /** Check what a send needs. With `--compact` the ledger is rewritten first. Exit code 3 where something is missing. */
 export async function doctor(options: DoctorOptions, io: Io): Promise<number> {
+  if (options.eml !== undefined) return doctorMail(options.eml, options, io);
   const checks = await withApp(options, io, async (app) => {
     const connection = await openChecks(options, io, app.config);
     if (options.compact) await compact(app, io);

@@ -1,7 +1,7 @@
 import { setTimeout as timer } from "node:timers/promises";
 import { type ResendConfig, readPublicUrl, readResendConfig } from "#src/app/config.ts";
 import { type Connection, openConnection } from "#src/app/connect/connection.ts";
-import { machineNetwork } from "#src/app/connect/network.ts";
+import { createNetwork } from "#src/app/connect/network.ts";
 import { refuseOtherSandbox } from "#src/app/refuse-other-sandbox.ts";
 import { loadConfig } from "#src/project/load-config.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
@@ -17,7 +17,7 @@ export async function openChecks(
   const { wait } = io;
   return openConnection(config, {
     newsletter: { ...newsletter, url: readPublicUrl(io.env) ?? newsletter.url },
-    network: io.network ?? machineNetwork,
+    network: io.network ?? createNetwork(),
     envFile: env ?? ".env",
     // A clock that stands still while the machine waits would wait for ever.
     clock: wait === undefined ? { now: Date.now } : io.clock,

@@ -57,6 +57,13 @@ export type MoveOptions = Given<typeof MOVE>;
 
 export const DOCTOR = {
   ...JSON_OPTION,
+  eml: without(
+    text(
+      "<file>",
+      "Check a mail that was received instead: signature, one-click headers, size. Needs no ledger.",
+    ),
+    "compact",
+  ),
   compact: flag("Rewrite the ledger first, to give back the room that it no longer uses."),
 };
 export type DoctorOptions = Given<typeof DOCTOR>;

@@ -8,8 +8,10 @@ import type { LedgerPlan } from "#src/cli/documents/plan-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { quoted } from "#src/cli/print/as-typed.ts";
-import { print, printJson } from "#src/cli/print/print.ts";
+import { print, printJson, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
+import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
+import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import type { PlanOptions } from "./options.ts";
 import { daysForPrograms } from "./delivery-rows.ts";
@@ -22,7 +24,10 @@ export async function plan(named: string, options: PlanOptions, io: Io): Promise
   // A person may name its file; the commands that are printed need the slug.
   const { slug } = parsed.source;
   return withApp(options, io, async (app) => {
-    const planned = await planIssue(app, project, parsed, options);
+    const planned = await planIssue(app, project, parsed, {
+      ...options,
+      world: await worldWithKey(options, io, app.config),
+    });
     const { findings, issue } = planned.composed;
     if (options.json) {
       printJson(io, forPrograms(slug, planned));
@@ -33,6 +38,8 @@ export async function plan(named: string, options: PlanOptions, io: Io): Promise
         textsOf(project, options.segment),
       );
       printPlan(io, planned, io.clock.now());
+      for (const line of uncheckedInWords(planned.composed.unchecked))
+        print(io, style(io.stdout, "quiet", line));
       print(io);
       print(io, nextStep(slug, planned, options, io.clock.now()));
     }
@@ -83,6 +90,7 @@ function forPrograms(slug: string, { composed, time, send, audience, delivery }:
     audience,
     ...(delivery === null ? {} : deliveryForPrograms(delivery)),
     findings: composed.findings,
+    unchecked: composed.unchecked,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
+import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { atMost } from "./at-most.ts";
 import { dueInWords } from "./due-in-words.ts";
@@ -27,7 +28,8 @@ export async function schedule(named: string, options: ScheduleOptions, io: Io):
       throw new LetterpressError("usage/invalid", `Expected --at to be a time to come, got ${options.at}.`, {
         hint: `Write a time to come, or run \`letterpress send ${slug}\` to send it now.`,
       });
-    const scheduled = await scheduleForPerson({ app, project, parsed }, { ...options, at }, io);
+    const world = await worldWithKey(options, io, app.config);
+    const scheduled = await scheduleForPerson({ app, project, parsed }, { ...options, at, world }, io);
     if (scheduled === null) return 1;
     const { change, send, findings } = scheduled;
     printFindings(io, findings.filter(aboutTime), textsOf(project, options.segment));

@@ -5,7 +5,9 @@ import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/statu
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import { count, print } from "#src/cli/print/print.ts";
+import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
+import { worldWithKey } from "#src/cli/world-with-key.ts";
+import { count, print, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { deliverSend, exitOf, printOutcome } from "./deliver-send.ts";
 import type { SendOptions } from "./options.ts";
@@ -25,14 +27,21 @@ export async function send(named: string, options: SendOptions, io: Io): Promise
   // A person may name its file; the commands that are printed need the slug.
   const { slug } = parsed.source;
   return withApp({ ...options, mails: true }, io, async (app) => {
-    const planned = await planIssue(app, project, parsed, { ...options, atOnce: true });
+    const world = await worldWithKey(options, io, app.config);
+    const planned = await planIssue(app, project, parsed, {
+      ...options,
+      atOnce: true,
+      world,
+    });
     const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
     // The ledger's own clock: what is due by another machine's may not be due yet.
     const now = () => ({ dueAt: app.ledger.clock.now(), wallLocal: null, zone, local: null });
     const time = now();
     printPlan(io, { ...planned, time }, time.dueAt);
+    for (const line of uncheckedInWords(planned.composed.unchecked))
+      print(io, style(io.stdout, "quiet", line));
     await ask(app, slug, planned, options, io);
-    const scheduled = await scheduleForPerson({ app, project, parsed }, { ...options, at: now() }, io);
+    const scheduled = await scheduleForPerson({ app, project, parsed }, { ...options, at: now(), world }, io);
     if (scheduled === null) return 1;
     const status = await deliverSend(app, scheduled.send, slug, io);
     print(io);

@@ -4,6 +4,7 @@ import {
   flag,
   JSON_OPTION,
   LINES_OPTION,
+  OFFLINE_OPTION,
   oneOf,
   port,
   text,
@@ -33,6 +34,7 @@ export const CHECK = {
   format: withDefault(oneOf(["text", "json", "github"], "<format>", "How to print findings."), "text"),
   json: flag("The same as --format json."),
   fix: flag("Apply the edits that findings offer."),
+  ...OFFLINE_OPTION,
   watch: without(flag("Check again at each save, until stopped."), "fix", "json"),
 };
 export type CheckOptions = Given<typeof CHECK>;

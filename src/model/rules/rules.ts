@@ -1,11 +1,15 @@
 import { BODY_RULES } from "./body-rules.ts";
+import { DOMAIN_RULES } from "./domain-rules.ts";
 import { DIRECTIVE_RULES } from "./directive-rules.ts";
 import { EMAIL_RULES } from "./email-rules.ts";
 import { FRONT_MATTER_RULES } from "./front-matter-rules.ts";
 import { LATER_RULES } from "./later-rules.ts";
+import { LAW_RULES } from "./law-rules.ts";
 import { LITERAL_RULES } from "./literal-rules.ts";
 import { PROJECT_RULES } from "./project-rules.ts";
+import { READER_RULES } from "./reader-rules.ts";
 import { REFERENCE_RULES } from "./reference-rules.ts";
+import { SPAM_RULES } from "./spam-rules.ts";
 import { WRITING_RULES } from "./writing-rules.ts";
 import type { RuleEntry } from "./rule.ts";
 
@@ -22,6 +26,10 @@ export const RULES = {
   ...REFERENCE_RULES,
   ...WRITING_RULES,
   ...EMAIL_RULES,
+  ...READER_RULES,
+  ...LAW_RULES,
+  ...DOMAIN_RULES,
+  ...SPAM_RULES,
   ...LATER_RULES,
 };
 

@@ -15,18 +15,23 @@ export const checkMergeTags: Rule = (letter, report) => {
     const rule = "merge-tag/no-fallback" as const;
     const place = tagPlace(letter, tag);
     const start = `${tag.source} has no default`;
-    if (facts.gaps.kind === "unavailable") {
-      const { reason } = facts.gaps;
+    const found = facts.readers.kind === "known" ? facts.readers.value.attributes[attribute] : undefined;
+    if (facts.readers.kind === "unavailable" || found === undefined) {
+      const reason = facts.readers.kind === "unavailable" ? facts.readers.reason : "it was not counted";
       const message = `${start}; the number of readers without ${attribute} is unknown: ${reason}.`;
       report.warning(rule, place, message, more);
       continue;
     }
-    const { subscribers, lacking } = facts.gaps.value;
-    const gap = lacking[attribute] ?? subscribers;
-    if (gap === 0)
-      report.info(rule, place, `${start}; all ${subscribers} readers have ${attribute} today.`, more);
+    const all = facts.readers.value.subscribers.toLocaleString("en");
+    const gap = found.lacking;
+    if (gap === 0) report.info(rule, place, `${start}; all ${all} readers have ${attribute} today.`, more);
     else
-      report.error(rule, place, `${start}, and ${gap} of ${subscribers} readers have no ${attribute}.`, more);
+      report.error(
+        rule,
+        place,
+        `${start}, and ${gap.toLocaleString("en")} of ${all} readers have no ${attribute}.`,
+        more,
+      );
   }
 };
 

@@ -1,0 +1,18 @@
+import type { Network } from "#src/app/connect/network.ts";
+import type { DomainAtResend, DomainFacts, Fact } from "#src/model/facts.ts";
+import type { SpamdAddress } from "./ask-spamd.ts";
+
+/** Who wants to know: what is asked for each is in ASKED, in compose/gather-facts.ts. */
+export type Asker = "check" | "plan" | "send" | "schedule" | "tick" | "watch";
+
+/** Whom a command may ask about what is in no file and no ledger. */
+export interface World {
+  /** `--offline`: nobody is asked. */
+  readonly offline: boolean;
+  readonly network: Pick<Network, "texts" | "mailHosts" | "addresses">;
+  readonly spamd: SpamdAddress;
+  /** Null without a key, and on the sandbox. */
+  readonly askResend: ((domain: string) => Promise<Fact<DomainAtResend>>) | null;
+  /** Answers that this run has, by their senders: thirty issues of one newsletter ask once. */
+  readonly domains: Map<string, Promise<Fact<DomainFacts>>>;
+}

@@ -1,0 +1,96 @@
+import type { RuleEntry } from "./rule.ts";
+
+/** What preflight finds in the headers, the sender, and what the law wants in every mail. */
+export const LAW_RULES = {
+  "unsubscribe/not-https": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "The newsletter's address is http, and one-click unsubscribe works over https only.",
+    fix: "Write the https address as `url` in newsletter.config.ts.",
+    why: "RFC 8058 (3.1) wants an HTTPS URI, and Gmail and Yahoo ask for one-click unsubscribe in all bulk mail since June 2024. Without the button readers press “spam”.",
+    example: '`url: "http://news.museum.org"`',
+  },
+  "headers/list-id": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "The email has no List-Id, or one that is no name.",
+    fix: "Shorten the key of the list in newsletter.config.ts, or the host of `url`.",
+    why: "Gmail's rules for subscriptions ask for one List-Id for each list; filters that readers make go by it (RFC 2919).",
+    example: "a host without a dot as `url`, such as `http://newsletter`",
+  },
+  "headers/damaged": {
+    severity: ["error"],
+    step: ["preflight"],
+    means:
+      "A fixed header holds a line end, a control or a letter that is not ASCII, or is longer than 998 characters.",
+    fix: "Look for odd characters in `name` and `lists` of newsletter.config.ts.",
+    why: "RFC 5322 (2.1.1): a server may refuse the whole mail, and a line end would begin another header.",
+    example: "a header that was written without encoding: `List-Id: Añil <weekly.museum.org>`",
+    protects: true,
+  },
+  "reason/missing": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means:
+      "The HTML does not say why the reader gets it. Nothing is said in languages whose words for it we do not know.",
+    fix: "Add `<FooterLinks {...input} />`, `<issue-footer />` or `<issue-reason />`, or a sentence of your own.",
+    why: "Whoever does not remember having subscribed presses “spam”, and from 0.3 % of complaints on Gmail helps no sender any more. M3AAWG's practices for senders ask for such a line.",
+    example: "a template of one's own that ends with `Unsubscribe · 12 Press Street, Lima`",
+  },
+  "postal-address/placeholder": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "`postal_address` in the config is what a starter or a form has in its place.",
+    fix: "Write the sender's own postal address; a PO box will do.",
+    why: "CAN-SPAM (15 U.S.C. 7704(a)(5)) asks for a valid physical address in every mail, CASL and Spain's LSSI for who the sender is.",
+    example: '`postal_address: "Your address, 123 Main Street, Anytown"`',
+  },
+  "postal-address/incomplete": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "`postal_address` in the config is one word without a number: a town at most.",
+    fix: "Write all that a letter needs; a PO box will do.",
+    why: "CAN-SPAM wants a street address, a PO box or a registered private mailbox.",
+    example: '`postal_address: "Lima"`',
+  },
+  "sender/no-name": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "`from` is an address without a name.",
+    fix: 'Write `from: "The Letter <desk@museum.org>"`.',
+    why: "Inboxes then show what stands before the @, such as “desk”; readers open what they recognise.",
+    example: "`from: desk@museum.org`",
+  },
+  "sender/name-is-address": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "The sender's name is an email address.",
+    fix: "Write the newsletter's name.",
+    why: "A name that looks like another address is a sign of phishing: SpamAssassin counts it (FROM_ADDR_WS, SPOOFED_FREEMAIL and their like), and Gmail warns of it.",
+    example: "`from: hello@museum.org <bounce@mailer.net>`",
+  },
+  "sender/long-name": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "The sender's name has more than 40 characters.",
+    fix: "Put the word that readers know first, or write a shorter name.",
+    why: "Gmail shows about 20 characters of it beside the subject, phones at most twice as many.",
+    example: "`from: The Editors of the Quarterly Review of the Harbour Museum <desk@museum.org>`",
+  },
+  "sender/other-name": {
+    severity: ["info"],
+    step: ["preflight"],
+    means: "The sender's name has no word of the newsletter's name, or of an author's.",
+    fix: "Name the newsletter, as in `Inés at The Letter`.",
+    why: "Google's rules for senders ask for a From that says who sends; a name that readers do not know is marked as spam.",
+    example: "`from: Team <desk@museum.org>` of the newsletter “The Letter”",
+  },
+  "sender/other-domain": {
+    severity: ["info"],
+    step: ["preflight"],
+    means: "The sender's domain is another one than that of the newsletter's pages.",
+    fix: "Give the pages a subdomain of the sender's domain.",
+    why: "Resend's own advice on deliverability: links that lead to another domain than the sender's look like phishing to filters.",
+    example: "`from: desk@museum.org` with `url: https://letter.pages.dev`",
+  },
+} as const satisfies Readonly<Record<string, RuleEntry>>;

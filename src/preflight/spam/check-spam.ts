@@ -1,0 +1,16 @@
+import type { Rule } from "#src/preflight/letter.ts";
+
+/** A sound letter has none; what has two is one careless subject away from five. */
+const MUCH = 2;
+
+/** What SpamAssassin says, where one was asked. */
+export const checkSpam: Rule = ({ facts }, report) => {
+  if (facts.spam.kind === "unavailable") return;
+  const { score, limit, rules } = facts.spam.value;
+  if (score < MUCH) return;
+  const tests = rules.length === 0 ? "names no tests" : `names ${rules.join(", ")}`;
+  const message = `SpamAssassin gives it ${score.toFixed(1)} points, takes mail for spam from ${limit.toFixed(1)} on, and ${tests}.`;
+  const more = { hint: "https://spamassassin.apache.org/tests_3_3_x.html says what each test looks for." };
+  if (score >= limit) report.error("spam/score", null, message, more);
+  else report.warning("spam/score", null, message, more);
+};
