@@ -55,6 +55,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
   app: [
     "compose",
+    "fetch",
     "schedule",
     "job",
     "triggers",

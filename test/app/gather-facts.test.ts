@@ -55,7 +55,7 @@ test("measures pictures as they are served, and says what it could not find out"
   );
   expect(facts.images).toEqual({
     kind: "known",
-    value: { "press.png": { bytes: bytes.length, pixelWidth: 80, shownWidth: 600 } },
+    value: { "press.png": { bytes: bytes.length, pixelWidth: 80, shownWidth: 600, shownHeight: 300 } },
   });
   expect(facts.gaps).toEqual({ kind: "unavailable", reason: "no ledger was opened" });
 });

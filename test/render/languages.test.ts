@@ -35,6 +35,7 @@ async function mailIn(
     images: known({}),
     gaps: unavailable("no ledger"),
     pastLocalTime: unavailable("no ledger"),
+    links: unavailable("nobody asked"),
   };
   const findings = preflight(whole, email, facts).filter(({ rule }) => rule === "words/missing");
   return { ...personalise(email, values), findings };

@@ -5,6 +5,7 @@ import { type AudiencePreview, previewAudience } from "#src/store/audience/previ
 import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import { countMembers } from "#src/store/readers/subscribers.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
+import { knownLinks } from "#src/app/fetch/kept-links.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
@@ -54,7 +55,11 @@ export async function planIssue(
 ): Promise<IssuePlan> {
   const { ledger } = app;
   const now = app.clock.now();
-  const ofFiles = await composeIssue(project, parsed, { now, ledger });
+  const ofFiles = await composeIssue(project, parsed, {
+    now,
+    ledger,
+    links: knownLinks(project.root, now),
+  });
   const { issue, email } = ofFiles;
   const seen = await findIssue(ledger.db, parsed.source.slug);
   const live = seen && (await liveSend(ledger.db, seen.id));

@@ -1,3 +1,4 @@
+import { knownLinks } from "#src/app/fetch/kept-links.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { type ReaderCounts, countReaders } from "#src/app/contacts/count-readers.ts";
 import { findLists } from "#src/app/hosted/find-lists.ts";
@@ -19,7 +20,9 @@ import { withHosted } from "./with-hosted.ts";
 export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
   return withHosted(options, io, async (hosted, project) => {
     const parsed = chooseIssue(project, slug);
-    const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+    const now = io.clock.now();
+    const links = knownLinks(project.root, now);
+    const composed = await composeIssue(project, parsed, { now, ledger: null, links });
     const run = await lookHosted(hosted, project, [parsed]);
     const [one] = run.issues;
     const { issue, email } = composed;

@@ -2,7 +2,9 @@ import { BODY_RULES } from "./body-rules.ts";
 import { DIRECTIVE_RULES } from "./directive-rules.ts";
 import { EMAIL_RULES } from "./email-rules.ts";
 import { FRONT_MATTER_RULES } from "./front-matter-rules.ts";
+import { IMAGE_RULES } from "./image-rules.ts";
 import { LATER_RULES } from "./later-rules.ts";
+import { LINK_RULES } from "./link-rules.ts";
 import { LITERAL_RULES } from "./literal-rules.ts";
 import { PROJECT_RULES } from "./project-rules.ts";
 import { REFERENCE_RULES } from "./reference-rules.ts";
@@ -21,6 +23,8 @@ export const RULES = {
   ...LITERAL_RULES,
   ...REFERENCE_RULES,
   ...WRITING_RULES,
+  ...LINK_RULES,
+  ...IMAGE_RULES,
   ...EMAIL_RULES,
   ...LATER_RULES,
 };

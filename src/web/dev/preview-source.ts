@@ -1,3 +1,4 @@
+import { knownLinks } from "#src/app/fetch/kept-links.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Asset } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
@@ -28,9 +29,13 @@ export function createPreviewSource(options: {
   let composed = new Map<string, Promise<ComposedIssue>>();
 
   const load = () => (project ??= loadProject(root));
+  const composeNow = (current: Project, parsed: ParsedIssue) => {
+    const now = clock.now();
+    return composeIssue(current, parsed, { now, ledger, links: knownLinks(root, now) });
+  };
   const compose = async (current: Project, parsed: ParsedIssue): Promise<ComposedIssue> => {
     const { slug } = parsed.source;
-    const pending = composed.get(slug) ?? composeIssue(current, parsed, { now: clock.now(), ledger });
+    const pending = composed.get(slug) ?? composeNow(current, parsed);
     composed.set(slug, pending);
     const result = await pending;
     for (const asset of result.assets) assets.set(asset.key, asset);
