@@ -3,7 +3,7 @@ import { createTurns } from "#src/app/fetch/turns.ts";
 import { isPublicIp } from "#src/model/address/public-ip.ts";
 
 /** Names on a web of loopback addresses: each time a name is asked for, its next answer; the last one stays. */
-export type Names = Readonly<Record<string, readonly (readonly string[])[]>>;
+type Names = Readonly<Record<string, readonly (readonly string[])[]>>;
 
 /**
  * A web whose one public place is 127.0.0.1, on every port; everything else is judged as it is. `names` are answered as DNS would; a name

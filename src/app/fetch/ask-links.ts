@@ -1,10 +1,10 @@
 import { type Fact, known, type LinkAnswer } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { outsideLinks, secureTwin } from "#src/preflight/links/outside-links.ts";
 import { askLink } from "./ask-link.ts";
 import type { Web } from "./follow.ts";
 import { type KeptLink, keepLinks, readLinks } from "./kept-links.ts";
+import { wantedLinks } from "./wanted-links.ts";
 
 interface Asking {
   readonly web: Web;
@@ -24,10 +24,7 @@ export async function askLinks(
   { web, now, over }: Asking,
 ): Promise<Fact<Readonly<Record<string, LinkAnswer>>>> {
   const kept = readLinks(root, now);
-  const wanted = issues.flatMap((issue) =>
-    outsideLinks(issue, newsletter).flatMap(({ asked }) => [asked, secureTwin(asked) ?? []].flat()),
-  );
-  const missing = [...new Set(wanted)].filter((url) => !kept.has(url));
+  const missing = [...wantedLinks(issues, newsletter)].filter((url) => !kept.has(url));
   const resting = restingHosts(kept);
   const found = new Map<string, KeptLink>();
   const answers: Record<string, LinkAnswer> = {};

@@ -1,5 +1,5 @@
 import { keep, readKept } from "#src/app/compose/kept-file.ts";
-import { type Fact, known, type LinkAnswer } from "#src/model/facts.ts";
+import type { Facts, LinkAnswer } from "#src/model/facts.ts";
 
 /** An answer that is believed `until`, ms UTC. `rests`: until then, nothing more is asked of its host. */
 export interface KeptLink {
@@ -30,6 +30,7 @@ export async function keepLinks(
 }
 
 /** What is known without asking anybody: for commands that show an issue, and must not wait for other people's servers. */
-export function knownLinks(root: string, now: number): Fact<Readonly<Record<string, LinkAnswer>>> {
-  return known(Object.fromEntries([...readLinks(root, now)].map(([url, { answer }]) => [url, answer])));
+export function knownLinks(root: string, now: number): Extract<Facts["links"], { readonly kind: "known" }> {
+  const entries = [...readLinks(root, now)].map(([url, { answer }]) => [url, answer] as const);
+  return { kind: "known", value: Object.fromEntries(entries) };
 }

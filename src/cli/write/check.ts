@@ -3,6 +3,7 @@ import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
 import { knownLinks } from "#src/app/fetch/kept-links.ts";
+import { wantedLinks } from "#src/app/fetch/wanted-links.ts";
 import { isPast } from "#src/preflight/links/is-past.ts";
 import { fixFindings } from "#src/app/compose/fix-findings.ts";
 import type { Facts } from "#src/model/facts.ts";
@@ -87,12 +88,15 @@ async function linksOf(
   io: Io,
 ): Promise<Facts["links"]> {
   const now = io.clock.now();
-  if (offline) return knownLinks(project.root, now);
+  const kept = knownLinks(project.root, now);
+  const issues = chosen.flatMap(({ issue }) => issue ?? []).filter((issue) => named || !isPast(issue, now));
+  const wanted = [...wantedLinks(issues, project.newsletter)];
+  // All that speaks HTTP is loaded where somebody is asked.
+  if (offline || wanted.every((url) => Object.hasOwn(kept.value, url))) return kept;
   const [{ askLinks }, { createWeb }] = await Promise.all([
     import("#src/app/fetch/ask-links.ts"),
     import("#src/app/fetch/follow.ts"),
   ]);
-  const issues = chosen.flatMap(({ issue }) => issue ?? []).filter((issue) => named || !isPast(issue, now));
   return askLinks(project, issues, { web: createWeb(project.newsletter, io.world), now, over });
 }
 
