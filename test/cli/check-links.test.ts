@@ -13,6 +13,7 @@ async function openMuseum() {
   const world = {
     addresses: async (host: string) => (host === "museum.example" ? ["127.0.0.1"] : []),
     mayReach: (address: string) => address === "127.0.0.1" || isPublicIp(address),
+    patience: 100,
   };
   return { asked, world, at: `http://museum.example:${port}` };
 }

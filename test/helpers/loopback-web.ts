@@ -20,6 +20,7 @@ export function loopbackWeb(names: Names = {}): Web & { readonly lookedUp: strin
       return answers[Math.min(times, answers.length - 1)] ?? [];
     },
     mayReach: (address: string) => address === "127.0.0.1" || isPublicIp(address),
+    patience: 100,
   };
   return { ...createWeb({ url: "https://news.example.org" }, world), turns: createTurns(0), lookedUp };
 }

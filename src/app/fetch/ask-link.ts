@@ -43,7 +43,7 @@ export async function askLink(url: string, web: Web, budget: AbortSignal): Promi
 }
 
 async function ask(method: "HEAD" | "GET", url: string, web: Web, budget: AbortSignal): Promise<Followed> {
-  const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_MS), budget]);
+  const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_MS * (web.world.patience ?? 1)), budget]);
   const followed = await follow(url, { method, accept: "*/*", signal }, web);
   followed.answer.destroy();
   return followed;

@@ -6,6 +6,8 @@ export interface World {
   /** Every IP address of a host; none where the name certainly does not exist. Rejects where DNS does not say. */
   readonly addresses: (host: string) => Promise<readonly string[]>;
   readonly mayReach: (address: string, port: number) => boolean;
+  /** By how much its servers may be slower than those of the web; 1 where it is missing. */
+  readonly patience?: number;
 }
 
 /** Other services than the web's answer on other ports, and a request there may be read as a command. */

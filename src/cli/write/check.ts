@@ -37,7 +37,7 @@ async function checkOnce(
   io: Io,
   askingMs: number,
 ): Promise<number> {
-  const over = AbortSignal.any([AbortSignal.timeout(askingMs), io.signal]);
+  const over = AbortSignal.any([AbortSignal.timeout(askingMs * (io.world?.patience ?? 1)), io.signal]);
   const format = options.json ? "json" : options.format;
   if (options.fix) await fix(slugs, options, io, over);
   if (options.offline) printNote(io, "No link is asked whether it works (--offline).");

@@ -13,7 +13,7 @@ export const IMAGE_RULES = {
   "image/instead-of-text": {
     severity: ["warning"],
     step: ["preflight"],
-    means: "Without its pictures the issue has hardly a word: fewer than 200 letters.",
+    means: "Without its pictures the issue has hardly a word: fewer than 100 letters.",
     fix: "Write what the pictures say as text, too.",
     why: "Outlook and many companies load no pictures until they are asked to, and a letter of pictures alone is what spam looks like: SpamAssassin (`HTML_IMAGE_ONLY_…`) gives such a one 6.3 points, where 5 are enough.",
     example: "![Our programme for May, with all dates](./programme.png)",
