@@ -67,6 +67,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
   app: [
     "compose",
+    "fetch",
     "schedule",
     "job",
     "triggers",

@@ -1,4 +1,5 @@
 import type { Network } from "#src/app/connect/network.ts";
+import type { Sites } from "#src/app/fetch/sites.ts";
 import type { Clock } from "#src/model/clock.ts";
 
 /** All that a command may use of its process, so that a test can run a command without a process. */
@@ -13,6 +14,8 @@ export interface Io {
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** What the checks see of the newsletter's address and domain. Absent: this machine's view. */
   readonly network?: Network;
+  /** Where other people's servers are that links lead to. Absent: where DNS says. */
+  readonly sites?: Sites;
   /** Aborted by SIGINT and SIGTERM, so that long-running commands end cleanly. */
   readonly signal: AbortSignal;
   /** How this command was started, for the commands it prints. Absent until the command line is read. */

@@ -25,6 +25,8 @@ export interface Facts {
    * Null where the issue asks for no such send, or where everybody's morning is still to come.
    */
   readonly pastLocalTime: Fact<{ readonly readers: number; readonly past: number } | null>;
+  /** What addresses of other sites answered, by address without its fragment; one that was not asked is not among them. */
+  readonly links: Fact<Readonly<Record<string, LinkAnswer>>>;
   /** What DNS, and Resend where it may be asked, say of the sender's domain. */
   readonly dns: Fact<DomainFacts>;
   /** What SpamAssassin makes of the mail. */
@@ -98,13 +100,34 @@ export interface SpamFacts {
   readonly rules: readonly string[];
 }
 
+/** What an address of another site answered. `reason` is half a sentence for people: "it answers with status 404". */
+export type LinkAnswer =
+  | {
+      readonly kind: "ok";
+      /** Where it has moved to permanently; null where it has not. */
+      readonly moved: string | null;
+      /** The site's first page answered in the place of the page that was asked for. */
+      readonly home: boolean;
+      /** Its media type without parameters, such as `text/html`; empty where it names none. */
+      readonly type: string;
+    }
+  /** Readers would not get there either. */
+  | { readonly kind: "broken"; readonly reason: string }
+  /** Who is not signed in sees a form to do so. */
+  | { readonly kind: "login"; readonly reason: string }
+  /** It says nothing about what readers get: a machine is refused, or a server is down for the moment. */
+  | { readonly kind: "unknown"; readonly reason: string };
+
 /** An image as it will be served. */
 export interface ImageFacts {
   /** Bytes a reader downloads. */
   readonly bytes: number;
-  /** Pixels of the author's file, and CSS pixels of the shown width. */
+  /** Pixels of the author's file, and CSS pixels of the shown size. */
   readonly pixelWidth: number;
   readonly shownWidth: number;
+  readonly shownHeight: number;
+  /** The first frame of an animation is a plain colour; missing for every other picture. */
+  readonly blankStart?: true;
 }
 
 export function known<T>(value: T): Fact<T> {

@@ -1,7 +1,11 @@
 import { checkAddresses } from "#src/preflight/html/check-addresses.ts";
+import { checkAltTexts } from "#src/preflight/images/check-alt-texts.ts";
+import { checkAnswers } from "#src/preflight/links/check-answers.ts";
 import { checkBody } from "#src/preflight/html/check-body.ts";
 import { checkCharacters } from "#src/preflight/content/check-characters.ts";
 import { checkConfirm } from "#src/preflight/law/check-confirm.ts";
+import { checkContacts } from "#src/preflight/links/check-contacts.ts";
+import { checkCopiedLinks } from "#src/preflight/links/check-copied-links.ts";
 import { checkHeadings } from "#src/preflight/content/check-headings.ts";
 import { checkHosted } from "#src/preflight/hosted/check-hosted.ts";
 import { checkImages } from "#src/preflight/images/check-images.ts";
@@ -41,8 +45,12 @@ export const RULES: readonly Rule[] = [
   checkHeadings,
   checkInterview,
   checkLinks,
+  checkContacts,
+  checkCopiedLinks,
+  checkAnswers,
   checkShare,
   checkImages,
+  checkAltTexts,
   checkMergeTags,
   checkValues,
   checkReaders,

@@ -75,6 +75,8 @@ test("sorts the findings of all steps: the most severe first, then by line", asy
     "error writing/placeholder 8",
     "warning link/not-https 6",
     "warning image/remote 8",
+    "warning image/instead-of-text 8",
+    "info link/not-checked null",
   ]);
 });
 

@@ -8,6 +8,7 @@ import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
 import { createPictureFetcher, type FetchPicture } from "#src/app/posts/fetch-picture.ts";
 import { hashInputs } from "#src/project/hash-inputs.ts";
 import { loadProject } from "#src/project/load-project.ts";
+import { loopbackWeb } from "../helpers/loopback-web.ts";
 import { tempProject } from "../helpers/temp-project.ts";
 
 const FOLDER = "issues/2026-12-01-films";
@@ -44,12 +45,12 @@ async function openSites(answers: Readonly<Record<string, Answer>>) {
   const here = (fetcher: FetchPicture): FetchPicture => {
     return (url) => fetcher(url.replace(/^https:\/\/[^/]+/, at));
   };
-  const allowed = ["127.0.0.1"];
+  const web = loopbackWeb();
   return {
     asked,
     sources: {
-      picture: here(createPictureFetcher({ allowed })),
-      about: here(createPictureFetcher({ allowed, type: "application/json" })),
+      picture: here(createPictureFetcher(web)),
+      about: here(createPictureFetcher(web, "application/json")),
     },
   };
 }

@@ -58,7 +58,55 @@ test("measures pictures as they are served, and says what it could not find out"
   );
   expect(facts.images).toEqual({
     kind: "known",
-    value: { "press.png": { bytes: bytes.length, pixelWidth: 80, shownWidth: 600 } },
+    value: { "press.png": { bytes: bytes.length, pixelWidth: 80, shownWidth: 600, shownHeight: 300 } },
   });
   expect(facts.readers).toEqual({ kind: "unavailable", reason: "no ledger was opened" });
+});
+
+test("says of an animation whether it begins with a plain colour", async () => {
+  const frame = (background: string) =>
+    sharp({ create: { width: 40, height: 20, channels: 3, background } })
+      .png()
+      .toBuffer();
+  const pressed = await sharp({ create: { width: 40, height: 20, channels: 3, background: "#fff" } })
+    .composite([{ input: { create: { width: 9, height: 9, channels: 3, background: "#000" } } }])
+    .png()
+    .toBuffer();
+  const film = (...frames: readonly Buffer[]) =>
+    sharp([...frames], { join: { animated: true } })
+      .gif()
+      .toBuffer();
+  const all = {
+    "fades-in.gif": await film(await frame("#fff"), pressed),
+    "fades-out.gif": await film(pressed, await frame("#fff")),
+    "one-frame.gif": await sharp(await frame("#fff"))
+      .gif()
+      .toBuffer(),
+  };
+  const entries = Object.entries(all).map(([src, bytes], index) => ({
+    src,
+    bytes,
+    key: `${index}`.repeat(32),
+  }));
+  const { email, issue } = letter();
+  const { images } = await gatherFacts(
+    NEWSLETTER,
+    {
+      issue,
+      email,
+      assets: entries.map(({ key, bytes }) => ({ key, mediaType: "image/gif", bytes })),
+      images: Object.fromEntries(
+        entries.map(({ src, key }) => [
+          src,
+          { url: `https://news.example.org/a/${key}.gif`, width: 40, height: 20 },
+        ]),
+      ),
+      template: TEMPLATE,
+      source: "",
+    },
+    { now: 0, ledger: null },
+  );
+  const blank =
+    images.kind === "known" ? Object.keys(images.value).filter((src) => images.value[src]?.blankStart) : null;
+  expect(blank).toEqual(["fades-in.gif"]);
 });

@@ -100,7 +100,8 @@ test("finds what is wrong with a snippet once, at its own line, fixes it there, 
   const project = await tempProject({
     [FILE]: issue([], "::snippet{call}"),
     "issues/2026-12-02-second.md": issue(["title: The second letter"], "::snippet{call}\n\n::snippet{gone}"),
-    "issues/snippets/call.md": "Join us.\n\n# Too high\n\nThen TK happens.\n\n![A press](press.png)\n",
+    "issues/snippets/call.md":
+      "Join us, and bring whoever wants to see how a letter is printed: there is room for twelve at the old press, and tea.\n\n# Too high\n\nThen TK happens.\n\n![A press](press.png)\n",
   });
   const { stdout, exit } = await project.run(["check"]);
   expect(exit).toBe(1);

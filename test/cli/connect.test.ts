@@ -30,7 +30,7 @@ const SEES: Network = {
   texts: async (name) =>
     name === "_dmarc.example.org" ? ["v=DMARC1; p=none; rua=mailto:d@example.org"] : [],
   mailHosts: async () => ["mx.example.org"],
-  addresses: async () => ["203.0.113.7"],
+  addresses: async () => ["9.9.9.9"],
   get: async () => ({ status: 405, allow: "POST", location: null }),
 };
 
@@ -330,7 +330,7 @@ describe("each state of each check", () => {
       "a name of this network",
       "address",
       {},
-      { network: { addresses: async () => ["203.0.113.7", "fd12::1"] } },
+      { network: { addresses: async () => ["9.9.9.9", "fd12::1"] } },
       /^missing news\.example\.org is fd12::1/,
     ],
     [

@@ -5,6 +5,8 @@ import { dirname, join, resolve } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
 import type { Network } from "#src/app/connect/network.ts";
+import type { Sites } from "#src/app/fetch/sites.ts";
+import { isPublicIp } from "#src/model/address/public-ip.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { main } from "#src/cli/main.ts";
 import { expectDocument } from "./expect-document.ts";
@@ -18,6 +20,7 @@ export const REAL_ENV = {
 
 const silence = () => Promise.reject(new Error("no network"));
 const OFFLINE: Network = { texts: silence, mailHosts: silence, addresses: silence, get: silence };
+const NOWHERE: Sites = { addresses: silence, mayReach: isPublicIp };
 
 /** Tuesday, 24 November 2026, 12:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 12);
@@ -56,6 +59,8 @@ export interface TempProject {
       readonly watches?: boolean;
       /** What is seen of addresses and DNS; without it no network answers. */
       readonly network?: Network;
+      /** Where links lead; without it no name is known. */
+      readonly sites?: Sites;
     },
   ) => Promise<Result>;
 }
@@ -128,6 +133,7 @@ async function run(
     types,
     watches = false,
     network = OFFLINE,
+    sites = NOWHERE,
   }: Parameters<TempProject["run"]>[1] = {},
 ): Promise<Result> {
   const written: { to: "stdout" | "stderr"; text: string }[] = [];
@@ -149,6 +155,7 @@ async function run(
     clock,
     ...(wait === undefined ? {} : { wait }),
     network,
+    sites,
     signal,
   });
   const of = (to: string) =>

@@ -1,10 +1,11 @@
 import type { Block, Inline, Place } from "#src/model/block.ts";
 import type { Email } from "#src/model/email.ts";
-import { type Facts, known, unavailable } from "#src/model/facts.ts";
+import { type Facts, known, type LinkAnswer, unavailable } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { BUILT_IN_TAGS, type MergeTag, type Parts } from "#src/model/merge-tag.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
+import { outsideLinks } from "#src/preflight/links/outside-links.ts";
 import type { TemplateText } from "#src/model/template.ts";
 
 /** An issue and its email with nothing to find, and what a test changes about them. */
@@ -75,6 +76,12 @@ export function html(body: string): Parts {
 
 export function plain(body: string): Parts {
   return [`${body}\n\nThe Letter, 12 Press Street, Lima\nUnsubscribe: `, { tag: 0, context: "plain" }];
+}
+
+/** Every address outside answers with a page. */
+function answersOf(issue: Issue): Record<string, LinkAnswer> {
+  const answer: LinkAnswer = { kind: "ok", moved: null, home: false, type: "text/html" };
+  return Object.fromEntries(outsideLinks(issue, NEWSLETTER).map(({ asked }) => [asked, answer]));
 }
 
 function wordsOf(body: readonly Block[]): string {
@@ -157,6 +164,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     pastLocalTime: unavailable("no ledger was opened"),
     dns: unavailable("it is not asked here"),
     spam: unavailable("it is not asked here"),
+    links: known(answersOf(issue)),
     ...changes.facts,
   };
   return { issue, email, facts };

@@ -113,7 +113,9 @@ test.each<[string, Changes, string]>([
     "a heavy image",
     {
       issue: { images: [image("A press")] },
-      facts: { images: known({ "a.png": { bytes: 300_000, pixelWidth: 1200, shownWidth: 600 } }) },
+      facts: {
+        images: known({ "a.png": { bytes: 300_000, pixelWidth: 1200, shownWidth: 600, shownHeight: 400 } }),
+      },
     },
     "warning image/heavy",
   ],
@@ -121,7 +123,9 @@ test.each<[string, Changes, string]>([
     "an image that is too small for its place",
     {
       issue: { images: [image("A press")] },
-      facts: { images: known({ "a.png": { bytes: 3000, pixelWidth: 300, shownWidth: 600 } }) },
+      facts: {
+        images: known({ "a.png": { bytes: 3000, pixelWidth: 300, shownWidth: 600, shownHeight: 400 } }),
+      },
     },
     "warning image/blurred",
   ],

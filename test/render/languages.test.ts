@@ -37,6 +37,7 @@ async function mailIn(
     dns: unavailable("not asked"),
     spam: unavailable("not asked"),
     pastLocalTime: unavailable("no ledger"),
+    links: unavailable("nobody asked"),
   };
   const findings = preflight(whole, email, facts).filter(({ rule }) => rule === "words/missing");
   return { ...personalise(email, values), findings };

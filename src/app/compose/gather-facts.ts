@@ -32,6 +32,8 @@ export interface FactsDeps {
   readonly readers?: ReaderFacts | undefined;
   /** Absent where nobody outside may be asked. */
   readonly world?: World | undefined;
+  /** What was asked of other people's servers before; missing where nothing may wait for them, as in a tick. */
+  readonly links?: Facts["links"];
 }
 
 interface Composed {
@@ -49,7 +51,15 @@ interface Composed {
 export async function gatherFacts(
   newsletter: Newsletter,
   { email, issue, assets, images, template, source, segment = null }: Composed,
-  { now, ledger, by = "watch", world, readers, root = null }: FactsDeps & { readonly root?: string | null },
+  {
+    now,
+    ledger,
+    by = "watch",
+    world,
+    readers,
+    links,
+    root = null,
+  }: FactsDeps & { readonly root?: string | null },
 ): Promise<Facts> {
   const asked = ASKED[by];
   const unknown = unavailable("no ledger was opened");
@@ -69,6 +79,7 @@ export async function gatherFacts(
     template,
     now: known(now),
     images: known(measured),
+    links: links ?? unavailable("only `letterpress check` asks other servers"),
     ...ofLedger,
     dns,
     spam,
@@ -129,14 +140,23 @@ async function spamFact(
 async function imageFacts(assets: readonly Asset[], images: Images): Promise<Record<string, ImageFacts>> {
   const byKey = new Map(assets.map((asset) => [asset.key, asset]));
   const facts: Record<string, ImageFacts> = {};
-  for (const [src, { url, width }] of Object.entries(images)) {
+  for (const [src, { url, width, height }] of Object.entries(images)) {
     const asset = byKey.get(assetKeyOf(url) ?? "");
     if (asset === undefined) continue;
     const { default: sharp } = await import("sharp");
-    const { width: pixelWidth } = await sharp(asset.bytes).metadata();
-    facts[src] = { bytes: asset.bytes.length, pixelWidth, shownWidth: width };
+    const { width: pixelWidth, pages = 1 } = await sharp(asset.bytes).metadata();
+    const measured = { bytes: asset.bytes.length, pixelWidth, shownWidth: width, shownHeight: height };
+    const isBlank = pages > 1 && (await isPlain(asset.bytes));
+    facts[src] = isBlank ? { ...measured, blankStart: true } : measured;
   }
   return facts;
+}
+
+/** Whether the first frame is one colour, but for what a palette leaves of it. */
+async function isPlain(bytes: Uint8Array): Promise<boolean> {
+  const { default: sharp } = await import("sharp");
+  const { channels } = await sharp(bytes, { page: 0 }).stats();
+  return channels.every(({ stdev }) => stdev < 1);
 }
 
 /** The key of an image that is served from the ledger, from its address. */

@@ -1,32 +1,11 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import { isPublicIp } from "#src/model/address/public-ip.ts";
 import { type Check, isMissing, isOk, isUnknown } from "./check.ts";
 import { messageOf } from "#src/model/errors.ts";
 import type { Connection } from "./connection.ts";
 import type { Seen } from "./network.ts";
 
 const PRIVATE_NAMES = /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa|test|invalid)$/i;
-
-/** Networks that nobody outside reaches: RFC 1918, loopback, link-local, carriers' own, unique local, multicast. */
-const PRIVATE = new BlockList();
-for (const [net, bits] of [
-  ["0.0.0.0", 8],
-  ["10.0.0.0", 8],
-  ["100.64.0.0", 10],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["172.16.0.0", 12],
-  ["192.168.0.0", 16],
-  ["198.18.0.0", 15],
-  ["224.0.0.0", 3],
-] as const)
-  PRIVATE.addSubnet(net, bits, "ipv4");
-for (const [net, bits] of [
-  ["::", 127],
-  ["fc00::", 7],
-  ["fe80::", 10],
-  ["ff00::", 8],
-] as const)
-  PRIVATE.addSubnet(net, bits, "ipv6");
 
 /** Whether readers reach the address that stands in every mail: `serve` with a ledger, the site without. */
 export async function checkAddress({ config, newsletter, network }: Connection): Promise<Check> {
@@ -43,7 +22,7 @@ export async function checkAddress({ config, newsletter, network }: Connection):
   try {
     const addresses = isIP(host) > 0 ? [host] : await network.addresses(host);
     if (addresses.length === 0) return isMissing("address", `${host} has no address in DNS`, next);
-    const inner = addresses.find((one) => PRIVATE.check(one, isIP(one) === 6 ? "ipv6" : "ipv4"));
+    const inner = addresses.find((one) => !isPublicIp(one));
     if (inner !== undefined)
       return isMissing("address", `${host} is ${inner}, which only its own network reaches`, next);
   } catch (error) {

@@ -1,7 +1,6 @@
-import { get as getHttp, type IncomingMessage } from "node:http";
-import { get as getHttps } from "node:https";
-import { useAgent } from "request-filtering-agent";
-import { messageOf } from "#src/model/errors.ts";
+import type { IncomingMessage } from "node:http";
+import { follow, type Web } from "#src/app/fetch/follow.ts";
+import { unreached } from "#src/app/fetch/unreached.ts";
 import { IMAGE_LIMIT_BYTES } from "#src/project/read-images.ts";
 
 /** A picture, or why there is none. */
@@ -9,65 +8,36 @@ type Fetched = { readonly bytes: Buffer } | { readonly problem: string };
 export type FetchPicture = (url: string) => Promise<Fetched>;
 
 const LONGEST_MS = 30_000;
-const MOST_REDIRECTS = 5;
 
 /**
- * Fetches pictures that posts name. An export is a stranger's text: its addresses must not reach this machine or its network, so an
- * address that is private, or leads to one by name or redirect, is refused when it is connected to. `allowed` are exceptions, by IP address; `type` is how the media type
- * begins of what is fetched in the place of a picture.
+ * Fetches pictures that posts name, and what sites say of a film. An export is a stranger's text: its addresses must not reach this
+ * machine or its network. `type` is how the media type begins of what is fetched in the place of a picture.
  */
-export function createPictureFetcher({
-  allowed = [],
-  type = "image/",
-}: { readonly allowed?: readonly string[]; readonly type?: string } = {}): FetchPicture {
+export function createPictureFetcher(web: Web, type = "image/"): FetchPicture {
   return async (url) => {
+    const signal = AbortSignal.timeout(LONGEST_MS);
     try {
-      return await fetchPicture(url, { allowed, type }, AbortSignal.timeout(LONGEST_MS));
+      return await fetchPicture(url, { type, signal }, web);
     } catch (error) {
-      return {
-        problem:
-          error instanceof Error && error.name === "AbortError" ? "it took too long" : messageOf(error),
-      };
+      // A body that is cut off says so in words of the socket's.
+      return { problem: signal.aborted ? "it took too long" : unreached(error).message };
     }
   };
 }
 
-interface Wanted {
-  readonly allowed: readonly string[];
-  /** How its media type begins. */
-  readonly type: string;
-}
-
-async function fetchPicture(start: string, wanted: Wanted, signal: AbortSignal): Promise<Fetched> {
-  let url = start;
-  for (let step = 0; step <= MOST_REDIRECTS; step += 1) {
-    const answer = await ask(url, wanted, signal);
-    const { statusCode = 0, headers } = answer;
-    if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
-      answer.destroy();
-      url = new URL(headers.location, url).href;
-      continue;
-    }
-    const type = headers["content-type"] ?? "nothing";
-    const refuse = (problem: string): Fetched => (answer.destroy(), { problem });
-    if (statusCode !== 200) return refuse(`status ${statusCode}`);
-    if (!type.startsWith(wanted.type))
-      return refuse(`it is ${type}, not ${wanted.type === "image/" ? "a picture" : wanted.type}`);
-    return await readAll(answer);
-  }
-  return { problem: `it redirects more than ${MOST_REDIRECTS} times` };
-}
-
-async function ask(url: string, { allowed, type }: Wanted, signal: AbortSignal): Promise<IncomingMessage> {
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const agent = useAgent(url, { allowIPAddressList: [...allowed] });
-  const get = new URL(url).protocol === "https:" ? getHttps : getHttp;
-  get(
-    url,
-    { agent, signal, headers: { accept: type === "image/" ? "image/*" : type, "user-agent": "letterpress" } },
-    resolve,
-  ).on("error", reject);
-  return promise;
+async function fetchPicture(
+  start: string,
+  { type: wanted, signal }: { readonly type: string; readonly signal: AbortSignal },
+  web: Web,
+): Promise<Fetched> {
+  const accept = wanted === "image/" ? "image/*" : wanted;
+  const { answer, status } = await follow(start, { method: "GET", accept, signal }, web);
+  const type = answer.headers["content-type"] ?? "nothing";
+  const refuse = (problem: string): Fetched => (answer.destroy(), { problem });
+  if (status !== 200) return refuse(`status ${status}`);
+  if (!type.startsWith(wanted))
+    return refuse(`it is ${type}, not ${wanted === "image/" ? "a picture" : wanted}`);
+  return await readAll(answer);
 }
 
 async function readAll(answer: IncomingMessage): Promise<Fetched> {

@@ -1,3 +1,4 @@
+import { knownLinks } from "#src/app/fetch/kept-links.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { type ReaderCounts, lookAtReaders } from "#src/app/contacts/count-readers.ts";
 import { findLists } from "#src/app/hosted/find-lists.ts";
@@ -21,13 +22,15 @@ import { withHosted } from "./with-hosted.ts";
 export async function plan(slug: string, options: PlanOptions, io: Io): Promise<number> {
   return withHosted(options, io, async (hosted, project) => {
     const parsed = chooseIssue(project, slug);
+    const now = io.clock.now();
     const place = (await findLists(hosted, project.newsletter)).lists.get(parsed.issue?.list ?? "");
     const found = place === undefined ? null : await lookAtReaders(hosted, place);
     const readers = found?.counts ?? null;
     const composed = await composeIssue(project, parsed, {
-      now: io.clock.now(),
+      now,
       ledger: null,
       by: "plan",
+      links: knownLinks(project.root, now),
       readers: found?.facts,
       world: await worldWithKey(options, io),
     });

@@ -2,9 +2,6 @@ import { relative, sep } from "node:path";
 import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Unchecked } from "#src/app/compose/compose-issue.ts";
-import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
-import type { Asker } from "#src/app/facts/world.ts";
-import { createPictureFetcher } from "#src/app/posts/fetch-picture.ts";
 import { fixFindings, PASSES } from "#src/app/compose/fix-findings.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { CheckDocument } from "#src/cli/documents/check-document.ts";
@@ -15,7 +12,12 @@ import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
 import { worldOf } from "#src/cli/world.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
 import type { CheckOptions } from "./options.ts";
+import { fetchFilms } from "./fetch-films.ts";
+import { linksOf } from "./links-of.ts";
 import { watchCheck } from "./watch-check.ts";
+
+/** How long other people's servers may take, all together; what they have not answered by then is asked the next time. */
+const ASKING_MS = { check: 10_000, watch: 2000 } as const;
 
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
 export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
@@ -33,7 +35,7 @@ function formatOf({ json, format }: CheckOptions): CheckOptions["format"] {
 async function checkOnce(
   slugs: readonly string[],
   options: CheckOptions,
-  by: Asker,
+  by: "check" | "watch",
   io: Io,
 ): Promise<number> {
   const format = formatOf(options);
@@ -61,16 +63,21 @@ function folderIn(project: string): string {
 async function findAll(
   slugs: readonly string[],
   options: GlobalOptions & Pick<CheckOptions, "offline">,
-  by: Asker,
+  by: "check" | "watch",
   io: Io,
+  { onlyLinks = false } = {},
 ) {
   const project = await openProject(options, io);
   const chosen = chooseIssues(project, slugs);
   const findings: Finding[] = slugs.length === 0 ? [...project.findings] : [];
   const unchecked: Unchecked[] = [];
-  const world = worldOf(io, options);
+  const world = worldOf(io, { offline: options.offline || onlyLinks });
+  const time = AbortSignal.timeout(ASKING_MS[by] * (io.sites?.patience ?? 1));
+  const over = options.offline ? null : AbortSignal.any([time, io.signal]);
+  const links = await linksOf(project, chosen, { named: slugs.length > 0, over }, io);
+  const deps = { now: io.clock.now(), ledger: null, by, world, links };
   for (const parsed of chosen) {
-    const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null, by, world });
+    const composed = await composeIssue(project, parsed, deps);
     findings.push(...composed.findings);
     unchecked.push(...composed.unchecked);
   }
@@ -87,10 +94,10 @@ function unrepeated<T extends object>(findings: readonly T[]): T[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-async function fix(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<void> {
+async function fix(slugs: readonly string[], options: CheckOptions & GlobalOptions, io: Io): Promise<void> {
   for (let pass = 0; pass < PASSES; pass += 1) {
-    // What is asked of others has no edit to offer.
-    const { findings, texts } = await findAll(slugs, { ...options, offline: true }, "check", io);
+    // Nothing else that is asked of others has an edit to offer.
+    const { findings, texts } = await findAll(slugs, options, "check", io, { onlyLinks: true });
     const fixed = await fixFindings(options.project, findings, texts);
     for (const { file, applied } of fixed) {
       for (const { line, message } of applied) printNote(io, `fixed ${file}:${line ?? 1}  ${message}`);
@@ -98,26 +105,6 @@ async function fix(slugs: readonly string[], options: GlobalOptions, io: Io): Pr
     if (fixed.length === 0) break;
   }
   await fetchFilms(slugs, options, io);
-}
-
-/** After the edits, which may have made an address one of a film. */
-async function fetchFilms(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<void> {
-  const project = await openProject(options, io);
-  const sources = {
-    picture: createPictureFetcher(),
-    about: createPictureFetcher({ type: "application/json" }),
-  };
-  for (const { file, url, problem } of await fetchFilmPictures(
-    project,
-    chooseIssues(project, slugs),
-    sources,
-  ))
-    printNote(
-      io,
-      problem === null
-        ? `fetched ${file}  the picture of ${url}`
-        : `not fetched ${file}  the picture of ${url}: ${problem}`,
-    );
 }
 
 function lastLine(issues: number, findings: readonly Finding[], fixed: boolean, io: Io): string {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { createWeb } from "#src/app/fetch/follow.ts";
 import { createPictureFetcher } from "#src/app/posts/fetch-picture.ts";
 import { type ImportedPosts, importPosts } from "#src/app/posts/import-posts.ts";
 import { SYSTEM_NAMES } from "#src/issue/exports/post.ts";
@@ -27,7 +28,8 @@ export async function importPostsCommand(file: string, options: ImportPostsOptio
     from: options.from ?? null,
     site,
     lang,
-    fetch: options.fetchImages === true ? createPictureFetcher() : null,
+    fetch:
+      options.fetchImages === true ? createPictureFetcher(createWeb(project.newsletter, io.sites)) : null,
     dryRun: options.dryRun === true,
     now: io.clock.now(),
     onProgress: progress.show,

@@ -3,8 +3,10 @@ import { DOMAIN_RULES } from "./domain-rules.ts";
 import { DIRECTIVE_RULES } from "./directive-rules.ts";
 import { EMAIL_RULES } from "./email-rules.ts";
 import { FRONT_MATTER_RULES } from "./front-matter-rules.ts";
+import { IMAGE_RULES } from "./image-rules.ts";
 import { LATER_RULES } from "./later-rules.ts";
 import { LAW_RULES } from "./law-rules.ts";
+import { LINK_RULES } from "./link-rules.ts";
 import { LITERAL_RULES } from "./literal-rules.ts";
 import { PROJECT_RULES } from "./project-rules.ts";
 import { READER_RULES } from "./reader-rules.ts";
@@ -25,6 +27,8 @@ export const RULES = {
   ...LITERAL_RULES,
   ...REFERENCE_RULES,
   ...WRITING_RULES,
+  ...LINK_RULES,
+  ...IMAGE_RULES,
   ...EMAIL_RULES,
   ...READER_RULES,
   ...LAW_RULES,

@@ -4,6 +4,8 @@ import type { Rule } from "#src/preflight/letter.ts";
 const LARGE = 200_000;
 const ALL_LARGE = 1_000_000;
 const LONG_ALT = 125;
+/** CSS pixels: 18 inches, Word's highest picture. */
+const TALL = 1728;
 
 /** Images: the words that replace them while they are off, and their cost on a phone. */
 export const checkImages: Rule = ({ issue, facts }, report) => {
@@ -33,6 +35,18 @@ export const checkImages: Rule = ({ issue, facts }, report) => {
       const message = `${src} is ${image.pixelWidth} pixels wide and shown ${image.shownWidth} wide.`;
       report.warning("image/blurred", place, message, {
         hint: "Use an image of about twice the shown width.",
+      });
+    }
+    if (image.shownHeight > TALL) {
+      const message = `${src} is shown ${image.shownHeight} pixels high; Outlook for Windows cuts off what is above ${TALL}.`;
+      report.warning("image/too-tall", place, message, {
+        hint: "Cut it into several images, one below the other.",
+      });
+    }
+    if (image.blankStart === true) {
+      const message = `The first frame of ${src} is one plain colour, and Outlook for Windows shows no other.`;
+      report.warning("image/blank-start", place, message, {
+        hint: "Begin the animation with the frame that says what it is about.",
       });
     }
   }

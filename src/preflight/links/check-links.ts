@@ -1,6 +1,8 @@
 import { TOKEN } from "#src/model/merge-tag.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 import { isPrivateHost } from "./private-host.ts";
+import { isSameSite } from "./same-site.ts";
+import { shownUrl } from "./shown-url.ts";
 
 /** Whole link texts that say nothing out of context, as screen readers list links. */
 const GENERIC = new Set(
@@ -18,7 +20,7 @@ export const checkLinks: Rule = ({ issue, facts }, report) => {
   for (const link of issue.links) {
     const text = link.text.replace(TOKEN, "…").trim();
     if (text === "") {
-      report.error("link/no-text", link.place, `The link to ${shown(link.url)} has no words.`, {
+      report.error("link/no-text", link.place, `The link to ${shownUrl(link.url)} has no words.`, {
         hint: "Write what it leads to, or give its image an alt text.",
       });
     }
@@ -33,12 +35,12 @@ export const checkLinks: Rule = ({ issue, facts }, report) => {
     const own = link.url.startsWith(`${facts.newsletter.url}/`);
     const trap = own ? null : trapOf(url);
     if (trap !== null) {
-      report.error("link/unreachable", link.place, `The link to ${shown(link.url)} ${trap}.`, {
+      report.error("link/unreachable", link.place, `The link to ${shownUrl(link.url)} ${trap}.`, {
         hint: "Link to the address that readers can open.",
       });
     }
     if (/%7B(?:%7B|%25)/i.test(link.url)) {
-      const message = `The link to ${shown(link.url)} seems to hold a merge tag, which nothing fills in.`;
+      const message = `The link to ${shownUrl(link.url)} seems to hold a merge tag, which nothing fills in.`;
       report.warning("link/encoded-tag", link.place, message, {
         hint: "Write the tag with its braces: {{ subscriber.first_name }}.",
       });
@@ -81,19 +83,4 @@ function claimedHost(text: string): { readonly host: string; readonly isAddress:
   // `and/or.md` has no host, and `main.ts/index` is a path: without a scheme only common endings count.
   if (/^https?:|^www\./i.test(text)) return { host, isAddress: true };
   return ADDRESS_ENDINGS.test(host) ? { host, isAddress: text.includes("/") } : null;
-}
-
-/** The same host, or one of the two a part of the other's site: `example.org` for `blog.example.org`. */
-function isSameSite(claimed: string, actual: string): boolean {
-  const [one, other] = [bare(claimed), bare(actual)];
-  return one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
-}
-
-function bare(host: string): string {
-  return (URL.canParse(`https://${host}`) ? new URL(`https://${host}`).hostname : host).replace(/^www\./, "");
-}
-
-function shown(url: string): string {
-  const plain = url.replace(TOKEN, "{{…}}");
-  return plain.length > 80 ? `${plain.slice(0, 79)}…` : plain;
 }

@@ -2,7 +2,10 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** Built by Vite: in dist/ of the package, in a folder of its own in the repository, so that to build the package takes it from nobody. */
-const FOLDER = new URL(import.meta.url.endsWith(".ts") ? "../../../.studio/" : "../../studio/", import.meta.url);
+const FOLDER = new URL(
+  import.meta.url.endsWith(".ts") ? "../../../.studio/" : "../../studio/",
+  import.meta.url,
+);
 
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",

@@ -1,0 +1,29 @@
+import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
+import type { GlobalOptions, Io } from "#src/cli/io.ts";
+import { chooseIssues, openProject } from "#src/cli/open-project.ts";
+import { printNote } from "#src/cli/print/print.ts";
+
+/** Fetch the pictures of films that issues show. After the edits, which may have made an address one of a film. */
+export async function fetchFilms(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<void> {
+  const project = await openProject(options, io);
+  const [{ createPictureFetcher }, { createWeb }] = await Promise.all([
+    import("#src/app/posts/fetch-picture.ts"),
+    import("#src/app/fetch/follow.ts"),
+  ]);
+  const web = createWeb(project.newsletter, io.sites);
+  const sources = {
+    picture: createPictureFetcher(web),
+    about: createPictureFetcher(web, "application/json"),
+  };
+  for (const { file, url, problem } of await fetchFilmPictures(
+    project,
+    chooseIssues(project, slugs),
+    sources,
+  ))
+    printNote(
+      io,
+      problem === null
+        ? `fetched ${file}  the picture of ${url}`
+        : `not fetched ${file}  the picture of ${url}: ${problem}`,
+    );
+}

@@ -1,0 +1,109 @@
+import type { LinkAnswer } from "#src/model/facts.ts";
+import type { Letter, Rule } from "#src/preflight/letter.ts";
+import { isPast } from "./is-past.ts";
+import { type OutsideLink, outsideLinks, secureTwin } from "./outside-links.ts";
+import { replaceUrl } from "./replace-url.ts";
+import { bareHost } from "./same-site.ts";
+import { isShortener } from "./shorteners.ts";
+import { shownUrl } from "./shown-url.ts";
+
+/** What other people's servers say of the issue's links and of its pictures that lie there. */
+export const checkAnswers: Rule = (letter, report) => {
+  const { issue, facts } = letter;
+  const outside = outsideLinks(issue, facts.newsletter);
+  const answers = facts.links.kind === "known" ? facts.links.value : {};
+  const open = new Map<string, string>();
+  for (const link of outside) {
+    const answer = answers[link.asked];
+    if (answer === undefined || answer.kind === "unknown") {
+      const reason = answer?.reason ?? "it was not asked";
+      open.set(link.asked, `${new URL(link.asked).host} (${reason})`);
+      continue;
+    }
+    reportAnswer(link, answer, letter, report);
+  }
+  if (open.size === 0 || wasToBeSent(letter)) return;
+  if (facts.links.kind === "unavailable") {
+    report.info("link/not-checked", null, `No link was asked whether it works: ${facts.links.reason}.`);
+    return;
+  }
+  const all = new Set(outside.map(({ asked }) => asked)).size;
+  const [first, second, third, ...more] = open.values();
+  const named = [first, second, third].filter((one) => one !== undefined).join(", ");
+  const rest = more.length === 0 ? "" : ` and ${more.length} more`;
+  const message = `${open.size} of ${all} links could not be checked: ${named}${rest}.`;
+  report.info("link/not-checked", null, message, { hint: "`letterpress check` asks them again." });
+};
+
+function reportAnswer(
+  { url, asked, place, isPicture }: OutsideLink,
+  answer: Exclude<LinkAnswer, { readonly kind: "unknown" }>,
+  letter: Letter,
+  report: Parameters<Rule>[1],
+): void {
+  const shown = shownUrl(url);
+  if (answer.kind === "broken") {
+    const what = isPicture ? "The picture" : "The link to";
+    report.warning("link/broken", place, `${what} ${shown} does not work: ${answer.reason}.`, {
+      hint: "Open it in a browser, and write the address that works.",
+    });
+    return;
+  }
+  if (answer.kind === "login") {
+    report.warning("link/needs-login", place, `${shown} asks who opens it to sign in: ${answer.reason}.`, {
+      hint: "Share it with everybody who has the link, and try it in a private window.",
+    });
+    return;
+  }
+  const { moved, home, type } = answer;
+  if (isPicture) {
+    if (type === "" || type.startsWith("image/")) return;
+    report.warning("image/not-a-picture", place, `${shown} is ${type}, so readers see no picture.`, {
+      hint: "Save the picture beside the file, or write the address of the picture itself.",
+    });
+    return;
+  }
+  if (home) {
+    const message = `${shown} leads to the first page of its site: the page is probably gone.`;
+    report.warning("link/home-instead", place, message, {
+      hint: "Look for the page on the site, and write its address.",
+    });
+    return;
+  }
+  const target = moved === null ? null : withFragment(moved, url);
+  if (target !== null && isElsewhere(asked, target) && !isShortener(new URL(asked).hostname)) {
+    report.info("link/redirects", place, `${shown} has moved permanently to ${shownUrl(target)}.`, {
+      hint: "Write the new address.",
+      fix: replaceUrl(letter, place, url, target),
+    });
+    return;
+  }
+  const twin = secureTwin(asked);
+  const { links } = letter.facts;
+  const secure = twin === null || links.kind === "unavailable" ? undefined : links.value[twin];
+  if (secure?.kind === "ok" && !secure.home) {
+    report.info("link/https-works", place, `${shown} answers under https, too.`, {
+      hint: "Write https:.",
+      fix: replaceUrl(letter, place, url, url.replace(/^http:/i, "https:")),
+    });
+  }
+}
+
+/** Another page, and not the same one with a slash, in small letters, under www. or under https. */
+function isElsewhere(asked: string, target: string): boolean {
+  const plain = (text: string) => {
+    const { hostname, pathname, search } = new URL(text);
+    return `${bareHost(hostname)}${pathname.replace(/\/$/, "").toLowerCase()}${search}`;
+  };
+  return plain(asked) !== plain(target);
+}
+
+function withFragment(target: string, url: string): string {
+  const [, fragment = ""] = /(#.*)$/.exec(url) ?? [];
+  return target.includes("#") ? target : target + fragment;
+}
+
+/** Its day is past: whatever cannot be known about its links is of no use to anybody now. */
+function wasToBeSent({ issue, facts }: Letter): boolean {
+  return facts.now.kind === "known" && isPast(issue, facts.now.value);
+}

@@ -1,0 +1,35 @@
+/** What an address out of somebody's own mail does. `leaves`: it ends or shows their subscription; `counts`: it counts a click as theirs. */
+type PersonalLink = "leaves" | "counts";
+
+/** Hosts and paths of systems that mail newsletters, each with what stands there for one reader alone. */
+const SYSTEMS: readonly (readonly [host: RegExp, path: RegExp, PersonalLink])[] = [
+  [/\.list-manage\d*\.com$/, /^\/(?:unsubscribe|profile|vcard)\b/, "leaves"],
+  [/\.list-manage\d*\.com$/, /^\/track\/click/, "counts"],
+  [/^manage\.kmail-lists\.com$/, /^\/subscriptions\//, "leaves"],
+  [/(?:^|\.)klclick\d*\.com$/, /./, "counts"],
+  [/^(?:unsubscribe|preferences)\.(?:convertkit|kit)-mail\d*\.com$/, /./, "leaves"],
+  [/^click\.(?:convertkit|kit)-mail\d*\.com$/, /./, "counts"],
+  [/(?:^|\.)substack\.com$/, /^\/action\/disable_email/, "leaves"],
+  [/^substack\.com$/, /^\/redirect\//, "counts"],
+  [/^link\.mail\.beehiiv\.com$/, /./, "counts"],
+  [/^(?:www\.)?buttondown\.(?:com|email)$/, /\/unsubscribe\//, "leaves"],
+  [/(?:^|\.)cmail\d+\.com$/, /^\/t\//, "counts"],
+  [/(?:^|\.)createsend\d*\.com$/, /^\/t\//, "counts"],
+  [/(?:^|\.)(?:hubspotlinks|mlsend|awstrack|rs6|pstmrk)\.(?:com|me|net|it)$/, /./, "counts"],
+  [/^(?:www\.)?mandrillapp\.com$/, /^\/track\/click/, "counts"],
+  // On a domain of the sender's own: SendGrid, Mailgun, HubSpot.
+  [/./, /^\/(?:ls|wf)\/click$/, "counts"],
+  [/^email\./, /^\/c\/eJ[\w-]{40,}/, "counts"],
+  [/./, /^\/asm\/unsubscribe\/?$/, "leaves"],
+  [/./, /^\/hs\/(?:manage|preferences-center|subscription-preferences)/, "leaves"],
+];
+/** A page of its own about leaving has no secret in its address; who is to be removed has. */
+const UNSUBSCRIBES = /\/(?:unsubscribe|opt-?out|email-preferences|manage-preferences)\b/i;
+const SECRET = /[=/][\w~.-]{20,}/;
+
+/** Null for an address that is the same for everybody. */
+export function personalLink({ hostname, pathname, search }: URL): PersonalLink | null {
+  const known = SYSTEMS.find(([host, path]) => host.test(hostname) && path.test(pathname));
+  if (known !== undefined) return known[2];
+  return UNSUBSCRIBES.test(pathname) && SECRET.test(search) ? "leaves" : null;
+}
