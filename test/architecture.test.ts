@@ -55,6 +55,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
   app: [
     "compose",
+    "gate",
     "schedule",
     "job",
     "triggers",
@@ -67,7 +68,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "init",
   ],
   web: ["pages", "dev"],
-  cli: ["write", "send", "hosted", "readers", "operate", "print", "documents"],
+  cli: ["write", "plan", "send", "hosted", "readers", "operate", "print", "documents"],
 };
 /** More than a reader can keep in mind. */
 const MOST_FILES = 24;

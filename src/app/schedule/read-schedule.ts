@@ -147,7 +147,8 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   }
   const { change, send, findings } = outcome;
   if (change === "unchanged" || change === "started") return null;
-  return changed(change, send, [...findings.filter(aboutTime), ...undecided(issue, send)]);
+  const told = findings.filter((finding) => aboutTime(finding) || finding.overruled !== undefined);
+  return changed(change, send, [...told, ...undecided(issue, send)]);
 }
 
 /** Two files have this slug: the ledger's issue is the one whose path it knows. */

@@ -14,6 +14,7 @@ import { type IssueRow, findIssue } from "#src/store/issues/issues.ts";
 import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type Force, overrule } from "#src/app/gate/overrule.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
 import { keepNewsletter } from "#src/app/last-newsletter.ts";
 import type { App } from "#src/app/open-app.ts";
@@ -37,6 +38,8 @@ export interface ScheduleWish {
   readonly segment?: string;
   /** A person's answer where a ramp is proposed. */
   readonly ramp?: RampAnswer;
+  /** Errors that a person forces. `composed` is then what they have looked at: another composition may be of another text. */
+  readonly force?: Force | undefined;
   /** The issue as it was composed a moment ago, where it was. */
   readonly composed?: ComposedIssue | undefined;
   /** What the ledger had when the file was read: a person may decide while it is composed. */
@@ -53,7 +56,7 @@ export type ScheduleOutcome = (
   | { readonly kind: "refused"; readonly decided?: true }
 ) & { readonly findings: readonly Finding[] };
 
-/** Compose an issue and record its send. Nothing that has an error is ever scheduled. */
+/** Compose an issue and record its send. Nothing that has an error is ever scheduled, unless a person has forced it for this very email. */
 export async function scheduleIssue(
   app: App,
   project: Project,
@@ -62,10 +65,14 @@ export async function scheduleIssue(
 ): Promise<ScheduleOutcome> {
   const { ledger } = app;
   const now = app.clock.now();
-  const composed = wish.composed ?? (await composeIssue(project, parsed, { now, ledger }));
+  const ofFiles = wish.composed ?? (await composeIssue(project, parsed, { now, ledger }));
   const { issue, source } = parsed;
-  if (issue === null || composed.email === null || hasErrors(composed.findings))
-    return refused(composed.findings);
+  if (issue === null || ofFiles.email === null) return refused(ofFiles.findings);
+  const { digest } = ofFiles.email;
+  const passed = { slug: source.slug, digest, findings: ofFiles.findings };
+  const { findings, rows: overruled } = await overrule(ledger, passed, wish.force);
+  const composed = { ...ofFiles, email: ofFiles.email, findings };
+  if (hasErrors(findings)) return refused(findings);
   // Before it is seen: the ledger knows it from then on, and would not ask again whether it is an old one.
   const rename = await findRename(app, project, parsed);
   if (rename !== null && rename !== "renamed") return refused([rename]);
@@ -119,6 +126,7 @@ export async function scheduleIssue(
       isLater: here.descent === "later",
       copyOf,
     },
+    overruled,
     question: ramp.question,
     settings: sendSettings(project.newsletter, issue, app.config, {
       local,

@@ -1,19 +1,17 @@
-import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
 import { isOver } from "#src/app/schedule/send-time.ts";
-import { type Quota, leftOf } from "#src/model/quota.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { asksForRamp } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
-import type { LedgerPlan } from "#src/cli/documents/plan-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { quoted } from "#src/cli/print/as-typed.ts";
 import { print, printJson } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { errorsIn } from "./forced.ts";
 import type { PlanOptions } from "./options.ts";
-import { daysForPrograms } from "./delivery-rows.ts";
-import { printPlan } from "./print-plan.ts";
+import { forPrograms } from "#src/cli/plan/for-programs.ts";
+import { printPlan } from "#src/cli/plan/print-plan.ts";
 
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
 export async function plan(named: string, options: PlanOptions, io: Io): Promise<number> {
@@ -32,7 +30,7 @@ export async function plan(named: string, options: PlanOptions, io: Io): Promise
         findings.filter(({ severity }) => severity !== "info"),
         textsOf(project, options.segment),
       );
-      printPlan(io, planned, io.clock.now());
+      printPlan(io, slug, planned, io.clock.now());
       print(io);
       print(io, nextStep(slug, planned, options, io.clock.now()));
     }
@@ -46,8 +44,7 @@ function nextStep(
   { segment, ramp }: PlanOptions,
   now: number,
 ): string {
-  if (composed.issue === null || hasErrors(composed.findings))
-    return `Errors keep it from being sent: run \`letterpress check ${slug}\` and fix them.`;
+  if (composed.issue === null || hasErrors(composed.findings)) return errorsIn(slug, composed);
   const { trigger } = composed.issue;
   if (trigger !== null)
     return `It is the ${trigger} mail: \`letterpress serve\` mails it when somebody subscribes.`;
@@ -70,41 +67,4 @@ function nextStep(
   if (!hasTime)
     return `Nothing was changed. Its file names no time to come: write one in \`send_at\`, or \`letterpress send ${slug}${given}\` sends it now.`;
   return `Nothing was changed. Next: \`letterpress schedule ${slug}${given}\`, or \`letterpress send ${slug}${given}\` to send it now.`;
-}
-
-function forPrograms(slug: string, { composed, time, send, audience, delivery }: IssuePlan): LedgerPlan {
-  return {
-    slug,
-    draft: composed.issue?.draft ?? null,
-    digest: composed.email?.digest ?? null,
-    due_at: time === null ? null : new Date(time.dueAt).toISOString(),
-    zone: time?.zone ?? null,
-    send: send === null ? null : { state: send.state, reason: send.reason },
-    audience,
-    ...(delivery === null ? {} : deliveryForPrograms(delivery)),
-    findings: composed.findings,
-  };
-}
-
-type LedgerDelivery = Pick<LedgerPlan, "ramp" | "per_hour" | "last_reader_at" | "quota">;
-
-function deliveryForPrograms({ ramp, perHour, lastAt, quota, shortage }: DeliveryPlan): LedgerDelivery {
-  const left = (one: Quota) => ({ used: one.used, limit: one.limit, left: leftOf(one) });
-  return {
-    ramp: {
-      // A proposal that nobody has accepted or refused keeps it from being sent.
-      state: ({ none: "none", steps: "accepted", ask: "proposed" } as const)[ramp.kind],
-      days: ramp.kind === "none" ? [] : daysForPrograms(ramp.steps),
-    },
-    per_hour: perHour,
-    last_reader_at: lastAt === null ? null : new Date(lastAt).toISOString(),
-    quota:
-      quota.kind === "unavailable"
-        ? { unavailable: quota.reason }
-        : {
-            daily: left(quota.value.daily),
-            monthly: left(quota.value.monthly),
-            short: shortage?.which ?? null,
-          },
-  };
 }

@@ -6,8 +6,10 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import type { Scheduled } from "#src/send/schedule-send.ts";
 import type { Io } from "#src/cli/io.ts";
 import { textsOf } from "#src/cli/open-project.ts";
+import { mayForce } from "#src/model/rules/may-force.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
+import { errorsIn } from "./forced.ts";
 
 /**
  * Schedule an issue because a person asks for it. Null where findings keep it from that; they are printed. Throws
@@ -17,6 +19,7 @@ export async function scheduleForPerson(
   { app, project, parsed }: { readonly app: App; readonly project: Project; readonly parsed: ParsedIssue },
   wish: Omit<ScheduleWish, "by">,
   io: Io,
+  command: "schedule" | "send" = "schedule",
 ): Promise<(Scheduled & { readonly findings: readonly Finding[] }) | null> {
   const { slug } = parsed.source;
   const outcome = await scheduleIssue(app, project, parsed, { ...wish, by: "person" });
@@ -24,6 +27,8 @@ export async function scheduleForPerson(
     const errors = outcome.findings.filter(({ severity }) => severity === "error");
     printFindings(io, errors, textsOf(project, wish.segment));
     printNote(io, `${slug} is not scheduled: ${count(errors.length, "error")} to fix.`);
+    if (wish.composed?.email != null && errors.every(({ rule }) => mayForce(rule) === "yes"))
+      printNote(io, errorsIn(slug, { ...wish.composed, findings: errors }, command));
     return null;
   }
   const { change, send } = outcome;

@@ -1,37 +1,59 @@
 import { relative, sep } from "node:path";
 import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { editedProject, parseEdited } from "#src/app/compose/edited-project.ts";
 import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
 import { createPictureFetcher } from "#src/app/posts/fetch-picture.ts";
-import { fixFindings } from "#src/app/compose/fix-findings.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { CheckDocument } from "#src/cli/documents/check-document.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
+import { type FileFix, fixFiles, printDiffs } from "./fix-files.ts";
 import type { CheckOptions } from "./options.ts";
 import { watchCheck } from "./watch-check.ts";
-
-/** Passes of `--fix`: an edit can uncover the next one, and two that undo each other must not run permanently. */
-const PASSES = 10;
 
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
 export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const { watch = false, ...once } = options;
-  if (watch) return watchCheck(options.project, () => check(slugs, once, io), io);
   const format = options.json ? "json" : options.format;
-  if (options.fix) await fix(slugs, options, io);
-  const { findings, texts, issues } = await findAll(slugs, options, io);
-  if (format === "json") {
-    printJson(io, { issues, findings } satisfies CheckDocument);
-  } else if (format === "github") {
-    printForGithub(io, findings, folderIn(options.project));
-  } else {
-    printFindings(io, findings, texts);
-    print(io, lastLine(issues, findings, options.fix === true, io));
+  if (options.dryRun && !options.fix)
+    throw new LetterpressError("usage/invalid", "--dry-run shows what --fix would change.", {
+      hint: "Run `letterpress check --fix --dry-run`.",
+    });
+  if (watch) return watchCheck(options.project, { pass: (own) => check(slugs, once, own), format }, io);
+  const findSome = async (edited?: ReadonlyMap<string, string>) => findAll(slugs, options, io, edited);
+  const isDry = options.dryRun === true;
+  const fixes = options.fix ? await fixFiles(options.project, findSome, { isDry }, io) : null;
+  if (fixes !== null && !isDry) await fetchFilms(slugs, options, io);
+  const { findings, texts, issues } = await findSome();
+  switch (format) {
+    case "json":
+      printJson(io, { issues, findings, ...(fixes === null ? {} : { fixes }) } satisfies CheckDocument);
+      break;
+    case "github":
+      printForGithub(io, findings, folderIn(options.project));
+      break;
+    case "sarif": {
+      const { sarifOf } = await import("#src/cli/print/sarif.ts");
+      printJson(io, sarifOf(findings, { texts, folder: folderIn(options.project) }));
+      break;
+    }
+    case "text":
+      if (fixes !== null) printDiffs(io, fixes);
+      if (!isDry) printFindings(io, findings, texts);
+      print(io, isDry ? dryLine(fixes ?? []) : lastLine(issues, findings, fixes !== null, io));
   }
   return hasErrors(findings) ? 1 : 0;
+}
+
+function dryLine(fixes: readonly FileFix[]): string {
+  if (fixes.length === 0) return "No finding offers an edit. Nothing was written.";
+  const edits = fixes.reduce((sum, fix) => sum + fix.edits, 0);
+  const what = `${count(edits, "edit")} in ${count(fixes.length, "file")}`;
+  return `Nothing was written. \`letterpress check --fix\` makes ${what}.`;
 }
 
 /** The project's folder below its repository's root, with `/`. */
@@ -39,8 +61,14 @@ function folderIn(project: string): string {
   return relative(findRepository(project) ?? project, project).replaceAll(sep, "/");
 }
 
-async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io) {
-  const project = await openProject(options, io);
+async function findAll(
+  slugs: readonly string[],
+  options: GlobalOptions,
+  io: Io,
+  edited: ReadonlyMap<string, string> = new Map(),
+) {
+  const parse = edited.size === 0 ? undefined : parseEdited(edited);
+  const project = editedProject(await openProject(options, io, parse), edited);
   const chosen = chooseIssues(project, slugs);
   const findings: Finding[] = slugs.length === 0 ? [...project.findings] : [];
   for (const parsed of chosen) {
@@ -53,18 +81,6 @@ async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io)
 /** What is wrong with a snippet is found in each issue that places it. */
 function unrepeated(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
-}
-
-async function fix(slugs: readonly string[], options: GlobalOptions, io: Io): Promise<void> {
-  for (let pass = 0; pass < PASSES; pass += 1) {
-    const { findings, texts } = await findAll(slugs, options, io);
-    const fixed = await fixFindings(options.project, findings, texts);
-    for (const { file, applied } of fixed) {
-      for (const { line, message } of applied) printNote(io, `fixed ${file}:${line ?? 1}  ${message}`);
-    }
-    if (fixed.length === 0) break;
-  }
-  await fetchFilms(slugs, options, io);
 }
 
 /** After the edits, which may have made an address one of a film. */

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { OverruledRule } from "#src/model/finding.ts";
 import type {
   BatchState,
   ExclusionReason,
@@ -36,6 +37,7 @@ export interface Database {
   issue_pages: IssuePagesTable;
   aliases: { slug: string; issue_id: number };
   issue_texts: IssueTextsTable;
+  overruled: OverruledTable;
   compositions: CompositionsTable;
   address_changes: AddressChangesTable;
   former_addresses: { subscriber_id: number; address_key: string; at: number };
@@ -191,6 +193,12 @@ export interface IssueTextsTable {
   /** The same of its body alone, without whitespace. */
   body_sha: string | null;
   at: number;
+}
+
+/** Findings that keep an email back no longer, by their rule. */
+export interface OverruledTable extends OverruledRule {
+  readonly issue_id: number;
+  readonly digest: string;
 }
 
 export interface SendsTable {

@@ -1,14 +1,11 @@
 import { html } from "hono/html";
-import { type Message, htmlBytes } from "#src/model/email.ts";
+import { GMAIL_CUTS, type Message, htmlBytes } from "#src/model/email.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Preview } from "./dev-deps.ts";
 import { type Html, masthead, page } from "./page.ts";
 import { SAMPLE_READERS, type SampleReader } from "#src/app/compose/sample-readers.ts";
 import type { AskedSegment } from "#src/model/parts/asked-segment.ts";
 import { queryOf, type ShownTo } from "./shown-to.ts";
-
-/** Bytes of HTML after which Gmail clips an email. */
-const GMAIL_CUTS_AT = 102_400;
 
 /** One issue: the inbox row first, then the email at two widths and as plain text, and its findings. */
 export function issuePage(
@@ -61,9 +58,9 @@ function size(bytes: number): Html {
   const level = bytes >= 100_000 ? "error" : bytes >= 80_000 ? "warning" : "fine";
   return html`<section class="size" aria-label="Size">
     <h2>Size of the HTML</h2>
-    <meter min="0" max="${GMAIL_CUTS_AT}" low="80000" high="100000" optimum="0" value="${bytes}"></meter>
+    <meter min="0" max="${GMAIL_CUTS}" low="80000" high="100000" optimum="0" value="${bytes}"></meter>
     <p>
-      <b>${thousands(bytes)} kB</b> of ${thousands(GMAIL_CUTS_AT)} kB, where Gmail
+      <b>${thousands(bytes)} kB</b> of ${thousands(GMAIL_CUTS)} kB, where Gmail
       clips${level === "fine" ? "" : html` <span class="tag ${level}">${level === "error" ? "too large" : "large"}</span>`}
     </p>
   </section>`;
