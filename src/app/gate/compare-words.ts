@@ -10,8 +10,8 @@ export interface WordChange {
 const AROUND = 4;
 /** Two changes with fewer words between them are one. */
 const BETWEEN = 3;
-/** More than this is another text, and the search for its differences would take minutes. */
-const MOST_EDITS = 4_000;
+/** More than this is another text, and the search for its differences would take seconds. */
+const MOST_EDITS = 1_000;
 
 /**
  * Where two texts differ, word by word: a paragraph that was set anew after a changed word has changed in that word alone. Texts that

@@ -7,6 +7,7 @@ import { chooseIssue } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import type { SendOptions } from "#src/cli/send/options.ts";
+import { refuseForce } from "./refuse-force.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
 
@@ -23,6 +24,7 @@ export async function send(slug: string, options: SendOptions, io: Io): Promise<
         hint: "A broadcast goes to one whole segment, once.",
       },
     );
+  refuseForce(options);
   return withHosted(options, io, async (hosted, project) => {
     const parsed = chooseIssue(project, slug);
     if (parsed.issue?.draft) {

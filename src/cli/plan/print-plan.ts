@@ -1,12 +1,12 @@
 import type { IssuePlan } from "#src/app/schedule/plan-issue.ts";
-import { GMAIL_CUTS } from "#src/model/email.ts";
 import { replaceTokens } from "#src/model/merge-tag.ts";
 import { joinParts } from "#src/model/parts/read-parts.ts";
 import type { Io } from "#src/cli/io.ts";
-import { kilobytes, print, printRows, style } from "#src/cli/print/print.ts";
+import { print, printRows, style } from "#src/cli/print/print.ts";
 import { tally } from "#src/cli/print/print-findings.ts";
 import { deliveryRows } from "./delivery-rows.ts";
 import { overruledRows } from "./overruled-rows.ts";
+import { sizeInWords } from "./size-in-words.ts";
 import { testRow } from "./test-rows.ts";
 import { whenRow } from "./when-rows.ts";
 
@@ -27,7 +27,7 @@ export function printPlan(io: Io, slug: string, plan: IssuePlan, now: number): v
   if (audience !== null) rows.push(...audienceRows(audience));
   if (delivery !== null && delivery.recipients > 0) rows.push(...deliveryRows(delivery, zone));
   if (email !== null && bytes !== null)
-    rows.push(["size", sizeOf(bytes)], ["digest", email.digest.slice(0, 12)]);
+    rows.push(["size", sizeInWords(bytes)], ["digest", email.digest.slice(0, 12)]);
   rows.push(...overruledRows(findings, zone), ["findings", tally(findings)]);
   if (sinceTest !== null) rows.push(testRow(io, slug, sinceTest, zone));
   print(io, style(io.stdout, "strong", "What will happen"));
@@ -74,9 +74,4 @@ const WHY: Readonly<Record<keyof NonNullable<IssuePlan["audience"]>["exclusions"
 /** Beside the books: planning looks at nobody who has not confirmed, and right after an import that may be everybody. */
 function pendingOf(n: number): string {
   return `${n.toLocaleString("en")}: have not confirmed, or their file did not say; import it with \`--unstated active\` when you answer for them`;
-}
-
-function sizeOf(bytes: number): string {
-  const share = Math.round((bytes / GMAIL_CUTS) * 100);
-  return `up to ${kilobytes(bytes)} of HTML, ${share} % of the ${kilobytes(GMAIL_CUTS)} after which Gmail cuts`;
 }
