@@ -43,7 +43,7 @@ test("an error blocks until a person forces it for the email that they have seen
 
   const forced = await run(`schedule hello --force ${RULE} --digest ${digest}`);
   expect(forced.exit).toBe(0);
-  expect(forced.stdout).toMatch(/forced +writing\/placeholder, line 7: .*TK.* Forced by cli:/);
+  expect(forced.stdout).toMatch(/forced +writing\/placeholder, line 8: .*TK.* Forced by cli:/);
   // The job runs the same rules and finds the same error: this very email passes, at every look.
   for (let pass = 0; pass < 2; pass += 1) expect((await run("tick")).exit).toBe(0);
   const status = JSON.parse((await run("status hello --json")).stdout) as unknown;
@@ -53,12 +53,12 @@ test("an error blocks until a person forces it for the email that they have seen
   expect((await run("status hello")).stdout).toMatch(/forced +writing\/placeholder: .*TK/);
   const plan = await run("plan hello");
   expect(plan.exit).toBe(0);
-  expect(plan.stdout).toMatch(/forced +writing\/placeholder, line 7/);
+  expect(plan.stdout).toMatch(/forced +writing\/placeholder, line 8/);
   // `check` knows no ledger: the file is as wrong as before.
   expect((await project.run(["check"])).exit).toBe(1);
 
   const clock = { now: () => Date.UTC(2026, 11, 1, 14, 0, 30) };
-  expect((await run("tick", { clock })).stdout).toContain("1 submitted");
+  expect((await run("tick", { clock })).stdout).toContain("hello is submitted.");
   expect(bodies(sandbox)).toEqual([expect.stringContaining("TK")]);
   expect((await run("report hello")).stdout).toMatch(/Overruled\n {2}writing\/placeholder, forced by cli:/);
 });

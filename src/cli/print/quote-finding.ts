@@ -62,38 +62,51 @@ function fixedLines(
   const last = next === -1 ? text.length : next;
   const lines = `${text.slice(first, start)}${put}${text.slice(end, last)}`.trimEnd().split(/\r?\n/);
   if (lines.every((one) => one.trim() === "")) return [`    ${blank} - (the fix removes it)`];
-  const shown = lines.slice(0, MOST_LINES).map((one) => `    ${blank} + ${windowOf(one, from, space).shown}`);
+  const shown = lines.slice(0, MOST_LINES).map((one) => `    ${blank} + ${cutFrom(one, from, space).shown}`);
   const more = lines.length - shown.length;
   return more > 0 ? [...shown, `    ${blank} + … and ${more} more`] : shown;
 }
 
-/** The part of a line around an offset that fits, where it begins (UTF-16), and how many columns stand before it. */
-function windowOf(
-  line: string,
-  place: number,
-  room: number,
-): { readonly shown: string; readonly from: number; readonly offset: number } {
+interface Window {
+  readonly shown: string;
+  /** UTF-16 offset of the first letter that is shown. */
+  readonly from: number;
+  /** Columns that stand before it. */
+  readonly offset: number;
+}
+
+/** The part of a line around an offset that fits. */
+function windowOf(line: string, place: number, room: number): Window {
   const cells = cellsOf(line);
-  const total = cells.reduce((sum, { columns }) => sum + columns, 0);
-  if (total <= room) return { shown: cells.map(({ shown }) => shown).join(""), from: 0, offset: 0 };
-  const at = Math.max(0, cells.findLastIndex((cell) => cell.at <= place));
-  let first = at;
+  if (columnsOf(cells) <= room) return cutFrom(line, 0, room);
+  let first = Math.max(0, cells.findLastIndex((cell) => cell.at <= place));
   // A third of the room for what comes before the place.
-  for (let before = 0; first > 0 && before + cells[first - 1]!.columns <= room / 3; first -= 1)
-    before += cells[first - 1]!.columns;
-  let end = first;
-  for (let sum = 0; end < cells.length && sum + cells[end]!.columns <= room; end += 1) sum += cells[end]!.columns;
-  const middle = cells.slice(first, end).map(({ shown }) => shown).join("");
-  const isCut = first > 0;
-  return {
-    shown: `${isCut ? "…" : ""}${middle}${end < cells.length ? "…" : ""}`,
-    from: cells[first]?.at ?? 0,
-    offset: isCut ? 1 : 0,
-  };
+  for (let before = 0; first > 0; first -= 1) {
+    before += cells[first - 1]?.columns ?? 0;
+    if (before > room / 3) break;
+  }
+  return cutFrom(line, cells[first]?.at ?? 0, room);
+}
+
+/** A line from an offset on, as far as it fits. */
+function cutFrom(line: string, from: number, room: number): Window {
+  const cells = cellsOf(line).filter(({ at }) => at >= from);
+  let end = 0;
+  for (let sum = 0; end < cells.length; end += 1) {
+    sum += cells[end]?.columns ?? 0;
+    if (sum > room) break;
+  }
+  const [before, after] = [from > 0 ? "…" : "", end < cells.length ? "…" : ""];
+  const middle = cells.slice(0, end).map(({ shown }) => shown);
+  return { shown: before + middle.join("") + after, from, offset: before.length };
+}
+
+function columnsOf(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { columns }) => sum + columns, 0);
 }
 
 function columnsBetween(line: string, from: number, to: number): number {
-  return cellsOf(line).reduce((sum, { at, columns }) => (at >= from && at < to ? sum + columns : sum), 0);
+  return columnsOf(cellsOf(line).filter(({ at }) => at >= from && at < to));
 }
 
 /** Letters as they are drawn: an emoji of five code points is one, and its accents stand on the letter before them. */

@@ -103,12 +103,16 @@ export async function askForce(
   return { rules, by: app.person };
 }
 
-/** What to do about errors, with the command that forces them where that can be done. */
-export function errorsIn(slug: string, { email, findings }: ComposedIssue, command = "schedule"): string {
-  const fix = `Errors keep it from being sent: run \`letterpress check ${slug}\` and fix them.`;
-  const rules = [...new Set(findings.filter(({ severity }) => severity === "error").map(({ rule }) => rule))];
-  if (email === null || rules.some((rule) => mayForce(rule) !== "yes")) return fix;
+/** How a person lets these errors pass, with the command as it must be typed; null where one of them nobody can force. */
+export function forceHint(
+  slug: string,
+  { email, findings }: Pick<ComposedIssue, "email" | "findings">,
+  command: "schedule" | "send" | "approve",
+): string | null {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const rules = [...new Set(errors.map(({ rule }) => rule))];
+  if (email === null || rules.length === 0 || rules.some((rule) => mayForce(rule) !== "yes")) return null;
   const forced = rules.map((rule) => ` --force ${rule}`).join("");
   const digest = email.digest.slice(0, SHOWN_DIGITS);
-  return `${fix} Whoever answers for this one email runs \`letterpress ${command} ${slug}${forced} --digest ${digest}\`.`;
+  return `Whoever answers for this one email runs \`letterpress ${command} ${slug}${forced} --digest ${digest}\`.`;
 }

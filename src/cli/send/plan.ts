@@ -2,13 +2,14 @@ import { isOver } from "#src/app/schedule/send-time.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { asksForRamp } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
+import { LIVE } from "#src/store/sends/sends.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { quoted } from "#src/cli/print/as-typed.ts";
 import { print, printJson } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
-import { errorsIn } from "./forced.ts";
+import { forceHint } from "./forced.ts";
 import type { PlanOptions } from "./options.ts";
 import { forPrograms } from "#src/cli/plan/for-programs.ts";
 import { printPlan } from "#src/cli/plan/print-plan.ts";
@@ -44,7 +45,7 @@ function nextStep(
   { segment, ramp }: PlanOptions,
   now: number,
 ): string {
-  if (composed.issue === null || hasErrors(composed.findings)) return errorsIn(slug, composed);
+  if (composed.issue === null || hasErrors(composed.findings)) return errorsIn(slug, composed, send);
   const { trigger } = composed.issue;
   if (trigger !== null)
     return `It is the ${trigger} mail: \`letterpress serve\` mails it when somebody subscribes.`;
@@ -67,4 +68,11 @@ function nextStep(
   if (!hasTime)
     return `Nothing was changed. Its file names no time to come: write one in \`send_at\`, or \`letterpress send ${slug}${given}\` sends it now.`;
   return `Nothing was changed. Next: \`letterpress schedule ${slug}${given}\`, or \`letterpress send ${slug}${given}\` to send it now.`;
+}
+
+function errorsIn(slug: string, composed: IssuePlan["composed"], send: IssuePlan["send"]): string {
+  const waits = send !== null && LIVE.includes(send.state) && send.planned_at === null;
+  const hint = forceHint(slug, composed, waits ? "approve" : "schedule");
+  const fix = `Errors keep it from being sent: run \`letterpress check ${slug}\` and fix them.`;
+  return hint === null ? fix : `${fix} ${hint}`;
 }

@@ -6,10 +6,9 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import type { Scheduled } from "#src/send/schedule-send.ts";
 import type { Io } from "#src/cli/io.ts";
 import { textsOf } from "#src/cli/open-project.ts";
-import { mayForce } from "#src/model/rules/may-force.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
-import { errorsIn } from "./forced.ts";
+import { forceHint } from "./forced.ts";
 
 /**
  * Schedule an issue because a person asks for it. Null where findings keep it from that; they are printed. Throws
@@ -27,8 +26,9 @@ export async function scheduleForPerson(
     const errors = outcome.findings.filter(({ severity }) => severity === "error");
     printFindings(io, errors, textsOf(project, wish.segment));
     printNote(io, `${slug} is not scheduled: ${count(errors.length, "error")} to fix.`);
-    if (wish.composed?.email != null && errors.every(({ rule }) => mayForce(rule) === "yes"))
-      printNote(io, errorsIn(slug, { ...wish.composed, findings: errors }, command));
+    const email = wish.composed?.email ?? null;
+    const hint = forceHint(slug, { email, findings: outcome.findings }, command);
+    if (hint !== null) printNote(io, hint);
     return null;
   }
   const { change, send } = outcome;
