@@ -31,7 +31,7 @@ export interface Finding extends Where {
 }
 
 /** A finding that keeps nothing back although its rule would, with what its rule said. */
-export type Overruled = {
+type Overruled = {
   readonly severity: "error" | "warning";
   readonly message: string;
 } &

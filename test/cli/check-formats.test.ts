@@ -24,7 +24,10 @@ test("--fix shows what it has changed as a diff that git applies backwards", asy
 });
 
 test("--dry-run writes nothing, and shows all that --fix does, also what only its first edits make possible", async () => {
-  const heading = issue(["layout: post"], "# News\n\nThe <b>press</b> is {{ FNAME }}’s.\n\n## Below\n\nIt ends here.");
+  const heading = issue(
+    ["layout: post"],
+    "# News\n\nThe <b>press</b> is {{ FNAME }}’s.\n\n## Below\n\nIt ends here.",
+  );
   const project = await tempProject({ [FILE]: heading });
   const dry = await project.run(["check", "--fix", "--dry-run"]);
   expect(await readFile(project.path(FILE), "utf8")).toBe(heading);
@@ -69,10 +72,17 @@ test("--watch --format json prints a document a line and nothing else, an answer
   const { stdin } = process;
   const io = { stdout, stderr, stdin, env: {}, cwd: project.root, clock: { now: () => NOW } };
   expect(await main(["check", "--watch", "--format", "json"], { ...io, signal: stop.signal })).toBe(0);
-  const [first, failed, last, ...more] = out.trimEnd().split("\n").map((line) => JSON.parse(line) as unknown);
+  const [first, failed, last, ...more] = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
   expect(more).toEqual([]);
   expect(checkDocument.parse(first)).toEqual({ issues: 1, findings: [] });
-  expect(answerDocument.parse(failed)).toMatchObject({ command: "check", exit: 2, error: { code: "config/invalid" } });
+  expect(answerDocument.parse(failed)).toMatchObject({
+    command: "check",
+    exit: 2,
+    error: { code: "config/invalid" },
+  });
   expect(checkDocument.parse(last)).toEqual({ issues: 1, findings: [] });
 });
 
@@ -128,7 +138,12 @@ const sarif = z.strictObject({
                     z.strictObject({
                       artifactLocation: artifact,
                       replacements: z
-                        .array(z.strictObject({ deletedRegion: region, insertedContent: z.strictObject({ text: z.string() }) }))
+                        .array(
+                          z.strictObject({
+                            deletedRegion: region,
+                            insertedContent: z.strictObject({ text: z.string() }),
+                          }),
+                        )
                         .min(1),
                     }),
                   )

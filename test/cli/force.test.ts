@@ -23,7 +23,8 @@ async function newsletter(text = FAULTY) {
   return { project, sandbox, env, run };
 }
 
-const bodies = (sandbox: Sandbox) => sandbox.inbox.list().data.map(({ id }) => sandbox.inbox.get(id)?.text ?? "");
+const bodies = (sandbox: Sandbox) =>
+  sandbox.inbox.list().data.map(({ id }) => sandbox.inbox.get(id)?.text ?? "");
 const digestIn = (text: string) => /--digest ([0-9a-f]+)/.exec(text)?.[1] ?? "";
 
 test("an error blocks until a person forces it for the email that they have seen, which is recorded and mailed", async () => {
@@ -48,7 +49,10 @@ test("an error blocks until a person forces it for the email that they have seen
   for (let pass = 0; pass < 2; pass += 1) expect((await run("tick")).exit).toBe(0);
   const status = JSON.parse((await run("status hello --json")).stdout) as unknown;
   expect(status).toMatchObject([
-    { state: "scheduled", overruled: [{ rule: RULE, how: "forced", person: expect.stringMatching(/^cli:/) }] },
+    {
+      state: "scheduled",
+      overruled: [{ rule: RULE, how: "forced", person: expect.stringMatching(/^cli:/) }],
+    },
   ]);
   expect((await run("status hello")).stdout).toMatch(/forced +writing\/placeholder: .*TK/);
   const plan = await run("plan hello");
@@ -133,14 +137,18 @@ test("who says yes sends what was shown, whatever happens to the file while they
     },
     signal: new AbortController().signal,
   });
-  expect(output.join("")).toMatch(/What will happen[^]*forced +writing\/placeholder[^]*This mails hello to 1 reader/);
+  expect(output.join("")).toMatch(
+    /What will happen[^]*forced +writing\/placeholder[^]*This mails hello to 1 reader/,
+  );
   expect(exit).toBe(0);
   expect(bodies(sandbox)).toEqual([expect.stringContaining("the letter goes on")]);
 });
 
 test("what a file accepts is listed where it is sent, with its reason", async () => {
   const accept = ["accept:", "  - rule: writing/placeholder", '    reason: "TK is the name of the press."'];
-  const { run } = await newsletter(issue(["draft: false", TIME, ...accept], "Then TK happens, and the letter goes on."));
+  const { run } = await newsletter(
+    issue(["draft: false", TIME, ...accept], "Then TK happens, and the letter goes on."),
+  );
   const row = /accepted +writing\/placeholder[^]*?Accepted: TK is the name of the press\./;
   expect((await run("plan hello")).stdout).toMatch(row);
   expect((await run("tick")).stdout).toMatch(row);
@@ -154,7 +162,9 @@ test("what a file accepts is listed where it is sent, with its reason", async ()
 
 test("a plan tells what has changed since the last test mail", async () => {
   const { run, project } = await newsletter(issue(["draft: false", TIME]));
-  expect((await run("plan hello")).stdout).toMatch(/last test +No test mail has been sent: `letterpress test hello --to/);
+  expect((await run("plan hello")).stdout).toMatch(
+    /last test +No test mail has been sent: `letterpress test hello --to/,
+  );
   await run("test hello --to me@a.example");
   expect((await run("plan hello")).stdout).toMatch(/last test .*to 1 address: identical, byte for byte\./);
   await project.write(

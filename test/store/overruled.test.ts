@@ -31,6 +31,8 @@ for (const dialect of DIALECTS) {
     ]);
     await remember([]);
     expect(await known()).toEqual([{ ...FORCED, person: "cli:ada", at: 1 }]);
-    expect(await overruledOf(ledger.db, email.issueId, testEmail({ digest: "b".repeat(64) }).digest)).toEqual([]);
+    expect(await overruledOf(ledger.db, email.issueId, testEmail({ digest: "b".repeat(64) }).digest)).toEqual(
+      [],
+    );
   });
 }

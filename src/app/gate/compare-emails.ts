@@ -54,11 +54,18 @@ function sightsOf(email: Email) {
     "reply to": email.replyTo ?? "",
     list: email.list,
   };
-  return { fields, links: values("a", "href"), pictures: values("img", "src") };
+  // What a link to write to somebody puts into the mail comes from the title, which is compared.
+  const links = new Set(
+    Array.from(values("a", "href"), (href) => href.replace(/^(mailto:[^?]*)\?.*$/, "$1")),
+  );
+  return { fields, links, pictures: values("img", "src") };
 }
 
+/** Its words: links are compared for themselves, and a line under a title is as long as the title. */
 function textOf(email: Email): string {
-  return filled(email.text, email);
+  return filled(email.text, email)
+    .replace(/\s*\(https?:\/\/[^\s)]*\)|https?:\/\/\S+/g, "")
+    .replace(/^[=_*~-]{3,}$/gm, "");
 }
 
 function filled(parts: Email["html"], { tags }: Email): string {

@@ -10,7 +10,7 @@ import type { App } from "#src/app/open-app.ts";
 import { type SendTime, isOver } from "#src/app/schedule/send-time.ts";
 
 /** Why an issue cannot be scheduled, with a rule of its own and what to do. */
-export interface Refusal {
+interface Refusal {
   readonly rule: RuleOf<"error">;
   readonly message: string;
   readonly hint: string;

@@ -9,7 +9,10 @@ export function refuseForce({ force, digest }: ForceOptions): void {
   if (force.length === 0 && digest === undefined) return;
   const [option, hint] =
     force.length > 0
-      ? ["--force", "Write the rule with your reason under `accept:` in its file: git keeps who said so, and when."]
+      ? [
+          "--force",
+          "Write the rule with your reason under `accept:` in its file: git keeps who said so, and when.",
+        ]
       : ["--digest", "What is sent is the file of the branch, which git names."];
   const message = `${option} needs a ledger, and subscribers live at Resend, which would not remember it.`;
   throw new LetterpressError("usage/invalid", message, { hint });

@@ -27,8 +27,13 @@ export function whenRow(io: Io, time: SendTime | null, span: Span, now: number):
   const last = span.lastAt ?? dueAt + ROUND_THE_WORLD_MS;
   const first = Math.max(span.firstAt ?? dueAt, dueAt);
   const past = last < now ? ", which is past" : "";
-  const lines = zonesOf(io, zone).map((one) => `${inZone(first, one, io)} to ${inZone(last, one, io)}`);
+  const lines = zonesOf(io, zone).map((one) => spanIn(first, last, one, io));
   return ["when", [`${local.local.replace("T", " ")} in each reader's own zone${past}`, ...lines].join("\n")];
+}
+
+function spanIn(first: number, last: number, zone: string, io: Io): string {
+  const [from, to] = [first, last].map((at) => inZone(at, zone, io));
+  return from === to ? (to ?? "") : `${from?.replace(/ \([^)]*\)$/, "")} – ${to}`;
 }
 
 function inZone(at: number, zone: string, io: Io): string {

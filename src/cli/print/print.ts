@@ -1,5 +1,4 @@
-import { styleText } from "node:util";
-import fastStringWidth from "fast-string-width";
+import { stripVTControlCharacters, styleText } from "node:util";
 import type { Io, Output } from "#src/cli/io.ts";
 import { asTyped } from "./as-typed.ts";
 
@@ -99,7 +98,7 @@ export function printRows(io: Io, rows: readonly (readonly [name: string, value:
 }
 
 /** Lines of at most so many columns; a word that is longer than one stays whole, because it may be an address to be copied. */
-export function wrapped(text: string, room: number): string[] {
+function wrapped(text: string, room: number): string[] {
   if (width(text) <= room) return [text];
   const lines: string[] = [];
   let line = "";
@@ -114,7 +113,14 @@ export function wrapped(text: string, room: number): string[] {
   return [...lines, line];
 }
 
-/** How many columns of a terminal `text` takes. */
+/** How many columns of a terminal `text` takes. An emoji of five code points is one; accents stand on the letter before them. */
 export function width(text: string): number {
-  return fastStringWidth(text, { tabWidth: 1 });
+  let sum = 0;
+  for (const { segment } of new Intl.Segmenter().segment(stripVTControlCharacters(text)))
+    sum += NO_ROOM.test(segment) ? 0 : WIDE.test(segment) ? 2 : 1;
+  return sum;
 }
+
+const WIDE =
+  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+const NO_ROOM = /^[\p{M}\p{Cf}]+$/u;

@@ -29,7 +29,7 @@ export function quoteFinding(
   const blank = " ".repeat(gutter.length);
   const source = text.slice(span.start, span.end);
   const marked = column === null ? null : markOf(column - 1, fix, span);
-  const space = Math.max(20, room - gutter.length - 8);
+  const space = Math.max(20, room - gutter.length - 9);
   const { shown, from, offset } = windowOf(source, marked?.start ?? 0, space);
   const lines = [`    ${gutter} | ${shown}`];
   if (marked !== null) {
@@ -79,7 +79,10 @@ interface Window {
 function windowOf(line: string, place: number, room: number): Window {
   const cells = cellsOf(line);
   if (columnsOf(cells) <= room) return cutFrom(line, 0, room);
-  let first = Math.max(0, cells.findLastIndex((cell) => cell.at <= place));
+  let first = Math.max(
+    0,
+    cells.findLastIndex((cell) => cell.at <= place),
+  );
   // A third of the room for what comes before the place.
   for (let before = 0; first > 0; first -= 1) {
     before += cells[first - 1]?.columns ?? 0;

@@ -51,7 +51,9 @@ function rulesOf(findings: readonly Finding[]) {
       fullDescription: { text: entry.why === undefined ? entry.means : plain(`${entry.means} ${entry.why}`) },
       help: { text: plain(helpOf(entry)), markdown: helpOf(entry) },
       defaultConfiguration: { level: LEVELS[entry.severity[0] ?? "warning"] },
-      properties: { tags: [id.split("/", 1)[0] ?? id, ...(entry.protects === true ? ["protects-readers"] : [])] },
+      properties: {
+        tags: [id.split("/", 1)[0] ?? id, ...(entry.protects === true ? ["protects-readers"] : [])],
+      },
     })),
     ...codes.map((id) => ({
       id,
@@ -81,7 +83,10 @@ function hintOf(code: string): string {
 
 /** Markdown as a tool shows it that knows none. */
 function plain(markdown: string): string {
-  return markdown.replace(/\*\*|`+\n?/g, "").replace(/\[([^\]]*)\]\(([^)]*)\)/g, "$1 ($2)").trim();
+  return markdown
+    .replace(/\*\*|`+\n?/g, "")
+    .replace(/\[([^\]]*)\]\(([^)]*)\)/g, "$1 ($2)")
+    .trim();
 }
 
 function resultOf(finding: Finding, ruleIndex: number, files: Files) {
@@ -103,9 +108,7 @@ function resultOf(finding: Finding, ruleIndex: number, files: Files) {
         },
       },
     ],
-    ...(edit === null
-      ? {}
-      : { fixes: [{ artifactChanges: [{ artifactLocation, replacements: [edit] }] }] }),
+    ...(edit === null ? {} : { fixes: [{ artifactChanges: [{ artifactLocation, replacements: [edit] }] }] }),
     suppressions: overruled === undefined ? [] : [suppressionOf(overruled)],
   };
 }
@@ -128,7 +131,12 @@ function editOf({ fix, file }: Finding, { texts }: Files) {
   const [start, end] = [fix.start, fix.end].map((offset) => placeAt(text, offset));
   if (start === undefined || end === undefined) return null;
   return {
-    deletedRegion: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column },
+    deletedRegion: {
+      startLine: start.line,
+      startColumn: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+    },
     insertedContent: { text: fix.text },
   };
 }

@@ -17,7 +17,7 @@ export interface ForceOptions {
 }
 
 /** Digits that tell one email of an issue from another, as `plan` prints them. */
-export const SHOWN_DIGITS = 12;
+const SHOWN_DIGITS = 12;
 const FEWEST_DIGITS = 8;
 
 /** Throws `usage/invalid` for a rule that is none, or that nobody can force, before anything is rendered. */

@@ -14,7 +14,7 @@ export interface FileFix {
 const PASSES = 10;
 
 /** Findings of the files, as they are or as they would be with edits that nobody has written: texts by path. */
-export type FindAll = (edited?: ReadonlyMap<string, string>) => Promise<{
+type FindAll = (edited?: ReadonlyMap<string, string>) => Promise<{
   readonly findings: readonly Finding[];
   readonly texts: ReadonlyMap<string, string>;
 }>;
@@ -33,7 +33,11 @@ export async function fixFiles(
     const fixed = await fixFindings(root, findings, texts, { isDry });
     for (const { file, applied, before, after } of fixed) {
       const known = files.get(file);
-      files.set(file, { before: known?.before ?? before, after, edits: (known?.edits ?? 0) + applied.length });
+      files.set(file, {
+        before: known?.before ?? before,
+        after,
+        edits: (known?.edits ?? 0) + applied.length,
+      });
       const did = isDry ? "would fix" : "fixed";
       for (const { line, message } of applied) printNote(io, `${did} ${file}:${line ?? 1}  ${message}`);
     }
@@ -43,7 +47,11 @@ export async function fixFiles(
   const { FILE_HEADERS_ONLY, createTwoFilesPatch } = await import("diff");
   return Array.from(files, ([file, { before, after, edits }]) => {
     const options = { context: 2, headerOptions: FILE_HEADERS_ONLY };
-    return { file, edits, diff: createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, "", "", options) };
+    return {
+      file,
+      edits,
+      diff: createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, "", "", options),
+    };
   });
 }
 

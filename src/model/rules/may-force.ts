@@ -2,7 +2,7 @@ import type { RuleEntry } from "./rule.ts";
 import { RULES } from "./rules.ts";
 
 /** What is known of a rule that a person wants to force. `made`: it finds what could not be read or rendered. */
-export type Forceable = "yes" | "unknown" | "protects" | "made";
+type Forceable = "yes" | "unknown" | "protects" | "made";
 
 /**
  * Whether a person may let an email go although this rule finds an error in it. Only a judgement can be overruled: what could not be

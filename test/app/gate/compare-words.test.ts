@@ -14,7 +14,12 @@ test("a changed word is one change, wherever lines are broken", async () => {
 test("changes that stand beside each other are one, and those apart are two", async () => {
   const near = await compareWords(TEXT, TEXT.replace("begins", "starts").replace("a line", "one line"));
   expect(near).toEqual([
-    { before: "A letter", removed: "begins with a", added: "starts with one", after: "line that somebody wants" },
+    {
+      before: "A letter",
+      removed: "begins with a",
+      added: "starts with one",
+      after: "line that somebody wants",
+    },
   ]);
   const apart = await compareWords(TEXT, TEXT.replace("letter", "page").replace("place", "date"));
   expect(apart.map(({ removed, added }) => [removed, added])).toEqual([
