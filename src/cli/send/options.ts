@@ -22,13 +22,14 @@ const ramp: Declared<RampAnswer | undefined> = oneOf(
 );
 const wave = unless("Mail everybody at once, however many they are.");
 
-const force = {
-  force: many(
-    "<rule>",
-    "Let this email go although the rule finds an error; repeat it for each. It is recorded.",
-  ),
-  digest: text("<digest>", "Refuse if the email is another one than this, whose digest `plan` has shown."),
-};
+const force = many(
+  "<rule>",
+  "Let this email go although the rule finds an error; repeat it for each. It is recorded.",
+);
+const digest = text(
+  "<digest>",
+  "Refuse if the email is another one than this, whose digest `plan` has shown.",
+);
 
 export const TEST = {
   to: required("<addresses>", "Addresses, with commas between them."),
@@ -44,7 +45,8 @@ export const SEND = {
   wave,
   segment: without(segment, "refused", "dropped"),
   ramp: without(ramp, "refused", "dropped"),
-  ...force,
+  force: without(force, "refused", "dropped"),
+  digest: without(digest, "refused", "dropped"),
   refused: flag("Send again, only to readers whom Resend refused and who are still on the list."),
   dropped: without(flag("Send again, only to readers whom Resend's quota dropped."), "refused"),
 };
@@ -55,7 +57,8 @@ export const SCHEDULE = {
   wave,
   segment,
   ramp,
-  ...force,
+  force,
+  digest,
 };
 export type ScheduleOptions = Given<typeof SCHEDULE>;
 
@@ -65,7 +68,8 @@ export type ResumeOptions = Given<typeof RESUME>;
 export const APPROVE = {
   uncertain: oneOf(["submitted", "refused"], "<answer>", "Say what became of its uncertain recipients."),
   ramp: without(ramp, "uncertain"),
-  ...force,
+  force: without(force, "uncertain", "ramp"),
+  digest: without(digest, "uncertain", "ramp"),
 };
 export type ApproveOptions = Given<typeof APPROVE>;
 
