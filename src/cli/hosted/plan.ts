@@ -24,7 +24,7 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
     const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
     const run = await lookHosted(hosted, project, [parsed]);
     const [one] = run.issues;
-    const { issue, email } = composed;
+    const { issue } = composed;
     const findings = [...composed.findings, ...run.findings];
     const list = issue === null ? undefined : project.newsletter.lists[issue.list];
     const place = (await findLists(hosted, project.newsletter)).lists.get(issue?.list ?? "");

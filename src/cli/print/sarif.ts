@@ -47,8 +47,8 @@ function rulesOf(findings: readonly Finding[]) {
   return [
     ...Object.entries(known).map(([id, entry]) => ({
       id,
-      shortDescription: { text: entry.means },
-      fullDescription: { text: entry.why === undefined ? entry.means : plain(`${entry.means} ${entry.why}`) },
+      shortDescription: { text: plain(entry.means) },
+      fullDescription: { text: plain([entry.means, entry.why].join(" ")) },
       help: { text: plain(helpOf(entry)), markdown: helpOf(entry) },
       defaultConfiguration: { level: LEVELS[entry.severity[0] ?? "warning"] },
       properties: {

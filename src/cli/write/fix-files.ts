@@ -50,7 +50,7 @@ export async function fixFiles(
     return {
       file,
       edits,
-      diff: createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, "", "", options),
+      diff: createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, options),
     };
   });
 }
