@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { Readable, Writable } from "node:stream";
 import { expect, onTestFinished, test } from "vitest";
 import { main } from "#src/cli/main.ts";
@@ -107,11 +107,17 @@ test("what protects readers cannot be forced, nor what is in no email, nor what 
   expect(exit).toBe(2);
 });
 
-test("who says yes sends what was shown, whatever happens to the file while they read", async () => {
-  const { project, sandbox, env } = await newsletter();
+test("who says yes sends what was shown, whatever happens to the file and its template while they read", async () => {
+  const text = FAULTY.replace("draft: false", "draft: false\ntemplate: interview");
+  const { project, sandbox, env } = await newsletter(text);
+  const template = await readFile(project.path("templates/interview.tsx"), "utf8");
   const answers = Readable.from(
     (async function* () {
-      await writeFile(project.path(FILE), FAULTY.replace("goes on", "was changed behind them"));
+      await project.write(FILE, text.replace("goes on", "was changed behind them"));
+      await project.write(
+        "templates/interview.tsx",
+        template.replace("<IssueBody", "<p>Behind them</p><IssueBody"),
+      );
       yield "yes\n";
     })(),
   );
@@ -142,6 +148,8 @@ test("who says yes sends what was shown, whatever happens to the file while they
   );
   expect(exit).toBe(0);
   expect(bodies(sandbox)).toEqual([expect.stringContaining("the letter goes on")]);
+  const [{ id }] = sandbox.inbox.list().data as [{ id: string }];
+  expect(sandbox.inbox.get(id)?.html).not.toContain("Behind them");
 });
 
 test("what a file accepts is listed where it is sent, with its reason", async () => {
