@@ -7,10 +7,10 @@ type Texts = ReadonlyMap<string, string>;
 
 /** `parseIssue` of files as they would be with these texts. */
 export function parseEdited(texts: Texts): (source: IssueSource, context: ParseContext) => Parsed {
-  return (source, context) =>
+  return (source, { snippets = [], ...context }) =>
     parseIssue(edited(source, texts), {
       ...context,
-      snippets: context.snippets.map((snippet) => edited(snippet, texts)),
+      snippets: snippets.map((snippet) => edited(snippet, texts)),
     });
 }
 

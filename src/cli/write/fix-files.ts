@@ -58,7 +58,8 @@ export async function fixFiles(
 /** On a terminal in colours, elsewhere as `git apply` reads it. */
 export function printDiffs(io: Io, fixes: readonly FileFix[]): void {
   for (const { diff } of fixes) {
-    for (const line of diff.trimEnd().split("\n")) printAsIs(io, coloured(io, line));
+    // The last line may be one space, a line of context that is empty: without it git refuses the whole diff.
+    for (const line of diff.replace(/\n$/, "").split("\n")) printAsIs(io, coloured(io, line));
     print(io);
   }
 }
