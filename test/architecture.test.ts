@@ -68,6 +68,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   app: [
     "compose",
     "fetch",
+    "gate",
     "schedule",
     "job",
     "triggers",
@@ -85,7 +86,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   web: ["pages", "studio"],
   studio: ["pages", "parts"],
   editor: ["completion"],
-  cli: ["write", "send", "hosted", "readers", "operate", "print", "documents"],
+  cli: ["write", "plan", "send", "hosted", "readers", "operate", "print", "documents"],
 };
 /** More than a reader can keep in mind. */
 const MOST_FILES = 24;

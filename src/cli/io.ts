@@ -12,12 +12,16 @@ export interface Io {
   readonly clock: Clock;
   /** Resolves after so many ms of `clock`, or rejects when the signal aborts. Absent: by the machine's timers. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** The zone of the person's clock, such as America/Lima. Absent: this machine's. */
+  readonly zone?: string;
   /** What the checks see of the newsletter's address and domain. Absent: this machine's view. */
   readonly network?: Network;
   /** Where other people's servers are that links lead to. Absent: where DNS says. */
   readonly sites?: Sites;
   /** Aborted by SIGINT and SIGTERM, so that long-running commands end cleanly. */
   readonly signal: AbortSignal;
+  /** A program reads one document a line: documents are not indented. */
+  readonly oneLine?: boolean;
   /** How this command was started, for the commands it prints. Absent until the command line is read. */
   readonly typed?: Typed;
 }

@@ -47,6 +47,9 @@ export interface Message {
   readonly text: string;
 }
 
+/** Bytes of HTML after which Gmail cuts a mail, and hides the rest behind a link. */
+export const GMAIL_CUTS = 102_400;
+
 /** Bytes of `email.html` with its slots empty, for the reader who gets the most of it: what Gmail counts, before merging. */
 export function htmlBytes(email: Email): number {
   return longestBytes(email.html);

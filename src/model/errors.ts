@@ -67,6 +67,10 @@ export const ERRORS = {
     exit: 2,
     hint: "Run `letterpress plan {slug}` to see the ramp, then `letterpress approve {slug} --ramp accept` or `letterpress approve {slug} --ramp refuse`.",
   },
+  "send/another-email": {
+    exit: 2,
+    hint: "Run `letterpress plan {slug}` to see what has changed and the digest that it has now.",
+  },
   "send/not-confirmed": { exit: 2, hint: "Add --yes to confirm." },
   "send/damaged": {
     exit: 3,

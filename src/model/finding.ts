@@ -26,6 +26,34 @@ export interface Finding extends Where {
   readonly hint: string | null;
   /** The exact edit that fixes it, applied by `letterpress check --fix`. */
   readonly fix: Fix | null;
+  /** Who let it pass, and why. Such a finding is `info`; absent for every other one. */
+  readonly overruled?: Overruled;
+}
+
+/** A finding that keeps nothing back although its rule would, with what its rule said. */
+type Overruled = {
+  readonly severity: "error" | "warning";
+  readonly message: string;
+} &
+  /** By the author, in the file. */
+  (
+    | { readonly how: "accepted"; readonly reason: string }
+    /** By a person, for one email; `at` is ISO 8601 in UTC, because findings are printed as they are. */
+    | { readonly how: "forced"; readonly by: string; readonly at: string }
+  );
+
+/** What the ledger remembers with an email: a rule whose findings keep it back no longer. */
+export interface OverruledRule {
+  readonly rule: string;
+  readonly how: Overruled["how"];
+  /** What the rule found, one finding a line, each with its place. */
+  readonly message: string;
+  /** Of the file; null for a forced one. */
+  readonly reason: string | null;
+  /** Who forced it: `cli:<user>`; null for an accepted one. */
+  readonly person: string | null;
+  /** When it was forced, or first scheduled with it; ms UTC. */
+  readonly at: number;
 }
 
 /** Replace the characters from `start` up to `end` (UTF-16 offsets into the whole file) by `text`. */

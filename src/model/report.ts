@@ -1,3 +1,4 @@
+import type { OverruledRule } from "./finding.ts";
 import type { ExclusionReason, Outcome, SendState } from "./states.ts";
 
 /** How an issue went, derived on read. Counts are of recipients unless said otherwise. */
@@ -38,6 +39,8 @@ export interface SendBooks {
   /** Why recipients were refused, withdrawn or are uncertain, most frequent first. */
   readonly reasons: readonly { readonly outcome: Outcome; readonly reason: string; readonly count: number }[];
   readonly balanced: boolean;
+  /** Of its email: accepted in the file, or forced by a person. */
+  readonly overruled: readonly OverruledRule[];
 }
 
 /** What events say. Every submitted recipient is in exactly one of these. */

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { isClean } from "#src/store/sends/commit.ts";
 import type { Asset, Email } from "#src/model/email.ts";
+import type { OverruledRule } from "#src/model/finding.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import {
   LATE_EDIT_MS,
@@ -12,6 +13,7 @@ import {
 } from "#src/model/states.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { type IssueRow, approveDigest, decideIssue, lockIssue } from "#src/store/issues/issues.ts";
+import { rememberOverruled } from "#src/store/issues/overruled.ts";
 import { findText, rememberText } from "#src/store/issues/texts.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
@@ -46,6 +48,8 @@ export interface ScheduleRequest {
   readonly approves?: boolean;
   readonly gitCommit: string | null;
   readonly text?: TextFacts;
+  /** Findings of the email that keep it back no longer. A force is remembered in the moment in which this email is scheduled, or not at all. */
+  readonly overruled?: readonly OverruledRule[];
   /** What a person must answer before it may start; absent or null where there is no question. */
   readonly question?: string | null;
   readonly settings: SendSettings;
@@ -100,6 +104,7 @@ export async function scheduleSend(ledger: Ledger, request: ScheduleRequest): Pr
     const { textSha, bodySha } = factsOf(request);
     const { digest } = request.email;
     await rememberText(db, { issue_id: issue.id, digest, text_sha: textSha, body_sha: bodySha }, now);
+    await rememberOverruled(db, { issueId: issue.id, digest }, request.overruled ?? []);
     if (request.approves) await approveDigest(db, issue.id, request.email.digest);
     else if (!request.fromFile) await decideIssue(db, issue.id, "scheduled");
     return scheduled;

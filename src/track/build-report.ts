@@ -2,6 +2,7 @@ import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Arrivals, Clicks, Report, SendBooks, Share } from "#src/model/report.ts";
 import { type Arrival, type Outcome, arrivalRank } from "#src/model/states.ts";
+import { overruledOf } from "#src/store/issues/overruled.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type DeliveryCount, countDeliveries } from "#src/store/sends/count-deliveries.ts";
@@ -81,6 +82,7 @@ async function booksOf(ledger: Ledger, send: ReportedSend): Promise<SendBooks> {
     reasons: [...reasons.values()].toSorted((a, b) => b.count - a.count),
     balanced:
       (send.candidates ?? 0) === (send.recipients ?? 0) + excluded && (send.recipients ?? 0) === recipients,
+    overruled: send.issue_id === null ? [] : await overruledOf(ledger.db, send.issue_id, send.email_digest),
   };
 }
 

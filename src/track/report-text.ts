@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import type { OverruledRule } from "#src/model/finding.ts";
 import type { Report, SendBooks } from "#src/model/report.ts";
 
 export type ReportFormat = "text" | "markdown" | "csv";
@@ -17,9 +18,9 @@ export function reportText(report: Report, format: ReportFormat = "text"): strin
     case "csv":
       return csvOf(tables);
     case "markdown":
-      return `# ${escapePipes(report.subject)}\n\n${tables.map(markdownOf).join("\n")}`;
+      return `# ${escapePipes(report.subject)}\n\n${overruledMarkdown(report)}${tables.map(markdownOf).join("\n")}`;
     case "text":
-      return `${report.subject}\n${report.slug} · list ${report.list}\n\n${tables.map(textOf).join("\n")}`;
+      return `${report.subject}\n${report.slug} · list ${report.list}\n\n${overruledText(report)}${tables.map(textOf).join("\n")}`;
   }
 }
 
@@ -95,6 +96,30 @@ function booksTable(send: SendBooks, number: number | null): Table {
       ["the books balance", send.balanced ? "yes" : "NO"],
     ],
   };
+}
+
+/** What was let pass in an email that went out. Sentences, and no table: CSV has the numbers alone. */
+function overruledText(report: Report): string {
+  const lines = sentencesOf(report);
+  return lines.length === 0 ? "" : `Overruled\n${lines.map((line) => `  ${line}\n`).join("")}\n`;
+}
+
+function overruledMarkdown(report: Report): string {
+  const lines = sentencesOf(report);
+  return lines.length === 0 ? "" : `## Overruled\n\n${lines.map((line) => `- ${line}\n`).join("")}\n`;
+}
+
+/** Sends of one email have the same. */
+function sentencesOf({ sends }: Report): readonly string[] {
+  return [...new Set(sends.flatMap(({ overruled }) => overruled.map(sentenceOf)))];
+}
+
+function sentenceOf({ how, rule, message, reason, person, at }: OverruledRule): string {
+  const why =
+    how === "accepted"
+      ? `accepted: ${reason ?? ""}`
+      : `forced by ${person ?? ""}, ${new Date(at).toISOString()}`;
+  return `${rule}, ${why} (${message.replaceAll("\n", " ")})`;
 }
 
 function textOf({ title, head, rows }: Table): string {

@@ -401,3 +401,22 @@ test("pictures that a deploy brings are waited for; those that never come are a 
   // What was scheduled stays.
   expect((await has()).toSorted()).toEqual(both);
 });
+
+test("an error keeps a letter here, too; what its file accepts is listed, and nobody can force what nothing remembers", async () => {
+  const body = "Then TK happens, and the letter goes on.";
+  const { run, push, has } = await newsletter(ready(body));
+  expect((await run("schedule hello")).exit).toBe(1);
+  for (const command of ["schedule", "send --yes"]) {
+    const { exit, stderr } = await run(`${command} hello --force writing/placeholder`);
+    expect({ exit, stderr }).toEqual({ exit: 2, stderr: expect.stringContaining("`accept:`") });
+  }
+  expect(await has()).toEqual([]);
+  const accept = ["accept:", "  - rule: writing/placeholder", '    reason: "TK is the name of the press."'];
+  await push(issue(["draft: false", "send_at: 2026-11-24 14:00 +00:00", ...accept], body));
+  const row = /accepted +writing\/placeholder.*Accepted: TK is the name of the press\./;
+  const planned = await run("plan hello");
+  expect(planned.stdout).toMatch(/What will happen\n {2}subject/);
+  expect(planned.stdout).toMatch(row);
+  expect((await run("tick")).stdout).toMatch(row);
+  expect((await run("status hello")).stdout).toMatch(row);
+});

@@ -17,6 +17,7 @@ import { restoreLedger } from "#src/store/copies/restore-ledger.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { refuseNewer } from "#src/store/database/schema-version.ts";
+import { overruledOf, rememberOverruled } from "#src/store/issues/overruled.ts";
 import { stepSend } from "#src/store/sends/sends.ts";
 import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
@@ -207,6 +208,29 @@ for (const dialect of DIALECTS) {
     expect(texts).toEqual(issues.map(() => ({ body_sha: null })));
     const old = sql`update issues set decision = null, decided_for = null where slug = 'later'`;
     await expect(old.execute(ledger.db)).rejects.toThrow(/no such column|does not exist/);
+  });
+
+  test(`an upgraded ledger remembers what is overruled of the emails that it had (${dialect})`, async () => {
+    const { url } = await oldLedger(dialect);
+    await using ledger = await openLedger({ ...at(url, testClock(THEN)), create: true });
+    const { send } = await read(ledger, "later");
+    const issueId = Number(send.issue_id);
+    const { email_digest: digest } = send;
+    expect(await overruledOf(ledger.db, issueId, digest)).toEqual([]);
+    const row = {
+      rule: "writing/placeholder",
+      how: "forced",
+      message: "Line 7: TK.",
+      reason: null,
+      person: "cli:ada",
+      at: THEN,
+    } as const;
+    await rememberOverruled(ledger.db, { issueId, digest }, [row]);
+    expect(await overruledOf(ledger.db, issueId, digest)).toEqual([row]);
+    const copy = join(await tempFolder(), "backup.db");
+    await backupLedger(ledger, copy);
+    await using again = await openLedger(at(`sqlite:${copy}`, testClock(THEN)));
+    expect(await overruledOf(again.db, issueId, digest)).toEqual([row]);
   });
 
   test(`a ledger newer than the code is refused at opening (${dialect})`, async () => {

@@ -50,7 +50,9 @@ function accepted(finding: Finding, reason: string | undefined, acceptable: bool
   if (reason === undefined || finding.severity === "info") return finding;
   if (acceptable) {
     // An accepted text stays as it is, so `--fix` leaves it alone.
-    return { ...finding, severity: "info", message: `${finding.message} Accepted: ${reason}`, fix: null };
+    const { severity, message } = finding;
+    const overruled = { how: "accepted", severity, message, reason } as const;
+    return { ...finding, severity: "info", message: `${message} Accepted: ${reason}`, fix: null, overruled };
   }
   const why = isProtecting(finding.rule) ? "protects readers" : "finds what cannot be mailed as it is";
   return { ...finding, hint: `${finding.hint ?? ""} This rule ${why} and cannot be accepted.`.trim() };

@@ -10,27 +10,30 @@ export const PASSES = 10;
 export interface Fixed {
   readonly file: string;
   readonly applied: readonly Finding[];
+  readonly before: string;
+  readonly after: string;
 }
 
 /**
  * Apply the exact edits findings carry. Edits that overlap an earlier one are left for the next pass, because their
  * offsets would point into changed text. `texts` are the files as they were when the findings were made: a file that
- * changed since is left alone.
+ * changed since is left alone. `isDry`: nothing is written.
  */
 export async function fixFindings(
   root: string,
   findings: readonly Finding[],
   texts: ReadonlyMap<string, string>,
+  { isDry = false }: { readonly isDry?: boolean } = {},
 ): Promise<readonly Fixed[]> {
   const done: Fixed[] = [];
   for (const [file, group] of Map.groupBy(findings, (finding) => finding.file)) {
     const path = resolve(root, file);
     const text = texts.get(file);
-    if (text === undefined || (await readFile(path, "utf8")) !== text) continue;
+    if (text === undefined || (!isDry && (await readFile(path, "utf8")) !== text)) continue;
     const { result, applied } = applyFixes(text, group);
     if (applied.length === 0) continue;
-    await writeFile(path, result);
-    done.push({ file, applied });
+    if (!isDry) await writeFile(path, result);
+    done.push({ file, applied, before: text, after: result });
   }
   return done;
 }

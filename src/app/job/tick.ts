@@ -86,7 +86,15 @@ async function schedule(app: App, project: Project, step: Step): Promise<readonl
   const changes = (await step(() => readSchedule(app, project))) ?? [];
   for (const { slug, change, findings } of changes) {
     const why = findings.find(({ severity }) => severity === "error")?.message ?? null;
-    app.log(`issue.${change}`, { slug, why });
+    const passed = findings.flatMap(({ rule, overruled }) =>
+      overruled === undefined ? [] : `${rule} (${overruled.how})`,
+    );
+    // Who reads the log of a letter that went wrong asks first what was let pass.
+    app.log(`issue.${change}`, {
+      slug,
+      why,
+      ...(passed.length === 0 ? {} : { overruled: passed.join(", ") }),
+    });
   }
   return changes;
 }

@@ -71,7 +71,7 @@ async function isAboutFile(project: Project, { source }: ParsedIssue, live: Send
 }
 
 /** The file's time; the one the send has where the file names none, or one that is over. */
-async function timeToCome(app: App, { issue }: ParsedIssue, live: SendRow): Promise<SendTime> {
+export async function timeToCome(app: App, { issue }: ParsedIssue, live: SendRow): Promise<SendTime> {
   const time = issue && (await sendTime(app.ledger, issue, live));
   return time === null || isOver(time, app.clock.now()) ? timeOf(live) : time;
 }

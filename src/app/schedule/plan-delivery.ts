@@ -21,10 +21,12 @@ export interface DeliveryPlan {
   readonly perHour: number | null;
   /** Requests a second, as far as it is known. */
   readonly rate: number;
+  /** The part that is mailed first, and what the rest waits for; null where nobody waits. */
+  readonly wave: { readonly share: number; readonly minutes: number; readonly approve: boolean } | null;
+  /** When the first reader gets it, ms UTC. Later than its start where the first mornings have no reader. Null without readers. */
+  readonly firstAt: number | null;
   /** When the last reader gets it if nothing delays it, ms UTC; with a proposed ramp, as if it were accepted. */
   readonly lastAt: number | null;
-  /** The rest waits for a person after the first wave, at a time that is not known. */
-  readonly waitsForApproval: boolean;
   readonly quota: Fact<Usage>;
   /** The quota it would break; null where it fits, or where the quota is not known. */
   readonly shortage: Shortage | null;
@@ -62,8 +64,10 @@ export async function planDelivery(
     ramp,
     perHour,
     rate,
+    wave: wave === null ? null : { share: wave.share, minutes: wave.minutes, approve: wave.approve },
+    firstAt:
+      forecast === null ? null : forecast.runs.reduce((first, { at }) => Math.min(first, at), Infinity),
     lastAt: forecast?.lastAt ?? null,
-    waitsForApproval: wave?.approve ?? false,
     quota,
     shortage: forecast === null || usage === null ? null : shortageOf(forecast.runs, usage, startAt),
   };

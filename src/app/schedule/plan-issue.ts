@@ -1,4 +1,5 @@
 import { hasErrors } from "#src/model/finding.ts";
+import { gmailBytes } from "#src/preflight/html/gmail-bytes.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { type AudiencePreview, previewAudience } from "#src/store/audience/preview-audience.ts";
@@ -8,6 +9,8 @@ import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { knownLinks } from "#src/app/fetch/kept-links.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { World } from "#src/app/facts/world.ts";
+import { type SinceTest, compareTest } from "#src/app/gate/compare-test.ts";
+import { type Force, overrule } from "#src/app/gate/overrule.ts";
 import type { App } from "#src/app/open-app.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
 import { chooseSegment } from "./choose-segment.ts";
@@ -17,7 +20,12 @@ import { type SendTime, sendTime } from "./send-time.ts";
 
 /** What would happen to an issue if it were decided now. Nothing is written. */
 export interface IssuePlan {
+  /** With what the ledger knows of it: forced errors, and a copy. */
   readonly composed: ComposedIssue;
+  /** As its files made it: what `schedule-issue` takes for the email that somebody has looked at. */
+  readonly ofFiles: ComposedIssue;
+  /** Of the HTML that arrives, at most; null where it cannot be rendered. */
+  readonly bytes: number | null;
   /** When the file asks for it to be sent; null where it names no time. */
   readonly time: SendTime | null;
   /** The latest send of the issue; null where it was never scheduled. */
@@ -34,6 +42,8 @@ export interface IssuePlan {
         readonly parts: readonly { readonly segment: string; readonly recipients: number }[];
       })
     | null;
+  /** What has changed since the last test mail; null where it cannot be rendered. */
+  readonly sinceTest: SinceTest | null;
   /** How it would go from then on; null where nobody is counted, or where it has started. */
   readonly delivery: DeliveryPlan | null;
 }
@@ -45,6 +55,8 @@ export interface PlanWish {
   readonly ramp?: RampAnswer;
   /** Whom preflight may ask; nobody unless given. */
   readonly world?: World;
+  /** Errors that a person is about to force. */
+  readonly force?: Force | undefined;
   /** As if it began this moment, whatever time the file names. */
   readonly atOnce?: boolean;
 }
@@ -75,10 +87,15 @@ export async function planIssue(
   const findings = segment.by === "file" ? [] : segment.findings;
   const copied = seen?.approved_digest === email?.digest ? null : await findCopy(ledger, project, parsed);
   const copies = copied === null ? [] : [copyFinding(parsed, copied)];
-  const composed = { ...ofFiles, findings: [...ofFiles.findings, ...findings, ...copies] };
-  if (issue === null || email === null || hasErrors(segment.findings)) {
-    return { composed, time, send, audience: null, delivery: null };
-  }
+  const { slug } = parsed.source;
+  const passed = { slug, digest: email?.digest ?? "", findings: ofFiles.findings };
+  const ofEmail = await overrule(ledger, passed, wish.force);
+  const composed = { ...ofFiles, findings: [...ofEmail.findings, ...findings, ...copies] };
+  const sinceTest = issue === null || email === null ? null : await compareTest(ledger, issue, email);
+  const bytes = email === null ? null : gmailBytes(email, project.newsletter);
+  const known = { composed, ofFiles, bytes, time, send, sinceTest };
+  if (issue === null || email === null || hasErrors(segment.findings))
+    return { ...known, audience: null, delivery: null };
   const issueId = seen?.id ?? null;
   const where = segment.rule === null ? null : segmentWhere(segment.rule, ledger.dialect, now);
   const { list } = email;
@@ -96,7 +113,7 @@ export async function planIssue(
   const { pending } = await countMembers(ledger.db, list);
   const planned = { list, segment: segment.query, candidates, recipients, exclusions, pending, parts };
   const hasStarted = send !== null && send.planned_at !== null && send.state !== "canceled";
-  if (hasStarted) return { composed, time, send, audience: planned, delivery: null };
+  if (hasStarted) return { ...known, audience: planned, delivery: null };
   const chosen = { issueId, list, segment: segment.rule };
   const { decision } = await chooseRamp(ledger, project.newsletter, chosen, { answer: wish.ramp, live });
   const delivery = await planDelivery(app, project.newsletter, {
@@ -106,5 +123,5 @@ export async function planIssue(
     startAt: Math.max(now, time?.dueAt ?? now),
     local: time?.local ?? null,
   });
-  return { composed, time, send, audience: planned, delivery };
+  return { ...known, audience: planned, delivery };
 }

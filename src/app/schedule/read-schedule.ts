@@ -9,12 +9,13 @@ import { type IssueRow, endWord, findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { composeOnce } from "#src/app/compose/compose-once.ts";
 import { secretsOf } from "#src/app/create-log.ts";
+import { findingOf, refuseUndecided } from "#src/app/gate/refusals.ts";
 import { scrub } from "#src/app/job/scrub.ts";
 import type { App } from "#src/app/open-app.ts";
 import { areImagesApproved, isOwnImage, isTextApproved } from "./is-text-approved.ts";
 import { findRename } from "./find-rename.ts";
 import { readOlder } from "./read-older.ts";
-import { findingOf, refuseUndecided, scheduleIssue } from "./schedule-issue.ts";
+import { scheduleIssue } from "./schedule-issue.ts";
 import { seeFile } from "./see-file.ts";
 import { lastMoment, sendTime, timeOf } from "./send-time.ts";
 import { standingWord } from "./standing-word.ts";
@@ -147,7 +148,8 @@ async function readOne(app: App, project: Project, parsed: ParsedIssue): Promise
   }
   const { change, send, findings } = outcome;
   if (change === "unchanged" || change === "started") return null;
-  return changed(change, send, [...findings.filter(aboutTime), ...undecided(issue, send)]);
+  const told = findings.filter((finding) => aboutTime(finding) || finding.overruled !== undefined);
+  return changed(change, send, [...told, ...undecided(issue, send)]);
 }
 
 /** Two files have this slug: the ledger's issue is the one whose path it knows. */

@@ -1,6 +1,4 @@
-import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
-import type { Issue } from "#src/model/issue.ts";
-import type { RuleOf } from "#src/model/rules/rules.ts";
+import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import {
   DecidedMeanwhile,
@@ -9,14 +7,21 @@ import {
   scheduleSend,
 } from "#src/send/schedule-send.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { saveAssets } from "#src/store/issues/emails.ts";
 import { type IssueRow, findIssue } from "#src/store/issues/issues.ts";
 import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
-import { imagesAnswer } from "#src/app/compose/images-answer.ts";
 import type { World } from "#src/app/facts/world.ts";
+import { type Force, overrule } from "#src/app/gate/overrule.ts";
 import { keepNewsletter } from "#src/app/last-newsletter.ts";
+import {
+  findingOf,
+  refuseImages,
+  refuseIssue,
+  refuseSent,
+  refuseTime,
+  refuseUndecided,
+} from "#src/app/gate/refusals.ts";
 import type { App } from "#src/app/open-app.ts";
 import { saveCard, textSha } from "#src/app/pages/save-card.ts";
 import { type RampAnswer, chooseRamp } from "./choose-ramp.ts";
@@ -25,7 +30,7 @@ import { bodySha, copyFinding, findCopy } from "./find-copy.ts";
 import { findRename } from "./find-rename.ts";
 import { seeFile } from "./see-file.ts";
 import { sendSettings } from "./send-settings.ts";
-import { type SendTime, isOver, sendTime } from "./send-time.ts";
+import { type SendTime, sendTime } from "./send-time.ts";
 import { type Standing, olderFinding, standsAt } from "./stands-at.ts";
 
 export interface ScheduleWish {
@@ -40,6 +45,8 @@ export interface ScheduleWish {
   readonly ramp?: RampAnswer;
   /** Whom preflight may ask; nobody unless given. */
   readonly world?: World;
+  /** Errors that a person forces. `composed` is then what they have looked at: another composition may be of another text. */
+  readonly force?: Force | undefined;
   /** The issue as it was composed a moment ago, where it was. */
   readonly composed?: ComposedIssue | undefined;
   /** What the ledger had when the file was read: a person may decide while it is composed. */
@@ -56,7 +63,7 @@ export type ScheduleOutcome = (
   | { readonly kind: "refused"; readonly decided?: true }
 ) & { readonly findings: readonly Finding[] };
 
-/** Compose an issue and record its send. Nothing that has an error is ever scheduled. */
+/** Compose an issue and record its send. Nothing that has an error is ever scheduled, unless a person has forced it for this very email. */
 export async function scheduleIssue(
   app: App,
   project: Project,
@@ -65,7 +72,7 @@ export async function scheduleIssue(
 ): Promise<ScheduleOutcome> {
   const { ledger } = app;
   const now = app.clock.now();
-  const composed =
+  const ofFiles =
     wish.composed ??
     (await composeIssue(project, parsed, {
       now,
@@ -74,8 +81,12 @@ export async function scheduleIssue(
       world: wish.world,
     }));
   const { issue, source } = parsed;
-  if (issue === null || composed.email === null || hasErrors(composed.findings))
-    return refused(composed.findings);
+  if (issue === null || ofFiles.email === null) return refused(ofFiles.findings);
+  const { digest } = ofFiles.email;
+  const passed = { slug: source.slug, digest, findings: ofFiles.findings };
+  const { findings, rows: overruled } = await overrule(ledger, passed, wish.force);
+  const composed = { ...ofFiles, email: ofFiles.email, findings };
+  if (hasErrors(findings)) return refused(findings);
   // Before it is seen: the ledger knows it from then on, and would not ask again whether it is an old one.
   const rename = await findRename(app, project, parsed);
   if (rename !== null && rename !== "renamed") return refused([rename]);
@@ -129,6 +140,7 @@ export async function scheduleIssue(
       isLater: here.descent === "later",
       copyOf,
     },
+    overruled,
     question: ramp.question,
     settings: sendSettings(project.newsletter, issue, app.config, {
       local,
@@ -180,82 +192,4 @@ function schedulerOf({ word }: IssueRow, live: SendRow | undefined, { approves }
 
 function refused(findings: readonly Finding[]): ScheduleOutcome {
   return { kind: "refused", findings };
-}
-
-/** Why an issue cannot be scheduled, with a rule of its own and what to do. */
-interface Refusal {
-  readonly rule: RuleOf<"error">;
-  readonly message: string;
-  readonly hint: string;
-}
-
-function refuseIssue(issue: Issue): Refusal | null {
-  if (issue.draft) {
-    const hint = "Write `draft: false` when it is ready.";
-    return { rule: "schedule/draft", message: "A draft is never scheduled.", hint };
-  }
-  if (issue.trigger === null) return null;
-  const message = `This is the ${issue.trigger} mail, which no time starts.`;
-  return { rule: "schedule/trigger", message, hint: "Remove `trigger:`, or leave it to its cause." };
-}
-
-/** An issue is sent once: a send past its plan is under way or over. */
-async function refuseSent(app: App, seen: IssueRow): Promise<Refusal | null> {
-  const last = await latestSend(app.ledger.db, seen.id);
-  if (last === undefined || last.state === "canceled" || last.planned_at === null) return null;
-  const message = `This issue is ${last.state.replaceAll("_", " ")}; an issue is sent once.`;
-  const hint = LIVE.includes(last.state)
-    ? `Its send is under way: \`letterpress status ${seen.slug}\` says what can be done with it.`
-    : "Give a new issue a slug of its own.";
-  return { rule: "schedule/sent", message, hint };
-}
-
-function refuseTime(
-  issue: Issue,
-  when: SendTime | null,
-  live: SendRow | undefined,
-  wish: ScheduleWish,
-  now: number,
-): Refusal | null {
-  if (when === null) {
-    const [message, hint] =
-      issue.sendAt?.kind === "next"
-        ? [
-            "`send_at: next` needs a section with a slot.",
-            'Give its section a slot such as "Tue 09:00" in newsletter.config.ts, or write a time.',
-          ]
-        : [
-            "Expected a time in `send_at`, found none.",
-            "Write `send_at: 2026-12-01 09:00`, or give one with --at.",
-          ];
-    return { rule: "schedule/no-time", message, hint };
-  }
-  // A send that is already scheduled may be due at this moment, and a person may ask for now.
-  if (!isOver(when, now) || live !== undefined || wish.at !== null) return null;
-  const message = `Its time, ${issue.sendAt?.source ?? ""}, is past.`;
-  const hint = `Write a future time in \`send_at\`, or run \`letterpress send ${issue.slug}\`.`;
-  return { rule: "schedule/past", message, hint };
-}
-
-/** A list much larger than any before is a jump in the eyes of mailbox providers; only a person can know better. */
-export function refuseUndecided(slug: string, question: string): Refusal {
-  return {
-    rule: "schedule/ramp",
-    message: question,
-    hint: `Add \`--ramp accept\` or \`--ramp refuse\`; \`letterpress plan ${slug}\` shows the ramp.`,
-  };
-}
-
-/** Through Resend, readers load images from the newsletter's address: one that does not answer is a hole in every inbox. */
-async function refuseImages(app: App, composed: ComposedIssue): Promise<Refusal | null> {
-  if (app.config.destination !== "resend" || Object.keys(composed.images).length === 0) return null;
-  await saveAssets(app.ledger.db, composed.assets, app.clock.now());
-  const message = await imagesAnswer(Object.values(composed.images).map(({ url }) => url));
-  const hint = "Let `letterpress serve` answer at the newsletter's url, then schedule again.";
-  return message === null ? null : { rule: "schedule/images", message, hint };
-}
-
-export function findingOf({ path, keyPlaces }: Issue, refusal: Refusal): Finding {
-  const place = keyPlaces[refusal.rule === "schedule/draft" ? "draft" : "send_at"];
-  return { ...refusal, severity: "error", ...whereOf(path, place), fix: null };
 }

@@ -45,8 +45,39 @@ export const finding = z
       .strictObject({ start: count, end: count, text: z.string() })
       .nullable()
       .describe("The edit that `check --fix` makes: these characters (UTF-16 offsets) become this text."),
+    overruled: z
+      .discriminatedUnion("how", [
+        z.strictObject({
+          how: z.literal("accepted"),
+          severity: z.enum(["error", "warning"]),
+          message: z.string(),
+          reason: z.string().describe("As its file says it."),
+        }),
+        z.strictObject({
+          how: z.literal("forced"),
+          severity: z.enum(["error", "warning"]),
+          message: z.string(),
+          by: z.string().describe("A person: `cli:<user>`."),
+          at: instant,
+        }),
+      ])
+      .optional()
+      .describe("Who let it pass, with what its rule says of it; then its severity is info."),
   })
   .describe("What was found in an author's file.");
+
+export const overruled = z
+  .strictObject({
+    rule: z.string(),
+    how: z
+      .enum(["accepted", "forced"])
+      .describe("accepted: by the file. forced: by a person, for this email."),
+    message: z.string().describe("What the rule found, one finding a line."),
+    reason: z.string().nullable().describe("As its file says it; null for a forced one."),
+    person: z.string().nullable().describe("Who forced it: `cli:<user>`; null for an accepted one."),
+    at: instant,
+  })
+  .describe("A rule whose findings keep the email back no longer.");
 
 export const exclusions = z
   .partialRecord(z.enum(["suppressed", "received", "uncertain", "paused", "resting"]), count)

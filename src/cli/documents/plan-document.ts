@@ -18,11 +18,21 @@ const quota = z.strictObject({
   left: count.nullable(),
 });
 
+const addedAndRemoved = z.strictObject({ added: z.array(z.string()), removed: z.array(z.string()) });
+
 const ledgerPlan = z
   .strictObject({
     slug: z.string(),
     draft: z.boolean().nullable().describe("Null where the file cannot be read."),
     digest: z.string().nullable().describe("Identifies the email; null where it cannot be made."),
+    subject: z.string().nullable().describe("With merge tags as they are typed."),
+    preview_text: z.string().nullable(),
+    size: z
+      .strictObject({
+        bytes: count.describe("Of the HTML that arrives, at most."),
+        gmail_cuts_at: count,
+      })
+      .nullable(),
     due_at: instant.nullable().describe("When it would start; null where the file names no time."),
     zone: z.string().nullable().describe("The zone of that time, such as America/Lima."),
     send: z
@@ -55,7 +65,16 @@ const ledgerPlan = z
       })
       .optional()
       .describe("This and the keys below are there until its send has started."),
+    wave: z
+      .strictObject({
+        share: z.number().min(0).max(1).describe("Of its readers, who get it first."),
+        minutes: z.number().min(0).describe("How long the others wait then."),
+        approve: z.boolean().describe("They wait for a person instead."),
+      })
+      .nullable()
+      .optional(),
     per_hour: count.nullable().optional().describe("Messages an hour at most; null for as many as go."),
+    first_reader_at: instant.nullable().optional().describe("When the first reader gets it."),
     last_reader_at: instant
       .nullable()
       .optional()
@@ -70,6 +89,42 @@ const ledgerPlan = z
         }),
       ])
       .optional(),
+    since_test: z
+      .union([
+        z.strictObject({ tested_at: z.null().describe("No test mail has been sent.") }),
+        z.strictObject({
+          tested_at: instant,
+          recipients: count,
+          digest: z.string(),
+          changes: z
+            .strictObject({
+              fields: z.array(
+                z.strictObject({
+                  name: z.enum(["subject", "preview_text", "from", "reply_to", "list"]),
+                  before: z.string(),
+                  after: z.string(),
+                }),
+              ),
+              words: z
+                .array(
+                  z.strictObject({
+                    before: z.string().describe("Words that stand before the place."),
+                    removed: z.string(),
+                    added: z.string(),
+                    after: z.string().describe("Words that stand after it."),
+                  }),
+                )
+                .describe("Places of the plain text."),
+              links: addedAndRemoved,
+              pictures: addedAndRemoved,
+              only_look: z.boolean().describe("Only the HTML differs, by its template or its styles."),
+            })
+            .nullable()
+            .describe("Null where the email is the same, byte for byte."),
+        }),
+      ])
+      .nullable()
+      .describe("What has changed in the email since its last test mail; null where it cannot be rendered."),
     findings: z.array(finding),
     unchecked,
   })

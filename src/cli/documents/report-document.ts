@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Printed, count, exclusions, instant, outcomes, sendState } from "./parts.ts";
+import { type Printed, count, exclusions, instant, outcomes, overruled, sendState } from "./parts.ts";
 
 const clicks = {
   human: count.describe("Clicks by people."),
@@ -28,6 +28,9 @@ const ledgerReport = z
           recipients: count.nullable().describe("Null before it is planned."),
           outcomes,
           waiting: count.describe("Of the planned ones: how many wait for a later wave."),
+          overruled: z
+            .array(overruled)
+            .describe("Of its email: accepted in the file, or forced by a person."),
           reasons: z
             .array(z.strictObject({ outcome: z.string(), reason: z.string(), count }))
             .describe("Why recipients were refused, withdrawn or are uncertain, the most frequent first."),

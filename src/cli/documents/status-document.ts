@@ -7,6 +7,7 @@ import {
   hostedState,
   instant,
   outcomes,
+  overruled,
   rampDays,
   sendState,
 } from "./parts.ts";
@@ -51,6 +52,7 @@ const ledgerStatus = z
       .describe("Batches by state."),
     last_batch_at: instant.nullable().describe("When the last batch that is still to be posted may leave."),
     accepted_at: instant.nullable().describe("When a batch was last accepted."),
+    overruled: z.array(overruled).describe("Of its email: accepted in the file, or forced by a person."),
     errors: z.array(z.string()).describe("The latest errors of batches that are open or in doubt."),
   })
   .describe('A send, with `audience: "ledger"`; the newest first.');

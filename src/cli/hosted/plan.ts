@@ -1,20 +1,22 @@
 import { knownLinks } from "#src/app/fetch/kept-links.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
-import { type ReaderCounts, lookAtReaders } from "#src/app/contacts/count-readers.ts";
+import { lookAtReaders } from "#src/app/contacts/count-readers.ts";
 import { findLists } from "#src/app/hosted/find-lists.ts";
 import { lookHosted } from "#src/app/hosted/tick-hosted.ts";
-import { htmlBytes } from "#src/model/email.ts";
+import type { IssueState } from "#src/model/hosted/issue-state.ts";
+import type { Issue } from "#src/model/issue.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { HostedPlan } from "#src/cli/documents/plan-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, textsOf } from "#src/cli/open-project.ts";
-import { kilobytes, print, printJson, printTable, style } from "#src/cli/print/print.ts";
-import { printFindings, tally } from "#src/cli/print/print-findings.ts";
+import { print, printJson, style } from "#src/cli/print/print.ts";
+import { printFindings } from "#src/cli/print/print-findings.ts";
 import type { PlanOptions } from "#src/cli/send/options.ts";
 import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { exitOfRun } from "./print-run.ts";
 import { detailsOf } from "./details-of.ts";
+import { printHostedPlan } from "./print-hosted-plan.ts";
 import { stateInWords } from "./state-in-words.ts";
 import { withHosted } from "./with-hosted.ts";
 
@@ -36,7 +38,7 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
     });
     const run = await lookHosted(hosted, project, [parsed]);
     const [one] = run.issues;
-    const { issue, email } = composed;
+    const { issue } = composed;
     const findings = [...composed.findings, ...run.findings];
     const list = issue === null ? undefined : project.newsletter.lists[issue.list];
     const exit = issue === null || hasErrors(findings) ? 1 : exitOfRun(io, run);
@@ -59,27 +61,19 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
       findings.filter(({ severity }) => severity !== "info"),
       textsOf(project),
     );
-    const rows: string[][] = [];
-    if (email !== null)
-      rows.push(
-        ["subject", email.subject.filter((part) => typeof part === "string").join("")],
-        ["from", email.from],
-      );
-    if (list !== undefined) rows.push(["segment", list.segment ?? ""], ["topic", list.topic ?? ""]);
-    if (readers !== null) rows.push(["readers", inWords(readers)]);
-    if (email !== null) rows.push(["HTML", kilobytes(htmlBytes(email))]);
-    rows.push(["findings", tally(findings)]);
-    printTable(io, rows, []);
+    const dueAt = timeOf(one?.state ?? null, issue);
+    printHostedPlan(io, project.newsletter, { composed: { ...composed, findings }, readers, dueAt });
     for (const line of uncheckedInWords(composed.unchecked)) print(io, style(io.stdout, "quiet", line));
-    const zone = issue?.timezone ?? project.newsletter.timezone;
     print(io);
+    const zone = issue?.timezone ?? project.newsletter.timezone;
     if (one !== undefined)
       print(io, `${slug} ${stateInWords(one.state, { slug, zone, why: run.checkout.why })}`);
     return exit;
   });
 }
 
-function inWords({ at_most: most, unsubscribed, suppressed }: ReaderCounts): string {
-  const left = `${unsubscribed.toLocaleString("en")} unsubscribed, ${suppressed.toLocaleString("en")} suppressed`;
-  return `${most.toLocaleString("en")} at most (without ${left}; who left the topic gets nothing, either)`;
+/** What Resend holds, else what the file says. */
+function timeOf(state: IssueState | null, issue: Issue | null): number | null {
+  if (state !== null && "at" in state && typeof state.at === "number") return state.at;
+  return issue?.sendAt == null || issue.sendAt.kind === "next" ? null : issue.sendAt.at;
 }

@@ -5,7 +5,8 @@ import type { Project } from "#src/project/load-project.ts";
 import type { Io } from "#src/cli/io.ts";
 import { textsOf } from "#src/cli/open-project.ts";
 import { explain } from "#src/cli/print/explain.ts";
-import { print, style } from "#src/cli/print/print.ts";
+import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
+import { print, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { stateInWords } from "./state-in-words.ts";
 
@@ -17,6 +18,7 @@ export function printRun(io: Io, project: Project, run: HostedRun, shown: readon
     const zone = project.issues.find(({ source }) => source.slug === slug)?.issue?.timezone;
     const place = { slug, zone: zone ?? project.newsletter.timezone, why: run.checkout.why };
     print(io, `${style(io.stdout, "strong", slug)} ${stateInWords(state, place)}`);
+    printRows(io, overruledRows(findings, place.zone));
     const errors = findings.filter(({ severity }) => severity === "error");
     if (errors.length > 0) printFindings(io, errors, texts);
   }

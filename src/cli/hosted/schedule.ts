@@ -4,6 +4,7 @@ import type { Io } from "#src/cli/io.ts";
 import { chooseIssue } from "#src/cli/open-project.ts";
 import { printNote } from "#src/cli/print/print.ts";
 import type { ScheduleOptions } from "#src/cli/send/options.ts";
+import { refuseForce } from "./refuse-force.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
 
@@ -14,6 +15,7 @@ export async function schedule(slug: string, options: ScheduleOptions, io: Io): 
     throw refuse("--at", `Write the time as \`send_at\` in the file of ${slug}, and push it to the branch.`);
   if (options.segment !== undefined) throw refuse("--segment", SEGMENT);
   if (options.ramp !== undefined) throw refuse("--ramp", "Resend chooses the pace of a broadcast.");
+  refuseForce(options);
   return withHosted(options, io, async (hosted, project) => {
     const parsed = chooseIssue(project, slug);
     if (parsed.issue?.draft) {

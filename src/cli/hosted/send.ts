@@ -1,3 +1,4 @@
+import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { countReaders } from "#src/app/contacts/count-readers.ts";
 import { findLists } from "#src/app/hosted/find-lists.ts";
 import { settleForPerson } from "#src/app/hosted/tick-hosted.ts";
@@ -7,6 +8,8 @@ import { chooseIssue } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import type { SendOptions } from "#src/cli/send/options.ts";
+import { printHostedPlan } from "./print-hosted-plan.ts";
+import { refuseForce } from "./refuse-force.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
 import { withHosted } from "./with-hosted.ts";
 
@@ -23,6 +26,7 @@ export async function send(slug: string, options: SendOptions, io: Io): Promise<
         hint: "A broadcast goes to one whole segment, once.",
       },
     );
+  refuseForce(options);
   return withHosted(options, io, async (hosted, project) => {
     const parsed = chooseIssue(project, slug);
     if (parsed.issue?.draft) {
@@ -34,6 +38,8 @@ export async function send(slug: string, options: SendOptions, io: Io): Promise<
     if (!options.yes && !options.sandbox && issue !== null) {
       const place = (await findLists(hosted, project.newsletter)).lists.get(issue.list);
       const readers = place === undefined ? null : await countReaders(hosted, place);
+      const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+      printHostedPlan(io, project.newsletter, { composed, readers, dueAt: io.clock.now() });
       const who = readers === null ? "everybody" : `at most ${count(readers.at_most, "reader")}`;
       await confirm(
         `This mails ${slug} to ${who} in the segment ${list?.segment ?? ""} through Resend now.`,

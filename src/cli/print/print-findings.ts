@@ -1,9 +1,14 @@
 import type { Finding } from "#src/model/finding.ts";
 import type { Io } from "#src/cli/io.ts";
 import { columns, count, print, printAsIs, style } from "./print.ts";
+import { quoteFinding } from "./quote-finding.ts";
+
+/** Columns of a line that is quoted; a longer one is no easier to read. */
+const WIDEST = 110;
 
 /**
- * Findings for people: `file:line:column severity message rule`, file by file, each with its source line and a caret.
+ * Findings for people: `file:line:column severity message rule`, file by file, each with its source line, a caret, and what its fix
+ * would make of it.
  * `texts` are the files' texts by path; a file that is not among them is not quoted.
  */
 export function printFindings(
@@ -12,7 +17,7 @@ export function printFindings(
   texts: ReadonlyMap<string, string>,
 ): void {
   for (const [file, group] of Map.groupBy(findings, (finding) => finding.file)) {
-    const lines = texts.get(file)?.split(/\r?\n/) ?? [];
+    const text = texts.get(file);
     const heads = columns(group.map((finding) => [placeOf(finding), finding.severity]));
     for (const [index, finding] of group.entries()) {
       const [place, severity] = splitHead(heads[index] ?? "", finding.severity);
@@ -22,7 +27,13 @@ export function printFindings(
         io,
         `${place}${style(io.stdout, colour, severity)}  ${finding.message}  ${style(io.stdout, "quiet", finding.rule)}`,
       );
-      for (const line of quote(finding, lines)) printAsIs(io, style(io.stdout, "quiet", line));
+      const { source, fixed } = quoteFinding(
+        finding,
+        text ?? "",
+        Math.min(io.stdout.columns ?? WIDEST, WIDEST),
+      );
+      for (const line of source) printAsIs(io, style(io.stdout, "quiet", line));
+      for (const line of fixed) printAsIs(io, style(io.stdout, "accent", line));
       if (finding.hint !== null) print(io, `    ${style(io.stdout, "accent", finding.hint)}`);
     }
     print(io);
@@ -63,19 +74,6 @@ function placeOf({ file, line, column }: Finding): string {
 function splitHead(head: string, severity: string): [string, string] {
   const at = head.lastIndexOf(severity);
   return [head.slice(0, at), head.slice(at)];
-}
-
-/** At most a terminal's width of the line, with the caret under the column. */
-function quote({ line, column }: Finding, lines: readonly string[]): string[] {
-  const source = line === null ? undefined : lines[line - 1];
-  if (line === null || source === undefined || source.trim() === "") return [];
-  const gutter = String(line);
-  const start = column !== null && column > 70 ? column - 40 : 0;
-  const shown = `${start > 0 ? "…" : ""}${source.slice(start, start + 90)}${source.length > start + 90 ? "…" : ""}`;
-  const quoted = `    ${gutter} | ${shown.replaceAll("\t", " ")}`;
-  if (column === null) return [quoted];
-  const offset = column - 1 - start + (start > 0 ? 1 : 0);
-  return [quoted, `    ${" ".repeat(gutter.length)} | ${" ".repeat(offset)}^`];
 }
 
 function property(text: string): string {

@@ -26,7 +26,7 @@ export function printNote(io: Io, line: string): void {
 
 /** The answer of a reading command for programs: one JSON document and nothing else on stdout. */
 export function printJson(io: Io, value: unknown): void {
-  io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  io.stdout.write(`${JSON.stringify(value, null, io.oneLine === true ? 0 : 2)}\n`);
 }
 
 /** Emphasis, where the stream is a terminal that supports it (respects NO_COLOR and FORCE_COLOR). */
@@ -86,13 +86,41 @@ export function kilobytes(bytes: number): string {
   return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
 }
 
-/** How many columns of a terminal `text` takes. */
-function width(text: string): number {
-  let sum = 0;
-  for (const { segment } of new Intl.Segmenter().segment(stripVTControlCharacters(text))) {
-    const wide =
-      /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/u;
-    sum += wide.test(segment) ? 2 : 1;
+/** Rows of a name and a value. On a terminal a long value goes on below itself, and not below the names. */
+export function printRows(io: Io, rows: readonly (readonly [name: string, value: string])[]): void {
+  const indent = 2 + Math.max(0, ...rows.map(([name]) => width(name))) + 2;
+  const room = io.stdout.isTTY === true ? Math.max(20, (io.stdout.columns ?? 80) - indent) : Infinity;
+  for (const [name, value] of rows) {
+    const [first = "", ...others] = value.split("\n").flatMap((line) => wrapped(line, room));
+    printAsIs(io, `  ${name}${" ".repeat(indent - 2 - width(name))}${first}`.trimEnd());
+    for (const line of others) printAsIs(io, `${" ".repeat(indent)}${line}`.trimEnd());
   }
+}
+
+/** Lines of at most so many columns; a word that is longer than one stays whole, because it may be an address to be copied. */
+function wrapped(text: string, room: number): string[] {
+  if (width(text) <= room) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line === "" || width(longer) <= room) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+/** How many columns of a terminal `text` takes. An emoji of five code points is one; accents stand on the letter before them. */
+export function width(text: string): number {
+  let sum = 0;
+  for (const { segment } of new Intl.Segmenter().segment(stripVTControlCharacters(text)))
+    sum += NO_ROOM.test(segment) ? 0 : WIDE.test(segment) ? 2 : 1;
   return sum;
 }
+
+const WIDE =
+  /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+const NO_ROOM = /^[\p{M}\p{Cf}]+$/u;

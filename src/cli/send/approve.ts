@@ -1,3 +1,5 @@
+import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { approveForced } from "#src/app/gate/approve-forced.ts";
 import { workerEvents } from "#src/app/job/worker-events.ts";
 import { type RampAnswer } from "#src/app/schedule/choose-ramp.ts";
 import { decideRamp } from "#src/app/schedule/decide-ramp.ts";
@@ -6,17 +8,51 @@ import { decideUncertain, finishSends } from "#src/send/finish-sends.ts";
 import { findIssue } from "#src/store/issues/issues.ts";
 import { LIVE, type SendRow, latestSend } from "#src/store/sends/sends.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
-import { count, print, style } from "#src/cli/print/print.ts";
+import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
+import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
+import { count, print, printNote, printRows, style } from "#src/cli/print/print.ts";
+import { printFindings } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { decide } from "./decide.ts";
+import { askForce, refuseForce, refuseOther } from "./forced.ts";
 import type { ApproveOptions } from "./options.ts";
 
 /** Continue a send that waits for a review, or record a person's answer: about its ramp, or its uncertain recipients. */
 export async function approve(slug: string, options: ApproveOptions, io: Io): Promise<number> {
+  refuseForce(options);
   const { ramp, uncertain } = options;
   if (ramp !== undefined) return approveRamp(slug, ramp, options, io);
   if (uncertain !== undefined) return approveUncertain(slug, uncertain, options, io);
+  if (options.force.length > 0 || options.digest !== undefined) return approveFile(slug, options, io);
   return decide("approve", slug, options, io);
+}
+
+/** Take the file that is here although a rule finds an error in it, or only if it is the one of a digest. */
+async function approveFile(slug: string, options: ApproveOptions, io: Io): Promise<number> {
+  const project = await openProject(options, io);
+  const parsed = chooseIssue(project, slug);
+  return withApp(options, io, async (app) => {
+    const texts = textsOf(project);
+    const composed = await composeIssue(project, parsed, { now: app.clock.now(), ledger: app.ledger });
+    refuseOther(slug, composed, options);
+    const force = (await askForce({ app, slug, composed, texts }, options, io)) ?? {
+      rules: [],
+      by: app.person,
+    };
+    const outcome = await approveForced(app, project, parsed, { composed, force });
+    if (outcome.kind === "refused") {
+      const errors = outcome.findings.filter(({ severity }) => severity === "error");
+      printFindings(io, errors, texts);
+      printNote(io, `${slug} is not approved: ${count(errors.length, "error")} to fix.`);
+      return 1;
+    }
+    print(
+      io,
+      `${style(io.stdout, "strong", slug)} is approved as it is here. \`letterpress status ${slug}\` follows it.`,
+    );
+    printRows(io, overruledRows(outcome.findings, outcome.send.zone));
+    return 0;
+  });
 }
 
 /** Grow day by day as proposed, or mail everybody at once. */

@@ -1,5 +1,15 @@
 import type { RampAnswer } from "#src/app/schedule/choose-ramp.ts";
-import { type Declared, type Given, flag, oneOf, required, text, unless, without } from "#src/cli/options.ts";
+import {
+  type Declared,
+  type Given,
+  flag,
+  many,
+  oneOf,
+  required,
+  text,
+  unless,
+  without,
+} from "#src/cli/options.ts";
 
 const segment = text(
   "<query>",
@@ -11,6 +21,15 @@ const ramp: Declared<RampAnswer | undefined> = oneOf(
   "For a list much larger than any before: grow day by day as `plan` proposes, or mail all at once.",
 );
 const wave = unless("Mail everybody at once, however many they are.");
+
+const force = many(
+  "<rule>",
+  "Let this email go although the rule finds an error; repeat it for each. It is recorded.",
+);
+const digest = text(
+  "<digest>",
+  "Refuse if the email is another one than this, whose digest `plan` has shown.",
+);
 
 export const TEST = {
   to: required("<addresses>", "Addresses, with commas between them."),
@@ -26,6 +45,8 @@ export const SEND = {
   wave,
   segment: without(segment, "refused", "dropped"),
   ramp: without(ramp, "refused", "dropped"),
+  force: without(force, "refused", "dropped"),
+  digest: without(digest, "refused", "dropped"),
   refused: flag("Send again, only to readers whom Resend refused and who are still on the list."),
   dropped: without(flag("Send again, only to readers whom Resend's quota dropped."), "refused"),
 };
@@ -36,6 +57,8 @@ export const SCHEDULE = {
   wave,
   segment,
   ramp,
+  force,
+  digest,
 };
 export type ScheduleOptions = Given<typeof SCHEDULE>;
 
@@ -45,6 +68,8 @@ export type ResumeOptions = Given<typeof RESUME>;
 export const APPROVE = {
   uncertain: oneOf(["submitted", "refused"], "<answer>", "Say what became of its uncertain recipients."),
   ramp: without(ramp, "uncertain"),
+  force: without(force, "uncertain", "ramp"),
+  digest: without(digest, "uncertain", "ramp"),
 };
 export type ApproveOptions = Given<typeof APPROVE>;
 

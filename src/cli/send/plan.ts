@@ -1,10 +1,8 @@
-import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
 import { isOver } from "#src/app/schedule/send-time.ts";
-import { type Quota, leftOf } from "#src/model/quota.ts";
 import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { asksForRamp } from "#src/model/states.ts";
 import { hasErrors } from "#src/model/finding.ts";
-import type { LedgerPlan } from "#src/cli/documents/plan-document.ts";
+import { LIVE } from "#src/store/sends/sends.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { quoted } from "#src/cli/print/as-typed.ts";
@@ -13,9 +11,10 @@ import { printFindings } from "#src/cli/print/print-findings.ts";
 import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { withApp } from "#src/cli/with-app.ts";
+import { forceHint } from "./forced.ts";
 import type { PlanOptions } from "./options.ts";
-import { daysForPrograms } from "./delivery-rows.ts";
-import { printPlan } from "./print-plan.ts";
+import { forPrograms } from "#src/cli/plan/for-programs.ts";
+import { printPlan } from "#src/cli/plan/print-plan.ts";
 
 /** Show what would happen to an issue; write nothing. Exit code 1 where a finding keeps it from being sent. */
 export async function plan(named: string, options: PlanOptions, io: Io): Promise<number> {
@@ -37,7 +36,7 @@ export async function plan(named: string, options: PlanOptions, io: Io): Promise
         findings.filter(({ severity }) => severity !== "info"),
         textsOf(project, options.segment),
       );
-      printPlan(io, planned, io.clock.now());
+      printPlan(io, slug, planned, io.clock.now());
       for (const line of uncheckedInWords(planned.composed.unchecked))
         print(io, style(io.stdout, "quiet", line));
       print(io);
@@ -53,8 +52,7 @@ function nextStep(
   { segment, ramp }: PlanOptions,
   now: number,
 ): string {
-  if (composed.issue === null || hasErrors(composed.findings))
-    return `Errors keep it from being sent: run \`letterpress check ${slug}\` and fix them.`;
+  if (composed.issue === null || hasErrors(composed.findings)) return errorsIn(slug, composed, send);
   const { trigger } = composed.issue;
   if (trigger !== null)
     return `It is the ${trigger} mail: \`letterpress serve\` mails it when somebody subscribes.`;
@@ -79,40 +77,9 @@ function nextStep(
   return `Nothing was changed. Next: \`letterpress schedule ${slug}${given}\`, or \`letterpress send ${slug}${given}\` to send it now.`;
 }
 
-function forPrograms(slug: string, { composed, time, send, audience, delivery }: IssuePlan): LedgerPlan {
-  return {
-    slug,
-    draft: composed.issue?.draft ?? null,
-    digest: composed.email?.digest ?? null,
-    due_at: time === null ? null : new Date(time.dueAt).toISOString(),
-    zone: time?.zone ?? null,
-    send: send === null ? null : { state: send.state, reason: send.reason },
-    audience,
-    ...(delivery === null ? {} : deliveryForPrograms(delivery)),
-    findings: composed.findings,
-    unchecked: composed.unchecked,
-  };
-}
-
-type LedgerDelivery = Pick<LedgerPlan, "ramp" | "per_hour" | "last_reader_at" | "quota">;
-
-function deliveryForPrograms({ ramp, perHour, lastAt, quota, shortage }: DeliveryPlan): LedgerDelivery {
-  const left = (one: Quota) => ({ used: one.used, limit: one.limit, left: leftOf(one) });
-  return {
-    ramp: {
-      // A proposal that nobody has accepted or refused keeps it from being sent.
-      state: ({ none: "none", steps: "accepted", ask: "proposed" } as const)[ramp.kind],
-      days: ramp.kind === "none" ? [] : daysForPrograms(ramp.steps),
-    },
-    per_hour: perHour,
-    last_reader_at: lastAt === null ? null : new Date(lastAt).toISOString(),
-    quota:
-      quota.kind === "unavailable"
-        ? { unavailable: quota.reason }
-        : {
-            daily: left(quota.value.daily),
-            monthly: left(quota.value.monthly),
-            short: shortage?.which ?? null,
-          },
-  };
+function errorsIn(slug: string, composed: IssuePlan["composed"], send: IssuePlan["send"]): string {
+  const waits = send !== null && LIVE.includes(send.state) && send.planned_at === null;
+  const hint = forceHint(slug, composed, waits ? "approve" : "schedule");
+  const fix = `Errors keep it from being sent: run \`letterpress check ${slug}\` and fix them.`;
+  return hint === null ? fix : `${fix} ${hint}`;
 }

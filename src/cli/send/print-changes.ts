@@ -1,7 +1,8 @@
 import { type ScheduleChange, aboutTime } from "#src/app/schedule/read-schedule.ts";
 import { pauseHint } from "#src/model/states.ts";
 import type { Io } from "#src/cli/io.ts";
-import { print, style } from "#src/cli/print/print.ts";
+import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
+import { print, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { dueInWords } from "./due-in-words.ts";
 
@@ -15,6 +16,7 @@ export function printChanges(
     print(io, `${style(io.stdout, "strong", slug)}  ${wordsOf(slug, change, send)}`);
     const told = findings.filter((finding) => finding.severity === "error" || aboutTime(finding));
     if (told.length > 0) printFindings(io, told, texts);
+    if (send !== null) printRows(io, overruledRows(findings, send.zone));
   }
 }
 

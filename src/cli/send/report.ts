@@ -1,6 +1,7 @@
 import type { Report } from "#src/model/report.ts";
 import { buildReport } from "#src/track/build-report.ts";
 import { type ReportFormat, reportText } from "#src/track/report-text.ts";
+import { overruledForPrograms } from "#src/cli/documents/overruled-for-programs.ts";
 import type { LedgerReport } from "#src/cli/documents/report-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { printJson } from "#src/cli/print/print.ts";
@@ -42,13 +43,14 @@ function forPrograms(built: Report): LedgerReport {
     list,
     segment,
     started_at: iso(startedAt),
-    sends: sends.map(({ dueAt, startedAt: startedThen, finishedAt, id, state, ...books }) => ({
+    sends: sends.map(({ dueAt, startedAt: startedThen, finishedAt, id, state, overruled, ...books }) => ({
       id,
       state,
       due_at: new Date(dueAt).toISOString(),
       started_at: iso(startedThen),
       finished_at: iso(finishedAt),
       ...books,
+      overruled: overruledForPrograms(overruled),
     })),
     arrivals,
     unsubscribed,

@@ -8,6 +8,7 @@ import type { Io } from "#src/cli/io.ts";
 import { textsOf } from "#src/cli/open-project.ts";
 import { count, printNote } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
+import { forceHint } from "./forced.ts";
 
 /**
  * Schedule an issue because a person asks for it. Null where findings keep it from that; they are printed. Throws
@@ -17,6 +18,7 @@ export async function scheduleForPerson(
   { app, project, parsed }: { readonly app: App; readonly project: Project; readonly parsed: ParsedIssue },
   wish: Omit<ScheduleWish, "by">,
   io: Io,
+  command: "schedule" | "send" = "schedule",
 ): Promise<(Scheduled & { readonly findings: readonly Finding[] }) | null> {
   const { slug } = parsed.source;
   const outcome = await scheduleIssue(app, project, parsed, { ...wish, by: "person" });
@@ -24,6 +26,9 @@ export async function scheduleForPerson(
     const errors = outcome.findings.filter(({ severity }) => severity === "error");
     printFindings(io, errors, textsOf(project, wish.segment));
     printNote(io, `${slug} is not scheduled: ${count(errors.length, "error")} to fix.`);
+    const email = wish.composed?.email ?? null;
+    const hint = forceHint(slug, { email, findings: outcome.findings }, command);
+    if (hint !== null) printNote(io, hint);
     return null;
   }
   const { change, send } = outcome;

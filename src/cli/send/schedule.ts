@@ -1,21 +1,25 @@
+import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { aboutTime } from "#src/app/schedule/read-schedule.ts";
 import { isOver } from "#src/app/schedule/send-time.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { pauseHint } from "#src/model/states.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
-import { print, printNote, style } from "#src/cli/print/print.ts";
+import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
+import { print, printNote, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { atMost } from "./at-most.ts";
 import { dueInWords } from "./due-in-words.ts";
+import { askForce, refuseForce, refuseOther } from "./forced.ts";
 import type { ScheduleOptions } from "./options.ts";
 import { readTime } from "./read-time.ts";
 import { scheduleForPerson } from "./schedule-for-person.ts";
 
 /** Have the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 where a finding keeps it from that. */
 export async function schedule(named: string, options: ScheduleOptions, io: Io): Promise<number> {
+  refuseForce(options);
   const project = await openProject(options, io);
   const parsed = chooseIssue(project, named);
   // A person may name its file; the commands that are printed need the slug.
@@ -28,11 +32,20 @@ export async function schedule(named: string, options: ScheduleOptions, io: Io):
       throw new LetterpressError("usage/invalid", `Expected --at to be a time to come, got ${options.at}.`, {
         hint: `Write a time to come, or run \`letterpress send ${slug}\` to send it now.`,
       });
-    const world = await worldWithKey(options, io, app.config);
-    const scheduled = await scheduleForPerson({ app, project, parsed }, { ...options, at, world }, io);
+    const texts = textsOf(project, options.segment);
+    const composed = await composeIssue(project, parsed, {
+      now: app.clock.now(),
+      ledger: app.ledger,
+      by: "schedule",
+      world: await worldWithKey(options, io, app.config),
+    });
+    refuseOther(slug, composed, options);
+    const force = await askForce({ app, slug, composed, texts }, options, io);
+    const wish = { ...options, at, composed, force };
+    const scheduled = await scheduleForPerson({ app, project, parsed }, wish, io);
     if (scheduled === null) return 1;
     const { change, send, findings } = scheduled;
-    printFindings(io, findings.filter(aboutTime), textsOf(project, options.segment));
+    printFindings(io, findings.filter(aboutTime), texts);
     if (send.state === "paused") {
       printNote(io, `${slug} is still paused (${send.reason}). ${send.note ?? ""}`.trim());
       printNote(io, `Next: ${pauseHint(send, slug)}`);
@@ -46,6 +59,7 @@ export async function schedule(named: string, options: ScheduleOptions, io: Io):
       io,
       `It goes to ${await atMost(app.ledger, send)}. A running \`letterpress serve\`, or \`letterpress tick\`, sends it then; \`letterpress plan ${slug}\` shows to whom.`,
     );
+    printRows(io, overruledRows(findings, send.zone));
     return 0;
   });
 }

@@ -3,15 +3,16 @@ import { type IssuePlan, planIssue } from "#src/app/schedule/plan-issue.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
-import { chooseIssue, openProject } from "#src/cli/open-project.ts";
+import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
 import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { count, print, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { deliverSend, exitOf, printOutcome } from "./deliver-send.ts";
+import { askForce, refuseForce, refuseOther } from "./forced.ts";
 import type { SendOptions } from "./options.ts";
-import { printPlan } from "./print-plan.ts";
+import { printPlan } from "#src/cli/plan/print-plan.ts";
 import { scheduleForPerson } from "./schedule-for-person.ts";
 import { sendAgain } from "./send-again.ts";
 
@@ -20,6 +21,7 @@ import { sendAgain } from "./send-again.ts";
  * Exit code 1 where a finding keeps it back, 3 where it pauses, 4 while recipients are uncertain.
  */
 export async function send(named: string, options: SendOptions, io: Io): Promise<number> {
+  refuseForce(options);
   if (options.refused) return sendAgain(named, "refused", options, io);
   if (options.dropped) return sendAgain(named, "dropped", options, io);
   const project = await openProject(options, io);
@@ -28,20 +30,23 @@ export async function send(named: string, options: SendOptions, io: Io): Promise
   const { slug } = parsed.source;
   return withApp({ ...options, mails: true }, io, async (app) => {
     const world = await worldWithKey(options, io, app.config);
-    const planned = await planIssue(app, project, parsed, {
-      ...options,
-      atOnce: true,
-      world,
-    });
+    const asked = { rules: options.force, by: app.person };
+    const planned = await planIssue(app, project, parsed, { ...options, force: asked, atOnce: true, world });
+    const { ofFiles } = planned;
+    refuseOther(slug, ofFiles, options);
     const zone = parsed.issue?.timezone ?? project.newsletter.timezone;
     // The ledger's own clock: what is due by another machine's may not be due yet.
     const now = () => ({ dueAt: app.ledger.clock.now(), wallLocal: null, zone, local: null });
     const time = now();
-    printPlan(io, { ...planned, time }, time.dueAt);
+    printPlan(io, slug, { ...planned, time }, time.dueAt);
     for (const line of uncheckedInWords(planned.composed.unchecked))
       print(io, style(io.stdout, "quiet", line));
+    const seen = { app, slug, composed: ofFiles, texts: textsOf(project), asksLater: options.yes !== true };
+    const force = await askForce(seen, options, io);
     await ask(app, slug, planned, options, io);
-    const scheduled = await scheduleForPerson({ app, project, parsed }, { ...options, at: now(), world }, io);
+    // What they said yes to is what is mailed, whatever has happened to the file since.
+    const wish = { ...options, at: now(), composed: ofFiles, force };
+    const scheduled = await scheduleForPerson({ app, project, parsed }, wish, io, "send");
     if (scheduled === null) return 1;
     const status = await deliverSend(app, scheduled.send, slug, io);
     print(io);

@@ -1,16 +1,20 @@
 import { type DecidedRamp, decidedRamp } from "#src/app/schedule/decided-ramp.ts";
 import { shortCommit } from "#src/store/sends/commit.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
+import type { OverruledRule } from "#src/model/finding.ts";
+import { overruledOf } from "#src/store/issues/overruled.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { LIVE, type SendRow } from "#src/store/sends/sends.ts";
 import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/status.ts";
+import { overruledForPrograms } from "#src/cli/documents/overruled-for-programs.ts";
 import type { LedgerStatus } from "#src/cli/documents/status-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
-import { count, counts, print, printJson, printTable, style } from "#src/cli/print/print.ts";
+import { rememberedRows } from "#src/cli/plan/overruled-rows.ts";
+import { count, counts, print, printJson, printRows, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { atMost } from "./at-most.ts";
-import { daysForPrograms, rampInWords } from "./delivery-rows.ts";
+import { daysForPrograms, rampInWords } from "#src/cli/plan/delivery-rows.ts";
 import { dueInWords } from "./due-in-words.ts";
 import { nextStep } from "./next-step.ts";
 import type { StatusOptions } from "./options.ts";
@@ -26,7 +30,11 @@ export async function status(slug: string | undefined, options: StatusOptions, i
     if (options.json) {
       printJson(
         io,
-        await Promise.all(all.map(async (one) => forPrograms(one, await decidedRamp(ledger, one.send)))),
+        await Promise.all(
+          all.map(async (one) =>
+            forPrograms(one, await decidedRamp(ledger, one.send), await overruledIn(ledger, one.send)),
+          ),
+        ),
       );
     } else if (all.length === 0) await printNothing(slug ?? null, options, io);
     else await printStatus(all, slug ?? null, ledger, io);
@@ -68,7 +76,9 @@ async function printStatus(
   } else {
     for (const one of all) {
       const ramp = await decidedRamp(ledger, one.send);
-      printOne(one, { now: ledger.clock.now(), concerns: await concerned(ledger, one.send), ramp }, io);
+      const concerns = await concerned(ledger, one.send);
+      const overruled = await overruledIn(ledger, one.send);
+      printOne(one, { now: ledger.clock.now(), concerns, ramp, overruled }, io);
     }
   }
   print(io);
@@ -95,13 +105,19 @@ function printOne(
     now,
     concerns,
     ramp,
-  }: { readonly now: number; readonly concerns: string; readonly ramp: DecidedRamp | null },
+    overruled,
+  }: {
+    readonly now: number;
+    readonly concerns: string;
+    readonly ramp: DecidedRamp | null;
+    readonly overruled: readonly OverruledRule[];
+  },
   io: Io,
 ): void {
   print(io, `${style(io.stdout, "strong", slug ?? send.kind)}  ${stateOf(send)}`);
   if (send.note !== null) print(io, `  ${send.note}`);
   const reasons = counts(exclusions, ", ");
-  const rows = [["due", dueInWords(send)]];
+  const rows: [string, string][] = [["due", dueInWords(send)]];
   if (send.git_commit !== null) rows.push(["commit", shortCommit(send.git_commit)]);
   if (send.resume_at !== null) rows.push(["goes on", instantInWords(send.resume_at, send.zone)]);
   if (concerns !== "") rows.push(["readers", concerns]);
@@ -120,15 +136,20 @@ function printOne(
   }
   // What leaves as fast as it can has no such time.
   if (lastAt !== null && lastAt > now) rows.push(["last reader", instantInWords(lastAt, send.zone)]);
+  rows.push(...rememberedRows(overruled, send.zone));
   for (const line of errors) rows.push(["last error", line]);
-  printTable(
-    io,
-    rows.map(([name = "", value = ""]) => [`  ${name}`, value]),
-    [],
-  );
+  printRows(io, rows);
 }
 
-function forPrograms(status: SendStatus, ramp: DecidedRamp | null): LedgerStatus {
+async function overruledIn({ db }: Ledger, send: SendRow): Promise<readonly OverruledRule[]> {
+  return send.issue_id === null ? [] : overruledOf(db, send.issue_id, send.email_digest);
+}
+
+function forPrograms(
+  status: SendStatus,
+  ramp: DecidedRamp | null,
+  overruled: readonly OverruledRule[],
+): LedgerStatus {
   const { send, slug, exclusions, outcomes, waiting, batches, lastAt, acceptedAt, errors } = status;
   return {
     send: send.public_id,
@@ -151,6 +172,7 @@ function forPrograms(status: SendStatus, ramp: DecidedRamp | null): LedgerStatus
     batches,
     last_batch_at: lastAt === null ? null : new Date(lastAt).toISOString(),
     accepted_at: acceptedAt === null ? null : new Date(acceptedAt).toISOString(),
+    overruled: overruledForPrograms(overruled),
     errors,
   };
 }

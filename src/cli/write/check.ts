@@ -2,15 +2,17 @@ import { relative, sep } from "node:path";
 import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Unchecked } from "#src/app/compose/compose-issue.ts";
-import { fixFindings, PASSES } from "#src/app/compose/fix-findings.ts";
+import { editedProject, parseEdited } from "#src/app/compose/edited-project.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { CheckDocument } from "#src/cli/documents/check-document.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
-import { count, print, printJson, printNote, style } from "#src/cli/print/print.ts";
+import { count, print, printJson, style } from "#src/cli/print/print.ts";
 import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
 import { worldOf } from "#src/cli/world.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
+import { type FileFix, fixFiles, printDiffs } from "./fix-files.ts";
 import type { CheckOptions } from "./options.ts";
 import { fetchFilms } from "./fetch-films.ts";
 import { linksOf } from "./links-of.ts";
@@ -22,10 +24,13 @@ const ASKING_MS = { check: 10_000, watch: 2000 } as const;
 /** Print every finding. Exit code 1 where one keeps an issue from being sent. */
 export async function check(slugs: readonly string[], options: CheckOptions, io: Io): Promise<number> {
   const { watch = false, ...once } = options;
+  if (options.dryRun && !options.fix)
+    throw new LetterpressError("usage/invalid", "--dry-run shows what --fix would change.", {
+      hint: "Run `letterpress check --fix --dry-run`.",
+    });
   if (!watch) return checkOnce(slugs, options, "check", io);
-  const format = formatOf(options);
-  const always = format === "json" || format === "github";
-  return watchCheck(options.project, (own) => checkOnce(slugs, once, "watch", own), io, { always });
+  const pass = (own: Io) => checkOnce(slugs, once, "watch", own);
+  return watchCheck(options.project, { pass, format: formatOf(options) }, io);
 }
 
 function formatOf({ json, format }: CheckOptions): CheckOptions["format"] {
@@ -34,25 +39,50 @@ function formatOf({ json, format }: CheckOptions): CheckOptions["format"] {
 
 async function checkOnce(
   slugs: readonly string[],
-  options: CheckOptions,
+  options: CheckOptions & GlobalOptions,
   by: "check" | "watch",
   io: Io,
 ): Promise<number> {
-  const format = formatOf(options);
-  if (options.fix) await fix(slugs, options, io);
+  // Nothing else that is asked of others has an edit to offer.
+  const findSome = async (edited?: ReadonlyMap<string, string>) =>
+    findAll(slugs, options, by, io, { edited, onlyLinks: true });
+  const isDry = options.dryRun === true;
+  const fixes = options.fix ? await fixFiles(options.project, findSome, { isDry }, io) : null;
+  if (fixes !== null && !isDry) await fetchFilms(slugs, options, io);
   const { findings, texts, issues, unchecked } = await findAll(slugs, options, by, io);
-  if (format === "json") {
-    printJson(io, { issues, findings, unchecked } satisfies CheckDocument);
-  } else if (format === "github") {
-    printForGithub(io, findings, folderIn(options.project));
-  } else {
-    printFindings(io, findings, texts);
-    // At each save of an author's that would be said again.
-    for (const line of by === "watch" ? [] : uncheckedInWords(unchecked))
-      print(io, style(io.stdout, "quiet", line));
-    print(io, lastLine(issues, findings, options.fix === true, io));
+  switch (formatOf(options)) {
+    case "json":
+      printJson(io, {
+        issues,
+        findings,
+        unchecked,
+        ...(fixes === null ? {} : { fixes }),
+      } satisfies CheckDocument);
+      break;
+    case "github":
+      printForGithub(io, findings, folderIn(options.project));
+      break;
+    case "sarif": {
+      const { sarifOf } = await import("#src/cli/print/sarif.ts");
+      printJson(io, sarifOf(findings, { texts, folder: folderIn(options.project) }));
+      break;
+    }
+    case "text":
+      if (fixes !== null) printDiffs(io, fixes);
+      if (!isDry) printFindings(io, findings, texts);
+      // At each save of an author's that would be said again.
+      for (const line of by === "watch" ? [] : uncheckedInWords(unchecked))
+        print(io, style(io.stdout, "quiet", line));
+      print(io, isDry ? dryLine(fixes ?? []) : lastLine(issues, findings, fixes !== null, io));
   }
   return hasErrors(findings) ? 1 : 0;
+}
+
+function dryLine(fixes: readonly FileFix[]): string {
+  if (fixes.length === 0) return "No finding offers an edit. Nothing was written.";
+  const edits = fixes.reduce((sum, fix) => sum + fix.edits, 0);
+  const what = `${count(edits, "edit")} in ${count(fixes.length, "file")}`;
+  return `Nothing was written. \`letterpress check --fix\` makes ${what}.`;
 }
 
 /** The project's folder below its repository's root, with `/`. */
@@ -65,9 +95,13 @@ async function findAll(
   options: GlobalOptions & Pick<CheckOptions, "offline">,
   by: "check" | "watch",
   io: Io,
-  { onlyLinks = false } = {},
+  {
+    edited = new Map(),
+    onlyLinks = false,
+  }: { readonly edited?: ReadonlyMap<string, string> | undefined; readonly onlyLinks?: boolean } = {},
 ) {
-  const project = await openProject(options, io);
+  const parse = edited.size === 0 ? undefined : parseEdited(edited);
+  const project = editedProject(await openProject(options, io, parse), edited);
   const chosen = chooseIssues(project, slugs);
   const findings: Finding[] = slugs.length === 0 ? [...project.findings] : [];
   const unchecked: Unchecked[] = [];
@@ -92,19 +126,6 @@ async function findAll(
 /** What is wrong with a snippet is found in each issue that places it, and what one issue could not ask no other could. */
 function unrepeated<T extends object>(findings: readonly T[]): T[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
-}
-
-async function fix(slugs: readonly string[], options: CheckOptions & GlobalOptions, io: Io): Promise<void> {
-  for (let pass = 0; pass < PASSES; pass += 1) {
-    // Nothing else that is asked of others has an edit to offer.
-    const { findings, texts } = await findAll(slugs, options, "check", io, { onlyLinks: true });
-    const fixed = await fixFindings(options.project, findings, texts);
-    for (const { file, applied } of fixed) {
-      for (const { line, message } of applied) printNote(io, `fixed ${file}:${line ?? 1}  ${message}`);
-    }
-    if (fixed.length === 0) break;
-  }
-  await fetchFilms(slugs, options, io);
 }
 
 function lastLine(issues: number, findings: readonly Finding[], fixed: boolean, io: Io): string {

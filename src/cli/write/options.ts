@@ -31,9 +31,13 @@ export const NEW = { section: text("<key>", "A section of newsletter.config.ts."
 export type NewOptions = Given<typeof NEW>;
 
 export const CHECK = {
-  format: withDefault(oneOf(["text", "json", "github"], "<format>", "How to print findings."), "text"),
+  format: withDefault(
+    oneOf(["text", "json", "github", "sarif"], "<format>", "How to print findings."),
+    "text",
+  ),
   json: flag("The same as --format json."),
-  fix: flag("Apply the edits that findings offer."),
+  fix: flag("Apply the edits that findings offer, and show what they changed."),
+  dryRun: flag("With --fix: show what they would change, and write nothing."),
   ...OFFLINE_OPTION,
   watch: without(flag("Check again at each save, until stopped."), "fix", "json"),
 };

@@ -27,6 +27,7 @@ const TABLES = {
   issue_pages: ["issue_id"],
   aliases: ["slug"],
   issue_texts: ["issue_id", "digest"],
+  overruled: ["issue_id", "digest", "rule", "how"],
   compositions: ["inputs"],
   address_changes: ["id"],
   former_addresses: ["address_key", "subscriber_id"],

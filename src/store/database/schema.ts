@@ -10,6 +10,7 @@ import type {
   SuppressionReason,
   TriggerName,
 } from "#src/model/states.ts";
+import type { IssueTextsTable, OverruledTable } from "./email-tables.ts";
 
 /**
  * The ledger's tables, the same on SQLite and PostgreSQL. Instants are integer ms UTC (`*_at`); JSON is text, so that
@@ -36,6 +37,7 @@ export interface Database {
   issue_pages: IssuePagesTable;
   aliases: { slug: string; issue_id: number };
   issue_texts: IssueTextsTable;
+  overruled: OverruledTable;
   compositions: CompositionsTable;
   address_changes: AddressChangesTable;
   former_addresses: { subscriber_id: number; address_key: string; at: number };
@@ -180,17 +182,6 @@ export interface IssuesTable {
   paused_note: Generated<string | null>;
   /** The email that a person has approved; an approval is of these bytes alone. */
   approved_digest: Generated<string | null>;
-}
-
-/** Every email that an issue was ever scheduled with. */
-export interface IssueTextsTable {
-  issue_id: number;
-  digest: string;
-  /** SHA-256 (hex) of the file's text without its `send_at`; null where it was not kept yet. */
-  text_sha: string | null;
-  /** The same of its body alone, without whitespace. */
-  body_sha: string | null;
-  at: number;
 }
 
 export interface SendsTable {

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Database, IssueTextsTable } from "#src/store/database/schema.ts";
+import type { IssueTextsTable } from "#src/store/database/email-tables.ts";
+import type { Database } from "#src/store/database/schema.ts";
 
 /** An email that an issue was scheduled with, and the file that it was made from. */
 export type IssueText = Omit<Selectable<IssueTextsTable>, "at">;

@@ -6,15 +6,22 @@ import { count } from "#src/cli/print/print.ts";
 
 /** How a send would go, as rows of a table: its ramp, its pace, its last reader, what Resend's quotas leave. */
 export function deliveryRows(delivery: DeliveryPlan, zone: string): [string, string][] {
-  const { recipients, ramp, perHour, rate, lastAt, waitsForApproval, quota, shortage } = delivery;
+  const { recipients, ramp, perHour, rate, wave, lastAt, quota, shortage } = delivery;
   const rows: [string, string][] = [];
   if (ramp.kind !== "none") {
     const state = ramp.kind === "ask" ? "proposed, not decided: " : "";
     rows.push(["ramp", state + rampInWords(ramp.steps, recipients)]);
   }
+  if (wave !== null) {
+    const first = count(Math.ceil(recipients * wave.share), "reader");
+    const then = wave.approve
+      ? "the rest waits for `approve`"
+      : `the rest ${count(wave.minutes, "minute")} later`;
+    rows.push(["wave", `the first ${first}, ${then}`]);
+  }
   if (perHour !== null) rows.push(["pace", `${count(perHour, "message")} an hour at most`]);
   const given =
-    ramp.kind === "ask" ? ", if the ramp is accepted" : waitsForApproval ? ", if approved at once" : "";
+    ramp.kind === "ask" ? ", if the ramp is accepted" : wave?.approve === true ? ", if approved at once" : "";
   if (lastAt !== null)
     rows.push([
       "last reader",

@@ -1,0 +1,53 @@
+import type { ComposedIssue } from "#src/app/compose/compose-issue.ts";
+import type { ReaderCounts } from "#src/app/contacts/count-readers.ts";
+import { replaceTokens } from "#src/model/merge-tag.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { joinParts } from "#src/model/parts/read-parts.ts";
+import { gmailBytes } from "#src/preflight/html/gmail-bytes.ts";
+import type { Io } from "#src/cli/io.ts";
+import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
+import { sizeInWords } from "#src/cli/plan/size-in-words.ts";
+import { whenRow } from "#src/cli/plan/when-rows.ts";
+import { print, printRows, style } from "#src/cli/print/print.ts";
+import { tally } from "#src/cli/print/print-findings.ts";
+
+interface Shown {
+  readonly composed: ComposedIssue;
+  /** Null where the segment is not known at Resend. */
+  readonly readers: ReaderCounts | null;
+  /** ms UTC; null where there is no time. */
+  readonly dueAt: number | null;
+}
+
+/** What `plan` ends with, and what `send` asks about, where subscribers live at Resend. Nobody remembers its test mails there. */
+export function printHostedPlan(
+  io: Io,
+  newsletter: Newsletter,
+  { composed: { issue, email, findings }, readers, dueAt }: Shown,
+): void {
+  const rows: [string, string][] = [];
+  const source = (tag: number) => email?.tags[tag]?.source ?? "";
+  const zone = issue?.timezone ?? newsletter.timezone;
+  if (email !== null)
+    rows.push(
+      ["subject", joinParts(email.subject, ({ tag }) => source(tag))],
+      ["preview", replaceTokens(issue?.previewText ?? "", source)],
+      ["from", email.from],
+    );
+  if (dueAt !== null) {
+    const time = { dueAt, zone, wallLocal: null, local: null };
+    rows.push(whenRow(io, time, { firstAt: null, lastAt: null }, io.clock.now()));
+  }
+  const list = issue === null ? undefined : newsletter.lists[issue.list];
+  if (list !== undefined) rows.push(["segment", list.segment ?? ""], ["topic", list.topic ?? ""]);
+  if (readers !== null) rows.push(["readers", inWords(readers)]);
+  if (email !== null) rows.push(["size", sizeInWords(gmailBytes(email, newsletter))]);
+  rows.push(...overruledRows(findings, zone), ["findings", tally(findings)]);
+  print(io, style(io.stdout, "strong", "What will happen"));
+  printRows(io, rows);
+}
+
+function inWords({ at_most: most, unsubscribed, suppressed }: ReaderCounts): string {
+  const left = `${unsubscribed.toLocaleString("en")} unsubscribed, ${suppressed.toLocaleString("en")} suppressed`;
+  return `${most.toLocaleString("en")} at most (without ${left}; who left the topic gets nothing, either)`;
+}
