@@ -7,6 +7,7 @@ import { faultIn, messageOf } from "#src/model/errors.ts";
 import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SnippetSource } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { withSettings } from "#src/model/rules/set-severity.ts";
 import { checkTemplates, checkWords } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
@@ -68,7 +69,8 @@ export async function loadProject(
   const issues = files.map(({ source }) => ({ path: source.path, slug: source.slug }));
   const context = { newsletter, templates, issues, snippets, blocks };
   const parsed = await Promise.all(files.map((file) => parseFile(file, context, parse)));
-  const findings = [...report.findings, ...checkTemplates(config, templates), ...checkWords(config)];
+  const found = [...report.findings, ...checkTemplates(config, templates), ...checkWords(config)];
+  const findings = withSettings(found, config.rules, "reading");
   const all = withTwins(withOtherIssues(parsed, newsletter));
   return { root: folder, newsletter, templates, issues: all, snippets, findings };
 }

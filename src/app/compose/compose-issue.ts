@@ -38,8 +38,9 @@ export async function composeIssue(
   const { issue, source } = parsed;
   const { email, assets, images, template, findings: made } = await makeEmail(project, parsed, deps);
   const composed = { issue, email, assets, images };
+  const { rules } = project.newsletter;
   if (issue === null || email === null || template === null)
-    return { ...composed, findings: acceptFindings(issue, { made }) };
+    return { ...composed, findings: acceptFindings(issue, { made, rules }) };
   const judging = { issue, email, assets, images, template, source: source.text };
   const facts = await gatherFacts(project.newsletter, judging, deps);
   try {
@@ -48,9 +49,9 @@ export async function composeIssue(
     const judged = preflight(issue, email, facts).filter(
       ({ rule }) => !(wrongTag && rule === "merge-tag/left-over"),
     );
-    return { ...composed, findings: acceptFindings(issue, { made, judged }) };
+    return { ...composed, findings: acceptFindings(issue, { made, judged, rules }) };
   } catch (error) {
-    const findings = acceptFindings(issue, { made: [...made, faultIn(source.path, error)] });
+    const findings = acceptFindings(issue, { made: [...made, faultIn(source.path, error)], rules });
     return { ...composed, email: null, findings };
   }
 }

@@ -25,7 +25,8 @@ export const RULES = {
   ...LATER_RULES,
 };
 
-type RuleId = keyof typeof RULES;
+/** The id of a rule. */
+export type RuleId = keyof typeof RULES;
 
 /** The ids of rules that may report with this severity. */
 export type RuleOf<S extends RuleEntry["severity"][number]> = {
