@@ -25,6 +25,21 @@ export interface Facts {
    * Null where the issue asks for no such send, or where everybody's morning is still to come.
    */
   readonly pastLocalTime: Fact<{ readonly readers: number; readonly past: number } | null>;
+  /** Issues before this one, newest first; drafts and mails to one person are none of them. */
+  readonly earlier: Fact<readonly EarlierIssue[]>;
+}
+
+/** What an earlier issue gave its readers. Strings may hold merge-tag tokens. */
+export interface EarlierIssue {
+  readonly path: string;
+  readonly title: string;
+  readonly subject: string;
+  /** Null where its author wrote none. */
+  readonly previewText: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly date: string | null;
+  /** The pages it led to, as `bareUrl` writes them. */
+  readonly links: readonly string[];
 }
 
 /** An image as it will be served. */

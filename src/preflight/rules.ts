@@ -1,3 +1,15 @@
+import { checkAttachment } from "#src/preflight/content/check-attachment.ts";
+import { checkDates } from "#src/preflight/content/check-dates.ts";
+import { checkEarlier } from "#src/preflight/content/check-earlier.ts";
+import { checkEmoji } from "#src/preflight/content/check-emoji.ts";
+import { checkInboxRow } from "#src/preflight/content/check-inbox-row.ts";
+import { checkLinkPlaceholder } from "#src/preflight/content/check-link-placeholder.ts";
+import { checkLookalikes } from "#src/preflight/content/check-lookalikes.ts";
+import { checkNames } from "#src/preflight/content/check-names.ts";
+import { checkParagraphs } from "#src/preflight/content/check-paragraphs.ts";
+import { checkSameWords } from "#src/preflight/content/check-same-words.ts";
+import { checkSections } from "#src/preflight/content/check-sections.ts";
+import { checkTestText } from "#src/preflight/content/check-test-text.ts";
 import { checkAddresses } from "#src/preflight/html/check-addresses.ts";
 import { checkBody } from "#src/preflight/html/check-body.ts";
 import { checkCharacters } from "#src/preflight/content/check-characters.ts";
@@ -28,12 +40,24 @@ import type { Rule } from "./letter.ts";
 export const RULES: readonly Rule[] = [
   checkSubject,
   checkPreviewText,
+  checkInboxRow,
+  checkTestText,
+  checkEmoji,
+  checkEarlier,
   checkSender,
   checkSchedule,
   checkPlaceholders,
   checkHeadings,
+  checkSections,
+  checkParagraphs,
+  checkNames,
+  checkLookalikes,
+  checkDates,
+  checkAttachment,
   checkInterview,
   checkLinks,
+  checkLinkPlaceholder,
+  checkSameWords,
   checkShare,
   checkImages,
   checkMergeTags,

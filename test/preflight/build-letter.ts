@@ -152,6 +152,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     images: known({}),
     gaps: unavailable("no ledger was opened"),
     pastLocalTime: unavailable("no ledger was opened"),
+    earlier: known([]),
     ...changes.facts,
   };
   return { issue, email, facts };

@@ -35,6 +35,7 @@ async function mailIn(
     images: known({}),
     gaps: unavailable("no ledger"),
     pastLocalTime: unavailable("no ledger"),
+    earlier: unavailable("no other issue was read"),
   };
   const findings = preflight(whole, email, facts).filter(({ rule }) => rule === "words/missing");
   return { ...personalise(email, values), findings };

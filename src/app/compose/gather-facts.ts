@@ -1,5 +1,5 @@
 import type { Asset, Email } from "#src/model/email.ts";
-import { type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
+import { type EarlierIssue, type Facts, type ImageFacts, known, unavailable } from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, TemplateText } from "#src/model/template.ts";
@@ -22,10 +22,12 @@ export async function gatherFacts(
     readonly images: Images;
     readonly template: TemplateText;
     readonly source: string;
+    /** Left out where no other issue was read. */
+    readonly earlier?: readonly EarlierIssue[];
   },
   { now, ledger }: FactsDeps,
 ): Promise<Facts> {
-  const { email, issue, assets, images, template, source } = composed;
+  const { email, issue, assets, images, template, source, earlier } = composed;
   const unknown = unavailable("no ledger was opened");
   const ofLedger =
     ledger === null
@@ -37,6 +39,7 @@ export async function gatherFacts(
     template,
     now: known(now),
     images: known(await imageFacts(assets, images)),
+    earlier: earlier === undefined ? unavailable("the other issues were not read") : known(earlier),
     ...ofLedger,
   };
 }

@@ -1,4 +1,5 @@
 import { BODY_RULES } from "./body-rules.ts";
+import { CONTENT_RULES } from "./content-rules.ts";
 import { DIRECTIVE_RULES } from "./directive-rules.ts";
 import { EMAIL_RULES } from "./email-rules.ts";
 import { FRONT_MATTER_RULES } from "./front-matter-rules.ts";
@@ -21,6 +22,7 @@ export const RULES = {
   ...LITERAL_RULES,
   ...REFERENCE_RULES,
   ...WRITING_RULES,
+  ...CONTENT_RULES,
   ...EMAIL_RULES,
   ...LATER_RULES,
 };

@@ -1,0 +1,173 @@
+import type { RuleEntry } from "./rule.ts";
+
+/** What preflight finds in the words of an issue, and in what earlier issues had. */
+export const CONTENT_RULES = {
+  "subject/test": {
+    severity: ["error"],
+    step: ["preflight"],
+    means:
+      "The subject, the title or the preview text is a test's: “Test”, “[TEST] …”, “… Newsletter Test”.",
+    why: "HBO Max mailed “Integration Test Email #1” to its subscribers in June 2021, and MarketPoint its first newsletter as “MarketPoint Emma Newsletter Test”, after a dozen rounds in which everybody had read over it.",
+    example: 'subject: "Integration Test Email #1"',
+    fix: "Write the one that readers are to see.",
+  },
+  "subject/emoji": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "The subject has more than two emoji.",
+    why: "A phone shows about 40 characters of a subject, and a screen reader says each emoji's name before the words.",
+    example: "subject: 🎉🔥🚀 The pier opens",
+    fix: "Leave one or two, and say the rest in words.",
+  },
+  "subject/marks": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "The subject has `!!`, `??`, `$$` or the like.",
+    why: "SpamAssassin and rspamd count such subjects, and readers take them for advertising before any filter does.",
+    example: "subject: The pier opens today!!",
+    fix: "One mark says it.",
+  },
+  "subject/name-first": {
+    severity: ["info"],
+    step: ["preflight"],
+    means: "The subject begins with the newsletter's name, which stands before it as the sender.",
+    why: "Gmail and Apple Mail on a phone show about 40 characters of a subject: the name twice leaves twenty for what is new.",
+    example: 'subject: "The Letter #12: what a harbour needs"',
+    fix: "Begin with what this issue has and no other one.",
+  },
+  "subject/used-before": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "An earlier issue of the list had this subject.",
+    why: "The subject of the file that was copied is the commonest slip of a weekly letter: readers take it for the mail that they have read, and Gmail puts it into the same conversation.",
+    example: "subject: What a harbour needs",
+    fix: "Write one of its own, or a number behind it.",
+  },
+  "preview-text/used-before": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "An earlier issue of the list had this preview text.",
+    why: "Nobody looks at the preview text again once the file is copied, and it is the second line of every inbox.",
+    example: "preview_text: Three stories from the pier, as every week.",
+    fix: "Say what this issue has.",
+  },
+  "preview-text/boilerplate": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "The preview text speaks of the browser: “View this email in your browser”.",
+    why: "It is what inboxes showed before there were preview texts, because it was the first line of the template; every mail with it says the same.",
+    example: "preview_text: View this email in your browser.",
+    fix: "Continue where the subject ends.",
+  },
+  "heading/empty-section": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "There is nothing under a heading before the next one of its level, or before the end.",
+    why: "This Week in Rust 344 was mailed with its sections empty: their links had been deleted in the wrong file, and the issue went out a second time.",
+    example: "## News\n\n## Events",
+    fix: "Write the part, or remove the heading.",
+  },
+  "writing/long-paragraph": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "A paragraph has more than 200 words.",
+    why: "At 17 px it is longer than the screen of a phone, where most letters are read, and nothing on the screen says how long it goes on.",
+    example: "*(a paragraph of 201 words)*",
+    fix: "Divide it where it turns to something else.",
+  },
+  "writing/emoji-pile": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "Four emoji or more stand in a row.",
+    why: "A screen reader says the name of each: “party popper, party popper, fire …”.",
+    example: "We are open! 🎉🎉🎉🎉",
+    fix: "Leave the one that says something.",
+  },
+  "writing/attachment": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means:
+      "A sentence speaks of an attachment, in English, Spanish, German, French, Portuguese or Arabic, and the email has none.",
+    why: "Text from a colleague's mail is the source of many a newsletter. Gmail and Outlook warn about the forgotten attachment; nobody warns a newsletter, which cannot have any.",
+    example: "Please find attached the programme.",
+    fix: "Put the file online, and link to it.",
+  },
+  "writing/misspelt-name": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means:
+      "The name of the newsletter, a section, a series, an author, a guest or the sponsor is there with one letter wrong.",
+    why: "A guest's name is what the guest looks at first. Spelling checkers know no names.",
+    example: "guests: [{ name: Ada Reyes }]\n\nWe met Ada Reyse at the pier.",
+    fix: "Write it as front matter or newsletter.config.ts does, or give the other person a first name.",
+  },
+  "writing/lookalike": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "Two words differ only by an I, an l or a 1, or by an O or a 0: OpenAI and OpenAl.",
+    why: "In a sans-serif nobody sees it, but search finds only one of them, a screen reader says two words, and phishing made filters look for it.",
+    example: "OpenAI wrote to us. OpenAl did not answer.",
+    fix: "Write both the same way.",
+  },
+  "writing/mixed-script": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "A word has Latin and Cyrillic letters.",
+    why: "Words that are copied from some pages carry letters of another alphabet. Filters know them from phishing.",
+    example: "The hаrbour (with a Cyrillic а)",
+    fix: "Type the word again.",
+  },
+  "date/weekday": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means:
+      "A day of the week does not belong to its date, in the year that is written, or else neither in the last nor in the next one.",
+    why: "A wrong date is the classic reason for a correction, since half of the readers come on the wrong day; a calendar finds it and an eye does not.",
+    example: "We open on Tuesday, 3 December 2026.",
+    fix: "Look it up in a calendar.",
+  },
+  "date/wrong-year": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means:
+      "The subject, the title or the preview text has the issue's date with last year's number, or “today”, “this week” stands before a date of an earlier year.",
+    why: "Every January, and with every copied file, the old year goes out once more.",
+    example: "subject: The programme of 1 December 2025",
+    fix: "Write the year of the issue.",
+  },
+  "date/old-copyright": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "The copyright of the newsletter has an earlier year than the issue.",
+    why: "A year in a template is right until New Year's Eve; Buttondown looks for it before it sends, too.",
+    example: "© 2024 The Letter",
+    fix: "Write the year of the issue, or leave it out: a copyright needs none.",
+  },
+  "link/placeholder": {
+    severity: ["error"],
+    step: ["preflight"],
+    means:
+      "An address stands for one that is still to be written: `https://example.com`, `https://yourdomain.com`, `https://xxx`.",
+    why: "A developer put xxx behind a new button and forgot it; the client who pressed it asked what kind of people they were. Such names belong to somebody, and lead there.",
+    example: "[Book a chair](https://example.com)",
+    fix: "Write the address of the page.",
+  },
+  "link/same-words": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means:
+      "Two links have the same words and lead to different pages. Three and more are a label, such as “comments”.",
+    why: "A link that was copied keeps its old words or its old address: the newsletter of Quarkus linked issue 14 from issues 15 and 16. People who hear the links one after the other cannot tell them apart (WCAG 2.4.9).",
+    example: "[The programme](https://museum.example/a) … [The programme](https://museum.example/b)",
+    fix: "Give each its own words, or correct the address.",
+  },
+  "link/carried-before": {
+    severity: ["info"],
+    step: ["preflight"],
+    means:
+      "An earlier issue of the list had this link; the finding names it with its date. Front pages of sites, and links that every second issue carries, are left out.",
+    why: "In a digest of links, the same one twice is what readers write about.",
+    example: "[How paper is made](https://museum.example/paper)",
+    fix: "Leave it out, or say what is new about it.",
+  },
+} as const satisfies Readonly<Record<string, RuleEntry>>;
