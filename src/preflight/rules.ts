@@ -1,6 +1,7 @@
 import { checkAttachment } from "#src/preflight/content/check-attachment.ts";
 import { checkDates } from "#src/preflight/content/check-dates.ts";
 import { checkEarlier } from "#src/preflight/content/check-earlier.ts";
+import { checkEmpty } from "#src/preflight/content/check-empty.ts";
 import { checkEmoji } from "#src/preflight/content/check-emoji.ts";
 import { checkInboxRow } from "#src/preflight/content/check-inbox-row.ts";
 import { checkLinkPlaceholder } from "#src/preflight/content/check-link-placeholder.ts";
@@ -47,6 +48,7 @@ export const RULES: readonly Rule[] = [
   checkSender,
   checkSchedule,
   checkPlaceholders,
+  checkEmpty,
   checkHeadings,
   checkSections,
   checkParagraphs,

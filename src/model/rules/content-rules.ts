@@ -5,8 +5,7 @@ export const CONTENT_RULES = {
   "subject/test": {
     severity: ["error"],
     step: ["preflight"],
-    means:
-      "The subject, the title or the preview text is a test's: “Test”, “[TEST] …”, “… Newsletter Test”.",
+    means: "The subject, the title or the preview text is a test's: “Test”, “[TEST] …”, “… Newsletter Test”.",
     why: "HBO Max mailed “Integration Test Email #1” to its subscribers in June 2021, and MarketPoint its first newsletter as “MarketPoint Emma Newsletter Test”, after a dozen rounds in which everybody had read over it.",
     example: 'subject: "Integration Test Email #1"',
     fix: "Write the one that readers are to see.",
@@ -39,7 +38,7 @@ export const CONTENT_RULES = {
     severity: ["warning"],
     step: ["preflight"],
     means: "An earlier issue of the list had this subject.",
-    why: "The subject of the file that was copied is the commonest slip of a weekly letter: readers take it for the mail that they have read, and Gmail puts it into the same conversation.",
+    why: "The subject of the file that was copied is the commonest slip of a weekly letter: readers take it for the mail that they have read, and Gmail puts it into the same conversation. Issue 331 of Weeklypedia was issue 330 again.",
     example: "subject: What a harbour needs",
     fix: "Write one of its own, or a number behind it.",
   },
@@ -58,6 +57,14 @@ export const CONTENT_RULES = {
     why: "It is what inboxes showed before there were preview texts, because it was the first line of the template; every mail with it says the same.",
     example: "preview_text: View this email in your browser.",
     fix: "Continue where the subject ends.",
+  },
+  "body/empty": {
+    severity: ["error"],
+    step: ["preflight"],
+    means: "Below its front matter the issue has no text and no picture; headings alone are none.",
+    why: "ServerTastic mailed a blank page to all its subscribers in 2009; for a while, Buttondown's “reuse” made drafts with a subject and no body.",
+    example: "*(a file that ends with its front matter)*",
+    fix: "Write it below the second line of `---`.",
   },
   "heading/empty-section": {
     severity: ["warning"],
@@ -105,7 +112,7 @@ export const CONTENT_RULES = {
     severity: ["warning"],
     step: ["preflight"],
     means: "Two words differ only by an I, an l or a 1, or by an O or a 0: OpenAI and OpenAl.",
-    why: "In a sans-serif nobody sees it, but search finds only one of them, a screen reader says two words, and phishing made filters look for it.",
+    why: "In a sans-serif nobody sees it, but search finds only one of them, a screen reader says two words, and phishing mails write names so.",
     example: "OpenAI wrote to us. OpenAl did not answer.",
     fix: "Write both the same way.",
   },
@@ -122,7 +129,7 @@ export const CONTENT_RULES = {
     step: ["preflight"],
     means:
       "A day of the week does not belong to its date, in the year that is written, or else neither in the last nor in the next one.",
-    why: "A wrong date is the classic reason for a correction, since half of the readers come on the wrong day; a calendar finds it and an eye does not.",
+    why: "A wrong date is the classic reason for a correction, since readers note the day or the date and half of them come on the wrong one; an eye does not see it. The organisers of IEEE VIS asked for exactly this check, after one correction too many.",
     example: "We open on Tuesday, 3 December 2026.",
     fix: "Look it up in a calendar.",
   },
@@ -131,7 +138,7 @@ export const CONTENT_RULES = {
     step: ["preflight"],
     means:
       "The subject, the title or the preview text has the issue's date with last year's number, or “today”, “this week” stands before a date of an earlier year.",
-    why: "Every January, and with every copied file, the old year goes out once more.",
+    why: "The XMPP newsletter of July 2021 was dated 2020, the one of June 2018 had the date of the one before: with every copied file, and every January, an old date goes out once more.",
     example: "subject: The programme of 1 December 2025",
     fix: "Write the year of the issue.",
   },

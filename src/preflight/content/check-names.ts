@@ -62,7 +62,8 @@ function slipIn(
 /** One letter wrong, missing or too many, or two in the wrong order. */
 function isOneSlip(word: string, wrong: string): boolean {
   if (distance(word, wrong) === 1) return true;
-  const at = [...word].findIndex((letter, index) => letter !== wrong[index]);
+  let at = 0;
+  while (at < word.length && word[at] === wrong[at]) at += 1;
   return (
     word.length === wrong.length &&
     word[at] === wrong[at + 1] &&

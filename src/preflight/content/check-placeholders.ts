@@ -14,6 +14,11 @@ const INSTRUCTION =
   /\[(?:insert|add|put|enter|fill in|your|insertar?|añade|pon|tu|su|hier|dein|ihr|insérer|ajouter|votre|ton|inserir|adicionar|seu|sua)\s[^\]\n]{1,60}\]/iu;
 const FIELD =
   /\[(?:first ?name|last ?name|full ?name|company ?name|recipient|subscriber|nombre|apellido|vorname|nachname|prénom|nom de famille|primeiro nome|sobrenome|الاسم)\]/iu;
+/** The same without brackets, where a name belongs. */
+const GREETING =
+  /(?:^|[\s“"])(?:dear|hi|hello|hey|hola|querid[oa]|estimad[oa]|liebe[rs]?|hallo|bonjour|salut|chère?|olá|prezad[oa])\s+(?:NAME|FNAME|FIRST[_ ]?NAME|First ?[Nn]ame|first[_ ]name|firstname|null|NULL|NOMBRE|VORNAME|NOME|PRÉNOM)(?=[,!.:]|$)/iu;
+/** Fields of systems whose signs are also those of prose, where they can be nothing else: Silverpop, Salesforce. */
+const FOREIGN = /%%[a-z][\w:. ]{1,80}%%?/iu;
 /** A quotation may leave out a name or a place so. */
 const SLOT =
   /\[(?:link|url|image|photo|picture|headline|cta|button text|title here|date here|enlace|imagen|lien|bild)\]/iu;
@@ -31,6 +36,8 @@ export const checkPlaceholders: Rule = ({ issue }, report) => {
       FILLER.exec(text) ??
       INSTRUCTION.exec(text) ??
       FIELD.exec(text) ??
+      GREETING.exec(text) ??
+      FOREIGN.exec(text) ??
       WHOLE.exec(text);
     const match = certain ?? LIKELY.exec(text) ?? SLOT.exec(text) ?? (todoIsAWord ? null : TODO.exec(text));
     if (match === null) continue;
