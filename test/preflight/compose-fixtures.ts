@@ -68,7 +68,7 @@ async function compose(root: string, fixture: Fixture, family: string): Promise<
   const text =
     fixture.template === null
       ? fixture.text.replace(/^template: .*\n/m, "")
-      : withTemplate(fixture.text, key);
+      : withTemplate(fixture.text, fixture.template.replace(/\.\w+$/, "").replace(".", "-"));
   await writeFile(join(root, path), text);
   const templates = await listTemplates(root);
   const source = { slug: key, path, text };

@@ -113,6 +113,7 @@ function checkCopyright(
   today: Temporal.PlainDate,
   report: Reporter<Target>,
 ): void {
+  if (!/©|&copy;|&#169;|\(c\)|copyright/i.test(html)) return;
   const name = escapeStringRegexp(facts.newsletter.name);
   const sign = String.raw`(?:©|\(c\)|copyright)\s*(?:©\s*)?`;
   const pattern = new RegExp(

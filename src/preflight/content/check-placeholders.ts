@@ -37,9 +37,13 @@ export const checkPlaceholders: Rule = ({ issue }, report) => {
       INSTRUCTION.exec(text) ??
       FIELD.exec(text) ??
       GREETING.exec(text) ??
-      FOREIGN.exec(text) ??
-      WHOLE.exec(text);
-    const match = certain ?? LIKELY.exec(text) ?? SLOT.exec(text) ?? (todoIsAWord ? null : TODO.exec(text));
+      FOREIGN.exec(text);
+    const match =
+      certain ??
+      LIKELY.exec(text) ??
+      WHOLE.exec(text) ??
+      SLOT.exec(text) ??
+      (todoIsAWord ? null : TODO.exec(text));
     if (match === null) continue;
     const word = match[0].trim();
     const say = certain === null ? report.warning : report.error;
