@@ -31,7 +31,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "import",
   ],
   render: ["blocks", "blocks/linked", "plain", "react", "mjml", "message", "article", "own"],
-  preflight: ["content", "links", "images", "html", "merge-tags", "law", "schedule", "hosted"],
+  preflight: ["content", "spelling", "links", "images", "html", "merge-tags", "law", "schedule", "hosted"],
   project: [],
   store: [
     "database",
@@ -55,6 +55,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
   app: [
     "compose",
+    "compose/facts",
     "schedule",
     "job",
     "triggers",

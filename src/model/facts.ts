@@ -27,6 +27,14 @@ export interface Facts {
   readonly pastLocalTime: Fact<{ readonly readers: number; readonly past: number } | null>;
   /** Issues before this one, newest first; drafts and mails to one person are none of them. */
   readonly earlier: Fact<readonly EarlierIssue[]>;
+  /** Words that the dictionary of the issue's language does not have; null where the newsletter does not ask for it. */
+  readonly spelling: Fact<readonly Misspelling[] | null>;
+}
+
+/** A word as it is written, and up to three that may be meant. */
+export interface Misspelling {
+  readonly word: string;
+  readonly suggestions: readonly string[];
 }
 
 /** What an earlier issue gave its readers. Strings may hold merge-tag tokens. */

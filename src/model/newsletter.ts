@@ -251,6 +251,15 @@ export const newsletterSchema = z.strictObject({
    * `link/generic-text`. A rule that protects readers can only be raised. docs/reference/rules.md lists all of them.
    */
   rules: z.partialRecord(ruleId, z.enum(["off", "info", "warning", "error"])).default({}),
+  /** Spelling, checked by Hunspell's dictionaries. Off unless given; `npm install --save-dev hunspell-wasm dictionary-en` brings it along. */
+  spelling: z
+    .strictObject({
+      /** By language: a package with a dictionary, such as dictionary-en-gb, or a folder of the project with index.aff and index.dic. */
+      dictionaries: z.record(lang, text),
+      /** Words that are right though no dictionary has them. Names of the newsletter, its authors and guests need not be here. */
+      known: z.array(text).default([]),
+    })
+    .optional(),
   /** How fast a send goes out. */
   pace: z
     .strictObject({

@@ -1,3 +1,4 @@
+import { checkSpelling } from "#src/preflight/spelling/check-spelling.ts";
 import { checkAttachment } from "#src/preflight/content/check-attachment.ts";
 import { checkDates } from "#src/preflight/content/check-dates.ts";
 import { checkEarlier } from "#src/preflight/content/check-earlier.ts";
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   checkParagraphs,
   checkNames,
   checkLookalikes,
+  checkSpelling,
   checkDates,
   checkAttachment,
   checkInterview,

@@ -153,6 +153,7 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     gaps: unavailable("no ledger was opened"),
     pastLocalTime: unavailable("no ledger was opened"),
     earlier: known([]),
+    spelling: known(null),
     ...changes.facts,
   };
   return { issue, email, facts };

@@ -14,7 +14,7 @@ import { withOtherIssues } from "#src/project/with-other-issues.ts";
 import type { Fixture } from "./read-fixtures.ts";
 
 /** A Tuesday; issues of fixtures are dated a week later unless they say otherwise. */
-export const NOW = Date.UTC(2026, 10, 24, 12);
+const NOW = Date.UTC(2026, 10, 24, 12);
 
 /** Blocks of the newsletter's own, for all fixtures. */
 const BLOCKS = "test/fixtures/preflight/blocks";

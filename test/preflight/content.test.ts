@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { earlierIssues } from "#src/app/compose/earlier-issues.ts";
+import { spellingFact } from "#src/app/compose/facts/spelling-fact.ts";
+import { earlierIssues } from "#src/app/compose/facts/earlier-issues.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import { known } from "#src/model/facts.ts";
 import { preflight } from "#src/preflight/preflight.ts";
@@ -27,6 +28,12 @@ interface Written {
 
 /** What preflight finds in an issue with this body. */
 function found(body: string, written: Written = {}, facts = {}) {
+  const { issue, text } = parsed(body, written);
+  const made = letter({ issue, subject: issue.subject, facts: { newsletter, source: text, ...facts } });
+  return preflight(made.issue, made.email, made.facts);
+}
+
+function parsed(body: string, written: Written = {}) {
   const { lang = "en", title = "What a harbour needs", subject, date = "2026-12-01", guest } = written;
   const lines = [
     `title: ${JSON.stringify(title)}`,
@@ -40,8 +47,7 @@ function found(body: string, written: Written = {}, facts = {}) {
   const context = { newsletter, templates: ["interview"], issues: [], snippets: [], blocks: [] };
   const { issue, findings } = parseIssue({ slug: "hello", path: PATH, text }, context);
   if (issue === null) throw new Error(JSON.stringify(findings));
-  const made = letter({ issue, subject: issue.subject, facts: { newsletter, source: text, ...facts } });
-  return preflight(made.issue, made.email, made.facts);
+  return { issue, text };
 }
 
 const rulesIn = (...args: Parameters<typeof found>) =>
@@ -160,4 +166,35 @@ test("earlier issues are those of the list that were meant to be sent, newest fi
     ["issues/2026-11-01-two.md", "2026-11-01", ["a.example/x"]],
     ["issues/2026-10-01-one.md", "2026-10-01", ["a.example/x"]],
   ]);
+});
+
+const SPELLING = { dictionaries: { en: "dictionary-en", de: "./words/de" }, known: ["harbour"] };
+
+async function misspelt(body: string, written: Written = {}) {
+  const { issue } = parsed(body, written);
+  return spellingFact(".", { newsletter: { ...newsletter, spelling: SPELLING }, issue });
+}
+
+test("spelling leaves out names, addresses, code, abbreviations and what the newsletter calls its own", async () => {
+  const body =
+    "Ada Quispe wrote to Inés Carpio at ada@harbour.example about `recieve`, NATO, the iPhone, v2beta and https://a.example/recieve.\n\n“We don’t mind,” said Grzegorz’s sister, in The Harbour Letter.";
+  expect(await misspelt(body, { guest: "Grzegorz Zzyx" })).toEqual(known([]));
+  const slips = await misspelt("We recieved the list. Her sister Libaria, of the other side, was there.");
+  expect(slips).toMatchObject({
+    kind: "known",
+    value: [{ word: "recieved", suggestions: expect.arrayContaining(["received"]) }],
+  });
+});
+
+test("a dictionary that is not there is told, with the command that brings it", async () => {
+  expect(await misspelt("Guten Morgen.", { lang: "de" })).toMatchObject({
+    reason: "./words/de has no index.aff and index.dic",
+  });
+  const { issue } = parsed("Bonjour.", { lang: "fr" });
+  const spelling = { dictionaries: { fr: "dictionary-of-nobody" }, known: [] };
+  expect(await spellingFact(".", { newsletter: { ...newsletter, spelling }, issue })).toMatchObject({
+    kind: "unavailable",
+    reason:
+      "dictionary-of-nobody is not installed: npm install --save-dev hunspell-wasm dictionary-of-nobody",
+  });
 });

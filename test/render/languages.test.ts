@@ -36,6 +36,7 @@ async function mailIn(
     gaps: unavailable("no ledger"),
     pastLocalTime: unavailable("no ledger"),
     earlier: unavailable("no other issue was read"),
+    spelling: unavailable("nobody looked"),
   };
   const findings = preflight(whole, email, facts).filter(({ rule }) => rule === "words/missing");
   return { ...personalise(email, values), findings };

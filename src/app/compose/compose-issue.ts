@@ -8,8 +8,9 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { partsOfFile, segmentOfFile } from "#src/app/schedule/choose-segment.ts";
 import { acceptFindings } from "./accept-findings.ts";
-import { earlierIssues } from "./earlier-issues.ts";
+import { earlierIssues } from "./facts/earlier-issues.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
+import { spellingFact } from "./facts/spelling-fact.ts";
 import { renderInThread } from "./render-in-thread.ts";
 import { renderOnce } from "./render-once.ts";
 
@@ -42,15 +43,9 @@ export async function composeIssue(
   const { rules } = project.newsletter;
   if (issue === null || email === null || template === null)
     return { ...composed, findings: acceptFindings(issue, { made, rules }) };
-  const judging = {
-    issue,
-    email,
-    assets,
-    images,
-    template,
-    source: source.text,
-    earlier: earlierIssues(project, issue),
-  };
+  const spelling = await spellingFact(project.root, { newsletter: project.newsletter, issue });
+  const earlier = earlierIssues(project, issue);
+  const judging = { issue, email, assets, images, template, source: source.text, earlier, spelling };
   const facts = await gatherFacts(project.newsletter, judging, deps);
   try {
     // A wrong tag of the file stays in the email as text. It has a finding at its own line, so it needs no second one.

@@ -24,10 +24,12 @@ export async function gatherFacts(
     readonly source: string;
     /** Left out where no other issue was read. */
     readonly earlier?: readonly EarlierIssue[];
+    /** Left out where nobody looked. */
+    readonly spelling?: Facts["spelling"];
   },
   { now, ledger }: FactsDeps,
 ): Promise<Facts> {
-  const { email, issue, assets, images, template, source, earlier } = composed;
+  const { email, issue, assets, images, template, source, earlier, spelling = known(null) } = composed;
   const unknown = unavailable("no ledger was opened");
   const ofLedger =
     ledger === null
@@ -40,6 +42,7 @@ export async function gatherFacts(
     now: known(now),
     images: known(await imageFacts(assets, images)),
     earlier: earlier === undefined ? unavailable("the other issues were not read") : known(earlier),
+    spelling,
     ...ofLedger,
   };
 }

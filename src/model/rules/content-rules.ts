@@ -177,4 +177,20 @@ export const CONTENT_RULES = {
     example: "[How paper is made](https://museum.example/paper)",
     fix: "Leave it out, or say what is new about it.",
   },
+  "spelling/unknown-word": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "The dictionary that `spelling` in newsletter.config.ts names does not have a word.",
+    why: "“Please Comfirm Your Subscription” was read over by two people at Bronto, and went out. It is off unless chosen, because a letter about bryophytes has more right words than any dictionary.",
+    example: "The harbour recieved its first tree.",
+    fix: "Correct it, or add it to `spelling.known`.",
+  },
+  "spelling/not-checked": {
+    severity: ["info"],
+    step: ["preflight"],
+    means: "`spelling` is asked for, and the dictionary is missing. The finding says why.",
+    why: "What was not looked at must not count as fine.",
+    example: "*(a language without a dictionary)*",
+    fix: "Install what it names, or leave the language out.",
+  },
 } as const satisfies Readonly<Record<string, RuleEntry>>;
