@@ -77,9 +77,9 @@ export const CONTENT_RULES = {
   "writing/long-paragraph": {
     severity: ["warning"],
     step: ["preflight"],
-    means: "A paragraph has more than 200 words.",
-    why: "At 17 px it is longer than the screen of a phone, where most letters are read, and nothing on the screen says how long it goes on.",
-    example: "*(a paragraph of 201 words)*",
+    means: "A paragraph has more than 1,400 characters, which are about 230 words.",
+    why: "At 17 px it is longer than two screens of a phone, where most letters are read, and nothing on the screen says how long it goes on.",
+    example: "*(a paragraph of 1,401 characters)*",
     fix: "Divide it where it turns to something else.",
   },
   "writing/emoji-pile": {
@@ -151,10 +151,10 @@ export const CONTENT_RULES = {
     fix: "Write the year of the issue, or leave it out: a copyright needs none.",
   },
   "link/placeholder": {
-    severity: ["error"],
+    severity: ["error", "warning"],
     step: ["preflight"],
     means:
-      "An address stands for one that is still to be written: `https://example.com`, `https://yourdomain.com`, `https://xxx`.",
+      "An address stands for one that is still to be written: `https://yourdomain.com`, `https://xxx`. The front page of example.com, which may be meant, is a warning.",
     why: "A developer put xxx behind a new button and forgot it; the client who pressed it asked what kind of people they were. Such names belong to somebody, and lead there.",
     example: "[Book a chair](https://example.com)",
     fix: "Write the address of the page.",
