@@ -68,6 +68,11 @@ test.each<[string, string, Written?]>([
   ["may and march", "You may march 5 kilometres. May 12 people come? They march 3 abreast on Monday."],
   ["Arabic digits", "نفتح يوم الثلاثاء 1 ديسمبر 2026 في الصباح.", { lang: "ar" }],
   ["another first name", "Marta Ruiz and Maria Reyesová came, and so did Mario.", { guest: "Maria Reyes" }],
+  [
+    "a guest with nearly the name of an author",
+    "Inés Caprio and Inés Carpio came.",
+    { guest: "Inés Caprio" },
+  ],
   ["endings", "We read Carpio's and Carpios letters in the Harbours."],
   ["small letters", "It is a harbour letter, and the harbor letter of another town."],
   ["two brands", "Ill people live on Isle Oll. All of them fell."],
