@@ -9,6 +9,11 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { languageName } from "#src/model/words/languages.ts";
 import { spelledWords } from "#src/preflight/spelling/spelled-words.ts";
 
+/** What is used of hunspell-wasm, in whatever version the newsletter has. */
+interface Hunspell {
+  createHunspellFromStrings(affixes: string, words: string): Promise<Dictionary>;
+}
+
 interface Dictionary {
   testSpelling(word: string): boolean;
   getSpellingSuggestions(word: string): string[];
@@ -107,10 +112,10 @@ function openDictionary(folder: string, root: string): Promise<Dictionary> {
 }
 
 /** The newsletter's own copy first: Letterpress brings none along. */
-function loadHunspell(root: string): Promise<typeof import("hunspell-wasm")> {
+function loadHunspell(root: string): Promise<Hunspell> {
   try {
     const path = createRequire(join(root, "newsletter.config.ts")).resolve("hunspell-wasm");
-    return import(pathToFileURL(path).href) as Promise<typeof import("hunspell-wasm")>;
+    return import(pathToFileURL(path).href) as Promise<Hunspell>;
   } catch {
     return import("hunspell-wasm");
   }
