@@ -1,8 +1,7 @@
 import { INTERNAL_FAULT } from "#src/model/errors.ts";
 import { mutateText } from "../crash/mutate.ts";
 import { composeFixtures } from "./compose-fixtures.ts";
-import type { Fixture } from "./read-fixtures.ts";
-import { readFixtures } from "./read-fixtures.ts";
+import { type Fixture, readFixtures } from "./read-fixtures.ts";
 
 const FOLDERS = ["test/fixtures/preflight/bad", "test/fixtures/preflight/good"];
 /** Slips in one file: a single one rarely meets another. */

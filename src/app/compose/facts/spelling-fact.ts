@@ -104,7 +104,7 @@ function openDictionary(folder: string, root: string): Promise<Dictionary> {
     loadHunspell(root),
     readFile(join(folder, "index.aff"), "utf8"),
     readFile(join(folder, "index.dic"), "utf8"),
-  ]).then(([{ createHunspellFromStrings }, affixes, words]) => createHunspellFromStrings(affixes, words));
+  ]).then(([hunspell, affixes, words]) => hunspell.createHunspellFromStrings(affixes, words));
   opened.set(folder, opening);
   // What is installed meanwhile is found at the next issue.
   opening.catch(() => opened.delete(folder));
