@@ -1,20 +1,20 @@
 /**
- * How often each rule fires on text that is sound: `node scripts/preflight-rates.ts` composes the issues of test/preflight/sound with
- * both template families, and what npm packages say about themselves with one, and writes the rates into docs/preflight.md.
+ * How often each rule fires on text that is sound: `node scripts/preflight-rates.ts` composes the good issues of test/ with both template
+ * families, and what npm packages say about themselves with one, and writes the rates for docs/preflight.md.
  * `--list RULE` prints instead where that rule fired, `--list` alone where any did.
  */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
-import { acceptFindings } from "#src/app/compose/accept-findings.ts";
 import type { Finding } from "#src/model/finding.ts";
-import type { Issue } from "#src/model/issue.ts";
+import { RULES } from "#src/model/rules/rules.ts";
 import { loadProject } from "#src/project/load-project.ts";
+import { composeFixtures } from "../test/preflight/compose-fixtures.ts";
 import { packageTexts, type Sample, soundIssues } from "./preflight/corpora.ts";
-import { knownRules, type Step } from "./preflight/known-rules.ts";
+import type { Rates } from "./reference/preflight-part.ts";
 
-const PAGE = "docs/preflight.md";
+const FILE = "scripts/preflight/rates.json";
 const NOW = Date.UTC(2026, 10, 24, 12);
 const CONFIG = `export default {
   name: "The Letter",
@@ -34,7 +34,13 @@ interface Fired {
 const listed = process.argv[process.argv.indexOf("--list") + 1];
 const sound = await soundIssues();
 const packages = await packageTexts();
-const ofSound = [...(await fired(sound, "interview")), ...(await fired(sound, "digest"))];
+const ofSound = (
+  await Promise.all(
+    (["interview", "digest"] as const).map((family) =>
+      composeFixtures("test/fixtures/preflight/good", sound, family),
+    ),
+  )
+).flatMap((found) => [...found].map(([sample, findings]): Fired => ({ sample, findings })));
 const ofPackages = await fired(packages, "digest");
 if (process.argv.includes("--list")) {
   for (const { sample, findings } of [...ofSound, ...ofPackages])
@@ -43,7 +49,7 @@ if (process.argv.includes("--list")) {
         `${sample}:${finding.line ?? "?"}  ${finding.severity} ${finding.rule}  ${finding.message}`,
       );
 } else {
-  await write(await knownRules());
+  await write();
 }
 
 /** What is found in each sample, in a project of its own folder. */
@@ -77,55 +83,20 @@ function fileOf(index: number): string {
   return `2026-12-01-sample-${String(index).padStart(4, "0")}`;
 }
 
-async function write(rules: ReadonlyMap<string, Step>): Promise<void> {
-  const rows = [...rules].map(([rule, step]) => {
-    const all = [...ofSound, ...ofPackages].flatMap(({ findings }) =>
-      findings.filter((one) => one.rule === rule),
-    );
-    const severities = [...new Set(all.map(({ severity }) => severity))].join(", ") || "–";
-    return `| \`${rule}\` | ${severities} | ${acceptable(rule, step)} | ${rate(ofSound, rule)} | ${rate(ofPackages, rule)} |`;
-  });
-  const table = [
-    `| Rule | Found as | Can be accepted | Sound issues (${sound.length}, in both families) | Texts of packages (${packages.length}) |`,
-    "|---|---|---|---:|---:|",
-    ...rows,
-  ].join("\n");
-  const page = await readFile(PAGE, "utf8");
-  const marked = /(<!-- rates -->\n)[\s\S]*?(\n<!-- end of rates -->)/;
-  if (!marked.test(page)) throw new Error(`${PAGE} has no place for the rates.`);
-  await writeFile(
-    PAGE,
-    page.replace(marked, (_, start: string, end: string) => `${start}\n${table}\n${end}`),
-  );
+async function write(): Promise<void> {
+  const fired: Record<string, Rates["fired"][string]> = {};
+  for (const id of Object.keys(RULES).toSorted()) {
+    const [one, other] = [textsWith(id, ofSound), textsWith(id, ofPackages)];
+    if (one + other > 0) fired[id] = { sound: one, packages: other };
+  }
+  const rates: Rates = { sound: sound.length, packages: packages.length, fired };
+  await writeFile(FILE, `${JSON.stringify(rates, null, 2)}\n`);
+  console.log(`${FILE} is written; \`npm run reference\` puts it into docs/preflight.md.`);
 }
 
-function acceptable(rule: string, step: Step): string {
-  if (step === "made") return "as a warning";
-  return isProtected(rule) ? "no" : "yes";
-}
-
-/** Whether an error of preflight stays one, whatever reason an author gives. */
-function isProtected(rule: string): boolean {
-  const issue = {
-    path: "",
-    keyPlaces: {},
-    accept: [{ rule, reason: "It is meant so." }],
-  } as unknown as Issue;
-  const finding: Finding = {
-    rule,
-    severity: "error",
-    file: "",
-    line: 1,
-    column: 1,
-    message: "",
-    hint: null,
-    fix: null,
-  };
-  return acceptFindings(issue, { made: [], judged: [finding] })[0]?.severity === "error";
-}
-
-/** The share of samples in which a rule found something. */
-function rate(samples: readonly Fired[], rule: string): string {
-  const hit = samples.filter(({ findings }) => findings.some((one) => one.rule === rule)).length;
-  return hit === 0 ? "0" : `${((100 * hit) / samples.length).toFixed(1)} %`;
+/** Texts in which a rule found something, in whatever template. */
+function textsWith(rule: string, all: readonly Fired[]): number {
+  return new Set(
+    all.flatMap(({ sample, findings }) => (findings.some((one) => one.rule === rule) ? [sample] : [])),
+  ).size;
 }

@@ -1,10 +1,11 @@
 /**
- * Writes the pages of `docs/reference/` and the files of `docs/schemas/` from the code: `npm run reference`. A test fails where one is
+ * Writes the pages of `docs/reference/`, the rules in `docs/preflight.md` and the files of `docs/schemas/` from the code: `npm run reference`. A test fails where one is
  * not what the code says, so that nothing is documented that is not there.
  */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { referencePages } from "./reference/pages.ts";
+import { preflightPage } from "./reference/preflight-part.ts";
 import { schemaFiles } from "./reference/schema-files.ts";
 
 for (const [folder, files] of [
@@ -14,3 +15,5 @@ for (const [folder, files] of [
   await mkdir(folder, { recursive: true });
   for (const [name, text] of files) await writeFile(join(folder, name), text);
 }
+const PREFLIGHT = "docs/preflight.md";
+await writeFile(PREFLIGHT, preflightPage(await readFile(PREFLIGHT, "utf8")));

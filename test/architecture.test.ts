@@ -34,6 +34,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   render: ["blocks", "blocks/linked", "plain", "react", "mjml", "message", "article", "own"],
   preflight: [
     "content",
+    "spelling",
     "links",
     "images",
     "html",

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { declaredProgram } from "../scripts/reference/declared-program.ts";
 import { referencePages } from "../scripts/reference/pages.ts";
+import { preflightPage } from "../scripts/reference/preflight-part.ts";
 import { schemaFiles } from "../scripts/reference/schema-files.ts";
 
 const PAGES = [
@@ -22,6 +23,8 @@ test("the reference is what the code says", () => {
       .map((path) => basename(path))
       .toSorted(),
   ).toEqual([...referencePages().keys()].toSorted());
+  const preflight = readFileSync("docs/preflight.md", "utf8");
+  expect(preflight, "npm run reference writes docs/preflight.md").toBe(preflightPage(preflight));
   const schemas = schemaFiles();
   expect(
     globSync("docs/schemas/*")

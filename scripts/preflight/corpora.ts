@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { type Fixture, readFixtures } from "../../test/preflight/read-fixtures.ts";
 
 /** One text of a corpus, as the file of an issue. */
 export interface Sample {
@@ -7,21 +8,17 @@ export interface Sample {
   readonly text: string;
 }
 
-const SOUND = "test/preflight/sound";
 /** Bytes. Below, it is a notice; above, a manual. */
 const SIZE = { least: 1500, most: 60_000 };
 const PREVIEW =
   "preview_text: What this package does, how to install it, and what has changed since the last time.";
 
 /** Issues that a careful author would send as they are: whatever is found in them is a false alarm, or a matter of taste. */
-export async function soundIssues(): Promise<readonly Sample[]> {
-  const names = (await readdir(SOUND)).filter((name) => name.endsWith(".md")).toSorted();
-  return Promise.all(
-    names.map(async (name) => ({
-      name: basename(name, ".md"),
-      text: await readFile(join(SOUND, name), "utf8"),
-    })),
-  );
+export async function soundIssues(): Promise<readonly Fixture[]> {
+  return [
+    ...(await readFixtures("test/fixtures/preflight/good")),
+    ...(await readFixtures("test/preflight/sound")),
+  ];
 }
 
 /**

@@ -17,7 +17,13 @@ accept:
     reason: The name of the book is that long.
 \`\`\`
 
-It then is quiet. Under **Accept**: *yes* where that works; *no* where something could not be read or rendered, and no reason puts it into the email, or where
+It then is quiet. For all issues, \`rules\` in newsletter.config.ts gives a rule another severity, or turns it off:
+
+\`\`\`ts
+rules: { "link/generic-text": "error", "subject/too-long": "off" },
+\`\`\`
+
+A rule that protects readers can only be raised. Under **Accept**: *yes* where that works; *no* where something could not be read or rendered, and no reason puts it into the email, or where
 a reader would pay for it. Where a file stops at an error of Letterpress, the rule is the error's code: see [errors](errors.md).
 `;
 
@@ -26,7 +32,10 @@ const STEPS: Readonly<Record<Step, readonly [title: string, about: string]>> = {
     "Reading",
     "Found whenever an issue is read and rendered: in its file, its pictures and its template. What cannot be read is an error, and nothing else is stopped by it.",
   ],
-  preflight: ["Preflight", "Found in an issue and its email that were made without a fault."],
+  preflight: [
+    "Preflight",
+    "Found in an issue and its email that were made without a fault. [What is checked](../preflight.md) has a paragraph about each: why, an example, what to do.",
+  ],
   scheduling: [
     "Scheduling",
     'Found when an issue is scheduled or sent, and by each pass of the job, with `audience: "ledger"`.',
@@ -52,11 +61,18 @@ export function rulesPage(): string {
           },
         ]) => first === step,
       )
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, rule]) => [`\`${id}\``, rule.severity.join(", "), acceptanceOf(rule), rule.means, rule.fix]);
-    return `## ${title}\n\n${about}\n\n${table(["Rule", "Severity", "Accept", "What is wrong", "What to do"], own)}`;
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const rows = own.map(([id, rule]) => rowOf(id, rule, step === "preflight"));
+    const heads = ["Rule", "Severity", "Accept", "What is wrong", "What to do"];
+    return `## ${title}\n\n${about}\n\n${table(step === "preflight" ? heads.slice(0, 3) : heads, rows)}`;
   });
   return `${[HEAD.trim(), ...sections].join("\n\n")}\n`;
+}
+
+function rowOf(id: string, rule: RuleEntry, isTold: boolean): readonly string[] {
+  const name = isTold ? `[\`${id}\`](../preflight.md#${id.replace("/", "")})` : `\`${id}\``;
+  const head = [name, rule.severity.join(", "), acceptanceOf(rule)];
+  return isTold ? head : [...head, rule.means, rule.fix];
 }
 
 /** Whether `accept:` makes it quiet. */

@@ -31,6 +31,29 @@ export interface Facts {
   readonly dns: Fact<DomainFacts>;
   /** What SpamAssassin makes of the mail. */
   readonly spam: Fact<SpamFacts>;
+  /** Issues before this one, newest first; drafts and mails to one person are none of them. */
+  readonly earlier: Fact<readonly EarlierIssue[]>;
+  /** Words that the dictionary of the issue's language does not have; null where the newsletter does not ask for it. */
+  readonly spelling: Fact<readonly Misspelling[] | null>;
+}
+
+/** A word as it is written, and up to three that may be meant. */
+export interface Misspelling {
+  readonly word: string;
+  readonly suggestions: readonly string[];
+}
+
+/** What an earlier issue gave its readers. Strings may hold merge-tag tokens. */
+export interface EarlierIssue {
+  readonly path: string;
+  readonly title: string;
+  readonly subject: string;
+  /** Null where its author wrote none. */
+  readonly previewText: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly date: string | null;
+  /** The pages it led to, as `bareUrl` writes them. */
+  readonly links: readonly string[];
 }
 
 /** Active subscribers of the list, in the issue's segment where it has one. Numbers only, never who they are. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RuleId } from "./rules/rules.ts";
 import { DEFAULT_THEME } from "./theme/default-theme.ts";
 import { isZone } from "./wall-clock.ts";
 import { writtenWords } from "./words/words-schema.ts";
@@ -39,6 +40,9 @@ const ownShare = z.strictObject({
       "expected an https address with {url} in it, and perhaps {title}",
     ),
 });
+
+/** Whether there is such a rule is asked where the config is read: the table of all rules is not loaded with every newsletter. */
+const ruleId = z.string() as unknown as z.ZodType<RuleId, RuleId>;
 
 const icon = z.strictObject({ light: text, dark: text.optional() });
 
@@ -242,6 +246,20 @@ export const newsletterSchema = z.strictObject({
     .default([...SHARES]),
   /** Weights of email clients among the readers, for preflight. */
   clients: z.record(z.string(), z.number().min(0)).default({}),
+  /**
+   * What a rule's findings are to be, whatever they were: `off`, `info`, `warning` or `error`, by the rule's id, such as
+   * `link/generic-text`. A rule that protects readers can only be raised. docs/reference/rules.md lists all of them.
+   */
+  rules: z.partialRecord(ruleId, z.enum(["off", "info", "warning", "error"])).default({}),
+  /** Spelling, checked by Hunspell's dictionaries. Off unless given; `npm install --save-dev hunspell-wasm dictionary-en` brings it along. */
+  spelling: z
+    .strictObject({
+      /** By language: a package with a dictionary, such as dictionary-en-gb, or a folder of the project with index.aff and index.dic. */
+      dictionaries: z.record(lang, text),
+      /** Words that are right though no dictionary has them. Names of the newsletter, its authors and guests need not be here. */
+      known: z.array(text).default([]),
+    })
+    .optional(),
   /** How fast a send goes out. */
   pace: z
     .strictObject({

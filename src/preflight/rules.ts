@@ -1,3 +1,17 @@
+import { checkSpelling } from "#src/preflight/spelling/check-spelling.ts";
+import { checkAttachment } from "#src/preflight/content/check-attachment.ts";
+import { checkDates } from "#src/preflight/content/check-dates.ts";
+import { checkEarlier } from "#src/preflight/content/check-earlier.ts";
+import { checkEmpty } from "#src/preflight/content/check-empty.ts";
+import { checkEmoji } from "#src/preflight/content/check-emoji.ts";
+import { checkInboxRow } from "#src/preflight/content/check-inbox-row.ts";
+import { checkLinkPlaceholder } from "#src/preflight/content/check-link-placeholder.ts";
+import { checkLookalikes } from "#src/preflight/content/check-lookalikes.ts";
+import { checkNames } from "#src/preflight/content/check-names.ts";
+import { checkParagraphs } from "#src/preflight/content/check-paragraphs.ts";
+import { checkSameWords } from "#src/preflight/content/check-same-words.ts";
+import { checkSections } from "#src/preflight/content/check-sections.ts";
+import { checkTestText } from "#src/preflight/content/check-test-text.ts";
 import { checkAddresses } from "#src/preflight/html/check-addresses.ts";
 import { checkAltTexts } from "#src/preflight/images/check-alt-texts.ts";
 import { checkAnswers } from "#src/preflight/links/check-answers.ts";
@@ -38,16 +52,30 @@ import type { Rule } from "./letter.ts";
 export const RULES: readonly Rule[] = [
   checkSubject,
   checkPreviewText,
+  checkInboxRow,
+  checkTestText,
+  checkEmoji,
+  checkEarlier,
   checkSender,
   checkDomain,
   checkSchedule,
   checkPlaceholders,
+  checkEmpty,
   checkHeadings,
+  checkSections,
+  checkParagraphs,
+  checkNames,
+  checkLookalikes,
+  checkSpelling,
+  checkDates,
+  checkAttachment,
   checkInterview,
   checkLinks,
   checkContacts,
   checkCopiedLinks,
   checkAnswers,
+  checkLinkPlaceholder,
+  checkSameWords,
   checkShare,
   checkImages,
   checkAltTexts,

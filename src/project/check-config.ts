@@ -2,6 +2,8 @@ import { z } from "zod";
 import { didYouMean, nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
 import { defaultList, type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
+import { entryOf, settingFault } from "#src/model/rules/set-severity.ts";
+import { RULES } from "#src/model/rules/rules.ts";
 import { missingWords } from "#src/model/words/catalogue.ts";
 import { hasPages, homeLanguage, languageName } from "#src/model/words/languages.ts";
 import { writtenOf } from "#src/model/words/written-of.ts";
@@ -15,7 +17,7 @@ export function checkConfig(
 ): { readonly ok: true; readonly newsletter: Newsletter } | { readonly ok: false; readonly lines: string[] } {
   const { success, data, error } = newsletterSchema.safeParse(written);
   const lines = success
-    ? [...checkNames(data), ...checkAudience(data, written)]
+    ? [...checkNames(data), ...checkRules(data), ...checkAudience(data, written)]
     : error.issues.flatMap(linesOf);
   lines.push(...halfCharacters(written));
   return success && lines.length === 0 ? { ok: true, newsletter: data } : { ok: false, lines };
@@ -72,6 +74,24 @@ function checkNames(newsletter: Newsletter): string[] {
       );
   }
   return lines;
+}
+
+/** Ids that are no rules, which would silence nothing, and rules that no newsletter may turn down. */
+function checkRules({ rules }: Newsletter): string[] {
+  return Object.entries(rules).flatMap(([id, setting]) => {
+    const entry = entryOf(id);
+    if (entry === undefined) return [`rules: there is no rule ${id}. ${ruleMeant(id)}`];
+    const fault = settingFault(entry, setting);
+    return fault === null ? [] : [`rules: ${id} ${fault}.`];
+  });
+}
+
+/** The hint for an unknown id. All ids would be two hundred. */
+export function ruleMeant(id: string): string {
+  const near = nearest(id, Object.keys(RULES));
+  return near === null
+    ? "`letterpress check` prints the id at the end of each finding."
+    : `Did you mean ${near}?`;
 }
 
 /** Half of a character cannot be mailed, and an email with it has no digest. */

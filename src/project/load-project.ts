@@ -7,6 +7,7 @@ import { faultIn, messageOf } from "#src/model/errors.ts";
 import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SnippetSource } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
+import { withSettings } from "#src/model/rules/set-severity.ts";
 import { checkTemplates, checkWords } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
@@ -93,7 +94,8 @@ export async function readProject(
     report.findings.length > 0 ? [] : readFolder(OWN_BLOCKS, () => listOwnBlocks(folder, report), report),
   ]);
   const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
-  const findings = [...report.findings, ...checkTemplates(config, templates), ...checkWords(config)];
+  const found = [...report.findings, ...checkTemplates(config, templates), ...checkWords(config)];
+  const findings = withSettings(found, config.rules, "reading");
   return { root: folder, newsletter, templates, blocks, snippets, issues, findings };
 }
 

@@ -65,7 +65,8 @@ test("a command answers a program in one document: what was done, what went wron
 test("each question is answered by a document of its own, and the exit code is the same as without --json", async () => {
   const project = await tempProject({
     "issues/2026-12-01-hello.md": issue(["draft: false", "send_at: 2026-12-01 09:00"], "Hello."),
-    "issues/2026-12-02-bad.md": issue(["draft: false", "send_at: 2026-12-02 09:00"], "TK"),
+    // On another list: readers of one would have had this subject before.
+    "issues/2026-12-02-bad.md": issue(["draft: false", "send_at: 2026-12-02 09:00", "list: extra"], "TK"),
     "readers.csv": "email,city\nada@a.example,Lima\nbob@b.example,\n",
     "bounced.csv": "email,reason\nhard@b.example,bounced\n",
   });

@@ -53,6 +53,14 @@ test("every rule of the table is one that the code reports, in the step that the
   expect(wrong).toEqual([]);
 });
 
+test("every rule of preflight says why it exists and shows what it finds", () => {
+  const silent = ENTRIES.filter(
+    ([, { step, why = "", example = "" }]) =>
+      step.includes("preflight") && (why.length < 20 || example === ""),
+  );
+  expect(silent.map(([id]) => id)).toEqual([]);
+});
+
 test("a finding that is made by hand has a rule of the table, or the code of an error", () => {
   const known = new Set([...Object.keys(RULES), ...Object.keys(ERRORS)]);
   const made = [...code].flatMap(([path, text]) =>

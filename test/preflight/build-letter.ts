@@ -165,6 +165,8 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     dns: unavailable("it is not asked here"),
     spam: unavailable("it is not asked here"),
     links: known(answersOf(issue)),
+    earlier: known([]),
+    spelling: known(null),
     ...changes.facts,
   };
   return { issue, email, facts };

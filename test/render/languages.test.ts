@@ -38,6 +38,8 @@ async function mailIn(
     spam: unavailable("not asked"),
     pastLocalTime: unavailable("no ledger"),
     links: unavailable("nobody asked"),
+    earlier: unavailable("no other issue was read"),
+    spelling: unavailable("nobody looked"),
   };
   const findings = preflight(whole, email, facts).filter(({ rule }) => rule === "words/missing");
   return { ...personalise(email, values), findings };

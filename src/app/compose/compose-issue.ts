@@ -9,7 +9,9 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { partsOfFile, segmentOfFile } from "#src/app/schedule/choose-segment.ts";
 import { acceptFindings } from "./accept-findings.ts";
+import { earlierIssues } from "#src/app/facts/earlier-issues.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
+import { spellingFact } from "#src/app/facts/spelling-fact.ts";
 import { renderInThread } from "./render-in-thread.ts";
 import { renderOnce } from "./render-once.ts";
 
@@ -48,11 +50,15 @@ export async function composeIssue(
   const { issue, source } = parsed;
   const { email, assets, images, template, findings: made } = await makeEmail(project, parsed, deps);
   const composed = { issue, email, assets, images };
+  const { rules } = project.newsletter;
   if (issue === null || email === null || template === null)
-    return { ...composed, unchecked: [], findings: acceptFindings(issue, { made }) };
+    return { ...composed, unchecked: [], findings: acceptFindings(issue, { made, rules }) };
+  const { root, newsletter } = project;
   const { rule: segment } = segmentOfFile(project, parsed);
-  const judging = { issue, email, assets, images, template, source: source.text, segment };
-  const facts = await gatherFacts(project.newsletter, judging, { ...deps, root: project.root });
+  const spelling = await spellingFact(root, { newsletter, issue });
+  const earlier = earlierIssues(project, issue);
+  const judging = { issue, email, assets, images, template, source: source.text, segment, earlier, spelling };
+  const facts = await gatherFacts(newsletter, judging, { ...deps, root });
   const unchecked = uncheckedOf(facts);
   try {
     // A wrong tag of the file stays in the email as text. It has a finding at its own line, so it needs no second one.
@@ -60,9 +66,9 @@ export async function composeIssue(
     const judged = preflight(issue, email, facts).filter(
       ({ rule }) => !(wrongTag && rule === "merge-tag/left-over"),
     );
-    return { ...composed, unchecked, findings: acceptFindings(issue, { made, judged }) };
+    return { ...composed, unchecked, findings: acceptFindings(issue, { made, judged, rules }) };
   } catch (error) {
-    const findings = acceptFindings(issue, { made: [...made, faultIn(source.path, error)] });
+    const findings = acceptFindings(issue, { made: [...made, faultIn(source.path, error)], rules });
     return { ...composed, email: null, unchecked, findings };
   }
 }

@@ -1,6 +1,13 @@
 import type { Asset, Email } from "#src/model/email.ts";
 import type { Asker, World } from "#src/app/facts/world.ts";
-import { type Facts, type ImageFacts, type ReaderFacts, known, unavailable } from "#src/model/facts.ts";
+import {
+  type EarlierIssue,
+  type Facts,
+  type ImageFacts,
+  type ReaderFacts,
+  known,
+  unavailable,
+} from "#src/model/facts.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Segment } from "#src/model/segment.ts";
@@ -45,12 +52,26 @@ interface Composed {
   readonly source: string;
   /** Whom of the list the issue is for; null for all of it. */
   readonly segment?: Segment | null;
+  /** Left out where no other issue was read. */
+  readonly earlier?: readonly EarlierIssue[];
+  /** Left out where nobody looked. */
+  readonly spelling?: Facts["spelling"];
 }
 
 /** What preflight must know of the world. A fact that could not be found out is unavailable, with the reason. */
 export async function gatherFacts(
   newsletter: Newsletter,
-  { email, issue, assets, images, template, source, segment = null }: Composed,
+  {
+    email,
+    issue,
+    assets,
+    images,
+    template,
+    source,
+    segment = null,
+    earlier,
+    spelling = known(null),
+  }: Composed,
   {
     now,
     ledger,
@@ -80,6 +101,8 @@ export async function gatherFacts(
     now: known(now),
     images: known(measured),
     links: links ?? unavailable("only `letterpress check` asks other servers"),
+    earlier: earlier === undefined ? unavailable("the other issues were not read") : known(earlier),
+    spelling,
     ...ofLedger,
     dns,
     spam,

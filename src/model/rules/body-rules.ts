@@ -6,6 +6,8 @@ export const BODY_RULES = {
     severity: ["error"],
     step: ["reading", "preflight"],
     means: "A control character or half of a character, at which Gmail cuts a mail of any size.",
+    why: "Gmail cuts a mail of any size where a C1 control stands; they come from text that was pasted from Windows.",
+    example: "A dash that was pasted as U+0096",
     fix: "Type the quotation mark or dash again that was meant there.",
   },
   "characters/reserved": {

@@ -6,12 +6,16 @@ export const LATER_RULES = {
     severity: ["error", "info"],
     step: ["preflight", "scheduling"],
     means: "The issue is no draft and names no time to come. Only an error where it is to be scheduled.",
+    why: "An issue that everybody believes to be scheduled, and that nobody has given a time, is the letter that does not come.",
+    example: "draft: false",
     fix: "Write `send_at: 2026-12-01 09:00`, or give a time with `--at`.",
   },
   "schedule/past": {
     severity: ["error", "warning", "info"],
     step: ["preflight", "scheduling"],
     means: "Its time is past. Only an error where it is to be scheduled.",
+    why: "A time that has passed is never caught up with by itself: nobody wants Tuesday's letter on Friday.",
+    example: "send_at: 2025-12-01 09:00",
     fix: "Write a future time in `send_at`, or send it now with `letterpress send SLUG`.",
   },
   "schedule/draft": {

@@ -68,7 +68,13 @@ export const PROJECT_RULES = {
     severity: ["info"],
     step: ["reading"],
     means: "`accept:` names a rule that finds nothing in this issue.",
-    fix: "Remove it from `accept:`, or correct its spelling.",
+    fix: "Remove it from `accept:`.",
+  },
+  "accept/unknown": {
+    severity: ["warning"],
+    step: ["reading"],
+    means: "`accept:` names a rule that does not exist, so that nothing is accepted.",
+    fix: "Correct its spelling: the finding names the rule that may be meant.",
   },
   "issue/too-deep": {
     severity: ["error"],

@@ -31,6 +31,8 @@ export const REFERENCE_RULES = {
     step: ["reading", "preflight"],
     means:
       "An address without a host, in the issue or in the template: an email has no site that it could belong to.",
+    why: "An email has no site that `/archive` could belong to. SSW found links such as `https://www.ssw.com.au../_2016_09__…` in its old newsletters: a host and a relative path that somebody put together.",
+    example: '<a href="/archive">',
     fix: "Write the whole address, or in an issue the path to another issue's `.md` file.",
   },
   "link/anchor": {

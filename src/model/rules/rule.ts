@@ -12,10 +12,10 @@ export interface RuleEntry {
   readonly fix: string;
   /**
    * What it costs readers or the newsletter, with where that comes from: an incident, a provider's rule, a client. Markdown, one to
-   * three sentences.
+   * three sentences. A rule of preflight has one.
    */
   readonly why?: string;
-  /** The smallest thing that it finds, as the author or a template would write it. */
+  /** The smallest thing that it finds, as the author or a template would write it; `*(…)*` tells of what is too large. A rule of preflight has one. */
   readonly example?: string;
   /** A reader, not the author, would pay for it: `accept:` cannot turn it off. */
   readonly protects?: true;

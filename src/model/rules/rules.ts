@@ -1,5 +1,6 @@
 import { BODY_RULES } from "./body-rules.ts";
 import { DOMAIN_RULES } from "./domain-rules.ts";
+import { CONTENT_RULES } from "./content-rules.ts";
 import { DIRECTIVE_RULES } from "./directive-rules.ts";
 import { EMAIL_RULES } from "./email-rules.ts";
 import { FRONT_MATTER_RULES } from "./front-matter-rules.ts";
@@ -29,6 +30,7 @@ export const RULES = {
   ...WRITING_RULES,
   ...LINK_RULES,
   ...IMAGE_RULES,
+  ...CONTENT_RULES,
   ...EMAIL_RULES,
   ...READER_RULES,
   ...LAW_RULES,
@@ -37,7 +39,8 @@ export const RULES = {
   ...LATER_RULES,
 };
 
-type RuleId = keyof typeof RULES;
+/** The id of a rule. */
+export type RuleId = keyof typeof RULES;
 
 /** The ids of rules that may report with this severity. */
 export type RuleOf<S extends RuleEntry["severity"][number]> = {

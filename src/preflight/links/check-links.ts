@@ -8,10 +8,11 @@ import { shownUrl } from "./shown-url.ts";
 const GENERIC = new Set(
   [
     "click here|here|more|read more|learn more|see more|link|this link|this|continue reading",
-    "hier|hier klicken|mehr|mehr lesen|weiterlesen|mehr erfahren",
-    "ici|cliquez ici|en savoir plus|lire la suite|plus",
-    "aquí|haz clic aquí|más|leer más|ver más|clic aquí",
-    "aqui|clique aqui|mais|leia mais|saiba mais",
+    "hier|hier klicken|klicken sie hier|klick hier|mehr|mehr lesen|weiterlesen|mehr erfahren|dieser link",
+    "ici|cliquez ici|cliquez-ici|en savoir plus|lire la suite|plus|voir plus|ce lien",
+    "aquí|haz clic aquí|haga clic aquí|pulsa aquí|más|leer más|ver más|clic aquí|este enlace|saber más",
+    "aqui|clique aqui|mais|leia mais|saiba mais|ver mais|veja mais|este link",
+    "هنا|اضغط هنا|انقر هنا|المزيد|اقرأ المزيد|هذا الرابط",
   ].flatMap((line) => line.split("|")),
 );
 

@@ -1,0 +1,34 @@
+import type { Rule } from "#src/preflight/letter.ts";
+import { writings } from "#src/preflight/writings.ts";
+
+const FILE =
+  "(?:files?|pdfs?|documents?|invoices?|spreadsheets?|forms?|programmes?|programs?|agendas?|flyers?)";
+
+/**
+ * Sentences that send a reader to a file which no email of Letterpress has. Only where the word can mean nothing else: a rope is
+ * attached to a mast, and an adjunto may be a professor.
+ */
+const SPOKEN: Readonly<Record<string, RegExp>> = {
+  en: new RegExp(
+    String.raw`\b(?:please (?:find|see)|you(?:['’]ll| will)? find|find|see|open|download|read) (?:the )?(?:attached|enclosed)\b|\b(?:see|open|download|read) the attachments?\b|\battached ${FILE}\b|\b(?:i|we)(?:['’]ve| have)? attach(?:ed)? (?:an?|the|our|my|this|two|some) (?:\w+ )?${FILE}\b|\b${FILE} (?:is|are) attached\b|\battached (?:to|with) this (?:e-?mail|message|newsletter|letter)\b`,
+    "iu",
+  ),
+  es: /\b(?:archivos?|ficheros?|documentos?|pdf|formularios?|programas?) adjuntos?\b|\badjunt(?:o|amos) (?:encontrar|el|la|los|las|un|una|te|os|les|a este)|\b(?:ver|abrir|consulta|consulten?|en el) (?:el )?(?:documento |archivo )?adjunto\b/iu,
+  de: /\banbei (?:finden|findest|die|der|das|ein|eine|unser|unsere)\b|\bim anhang (?:finden|findest|dieser|ist|sind)\b|\b(?:siehe|öffnen sie den|öffne den) anhang\b|\bangehängte[nrs]? (?:datei|pdf|dokument|formular)/iu,
+  fr: /\bci-joint(?:e?s?)\b|\b(?:en|la|les|aux?) pi[èe]ces? jointes?\b/iu,
+  pt: /\b(?:segue|seguem|enviamos|encontra|encontram) (?:em )?anex[oa]s?\b|\b(?:arquivo|documento|pdf|ficheiro) anexo\b|\b(?:em anexo|no anexo deste)\b/iu,
+  ar: /(?:الملف|المستند|الوثيقة) المرفقة?|تجدون (?:مرفق|طيه)|(?:انظر|افتح|في) المرفق/u,
+};
+
+export const checkAttachment: Rule = ({ issue }, report) => {
+  const pattern = SPOKEN[new Intl.Locale(issue.lang).language];
+  if (pattern === undefined) return;
+  for (const { text, place, code } of writings(issue)) {
+    const match = code ? null : pattern.exec(text);
+    if (match === null) continue;
+    const message = `“${match[0]}” speaks of an attachment, and this email has none.`;
+    report.warning("writing/attachment", { word: match[0], from: place }, message, {
+      hint: "Put the file online, and link to it.",
+    });
+  }
+};

@@ -1,0 +1,24 @@
+import type { Rule } from "#src/preflight/letter.ts";
+
+/** A subject that is nothing but a test's: HBO Max sent “Integration Test Email #1” to its subscribers. */
+const WHOLE =
+  /^(?:(?:this is )?(?:a |an |un |una |um |ein )?(?:integration |newsletter |template |api )*(?:test|testing|prueba|teste|essai|probe|اختبار|تجربة)(?:[ -]?(?:e-?mail|mail|newsletter|subject|betreff|issue|message|send|versand|correo|campaign|template))?)+[\s#:.!\d-]*$/iu;
+
+/** `[TEST] …`, `TEST: …` and `… Newsletter Test`, which is how tests are told from the issue itself. */
+const MARKED =
+  /^\s*[[(](?:test|draft|prueba|borrador|teste|rascunho|essai|brouillon|entwurf|مسودة)[\])]|^(?:TEST|PRUEBA|TESTE|DRAFT|ENTWURF|BROUILLON|BORRADOR|RASCUNHO)\s*[:–—-]|(?:newsletter|e-?mail|mailing) (?:test|draft)\s*\d*$|\b(?:please|pls) (?:ignore|disregard)\b/iu;
+
+/** A subject, a title or a preview text that was typed to try something. */
+export const checkTestText: Rule = ({ issue, subject }, report) => {
+  const { title, previewText: preview_text } = issue;
+  for (const [key, text] of Object.entries({ subject, title, preview_text })) {
+    const place = issue.keyPlaces[key];
+    // A title that is the subject too is looked at as the title.
+    if (place === undefined) continue;
+    const words = text.trim();
+    if (!WHOLE.test(words) && !MARKED.test(words)) continue;
+    report.error("subject/test", key, `“${words}” is a test's ${key.replace("_", " ")}.`, {
+      hint: "Write the one that readers are to see. `letterpress test` marks a test by itself.",
+    });
+  }
+};

@@ -1,0 +1,11 @@
+/** What an address adds to tell senders about clicks. */
+const TRACKING = /^(?:utm_|mc_|mkt_|hsa_|_hs|pk_|ref$|ref_src$|fbclid$|gclid$|igshid$|si$|s$)/i;
+
+/** The page that an address leads to, without what does not change it: host and scheme in one spelling, no tracking, no part of the page. */
+export function bareUrl(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const { hostname, pathname, searchParams } = new URL(text);
+  const query = [...searchParams].filter(([name]) => !TRACKING.test(name)).map((pair) => pair.join("="));
+  const path = pathname.replace(/\/(?:index\.html?)?$/, "");
+  return `${hostname.replace(/^www\./, "")}${path}${query.length === 0 ? "" : `?${query.toSorted().join("&")}`}`;
+}
