@@ -18,6 +18,10 @@ export interface Facts {
   readonly now: Fact<number>;
   /** Images by the `src` the author wrote. */
   readonly images: Fact<Readonly<Record<string, ImageFacts>>>;
+  /** The light logo in dark mode, where no dark one takes its place; null where there is no such logo. */
+  readonly logo: Fact<LogoFacts | null>;
+  /** What axe-core finds in a browser; null where nobody asked for it. */
+  readonly deep: Fact<readonly DeepFault[] | null>;
   /** Active subscribers of the issue's list who lack an attribute, by the attribute's name; and how many there are in all. */
   readonly gaps: Fact<{ readonly subscribers: number; readonly lacking: Readonly<Record<string, number>> }>;
   /**
@@ -34,6 +38,29 @@ export interface ImageFacts {
   /** Pixels of the author's file, and CSS pixels of the shown width. */
   readonly pixelWidth: number;
   readonly shownWidth: number;
+}
+
+/** Parts from 0 to 1. */
+export interface LogoFacts {
+  /** Of its pixels, those that show what is behind it. */
+  readonly clear: number;
+  /** Of the others, those that have less than 3:1 on the dark palette's paper. */
+  readonly lost: number;
+}
+
+/** What one rule of axe-core finds wrong. */
+export interface DeepFault {
+  /** The rule's name, such as `color-contrast`. */
+  readonly id: string;
+  /** What must be so, as axe-core says it. */
+  readonly help: string;
+  readonly impact: "minor" | "moderate" | "serious" | "critical";
+  /** The looks it is found in, such as `light`. */
+  readonly looks: readonly string[];
+  /** The opening tag of the first element that it is about, and the number of all. */
+  readonly html: string;
+  readonly words: string;
+  readonly elements: number;
 }
 
 export function known<T>(value: T): Fact<T> {

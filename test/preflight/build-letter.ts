@@ -150,6 +150,8 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     template: TEMPLATE,
     now: known(Date.UTC(2026, 10, 24)),
     images: known({}),
+    logo: known(null),
+    deep: known(null),
     gaps: unavailable("no ledger was opened"),
     pastLocalTime: unavailable("no ledger was opened"),
     ...changes.facts,

@@ -33,6 +33,8 @@ async function mailIn(
     template,
     now: known(0),
     images: known({}),
+    logo: known(null),
+    deep: known(null),
     gaps: unavailable("no ledger"),
     pastLocalTime: unavailable("no ledger"),
   };

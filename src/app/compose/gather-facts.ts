@@ -3,6 +3,7 @@ import { type Facts, type ImageFacts, known, unavailable } from "#src/model/fact
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, TemplateText } from "#src/model/template.ts";
+import type { DeepLook } from "./look-deeper.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 export interface FactsDeps {
@@ -10,6 +11,8 @@ export interface FactsDeps {
   readonly now: number;
   /** Null where none was opened, as for `check` and `build`. */
   readonly ledger: Ledger | null;
+  /** Looks at each email in a browser; absent where nobody asked for it. */
+  readonly deep?: DeepLook;
 }
 
 /** What preflight must know of the world. A fact that could not be found out is unavailable, with the reason. */
@@ -23,7 +26,7 @@ export async function gatherFacts(
     readonly template: TemplateText;
     readonly source: string;
   },
-  { now, ledger }: FactsDeps,
+  { now, ledger, deep }: FactsDeps,
 ): Promise<Facts> {
   const { email, issue, assets, images, template, source } = composed;
   const unknown = unavailable("no ledger was opened");
@@ -37,8 +40,23 @@ export async function gatherFacts(
     template,
     now: known(now),
     images: known(await imageFacts(assets, images)),
+    logo: await logoFact(newsletter, assets, images),
+    deep: deep === undefined ? known(null) : await deep.look(email),
     ...ofLedger,
   };
+}
+
+/** Only where no dark logo takes its place: then the light one stands on the dark paper. */
+async function logoFact(
+  newsletter: Newsletter,
+  assets: readonly Asset[],
+  images: Images,
+): Promise<Facts["logo"]> {
+  const { logo } = newsletter.theme;
+  const served = logo === undefined || logo.dark !== undefined ? undefined : images["logo:light"];
+  const asset = assets.find(({ key }) => key === assetKeyOf(served?.url ?? ""));
+  if (asset === undefined) return known(null);
+  return known(await (await import("./logo-facts.ts")).logoFacts(asset, newsletter));
 }
 
 /** Images served from elsewhere are not among the assets, and nothing is known of them. */

@@ -1,4 +1,5 @@
 import { relative, sep } from "node:path";
+import { readBrowserPlaces } from "#src/app/config.ts";
 import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
@@ -22,7 +23,7 @@ export async function check(slugs: readonly string[], options: CheckOptions, io:
   if (watch) return watchCheck(options.project, () => check(slugs, once, io), io);
   const format = options.json ? "json" : options.format;
   if (options.fix) await fix(slugs, options, io);
-  const { findings, texts, issues } = await findAll(slugs, options, io);
+  const { findings, texts, issues } = await findAll(slugs, options, io, options.deep);
   if (format === "json") {
     printJson(io, { issues, findings } satisfies CheckDocument);
   } else if (format === "github") {
@@ -39,15 +40,23 @@ function folderIn(project: string): string {
   return relative(findRepository(project) ?? project, project).replaceAll(sep, "/");
 }
 
-async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io) {
+async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io, isDeep = false) {
   const project = await openProject(options, io);
   const chosen = chooseIssues(project, slugs);
   const findings: Finding[] = slugs.length === 0 ? [...project.findings] : [];
+  // One browser for all issues.
+  await using deep = isDeep ? await openBrowser(io) : undefined;
   for (const parsed of chosen) {
-    const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+    const deps = { now: io.clock.now(), ledger: null, ...(deep === undefined ? {} : { deep }) };
+    const composed = await composeIssue(project, parsed, deps);
     findings.push(...composed.findings);
   }
   return { issues: chosen.length, findings: unrepeated(findings), texts: textsOf(project) };
+}
+
+async function openBrowser(io: Io) {
+  const { lookDeeper } = await import("#src/app/compose/look-deeper.ts");
+  return lookDeeper(readBrowserPlaces(io.env));
 }
 
 /** What is wrong with a snippet is found in each issue that places it. */

@@ -33,6 +33,7 @@ export const CHECK = {
   format: withDefault(oneOf(["text", "json", "github"], "<format>", "How to print findings."), "text"),
   json: flag("The same as --format json."),
   fix: flag("Apply the edits that findings offer."),
+  deep: flag("Also look at each email with axe-core in a browser, in light and in dark."),
   watch: without(flag("Check again at each save, until stopped."), "fix", "json"),
 };
 export type CheckOptions = Given<typeof CHECK>;

@@ -1,4 +1,7 @@
+import { ACCESSIBILITY_RULES } from "./accessibility-rules.ts";
 import { BODY_RULES } from "./body-rules.ts";
+import { CLIENT_RULES } from "./client-rules.ts";
+import { CONTRAST_RULES } from "./contrast-rules.ts";
 import { DIRECTIVE_RULES } from "./directive-rules.ts";
 import { EMAIL_RULES } from "./email-rules.ts";
 import { FRONT_MATTER_RULES } from "./front-matter-rules.ts";
@@ -22,6 +25,9 @@ export const RULES = {
   ...REFERENCE_RULES,
   ...WRITING_RULES,
   ...EMAIL_RULES,
+  ...CLIENT_RULES,
+  ...CONTRAST_RULES,
+  ...ACCESSIBILITY_RULES,
   ...LATER_RULES,
 };
 
