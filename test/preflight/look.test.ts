@@ -203,7 +203,7 @@ test("a title that is shown is a heading, and who shows none may have meant it s
     ],
   });
   expect(found(without(`<p>${TITLE}</p>`))).toEqual(["warning accessibility/no-heading"]);
-  expect(found(without(""))).toEqual(["info accessibility/no-heading"]);
+  expect(found(without(""))).toEqual([]);
 });
 
 test("a jump of the author's is said where it was written", () => {
@@ -251,11 +251,8 @@ test("a logo that is lost in dark mode, and colours that are moved, are the conf
   ).toEqual([
     "contrast/theme newsletter.config.ts theme.accent",
     "contrast/logo-vanishes newsletter.config.ts theme.logo",
-    "accessibility/no-heading templates/interview.tsx The email has no heading of level one",
   ]);
-  expect(found({ facts: { logo: known({ clear: 0, lost: 0.9 }) } })).toEqual([
-    "info accessibility/no-heading",
-  ]);
+  expect(found({ facts: { logo: known({ clear: 0, lost: 0.9 }) } })).toEqual([]);
 });
 
 test("what did not run has not passed", () => {

@@ -21,9 +21,9 @@ export const ACCESSIBILITY_RULES = {
     example: '<table role="presentation"><tr><th>Year</th></tr></table>',
   },
   "accessibility/no-heading": {
-    severity: ["warning", "info"],
+    severity: ["warning"],
     step: ["preflight"],
-    means: "The email has no heading of level one. Quiet where it does not show its title at all.",
+    means: "The email shows its title, and has no heading of level one.",
     fix: "Write the title as `<h1>` in the template.",
     why: `Two of three people who use a screen reader move by headings (WebAIM's survey). ${EMC} found none of level one in 77% of all mails.`,
     example: '<p style="font-size:32px">The title</p>',

@@ -42,13 +42,12 @@ const checkHeadings: Rule = (letter, report) => {
   const headings = shown(letter, (name) => /^h[1-6]$/.test(name)).filter(
     (one) => lettersOf(wordsOf(one)) !== "",
   );
-  if (!headings.some(({ tagName }) => tagName === "h1")) {
-    const message = "The email has no heading of level one: who moves by headings finds no title.";
+  // Who shows no title at all may have meant it so.
+  if (!headings.some(({ tagName }) => tagName === "h1") && isShown(issue.title, letter)) {
+    const message =
+      "The title is no heading of level one: who listens and moves by headings does not find it.";
     const target = inTemplate(letter, "issue.title", "[[ issue.title ]]");
-    const more = { hint: "Write the title as <h1>." };
-    // Who shows no title at all may have meant it so.
-    if (isShown(issue.title, letter)) report.warning("accessibility/no-heading", target, message, more);
-    else report.info("accessibility/no-heading", target, message, more);
+    report.warning("accessibility/no-heading", target, message, { hint: "Write the title as <h1>." });
   }
   let depth = 1;
   for (const heading of headings) {
