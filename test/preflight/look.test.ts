@@ -255,6 +255,23 @@ test("a logo that is lost in dark mode, and colours that are moved, are the conf
   expect(found({ facts: { logo: known({ clear: 0, lost: 0.9 }) } })).toEqual([]);
 });
 
+test("a mail that Gmail cuts says at which block", () => {
+  const lines = Array.from({ length: 60 }, (_, index) => `Paragraph number ${index} of this letter`);
+  const body = lines.flatMap((words, index) => [
+    ...(index === 30 ? [heading("The second half", 100)] : []),
+    paragraph(words, 10 + 2 * index),
+  ]);
+  const shown = lines.map(
+    (words, index) =>
+      `${index === 30 ? "<h2>The second half</h2>" : ""}<p>${words}</p>${"<i></i>".repeat(400)}`,
+  );
+  const { issue, email: made, facts } = letter({ ...email(shown.join("")), issue: { body } });
+  const [cut] = preflight(issue, made, facts).filter(({ rule }) => rule === "size/clipped");
+  // 102,400 bytes end in the 36th or 37th of these, with 2,846 bytes each.
+  expect(cut?.line).toBe(10 + 2 * 36);
+  expect(cut?.message).toContain("It would cut here, below “The second half”.");
+});
+
 test("what did not run has not passed", () => {
   expect(found({ ...email(""), facts: { deep: unavailable("no browser") } })).toEqual([
     "warning deep/not-run",
