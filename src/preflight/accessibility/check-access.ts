@@ -11,6 +11,7 @@ import {
   attributeOf,
   type HtmlElement,
   isElement,
+  isText,
   parentOf,
   wordsOf,
 } from "#src/preflight/look/tree.ts";
@@ -83,12 +84,29 @@ function isColorAlone(link: HtmlElement, look: Look): boolean {
   return contrast(over(own.color, own.ground), over(around.color, around.ground)) < LEAST_DIFFERENCE;
 }
 
+/** Letters that words beside a link have at least, so that it stands in a sentence. */
+const SENTENCE = 20;
+
 /** Whether words that are no link stand beside it in the same paragraph. */
 function isInSentence(link: HtmlElement, parent: HtmlElement): boolean {
-  const beside = parent.childNodes.filter(
-    (node) => node !== link && !(isElement(node) && node.tagName === "a"),
-  );
-  return lettersOf(beside.map(wordsOf).join("")).length >= 20;
+  let letters = 0;
+  for (const node of parent.childNodes) {
+    if (node === link || (isElement(node) && node.tagName === "a")) continue;
+    letters += wordsOf(node).match(LETTERS)?.length ?? 0;
+    if (letters >= SENTENCE) return true;
+  }
+  return false;
+}
+
+const LETTERS = /[\p{L}\p{N}]/gu;
+
+/** Whether an element shows words besides those of a link in it. The first word ends the search: a cell may hold the whole letter. */
+function hasOthers({ childNodes }: HtmlElement, link: HtmlElement): boolean {
+  return childNodes.some((node) => {
+    if (node === link) return false;
+    if (isText(node)) return /[\p{L}\p{N}]/u.test(node.value);
+    return isElement(node) && (node.tagName === "img" || hasOthers(node, link));
+  });
 }
 
 /** Where the words of a link are, where all of them are in one element: it may be underlined there. */
@@ -110,8 +128,7 @@ function heightOfButton(link: HtmlElement, look: Look): number {
     return none;
   const cell = [...ancestorsOf(link)].find(({ tagName }) => tagName === "td" || tagName === "th");
   const own = look.style(link, "light");
-  const isAlone = cell !== undefined && lettersOf(wordsOf(cell)) === lettersOf(wordsOf(link));
-  const box = isAlone && cell !== undefined ? cell : link;
+  const box = cell !== undefined && !hasOthers(cell, link) ? cell : link;
   const outside = parentOf(box);
   if (outside === null) return none;
   const behind = look.style(outside, "light").ground;
