@@ -243,7 +243,7 @@ export const newsletterSchema = z.strictObject({
     .default([...SHARES]),
   /**
    * Which mail programs the readers use, in parts of any sum: `gmail` for all of Gmail's, `outlook/windows` for one of Outlook's. Preflight
-   * says of what a program does not know how many readers it has. docs/preflight.md has the names, and the parts unless given.
+   * says of what a program does not know how many readers it has. docs/mail-programs.md has the names, and the parts unless given.
    */
   clients: z
     .record(

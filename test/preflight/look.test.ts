@@ -34,167 +34,171 @@ test("nothing is wrong with a sound email", () => {
   expect(found(email("<p>More.</p>"))).toEqual([]);
 });
 
-test.each<readonly [name: string, body: string, expected: readonly string[], head?: string]>([
-  ["a tag is not closed", `${TABLE}<td><div>Words</td></tr></table>`, ["error html/broken-nesting"]],
-  ["a tag closes nothing", "</span>", ["error html/broken-nesting"]],
-  ["tags cross", "<b>One <i>two</b> three</i>", ["error html/broken-nesting"]],
-  ["words between cells", `${TABLE}Words<td>x</td></tr></table>`, ["error html/broken-nesting"]],
-  ["a block between cells", `${TABLE}<div>Words</div></tr></table>`, ["error html/broken-nesting"]],
-  ["a block in a paragraph", "<p>One<div>two</div></p>", ["warning html/broken-nesting"]],
-  ["an end that HTML lets out", "<ul><li>One<li>Two</ul><p>Three<p>Four", []],
-  ["a paragraph in a cell in a paragraph's place", `${TABLE}<td><p>One</p></td></tr></table>`, []],
-  ["a tag in a style sheet", "", [], "<style>/* <div> */</style>"],
-  ["an attribute with a bracket", '<p title="a > b <div>">One</p>', []],
-  ["a comment for Outlook without an end", "<!--[if mso]><p>One", ["error html/outlook-comment"]],
-  ["one in another", "<!--[if mso]><!--[if gte mso 9]><![endif]-->", ["error html/outlook-comment"]],
-  ["an end of another kind", "<!--[if !mso]><!--><p>x</p><![endif]-->", ["error html/outlook-comment"]],
+const CASES: readonly (readonly [name: string, body: string, expected: readonly string[], head?: string])[] =
   [
-    "a table that only Outlook has",
-    `<!--[if mso]>${TABLE}<td><![endif]--><p>x</p><!--[if mso]></td></tr></table><![endif]-->`,
-    [],
-  ],
-  [
-    "one that it does not close",
-    `<!--[if mso]>${TABLE}<td><![endif]--><p>x</p><!--[if mso]></tr></table><![endif]--></div>`
-      .replace("</div>", "")
-      .replace("</tr></table>", "</tr>"),
-    ["error html/outlook-nesting"],
-  ],
-  ["what others have and Outlook not", "<!--[if !mso]><!--><p>x</p><!--<![endif]-->", []],
-  ["Outlook's own tags", "<!--[if gte mso 9]><xml><o:AllowPNG/></xml><![endif]-->", []],
-  ["one id twice", '<p id="a">x</p><p id="a">y</p>', ["warning html/duplicate-id"]],
-  ["one attribute twice", '<p class="a" class="b">x</p>', ["warning html/duplicate-attribute"]],
-  ["flex", '<div style="display:flex">x</div>', ["warning client/breaks"]],
-  ["flex in a sheet", "", ["warning client/breaks"], "<style>.a{display:flex}</style>"],
-  ["words from a sheet", "", ["warning client/breaks"], '<style>.a::before{content:"New"}</style>'],
-  ["a bullet from a sheet", "", [], '<style>.a::before{content:"•"}</style>'],
-  ["a drawing", '<svg width="9" height="9"></svg>', ["warning client/breaks"]],
-  ["a WebP picture", '<img src="https://museum.example/a.webp" alt="A press">', ["warning client/breaks"]],
-  [
-    "a film without a picture",
-    '<video src="https://museum.example/a.mp4"></video>',
-    ["warning client/breaks"],
-  ],
-  ["a film with one", `<video src="https://museum.example/a.mp4">${LINK}>The film</a></video>`, []],
-  [
-    "a font of the newsletter's own",
-    "",
-    ["info client/degrades"],
-    "<style>@font-face{font-family:x;src:url(https://museum.example/x.woff2)}</style>",
-  ],
-  [
-    "a sheet elsewhere",
-    "",
-    ["warning client/breaks"],
-    '<link rel="stylesheet" href="https://museum.example/a.css">',
-  ],
-  ["pale words", '<p style="color:#999">x y</p>', ["warning contrast/light"]],
-  ["pale words that are large", '<p style="color:#8a8a8a;font-size:24px">x y</p>', []],
-  [
-    "words of the colour behind them",
-    `${TABLE}<td bgcolor="#ffffff"><font color="white">x y</font></td></tr></table>`,
-    ["warning contrast/light"],
-  ],
-  ["pale words that nobody sees", '<p style="color:#ffffff;display:none">x y</p>', []],
-  ["the preview text", '<div style="color:#ffffff;font-size:1px">x y</div>', []],
-  [
-    "words on a picture with a colour under it",
-    '<div style="background:#111111 url(https://museum.example/a.png);color:#ffffff">x y</div>',
-    ["info client/degrades"],
-  ],
-  [
-    "words on a picture alone",
-    '<div style="background-image:url(https://museum.example/a.png);color:#ffffff">x y</div>',
-    ["info client/degrades", "warning contrast/light"],
-  ],
-  ["a colour that is not known", '<p style="color:papayawhip">x y</p>', []],
-  [
-    "a ground that dark forgets",
-    '<p class="note" style="background-color:#ffffff">x y</p>',
-    ["warning contrast/dark"],
-    "<style>@media (prefers-color-scheme:dark){body,.note{color:#eeeeee!important}}</style>",
-  ],
-  [
-    "a dark mode that is whole",
-    '<p class="note" style="background-color:#ffffff">x y</p>',
-    [],
-    "<style>@media (prefers-color-scheme:dark){body{background-color:#111111!important;color:#eeeeee}.note{background-color:#222222!important}a{color:#99ccff}}</style>",
-  ],
-  [
-    "a middle tone",
-    '<p style="background-color:#5c5c5c;color:#ffffff">x y</p>',
-    ["warning contrast/forced-dark"],
-  ],
-  ["a table without a role", "<table><tr><td>x</td></tr></table>", ["warning accessibility/layout-table"]],
-  ["a table of data", "<table><tr><th>x</th></tr></table>", []],
-  ["headers that nobody hears", `${TABLE}<th>x</th></tr></table>`, ["warning accessibility/data-table"]],
-  ["a jump", "<h4>More</h4>", ["warning accessibility/heading-jump"]],
-  [
-    "no zoom",
-    "",
-    ["warning accessibility/no-zoom"],
-    '<meta name="viewport" content="width=device-width, maximum-scale=1">',
-  ],
-  [
-    "a zoom to twice the size",
-    "",
-    [],
-    '<meta name="viewport" content="width=device-width, maximum-scale=2">',
-  ],
-  ["small words", '<p style="font-size:11px">Small words</p>', ["warning accessibility/small-text"]],
-  ["a figure of a footnote", '<p>x<sup style="font-size:10px">12</sup></p>', []],
-  [
-    "the author's words below 14 px",
-    `<p style="font-size:13px">${BODY}</p>`,
-    ["warning accessibility/small-text"],
-  ],
-  ["a caption in 13 px", '<p style="font-size:13px">A caption that stands below a picture</p>', []],
-  ["close lines", `<p style="font:16px/18px serif">${LONG}</p>`, ["warning accessibility/tight-lines"]],
-  [
-    "lines of a factor that goes on",
-    `<div style="line-height:1.5"><p style="font-size:20px">${LONG}</p></div>`,
-    [],
-  ],
-  ["both edges", `<p style="text-align:justify">${LONG}</p>`, ["warning accessibility/justified"]],
-  [
-    "a link of nothing",
-    `${LINK}><img src="https://museum.example/a.png" alt=""></a>`,
-    ["warning accessibility/empty-link"],
-  ],
-  [
-    "a link with a name",
-    `${LINK} aria-label="The museum"><img src="https://museum.example/a.png" alt=""></a>`,
-    [],
-  ],
-  ["a picture of nothing", '<img src="https://museum.example/a.png">', ["warning accessibility/no-alt"]],
-  [
-    "a link like the words around it",
-    `<p>Words enough for a sentence ${LINK} style="color:#222222;text-decoration:none">here it is</a></p>`,
-    ["warning accessibility/color-alone"],
-  ],
-  [
-    "one that is bold",
-    `<p>Words enough for a sentence ${LINK} style="color:#222222;text-decoration:none;font-weight:700">here it is</a></p>`,
-    [],
-  ],
-  [
-    "one underlined inside",
-    `<p>Words enough for a sentence ${LINK} style="color:#222222;text-decoration:none"><span style="text-decoration:underline">here it is</span></a></p>`,
-    [],
-  ],
-  [
-    "a low button",
-    `<div>${LINK} style="background-color:#14566b;color:#ffffff;text-decoration:none">Read</a></div>`,
-    ["warning accessibility/small-target"],
-  ],
-  [
-    "a high one",
-    `${TABLE}<td style="background-color:#14566b;padding:14px">${LINK} style="color:#ffffff;text-decoration:none">Read</a></td></tr></table>`,
-    [],
-  ],
-])("%s", (_, body, expected, head) => {
-  expect(found(email(body, head))).toEqual(expected);
-});
+    ["a tag is not closed", `${TABLE}<td><div>Words</td></tr></table>`, ["error html/broken-nesting"]],
+    ["a tag closes nothing", "</span>", ["error html/broken-nesting"]],
+    ["tags cross", "<b>One <i>two</b> three</i>", ["error html/broken-nesting"]],
+    ["words between cells", `${TABLE}Words<td>x</td></tr></table>`, ["error html/broken-nesting"]],
+    ["a block between cells", `${TABLE}<div>Words</div></tr></table>`, ["error html/broken-nesting"]],
+    ["a block in a paragraph", "<p>One<div>two</div></p>", ["warning html/broken-nesting"]],
+    ["an end that HTML lets out", "<ul><li>One<li>Two</ul><p>Three<p>Four", []],
+    ["a paragraph in a cell in a paragraph's place", `${TABLE}<td><p>One</p></td></tr></table>`, []],
+    ["a tag in a style sheet", "", [], "<style>/* <div> */</style>"],
+    ["an attribute with a bracket", '<p title="a > b <div>">One</p>', []],
+    ["a comment for Outlook without an end", "<!--[if mso]><p>One", ["error html/outlook-comment"]],
+    ["one in another", "<!--[if mso]><!--[if gte mso 9]><![endif]-->", ["error html/outlook-comment"]],
+    ["an end of another kind", "<!--[if !mso]><!--><p>x</p><![endif]-->", ["error html/outlook-comment"]],
+    [
+      "a table that only Outlook has",
+      `<!--[if mso]>${TABLE}<td><![endif]--><p>x</p><!--[if mso]></td></tr></table><![endif]-->`,
+      [],
+    ],
+    [
+      "one that it does not close",
+      `<!--[if mso]>${TABLE}<td><![endif]--><p>x</p><!--[if mso]></tr></table><![endif]--></div>`
+        .replace("</div>", "")
+        .replace("</tr></table>", "</tr>"),
+      ["error html/outlook-nesting"],
+    ],
+    ["what others have and Outlook not", "<!--[if !mso]><!--><p>x</p><!--<![endif]-->", []],
+    ["Outlook's own tags", "<!--[if gte mso 9]><xml><o:AllowPNG/></xml><![endif]-->", []],
+    ["one id twice", '<p id="a">x</p><p id="a">y</p>', ["warning html/duplicate-id"]],
+    ["one attribute twice", '<p class="a" class="b">x</p>', ["warning html/duplicate-attribute"]],
+    ["flex", '<div style="display:flex">x</div>', ["warning client/breaks"]],
+    ["flex in a sheet", "", ["warning client/breaks"], "<style>.a{display:flex}</style>"],
+    ["words from a sheet", "", ["warning client/breaks"], '<style>.a::before{content:"New"}</style>'],
+    ["a bullet from a sheet", "", [], '<style>.a::before{content:"•"}</style>'],
+    ["a drawing", '<svg width="9" height="9"></svg>', ["warning client/breaks"]],
+    ["a WebP picture", '<img src="https://museum.example/a.webp" alt="A press">', ["warning client/breaks"]],
+    [
+      "a film without a picture",
+      '<video src="https://museum.example/a.mp4"></video>',
+      ["warning client/breaks"],
+    ],
+    ["a film with one", `<video src="https://museum.example/a.mp4">${LINK}>The film</a></video>`, []],
+    [
+      "a font of the newsletter's own",
+      "",
+      ["info client/degrades"],
+      "<style>@font-face{font-family:x;src:url(https://museum.example/x.woff2)}</style>",
+    ],
+    [
+      "a sheet elsewhere",
+      "",
+      ["warning client/breaks"],
+      '<link rel="stylesheet" href="https://museum.example/a.css">',
+    ],
+    ["pale words", '<p style="color:#999">x y</p>', ["warning contrast/light"]],
+    ["pale words that are large", '<p style="color:#8a8a8a;font-size:24px">x y</p>', []],
+    [
+      "words of the colour behind them",
+      `${TABLE}<td bgcolor="#ffffff"><font color="white">x y</font></td></tr></table>`,
+      ["warning contrast/light"],
+    ],
+    ["pale words that nobody sees", '<p style="color:#ffffff;display:none">x y</p>', []],
+    ["the preview text", '<div style="color:#ffffff;font-size:1px">x y</div>', []],
+    [
+      "words on a picture with a colour under it",
+      '<div style="background:#111111 url(https://museum.example/a.png);color:#ffffff">x y</div>',
+      ["info client/degrades"],
+    ],
+    [
+      "words on a picture alone",
+      '<div style="background-image:url(https://museum.example/a.png);color:#ffffff">x y</div>',
+      ["info client/degrades", "warning contrast/light"],
+    ],
+    ["a colour that is not known", '<p style="color:papayawhip">x y</p>', []],
+    [
+      "a ground that dark forgets",
+      '<p class="note" style="background-color:#ffffff">x y</p>',
+      ["warning contrast/dark"],
+      "<style>@media (prefers-color-scheme:dark){body,.note{color:#eeeeee!important}}</style>",
+    ],
+    [
+      "a dark mode that is whole",
+      '<p class="note" style="background-color:#ffffff">x y</p>',
+      [],
+      "<style>@media (prefers-color-scheme:dark){body{background-color:#111111!important;color:#eeeeee}.note{background-color:#222222!important}a{color:#99ccff}}</style>",
+    ],
+    [
+      "a middle tone",
+      '<p style="background-color:#5c5c5c;color:#ffffff">x y</p>',
+      ["warning contrast/forced-dark"],
+    ],
+    ["a table without a role", "<table><tr><td>x</td></tr></table>", ["warning accessibility/layout-table"]],
+    ["a table of data", "<table><tr><th>x</th></tr></table>", []],
+    ["headers that nobody hears", `${TABLE}<th>x</th></tr></table>`, ["warning accessibility/data-table"]],
+    ["a jump", "<h4>More</h4>", ["warning accessibility/heading-jump"]],
+    [
+      "no zoom",
+      "",
+      ["warning accessibility/no-zoom"],
+      '<meta name="viewport" content="width=device-width, maximum-scale=1">',
+    ],
+    [
+      "a zoom to twice the size",
+      "",
+      [],
+      '<meta name="viewport" content="width=device-width, maximum-scale=2">',
+    ],
+    ["small words", '<p style="font-size:11px">Small words</p>', ["warning accessibility/small-text"]],
+    ["a figure of a footnote", '<p>x<sup style="font-size:10px">12</sup></p>', []],
+    [
+      "the author's words below 14 px",
+      `<p style="font-size:13px">${BODY}</p>`,
+      ["warning accessibility/small-text"],
+    ],
+    ["a caption in 13 px", '<p style="font-size:13px">A caption that stands below a picture</p>', []],
+    ["close lines", `<p style="font:16px/18px serif">${LONG}</p>`, ["warning accessibility/tight-lines"]],
+    [
+      "lines of a factor that goes on",
+      `<div style="line-height:1.5"><p style="font-size:20px">${LONG}</p></div>`,
+      [],
+    ],
+    ["both edges", `<p style="text-align:justify">${LONG}</p>`, ["warning accessibility/justified"]],
+    [
+      "a link of nothing",
+      `${LINK}><img src="https://museum.example/a.png" alt=""></a>`,
+      ["warning accessibility/empty-link"],
+    ],
+    [
+      "a link with a name",
+      `${LINK} aria-label="The museum"><img src="https://museum.example/a.png" alt=""></a>`,
+      [],
+    ],
+    ["a picture of nothing", '<img src="https://museum.example/a.png">', ["warning accessibility/no-alt"]],
+    [
+      "a link like the words around it",
+      `<p>Words enough for a sentence ${LINK} style="color:#222222;text-decoration:none">here it is</a></p>`,
+      ["warning accessibility/color-alone"],
+    ],
+    [
+      "one that is bold",
+      `<p>Words enough for a sentence ${LINK} style="color:#222222;text-decoration:none;font-weight:700">here it is</a></p>`,
+      [],
+    ],
+    [
+      "one underlined inside",
+      `<p>Words enough for a sentence ${LINK} style="color:#222222;text-decoration:none"><span style="text-decoration:underline">here it is</span></a></p>`,
+      [],
+    ],
+    [
+      "a low button",
+      `<div>${LINK} style="background-color:#14566b;color:#ffffff;text-decoration:none">Read</a></div>`,
+      ["warning accessibility/small-target"],
+    ],
+    [
+      "a high one",
+      `${TABLE}<td style="background-color:#14566b;padding:14px">${LINK} style="color:#ffffff;text-decoration:none">Read</a></td></tr></table>`,
+      [],
+    ],
+  ];
+
+for (const [name, body, expected, head] of CASES)
+  test(name, () => {
+    expect(found(email(body, head))).toEqual(expected);
+  });
 
 test("a title that is shown is a heading, and who shows none may have meant it so", () => {
   const without = (title: string): Changes => ({

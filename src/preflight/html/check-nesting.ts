@@ -70,7 +70,7 @@ type Kind = "hidden" | "revealed" | "bare";
 
 function endOf(opening: string): Kind {
   if (opening.startsWith("<![")) return "bare";
-  return /-->$/.test(opening) ? "revealed" : "hidden";
+  return opening.endsWith("-->") ? "revealed" : "hidden";
 }
 
 function kindOf(closing: string): Kind {

@@ -101,7 +101,7 @@ function isHidden(element: HtmlElement, declared: Declared): boolean {
 
 function isBold(weight: string, around: boolean): boolean {
   if (weight === "inherit") return around;
-  return /^bold/.test(weight) || Number(weight) >= 600;
+  return weight.startsWith("bold") || Number(weight) >= 600;
 }
 
 const NAMED_SIZES: Readonly<Record<string, number>> = {
