@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { MAIL_CLIENT_KEYS } from "#src/model/mail-clients.ts";
+import { MAIL_CLIENT_KEYS } from "#src/model/values/mail-clients.ts";
 import { FEATURES } from "#src/preflight/clients/features.ts";
 
 interface Data {

@@ -69,6 +69,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
   app: [
     "compose",
+    "judge",
     "schedule",
     "job",
     "triggers",

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import { baseAddress } from "#src/model/newsletter.ts";
 import { type TokenKeys, keyId } from "#src/model/token.ts";
-import type { BrowserPlaces } from "./compose/find-browser.ts";
+import type { BrowserPlaces } from "./judge/find-browser.ts";
 import { sandboxUrl } from "./sandbox-place.ts";
 
 /** All that the environment decides. It is read once, when a command starts, and passed down. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isMailClientKey } from "./mail-clients.ts";
+import { isMailClientKey } from "./values/mail-clients.ts";
 import { DEFAULT_THEME } from "./theme/default-theme.ts";
 import { isZone } from "./wall-clock.ts";
 import { writtenWords } from "./words/words-schema.ts";

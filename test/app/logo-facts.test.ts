@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { logoFacts } from "#src/app/compose/logo-facts.ts";
+import { logoFacts } from "#src/app/judge/logo-facts.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import { NEWSLETTER } from "../preflight/build-letter.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeEmail } from "#src/app/compose/compose-issue.ts";
-import { type DeepLook, lookDeeper } from "#src/app/compose/look-deeper.ts";
+import { type DeepLook, lookDeeper } from "#src/app/judge/look-deeper.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { issue, tempProject } from "../cli/temp-project.ts";
 import { chromiumPath } from "./chromium-path.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { MAIL_CLIENTS } from "#src/model/mail-clients.ts";
+import { MAIL_CLIENTS } from "#src/model/values/mail-clients.ts";
 import { trimCaniemail } from "../../scripts/trim-caniemail.ts";
 
 test("what mail programs lack is what the package of caniemail.com says", async () => {

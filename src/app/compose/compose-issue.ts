@@ -8,7 +8,7 @@ import { readImages } from "#src/project/read-images.ts";
 import { partsOfFile, segmentOfFile } from "#src/app/schedule/choose-segment.ts";
 import { acceptFindings } from "./accept-findings.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
-import { judgeOnce } from "./judge-once.ts";
+import { judgeOnce } from "#src/app/judge/judge-once.ts";
 import { renderInThread } from "./render-in-thread.ts";
 import { renderOnce } from "./render-once.ts";
 

@@ -3,7 +3,7 @@ import { type Facts, type ImageFacts, known, unavailable } from "#src/model/fact
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, TemplateText } from "#src/model/template.ts";
-import type { DeepLook } from "./look-deeper.ts";
+import type { DeepLook } from "#src/app/judge/look-deeper.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 export interface FactsDeps {
@@ -56,7 +56,7 @@ async function logoFact(
   const served = logo === undefined || logo.dark !== undefined ? undefined : images["logo:light"];
   const asset = assets.find(({ key }) => key === assetKeyOf(served?.url ?? ""));
   if (asset === undefined) return known(null);
-  return known(await (await import("./logo-facts.ts")).logoFacts(asset, newsletter));
+  return known(await (await import("#src/app/judge/logo-facts.ts")).logoFacts(asset, newsletter));
 }
 
 /** Images served from elsewhere are not among the assets, and nothing is known of them. */

@@ -55,7 +55,7 @@ async function findAll(slugs: readonly string[], options: GlobalOptions, io: Io,
 }
 
 async function openBrowser(io: Io) {
-  const { lookDeeper } = await import("#src/app/compose/look-deeper.ts");
+  const { lookDeeper } = await import("#src/app/judge/look-deeper.ts");
   return lookDeeper(readBrowserPlaces(io.env));
 }
 

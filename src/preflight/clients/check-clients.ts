@@ -1,4 +1,4 @@
-import { MAIL_CLIENTS, type MailClient } from "#src/model/mail-clients.ts";
+import { MAIL_CLIENTS, type MailClient } from "#src/model/values/mail-clients.ts";
 import type { Letter, Rule, Target } from "#src/preflight/letter.ts";
 import { authorPlace } from "#src/preflight/look/author-place.ts";
 import { inTemplate } from "#src/preflight/look/in-template.ts";

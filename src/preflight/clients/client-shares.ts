@@ -1,4 +1,4 @@
-import { MAIL_CLIENT_KEYS, MAIL_CLIENTS, type MailClient } from "#src/model/mail-clients.ts";
+import { MAIL_CLIENT_KEYS, MAIL_CLIENTS, type MailClient } from "#src/model/values/mail-clients.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 
 /** The part of the readers, 0 to 1, who use each mail program. A maker’s weight is that of all its programs, each as usual. */

@@ -5,8 +5,8 @@ import type { Facts } from "#src/model/facts.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Lasting } from "#src/preflight/preflight.ts";
-import { hashCode } from "./hash-code.ts";
-import { keep, readKept } from "./kept-file.ts";
+import { hashCode } from "#src/app/compose/hash-code.ts";
+import { keep, readKept } from "#src/app/compose/kept-file.ts";
 
 interface Kept {
   readonly inputs: string;
