@@ -143,6 +143,7 @@ const CASES: readonly (readonly [name: string, body: string, expected: readonly 
       '<meta name="viewport" content="width=device-width, maximum-scale=2">',
     ],
     ["small words", '<p style="font-size:11px">Small words</p>', ["warning accessibility/small-text"]],
+    ["code in a note", `<p style="font-size:15px"><code style="font-size:.88em">${BODY}</code></p>`, []],
     ["a figure of a footnote", '<p>x<sup style="font-size:10px">12</sup></p>', []],
     [
       "the author's words below 14 px",

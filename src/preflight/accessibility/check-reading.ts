@@ -69,13 +69,13 @@ const HINTS = {
   "accessibility/justified": "Leave text-align out, so that lines end where their words end.",
 } as const;
 
-/** A figure of a footnote is small by nature. A caption may be, and a paragraph of the author's may not. */
+/** Small by nature: figures of footnotes, and code, whose letters are as large as those around it in a smaller size. */
+const SMALL = new Set(["sup", "sub", "code", "kbd"]);
+
+/** A caption may be smaller than a paragraph of the author's. */
 function isSmall({ element, words, style: { size } }: ShownText, { issue }: Letter): boolean {
   if (size >= LEAST_OF_TEXT) return false;
-  const isRaised = [element, ...ancestorsOf(element)].some(
-    ({ tagName }) => tagName === "sup" || tagName === "sub",
-  );
-  if (isRaised) return false;
+  if ([element, ...ancestorsOf(element)].some(({ tagName }) => SMALL.has(tagName))) return false;
   if (size < LEAST) return lettersOf(words).length > 1;
   return lettersOf(words).length >= 20 && authorPlace(issue, words, "paragraph") !== null;
 }
