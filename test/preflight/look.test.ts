@@ -143,6 +143,23 @@ const CASES: readonly (readonly [name: string, body: string, expected: readonly 
       '<meta name="viewport" content="width=device-width, maximum-scale=2">',
     ],
     ["small words", '<p style="font-size:11px">Small words</p>', ["warning accessibility/small-text"]],
+    [
+      "a rule that is stronger than a later one",
+      '<div class="a"><p class="b">x y</p></div>',
+      [],
+      "<style>.a .b{color:#222222}.b{color:#dddddd}</style>",
+    ],
+    ["a table of an Outlook that is gone", `<!--[if lte mso 11]>${TABLE}<td><![endif]--><p>x</p>`, []],
+    [
+      "a low button in a cell",
+      `${TABLE}<td style="background-color:#14566b"><div>${LINK} style="color:#ffffff;text-decoration:none">Read</a></div></td></tr></table>`,
+      ["warning accessibility/small-target"],
+    ],
+    [
+      "words and a link in a dark cell",
+      `${TABLE}<td style="background-color:#14566b;color:#ffffff"><p>Words</p>${LINK} style="color:#ffffff">Read</a></td></tr></table>`,
+      [],
+    ],
     ["code in a note", `<p style="font-size:15px"><code style="font-size:.88em">${BODY}</code></p>`, []],
     ["a figure of a footnote", '<p>x<sup style="font-size:10px">12</sup></p>', []],
     [
