@@ -213,10 +213,12 @@ const CASES: readonly (readonly [name: string, body: string, expected: readonly 
     ],
   ];
 
-for (const [name, body, expected, head] of CASES)
-  test(name, () => {
+test.each(CASES.map(([name, body, expected, head]) => ({ name, body, expected, head })))(
+  "$name",
+  ({ body, expected, head }) => {
     expect(found(email(body, head))).toEqual(expected);
-  });
+  },
+);
 
 test("a title that is shown is a heading, and who shows none may have meant it so", () => {
   const without = (title: string): Changes => ({
