@@ -123,7 +123,8 @@ export default function Letter(input: TemplateInput) {
             <IssueBody {...input} />
           </Container>
           <Fragment>
-            <Link href={urls.unsubscribe} style={{ color: "#14566b" }}>Unsubscribe</Link> {address(newsletter)}
+            <Link href={urls.unsubscribe} style={{ color: "#14566b", textDecoration: "underline" }}>Unsubscribe</Link>
+            {" "}{address(newsletter)}
           </Fragment>
         </div>
       </body>
