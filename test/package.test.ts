@@ -123,7 +123,8 @@ export default function Letter(input: TemplateInput) {
             <IssueBody {...input} />
           </Container>
           <Fragment>
-            <Link href={urls.unsubscribe}>Unsubscribe</Link> {address(newsletter)}
+            <Link href={urls.unsubscribe} style={{ color: "#14566b", textDecoration: "underline" }}>Unsubscribe</Link>
+            {" "}{address(newsletter)}
           </Fragment>
         </div>
       </body>
@@ -145,7 +146,7 @@ export function address(newsletter: TemplateInput["newsletter"]): string {
     <issue-preheader />
     <mj-section>
       <mj-column>
-        <mj-text>[[ issue.title ]]</mj-text>
+        <mj-text><h1>[[ issue.title ]]</h1></mj-text>
         <issue-body />
         <mj-text><a href="[[ urls.unsubscribe ]]">Unsubscribe</a> [[ newsletter.postal_address ]]</mj-text>
       </mj-column>

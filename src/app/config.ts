@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { LetterpressError } from "#src/model/errors.ts";
 import { baseAddress } from "#src/model/newsletter.ts";
 import { type TokenKeys, keyId } from "#src/model/token.ts";
+import type { BrowserPlaces } from "./judge/find-browser.ts";
 import { sandboxUrl } from "./sandbox-place.ts";
 
 /** All that the environment decides. It is read once, when a command starts, and passed down. */
@@ -107,6 +108,11 @@ export function readResendConfig({ root: folder, env, sandbox }: Omit<ConfigOpti
 /** The address that overrides the newsletter's url, for commands that need no ledger and no secret. Null where not set. */
 export function readPublicUrl(env: ConfigOptions["env"]): string | null {
   return httpUrl("PUBLIC_URL", valueOf(env, "PUBLIC_URL"));
+}
+
+/** Where a browser may be, for `check --deep`. */
+export function readBrowserPlaces(env: ConfigOptions["env"]): BrowserPlaces {
+  return { chrome: valueOf(env, "CHROME_PATH"), path: env["PATH"] ?? "" };
 }
 
 /** What a newsletter without a ledger needs of the environment. */

@@ -20,6 +20,10 @@ export interface Facts {
   readonly images: Fact<Readonly<Record<string, ImageFacts>>>;
   /** Whom the email is for, in numbers. */
   readonly readers: Fact<ReaderFacts>;
+  /** The light logo in dark mode, where no dark one takes its place; null where there is no such logo. */
+  readonly logo: Fact<LogoFacts | null>;
+  /** What axe-core finds in a browser; null where nobody asked for it. */
+  readonly deep: Fact<readonly DeepFault[] | null>;
   /**
    * For a send in the readers' own morning: for how many readers of the list it is past, and how many there are.
    * Null where the issue asks for no such send, or where everybody's morning is still to come.
@@ -151,6 +155,29 @@ export interface ImageFacts {
   readonly shownHeight: number;
   /** The first frame of an animation is a plain colour; missing for every other picture. */
   readonly blankStart?: true;
+}
+
+/** Parts from 0 to 1. */
+export interface LogoFacts {
+  /** Of its pixels, those that show what is behind it. */
+  readonly clear: number;
+  /** Of the others, those that have less than 3:1 on the dark palette's paper. */
+  readonly lost: number;
+}
+
+/** What one rule of axe-core finds wrong. */
+export interface DeepFault {
+  /** The rule's name, such as `color-contrast`. */
+  readonly id: string;
+  /** What must be so, as axe-core says it. */
+  readonly help: string;
+  readonly impact: "minor" | "moderate" | "serious" | "critical";
+  /** The looks it is found in, such as `light`. */
+  readonly looks: readonly string[];
+  /** The opening tag of the first element that it is about, and the number of all. */
+  readonly html: string;
+  readonly words: string;
+  readonly elements: number;
 }
 
 export function known<T>(value: T): Fact<T> {

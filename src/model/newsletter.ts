@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RuleId } from "./rules/rules.ts";
+import { isMailClientKey } from "./values/mail-clients.ts";
 import { DEFAULT_THEME } from "./theme/default-theme.ts";
 import { isZone } from "./wall-clock.ts";
 import { writtenWords } from "./words/words-schema.ts";
@@ -244,8 +245,18 @@ export const newsletterSchema = z.strictObject({
     .array(z.union([z.enum(SHARES), ownShare]))
     .min(1)
     .default([...SHARES]),
-  /** Weights of email clients among the readers, for preflight. */
-  clients: z.record(z.string(), z.number().min(0)).default({}),
+  /**
+   * Which mail programs the readers use, in parts of any sum: `gmail` for all of Gmail's, `outlook/windows` for one of Outlook's. Preflight
+   * says of what a program does not know how many readers it has. docs/mail-programs.md has the names, and the parts unless given.
+   */
+  clients: z
+    .record(
+      z
+        .string()
+        .refine(isMailClientKey, "expected a mail program such as gmail, apple-mail or outlook/windows"),
+      z.number().min(0),
+    )
+    .default({}),
   /**
    * What a rule's findings are to be, whatever they were: `off`, `info`, `warning` or `error`, by the rule's id, such as
    * `link/generic-text`. A rule that protects readers can only be raised. docs/reference/rules.md lists all of them.

@@ -5,6 +5,7 @@ import type { Reporter } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import { joinParts } from "#src/model/parts/read-parts.ts";
+import { type Look, readLook } from "./look/read-look.ts";
 
 /** What every rule is given: an issue, its email and the world, with the email's parts joined once for all rules. */
 export interface Letter {
@@ -16,30 +17,41 @@ export interface Letter {
   /** Parts with each slot left empty, and what some readers get beside what the others get: leftovers of a template or a merge are looked for here. */
   readonly html: string;
   readonly text: string;
+  /** The HTML as a mail program sees it, a word in place of each slot in its text; read when the first rule asks, and once for all of them. */
+  readonly look: Look;
 }
 
 /**
  * Where a finding points: a place in the body, a front matter key, null for the whole issue; a word that is looked for from a place
- * on; or, for a fault of the template, the text to look for in its file, "" for the whole of it.
+ * on; for a fault of the template, the text to look for in its file, "" for the whole of it; or the config.
  */
 export type Target =
   | Place
   | string
   | null
   | { readonly word: string; readonly from: Place | null }
-  | { readonly inTemplate: string };
+  | { readonly inTemplate: string }
+  /** newsletter.config.ts; the message begins with the key. */
+  | { readonly inConfig: true };
 
 /** One rule: pure, and the only place that knows its rule ids. */
 export type Rule = (letter: Letter, report: Reporter<Target>) => void;
 
 export function letterOf(issue: Issue, email: Email, facts: Facts): Letter {
+  const html = withoutSlots(email.html);
+  // A link whose words are a merge tag has words.
+  const filled = () => joinParts(email.html, ({ context }) => (context === "text" ? "Someone" : ""));
+  let look: Look | undefined;
   return {
     issue,
     email,
     facts,
     subject: withSamples(email.subject, email),
-    html: withoutSlots(email.html),
+    html,
     text: withoutSlots(email.text),
+    get look() {
+      return (look ??= readLook(filled()));
+    },
   };
 }
 

@@ -4,7 +4,6 @@ import type { Facts } from "#src/model/facts.ts";
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Images, TemplateText } from "#src/model/template.ts";
-import { preflight } from "#src/preflight/preflight.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { partsOfFile, segmentOfFile } from "#src/app/schedule/choose-segment.ts";
@@ -12,6 +11,7 @@ import { acceptFindings } from "./accept-findings.ts";
 import { earlierIssues } from "#src/app/facts/earlier-issues.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
 import { spellingFact } from "#src/app/facts/spelling-fact.ts";
+import { judgeOnce } from "#src/app/judge/judge-once.ts";
 import { renderInThread } from "./render-in-thread.ts";
 import { renderOnce } from "./render-once.ts";
 
@@ -63,9 +63,12 @@ export async function composeIssue(
   try {
     // A wrong tag of the file stays in the email as text. It has a finding at its own line, so it needs no second one.
     const wrongTag = parsed.findings.some(({ rule }) => rule.startsWith("merge-tag/"));
-    const judged = preflight(issue, email, facts).filter(
-      ({ rule }) => !(wrongTag && rule === "merge-tag/left-over"),
-    );
+    const { preflight } = await import("#src/preflight/preflight.ts");
+    const found =
+      deps.ledger === null
+        ? await judgeOnce(project.root, { issue, email, facts })
+        : preflight(issue, email, facts);
+    const judged = found.filter(({ rule }) => !(wrongTag && rule === "merge-tag/left-over"));
     return { ...composed, unchecked, findings: acceptFindings(issue, { made, judged, rules }) };
   } catch (error) {
     const findings = acceptFindings(issue, { made: [...made, faultIn(source.path, error)], rules });

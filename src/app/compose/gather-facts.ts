@@ -12,6 +12,7 @@ import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Segment } from "#src/model/segment.ts";
 import type { Images, TemplateText } from "#src/model/template.ts";
+import type { DeepLook } from "#src/app/judge/look-deeper.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 /**
@@ -41,6 +42,8 @@ export interface FactsDeps {
   readonly world?: World | undefined;
   /** What was asked of other people's servers before; missing where nothing may wait for them, as in a tick. */
   readonly links?: Facts["links"];
+  /** Looks at each email in a browser; absent where nobody asked for it. */
+  readonly deep?: DeepLook;
 }
 
 interface Composed {
@@ -79,13 +82,15 @@ export async function gatherFacts(
     world,
     readers,
     links,
+    deep,
     root = null,
   }: FactsDeps & { readonly root?: string | null },
 ): Promise<Facts> {
   const asked = ASKED[by];
   const unknown = unavailable("no ledger was opened");
-  const [measured, ofLedger, dns, spam] = await Promise.all([
+  const [measured, logo, ofLedger, dns, spam] = await Promise.all([
     imageFacts(assets, images),
+    logoFact(newsletter, assets, images),
     ledger === null
       ? { readers: readers === undefined ? unknown : known(readers), pastLocalTime: unknown }
       : import("./ledger-facts.ts").then(({ ledgerFacts }) =>
@@ -103,6 +108,8 @@ export async function gatherFacts(
     links: links ?? unavailable("only `letterpress check` asks other servers"),
     earlier: earlier === undefined ? unavailable("the other issues were not read") : known(earlier),
     spelling,
+    logo,
+    deep: deep === undefined ? known(null) : await deep.look(email),
     ...ofLedger,
     dns,
     spam,
@@ -157,6 +164,19 @@ async function spamFact(
   if (world.offline) return unavailable(OFFLINE);
   const { spamFacts } = await import("#src/app/facts/spam-facts.ts");
   return spamFacts(sample, world);
+}
+
+/** Only where no dark logo takes its place: then the light one stands on the dark paper. */
+async function logoFact(
+  newsletter: Newsletter,
+  assets: readonly Asset[],
+  images: Images,
+): Promise<Facts["logo"]> {
+  const { logo } = newsletter.theme;
+  const served = logo === undefined || logo.dark !== undefined ? undefined : images["logo:light"];
+  const asset = assets.find(({ key }) => key === assetKeyOf(served?.url ?? ""));
+  if (asset === undefined) return known(null);
+  return known(await (await import("#src/app/judge/logo-facts.ts")).logoFacts(asset, newsletter));
 }
 
 /** Images served from elsewhere are not among the assets, and nothing is known of them. */

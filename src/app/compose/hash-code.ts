@@ -7,8 +7,8 @@ import { LETTERPRESS_VERSION } from "./letterpress-version.ts";
 
 /** What makes an email besides our own code. */
 const PACKAGES = ["react", "react-dom", "react-email", "@react-email/render", "mjml", "mjml-core"];
-/** Our own code that makes an issue, its email and its page. Its version says as much, but not while somebody works on it. */
-const ROOMS = ["model", "issue", "render", "pages", "app/pages"];
+/** Our own code that makes an issue, its email and its page, and judges them. Its version says as much, but not while somebody works on it. */
+const ROOMS = ["model", "issue", "render", "preflight", "pages", "app/pages"];
 
 let code: Promise<string> | undefined;
 

@@ -1,4 +1,5 @@
 import { relative, sep } from "node:path";
+import { readBrowserPlaces } from "#src/app/config.ts";
 import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Unchecked } from "#src/app/compose/compose-issue.ts";
@@ -92,7 +93,7 @@ function folderIn(project: string): string {
 
 async function findAll(
   slugs: readonly string[],
-  options: GlobalOptions & Pick<CheckOptions, "offline">,
+  options: GlobalOptions & Pick<CheckOptions, "offline" | "deep">,
   by: "check" | "watch",
   io: Io,
   {
@@ -109,7 +110,16 @@ async function findAll(
   const time = AbortSignal.timeout(ASKING_MS[by] * (io.sites?.patience ?? 1));
   const over = options.offline ? null : AbortSignal.any([time, io.signal]);
   const links = await linksOf(project, chosen, { named: slugs.length > 0, over }, io);
-  const deps = { now: io.clock.now(), ledger: null, by, world, links };
+  // One browser for all issues.
+  await using deep = options.deep && !onlyLinks ? await openBrowser(io) : undefined;
+  const deps = {
+    now: io.clock.now(),
+    ledger: null,
+    by,
+    world,
+    links,
+    ...(deep === undefined ? {} : { deep }),
+  };
   for (const parsed of chosen) {
     const composed = await composeIssue(project, parsed, deps);
     findings.push(...composed.findings);
@@ -121,6 +131,11 @@ async function findAll(
     unchecked: unrepeated(unchecked),
     texts: textsOf(project),
   };
+}
+
+async function openBrowser(io: Io) {
+  const { lookDeeper } = await import("#src/app/judge/look-deeper.ts");
+  return lookDeeper(readBrowserPlaces(io.env));
 }
 
 /** What is wrong with a snippet is found in each issue that places it, and what one issue could not ask no other could. */

@@ -39,6 +39,7 @@ export const CHECK = {
   fix: flag("Apply the edits that findings offer, and show what they changed."),
   dryRun: flag("With --fix: show what they would change, and write nothing."),
   ...OFFLINE_OPTION,
+  deep: flag("Also look at each email with axe-core in a browser, in light and in dark."),
   watch: without(flag("Check again at each save, until stopped."), "fix", "json"),
 };
 export type CheckOptions = Given<typeof CHECK>;

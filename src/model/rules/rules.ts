@@ -1,6 +1,9 @@
+import { ACCESSIBILITY_RULES } from "./accessibility-rules.ts";
 import { BODY_RULES } from "./body-rules.ts";
 import { DOMAIN_RULES } from "./domain-rules.ts";
 import { CONTENT_RULES } from "./content-rules.ts";
+import { CLIENT_RULES } from "./client-rules.ts";
+import { CONTRAST_RULES } from "./contrast-rules.ts";
 import { DIRECTIVE_RULES } from "./directive-rules.ts";
 import { EMAIL_RULES } from "./email-rules.ts";
 import { FRONT_MATTER_RULES } from "./front-matter-rules.ts";
@@ -36,6 +39,9 @@ export const RULES = {
   ...LAW_RULES,
   ...DOMAIN_RULES,
   ...SPAM_RULES,
+  ...CLIENT_RULES,
+  ...CONTRAST_RULES,
+  ...ACCESSIBILITY_RULES,
   ...LATER_RULES,
 };
 

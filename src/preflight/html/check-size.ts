@@ -1,11 +1,17 @@
+import { quoted } from "#src/preflight/look/in-template.ts";
 import type { Rule } from "#src/preflight/letter.ts";
+import { firstCut } from "./first-cut.ts";
 import { gmailBytes } from "./gmail-bytes.ts";
 
 /** Gmail cuts a mail at about 102,400 bytes of HTML, and the unsubscribe link goes with the rest. */
 const CLIPPED = 100_000;
 const LARGE = 80_000;
 
-export const checkSize: Rule = ({ email, facts: { newsletter } }, report) => {
+export const checkSize: Rule = (letter, report) => {
+  const {
+    email,
+    facts: { newsletter },
+  } = letter;
   const bytes = gmailBytes(email, newsletter);
   if (bytes < LARGE) return;
   const { opens, clicks } = newsletter.resend.tracking;
@@ -19,6 +25,11 @@ export const checkSize: Rule = ({ email, facts: { newsletter } }, report) => {
   } else {
     const limit = CLIPPED.toLocaleString("en");
     const message = `${size}; above ${limit} Gmail may cut the end and its unsubscribe link.`;
-    report.error("size/clipped", null, message, { hint });
+    const cut = firstCut(letter);
+    const where =
+      cut === null
+        ? ""
+        : ` It would cut here${cut.heading === null ? "" : `, below “${quoted(cut.heading)}”`}.`;
+    report.error("size/clipped", cut?.place ?? null, message + where, { hint });
   }
 };

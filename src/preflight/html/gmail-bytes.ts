@@ -1,7 +1,7 @@
 import type { Email } from "#src/model/email.ts";
 import type { MergeTag, Slot } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { longestBytes, withSlots } from "#src/model/parts/read-parts.ts";
+import { joinParts, longestBytes, withSlots } from "#src/model/parts/read-parts.ts";
 
 /** Bytes of a text of a reader's for which no `truncate` says how long it may be. */
 const LONGEST_TEXT = 200;
@@ -23,6 +23,19 @@ export function gmailBytes(email: Email, newsletter: Newsletter): number {
   const html = withSlots(email.html, (slot) => longest(slot, email, newsletter));
   return longestBytes(html, clicks ? trackedBytes : undefined) + (opens ? TRACKED_OPEN : 0);
 }
+
+/**
+ * The HTML up to where Gmail cuts it, for the reader who gets the most of it. What tracking adds is spread over all of it, so that the place
+ * is off by a line or two.
+ */
+export function upToTheCut(email: Email, newsletter: Newsletter): string {
+  const html = Buffer.from(joinParts(email.html, (slot) => longest(slot, email, newsletter)));
+  const share = CUT / gmailBytes(email, newsletter);
+  return html.subarray(0, Math.floor(html.length * share)).toString("utf8");
+}
+
+/** Bytes after which Gmail shows “[Message clipped]”. */
+const CUT = 102_400;
 
 function trackedBytes(html: string): number {
   return [...html.matchAll(/<a\b[^>]*?\shref\s*=\s*"(https?:[^"]*)"/gi)].reduce(

@@ -1,0 +1,44 @@
+import type { Asset } from "#src/model/email.ts";
+import type { LogoFacts } from "#src/model/facts.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { colorOf, contrast } from "#src/preflight/look/color.ts";
+
+/** WCAG's least contrast of what is not text. */
+const LEAST = 3;
+/** Of 255: below this a pixel shows what is behind it, above it what it is. */
+const CLEAR = 64;
+const SOLID = 192;
+
+/** By the logo's key and the paper: every issue has the same logo. */
+const known = new Map<string, Promise<LogoFacts>>();
+
+/** What becomes of the light logo on the dark palette's paper. */
+export function logoFacts(asset: Asset, { theme }: Pick<Newsletter, "theme">): Promise<LogoFacts> {
+  const name = `${asset.key} ${theme.dark.paper}`;
+  const found = known.get(name) ?? readLogo(asset, theme.dark.paper);
+  known.set(name, found);
+  return found;
+}
+
+async function readLogo({ bytes }: Asset, darkPaper: string): Promise<LogoFacts> {
+  const { default: sharp } = await import("sharp");
+  const { data, info } = await sharp(bytes)
+    .ensureAlpha()
+    .toColourspace("srgb")
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const paper = colorOf(darkPaper);
+  let [clear, solid, lost] = [0, 0, 0];
+  const ratios = new Map<number, boolean>();
+  for (let at = 0; at < data.length; at += info.channels) {
+    const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at, at + 4);
+    if (alpha < CLEAR) clear += 1;
+    if (alpha < SOLID || paper === null) continue;
+    solid += 1;
+    const color = (red << 16) | (green << 8) | blue;
+    const isLost = ratios.get(color) ?? contrast({ red, green, blue, alpha: 1 }, paper) < LEAST;
+    ratios.set(color, isLost);
+    if (isLost) lost += 1;
+  }
+  return { clear: clear / (info.width * info.height), lost: solid === 0 ? 0 : lost / solid };
+}

@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import type { Email } from "#src/model/email.ts";
+import { type DeepFault, type Fact, known, unavailable } from "#src/model/facts.ts";
+import { joinParts } from "#src/model/parts/read-parts.ts";
+import { type BrowserPlaces, startBrowser } from "./find-browser.ts";
+
+/** Axe in a browser, for as many emails as are asked. */
+export interface DeepLook extends AsyncDisposable {
+  readonly look: (email: Email) => Promise<Fact<readonly DeepFault[]>>;
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly help: string;
+    readonly impact: DeepFault["impact"] | null;
+    readonly nodes: readonly { readonly html: string; readonly words: string }[];
+  }[];
+}
+
+/** CSS pixels. */
+const LOOKS = [
+  ["light", 1200],
+  ["dark", 375],
+] as const;
+
+/** Axe's rules for whole pages: an email stands in the page of a mail program, and Letterpress has a rule of its own for its title. */
+const OF_PAGES = ["region", "landmark-one-main", "bypass", "page-has-heading-one"];
+
+/** What is wrong, without the elements themselves, and with the words of each. */
+const RUN = `axe.run(document, { resultTypes: ["violations"], rules: Object.fromEntries(${JSON.stringify(OF_PAGES)}.map((id) => [id, { enabled: false }])) })
+  .then(({ violations }) => ({ violations: violations.map(({ id, help, impact, nodes }) => ({ id, help, impact,
+    nodes: nodes.map(({ html, target }) => ({ html, words: document.querySelector(target[0])?.textContent ?? "" })) })) }))`;
+
+/** A browser that is started once and closed with `await using`. Nothing is loaded from anywhere: pictures are what their alt texts say. */
+export async function lookDeeper(places: BrowserPlaces): Promise<DeepLook> {
+  const axe = await readAxe();
+  const started = axe === null ? { reason: "axe-core is not installed" } : await startBrowser(places);
+  if (axe === null || "reason" in started) {
+    const reason = "reason" in started ? started.reason : "axe-core is not installed";
+    return { look: async () => unavailable(reason), [Symbol.asyncDispose]: async () => undefined };
+  }
+  const { browser } = started;
+  return {
+    look: async (email) => {
+      const page = await openPage(browser);
+      try {
+        return known(await faultsOn(page, email, axe));
+      } catch (error) {
+        return unavailable(`the browser stopped: ${String(error).split("\n")[0]}`);
+      } finally {
+        await page.close();
+      }
+    },
+    [Symbol.asyncDispose]: async () => browser.close(),
+  };
+}
+
+async function readAxe(): Promise<string | null> {
+  try {
+    return await readFile(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+  } catch {
+    return null;
+  }
+}
+
+async function openPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage();
+  await page.route(/^(?!data:|about:)/, (route) => route.abort());
+  return page;
+}
+
+async function faultsOn(page: Page, email: Email, axe: string): Promise<readonly DeepFault[]> {
+  const filled = { text: "Someone", url: "https://reader.example/" } as Readonly<Record<string, string>>;
+  await page.setContent(
+    joinParts(email.html, ({ context }) => filled[context] ?? "x"),
+    { waitUntil: "load" },
+  );
+  await page.evaluate(axe);
+  const faults = new Map<string, DeepFault>();
+  for (const [look, width] of LOOKS) {
+    await page.emulateMedia({ colorScheme: look });
+    await page.setViewportSize({ width, height: 900 });
+    const { violations } = await page.evaluate<AxeResult>(RUN);
+    for (const { id, help, impact, nodes } of violations) {
+      const [first] = nodes;
+      const before = faults.get(id);
+      faults.set(id, {
+        id,
+        help,
+        impact: impact ?? "minor",
+        looks: [...(before?.looks ?? []), look],
+        html: before?.html ?? /^<[^>]*>/.exec(first?.html ?? "")?.[0] ?? "",
+        words: before?.words ?? first?.words.trim().slice(0, 60) ?? "",
+        elements: Math.max(before?.elements ?? 0, nodes.length),
+      });
+    }
+  }
+  return [...faults.values()];
+}

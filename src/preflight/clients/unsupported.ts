@@ -1,0 +1,35 @@
+// oxfmt-ignore
+/**
+ * Mail programs that lack a feature, by its name at caniemail.com, as of 2026-05-13. Made by `npm run reference` from the package
+ * caniemail; MIT License, © Avi Goldman, © Andrew Powell, data © the contributors of caniemail.com.
+ */
+export const UNSUPPORTED: Readonly<Record<string, string>> = {
+  "css-animation": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android thunderbird/macos aol/desktop-webmail protonmail/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail mail-ru/desktop-webmail",
+  "css-at-font-face": "gmail/desktop-webmail gmail/android gmail/ios outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail protonmail/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail laposte/desktop-webmail mail-ru/desktop-webmail fastmail/desktop-webmail",
+  "css-background-image": "outlook/windows t-online-de/desktop-webmail free-fr/desktop-webmail",
+  "css-column-count": "outlook/windows yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail",
+  "css-display-flex": "outlook/windows gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail",
+  "css-display-grid": "outlook/windows gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail",
+  "css-float": "outlook/windows",
+  "css-function-clamp": "outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail fastmail/desktop-webmail",
+  "css-function-light-dark": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/macos outlook/ios yahoo/desktop-webmail yahoo/ios aol/desktop-webmail gmx/desktop-webmail orange/desktop-webmail free-fr/desktop-webmail",
+  "css-function-max": "outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail fastmail/desktop-webmail",
+  "css-function-min": "outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail fastmail/desktop-webmail",
+  "css-linear-gradient": "outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail",
+  "css-modern-color": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android samsung-email/android thunderbird/macos aol/desktop-webmail",
+  "css-nesting": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail mail-ru/desktop-webmail",
+  "css-position": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail laposte/desktop-webmail mail-ru/desktop-webmail hey/desktop-webmail",
+  "css-pseudo-class-checked": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows protonmail/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail laposte/desktop-webmail mail-ru/desktop-webmail hey/desktop-webmail",
+  "css-pseudo-element-after": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail protonmail/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail laposte/desktop-webmail mail-ru/desktop-webmail",
+  "css-pseudo-element-before": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail protonmail/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail laposte/desktop-webmail mail-ru/desktop-webmail",
+  "css-transform": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail mail-ru/desktop-webmail",
+  "css-unit-calc": "outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail",
+  "css-variables": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail mail-ru/desktop-webmail fastmail/desktop-webmail",
+  "html-audio": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail protonmail/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail laposte/desktop-webmail mail-ru/desktop-webmail fastmail/desktop-webmail hey/desktop-webmail",
+  "html-link": "gmail/desktop-webmail gmail/android gmail/ios outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android samsung-email/android thunderbird/macos aol/desktop-webmail protonmail/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail laposte/desktop-webmail mail-ru/desktop-webmail fastmail/desktop-webmail hey/desktop-webmail",
+  "html-svg": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/macos outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail mail-ru/desktop-webmail fastmail/desktop-webmail hey/desktop-webmail",
+  "html-video": "gmail/desktop-webmail gmail/android gmail/ios outlook/windows outlook/outlook-com outlook/ios outlook/android yahoo/desktop-webmail yahoo/ios yahoo/android aol/desktop-webmail protonmail/desktop-webmail gmx/desktop-webmail web-de/desktop-webmail orange/desktop-webmail laposte/desktop-webmail mail-ru/desktop-webmail fastmail/desktop-webmail hey/desktop-webmail",
+  "image-avif": "outlook/windows gmx/desktop-webmail web-de/desktop-webmail mail-ru/desktop-webmail fastmail/desktop-webmail",
+  "image-svg": "gmail/desktop-webmail mail-ru/desktop-webmail",
+  "image-webp": "outlook/windows",
+};

@@ -1,0 +1,21 @@
+import type { Rule } from "#src/preflight/letter.ts";
+import { inTemplate, quoted } from "#src/preflight/look/in-template.ts";
+
+/** What axe-core finds in a browser. Where it was asked for and did not run, nothing has passed. */
+export const checkDeep: Rule = (letter, report) => {
+  const { deep } = letter.facts;
+  if (deep.kind === "unavailable") {
+    report.warning("deep/not-run", null, `--deep did not run: ${deep.reason}.`, {
+      hint: "Run `npm install --save-dev axe-core playwright-core @sparticuz/chromium`, or name a browser in CHROME_PATH.",
+    });
+    return;
+  }
+  for (const { id, help, impact, looks, html, words, elements } of deep.value ?? []) {
+    const many = elements === 1 ? "" : `, and in ${elements - 1} more`;
+    const message = `axe-core finds ${id} in ${looks.join(" and ")}: ${help}, in ${quoted(html)}${many}.`;
+    const target = inTemplate(letter, html, words);
+    const hint = `Read https://dequeuniversity.com/rules/axe/4.14/${id}.`;
+    if (impact === "minor") report.info("deep/axe", target, message, { hint });
+    else report.warning("deep/axe", target, message, { hint });
+  }
+};

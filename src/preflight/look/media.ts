@@ -1,0 +1,32 @@
+export type Scheme = "light" | "dark";
+
+/** CSS pixels of the window that an email is looked at in: a computer's. */
+const WIDTH = 800;
+
+/** Whether the rules in these at-rules count in a mail program that reads style sheets. */
+export function counts(within: readonly string[], scheme: Scheme): boolean {
+  return within.every((rule) => {
+    const [name = "", ...rest] = rule.split(/\s+/);
+    if (name === "media")
+      return rest
+        .join(" ")
+        .split(",")
+        .some((query) => holds(query, scheme));
+    // A mail program that knows these is one in which the rules count.
+    return name === "supports" || name === "layer";
+  });
+}
+
+function holds(query: string, scheme: Scheme): boolean {
+  const text = query.trim().toLowerCase();
+  if (/^not\b|\bprint\b|\bspeech\b|\bor\b/.test(text)) return false;
+  return [...text.matchAll(/\(([^()]*)\)/g)].every(([, feature = ""]) => {
+    const [name = "", value = ""] = feature.split(":").map((part) => part.trim());
+    if (name === "prefers-color-scheme") return value === scheme;
+    const pixels = Number.parseFloat(value) * (/\d(?:r?em)\s*$/.test(value) ? 16 : 1);
+    if (/^min-(?:device-)?width$/.test(name)) return WIDTH >= pixels;
+    if (/^max-(?:device-)?width$/.test(name)) return WIDTH <= pixels;
+    // A question about the mail program itself, such as its pixels, is for that one alone.
+    return false;
+  });
+}
