@@ -48,6 +48,9 @@ export type UrlTag =
   /** Confirms a subscription. Only in the mail that asks for it (`trigger: confirm`), which knows nothing else of the reader but `urls.web`. */
   | "urls.confirm";
 
+/** Where a reader's answer to `::rate` goes: the answer follows, after a slash. No author writes it; an issue has it that asks. */
+export const RATE_TAG: MergeTag = { name: "urls.rate", filters: [], source: "::rate" };
+
 /** The tags every issue has, at these indexes, so that templates can place them. */
 export const BUILT_IN_TAGS: readonly (MergeTag & { readonly name: UrlTag })[] = [
   { name: "urls.unsubscribe", filters: [], source: "{{ urls.unsubscribe }}" },

@@ -12,6 +12,7 @@ import { checkMergeTags } from "#src/preflight/merge-tags/check-merge-tags.ts";
 import { checkPlaceholders } from "#src/preflight/content/check-placeholders.ts";
 import { checkPostalAddress } from "#src/preflight/law/check-postal-address.ts";
 import { checkPreviewText } from "#src/preflight/content/check-preview-text.ts";
+import { checkRate } from "#src/preflight/links/check-rate.ts";
 import { checkSchedule } from "#src/preflight/schedule/check-schedule.ts";
 import { checkSender } from "#src/preflight/law/check-sender.ts";
 import { checkShell } from "#src/preflight/html/check-shell.ts";
@@ -35,6 +36,7 @@ export const RULES: readonly Rule[] = [
   checkInterview,
   checkLinks,
   checkShare,
+  checkRate,
   checkImages,
   checkMergeTags,
   checkHosted,

@@ -42,6 +42,7 @@ const cover = { src: "./press.png", alt: "The cover", caption: "Seen from above.
 const URLS = {
   unsubscribe: "https://news.example.org/u/token-of-ada",
   preferences: "https://news.example.org/p/token-of-ada",
+  rate: "https://news.example.org/r/token-of-ada",
   web: "https://elsewhere.example.org/never-used",
 };
 

@@ -33,6 +33,7 @@ function forPrograms(built: Report): LedgerReport {
     arrivals,
     unsubscribed,
     clicks,
+    ratings,
     imageLoads,
     shares,
   } = built;
@@ -53,6 +54,7 @@ function forPrograms(built: Report): LedgerReport {
     arrivals,
     unsubscribed,
     clicks,
+    ratings,
     image_loads: imageLoads,
     shares,
   };

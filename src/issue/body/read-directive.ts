@@ -28,6 +28,8 @@ const DIRECTIVES: Readonly<Record<string, Known>> = {
   subscribe: { forms: ["leaf"], attributes: [], wordless: true },
   /** Links to the places where readers pass the issue on. */
   share: { forms: ["leaf"], attributes: [], wordless: true },
+  /** Three links by which readers say how the issue was; the words in brackets are the question. */
+  rate: { forms: ["leaf"], attributes: [] },
   /** The headings of level 2, each a link to its part; the words in brackets are a title for them. */
   contents: { forms: ["leaf"], attributes: [] },
   /** A linked title with a picture over it. `href` is the address, `image` a picture, `alt` what it shows. */
@@ -114,6 +116,10 @@ export function readDirective(
     case "contents": {
       const children = readInlines(node.children as PhrasingContent[], context);
       return [{ kind: "contents", children, entries: [], place: placeOf(node, context) }];
+    }
+    case "rate": {
+      const children = readInlines(node.children as PhrasingContent[], context);
+      return [{ kind: "rate", children, place: placeOf(node, context) }];
     }
     case "card":
       return readCard(node, context, readBlocks);

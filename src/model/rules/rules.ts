@@ -5,6 +5,7 @@ import { FRONT_MATTER_RULES } from "./front-matter-rules.ts";
 import { LATER_RULES } from "./later-rules.ts";
 import { LITERAL_RULES } from "./literal-rules.ts";
 import { PROJECT_RULES } from "./project-rules.ts";
+import { RATE_RULES } from "./rate-rules.ts";
 import { REFERENCE_RULES } from "./reference-rules.ts";
 import { WRITING_RULES } from "./writing-rules.ts";
 import type { RuleEntry } from "./rule.ts";
@@ -22,6 +23,7 @@ export const RULES = {
   ...REFERENCE_RULES,
   ...WRITING_RULES,
   ...EMAIL_RULES,
+  ...RATE_RULES,
   ...LATER_RULES,
 };
 

@@ -73,8 +73,11 @@ export function renderArticle(options: {
   };
 }
 
-/** The page has a share row and forms of its own, its topics are links, and it knows the next part of a series as well. */
-const OF_THE_PAGE: ReadonlySet<Block["kind"]> = new Set(["subscribe", "share", "tags", "series"]);
+/**
+ * The page has a share row and forms of its own, its topics are links, and it knows the next part of a series as well. It does not know
+ * its visitor, whose answer could be counted any number of times.
+ */
+const NOT_ONLINE: ReadonlySet<Block["kind"]> = new Set(["subscribe", "share", "tags", "series", "rate"]);
 
 /**
  * What a visitor sees: of a part for some readers what a stranger gets, and of a newsletter's own block what stands in it, because its
@@ -82,7 +85,7 @@ const OF_THE_PAGE: ReadonlySet<Block["kind"]> = new Set(["subscribe", "share", "
  */
 function forVisitors(body: readonly Block[], { asked }: Issue): readonly Block[] {
   return mapBlocks(body, (block) => {
-    if (OF_THE_PAGE.has(block.kind)) return [];
+    if (NOT_ONLINE.has(block.kind)) return [];
     if (block.kind === "own") {
       const { children, blocks, place } = block;
       return children.length === 0 ? blocks : [{ kind: "paragraph", children, place }, ...blocks];

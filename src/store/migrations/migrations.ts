@@ -7,6 +7,7 @@ import { createLedger } from "./create-ledger.ts";
 import { rememberDoubtAndTime } from "./doubt-and-time.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { keepPersonsWord } from "./persons-word.ts";
+import { keepRatings } from "./ratings.ts";
 import { addRetention } from "./retention-columns.ts";
 import { planInSteps } from "./steps.ts";
 import { moveWavesToBatches } from "./waves-of-batches.ts";
@@ -34,6 +35,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0016-parts": change(async () => undefined),
     "0017-articles": change(keepArticles),
     "0018-addresses": change((db) => letAddressesChange(db, dialect)),
+    "0020-ratings": change(keepRatings),
   };
 }
 
