@@ -488,6 +488,20 @@ for (const [family, template] of families) {
     ]);
   });
 
+  test(`asks nobody how the issue was whose answer could not be counted, in ${family}`, async () => {
+    const body: readonly Block[] = [paragraph("Text."), { kind: "rate", children: [], place }];
+    const asking = await render(template, body);
+    expect(asking.html.some((part) => typeof part !== "string" && "tag" in part && part.tag === 5)).toBe(
+      true,
+    );
+    const hosted = { ...newsletter, audience: "resend" as const };
+    const silent = [
+      await render(template, body, { trigger: "welcome" }),
+      await renderEmail({ issue: issueWith(body), newsletter: hosted, template, images }),
+    ];
+    for (const { html, text } of silent) expect(JSON.stringify([html, text])).not.toMatch(/Not for me/);
+  });
+
   test(`shows no share row of an issue that is not online in ${family}`, async () => {
     const email = await render(template, [paragraph("Text."), { kind: "share", place }], { archive: "none" });
     expect(source(email.html, email)).not.toContain("Share this letter");

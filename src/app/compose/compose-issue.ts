@@ -7,6 +7,7 @@ import { preflight } from "#src/preflight/preflight.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { partsOfFile, segmentOfFile } from "#src/app/schedule/choose-segment.ts";
+import type { OwnOnline } from "#src/render/article/own-online.ts";
 import { acceptFindings } from "./accept-findings.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
 import { renderInThread } from "./render-in-thread.ts";
@@ -21,6 +22,8 @@ export interface ComposedIssue {
   /** Bytes of the images, as they are served. */
   readonly assets: readonly Asset[];
   readonly images: Images;
+  /** The newsletter's own blocks for the issue's page. */
+  readonly own: OwnOnline;
   /** Of the file, its segment, its images, its template and preflight: accepted, the most severe first. */
   readonly findings: readonly Finding[];
 }
@@ -36,8 +39,8 @@ export async function composeIssue(
   deps: FactsDeps,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
-  const { email, assets, images, template, findings: made } = await makeEmail(project, parsed, deps);
-  const composed = { issue, email, assets, images };
+  const { email, assets, images, own, template, findings: made } = await makeEmail(project, parsed, deps);
+  const composed = { issue, email, assets, images, own };
   if (issue === null || email === null || template === null)
     return { ...composed, findings: acceptFindings(issue, { made }) };
   const judging = { issue, email, assets, images, template, source: source.text };
@@ -65,7 +68,7 @@ export async function makeEmail(
 ): Promise<Made> {
   const { issue } = parsed;
   const findings = [...parsed.findings];
-  let made: Made = { email: null, assets: [], images: {}, template: null, findings };
+  let made: Made = { email: null, assets: [], images: {}, own: [], template: null, findings };
   if (issue === null) return made;
   try {
     const { images, assets, findings: ofImages } = await readImages(project.root, issue, project.newsletter);
@@ -78,7 +81,8 @@ export async function makeEmail(
     const render = ledger === null ? renderOnce : renderInThread;
     const rendered = await render({ root, newsletter, issue, images });
     findings.push(...rendered.findings);
-    return { ...made, email: rendered.email, template: rendered.template };
+    const { email, own, template } = rendered;
+    return { ...made, email, own, template };
   } catch (error) {
     findings.push(faultOf(error, issue));
     return made;

@@ -6,7 +6,8 @@ import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images } from "#src/model/template.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
-import type { Rendered } from "./check-purity.ts";
+import type { OwnOnline } from "#src/render/article/own-online.ts";
+import type { Judged } from "./check-purity.ts";
 
 /** Plain data: the template is loaded in the thread. */
 export interface RenderOrder {
@@ -14,6 +15,11 @@ export interface RenderOrder {
   readonly issue: Issue;
   readonly newsletter: Newsletter;
   readonly images: Images;
+}
+
+export interface Rendered extends Judged {
+  /** The newsletter's own blocks for the issue's page. */
+  readonly own: OwnOnline;
 }
 
 /** A template that has not answered by then never will, and a tick must not wait forever. */

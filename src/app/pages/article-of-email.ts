@@ -3,9 +3,7 @@ import type { Email } from "#src/model/email.ts";
 import { foldText } from "#src/model/pages/fold-text.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { RATINGS } from "#src/model/values/rating.ts";
-import { wordsIn } from "#src/model/words/catalogue.ts";
 import { withoutVoices } from "#src/model/words/voice.ts";
-import { fill } from "#src/model/words/words.ts";
 import { RATE_CLASS } from "#src/render/blocks/linked/rate-html.ts";
 import { bareHtml } from "#src/render/article/bare-html.ts";
 import { hiddenPreviews } from "#src/render/hidden-previews.ts";
@@ -20,6 +18,7 @@ import {
   textOf,
 } from "#src/render/html-tree.ts";
 import { compileEmail } from "#src/render/message/personalise.ts";
+import { reasonOf } from "#src/render/message/reason-of.ts";
 import { webUrl } from "#src/render/web-url.ts";
 
 /**
@@ -38,9 +37,7 @@ export function articleOfEmail(
     urls: { unsubscribe: `${url}/u`, preferences: `${url}/p`, rate: `${url}/r`, web },
   });
   const { source, body } = readTree(html);
-  const words = wordsIn(newsletter, lang).email;
-  const name = newsletter.lists[email.list]?.title ?? email.list;
-  const reason = fill(withoutVoices(words.reason), { list: name, name: newsletter.name });
+  const reason = withoutVoices(reasonOf(newsletter, { list: email.list, lang, kind: "reason" }));
   const own = new Set([`${url}/u`, `${url}/p`, web, ...RATINGS.map((answer) => `${url}/r/${answer}`)]);
   const unwanted = [...elementsOf(body)].filter(
     (element) =>
@@ -63,6 +60,7 @@ export function articleOfEmail(
     number: null,
     series: null,
     byline: "",
+    updated: null,
     tags: [],
     section: null,
     list: email.list,
