@@ -153,12 +153,7 @@ test("the page is shared where the config says", async () => {
       share: ["bluesky", "copy", { label: "The club", url: "https://club.example/post?u={url}&t={title}" }],
     },
     issues: {
-      "issues/first.md": issue(
-        "First & last",
-        "2026-12-01T10:00:00Z",
-        front,
-        "Before.\n\nAfter.",
-      ),
+      "issues/first.md": issue("First & last", "2026-12-01T10:00:00Z", front, "Before.\n\nAfter."),
     },
   });
   await press.tick();
@@ -226,7 +221,10 @@ test("a newsletter's own block looks on the page as in the mail, for nobody, wit
   press.clock.advance(HOUR);
   await press.tick();
   const mail = press.mailsTo("ana@example.org").at(-1)?.html ?? "";
-  const looks = [/<p style="letter-spacing:3px;color:#[0-9a-f]{6}">SINCE (?:<!-- -->)?1974<\/p>/, /letter-spacing:2px/];
+  const looks = [
+    /<p style="letter-spacing:3px;color:#[0-9a-f]{6}">SINCE (?:<!-- -->)?1974<\/p>/,
+    /letter-spacing:2px/,
+  ];
   for (const look of looks) expect(mail).toMatch(look);
   const expectOwn = async () => {
     for (const slug of ["first", "2019-imported"]) {

@@ -31,14 +31,15 @@ function attributesOf({ attrs, sourceCodeLocation }: HtmlElement): Edits {
       // A browser skips controls and spaces in front of a scheme, and within it.
       // oxlint-disable-next-line no-control-regex -- the pattern looks for these controls
       /^(?:(?:java|vb)script:|data:(?!image\/))/i.test(value.replace(/[\u0000-\u0020]/g, ""));
-    return isCode && place !== undefined ? [{ start: place.startOffset, end: place.endOffset, text: "" }] : [];
+    return isCode && place !== undefined
+      ? [{ start: place.startOffset, end: place.endOffset, text: "" }]
+      : [];
   });
 }
 
 /** An edit within another one has gone with it. */
 function outermost(edits: Edits): Edits {
   return edits.filter(
-    (edit) =>
-      !edits.some((other) => other !== edit && other.start <= edit.start && edit.end <= other.end),
+    (edit) => !edits.some((other) => other !== edit && other.start <= edit.start && edit.end <= other.end),
   );
 }

@@ -24,11 +24,7 @@ export function reasonOf(
   return fill(isOne ? one : two, names);
 }
 
-function isWrittenForTwo(
-  { words }: Newsletter,
-  lang: string,
-  kind: "reason" | "asked" | "moved",
-): boolean {
+function isWrittenForTwo({ words }: Newsletter, lang: string, kind: "reason" | "asked" | "moved"): boolean {
   const tags = new Set(widening(lang));
   return Object.entries(words).some(
     ([tag, { email }]) =>
