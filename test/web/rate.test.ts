@@ -85,7 +85,7 @@ test("three links of a mail lead to a page that counts an answer when its button
   expect(words).toContain("Letter &lt;one&gt; &amp; only");
   expect(words).toContain("<strong>So-so</strong>");
   expect(words).toMatch(/<button type="submit">Send my answer<\/button>/);
-  expect(words).toMatch(/<a href="good">Good<\/a> · <a href="poor">Not for me<\/a>/);
+  expect(words).toMatch(/<li><a href="good">Good<\/a><\/li>\s*<li><a href="poor">Not for me<\/a><\/li>/);
 
   const thanks = await fetch(ana.fair, { ...PRESSED, body: button() });
   expect(thanks.status).toBe(200);

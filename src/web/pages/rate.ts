@@ -30,7 +30,8 @@ export function addRate(app: Hono, deps: WebDeps, pages: PublicPages): void {
           <input type="hidden" name="form" value="rate" />
           <button type="submit">${words.button}</button>
         </form>
-        <p>${words.other} ${others(context, asked.answer)}</p>`,
+        <p>${words.other}</p>
+        ${others(context, asked.answer)}`,
     });
   });
 
@@ -52,7 +53,8 @@ export function addRate(app: Hono, deps: WebDeps, pages: PublicPages): void {
       title: words.thanks,
       body: html`${titleOf(asked)}
         <p>${isTest ? words.test : sentence(context, words.counted, answer)}</p>
-        <p>${words.change} ${others(context, answer)}</p>`,
+        <p>${words.change}</p>
+        ${others(context, answer)}`,
     });
   });
 
@@ -77,10 +79,10 @@ export function addRate(app: Hono, deps: WebDeps, pages: PublicPages): void {
 
   /** Links to the pages of the other answers, each with a button of its own. */
   function others(context: Context, answer: Rating): Html {
-    const links = RATINGS.filter((one) => one !== answer).map(
-      (one, at) => html`${at === 0 ? "" : " · "}<a href="${one}">${wordOf(context, one)}</a>`,
-    );
-    return html`${links}`;
+    const rest = RATINGS.filter((one) => one !== answer);
+    return html`<ul class="words">
+      ${rest.map((one) => html`<li><a href="${one}">${wordOf(context, one)}</a></li> `)}
+    </ul>`;
   }
 }
 
