@@ -3,7 +3,7 @@ import { attributesOf, type Newsletter } from "#src/model/newsletter.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SendAt, SnippetSource } from "#src/model/issue.ts";
 import type { Block, ImageRef, Speaker } from "#src/model/block.ts";
-import { BUILT_IN_TAGS, type UrlTag } from "#src/model/merge-tag.ts";
+import { BUILT_IN_TAGS, type MergeTag, RATE_TAG, type UrlTag } from "#src/model/merge-tag.ts";
 import { inlinesOf, plainText, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { IssueLink } from "#src/issue/body/body-context.ts";
 import { type FrontMatter, cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
@@ -80,7 +80,7 @@ function readIssue(
   const resolved = resolveNames(front, newsletter, templates, report);
   const masked = maskMergeTags(blanked(text, frontMatter.bodyStart));
   const names = mergeNames(newsletter, values.trigger ?? null);
-  const mergeTags = [...BUILT_IN_TAGS];
+  const mergeTags: MergeTag[] = [...BUILT_IN_TAGS];
   const tagsOf = (candidates: readonly Candidate[], of: string, to: SourceReporter) =>
     readMergeTags(candidates, { text: of, names }, to, mergeTags);
   const tags = tagsOf(masked.candidates, text, report);
@@ -118,6 +118,9 @@ function readIssue(
   };
   const people = { guests: guests.length, authors: resolved.authors.length };
   const body = readBody(masked.text, { ...around, ...people, sponsor, interview, speakers }, report);
+
+  // Last, so that no other tag of an issue that asks nothing gets another number.
+  if (walkBlocks(body).some(({ kind }) => kind === "rate")) mergeTags.push(RATE_TAG);
 
   const timezone = values.timezone ?? newsletter.timezone;
   const meant = { zone: timezone, slot: resolved.section?.slot ?? null, at: valueStart(text, at("send_at")) };

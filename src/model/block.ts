@@ -229,6 +229,14 @@ export type Block = { readonly place: Place } &
      */
     | { readonly kind: "share" }
     /**
+     * A question about the issue with three links for the answer, which a page counts when the reader presses its button. `children` is
+     * the author's question; empty for ours.
+     * ```md
+     * ::rate[How was this issue?]
+     * ```
+     */
+    | { readonly kind: "rate"; readonly children: readonly Inline[] }
+    /**
      * Code, printed as it is: a merge tag in it stays as typed.
      * ```md
      * ~~~yaml

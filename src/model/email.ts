@@ -35,6 +35,8 @@ export interface SlotValues {
     readonly unsubscribe: string;
     readonly preferences: string;
     readonly web: string;
+    /** Only of an issue that asks how it was. */
+    readonly rate?: string;
     /** Only in the mail that asks for a confirmation. */
     readonly confirm?: string;
   };

@@ -47,6 +47,9 @@ export const URL_TAGS = {
 } as const;
 export type UrlTag = keyof typeof URL_TAGS;
 
+/** Where a reader's answer to `::rate` goes: the answer follows, after a slash. No author writes it; an issue has it that asks. */
+export const RATE_TAG: MergeTag = { name: "urls.rate", filters: [], source: "::rate" };
+
 /** The tags every issue has, at these indexes, so that templates can place them. */
 export const BUILT_IN_TAGS: readonly (MergeTag & { readonly name: UrlTag })[] = [
   { name: "urls.unsubscribe", filters: [], source: "{{ urls.unsubscribe }}" },

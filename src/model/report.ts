@@ -1,5 +1,6 @@
 import type { OverruledRule } from "./finding.ts";
 import type { ExclusionReason, Outcome, SendState } from "./states.ts";
+import type { Rating } from "./values/rating.ts";
 
 /** How an issue went, derived on read. Counts are of recipients unless said otherwise. */
 export interface Report {
@@ -16,6 +17,8 @@ export interface Report {
   /** Left the list after this issue started and before the next one did. */
   readonly unsubscribed: number;
   readonly clicks: Clicks;
+  /** Answers to `::rate`; null where no send of the issue asks. */
+  readonly ratings: Ratings | null;
   /** Recipients whose images were loaded, by a person or a machine; null where nothing says that opens are tracked. */
   readonly imageLoads: number | null;
   /** Shares of this issue, each with the median of up to eight issues of the list before it; null without any. */
@@ -41,6 +44,11 @@ export interface SendBooks {
   readonly balanced: boolean;
   /** Of its email: accepted in the file, or forced by a person. */
   readonly overruled: readonly OverruledRule[];
+}
+
+/** How many gave each answer, of the recipients who were handed to Resend with the question. */
+export interface Ratings extends Readonly<Record<Rating, number>> {
+  readonly asked: number;
 }
 
 /** What events say. Every submitted recipient is in exactly one of these. */

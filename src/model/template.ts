@@ -59,6 +59,8 @@ export interface TemplateInput {
     /** Tokens: replaced for each recipient. */
     readonly unsubscribe: string;
     readonly preferences: string;
+    /** A token, too: where an answer to `::rate` goes, with `/good`, `/fair` or `/poor` behind it. Null where the issue does not ask. */
+    readonly rate: string | null;
     /** The form. */
     readonly subscribe: string;
     /** `mailto:` with subject and the address of the issue. */

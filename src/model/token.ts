@@ -15,7 +15,7 @@ interface TokenKey extends SigningKey {
 /** The secrets of LETTERPRESS_SECRET, newest first: the first one signs, all of them verify, without expiry. */
 export type TokenKeys = readonly TokenKey[];
 
-export type TokenPurpose = "unsubscribe" | "preferences" | "confirm" | "form";
+export type TokenPurpose = "unsubscribe" | "preferences" | "confirm" | "form" | "rate";
 
 /**
  * The token of a public link: `v1.<kid>.<subscriber>.<list>.<tag>`, tag = HMAC-SHA-256 (128 bits, base64url) over
@@ -88,6 +88,20 @@ export function readFormToken(token: string, keys: TokenKeys): { at: number; non
   const ids = readToken("form", token, keys);
   const at = ids === null ? Number.NaN : Number.parseInt(ids.subscriber, 36);
   return ids === null || !Number.isSafeInteger(at) ? null : { at, nonce: ids.list };
+}
+
+/** The token of a reader's answer to an issue: the public id of the send stands in the place of the list. */
+export function makeRateToken(
+  { subscriber, send }: { readonly subscriber: string; readonly send: string },
+  key: SigningKey,
+): string {
+  return makeToken("rate", { subscriber, list: send }, key);
+}
+
+/** The public ids of the reader who is asked and of the send; null if this is no such token of ours. */
+export function readRateToken(token: string, keys: TokenKeys): { subscriber: string; send: string } | null {
+  const ids = readToken("rate", token, keys);
+  return ids && { subscriber: ids.subscriber, send: ids.list };
 }
 
 function tagOf(purpose: TokenPurpose, ids: { subscriber: string; list: string }, secret: string): string {

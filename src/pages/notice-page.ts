@@ -3,7 +3,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { type PageWords, fill } from "#src/model/words/words.ts";
 import type { PageContent } from "./page-document.ts";
 
-export type NoticeName = "ownLink" | "notFound" | "notAllowed" | "tooLarge" | "broken";
+export type NoticeName = "ownLink" | "notFound" | "notAllowed" | "notCounted" | "tooLarge" | "broken";
 
 /** A page that only says something. */
 export function noticePage<Which extends NoticeName>(

@@ -38,6 +38,7 @@ import { checkPlaceholders } from "#src/preflight/content/check-placeholders.ts"
 import { checkPostalAddress } from "#src/preflight/law/check-postal-address.ts";
 import { checkPreviewText } from "#src/preflight/content/check-preview-text.ts";
 import { checkReading } from "#src/preflight/accessibility/check-reading.ts";
+import { checkRate } from "#src/preflight/links/check-rate.ts";
 import { checkSchedule } from "#src/preflight/schedule/check-schedule.ts";
 import { checkSender } from "#src/preflight/law/check-sender.ts";
 import { checkShell } from "#src/preflight/html/check-shell.ts";
@@ -87,6 +88,7 @@ export const RULES: readonly Rule[] = [
   checkLinkPlaceholder,
   checkSameWords,
   checkShare,
+  checkRate,
   checkImages,
   checkAltTexts,
   checkMergeTags,

@@ -1,3 +1,4 @@
+import type { Issue } from "#src/model/issue.ts";
 import { asksAddress } from "#src/model/states.ts";
 import type { TemplateInput } from "#src/model/template.ts";
 import { dateInWords } from "#src/model/wall-clock.ts";
@@ -6,6 +7,7 @@ import { fillCount, formatLanguage, numberIn } from "#src/model/words/counted.ts
 import { inVoice, voiceOf } from "#src/model/words/voice.ts";
 import { fill } from "#src/model/words/words.ts";
 import { joinPresent } from "./join-present.ts";
+import { reasonOf } from "#src/render/message/reason-of.ts";
 
 /** Words a minute of a reader who is not in a hurry. */
 const READING_PACE = 240;
@@ -40,10 +42,9 @@ export function frameWords(input: TemplateInput): FrameWords {
   const { number } = issue;
   const part = issue.series?.part ?? null;
   const names = issue.authors.map((author) => author.name);
-  const list = newsletter.lists[issue.list]?.title ?? issue.list;
   const minutes = Math.max(1, Math.round(issue.words / READING_PACE));
   const leaves = !asksAddress(issue.trigger);
-  const reason = leaves ? words.reason : issue.trigger === "changed" ? words.moved : words.asked;
+  const kind = leaves ? "reason" : issue.trigger === "changed" ? "moved" : "asked";
   return {
     dateline:
       joinPresent(
@@ -72,7 +73,7 @@ export function frameWords(input: TemplateInput): FrameWords {
     ),
     intro: issue.section?.intro ?? null,
     caption: issue.image === null ? null : captionOf(issue.image, input),
-    reason: fill(reason, { list, name: newsletter.name }),
+    reason: reasonOf(newsletter, { list: issue.list, lang: issue.lang, kind }),
     postalAddress: inOrder(newsletter.postal_address, issue.dir),
     unsubscribe: leaves ? words.unsubscribe : null,
     preferences: leaves ? words.preferences : null,
@@ -89,10 +90,15 @@ export function captionOf(
   return joinPresent([image.caption, credit], " · ") || null;
 }
 
-/** A correction of the day itself, or before it, is none that a reader could have missed. */
+/** The day of `updated:`. A correction of the day itself, or before it, is none that a reader could have missed. */
+export function updateOf({ updated, date }: Pick<Issue, "updated" | "date">): string | null {
+  return updated === null || (date !== null && updated <= date) ? null : updated;
+}
+
 function updatedOf({ newsletter, issue }: TemplateInput): string | null {
-  const { updated, date, lang } = issue;
-  if (updated === null || (date !== null && updated <= date)) return null;
+  const { lang } = issue;
+  const updated = updateOf(issue);
+  if (updated === null) return null;
   const words = wordsIn(newsletter, lang).email.updated;
   return fill(words, { date: dateInWords(updated, voiceOf(words, lang)) });
 }

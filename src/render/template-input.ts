@@ -1,6 +1,6 @@
 import type { Block } from "#src/model/block.ts";
 import type { Issue } from "#src/model/issue.ts";
-import { splitTokens, tokenOf } from "#src/model/merge-tag.ts";
+import { RATE_TAG, splitTokens, tokenOf } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images, TemplateInput } from "#src/model/template.ts";
 import { mapBlocks, walkBlocks } from "#src/model/walk-blocks.ts";
@@ -20,6 +20,7 @@ export function templateInput(issue: Issue, newsletter: Newsletter, images: Imag
       web,
       unsubscribe: tokenOf(0),
       preferences: tokenOf(1),
+      rate: rateOf(issue, newsletter),
       subscribe: `${newsletter.url}/subscribe`,
       forward: `mailto:?subject=${encode(issue.title)}${web === null ? "" : `&body=${encode(web)}`}`,
       reply: `mailto:${answers}?subject=${encode(`Re: ${issue.title}`)}`,
@@ -27,6 +28,12 @@ export function templateInput(issue: Issue, newsletter: Newsletter, images: Imag
     body: completeBody(issue),
     own: [],
   };
+}
+
+/** A mail to one person asks nothing that could be counted, and Resend has no link of a reader's own to an issue. */
+function rateOf({ mergeTags, trigger }: Issue, { audience }: Newsletter): string | null {
+  const index = mergeTags.findIndex(({ name }) => name === RATE_TAG.name);
+  return index === -1 || trigger !== null || audience === "resend" ? null : tokenOf(index);
 }
 
 /**

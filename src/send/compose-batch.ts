@@ -4,7 +4,14 @@ import { mailableAddress } from "#src/model/address/canonical-address.ts";
 import type { Parts, Slot } from "#src/model/merge-tag.ts";
 import { isIn } from "#src/model/parts/asked-segment.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
-import { type TokenKeys, type TokenPurpose, isDerivedId, makeToken, signingKey } from "#src/model/token.ts";
+import {
+  type TokenKeys,
+  type TokenPurpose,
+  isDerivedId,
+  makeRateToken,
+  makeToken,
+  signingKey,
+} from "#src/model/token.ts";
 import {
   type JsonTemplate,
   type JsonText,
@@ -73,6 +80,8 @@ export function composerOf(
     readonly test: boolean;
     /** The mail that asks for a confirmation: there is nothing to unsubscribe from yet. */
     readonly confirm?: boolean;
+    /** Public id of the send, by which a reader's answer finds its issue; absent for a mail that asks nothing. */
+    readonly publicId?: string;
   },
   keys: TokenKeys,
 ): Composer {
@@ -119,6 +128,10 @@ export function composerOf(
       unsubscribe: link("u", "unsubscribe"),
       get preferences() {
         return link("p", "preferences");
+      },
+      get rate() {
+        const token = makeRateToken({ subscriber: ids.subscriber, send: send.publicId ?? "test" }, key);
+        return `${settings.url}/r/${token}`;
       },
       // One link for every list they were entered for.
       ...(send.confirm === true

@@ -42,7 +42,15 @@ export class Composers {
     const email = await loadEmail(db, send.email_digest);
     const composer = composerOf(
       email,
-      { database, list: send.list, settings, test: send.kind === "test", confirm: asksToConfirm(send) },
+      {
+        database,
+        list: send.list,
+        settings,
+        test: send.kind === "test",
+        confirm: asksToConfirm(send),
+        // One composer serves all mails of triggers that are alike.
+        ...(send.kind === "trigger" ? {} : { publicId: send.public_id }),
+      },
       this.#keys,
     );
     this.#known.set(name, composer);

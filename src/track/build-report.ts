@@ -1,6 +1,7 @@
 import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import type { Arrivals, Clicks, Report, SendBooks, Share } from "#src/model/report.ts";
+import { RATE_TAG } from "#src/model/merge-tag.ts";
+import type { Arrivals, Clicks, Ratings, Report, SendBooks, Share } from "#src/model/report.ts";
 import { type Arrival, type Outcome, arrivalRank } from "#src/model/states.ts";
 import { overruledOf } from "#src/store/issues/overruled.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
@@ -17,6 +18,7 @@ import {
   nextStart,
   sendsOfIssue,
 } from "#src/store/sends/report-counts.ts";
+import { ratingsOf } from "#src/store/sends/ratings.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
 import { linkKey, readClicks } from "./read-clicks.ts";
 
@@ -48,9 +50,27 @@ export async function buildReport(ledger: Ledger, slug: string): Promise<Report>
     arrivals,
     unsubscribed,
     clicks,
+    ratings: await ratingsIn(ledger, sends, books),
     imageLoads: imageLoads === 0 ? null : imageLoads,
     shares: await withMedians(ledger, shares, last, startOf(sends)),
   };
+}
+
+/** Who got the question in a part for some readers is not kept: everybody who got the issue counts as asked. */
+async function ratingsIn(
+  { db }: Ledger,
+  sends: readonly ReportedSend[],
+  books: readonly SendBooks[],
+): Promise<Ratings | null> {
+  const ids: number[] = [];
+  let asked = 0;
+  for (const [index, send] of sends.entries()) {
+    const { tags } = await loadEmail(db, send.email_digest);
+    if (!tags.some(({ name }) => name === RATE_TAG.name)) continue;
+    ids.push(send.id);
+    asked += books[index]?.outcomes.submitted ?? 0;
+  }
+  return ids.length === 0 ? null : { asked, ...(await ratingsOf(db, ids)) };
 }
 
 async function booksOf(ledger: Ledger, send: ReportedSend): Promise<SendBooks> {

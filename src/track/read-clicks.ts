@@ -50,8 +50,8 @@ export function linkKey(url: string): string {
   return URL.canParse(url) ? new URL(url).href : url;
 }
 
-/** A reader's own unsubscribe link would be a row of its own, and a key to their subscription in every report. */
+/** A reader's own link to unsubscribe, to choose or to answer would be a row of its own, and a key to their subscription in every report. */
 function withoutToken(url: string, pages: string): string {
   const path = url.startsWith(`${pages}/`) ? url.slice(pages.length) : "";
-  return /^\/[up]\//.test(path) ? `${pages}${path.slice(0, 3)}…` : url;
+  return /^\/[upr]\//.test(path) ? `${pages}${path.slice(0, 3)}…` : url;
 }

@@ -51,5 +51,5 @@ function kept({ name, click, bounce }: NonNullable<ReturnType<typeof parseEvent>
 
 /** A reader's own link opens their subscription; which page it led to is enough. */
 function withoutToken(link: string): string {
-  return link.replace(/\/([ucp])\/v1\.[^]*$/, "/$1/…");
+  return link.replace(/\/([ucpr])\/v1\.[^]*$/, "/$1/…");
 }

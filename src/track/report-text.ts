@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { OverruledRule } from "#src/model/finding.ts";
-import type { Report, SendBooks } from "#src/model/report.ts";
+import type { Ratings, Report, SendBooks } from "#src/model/report.ts";
 
 export type ReportFormat = "text" | "markdown" | "csv";
 
@@ -56,6 +56,7 @@ function tablesOf(report: Report): Table[] {
       ...(report.imageLoads === null ? [] : [["image loads", count(report.imageLoads)]]),
     ],
   });
+  if (report.ratings !== null) tables.push(ratingsTable(report.ratings));
   tables.push({
     title: "Shares",
     head: ["", "this issue", "median of 8"],
@@ -75,6 +76,22 @@ function tablesOf(report: Report): Table[] {
     });
   }
   return tables;
+}
+
+function ratingsTable({ asked, ...answers }: Ratings): Table {
+  const answered = answers.good + answers.fair + answers.poor;
+  const of = (part: number, whole: number) => [count(part), percent(whole === 0 ? null : part / whole)];
+  return {
+    title: "Answers",
+    head: ["", "readers", "share"],
+    rows: [
+      ["asked", count(asked), ""],
+      ["answered", ...of(answered, asked)],
+      ["good", ...of(answers.good, answered)],
+      ["so-so", ...of(answers.fair, answered)],
+      ["not for me", ...of(answers.poor, answered)],
+    ],
+  };
 }
 
 function booksTable(send: SendBooks, number: number | null): Table {

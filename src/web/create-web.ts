@@ -10,6 +10,7 @@ import { addMetrics } from "./metrics.ts";
 import { addImages } from "#src/web/pages/images.ts";
 import { addPreferences } from "#src/web/pages/preferences.ts";
 import { publicPages } from "#src/web/pages/public-page.ts";
+import { addRate } from "#src/web/pages/rate.ts";
 import { addSearch } from "#src/web/pages/search.ts";
 import { addSubscribe } from "#src/web/pages/subscribe.ts";
 import { addUnsubscribe } from "#src/web/pages/unsubscribe.ts";
@@ -45,6 +46,7 @@ export function createWeb(deps: WebDeps): Hono {
   app.use("/u/*", limit(PAGE_BYTES));
   app.use("/p/*", limit(PAGE_BYTES));
   app.use("/c/*", limit(PAGE_BYTES));
+  app.use("/r/*", limit(PAGE_BYTES));
   app.use("/subscribe", limit(PAGE_BYTES));
 
   addWebhook(app, deps);
@@ -53,11 +55,12 @@ export function createWeb(deps: WebDeps): Hono {
   addConfirm(app, deps, pages);
   addUnsubscribe(app, deps, pages);
   addPreferences(app, deps, pages);
+  addRate(app, deps, pages);
   addViewOnline(app, deps, pages);
   addArchive(app, deps, pages);
   addSearch(app, deps, pages);
 
-  for (const path of ["/u", "/p", "/c"]) {
+  for (const path of ["/u", "/p", "/c", "/r"]) {
     app.get(path, (context) => pages.notice(context, 200, "ownLink"));
   }
   // Alive, and the ledger answers.
@@ -100,6 +103,7 @@ const METHODS = [
   ["/u/:token", "GET, HEAD, POST"],
   ["/p/:token", "GET, HEAD, POST"],
   ["/c/:token", "GET, HEAD, POST"],
+  ["/r/:token/:answer", "GET, HEAD, POST"],
   ["/subscribe", "GET, HEAD, POST"],
   ["/webhooks/resend", "POST"],
 ] as const;

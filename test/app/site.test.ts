@@ -129,7 +129,8 @@ test("writes every page of what was sent, and nothing of what was not, with link
 
   const page = await read(project, "issues/pictured/index.html");
   expect(page).toContain("Hello reader.");
-  expect(page).toContain("Corrected on November 12, 2026, after it was sent.");
+  expect(page).toContain("Updated on November 12, 2026");
+  expect(page).not.toContain("Corrected on");
   expect(page).toContain(`<link rel="canonical" href="${URL}/issues/pictured"`);
   expect(page).not.toContain("noindex");
   expect(await read(project, "issues/quiet/index.html")).toContain('<meta name="robots" content="noindex"');

@@ -163,7 +163,6 @@ export function letter(changes: Changes = {}): { issue: Issue; email: Email; fac
     readers: unavailable("no ledger was opened"),
     logo: known(null),
     deep: known(null),
-    gaps: unavailable("no ledger was opened"),
     pastLocalTime: unavailable("no ledger was opened"),
     dns: unavailable("it is not asked here"),
     spam: unavailable("it is not asked here"),

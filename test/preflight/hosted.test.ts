@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Block } from "#src/model/block.ts";
 import { BUILT_IN_TAGS, type MergeTag, tokenOf } from "#src/model/merge-tag.ts";
 import { preflight } from "#src/preflight/preflight.ts";
 import { type Changes, html, letter, NEWSLETTER, paragraph, place, plain } from "./build-letter.ts";
@@ -49,6 +50,17 @@ test("a part for some readers is an error at its line, however deep it stands", 
   const quote = { kind: "quote", blocks: [{ ...part, place: place(20) }], place: place(19) } as const;
   const issue = { body: [part, quote] };
   expect(found({ issue })).toEqual(["error hosted/only 12", "error hosted/only 20"]);
+  expect(found({ issue }, NEWSLETTER)).toEqual([]);
+});
+
+test("a question how the issue was is an error at its line", () => {
+  const quote = {
+    kind: "quote",
+    blocks: [{ kind: "rate", children: [], place: place(20) }],
+    place: place(19),
+  };
+  const issue = { body: [paragraph("Text."), quote as Block] };
+  expect(found({ issue })).toEqual(["error hosted/rate 20"]);
   expect(found({ issue }, NEWSLETTER)).toEqual([]);
 });
 

@@ -64,6 +64,17 @@ test.each<[string, Changes, string]>([
     "error share/not-online",
   ],
   [
+    "a question how it was in a mail to one person",
+    {
+      issue: {
+        trigger: "welcome",
+        archive: "none",
+        body: [paragraph("Text."), { kind: "rate", children: [], place: place(14) }],
+      },
+    },
+    "error rate/one-person",
+  ],
+  [
     "a placeholder in a card's title",
     {
       issue: {

@@ -235,6 +235,7 @@ for (const [family, template] of families) {
       const urls = {
         unsubscribe: "https://x.example/u",
         preferences: "https://x.example/p",
+        rate: "https://x.example/r",
         web: "https://x.example",
       };
       const { html } = personalise(email, { subscriber: {}, urls });

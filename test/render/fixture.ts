@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Block, ImageRef, Inline, Place } from "#src/model/block.ts";
 import type { Issue } from "#src/model/issue.ts";
-import { BUILT_IN_TAGS, tokenOf, type MergeTag } from "#src/model/merge-tag.ts";
+import { BUILT_IN_TAGS, RATE_TAG, tokenOf, type MergeTag } from "#src/model/merge-tag.ts";
 import { newsletterSchema, type Newsletter, type NewsletterConfig } from "#src/model/newsletter.ts";
 import type { AskedSegment } from "#src/model/parts/asked-segment.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
@@ -250,6 +250,10 @@ export const everyKind: { readonly [K in Exclude<Block["kind"], "own">]: readonl
     },
   ],
   share: [{ kind: "share", place }],
+  rate: [
+    { kind: "rate", children: [], place },
+    { kind: "rate", children: [text("Was it worth your time?")], place },
+  ],
   code: [
     {
       kind: "code",
@@ -396,7 +400,7 @@ export function issueWith(body: readonly Block[], changes: Partial<Issue> = {}):
     trigger: null,
     body,
     related: [],
-    mergeTags: tags,
+    mergeTags: walkBlocks(body).some(({ kind }) => kind === "rate") ? [...tags, RATE_TAG] : tags,
     asked: [...walkBlocks(body)].some(({ kind }) => kind === "only") ? asked : [],
     links: [],
     images: [],

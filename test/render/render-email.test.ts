@@ -42,6 +42,7 @@ const cover = { src: "./press.png", alt: "The cover", caption: "Seen from above.
 const URLS = {
   unsubscribe: "https://news.example.org/u/token-of-ada",
   preferences: "https://news.example.org/p/token-of-ada",
+  rate: "https://news.example.org/r/token-of-ada",
   web: "https://elsewhere.example.org/never-used",
 };
 
@@ -501,6 +502,20 @@ for (const [family, template] of families) {
       `https://threads.example/?t=${name}&amp;u=${web}`,
       `mailto:?subject=${name}&amp;body=${web}`,
     ]);
+  });
+
+  test(`asks nobody how the issue was whose answer could not be counted, in ${family}`, async () => {
+    const body: readonly Block[] = [paragraph("Text."), { kind: "rate", children: [], place }];
+    const asking = await render(template, body);
+    expect(asking.html.some((part) => typeof part !== "string" && "tag" in part && part.tag === 5)).toBe(
+      true,
+    );
+    const hosted = { ...newsletter, audience: "resend" as const };
+    const silent = [
+      await render(template, body, { trigger: "welcome" }),
+      await renderEmail({ issue: issueWith(body), newsletter: hosted, template, images }),
+    ];
+    for (const { html, text } of silent) expect(JSON.stringify([html, text])).not.toMatch(/Not for me/);
   });
 
   test(`shows no share row of an issue that is not online in ${family}`, async () => {

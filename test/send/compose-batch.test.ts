@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Resend } from "resend";
 import { expect, onTestFinished, test } from "vitest";
-import { readToken } from "#src/model/token.ts";
+import { RATE_TAG } from "#src/model/merge-tag.ts";
+import { readRateToken, readToken } from "#src/model/token.ts";
 import { BodyBuffers } from "#src/resend/body-buffers.ts";
 import { submitBatch } from "#src/resend/submit-batch.ts";
 import { composerOf } from "#src/send/compose-batch.ts";
@@ -132,4 +133,33 @@ test("the same readers give the same bytes and hash, whatever was in the buffer 
     compose(BATCH, [reader(1, 'Ana","'), reader(2, "Berta")]),
   ].map(({ sha256 }) => sha256);
   expect(new Set([first.sha256, ...hashes]).size).toBe(hashes.length + 1);
+});
+
+test("the links of ::rate name the reader and the send, and are the same bytes whenever they are made again", () => {
+  const email = testEmail();
+  const tag = email.tags.length;
+  const asking = {
+    ...email,
+    tags: [...email.tags, RATE_TAG],
+    html: [...email.html, '<a href="', { tag, context: "url" } as const, '/good">Good</a>'],
+    text: [...email.text, { tag, context: "plain" } as const, "/good"],
+  };
+  const readers = [reader(1, "Ana"), reader(2, "Berta")];
+  const bytesOf = (publicId: string, keys = KEYS) =>
+    Buffer.from(
+      composerOf(asking, { ...SEND, publicId }, keys)(BATCH, readers).body(new BodyBuffers()).bytes,
+    ).toString();
+  const first = bytesOf("send-1");
+  // A secret put in front meanwhile signs new sends, and no repeat of this one.
+  expect(bytesOf("send-1", [{ kid: "newer", secret: "a newer secret" }, ...KEYS])).toBe(first);
+  expect(bytesOf("send-2")).not.toBe(first);
+  const mails = JSON.parse(first) as { html: string; text: string }[];
+  const read = mails.map(({ html, text }) => {
+    const [, token = ""] = /href="[^"]*\/r\/([^"/]+)\/good"/.exec(html) ?? [];
+    expect(text).toContain(`/r/${token}/good`);
+    return readRateToken(token, KEYS);
+  });
+  expect(read).toEqual(
+    readers.map(({ subscriber_public_id: subscriber }) => ({ subscriber, send: "send-1" })),
+  );
 });

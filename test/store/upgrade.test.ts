@@ -18,6 +18,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { overruledOf, rememberOverruled } from "#src/store/issues/overruled.ts";
+import { ratingsOf, saveRating } from "#src/store/sends/ratings.ts";
 import { stepSend } from "#src/store/sends/sends.ts";
 import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
 import { scheduleTestSend } from "../helpers/schedule-test-send.ts";
@@ -96,6 +97,17 @@ for (const dialect of DIALECTS) {
     const slugs = ["waved", "doubtful", "flying", "later"];
     for (const slug of slugs) expectBalanced(await read(ledger, slug));
 
+    // Readers of an issue that the old process sent may say how it was.
+    const { id: sendId } = (await read(ledger, "flying")).send;
+    const { public_id: subscriber } = await ledger.db
+      .selectFrom("subscribers")
+      .innerJoin("deliveries", "deliveries.subscriber_id", "subscribers.id")
+      .select("subscribers.public_id")
+      .where("deliveries.send_id", "=", sendId)
+      .executeTakeFirstOrThrow();
+    for (const answer of ["good", "fair"] as const)
+      expect(await saveRating(ledger, { sendId, subscriber, answer })).toBe(true);
+
     // A month later the old rows are emptied like new ones, and the books say the same.
     const books = await Promise.all(slugs.map((slug) => read(ledger, slug)));
     clock.advance(31 * 86_400_000);
@@ -105,6 +117,7 @@ for (const dialect of DIALECTS) {
     await keepRetention({ ledger, config, log: () => undefined }, { retention }, signal);
     const addresses = await ledger.db.selectFrom("deliveries").select("address").distinct().execute();
     expect(addresses).toEqual([{ address: "" }]);
+    expect(await ratingsOf(ledger.db, [sendId])).toEqual({ good: 0, fair: 1, poor: 0 });
     const after = await Promise.all(slugs.map((slug) => read(ledger, slug)));
     expect(after.map(({ outcomes }) => outcomes)).toEqual(books.map(({ outcomes }) => outcomes));
   });

@@ -182,6 +182,21 @@ test("shows a file that was edited after it was sent, says so, and sends it to n
   expect(page).toContain("Good morning reader.");
   expect(page).toContain("Corrected on December 2, 2026, after it was sent.");
   expect((await get(press, "/feed.xml")).text).toMatch(/<updated>2026-12-02T/);
+  // The author's own word for the day stands in the place of ours, until the file is changed again.
+  const says = async () =>
+    /class="notice">(Updated|Corrected) on ([^<,]*)/.exec((await get(press, "/issues/first")).text)?.slice(1);
+  await press.edit("issues/first.md", (text) => text.replace("title:", "updated: 2026-12-03\ntitle:"));
+  await press.tick();
+  expect(await says()).toEqual(["Updated", "December 3"]);
+  expect((await get(press, "/issues/first")).text).not.toContain("Corrected");
+  press.clock.advance(3 * 24 * 3_600_000);
+  await press.edit("issues/first.md", (text) => `${text}\nOne line more.\n`);
+  await press.tick();
+  expect(await says()).toEqual(["Corrected", "December 5"]);
+  await press.edit("issues/first.md", (text) =>
+    text.replace("updated: 2026-12-03\n", "").replace("\nOne line more.\n", ""),
+  );
+  await press.tick();
   expect(await sent()).toEqual(before);
   expect(press.mailsTo("ana@example.org").length).toBe(mails);
   const original = await db

@@ -6,7 +6,7 @@ import { membershipOf, stateOf, testWeb } from "./helper.ts";
 const [FIRST, SECOND, THIRD] = ["first", "second", "third"].map((name) =>
   `${name}-secret-of-a-newsletter-that-rotates`.padEnd(64, "0"),
 ) as [string, string, string];
-const PURPOSES: readonly TokenPurpose[] = ["unsubscribe", "preferences", "confirm", "form"];
+const PURPOSES: readonly TokenPurpose[] = ["unsubscribe", "preferences", "confirm", "form", "rate"];
 const IDS = { subscriber: "AAAAAAAAAAAAAAAAAAAAAA", list: "weekly" };
 
 /** What a process with this LETTERPRESS_SECRET signs and verifies with. */

@@ -6,7 +6,7 @@ const [KEY = { kid: "", secret: "" }] = TOKEN_KEYS;
 
 test("a token under an unknown key id is refused, though it is signed with the empty secret", () => {
   const nobody = { kid: "nobody", secret: "" };
-  for (const purpose of ["unsubscribe", "preferences", "confirm"] as const) {
+  for (const purpose of ["unsubscribe", "preferences", "confirm", "rate"] as const) {
     const ids = { subscriber: "reader", list: "weekly" };
     expect(readToken(purpose, makeToken(purpose, ids, KEY), TOKEN_KEYS)).toEqual(ids);
     expect(readToken(purpose, makeToken(purpose, ids, nobody), TOKEN_KEYS)).toBeNull();

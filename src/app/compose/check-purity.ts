@@ -6,7 +6,7 @@ import { joinParts } from "#src/model/parts/read-parts.ts";
 import type { TemplateText } from "#src/model/template.ts";
 
 /** An email, the template that made it, and what is wrong with that. */
-export interface Rendered {
+export interface Judged {
   readonly email: Email;
   readonly template: TemplateText;
   readonly findings: readonly Finding[];
@@ -20,7 +20,7 @@ export interface Rendered {
 export async function checkPurity(
   render: () => Promise<Email>,
   { path, source }: TemplateText,
-): Promise<Rendered> {
+): Promise<Judged> {
   const first = await elsewhere({ later: 0, dice: 0.25 }, render);
   const second = await elsewhere({ later: DAY_MS, dice: 0.75 }, render);
   const template = { path, source };

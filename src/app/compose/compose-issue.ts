@@ -7,6 +7,7 @@ import type { Images, TemplateText } from "#src/model/template.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { partsOfFile, segmentOfFile } from "#src/app/schedule/choose-segment.ts";
+import type { OwnOnline } from "#src/render/article/own-online.ts";
 import { acceptFindings } from "./accept-findings.ts";
 import { earlierIssues } from "#src/app/facts/earlier-issues.ts";
 import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
@@ -24,6 +25,8 @@ export interface ComposedIssue {
   /** Bytes of the images, as they are served. */
   readonly assets: readonly Asset[];
   readonly images: Images;
+  /** The newsletter's own blocks for the issue's page. */
+  readonly own: OwnOnline;
   /** Of the file, its segment, its images, its template and preflight: accepted, the most severe first. */
   readonly findings: readonly Finding[];
   /** What preflight could not find out about the world, and so did not check. */
@@ -48,8 +51,8 @@ export async function composeIssue(
   deps: FactsDeps,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
-  const { email, assets, images, template, findings: made } = await makeEmail(project, parsed, deps);
-  const composed = { issue, email, assets, images };
+  const { email, assets, images, own, template, findings: made } = await makeEmail(project, parsed, deps);
+  const composed = { issue, email, assets, images, own };
   const { rules } = project.newsletter;
   if (issue === null || email === null || template === null)
     return { ...composed, unchecked: [], findings: acceptFindings(issue, { made, rules }) };
@@ -93,7 +96,7 @@ export async function makeEmail(
 ): Promise<Made> {
   const { issue } = parsed;
   const findings = [...parsed.findings];
-  let made: Made = { email: null, assets: [], images: {}, template: null, findings };
+  let made: Made = { email: null, assets: [], images: {}, own: [], template: null, findings };
   if (issue === null) return made;
   try {
     const { images, assets, findings: ofImages } = await readImages(project.root, issue, project.newsletter);
@@ -106,7 +109,8 @@ export async function makeEmail(
     const render = ledger === null ? renderOnce : renderInThread;
     const rendered = await render({ root, newsletter, issue, images });
     findings.push(...rendered.findings);
-    return { ...made, email: rendered.email, template: rendered.template };
+    const { email, own, template } = rendered;
+    return { ...made, email, own, template };
   } catch (error) {
     findings.push(faultOf(error, issue));
     return made;

@@ -5,6 +5,7 @@ import type { Images } from "#src/model/template.ts";
 import { loadConfig } from "#src/project/load-config.ts";
 import { hashInputs } from "#src/project/hash-inputs.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+import type { OwnOnline } from "#src/render/article/own-online.ts";
 import { knownAssets } from "#src/store/database/assets.ts";
 import { findComposition, saveComposition } from "#src/store/issues/compositions.ts";
 import type { App } from "#src/app/open-app.ts";
@@ -16,6 +17,8 @@ import { LETTERPRESS_VERSION } from "./letterpress-version.ts";
 interface Kept {
   readonly email: Email;
   readonly images: Images;
+  /** Not there in what an older Letterpress kept. */
+  readonly own?: OwnOnline;
   readonly findings: readonly Finding[];
 }
 
@@ -50,19 +53,19 @@ export async function composeOnce(
   if (inputs === null || parsed.issue === null)
     return composeIssue(project, parsed, { now, ledger, by: "tick" });
   const known = await findKnown(app, inputs, scheduled);
-  if (known !== null) return { issue: parsed.issue, assets: [], unchecked: [], ...known };
+  if (known !== null) return { issue: parsed.issue, assets: [], own: [], unchecked: [], ...known };
   const name = `${parsed.source.path} ${parsed.issue.list}`;
   const last = failed.get(app)?.get(name);
   if (last?.inputs === inputs && now >= last.at && now - last.at < FAILED_MS) return last.composed;
   const composed = await composeIssue(project, parsed, { now, ledger, by: "tick" });
-  const { email, images, findings } = composed;
+  const { email, images, own, findings } = composed;
   if (email === null || hasErrors(findings)) {
     const kept = { inputs, at: now, composed: { ...composed, assets: [] } };
     failed.set(app, (failed.get(app) ?? new Map()).set(name, kept));
     return composed;
   }
   if (!(await areStill(project, parsed, inputs))) return composed;
-  const body = JSON.stringify({ email, images, findings } satisfies Kept);
+  const body = JSON.stringify({ email, images, own, findings } satisfies Kept);
   await saveComposition(ledger.db, { inputs, version: LETTERPRESS_VERSION, body, used_at: now });
   return composed;
 }

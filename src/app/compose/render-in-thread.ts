@@ -11,7 +11,8 @@ import { ifThere } from "#src/project/if-there.ts";
 import { OWN_BLOCKS } from "#src/project/load-own-blocks.ts";
 import type { Images } from "#src/model/template.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
-import type { Rendered } from "./check-purity.ts";
+import type { OwnOnline } from "#src/render/article/own-online.ts";
+import type { Judged } from "./check-purity.ts";
 
 /** Plain data: the template is loaded in the thread. */
 export interface RenderOrder {
@@ -25,6 +26,11 @@ export interface RenderOrder {
 export interface LoadOrder {
   readonly root: string;
   readonly load: string;
+}
+
+export interface Rendered extends Judged {
+  /** The newsletter's own blocks for the page. */
+  readonly own: OwnOnline;
 }
 
 /** A template that has not answered by then never will, and a tick must not wait forever. */

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { serialize } from "node:v8";
 import { hashTemplates } from "#src/project/hash-inputs.ts";
-import type { Rendered } from "./check-purity.ts";
 import { hashCode } from "./hash-code.ts";
 import { keep, readKept } from "./kept-file.ts";
-import { renderInThread, type RenderOrder } from "./render-in-thread.ts";
+import { type Rendered, renderInThread, type RenderOrder } from "./render-in-thread.ts";
 
 /** What is kept of an issue's last rendering, in a file of its own. */
 interface Kept {

@@ -2,10 +2,11 @@ import { takeOrders } from "#src/apart/take-orders.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
 import { loadOwnBlocks } from "#src/project/load-own-blocks.ts";
 import { loadTemplate } from "#src/project/load-template.ts";
+import { ownOnline } from "#src/render/article/own-online.ts";
 import { renderEmail } from "#src/render/render-email.ts";
-import { checkPurity, type Rendered } from "./check-purity.ts";
+import { checkPurity } from "./check-purity.ts";
 import { missingValues } from "./missing-values.ts";
-import type { LoadOrder, RenderOrder } from "./render-in-thread.ts";
+import type { LoadOrder, Rendered, RenderOrder } from "./render-in-thread.ts";
 
 function ownNames({ body }: RenderOrder["issue"]): readonly string[] {
   return [...walkBlocks(body)].flatMap((block) => (block.kind === "own" ? [block.name] : []));
@@ -19,7 +20,8 @@ takeOrders(async (order: RenderOrder | LoadOrder): Promise<Rendered | null> => {
   const missing = new Set<string>();
   const onMissing = (path: string) => missing.add(path);
   const rendered = await checkPurity(() => renderEmail({ ...input, template, blocks, onMissing }), template);
-  return { ...rendered, findings: [...rendered.findings, ...missingValues(template, missing, input.issue)] };
+  const findings = [...rendered.findings, ...missingValues(template, missing, input.issue)];
+  return { ...rendered, findings, own: await ownOnline({ ...input, blocks }) };
 });
 
 async function load({ root, load: name }: LoadOrder): Promise<null> {

@@ -39,6 +39,7 @@ export function sampleValues(
     urls: {
       unsubscribe: `${newsletter.url}/u/sample`,
       preferences: `${newsletter.url}/p/sample`,
+      rate: `${newsletter.url}/r/sample`,
       confirm: `${newsletter.url}/c/sample`,
       web: webUrl(newsletter, slug),
     },

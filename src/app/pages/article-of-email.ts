@@ -2,9 +2,9 @@ import type { Article } from "#src/model/pages/article.ts";
 import type { Email } from "#src/model/email.ts";
 import { foldText } from "#src/model/pages/fold-text.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
-import { wordsIn } from "#src/model/words/catalogue.ts";
+import { RATINGS } from "#src/model/values/rating.ts";
 import { withoutVoices } from "#src/model/words/voice.ts";
-import { fill } from "#src/model/words/words.ts";
+import { RATE_CLASS } from "#src/render/blocks/linked/rate-html.ts";
 import { bareHtml } from "#src/render/article/bare-html.ts";
 import { hiddenPreviews } from "#src/render/hidden-previews.ts";
 import {
@@ -18,6 +18,7 @@ import {
   textOf,
 } from "#src/render/html-tree.ts";
 import { compileEmail } from "#src/render/message/personalise.ts";
+import { reasonOf } from "#src/render/message/reason-of.ts";
 import { webUrl } from "#src/render/web-url.ts";
 
 /**
@@ -33,16 +34,15 @@ export function articleOfEmail(
   const web = webUrl(newsletter, slug);
   const { html, text } = compileEmail(email)({
     subscriber: {},
-    urls: { unsubscribe: `${url}/u`, preferences: `${url}/p`, web },
+    urls: { unsubscribe: `${url}/u`, preferences: `${url}/p`, rate: `${url}/r`, web },
   });
   const { source, body } = readTree(html);
-  const words = wordsIn(newsletter, lang).email;
-  const name = newsletter.lists[email.list]?.title ?? email.list;
-  const reason = fill(withoutVoices(words.reason), { list: name, name: newsletter.name });
-  const own = new Set([`${url}/u`, `${url}/p`, web]);
+  const reason = withoutVoices(reasonOf(newsletter, { list: email.list, lang, kind: "reason" }));
+  const own = new Set([`${url}/u`, `${url}/p`, web, ...RATINGS.map((answer) => `${url}/r/${answer}`)]);
   const unwanted = [...elementsOf(body)].filter(
     (element) =>
       (element.tagName === "a" && own.has(attributeOf(element, "href") ?? "")) ||
+      (attributeOf(element, "class") ?? "").split(" ").includes(RATE_CLASS) ||
       ["style", "script", "title", "meta", "link"].includes(element.tagName) ||
       (/^(?:p|div|td|span)$/.test(element.tagName) && hasOwnText(element, reason)),
   );
@@ -60,6 +60,7 @@ export function articleOfEmail(
     number: null,
     series: null,
     byline: "",
+    updated: null,
     tags: [],
     section: null,
     list: email.list,

@@ -28,7 +28,7 @@ export async function issueDocument(newsletter: Newsletter, page: IssuePage): Pr
   const form = (id: string, heading: string) =>
     shortForm(newsletter, { words, id, heading, list: article.list });
   const body = html`<article>
-      ${article.isBody ? headOf(newsletter, page, title) : noteOf(newsletter, issue)}
+      ${article.isBody ? headOf(newsletter, page, title) : noteOf(newsletter, page)}
       ${form("join-top", fill(words.issue.top, { newsletter: newsletter.name }))}
       <div class="text">${raw(article.html)}</div>
       ${furtherOf(newsletter, page, lang)}
@@ -58,7 +58,8 @@ export async function issueDocument(newsletter: Newsletter, page: IssuePage): Pr
   );
 }
 
-function headOf(newsletter: Newsletter, { issue, article }: IssuePage, title: string): Html {
+function headOf(newsletter: Newsletter, page: IssuePage, title: string): Html {
+  const { issue, article } = page;
   const { card, startedAt } = issue;
   const lang = card?.lang ?? newsletter.lang;
   const date = card?.date ?? wallClockAt(startedAt, newsletter.timezone).date;
@@ -76,15 +77,22 @@ function headOf(newsletter: Newsletter, { issue, article }: IssuePage, title: st
     <p class="meta">${pieces.map((piece, at) => html`${at === 0 ? "" : " · "}${piece}`)}</p>
     <h1>${title}</h1>
     ${article.subtitle === null ? "" : html`<p class="lede">${article.subtitle}</p>`}
-    ${article.byline === "" ? "" : html`<p class="meta">${article.byline}</p>`} ${noteOf(newsletter, issue)}
+    ${article.byline === "" ? "" : html`<p class="meta">${article.byline}</p>`} ${noteOf(newsletter, page)}
   </header>`;
 }
 
-function noteOf(newsletter: Newsletter, { card, correctedAt }: PageIssue): Html | "" {
-  if (correctedAt === null) return "";
-  const lang = card?.lang ?? newsletter.lang;
-  const date = dateInWords(wallClockAt(correctedAt, newsletter.timezone).date, lang);
-  return html`<p class="notice">${fill(wordsIn(newsletter, lang).pages.archive.corrected, { date })}</p>`;
+/** When it was changed last, once: the author's own word for it, unless the file was changed again since. */
+function noteOf(newsletter: Newsletter, { issue, article }: IssuePage): Html | "" {
+  const lang = issue.card?.lang ?? newsletter.lang;
+  const words = wordsIn(newsletter, lang);
+  const updated = article.updated ?? null;
+  const corrected =
+    issue.correctedAt === null ? null : wallClockAt(issue.correctedAt, newsletter.timezone).date;
+  const isUpdate = updated !== null && (corrected === null || corrected <= updated);
+  const day = isUpdate ? updated : corrected;
+  if (day === null) return "";
+  const text = isUpdate ? words.email.updated : words.pages.archive.corrected;
+  return html`<p class="notice">${fill(text, { date: dateInWords(day, lang) })}</p>`;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { eachAlone } from "#src/model/errors.ts";
 import { hasErrors } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import { walkBlocks } from "#src/model/walk-blocks.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { issuePage, onlineIssue } from "#src/store/issues/issue-pages.ts";
-import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { composeIssue, makeEmail } from "#src/app/compose/compose-issue.ts";
 import type { App } from "#src/app/open-app.ts";
 import { saveCard, textSha } from "./save-card.ts";
 
@@ -35,19 +37,21 @@ async function readPage(
   const known = await issuePage(db, online.issueId);
   const { newsletter } = project;
   if (known?.text_sha === textSha(source.text)) {
-    if (known.has_article || budget.articles === 0) return;
+    if (Boolean(known.has_article) || budget.articles === 0) return;
     budget.articles -= 1;
-    // An older Letterpress kept none. The text is what it was, so this is no correction, whatever the template makes of it today.
+    // An older Letterpress kept none, or another one. The text is what it was, so this is no correction, whatever the template makes of it today.
     const { images, findings } = await readImages(project.root, issue, newsletter);
-    if (!hasErrors(findings))
-      await saveCard(app.ledger, online.issueId, { issue, text: source.text, images, newsletter });
+    if (hasErrors(findings)) return;
+    // A block that fails today leaves what stands in it.
+    const { own } = hasOwnBlocks(issue) ? await makeEmail(project, parsed, app) : { own: [] };
+    await saveCard(app.ledger, online.issueId, { issue, text: source.text, images, own, newsletter });
     return;
   }
   const now = clock.now();
   const composed = await composeIssue(project, parsed, { now, ledger: app.ledger });
-  const { email, images, assets, findings } = composed;
+  const { email, images, own, assets, findings } = composed;
   if (email === null || hasErrors(findings)) return;
-  const file = { issue, text: source.text, images, newsletter };
+  const file = { issue, text: source.text, images, own, newsletter };
   // What was sent, and what the page shows already, are no corrections: a time or a tag may have changed.
   const differs = email.digest !== online.emailDigest;
   if (email.digest === (online.correctedDigest ?? online.emailDigest)) {
@@ -58,4 +62,8 @@ async function readPage(
   await saveEmail(db, email, now);
   await saveCard(app.ledger, online.issueId, file, differs ? { digest: email.digest, at: now } : null);
   app.log("issue.corrected", { slug: source.slug });
+}
+
+function hasOwnBlocks({ body }: Issue): boolean {
+  return walkBlocks(body).some(({ kind }) => kind === "own");
 }

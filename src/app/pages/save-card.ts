@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { Images } from "#src/model/template.ts";
+import type { OwnOnline } from "#src/render/article/own-online.ts";
 import { renderArticle } from "#src/render/article/render-article.ts";
 import { forNobody } from "#src/render/message/for-nobody.ts";
 import { saveIssuePage } from "#src/store/issues/issue-pages.ts";
@@ -24,11 +25,12 @@ export async function saveCard(
     readonly issue: Issue;
     readonly text: string;
     readonly images: Images;
+    readonly own: OwnOnline;
     readonly newsletter: Newsletter;
   },
   corrected?: { readonly digest: string; readonly at: number } | null,
 ): Promise<void> {
-  const { issue, text, images, newsletter } = file;
+  const { issue, text, images, own, newsletter } = file;
   const page = {
     issue_id: issueId,
     text_sha: textSha(text),
@@ -37,7 +39,7 @@ export async function saveCard(
       ? {}
       : { corrected_digest: corrected?.digest ?? null, corrected_at: corrected?.at ?? null }),
   };
-  const article = renderArticle({ issue, newsletter, images });
+  const article = renderArticle({ issue, newsletter, images, own });
   await ledger.db
     .transaction()
     .execute((db) =>

@@ -157,7 +157,13 @@ export async function scheduleIssue(
     await saveCard(
       ledger,
       seen.id,
-      { issue, text: source.text, images: composed.images, newsletter: project.newsletter },
+      {
+        issue,
+        text: source.text,
+        images: composed.images,
+        own: composed.own,
+        newsletter: project.newsletter,
+      },
       null,
     );
   const { reason, note } = scheduled.send;

@@ -20,7 +20,7 @@ import { correctedAt, feedIdOf } from "./make-page.ts";
 import { startElsewhere } from "./start-elsewhere.ts";
 
 /** Raised with every change of what is kept of a page: those that an older Letterpress kept are made again. */
-const PAGES = 2;
+const PAGES = 3;
 
 /** A thousand old posts take minutes to render, and the pass that schedules the next issue waits for this one. */
 const MOST_AT_ONCE = 60;
@@ -56,7 +56,7 @@ async function keepOne(
   parsed: ParsedIssue,
   { issue, at, inputs }: { readonly issue: Issue; readonly at: number; readonly inputs: string },
 ): Promise<void> {
-  const { email, images, assets, findings } = await makeEmail(project, parsed, { ledger: null });
+  const { email, images, own, assets, findings } = await makeEmail(project, parsed, { ledger: null });
   if (email === null || hasErrors(acceptFindings(issue, { made: findings }))) return;
   const { db, clock } = ledger;
   const { id } = await seeFile(ledger, parsed);
@@ -70,7 +70,7 @@ async function keepOne(
     correctedAt: correctedAt(issue, project.newsletter.timezone),
   };
   const card = cardOf(issue, images);
-  const article = renderArticle({ issue, newsletter: project.newsletter, images });
+  const article = renderArticle({ issue, newsletter: project.newsletter, images, own });
   await db
     .transaction()
     .execute((one) => saveIssuePage(one, page, { card, article, aliases: issue.aliases, elsewhere }));

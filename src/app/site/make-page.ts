@@ -12,6 +12,7 @@ import { hashInputs } from "#src/project/hash-inputs.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { imageName, readImages } from "#src/project/read-images.ts";
 import { renderArticle } from "#src/render/article/render-article.ts";
+import { updateOf } from "#src/render/frame-words.ts";
 import type { SiteImage, SiteIssue } from "./site-issue.ts";
 
 /** What is kept of an issue that was last made without an error. */
@@ -82,7 +83,7 @@ async function imagesOf({ root, newsletter }: Project, issue: Issue): Promise<Ma
 async function render(project: Project, parsed: ParsedIssue, startedAt: number): Promise<Made> {
   const { issue, source } = parsed;
   const { newsletter } = project;
-  const { email, images, assets, findings: all } = await makeEmail(project, parsed, { ledger: null });
+  const { email, images, own, assets, findings: all } = await makeEmail(project, parsed, { ledger: null });
   const findings = errorsOf(acceptFindings(issue, { made: all }));
   if (issue === null || email === null) return { page: null, images: [], findings };
   const card = cardOf(issue, images);
@@ -95,7 +96,7 @@ async function render(project: Project, parsed: ParsedIssue, startedAt: number):
     correctedAt: correctedAt(issue, newsletter.timezone),
     feedId: feedIdOf(issue),
   };
-  const article = renderArticle({ issue, newsletter, images });
+  const article = renderArticle({ issue, newsletter, images, own });
   const aliases = issue.aliasPaths;
   return { page: { page, article, aliases, file: source.path }, images: assets.map(asImage), findings };
 }
@@ -109,8 +110,9 @@ function errorsOf(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** Without a ledger only the file can say that it was corrected: on the day of `updated`. */
-export function correctedAt({ updated, date }: Issue, zone: string): number | null {
-  if (updated === null || (date !== null && updated <= date)) return null;
+export function correctedAt(issue: Issue, zone: string): number | null {
+  const updated = updateOf(issue);
+  if (updated === null) return null;
   return nearestInstant({ local: `${updated}T12:00`, zone });
 }
 

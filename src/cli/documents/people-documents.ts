@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RATINGS } from "#src/model/values/rating.ts";
 import { type Printed, count, instant, suppressionCounts, suppressionReason } from "./parts.ts";
 
 const memberState = z.enum(["active", "pending", "unsubscribed"]);
@@ -86,6 +87,10 @@ const ledgerPerson = z
             .enum(["delayed", "delivered", "failed", "dropped", "suppressed", "bounced", "complained"])
             .nullable(),
           arrival_at: instant.nullable(),
+          answer: z
+            .enum(RATINGS)
+            .nullable()
+            .describe("What they answered to `::rate`, while they may change it."),
         }),
       )
       .describe("Mails to the address."),

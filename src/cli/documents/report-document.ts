@@ -63,6 +63,15 @@ const ledgerReport = z
         )
         .describe("Most clicks of people first."),
     }),
+    ratings: z
+      .strictObject({
+        asked: count.describe("Recipients who were handed to Resend with the question."),
+        good: count,
+        fair: count.describe("So-so."),
+        poor: count.describe("Not for me."),
+      })
+      .nullable()
+      .describe("Answers of readers to `::rate`, one of each; null where the issue does not ask."),
     image_loads: count.nullable().describe("Null where nothing says that opens are tracked."),
     shares: z
       .array(

@@ -34,6 +34,7 @@ function forPrograms(built: Report): LedgerReport {
     arrivals,
     unsubscribed,
     clicks,
+    ratings,
     imageLoads,
     shares,
   } = built;
@@ -55,6 +56,7 @@ function forPrograms(built: Report): LedgerReport {
     arrivals,
     unsubscribed,
     clicks,
+    ratings,
     image_loads: imageLoads,
     shares,
   };

@@ -63,6 +63,10 @@ export function readDirective(
       const children = readInlines(node.children as PhrasingContent[], context);
       return [{ kind: "contents", children, entries: [], place: placeOf(node, context) }];
     }
+    case "rate": {
+      const children = readInlines(node.children as PhrasingContent[], context);
+      return [{ kind: "rate", children, place: placeOf(node, context) }];
+    }
     case "card":
       return readCard(node, context, readBlocks);
     case "gallery":

@@ -7,6 +7,8 @@ export interface Article {
   readonly series: string | null;
   /** "By Inés Carpio · 6 min read". */
   readonly byline: string;
+  /** `YYYY-MM-DD`: the day of `updated:`, where it is after the issue's own. Not there in what an older Letterpress kept. */
+  readonly updated?: string | null;
   readonly tags: readonly string[];
   /** Key of its section in the config. */
   readonly section: string | null;

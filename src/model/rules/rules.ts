@@ -14,6 +14,7 @@ import { LINK_RULES } from "./link-rules.ts";
 import { LITERAL_RULES } from "./literal-rules.ts";
 import { PROJECT_RULES } from "./project-rules.ts";
 import { READER_RULES } from "./reader-rules.ts";
+import { RATE_RULES } from "./rate-rules.ts";
 import { REFERENCE_RULES } from "./reference-rules.ts";
 import { SPAM_RULES } from "./spam-rules.ts";
 import { WRITING_RULES } from "./writing-rules.ts";
@@ -42,6 +43,7 @@ export const RULES = {
   ...CLIENT_RULES,
   ...CONTRAST_RULES,
   ...ACCESSIBILITY_RULES,
+  ...RATE_RULES,
   ...LATER_RULES,
 };
 

@@ -34,6 +34,7 @@ export const de: Words = {
     contents: "In dieser Ausgabe",
     share: "Teilen Sie diese Ausgabe",
     copy: "Link zu dieser Ausgabe",
+    rate: { question: "Wie war diese Ausgabe?", good: "Gut", fair: "Mittelmäßig", poor: "Nichts für mich" },
     watch: "Auf {site} ansehen",
     forward: ["Leiten Sie diese Ausgabe weiter", "an jemanden, dem sie gefallen könnte."],
     subscribe: ["Abonnieren Sie", "wenn jemand sie Ihnen weitergeleitet hat."],
@@ -42,6 +43,10 @@ export const de: Words = {
     asked:
       "Sie erhalten diese E-Mail einmalig, weil diese Adresse für „{list}“ von {name} eingetragen wurde. Ohne Ihre Bestätigung schreiben wir nicht wieder.",
     moved: "Sie erhalten diese E-Mail einmalig, weil dies bisher Ihre Adresse für „{list}“ von {name} war.",
+    reasonOne: "Sie erhalten diese E-Mail, weil Sie {name} abonniert haben.",
+    askedOne:
+      "Sie erhalten diese E-Mail einmalig, weil diese Adresse für {name} eingetragen wurde. Ohne Ihre Bestätigung schreiben wir nicht wieder.",
+    movedOne: "Sie erhalten diese E-Mail einmalig, weil dies bisher Ihre Adresse für {name} war.",
     unsubscribe: "Abbestellen",
     preferences: "Auswählen, was Sie erhalten",
   },
@@ -151,6 +156,21 @@ Sie können jederzeit [auswählen, was Sie erhalten]({{ urls.preferences }}), od
         one: "Eine Ausgabe enthält alle diese Wörter: {words}",
         other: "{count} Ausgaben enthalten alle diese Wörter: {words}",
       },
+    },
+    rate: {
+      title: "Ihre Antwort",
+      answer: "Ihre Antwort: {answer}",
+      explanation: "Drücken Sie den Knopf, um sie abzuschicken. Noch ist nichts gezählt.",
+      button: "Antwort abschicken",
+      other: "Oder wählen Sie eine andere Antwort:",
+      thanks: "Vielen Dank",
+      counted: "Ihre Antwort ist gezählt: {answer}",
+      change: "Anders überlegt? Wählen Sie eine andere Antwort:",
+      test: "Dieser Link stammt aus einem Test, deshalb wird keine Antwort gezählt.",
+    },
+    notCounted: {
+      title: "Nicht gezählt",
+      explanation: "Diese Antwort kann nicht gezählt werden. Vielleicht kommt sie zu spät.",
     },
     unsubscribe: {
       title: "Abbestellen",

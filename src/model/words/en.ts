@@ -38,6 +38,8 @@ export const en = {
     share: "Share this letter",
     /** The link that a reader copies. */
     copy: "Link to this letter",
+    /** `::rate`: the question where the author writes none, and its answers. */
+    rate: { question: "How was this letter?", good: "Good", fair: "So-so", poor: "Not for me" },
     watch: "Watch on {site}",
     question: "Q",
     answer: "A",
@@ -57,6 +59,11 @@ export const en = {
       "You are receiving this once because this address was entered for “{list}” from {name}. Unless you confirm, we will not write again.",
     /** The reason given in a mail to an address that a subscription has left. */
     moved: "You are receiving this once because this was your address for “{list}” from {name}.",
+    /** The same where the list is called as the newsletter is. */
+    reasonOne: "You are receiving this because you subscribed to {name}.",
+    askedOne:
+      "You are receiving this once because this address was entered for {name}. Unless you confirm, we will not write again.",
+    movedOne: "You are receiving this once because this was your address for {name}.",
     unsubscribe: "Unsubscribe",
     preferences: "Choose what you receive",
   },
@@ -134,6 +141,23 @@ export const en = {
         one: "One issue has all of these words: {words}",
         other: "{count} issues have all of these words: {words}",
       } as Counted,
+    },
+    /** The page behind a link of `::rate`. */
+    rate: {
+      title: "Your answer",
+      answer: "Your answer: {answer}",
+      explanation: "Press the button to send it. Nothing has been counted yet.",
+      button: "Send my answer",
+      other: "Or choose another answer:",
+      thanks: "Thank you",
+      counted: "Your answer is counted: {answer}",
+      change: "Changed your mind? Choose another answer:",
+      /** Instead of the explanation, where the mail was a test. */
+      test: "This link comes from a test, so no answer to it is counted.",
+    },
+    notCounted: {
+      title: "Not counted",
+      explanation: "This answer cannot be counted. Perhaps it comes too late.",
     },
     unsubscribe: {
       title: "Unsubscribe",

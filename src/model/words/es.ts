@@ -26,6 +26,7 @@ export const es: Words = {
     contents: "En esta carta",
     share: "Comparte esta carta",
     copy: "Enlace a esta carta",
+    rate: { question: "¿Qué te pareció esta carta?", good: "Buena", fair: "Regular", poor: "No es para mí" },
     watch: "Ver en {site}",
     question: "P",
     answer: "R",
@@ -43,6 +44,10 @@ export const es: Words = {
     asked:
       "Recibes esto una sola vez porque esta dirección se registró en «{list}» de {name}. Si no confirmas, no volveremos a escribirte.",
     moved: "Recibes esto una sola vez porque esta era tu dirección para «{list}» de {name}.",
+    reasonOne: "Recibes esto porque te suscribiste a {name}.",
+    askedOne:
+      "Recibes esto una sola vez porque esta dirección se registró en {name}. Si no confirmas, no volveremos a escribirte.",
+    movedOne: "Recibes esto una sola vez porque esta era tu dirección para {name}.",
     unsubscribe: "Cancelar la suscripción",
     preferences: "Elegir qué recibir",
   },
@@ -113,6 +118,21 @@ export const es: Words = {
         one: "Una edición tiene todas estas palabras: {words}",
         other: "{count} ediciones tienen todas estas palabras: {words}",
       },
+    },
+    rate: {
+      title: "Tu respuesta",
+      answer: "Tu respuesta: {answer}",
+      explanation: "Presiona el botón para enviarla. Todavía no se contó nada.",
+      button: "Enviar mi respuesta",
+      other: "O elige otra respuesta:",
+      thanks: "Gracias",
+      counted: "Tu respuesta está contada: {answer}",
+      change: "¿Cambiaste de opinión? Elige otra respuesta:",
+      test: "Este enlace viene de una prueba, así que ninguna respuesta se cuenta.",
+    },
+    notCounted: {
+      title: "No se contó",
+      explanation: "Esta respuesta no se puede contar. Quizá llega demasiado tarde.",
     },
     unsubscribe: {
       title: "Cancelar la suscripción",

@@ -34,6 +34,12 @@ export const fr: Words = {
     contents: "Dans cette lettre",
     share: "Partagez cette lettre",
     copy: "Lien vers cette lettre",
+    rate: {
+      question: "Comment avez-vous trouvé cette lettre ?",
+      good: "Bien",
+      fair: "Moyen",
+      poor: "Pas pour moi",
+    },
     watch: "Voir sur {site}",
     forward: ["Transférez cette lettre", "à une personne qu’elle pourrait intéresser."],
     subscribe: ["Inscrivez-vous", "si quelqu’un vous l’a transférée."],
@@ -43,6 +49,10 @@ export const fr: Words = {
       "Vous recevez ce message une seule fois, parce que cette adresse a été inscrite à « {list} » de {name}. Sans confirmation, nous ne vous écrirons plus.",
     moved:
       "Vous recevez ce message une seule fois, parce que c’était votre adresse pour « {list} » de {name}.",
+    reasonOne: "Vous recevez ce message parce que vous êtes inscrit(e) à {name}.",
+    askedOne:
+      "Vous recevez ce message une seule fois, parce que cette adresse a été inscrite à {name}. Sans confirmation, nous ne vous écrirons plus.",
+    movedOne: "Vous recevez ce message une seule fois, parce que c’était votre adresse pour {name}.",
     unsubscribe: "Se désinscrire",
     preferences: "Choisir ce que vous recevez",
   },
@@ -151,6 +161,21 @@ Vous pouvez [choisir ce que vous recevez]({{ urls.preferences }}) à tout moment
         one: "{count} numéro contient tous ces mots : {words}",
         other: "{count} numéros contiennent tous ces mots : {words}",
       },
+    },
+    rate: {
+      title: "Votre réponse",
+      answer: "Votre réponse : {answer}",
+      explanation: "Appuyez sur le bouton pour l’envoyer. Rien n’est encore compté.",
+      button: "Envoyer ma réponse",
+      other: "Ou choisissez une autre réponse :",
+      thanks: "Merci",
+      counted: "Votre réponse est comptée : {answer}",
+      change: "Vous avez changé d’avis ? Choisissez une autre réponse :",
+      test: "Ce lien vient d’un essai : aucune réponse n’est comptée.",
+    },
+    notCounted: {
+      title: "Non comptée",
+      explanation: "Cette réponse ne peut pas être comptée. Elle arrive peut-être trop tard.",
     },
     unsubscribe: {
       title: "Se désinscrire",

@@ -34,6 +34,12 @@ export const pt: Words = {
     contents: "Nesta carta",
     share: "Compartilhe esta carta",
     copy: "Link para esta carta",
+    rate: {
+      question: "O que você achou desta carta?",
+      good: "Boa",
+      fair: "Mais ou menos",
+      poor: "Não é para mim",
+    },
     watch: "Ver no {site}",
     forward: ["Encaminhe esta carta", "a alguém que possa gostar dela."],
     subscribe: ["Inscreva-se", "se alguém a encaminhou a você."],
@@ -43,6 +49,10 @@ export const pt: Words = {
       "Você está recebendo este e-mail uma única vez, porque este endereço foi inscrito em “{list}” de {name}. Sem confirmação, não voltaremos a escrever.",
     moved:
       "Você está recebendo este e-mail uma única vez, porque este era o seu endereço para “{list}” de {name}.",
+    reasonOne: "Você está recebendo este e-mail porque se inscreveu em {name}.",
+    askedOne:
+      "Você está recebendo este e-mail uma única vez, porque este endereço foi inscrito em {name}. Sem confirmação, não voltaremos a escrever.",
+    movedOne: "Você está recebendo este e-mail uma única vez, porque este era o seu endereço para {name}.",
     unsubscribe: "Cancelar a inscrição",
     preferences: "Escolher o que receber",
   },
@@ -146,6 +156,21 @@ Você pode [escolher o que recebe]({{ urls.preferences }}) quando quiser, ou can
         one: "{count} edição tem todas estas palavras: {words}",
         other: "{count} edições têm todas estas palavras: {words}",
       },
+    },
+    rate: {
+      title: "Sua resposta",
+      answer: "Sua resposta: {answer}",
+      explanation: "Pressione o botão para enviá-la. Nada foi contado ainda.",
+      button: "Enviar minha resposta",
+      other: "Ou escolha outra resposta:",
+      thanks: "Obrigado",
+      counted: "Sua resposta foi contada: {answer}",
+      change: "Mudou de ideia? Escolha outra resposta:",
+      test: "Este link vem de um teste, por isso nenhuma resposta é contada.",
+    },
+    notCounted: {
+      title: "Não contada",
+      explanation: "Esta resposta não pode ser contada. Talvez tenha chegado tarde demais.",
     },
     unsubscribe: {
       title: "Cancelar a inscrição",

@@ -35,6 +35,7 @@ const NO_ANSWER = new Set<Block["kind"]>([
   "related",
   "tags",
   "share",
+  "rate",
   "contents",
 ]);
 

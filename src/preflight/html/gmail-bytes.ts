@@ -1,5 +1,5 @@
 import type { Email } from "#src/model/email.ts";
-import type { MergeTag, Slot } from "#src/model/merge-tag.ts";
+import { type MergeTag, RATE_TAG, type Slot } from "#src/model/merge-tag.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { joinParts, longestBytes, withSlots } from "#src/model/parts/read-parts.ts";
 
@@ -13,6 +13,9 @@ const TRACKED_LINK = 165;
 const TRACKED_OPEN = 300;
 /** The parts of a token that are the same for every reader: version, key, the public id and the signature, with what is between them. */
 const TOKEN = "v1.........".length + 2 * 22 + 2;
+
+/** As long as the public id of a send, which stands in the place of the list where a reader says how the issue was. */
+const PUBLIC_ID = "x".repeat(22);
 
 /**
  * Bytes of the HTML that arrives, at most: for the reader who gets the most of it, with each merge tag at its longest, and with every
@@ -52,7 +55,8 @@ function tracked(href: string): number {
 function longest({ tag: index, context }: Slot, email: Email, newsletter: Newsletter): string {
   const tag = email.tags[index];
   if (tag === undefined) return "";
-  if (tag.name.startsWith("urls.")) return linkOf(email.list, newsletter);
+  if (tag.name.startsWith("urls."))
+    return linkOf(tag.name === RATE_TAG.name ? PUBLIC_ID : email.list, newsletter);
   const length = lengthOf(tag, newsletter);
   // A whole address begins like one; a component of one is percent-encoded, three bytes for each.
   if (context === "url") return `https://${"x".repeat(length)}`;

@@ -1,7 +1,5 @@
 import type { Article } from "#src/model/pages/article.ts";
 import type { Block } from "#src/model/block.ts";
-import { isIn } from "#src/model/parts/asked-segment.ts";
-import { joinParts } from "#src/model/parts/read-parts.ts";
 import { mapBlocks } from "#src/model/walk-blocks.ts";
 import { foldText } from "#src/model/pages/fold-text.ts";
 import type { Issue } from "#src/model/issue.ts";
@@ -12,17 +10,16 @@ import { blockHtml } from "#src/render/blocks/block-html.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { shownImage } from "#src/render/blocks/image-html.ts";
 import { BODY, serif } from "#src/render/blocks/styles.ts";
-import { frameWords } from "#src/render/frame-words.ts";
-import { cutHtml } from "#src/render/message/cut-slots.ts";
-import { htmlRegions } from "#src/render/message/html-regions.ts";
+import { frameWords, updateOf } from "#src/render/frame-words.ts";
 import { forNobody } from "#src/render/message/for-nobody.ts";
-import { fillSlot } from "#src/render/message/personalise.ts";
 import { plainBlocks } from "#src/render/plain/plain-blocks.ts";
 import { sayInHtml } from "#src/render/say-in-html.ts";
-import { tagsOf } from "#src/render/tags-of.ts";
 import { templateInput } from "#src/render/template-input.ts";
 import { webUrl } from "#src/render/web-url.ts";
 import { bareHtml } from "./bare-html.ts";
+import { forVisitors } from "./for-visitors.ts";
+import { filledForNobody } from "./filled-for-nobody.ts";
+import type { OwnOnline } from "./own-online.ts";
 
 /**
  * What an issue's page, the feeds and the search show of it. It is made from the blocks, not from the mail: the mail's template
@@ -32,18 +29,19 @@ export function renderArticle(options: {
   readonly issue: Issue;
   readonly newsletter: Newsletter;
   readonly images: Images;
+  /** The newsletter's own blocks that stand in it, as `ownOnline` makes them. */
+  readonly own: OwnOnline;
 }): Article {
-  const { issue, newsletter } = options;
-  const input = templateInput(issue, newsletter, options.images);
-  const body = forVisitors(input.body, issue);
-  const frame = frameWords(input);
+  const { issue, newsletter, own } = options;
+  const bare = templateInput(issue, newsletter, options.images);
+  const body = withoutHidden(forVisitors(bare.body, issue), own);
+  const input = { ...bare, own: own.map((shown) => shown ?? { html: "", text: "" }) };
+  // The page says of itself when it was changed last.
+  const frame = frameWords({ ...input, issue: { ...issue, updated: null } });
   const plain = (text: string) => forNobody(text, issue);
-  const html = filled(
+  const html = filledForNobody(
     sayInHtml(coverHtml(input) + introHtml(input) + body.map((block) => blockHtml(block, input)).join("")),
-    {
-      issue,
-      newsletter,
-    },
+    input,
   );
   const subtitle = issue.subtitle === null ? null : plain(issue.subtitle);
   const texts = [
@@ -63,6 +61,7 @@ export function renderArticle(options: {
     number: frameWords({ ...input, issue: { ...issue, date: null } }).dateline,
     series: frame.series,
     byline: plain(frame.byline),
+    updated: updateOf(issue),
     tags: issue.tags,
     section: issue.section?.key ?? null,
     list: issue.list,
@@ -73,23 +72,12 @@ export function renderArticle(options: {
   };
 }
 
-/** The page has a share row and forms of its own, its topics are links, and it knows the next part of a series as well. */
-const OF_THE_PAGE: ReadonlySet<Block["kind"]> = new Set(["subscribe", "share", "tags", "series"]);
-
-/**
- * What a visitor sees: of a part for some readers what a stranger gets, and of a newsletter's own block what stands in it, because its
- * look is made by the template's code, which no page runs.
- */
-function forVisitors(body: readonly Block[], { asked }: Issue): readonly Block[] {
+/** A block of the newsletter's own that could not be shown leaves what stands in it. */
+function withoutHidden(body: readonly Block[], own: OwnOnline): readonly Block[] {
   return mapBlocks(body, (block) => {
-    if (OF_THE_PAGE.has(block.kind)) return [];
-    if (block.kind === "own") {
-      const { children, blocks, place } = block;
-      return children.length === 0 ? blocks : [{ kind: "paragraph", children, place }, ...blocks];
-    }
-    if (block.kind !== "only") return [block];
-    const segment = asked[block.asked];
-    return segment !== undefined && isIn(segment, {}) ? block.blocks : block.otherwise;
+    if (block.kind !== "own" || own[block.index] != null) return [block];
+    const { children, blocks, place } = block;
+    return children.length === 0 ? blocks : [{ kind: "paragraph", children, place }, ...blocks];
   });
 }
 
@@ -103,16 +91,4 @@ function introHtml(input: TemplateInput): string {
   const { intro } = frameWords(input);
   const style = `margin:0 0 20px;${serif(input.theme, { ...BODY, tone: "muted" })}`;
   return intro === null ? "" : `<p class="lp-muted" style="${style}">${escapeHtml(intro)}</p>`;
-}
-
-/** Each merge tag as a reader of whom nothing is known would get it. A visitor has no link of their own: the pages say where one is. */
-function filled(html: string, { issue, newsletter }: { issue: Issue; newsletter: Newsletter }): string {
-  const { url } = newsletter;
-  const web = webUrl(newsletter, issue.slug);
-  const values = { subscriber: {}, urls: { unsubscribe: `${url}/u`, preferences: `${url}/p`, web } };
-  const tags = tagsOf(issue);
-  const parts = cutHtml(html, htmlRegions(html), { tags, web }, ({ what, reason }) => {
-    throw new Error(`A block of ${issue.path} has a ${what} ${reason}.`);
-  });
-  return joinParts(parts, (slot) => fillSlot({ tags }, slot, values));
 }

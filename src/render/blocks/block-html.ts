@@ -13,6 +13,7 @@ import { buttonsHtml } from "./linked/buttons-html.ts";
 import { cardHtml } from "./linked/card-html.ts";
 import { contentsHtml } from "./linked/contents-html.ts";
 import { galleryHtml } from "./linked/gallery-html.ts";
+import { rateHtml } from "./linked/rate-html.ts";
 import { shareHtml } from "./linked/share-html.ts";
 import { listHtml } from "./list-html.ts";
 import { onlyHtml } from "./only-html.ts";
@@ -144,6 +145,7 @@ const EMITTERS: {
   card: cardHtml,
   contents: contentsHtml,
   share: shareHtml,
+  rate: rateHtml,
   only: onlyHtml,
   own: ownHtml,
   endnotes: endnotesHtml,

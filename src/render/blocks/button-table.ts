@@ -3,7 +3,7 @@ import { escapeHtml } from "./escape.ts";
 import { sans, TABLE } from "./styles.ts";
 
 /** `label` is HTML. `secondary`: an outline in the place of a coloured ground. */
-interface Button {
+export interface Button {
   readonly url: string;
   readonly label: string;
   readonly secondary?: boolean;

@@ -13,6 +13,7 @@ import { webUrl } from "#src/render/web-url.ts";
 import { literal } from "#src/render/blocks/literal.ts";
 import { watchWords } from "#src/render/blocks/linked/card-html.ts";
 import { contentsList } from "#src/render/blocks/linked/contents-html.ts";
+import { rateLinks } from "#src/render/blocks/linked/rate-links.ts";
 import { shareLinks } from "#src/render/blocks/linked/share-links.ts";
 import { joinShown } from "./join-shown.ts";
 import { imageWords, plainInline, withAddress } from "./plain-inline.ts";
@@ -112,6 +113,8 @@ function plainBlock(block: Block, input: TemplateInput): string {
       return contentsText(block, input);
     case "share":
       return shareText(input);
+    case "rate":
+      return rateText(block, input);
     case "own":
       return input.own[block.index]?.text ?? "";
     case "only":
@@ -174,6 +177,14 @@ function shareText(input: TemplateInput): string {
   // An address to write to is no address to read: of it, the words alone are left.
   const lines = links.map(({ label, url }) => (url.startsWith("mailto:") ? label : `${label}: ${url}`));
   return [wordsIn(input.newsletter, input.issue.lang).email.share, ...lines].join("\n");
+}
+
+function rateText(block: BlockOf<"rate">, input: TemplateInput): string {
+  const links = rateLinks(input);
+  if (links.length === 0) return "";
+  const ours = wordsIn(input.newsletter, input.issue.lang).email.rate.question;
+  const question = block.children.length > 0 ? plainInline(block.children, input) : ours;
+  return [question, ...links.map(({ label, url }) => `${label}: ${url}`)].join("\n");
 }
 
 /** A logo that shows nothing but the name says nothing more in words. */

@@ -32,6 +32,8 @@ const TABLES = {
   address_changes: ["id"],
   former_addresses: ["address_key", "subscriber_id"],
   former_ids: ["public_id"],
+  ratings: ["delivery_id"],
+  rating_counts: ["send_id", "answer"],
 } as const satisfies Record<keyof Database, readonly string[]>;
 type Table = keyof typeof TABLES;
 

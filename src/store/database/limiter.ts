@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from "kysely";
 import { FIRST_PACE, type Observation, type Pace, learnPace, takeTurn as take } from "#src/model/pace.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Database, LimiterTable } from "./schema.ts";
+import type { LimiterTable } from "./limiter-table.ts";
+import type { Database } from "./schema.ts";
 
 /** A right to make one request now: when, and which turn it was, for what its answer teaches. */
 export interface Turn {

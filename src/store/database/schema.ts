@@ -11,6 +11,8 @@ import type {
   TriggerName,
 } from "#src/model/states.ts";
 import type { IssueTextsTable, OverruledTable } from "./email-tables.ts";
+import type { Rating } from "#src/model/values/rating.ts";
+import type { LimiterTable } from "./limiter-table.ts";
 
 /**
  * The ledger's tables, the same on SQLite and PostgreSQL. Instants are integer ms UTC (`*_at`); JSON is text, so that
@@ -43,6 +45,10 @@ export interface Database {
   former_addresses: { subscriber_id: number; address_key: string; at: number };
   /** Public ids of subscribers who are one with another: links in their mails still hold. */
   former_ids: { public_id: string; subscriber_id: number };
+  /** What readers answered to `::rate`, while each may still change it. */
+  ratings: { delivery_id: number; send_id: number; answer: Rating };
+  /** Answers that are nobody's any more. */
+  rating_counts: { send_id: number; answer: Rating; count: number };
 }
 
 /** An address that a reader may change to, by the link of a mail to it. */
@@ -322,23 +328,3 @@ export interface EventsTable {
 }
 
 export type EventKind = "permanent" | "transient" | "undetermined" | "human" | "machine";
-
-export interface LimiterTable {
-  team: string;
-  /** A `Pace` (model/pace.ts), column by column. */
-  rate: number;
-  next_at: number;
-  blocked_until: number;
-  window_from: Generated<number>;
-  window_at: Generated<number>;
-  turns: Generated<number>;
-  seen_turn: Generated<number>;
-  seen_posted_at: Generated<number>;
-  remaining: Generated<number>;
-  /** Thousandths of a request a second. */
-  others: Generated<number>;
-  held: Generated<number>;
-  held_until: Generated<number>;
-  /** The latest time this ledger has seen: a clock set back must not make an old batch look young. */
-  high_water_at: number;
-}

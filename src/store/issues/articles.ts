@@ -2,12 +2,17 @@ import type { Kysely } from "kysely";
 import type { Article } from "#src/model/pages/article.ts";
 import type { Database, IssuePagesTable } from "#src/store/database/schema.ts";
 
+/** Raised with every change of what an article is made of: the job makes those again that an older Letterpress kept. */
+const FORMAT = 2;
+/** How an article of this format begins in `issue_pages`. */
+export const ARTICLE_START = `{"format":${FORMAT},`;
+
 /** What `issue_pages` keeps of an article: its words and its section are columns, because lists ask for them. */
 export function articleColumns({
   words,
   ...article
 }: Article): Pick<IssuePagesTable, "article" | "words" | "section"> {
-  return { article: JSON.stringify(article), words, section: article.section };
+  return { article: JSON.stringify({ format: FORMAT, ...article }), words, section: article.section };
 }
 
 /** The articles of these issues, by their numbers in the ledger; those of which none is kept are not in it. */
@@ -22,8 +27,10 @@ export async function articlesOf(
     .where("issue_id", "in", issueIds)
     .execute();
   return new Map(
-    rows.flatMap(({ issue_id: id, article, words }) =>
-      article === null ? [] : [[id, { ...(JSON.parse(article) as Article), words: words ?? "" }]],
-    ),
+    rows.flatMap(({ issue_id: id, article, words }) => {
+      if (article === null) return [];
+      const { format: _, ...kept } = JSON.parse(article) as Article & { readonly format?: number };
+      return [[id, { ...kept, words: words ?? "" }]];
+    }),
   );
 }

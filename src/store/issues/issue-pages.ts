@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Article } from "#src/model/pages/article.ts";
 import type { Database, IssuePagesTable } from "#src/store/database/schema.ts";
-import { articleColumns } from "./articles.ts";
+import { ARTICLE_START, articleColumns } from "./articles.ts";
 import {
   type Elsewhere,
   type IssueCard,
@@ -44,15 +44,15 @@ export async function issuePage(
   db: Kysely<Database>,
   issueId: number,
 ): Promise<
-  | { text_sha: string; card: string; corrected_digest: string | null; has_article: number | boolean }
+  | { text_sha: string; card: string; corrected_digest: string | null; has_article: number | boolean | null }
   | undefined
 > {
   return (
     db
       .selectFrom("issue_pages")
       .select(["text_sha", "card", "corrected_digest"])
-      // SQLite has no truth values.
-      .select(sql<number | boolean>`article is not null`.as("has_article"))
+      // SQLite has no truth values. Null where there is none.
+      .select(sql<number | boolean | null>`article like ${`${ARTICLE_START}%`}`.as("has_article"))
       .where("issue_id", "=", issueId)
       .executeTakeFirst()
   );

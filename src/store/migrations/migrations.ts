@@ -8,6 +8,7 @@ import { rememberDoubtAndTime } from "./doubt-and-time.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { keepOverruled } from "./overruled.ts";
 import { keepPersonsWord } from "./persons-word.ts";
+import { keepRatings } from "./ratings.ts";
 import { addRetention } from "./retention-columns.ts";
 import { planInSteps } from "./steps.ts";
 import { moveWavesToBatches } from "./waves-of-batches.ts";
@@ -36,6 +37,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0017-articles": change(keepArticles),
     "0018-addresses": change((db) => letAddressesChange(db, dialect)),
     "0019-overruled": change(keepOverruled),
+    "0020-ratings": change(keepRatings),
   };
 }
 

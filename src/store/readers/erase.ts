@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import type { BatchState } from "#src/model/states.ts";
 import { dropMeta, writeMeta } from "#src/store/database/meta.ts";
 import type { Database, EventsTable } from "#src/store/database/schema.ts";
+import { countRatings } from "#src/store/sends/ratings.ts";
 import { COMPACTION } from "./compact-ledger.ts";
 
 /** Where a delivery that cannot be scrubbed yet is remembered: as `erase:<delivery id>` in `meta`. */
@@ -57,6 +58,7 @@ export async function findDeliveriesTo(db: Kysely<Database>, addressKey: string)
  */
 export async function scrubDeliveries(db: Kysely<Database>, ids: readonly number[]): Promise<PendingBatch[]> {
   const waiting = new Map<number, PendingBatch>();
+  await countRatings(db, ids);
   for (const id of ids) {
     const batch = await openBatchOf(db, id);
     const name = `${WAITING}${id}`;

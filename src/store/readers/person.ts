@@ -9,7 +9,9 @@ export async function sentTo(db: Kysely<Database>, addressKey: string) {
     .innerJoin("sends", "sends.id", "deliveries.send_id")
     .leftJoin("issues", "issues.id", "sends.issue_id")
     .leftJoin("batches", "batches.id", "deliveries.batch_id")
+    .leftJoin("ratings", "ratings.delivery_id", "deliveries.id")
     .select([
+      "ratings.answer",
       "deliveries.id",
       "issues.slug",
       "sends.kind",

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { countRatings } from "#src/store/sends/ratings.ts";
 import { byIndex } from "./by-index.ts";
 import { claimed } from "./claimed.ts";
 
@@ -13,7 +14,7 @@ const SETTLED = sql<boolean>`b.state in ('submitted', 'refused', 'split', 'withd
 
 /**
  * One step of emptying the deliveries of sends that were over at `before`: address and merged values go, the row stays with
- * everything else. A batch whose fate is not known keeps them: its readers are looked for by address in Resend's list.
+ * everything else, and answers become numbers. A batch whose fate is not known keeps them: its readers are looked for by address in Resend's list.
  * In one transaction. Returns how many batches and sends it has finished with; 0 where nothing is left.
  */
 export async function emptyDeliveries(ledger: Ledger, before: number): Promise<number> {
@@ -32,6 +33,12 @@ export async function emptyDeliveries(ledger: Ledger, before: number): Promise<n
       .where("batch_id", "in", ids)
       .where("outcome", "not in", ["planned", "uncertain"])
       .execute();
+    const rated = await sql<{ id: number }>`select d.id from deliveries d cross join ratings r
+      where d.batch_id in (${sql.join(ids)}) and r.delivery_id = d.id`.execute(db);
+    await countRatings(
+      db,
+      rated.rows.map(({ id }) => id),
+    );
     await db.updateTable("batches").set({ emptied_at: now }).where("id", "in", ids).execute();
     return ids.length;
   });

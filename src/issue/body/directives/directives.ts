@@ -34,6 +34,11 @@ export const DIRECTIVES: Readonly<Record<string, Known>> = {
     wordless: true,
     about: "Links to the places where readers pass the issue on.",
   },
+  rate: {
+    forms: ["leaf"],
+    attributes: [],
+    about: "Three links by which readers say how the issue was; the words in brackets are the question.",
+  },
   contents: {
     forms: ["leaf"],
     attributes: [],

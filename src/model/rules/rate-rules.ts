@@ -1,0 +1,22 @@
+import type { RuleEntry } from "./rule.ts";
+
+/** What is said about the question how an issue was. */
+export const RATE_RULES = {
+  "rate/one-person": {
+    severity: ["error"],
+    step: ["preflight"],
+    means: "`::rate` stands in a mail that a trigger sends to one person, where no answer is counted.",
+    fix: "Remove it, or ask for a reply.",
+    why: "Answers are counted for an issue. A mail of a trigger is none: its three links would lead to a page that counts nothing.",
+    example: "---\ntrigger: welcome\n---\n\n::rate",
+  },
+  "hosted/rate": {
+    severity: ["error"],
+    step: ["preflight"],
+    means:
+      '`::rate`, with `audience: "resend"`: a broadcast has no link of a reader\'s own, and nothing here counts an answer.',
+    fix: "Remove it, and ask for a reply.",
+    why: "An answer counts once for each reader. Resend fills one link of its own into a broadcast, the one to unsubscribe, and a link that is the same for all can be pressed by anybody, any number of times.",
+    example: "::rate[How was this issue?]",
+  },
+} as const satisfies Readonly<Record<string, RuleEntry>>;

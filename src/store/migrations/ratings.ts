@@ -1,0 +1,23 @@
+import { type Kysely, sql } from "kysely";
+
+/**
+ * Readers' answers to `::rate`: one for each delivery, as long as it may be replaced, and then a number. No time is kept, and nothing
+ * of who pressed.
+ */
+export async function keepRatings(db: Kysely<unknown>): Promise<void> {
+  const of = (table: string) =>
+    db.schema
+      .createTable(table)
+      .addColumn("send_id", "bigint", (c) => c.notNull().references("sends.id").onDelete("cascade"))
+      .addColumn("answer", "text", (c) => c.notNull().check(sql`answer in ('good', 'fair', 'poor')`));
+  await of("ratings")
+    .addColumn("delivery_id", "bigint", (c) =>
+      c.primaryKey().notNull().references("deliveries.id").onDelete("cascade"),
+    )
+    .execute();
+  await db.schema.createIndex("ratings_send").on("ratings").columns(["send_id", "answer"]).execute();
+  await of("rating_counts")
+    .addColumn("count", "bigint", (c) => c.notNull())
+    .addPrimaryKeyConstraint("rating_counts_pk", ["send_id", "answer"])
+    .execute();
+}
