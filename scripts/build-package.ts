@@ -24,7 +24,10 @@ async function buildPackage(): Promise<void> {
   }
   // What a new newsletter is made of. The command itself is published where it is.
   for (const name of await namesBelow(src, "app/init/files/*")) await cp(join(src, name), join(dist, name));
-  execFileSync("npm", ["run", "--silent", "studio", "--", "--outDir", join(dist, "studio")], { cwd: root, stdio: "inherit" });
+  execFileSync("npm", ["run", "--silent", "studio", "--", "--outDir", join(dist, "studio")], {
+    cwd: root,
+    stdio: "inherit",
+  });
 }
 
 /** Paths relative to `folder`, with slashes. */

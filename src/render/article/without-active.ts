@@ -2,9 +2,24 @@ import { type HtmlElement, applyEdits, elementsOf, readTree, remove } from "#src
 
 /** What runs, loads a document of its own, or would restyle the page around it; and what asks for words that nobody reads. */
 const ACTIVE = new Set([
-  ...["script", "style", "link", "meta", "base", "title", "template"],
-  ...["iframe", "frame", "frameset", "object", "embed", "applet"],
-  ...["form", "input", "button", "select", "textarea"],
+  "script",
+  "style",
+  "link",
+  "meta",
+  "base",
+  "title",
+  "template",
+  "iframe",
+  "frame",
+  "frameset",
+  "object",
+  "embed",
+  "applet",
+  "form",
+  "input",
+  "button",
+  "select",
+  "textarea",
 ]);
 
 /**
