@@ -67,7 +67,7 @@ export class OpenNewsletter implements AsyncDisposable {
   constructor(root: string, deps: Deps) {
     this.root = root;
     this.#deps = deps;
-    this.#watch = watchProject(root, () => this.#renew(), deps.onError);
+    this.#watch = watchProject(root, () => this.#renew(), { onError: deps.onError });
   }
 
   /** Whether no file of it is open. */

@@ -5,46 +5,92 @@ import {
   Badge,
   Group,
   Text,
-  Tooltip,
-  useMantineColorScheme,
 } from "@mantine/core";
-import { IconExternalLink, IconMoon, IconSun } from "@tabler/icons-react";
+import { useHotkeys } from "@mantine/hooks";
+import { IconExternalLink, IconKeyboard, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, lazy } from "react";
-import { Link, Route, Switch } from "wouter";
+import { Suspense, lazy, useEffect, useRef, useState } from "react";
+import { Link, Route, Switch, useLocation } from "wouter";
 import { newsletterQuery } from "./queries.ts";
+import { useColours } from "./use-colours.ts";
 import { type Live, useLive } from "./use-live.ts";
 import { IssuesPage } from "./pages/issues-page.tsx";
+import { NotFound } from "./parts/not-found.tsx";
+import { NotRunning } from "./parts/not-running.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 
 const IssuePage = lazy(() =>
   import("./pages/issue-page.tsx").then(({ IssuePage: page }) => ({ default: page })),
 );
 
+/** Loaded when they are first asked for. */
+const Palette = lazy(() => import("./parts/palette.tsx").then(({ Palette: shown }) => ({ default: shown })));
+const KeyboardHelp = lazy(() =>
+  import("./parts/keyboard-help.tsx").then(({ KeyboardHelp: shown }) => ({ default: shown })),
+);
+
 /** The frame around every page: whose newsletter this is, which ledger is open, and whether what is shown is live. */
 export function App() {
   const live = useLive();
+  const main = useFocusOnPage();
+  const [palette, setPalette] = useState(0);
+  const [help, setHelp] = useState(false);
+  const search = () => setPalette((times) => times + 1);
+  const explain = () => setHelp(true);
+  useHotkeys([["mod+K", search]], []);
+  useHotkeys([["shift+?", ({ target }) => !isTyping(target) && explain(), { preventDefault: false }]], []);
   return (
     <AppShell header={{ height: 52 }} padding={0}>
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
       <AppShell.Header px="md">
-        <Masthead live={live} />
+        <Masthead live={live} onSearch={search} onHelp={explain} />
       </AppShell.Header>
-      <AppShell.Main>
+      <AppShell.Main id="main" tabIndex={-1} ref={main}>
+        {live === "lost" && <NotRunning />}
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={IssuesPage} />
             <Route path="/issues/:slug">{({ slug }) => <IssuePage slug={slug} />}</Route>
-            <Route>
-              <Text p="xl">There is no such page.</Text>
-            </Route>
+            <Route component={NotFound} />
           </Switch>
         </Suspense>
       </AppShell.Main>
+      <Suspense>
+        {palette > 0 && <Palette asked={palette} onHelp={explain} />}
+        {help && <KeyboardHelp onClose={() => setHelp(false)} />}
+      </Suspense>
     </AppShell>
   );
 }
 
-function Masthead({ live }: { readonly live: Live }) {
+/** A choice among others is an input too, and takes no letters. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+}
+
+/** Another page is read from its beginning, by whoever does not see it too. */
+function useFocusOnPage() {
+  const main = useRef<HTMLElement>(null);
+  const [path] = useLocation();
+  const first = useRef(path);
+  useEffect(() => {
+    if (first.current === path) return;
+    first.current = path;
+    main.current?.focus({ preventScroll: true });
+    scrollTo({ top: 0, behavior: "instant" });
+  }, [path]);
+  return main;
+}
+
+interface MastheadProps {
+  readonly live: Live;
+  readonly onSearch: () => void;
+  readonly onHelp: () => void;
+}
+
+function Masthead({ live, onSearch, onHelp }: MastheadProps) {
   const { data } = useQuery(newsletterQuery);
   return (
     <Group h="100%" justify="space-between" wrap="nowrap" gap="md">
@@ -72,6 +118,12 @@ function Masthead({ live }: { readonly live: Live }) {
             Inbox <IconExternalLink size={14} aria-hidden />
           </Anchor>
         )}
+        <ActionIcon variant="subtle" color="gray" aria-label="Search" title="Search (Ctrl K)" onClick={onSearch}>
+          <IconSearch size={18} aria-hidden />
+        </ActionIcon>
+        <ActionIcon variant="subtle" color="gray" aria-label="Keyboard" title="Keyboard (?)" onClick={onHelp}>
+          <IconKeyboard size={18} aria-hidden />
+        </ActionIcon>
         <Colours />
       </Group>
     </Group>
@@ -79,20 +131,11 @@ function Masthead({ live }: { readonly live: Live }) {
 }
 
 function Colours() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const isDark =
-    colorScheme === "dark" || (colorScheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const { isDark, toggle } = useColours();
   const label = isDark ? "Light studio" : "Dark studio";
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={label}
-        onClick={() => setColorScheme(isDark ? "light" : "dark")}
-      >
-        {isDark ? <IconSun size={18} /> : <IconMoon size={18} />}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} onClick={toggle}>
+      {isDark ? <IconSun size={18} aria-hidden /> : <IconMoon size={18} aria-hidden />}
+    </ActionIcon>
   );
 }

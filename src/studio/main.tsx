@@ -1,13 +1,17 @@
 import "./styles.css";
 import "./studio.css";
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { queries } from "./queries.ts";
 import { THEME } from "./theme.ts";
+
+// Nothing is said before somebody has done something: the list need not wait for what would say it.
+const Notifications = lazy(() =>
+  import("@mantine/notifications").then(({ Notifications: shown }) => ({ default: shown })),
+);
 
 const place = document.getElementById("studio");
 if (place === null) throw new Error("The page has no place for the studio.");
@@ -15,7 +19,9 @@ createRoot(place).render(
   <StrictMode>
     <MantineProvider theme={THEME} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-right" />
+        <Suspense>
+          <Notifications position="bottom-right" />
+        </Suspense>
         <App />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { digestQuery } from "./queries.ts";
 
 /** `lost` while the program does not answer. */
 export type Live = "waiting" | "live" | "lost";
@@ -19,6 +20,10 @@ export function useLive(): Live {
       wasLost = false;
     });
     events.addEventListener("change", refresh);
+    events.addEventListener("email", ({ data }: MessageEvent<string>) => {
+      const { slug, digest } = JSON.parse(data) as { readonly slug: string; readonly digest: string };
+      queries.setQueryData(digestQuery(slug).queryKey, digest);
+    });
     events.addEventListener("error", () => {
       wasLost = true;
       setLive("lost");

@@ -49,9 +49,12 @@ export async function composeIssue(
   project: Project,
   parsed: ParsedIssue,
   deps: FactsDeps,
+  /** Told of the email before it is judged: who only looks at it need not wait. */
+  onMade: (made: Pick<ComposedIssue, "email" | "assets">) => void = () => undefined,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
   const { email, assets, images, own, template, findings: made } = await makeEmail(project, parsed, deps);
+  onMade({ email, assets });
   const composed = { issue, email, assets, images, own };
   const { rules } = project.newsletter;
   if (issue === null || email === null || template === null)

@@ -1,8 +1,16 @@
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Asset } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
-import { type ParsedIssue, type Project, loadProject } from "#src/project/load-project.ts";
+import {
+  type ParsedIssue,
+  type Project,
+  type ProjectFiles,
+  parseProject,
+} from "#src/project/load-project.ts";
+import { readAgain } from "#src/project/read-again.ts";
+import type { Edited } from "#src/project/watch-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import { parseKept } from "./parse-kept.ts";
 
 /** The author's files as the studio shows them, read when they are asked for and kept until one is saved. */
 export interface StudioSource {
@@ -10,16 +18,33 @@ export interface StudioSource {
   readonly project: () => Promise<Project>;
   /** One issue as its file is now; null where there is none with this slug. */
   readonly compose: (slug: string) => Promise<Looked | null>;
+  /** Its email alone, as soon as it is there: preflight may still be at work. */
+  readonly email: (slug: string) => Promise<Made | null>;
+  /** The slug of the issue that was looked at last; null where none was. */
+  readonly latest: () => string | null;
   /** A picture of an issue that was composed; null where none has this key. */
   readonly asset: (key: string) => Asset | null;
-  /** A file was saved. */
-  readonly forget: () => void;
+  /** Files were saved; null where it is not known which, or where files came or went. */
+  readonly forget: (edited?: Edited) => void;
 }
 
-export interface Looked {
+interface Parsed {
   readonly project: Project;
   readonly parsed: ParsedIssue;
+}
+
+export interface Looked extends Parsed {
   readonly composed: ComposedIssue;
+}
+
+export interface Made extends Parsed {
+  readonly email: ComposedIssue["email"];
+}
+
+/** An issue while it is composed. */
+interface Look {
+  readonly made: Promise<Made>;
+  readonly looked: Promise<Looked>;
 }
 
 /** Composed issues that are kept. An author looks at one or two; of three hundred the pictures alone would fill the memory. */
@@ -35,8 +60,13 @@ export function createStudioSource({
   readonly ledger: Ledger | null;
 }): StudioSource {
   let project: Promise<Project> | null = null;
-  let composed = new Map<string, Promise<Looked>>();
-  const forget = () => {
+  let composed = new Map<string, Look>();
+  const parse = parseKept();
+  // What was read last, and what was saved since. One reading builds on the one before it, so none begins before that has ended.
+  let reading: Promise<ProjectFiles | null> = Promise.resolve(null);
+  let saved: Edited = null;
+  const forget = (edited: Edited = null) => {
+    saved = saved === null || edited === null ? null : saved.union(edited);
     project = null;
     composed = new Map();
   };
@@ -49,30 +79,47 @@ export function createStudioSource({
       throw error;
     }
   };
-  const load = () => (project ??= loadProject(root));
-  const look = async (current: Project, parsed: ParsedIssue): Promise<Looked> => ({
-    project: current,
-    parsed,
-    composed: await composeIssue(current, parsed, { now: clock.now(), ledger }),
-  });
+  const loadAgain = async (): Promise<Project> => {
+    const edited = saved;
+    saved = new Set();
+    const read = reading.then(async (known) => readAgain(root, known, edited));
+    reading = read.catch(() => null);
+    return parseProject(await read, parse);
+  };
+  const load = () => (project ??= loadAgain());
   // Pictures outlive a save: the email that is still on the screen asks for those it had.
   const assets = new Map<string, Map<string, Asset>>();
+  const look = (current: Project, parsed: ParsedIssue): Look => {
+    const both = { project: current, parsed };
+    const { promise: made, resolve, reject } = Promise.withResolvers<Made>();
+    const composing = composeIssue(current, parsed, { now: clock.now(), ledger }, ({ email, assets: own }) => {
+      keepLast(assets, parsed.source.slug, new Map(own.map((asset) => [asset.key, asset])));
+      resolve({ ...both, email });
+    });
+    const looked = composing.then((whole) => ({ ...both, composed: whole }));
+    looked.catch(reject);
+    // Both fail together, and whoever asked for one of them hears of it.
+    made.catch(() => undefined);
+    return { made, looked };
+  };
+  let latest: string | null = null;
+  const lookAt = async (slug: string): Promise<Look | null> => {
+    const current = await load();
+    const parsed = current.issues.find(({ source }) => source.slug === slug);
+    if (parsed === undefined) return null;
+    const known = composed.get(slug) ?? look(current, parsed);
+    keepLast(composed, slug, known);
+    latest = slug;
+    return known;
+  };
 
   return {
     forget,
+    latest: () => latest,
     project: () => guarded(load),
     asset: (key) => [...assets.values()].flatMap((own) => own.get(key) ?? [])[0] ?? null,
-    compose: (slug) =>
-      guarded(async () => {
-        const current = await load();
-        const parsed = current.issues.find(({ source }) => source.slug === slug);
-        if (parsed === undefined) return null;
-        const known = composed.get(slug) ?? look(current, parsed);
-        keepLast(composed, slug, known);
-        const looked = await known;
-        keepLast(assets, slug, new Map(looked.composed.assets.map((asset) => [asset.key, asset])));
-        return looked;
-      }),
+    compose: (slug) => guarded(async () => (await lookAt(slug))?.looked ?? null),
+    email: (slug) => guarded(async () => (await lookAt(slug))?.made ?? null),
   };
 }
 

@@ -10,11 +10,13 @@ import { printLine } from "#src/cli/print/print-line.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { announce } from "#src/cli/with-app.ts";
 import type { DevOptions } from "./options.ts";
+import { offerInit } from "./offer-init.ts";
 import { startDev } from "./start-dev.ts";
 
 /** Run the preview and the sandbox until stopped. Always uses the sandbox's own ledger, whatever the environment says. */
 export async function dev(options: DevOptions, io: Io): Promise<number> {
   const { project: root } = options;
+  await offerInit(root, io, options.json === true);
   // A config that cannot be read is an error here, and not on a page that nobody has opened yet.
   const { issues } = await openProject(options, io);
   await using app = await openApp({ root, env: {}, sandbox: true, create: true, clock: io.clock });

@@ -1,5 +1,5 @@
 import type { Clock } from "#src/model/clock.ts";
-import { watchProject } from "#src/project/watch-project.ts";
+import { type Edited, watchProject } from "#src/project/watch-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { createStudioSource } from "#src/app/studio/studio-source.ts";
 import { createStudio } from "#src/web/studio/create-studio.ts";
@@ -37,10 +37,12 @@ export async function startDev(options: {
   // The first page is requested at once, and reading all files takes a moment.
   void source.project().catch(() => undefined);
   const server = await listen(app, { port, host: "127.0.0.1" });
-  const watcher = watchProject(root, () => {
-    source.forget();
+  const onSave = (edited: Edited) => {
+    source.forget(edited);
     for (const listener of listeners) listener();
-  });
+  };
+  // An author waits for the email, and a file that is saved in two steps is shown twice.
+  const watcher = watchProject(root, onSave, { quietMs: 8 });
   // A person who sees the address may save a file at once.
   await watcher.ready;
   return {

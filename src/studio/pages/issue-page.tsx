@@ -4,14 +4,16 @@ import { useQuery } from "@tanstack/react-query";
 import { EmailFrame } from "../parts/email-frame.tsx";
 import { FindingsList } from "../parts/findings-list.tsx";
 import { InboxRow } from "../parts/inbox-row.tsx";
+import { NotFound } from "../parts/not-found.tsx";
 import { SizeMeter } from "../parts/size-meter.tsx";
 import { SourceView } from "../parts/source-view.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { VIEWS, type ViewName, ViewBar } from "../parts/view-bar.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { lookQuery } from "../queries.ts";
+import { digestQuery, lookQuery } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
+import { useTitle } from "../use-title.ts";
 
 /** One issue: the email in the middle, and beside it what an inbox shows of it and what is wrong with it. */
 export function IssuePage({ slug }: { readonly slug: string }) {
@@ -20,15 +22,17 @@ export function IssuePage({ slug }: { readonly slug: string }) {
     [...address].filter(([key]) => key === "reader" || key === "in"),
   ).toString();
   const { data, error } = useQuery(lookQuery(slug, shownTo));
+  const { data: newest } = useQuery(digestQuery(slug));
   const view = viewIn(address);
   useHotkeys(VIEWS.map(({ name }, index) => [String(index + 1), () => change({ view: name })]));
+  useTitle(data?.kind === "issue" ? data.title : slug);
   if (error !== null) return <Trouble error={error} />;
   if (data === undefined) return <Waiting />;
-  if (data.kind === "missing") return <Text p="xl">There is no issue with the slug {slug}.</Text>;
+  if (data.kind === "missing") return <NotFound what={`There is no issue with the slug ${slug}.`} />;
   const { email, findings } = data;
   return (
     <div className="desk">
-      <Stack component="aside" className="side" gap="lg" p="md">
+      <Stack component="section" aria-label="About this issue" className="side" gap="lg" p="md">
         <div>
           <Title order={1} size="h4" lang={data.lang} dir={data.dir}>
             {data.title}
@@ -55,7 +59,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
         {email !== null && <SizeMeter bytes={email.bytes} />}
         <FindingsList findings={findings} />
       </Stack>
-      <main className="stage">
+      <section className="stage" aria-label="The email">
         <ViewBar look={data} address={address} view={view} onChange={change} />
         {email === null ? (
           <Alert color="red" title="This issue cannot be shown yet" m="md">
@@ -69,9 +73,9 @@ export function IssuePage({ slug }: { readonly slug: string }) {
         ) : view === "source" ? (
           <SourceView html={email.html} />
         ) : (
-          <EmailFrame slug={slug} digest={email.digest} address={address} view={view} />
+          <EmailFrame slug={slug} digest={newest ?? email.digest} address={address} view={view} />
         )}
-      </main>
+      </section>
     </div>
   );
 }

@@ -9,9 +9,11 @@ import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { issuesQuery } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
+import { useTitle } from "../use-title.ts";
 
 /** Every issue, as its reader's inbox would show it. */
 export function IssuesPage() {
+  useTitle("Issues");
   const { data, error } = useQuery(issuesQuery);
   const [address, change] = useAddress();
   const typed = address.get("find") ?? "";
@@ -19,7 +21,7 @@ export function IssuesPage() {
   if (data === undefined) return <Waiting />;
   const found = data.filter((issue) => matches(issue, typed));
   return (
-    <Stack p="md" maw={960} mx="auto" gap="md" component="main">
+    <Stack p="md" maw={960} mx="auto" gap="md">
       <Group justify="space-between">
         <Title order={1} size="h3">
           Issues

@@ -41,8 +41,12 @@ export function createStudio(deps: StudioDeps): Hono {
   app.route("/api", studioApi(deps));
   app.get("/api/events", (context) =>
     streamSSE(context, async (stream) => {
-      const send = (event: string) => void stream.writeSSE({ event, data: event });
-      const stop = deps.watch(() => send("change"));
+      const send = (event: string, data = event) => void stream.writeSSE({ event, data });
+      const stop = deps.watch(() => {
+        send("change");
+        // The page asks for the findings, and need not wait for them to know that there is another email.
+        void newestEmail(deps).then((email) => email !== null && send("email", JSON.stringify(email)));
+      });
       const heartbeat = setInterval(() => send("still"), HEARTBEAT_MS);
       send("hello");
       await new Promise<void>((resolve) => stream.onAbort(resolve));
@@ -51,13 +55,13 @@ export function createStudio(deps: StudioDeps): Hono {
     }),
   );
   app.get("/email/:slug", async (context) => {
-    const looked = await deps.source.compose(context.req.param("slug"));
-    if (looked?.composed.email == null) return context.text("There is no email.\n", 404);
-    const { email } = looked.composed;
+    const made = await deps.source.email(context.req.param("slug"));
+    if (made?.email == null) return context.text("There is no email.\n", 404);
+    const { email } = made;
     const query = (name: string) => context.req.query(name);
-    const { html } = messageFor(looked, email, shownTo(query, email));
+    const { html } = messageFor(made, email, shownTo(query, email));
     const view = { images: query("images") !== "off", styles: query("styles") !== "off" };
-    return context.html(viewOf(html, looked.project.newsletter.url, view), 200, {
+    return context.html(viewOf(html, made.project.newsletter.url, view), 200, {
       "content-security-policy": EMAIL_POLICY,
     });
   });
@@ -86,6 +90,14 @@ export function createStudio(deps: StudioDeps): Hono {
     return context.json(said, 500);
   });
   return app;
+}
+
+/** The email that is on the screen, after a save; null where there is none, and the page says why. */
+async function newestEmail({ source }: StudioDeps): Promise<{ slug: string; digest: string } | null> {
+  const slug = source.latest();
+  if (slug === null) return null;
+  const made = await source.email(slug).catch(() => null);
+  return made?.email == null ? null : { slug, digest: made.email.digest };
 }
 
 const NOT_BUILT = "The studio's pages are not built. Run `npm run studio`, and load this page again.\n";

@@ -14,8 +14,9 @@ export const localOnly: MiddlewareHandler = async (context, next) => {
   const origin = context.req.header("origin");
   const site = context.req.header("sec-fetch-site");
   const isOwn = origin === undefined || origin === `http://${host}`;
-  // A link on another page may open the studio; nothing else may ask for anything.
-  const isLink = context.req.header("sec-fetch-mode") === "navigate" && context.req.method === "GET";
+  // A link on another page may open the studio in a tab of its own; nothing else may ask for anything.
+  const isTab = context.req.header("sec-fetch-dest") === "document";
+  const isLink = isTab && context.req.header("sec-fetch-mode") === "navigate" && context.req.method === "GET";
   const isStranger = site === "cross-site" || site === "same-site";
   if (!isOwn || (isStranger && !isLink)) return context.text("This is another site.\n", 403);
   return next();

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { validator } from "hono/validator";
 import { sampleValues, SAMPLE_READERS } from "#src/app/compose/sample-readers.ts";
 import { issueState, sendStates } from "#src/app/studio/issue-state.ts";
-import type { Looked } from "#src/app/studio/studio-source.ts";
+import type { Made } from "#src/app/studio/studio-source.ts";
 import { type Email, htmlBytes } from "#src/model/email.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { shownTo, type ShownTo } from "#src/app/studio/shown-to.ts";
@@ -89,7 +89,7 @@ export function studioApi(deps: StudioDeps) {
 export type StudioApi = ReturnType<typeof studioApi>;
 
 /** An email for the reader whom an address asks for. */
-export function messageFor({ project, parsed }: Looked, email: Email, shown: ShownTo) {
+export function messageFor({ project, parsed }: Pick<Made, "project" | "parsed">, email: Email, shown: ShownTo) {
   const { slug } = parsed.source;
   return personalise(email, sampleValues(shown.reader, project.newsletter, { slug, email, ...shown }));
 }

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { CONFIG } from "./check-config.ts";
+import { type ProjectFiles, readProject } from "./load-project.ts";
+import { readPlainFile } from "./read-plain-file.ts";
+import { snippetNameOf } from "./read-snippets.ts";
+import type { Edited } from "./watch-project.ts";
+import { isIssuePath, withTexts } from "./with-texts.ts";
+
+/**
+ * The project's files after a save: only what was saved is read again, where `known` is what was read before and `edited` says what has
+ * other bytes since. What came or went, the config, and a file that is no text are read as `readProject` reads them, with all others.
+ */
+export async function readAgain(
+  root: string,
+  known: ProjectFiles | null,
+  edited: Edited,
+): Promise<ProjectFiles> {
+  if (known === null || edited === null || edited.has(CONFIG)) return readProject(root);
+  const paths = [...edited].filter((path) => isIssuePath(path) || snippetNameOf(path) !== null);
+  const there = new Set([...known.issues.map(({ source }) => source.path), ...known.snippets.map(({ path }) => path)]);
+  if (paths.some((path) => !there.has(path))) return readProject(root);
+  const read = await Promise.all(paths.map(async (path) => [path, await textOf(join(known.root, path))] as const));
+  const texts = read.flatMap(([path, text]) => (text === null ? [] : [[path, text] as const]));
+  return texts.length < read.length ? readProject(root) : withTexts(known, new Map(texts));
+}
+
+/** Null where it cannot be read, or is not UTF-8. */
+async function textOf(file: string): Promise<string | null> {
+  const bytes = await readPlainFile(file).catch(() => null);
+  const text = bytes?.toString("utf8") ?? null;
+  return text !== null && bytes !== null && Buffer.from(text, "utf8").equals(bytes) ? text : null;
+}

@@ -1,0 +1,35 @@
+import { Kbd, Modal, Table } from "@mantine/core";
+
+/** What each key does, and where. */
+const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [["Ctrl K", "⌘ K"], "Search issues, pages and actions"],
+  [["?"], "This list"],
+  [["1", "…", "9"], "The views of an issue, in the order of their bar"],
+  [["Tab", "Shift Tab"], "To the next or the previous thing that can be used"],
+  [["Enter", "Space"], "Use it"],
+  [["←", "→"], "In a bar of choices: the next or the previous one"],
+  [["Esc"], "Close what is open"],
+];
+
+export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title="Keyboard" closeButtonProps={{ "aria-label": "Close" }} size="lg">
+      <Table>
+        <Table.Tbody>
+          {KEYS.map(([keys, does]) => (
+            <Table.Tr key={does}>
+              <Table.Td>
+                {keys.map((key) => (
+                  <Kbd key={key} mr={4}>
+                    {key}
+                  </Kbd>
+                ))}
+              </Table.Td>
+              <Table.Td>{does}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  );
+}
