@@ -1,6 +1,6 @@
 /**
  * The whole pipeline on the sample newsletter: 250 readers, an issue a few seconds ahead, node-cron, batches, events,
- * the report, and then the preview. Always on a ledger and a sandbox of its own, whatever the environment says.
+ * the report, and then the studio. Always on a ledger and a sandbox of its own, whatever the environment says.
  * `npm start -- --once` ends after the report.
  */
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -81,7 +81,7 @@ async function demonstrate(root: string): Promise<void> {
     await prepare(app, publicUrl);
     await send(app);
     await report(app, sandbox);
-    if (!flags.once && !stop.signal.aborted) await keepPreviewOpen(sandbox);
+    if (!flags.once && !stop.signal.aborted) await keepStudioOpen(sandbox);
   } finally {
     await web.close();
   }
@@ -170,9 +170,9 @@ async function report(app: App, sandbox: Sandbox): Promise<void> {
   console.log(`\n${reportText(await buildReport(app.ledger, SLUG))}`);
 }
 
-async function keepPreviewOpen(sandbox: Sandbox): Promise<void> {
+async function keepStudioOpen(sandbox: Sandbox): Promise<void> {
   await using dev = await startDev({ root: ROOT, port: Number(flags.port), sandboxUrl: sandbox.url });
-  say("Preview", `${dev.url}  your issues, live as you save`);
+  say("Studio", `${dev.url}  your issues, live as you save`);
   say("Inbox", `${sandbox.url}  what ${READERS} readers received`);
   say("", "Stop with Ctrl-C.");
   await once(stop.signal, "abort");

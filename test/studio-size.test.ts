@@ -36,6 +36,9 @@ test("nothing of the studio's pages comes from the network, or is made from text
   for (const name of await readdir(SOURCES, { recursive: true })) {
     if (!/\.(?:tsx?|css|html)$/.test(name)) continue;
     const text = await readFile(join(SOURCES, name), "utf8");
-    expect([name, /dangerouslySetInnerHTML|\beval\(|new Function|@import url|src="http/.test(text)]).toEqual([name, false]);
+    expect([name, /dangerouslySetInnerHTML|\beval\(|new Function|@import url|src="http/.test(text)]).toEqual([
+      name,
+      false,
+    ]);
   }
 });

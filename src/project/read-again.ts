@@ -17,9 +17,14 @@ export async function readAgain(
 ): Promise<ProjectFiles> {
   if (known === null || edited === null || edited.has(CONFIG)) return readProject(root);
   const paths = [...edited].filter((path) => isIssuePath(path) || snippetNameOf(path) !== null);
-  const there = new Set([...known.issues.map(({ source }) => source.path), ...known.snippets.map(({ path }) => path)]);
+  const there = new Set([
+    ...known.issues.map(({ source }) => source.path),
+    ...known.snippets.map(({ path }) => path),
+  ]);
   if (paths.some((path) => !there.has(path))) return readProject(root);
-  const read = await Promise.all(paths.map(async (path) => [path, await textOf(join(known.root, path))] as const));
+  const read = await Promise.all(
+    paths.map(async (path) => [path, await textOf(join(known.root, path))] as const),
+  );
   const texts = read.flatMap(([path, text]) => (text === null ? [] : [[path, text] as const]));
   return texts.length < read.length ? readProject(root) : withTexts(known, new Map(texts));
 }

@@ -1,12 +1,5 @@
-import {
-  ActionIcon,
-  Anchor,
-  AppShell,
-  Badge,
-  Group,
-  Text,
-} from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { ActionIcon, Anchor, AppShell, Badge, Group, Text } from "@mantine/core";
+import { useHotkeys, useWindowEvent } from "@mantine/hooks";
 import { IconExternalLink, IconKeyboard, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy, useEffect, useRef, useState } from "react";
@@ -38,7 +31,8 @@ export function App() {
   const search = () => setPalette((times) => times + 1);
   const explain = () => setHelp(true);
   useHotkeys([["mod+K", search]], []);
-  useHotkeys([["shift+?", ({ target }) => !isTyping(target) && explain(), { preventDefault: false }]], []);
+  // By its sign: where it stands on a keyboard, and with which key it is pressed, differs by country.
+  useWindowEvent("keydown", ({ key, target }) => key === "?" && !isTyping(target) && explain());
   return (
     <AppShell header={{ height: 52 }} padding={0}>
       <a className="skip" href="#main">
@@ -67,7 +61,9 @@ export function App() {
 
 /** A choice among others is an input too, and takes no letters. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+  return (
+    target instanceof Element && target.matches("textarea, select, input:not([type=radio], [type=checkbox])")
+  );
 }
 
 /** Another page is read from its beginning, by whoever does not see it too. */
@@ -107,7 +103,7 @@ function Masthead({ live, onSearch, onHelp }: MastheadProps) {
       <Group gap="sm" wrap="nowrap">
         <Badge
           role="status"
-          variant="light"
+          variant="dot"
           color={live === "lost" ? "red" : live === "live" ? "green" : "gray"}
           tt="none"
         >
@@ -118,7 +114,13 @@ function Masthead({ live, onSearch, onHelp }: MastheadProps) {
             Inbox <IconExternalLink size={14} aria-hidden />
           </Anchor>
         )}
-        <ActionIcon variant="subtle" color="gray" aria-label="Search" title="Search (Ctrl K)" onClick={onSearch}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label="Search"
+          title="Search (Ctrl K)"
+          onClick={onSearch}
+        >
           <IconSearch size={18} aria-hidden />
         </ActionIcon>
         <ActionIcon variant="subtle" color="gray" aria-label="Keyboard" title="Keyboard (?)" onClick={onHelp}>

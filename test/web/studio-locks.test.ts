@@ -28,7 +28,15 @@ function ask(dev: Dev, path: string, headers: Record<string, string> = {}, metho
   });
 }
 
-const PATHS = ["/", "/api/issues", "/api/newsletter", "/api/issues/hello", "/email/hello", "/a/0.png", "/assets/a.js"];
+const PATHS = [
+  "/",
+  "/api/issues",
+  "/api/newsletter",
+  "/api/issues/hello",
+  "/email/hello",
+  "/a/0.png",
+  "/assets/a.js",
+];
 
 test("answers under this machine's names alone, on every path: another name may be one that was turned to 127.0.0.1", async () => {
   const dev = await start(await tempProject({ [HELLO]: issue([], "Secret words.") }));
@@ -46,7 +54,12 @@ test("answers under this machine's names alone, on every path: another name may 
     ]) {
       const { status, text } = await ask(dev, path, { host });
       // What is no name at all is refused before anybody reads it: 400.
-      expect([path, host, status === 400 || status === 403, text.includes("Secret")]).toEqual([path, host, true, false]);
+      expect([path, host, status === 400 || status === 403, text.includes("Secret")]).toEqual([
+        path,
+        host,
+        true,
+        false,
+      ]);
     }
   expect((await ask(dev, "/api/issues", { host: `localhost:${port}` })).status).toBe(200);
 });
@@ -68,7 +81,12 @@ test("answers no page of another site, on every path and however it asks", async
       const { status, text } = await ask(dev, path, { host, ...headers });
       expect([path, headers, status, text]).toEqual([path, headers, 403, "This is another site.\n"]);
     }
-  const posted = await ask(dev, "/api/issues", { host, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" }, "POST");
+  const posted = await ask(
+    dev,
+    "/api/issues",
+    { host, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
+    "POST",
+  );
   expect(posted.status).toBe(403);
 });
 
@@ -81,12 +99,19 @@ test("no path leads out of what it serves", async () => {
     for (const up of ups)
       for (const file of ["newsletter.config.ts", "package.json", "etc/passwd"]) {
         const { text } = await ask(dev, `${place}${up.repeat(8)}${file}`, { host });
-        expect([place, up, file, /defineNewsletter|devDependencies|root:/.test(text)]).toEqual([place, up, file, false]);
+        expect([place, up, file, /defineNewsletter|devDependencies|root:/.test(text)]).toEqual([
+          place,
+          up,
+          file,
+          false,
+        ]);
       }
 });
 
 test("shows no picture from outside of the project, by a path or by a link", async () => {
-  const picture = await sharp({ create: { width: 40, height: 20, channels: 3, background: "#14566b" } }).png().toBuffer();
+  const picture = await sharp({ create: { width: 40, height: 20, channels: 3, background: "#14566b" } })
+    .png()
+    .toBuffer();
   const secret = join(tmpdir(), `letterpress-secret-${process.pid}.png`);
   await writeFile(secret, picture);
   const ups = "../".repeat(20);

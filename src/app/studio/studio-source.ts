@@ -92,10 +92,15 @@ export function createStudioSource({
   const look = (current: Project, parsed: ParsedIssue): Look => {
     const both = { project: current, parsed };
     const { promise: made, resolve, reject } = Promise.withResolvers<Made>();
-    const composing = composeIssue(current, parsed, { now: clock.now(), ledger }, ({ email, assets: own }) => {
-      keepLast(assets, parsed.source.slug, new Map(own.map((asset) => [asset.key, asset])));
-      resolve({ ...both, email });
-    });
+    const composing = composeIssue(
+      current,
+      parsed,
+      { now: clock.now(), ledger },
+      ({ email, assets: own }) => {
+        keepLast(assets, parsed.source.slug, new Map(own.map((asset) => [asset.key, asset])));
+        resolve({ ...both, email });
+      },
+    );
     const looked = composing.then((whole) => ({ ...both, composed: whole }));
     looked.catch(reject);
     // Both fail together, and whoever asked for one of them hears of it.

@@ -47,7 +47,7 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
   } else {
     print(
       io,
-      `Preview  ${style(io.stdout, "strong", preview.url)}  ${count(issues.length, "issue")}, live as you save`,
+      `Studio   ${style(io.stdout, "strong", preview.url)}  ${count(issues.length, "issue")}, live as you save`,
     );
     print(io, `Sandbox  ${style(io.stdout, "strong", sandbox.url)}  its inbox; nobody is mailed`);
     print(io, "Stop with Ctrl-C.");

@@ -32,7 +32,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
   const { email, findings } = data;
   return (
     <div className="desk">
-      <Stack component="section" aria-label="About this issue" className="side" gap="lg" p="md">
+      <Stack component="section" aria-label="About this issue" className="side" tabIndex={0} gap="lg" p="md">
         <div>
           <Title order={1} size="h4" lang={data.lang} dir={data.dir}>
             {data.title}

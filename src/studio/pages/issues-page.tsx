@@ -62,7 +62,7 @@ function IssueLine({ issue }: { readonly issue: IssueRow }) {
         </Anchor>
         <Group gap={6} wrap="nowrap">
           {issue.errors > 0 && (
-            <Badge color="red" tt="none">
+            <Badge color="red.9" tt="none">
               {issue.errors} {issue.errors === 1 ? "error" : "errors"}
             </Badge>
           )}

@@ -1,7 +1,7 @@
 import { Badge, Group, Stack, Text, Title } from "@mantine/core";
 import type { Finding } from "../api.ts";
 
-const COLOURS = { error: "red", warning: "yellow", info: "gray" } as const;
+const COLOURS = { error: "red.9", warning: "yellow", info: "gray" } as const;
 
 /** What preflight found, the most severe first. */
 export function FindingsList({ findings }: { readonly findings: readonly Finding[] }) {

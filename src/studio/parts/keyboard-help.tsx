@@ -1,4 +1,4 @@
-import { Kbd, Modal, Table } from "@mantine/core";
+import { CloseButton, Group, Kbd, Modal, Table, Title } from "@mantine/core";
 
 /** What each key does, and where. */
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
@@ -13,7 +13,20 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
 
 export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Keyboard" closeButtonProps={{ "aria-label": "Close" }} size="lg">
+    // Its own header would be a second banner of the page.
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size="lg"
+      attributes={{ content: { "aria-label": "Keyboard" } }}
+    >
+      <Group justify="space-between" mb="sm">
+        <Title order={2} size="h4">
+          Keyboard
+        </Title>
+        <CloseButton aria-label="Close" onClick={onClose} />
+      </Group>
       <Table>
         <Table.Tbody>
           {KEYS.map(([keys, does]) => (

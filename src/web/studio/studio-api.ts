@@ -89,7 +89,11 @@ export function studioApi(deps: StudioDeps) {
 export type StudioApi = ReturnType<typeof studioApi>;
 
 /** An email for the reader whom an address asks for. */
-export function messageFor({ project, parsed }: Pick<Made, "project" | "parsed">, email: Email, shown: ShownTo) {
+export function messageFor(
+  { project, parsed }: Pick<Made, "project" | "parsed">,
+  email: Email,
+  shown: ShownTo,
+) {
   const { slug } = parsed.source;
   return personalise(email, sampleValues(shown.reader, project.newsletter, { slug, email, ...shown }));
 }
