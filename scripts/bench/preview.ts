@@ -129,7 +129,7 @@ async function saveAndSee({ arm, page }: Open, what: "issue" | "template", words
   await wait(250);
   const seen = painted(page, words);
   // The page watches before the file is written.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done(null))));
+  await page.evaluate("new Promise((done) => requestAnimationFrame(() => done(null)))");
   const before = performance.timeOrigin + performance.now();
   await writeFile(path, next);
   return (await seen) - before;
@@ -137,28 +137,23 @@ async function saveAndSee({ arm, page }: Open, what: "issue" | "template", words
 
 /** When the words are on the screen, as the browser's clock has it: in the page, or in a frame that is seen. */
 async function painted(page: Page, words: string): Promise<number> {
-  return page.evaluate(
-    (wanted) =>
-      new Promise<number>((done) => {
-        const isThere = () => {
-          // What a script of the page holds is seen by nobody.
-          if (document.body.textContent?.includes(wanted) && document.body.innerText.includes(wanted))
-            return true;
-          return [...document.querySelectorAll("iframe")].some(
-            (frame) =>
-              getComputedStyle(frame).visibility !== "hidden" &&
-              frame.contentDocument?.body?.textContent?.includes(wanted),
-          );
-        };
-        const look = () => {
-          if (!isThere()) return void requestAnimationFrame(look);
-          // This frame is being made; the next one begins when it has been painted.
-          requestAnimationFrame(() => done(performance.timeOrigin + performance.now()));
-        };
-        look();
-      }),
-    words,
-  );
+  return page.evaluate<number>(`new Promise((done) => {
+    const wanted = ${JSON.stringify(words)};
+    const isThere = () => {
+      // What a script of the page holds is seen by nobody.
+      if (document.body.textContent?.includes(wanted) && document.body.innerText.includes(wanted)) return true;
+      return [...document.querySelectorAll("iframe")].some(
+        (frame) =>
+          getComputedStyle(frame).visibility !== "hidden" && frame.contentDocument?.body?.textContent?.includes(wanted),
+      );
+    };
+    const look = () => {
+      if (!isThere()) return void requestAnimationFrame(look);
+      // This frame is being made; the next one begins when it has been painted.
+      requestAnimationFrame(() => done(performance.timeOrigin + performance.now()));
+    };
+    look();
+  })`);
 }
 
 /** Saves without a browser, each looked at as a page would. */

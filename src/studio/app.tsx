@@ -47,7 +47,9 @@ export function App() {
           <Switch>
             <Route path="/" component={IssuesPage} />
             <Route path="/issues/:slug">{({ slug }) => <IssuePage slug={slug} />}</Route>
-            <Route component={NotFound} />
+            <Route>
+              <NotFound />
+            </Route>
           </Switch>
         </Suspense>
       </AppShell.Main>

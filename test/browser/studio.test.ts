@@ -64,15 +64,18 @@ async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
+// Text, because only src/studio/ knows the types of a page.
+const NAME_OF_FOCUSED = `(() => {
+  const one = document.activeElement;
+  const label = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : null;
+  return one?.getAttribute("aria-label") ?? label ?? one?.getAttribute("title") ?? one?.textContent ?? "";
+})()`;
+
 /** Go on with Tab until something with this name has the focus. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let tries = 0; tries < 60; tries += 1) {
     await page.keyboard.press("Tab");
-    const focused = await page.evaluate(() => {
-      const one = document.activeElement;
-      const label = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : null;
-      return one?.getAttribute("aria-label") ?? label ?? one?.getAttribute("title") ?? one?.textContent ?? "";
-    });
+    const focused = await page.evaluate<string>(NAME_OF_FOCUSED);
     if (name.test(focused)) return;
   }
   throw new Error(`No Tab leads to ${name}.`);
@@ -97,7 +100,9 @@ test("from the list to an issue, to each of its views and back, by mouse", async
   const source = page.getByLabel("HTML source");
   for (const view of VIEWS) {
     await page.getByRole("radiogroup", { name: "View" }).getByText(view, { exact: true }).click();
-    const read = { Text: () => page.locator("pre.plain").textContent(), HTML: () => source.textContent() }[view];
+    const read = { Text: () => page.locator("pre.plain").textContent(), HTML: () => source.textContent() }[
+      view
+    ];
     await expect.poll(read ?? shown).toContain("It ends with a name.");
   }
   // Every choice stands in the address, so that it can be sent to somebody.
@@ -120,12 +125,12 @@ test("the same without a mouse: links, views, search, and what the keys do", asy
   await page.goto(dev.url);
   await page.getByRole("link", { name: "Another" }).waitFor();
   await press(page, "Tab");
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the page");
+  expect(await page.evaluate("document.activeElement?.textContent")).toBe("Skip to the page");
   await press(page, "Enter");
   await tabTo(page, /^Another$/);
   await press(page, "Enter");
   await expect.poll(shown).toContain("A letter begins");
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+  expect(await page.evaluate("document.activeElement?.id")).toBe("main");
   await press(page, "5");
   await page.locator("pre.plain").waitFor();
   await press(page, "6");
@@ -159,11 +164,13 @@ test("a save repaints the email where one was reading; a template and a config t
   const { page, errors, shown } = await sitDown();
   await page.goto(`${dev.url}/issues/hello`);
   await expect.poll(shown).toContain("Paragraph 59");
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThan(2000);
-  await page.evaluate(() => scrollTo(0, 700));
+  await expect
+    .poll(() => page.evaluate<number>("document.documentElement.scrollHeight"))
+    .toBeGreaterThan(2000);
+  await page.evaluate("scrollTo(0, 700)");
   await writeFile(project.path(HELLO), issue(["template: own"], `${PARAGRAPHS}\n\nAdded at the end.`));
   await expect.poll(shown).toContain("Added at the end.");
-  expect(await page.evaluate(() => scrollY)).toBe(700);
+  expect(await page.evaluate("scrollY")).toBe(700);
 
   await project.write(own, 'export default function Own() {\n  throw new Error("Ink ran out");\n}\n');
   await page.getByText("Ink ran out").first().waitFor();
@@ -246,7 +253,7 @@ test("every page is whole for everybody: axe, both schemes, from 320 px on", asy
     await page.addStyleTag({ content: STILL });
     // Its colours are those that stay once it has come.
     await expect
-      .poll(() => page.getByRole("dialog").evaluate((one) => getComputedStyle(one).opacity))
+      .poll(() => page.evaluate("getComputedStyle(document.querySelector('[role=dialog]')).opacity"))
       .toBe("1");
     const looks = [
       ["light", 1280],
@@ -274,59 +281,44 @@ test("a page of another origin reads nothing, frames nothing and changes nothing
   const { page } = await sitDown();
   await page.goto(other);
   for (const path of ["/api/issues", "/api/newsletter", "/email/hello", "/", "/api/events"]) {
-    const read = await page.evaluate(async (url) => {
-      const tries = [
-        {},
-        { credentials: "include" },
-        { mode: "no-cors" },
-        { method: "POST" },
-      ] as RequestInit[];
-      const bodies = tries.map(async (how) => {
-        try {
-          return await (await fetch(url, how)).text();
-        } catch {
-          return "";
-        }
-      });
-      return (await Promise.all(bodies)).join("");
-    }, `${dev.url}${path}`);
+    const read = await page.evaluate(`(async () => {
+      const tries = [{}, { credentials: "include" }, { mode: "no-cors" }, { method: "POST" }];
+      const text = (how) => fetch("${dev.url}${path}", how).then((one) => one.text()).catch(() => "");
+      return (await Promise.all(tries.map(text))).join("");
+    })()`);
     expect([path, read]).toEqual([path, ""]);
   }
   // As a script and as a picture nothing of it loads either, and no frame shows it.
-  const loaded = await page.evaluate(async (url) => {
-    const load = (element: HTMLScriptElement | HTMLImageElement, source: string) =>
-      new Promise<string>((done) => {
-        element.addEventListener("load", () => done(`loaded ${source}`));
+  const loaded = await page.evaluate(`(async () => {
+    const load = (name, source) =>
+      new Promise((done) => {
+        const element = document.createElement(name);
+        element.addEventListener("load", () => done("loaded " + source));
         element.addEventListener("error", () => done("refused"));
         element.src = source;
         document.body.append(element);
       });
-    return [
-      await load(document.createElement("script"), `${url}/api/issues`),
-      await load(document.createElement("img"), `${url}/email/hello`),
-    ];
-  }, dev.url);
+    return [await load("script", "${dev.url}/api/issues"), await load("img", "${dev.url}/email/hello")];
+  })()`);
   expect(loaded).toEqual(["refused", "refused"]);
-  await page.evaluate((url) => {
-    for (const path of ["/", "/email/hello"]) {
-      const frame = document.createElement("iframe");
-      frame.src = `${url}${path}`;
-      document.body.append(frame);
-    }
-  }, dev.url);
+  await page.evaluate(`for (const path of ["/", "/email/hello"]) {
+    const frame = document.createElement("iframe");
+    frame.src = "${dev.url}" + path;
+    document.body.append(frame);
+  }`);
   await page.waitForTimeout(300);
   for (const frame of page.frames().slice(1))
     expect(await frame.content().catch(() => "")).not.toMatch(/Secret words|id="studio"/);
-  const posted = await page.evaluate(async (url) => {
+  const posted = await page.evaluate(`(async () => {
     const form = document.createElement("form");
-    [form.method, form.action, form.target] = ["post", `${url}/api/issues`, "answer"];
+    [form.method, form.action, form.target] = ["post", "${dev.url}/api/issues", "answer"];
     const answer = document.createElement("iframe");
     answer.name = "answer";
     document.body.append(answer, form);
     form.submit();
     await new Promise((done) => answer.addEventListener("load", done));
     return "posted";
-  }, dev.url);
+  })()`);
   expect(posted).toBe("posted");
   const answer = page.frames().find((frame) => frame.name() === "answer");
   expect(await answer?.content().catch(() => "")).not.toContain("Secret words");

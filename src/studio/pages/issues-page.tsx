@@ -60,7 +60,7 @@ function IssueLine({ issue }: { readonly issue: IssueRow }) {
         <Anchor component={Link} href={`/issues/${issue.slug}`} fw={600} lang={issue.lang} dir={issue.dir}>
           {issue.title}
         </Anchor>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6} wrap="nowrap" flex="none">
           {issue.errors > 0 && (
             <Badge color="red.9" tt="none">
               {issue.errors} {issue.errors === 1 ? "error" : "errors"}
