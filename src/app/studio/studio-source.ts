@@ -33,7 +33,7 @@ interface Parsed {
   readonly parsed: ParsedIssue;
 }
 
-export interface Looked extends Parsed {
+interface Looked extends Parsed {
   readonly composed: ComposedIssue;
 }
 
