@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { applyFixes } from "#src/app/compose/apply-fixes.ts";
+import { applyFixes } from "#src/app/fixes/apply-fixes.ts";
 import { type Facts, known, type LinkAnswer, unavailable } from "#src/model/facts.ts";
 import { preflight } from "#src/preflight/preflight.ts";
 import { letter, place } from "./build-letter.ts";
