@@ -53,7 +53,7 @@ export function createStudioSource({
   const look = async (current: Project, parsed: ParsedIssue): Promise<Looked> => ({
     project: current,
     parsed,
-    composed: await composeIssue(current, parsed, { now: clock.now(), ledger }),
+    composed: await composeIssue(current, parsed, { now: clock.now(), ledger, by: "watch" }),
   });
   // Pictures outlive a save: the email that is still on the screen asks for those it had.
   const assets = new Map<string, Map<string, Asset>>();
