@@ -67,8 +67,7 @@ export async function shareDocument(shared: Shared): Promise<string> {
         <main>
           <h1 lang="${lang}" dir="${dir}">${title}</h1>
           <p class="quiet">
-            A look at an issue of ${newsletter}, made ${at}. It changes with nothing: it shows what the issue
-            was then.
+            A look at an issue of ${newsletter}, made ${at}. A later edit does not change it.
           </p>
           ${email === null ? html`<p class="error">An error keeps this issue from becoming an email. The findings say which.</p>` : emailOf(email, shared)}
           ${findingsOf(shared)}

@@ -16,7 +16,7 @@ a { color: inherit; }
 fieldset { display: flex; gap: 4px 16px; margin: 0; padding: 0; border: 0; }
 legend { float: left; margin-right: 12px; padding: 0; color: var(--quiet); }
 label { display: inline-flex; gap: 6px; align-items: center; min-height: 32px; cursor: pointer; }
-.frame { overflow: auto; padding: 12px; border: 1px solid var(--rule); border-radius: 8px; background: light-dark(#ececea, #0d0e0f); text-align: center; }
+.frame { margin: 0 0 12px; overflow: auto; padding: 12px; border: 1px solid var(--rule); border-radius: 8px; background: light-dark(#ececea, #0d0e0f); text-align: center; }
 iframe { width: 100%; max-width: 100%; height: min(80vh, 900px); border: 0; background: #fff; color-scheme: light; }
 main:has(#phone:checked) iframe { width: 375px; }
 main:has(#dark:checked) iframe { color-scheme: dark; background: #121212; }

@@ -171,7 +171,7 @@ function sharedOf(
       email === null || message === null || inlined === null
         ? null
         : {
-            sender: email.from,
+            sender: nameIn(email.from, newsletter.name),
             subject: message.subject,
             previewText: replaceTokens(issue?.previewText ?? "", (tag) => email.tags[tag]?.source ?? ""),
             text: message.text,
@@ -195,4 +195,9 @@ function sharedOf(
     plan,
     takesRemarks,
   };
+}
+
+/** The name that an inbox shows. */
+function nameIn(from: string, newsletter: string): string {
+  return /^\s*"?([^"<]*?)"?\s*</.exec(from)?.[1] || newsletter;
 }
