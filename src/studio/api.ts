@@ -8,6 +8,8 @@ export type IssueRow = InferResponseType<typeof api.issues.$get>[number];
 export type Look = Extract<InferResponseType<(typeof api.issues)[":slug"]["$get"]>, { kind: "issue" }>;
 export type Finding = Look["findings"][number];
 
+export type Rehearsal = NonNullable<InferResponseType<typeof api.rehearsal.$get>["rehearsal"]>;
+
 type Answer<R> = R extends ClientResponse<infer Body, number, "json"> ? Body : never;
 
 /** What a request answered. Throws what went wrong in words for a person. */

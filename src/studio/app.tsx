@@ -21,6 +21,10 @@ const IssuePage = lazy(() =>
   import("./pages/issue-page.tsx").then(({ IssuePage: page }) => ({ default: page })),
 );
 
+const RehearsalPage = lazy(() =>
+  import("./pages/rehearsal-page.tsx").then(({ RehearsalPage: page }) => ({ default: page })),
+);
+
 /** The frame around every page: whose newsletter this is, which ledger is open, and whether what is shown is live. */
 export function App() {
   const live = useLive();
@@ -34,6 +38,7 @@ export function App() {
           <Switch>
             <Route path="/" component={IssuesPage} />
             <Route path="/issues/:slug">{({ slug }) => <IssuePage slug={slug} />}</Route>
+            <Route path="/rehearsal" component={RehearsalPage} />
             <Route>
               <Text p="xl">There is no such page.</Text>
             </Route>
@@ -59,6 +64,9 @@ function Masthead({ live }: { readonly live: Live }) {
         )}
       </Group>
       <Group gap="sm" wrap="nowrap">
+        <Anchor component={Link} href="/rehearsal" size="sm">
+          Rehearsal
+        </Anchor>
         <Badge
           role="status"
           variant="light"

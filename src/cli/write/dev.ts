@@ -36,6 +36,11 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
     port: options.port,
     sandboxUrl: sandbox.url,
     ledger: app.ledger,
+    audience: {
+      url: app.ledger.url,
+      destination: app.ledger.destination,
+      suppressionKey: app.config.suppressionKey,
+    },
     clock: io.clock,
   });
   announce(app, io);

@@ -8,6 +8,7 @@ import {
   oneOf,
   port,
   text,
+  whole,
   withDefault,
   without,
 } from "#src/cli/options.ts";
@@ -58,6 +59,14 @@ export const BUILD = {
   offline: flag("With --site: the files alone say what was sent; nothing is asked."),
 };
 export type BuildOptions = Given<typeof BUILD>;
+
+export const SHARE = {
+  out: text("<file>", "The HTML file to write; SLUG.html here unless given."),
+  online: without(flag("Put it online under a private link instead, with a field for remarks."), "out"),
+  days: withDefault(whole("<days>", "With --online: how long the link leads there, 1 to 60.", 1, 60), 7),
+  end: without(flag("End every link to the issue now."), "out", "online"),
+};
+export type ShareOptions = Given<typeof SHARE>;
 
 export const DEV = {
   port: port(4400, "The port of the preview."),

@@ -1,6 +1,8 @@
 import type { Clock } from "#src/model/clock.ts";
 import { watchProject } from "#src/project/watch-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import type { RehearsalOrder } from "#src/app/rehearsal/rehearsal.ts";
+import { createRehearsals } from "#src/app/rehearsal/rehearsals.ts";
 import { createStudioSource } from "#src/app/studio/studio-source.ts";
 import { createStudio } from "#src/web/studio/create-studio.ts";
 import { listen } from "#src/web/listen.ts";
@@ -18,15 +20,19 @@ export async function startDev(options: {
   readonly sandboxUrl: string | null;
   /** The ledger whose sends are shown next to the issues. */
   readonly ledger?: Ledger | null;
+  /** The ledger whose audience a rehearsal copies; without it all readers of one are made up. */
+  readonly audience?: RehearsalOrder["source"];
   readonly clock?: Clock;
 }): Promise<Dev> {
-  const { root, port, sandboxUrl, ledger = null, clock = { now: Date.now } } = options;
+  const { root, port, sandboxUrl, ledger = null, audience = null, clock = { now: Date.now } } = options;
   const source = createStudioSource({ root, clock, ledger });
+  const rehearsals = createRehearsals();
   const listeners = new Set<() => void>();
   const app = createStudio({
     source,
     clock,
     ledger,
+    rehearsals: { all: rehearsals, source: audience },
     ledgerName: "Sandbox: nobody is mailed",
     sandboxUrl,
     watch: (listener) => {
@@ -46,6 +52,7 @@ export async function startDev(options: {
   return {
     url: server.url,
     [Symbol.asyncDispose]: async () => {
+      await rehearsals[Symbol.asyncDispose]();
       await watcher[Symbol.asyncDispose]();
       // Event streams never end by themselves.
       await server.close(0);

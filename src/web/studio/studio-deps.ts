@@ -1,3 +1,5 @@
+import type { RehearsalOrder } from "#src/app/rehearsal/rehearsal.ts";
+import type { Rehearsals } from "#src/app/rehearsal/rehearsals.ts";
 import type { StudioSource } from "#src/app/studio/studio-source.ts";
 import type { Clock } from "#src/model/clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -8,6 +10,8 @@ export interface StudioDeps {
   readonly clock: Clock;
   /** Null in a project that has none. */
   readonly ledger: Ledger | null;
+  /** Rehearsals, and the ledger whose audience they copy; null where there is none. */
+  readonly rehearsals: { readonly all: Rehearsals; readonly source: RehearsalOrder["source"] };
   /** The ledger in words, for the header: `Sandbox: nobody is mailed`. */
   readonly ledgerName: string;
   /** Address of the sandbox's inbox; null where it does not run. */
