@@ -1,5 +1,10 @@
+import type { Sites } from "#src/app/fetch/sites.ts";
+import type { BrowserPlaces } from "#src/app/judge/find-browser.ts";
+import { createCloserLook } from "#src/app/studio/closer-look.ts";
+import type { Mailer } from "#src/app/studio/mail-test.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { watchProject } from "#src/project/watch-project.ts";
+import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { createStudioSource } from "#src/app/studio/studio-source.ts";
 import { createStudio } from "#src/web/studio/create-studio.ts";
@@ -19,15 +24,37 @@ export async function startDev(options: {
   /** The ledger whose sends are shown next to the issues. */
   readonly ledger?: Ledger | null;
   readonly clock?: Clock;
+  /** Overrides the newsletter's address. */
+  readonly url?: string | null;
+  /** What mails tests; without it nothing does. */
+  readonly mailer?: Mailer | null;
+  /** The sandbox whose inbox is shown. */
+  readonly sandbox?: Sandbox | null;
+  /** Where other people's servers are, and where a browser is, for what is looked at on a click. */
+  readonly sites?: Sites | undefined;
+  readonly places?: BrowserPlaces;
 }): Promise<Dev> {
   const { root, port, sandboxUrl, ledger = null, clock = { now: Date.now } } = options;
-  const source = createStudioSource({ root, clock, ledger });
+  const { mailer = null, sandbox = null, sites, places = { chrome: null, path: "" } } = options;
+  const closer = createCloserLook({ root, clock, sites, places });
+  const source = createStudioSource({ root, clock, ledger, closer, url: options.url ?? null });
   const listeners = new Set<() => void>();
+  const changed = () => {
+    source.forget();
+    for (const listener of listeners) listener();
+  };
+  const destination = mailer?.destination ?? "sandbox";
   const app = createStudio({
     source,
     clock,
     ledger,
-    ledgerName: "Sandbox: nobody is mailed",
+    destination,
+    ledgerName:
+      destination === "resend" ? "Real ledger: mails people through Resend" : "Sandbox: nobody is mailed",
+    closer,
+    mailer,
+    sandbox,
+    changed,
     sandboxUrl,
     watch: (listener) => {
       listeners.add(listener);
@@ -37,10 +64,7 @@ export async function startDev(options: {
   // The first page is requested at once, and reading all files takes a moment.
   void source.project().catch(() => undefined);
   const server = await listen(app, { port, host: "127.0.0.1" });
-  const watcher = watchProject(root, () => {
-    source.forget();
-    for (const listener of listeners) listener();
-  });
+  const watcher = watchProject(root, changed);
   // A person who sees the address may save a file at once.
   await watcher.ready;
   return {
