@@ -71,6 +71,7 @@ export type ShareOptions = Given<typeof SHARE>;
 export const DEV = {
   port: port(4400, "The port of the preview."),
   sandboxPort: port(4401, "The port of the sandbox and its inbox."),
+  ledger: flag("Open the real ledger in place of the sandbox's: tests and sends mail people through Resend."),
   open: flag("Open the browser."),
   ...LINES_OPTION,
 };

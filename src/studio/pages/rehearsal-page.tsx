@@ -36,8 +36,10 @@ export function RehearsalPage() {
   const slug = address.get("issue") ?? issues?.[0]?.slug ?? null;
   const readers = Number(address.get("readers")) || READERS;
   const faults = address.get("faults")?.split(",").filter(Boolean) ?? [];
+  // An address may name what is no fault.
+  const chosen = data?.faults.flatMap(({ name }) => (faults.includes(name) ? [name] : [])) ?? [];
   const start = useMutation({
-    mutationFn: () => answered(api.rehearsal.$post({ json: { slug: slug ?? "", readers, faults } })),
+    mutationFn: () => answered(api.rehearsal.$post({ json: { slug: slug ?? "", readers, faults: chosen } })),
     ...take,
   });
   const end = useMutation({ mutationFn: () => answered(api.rehearsal.end.$post()), ...take });
