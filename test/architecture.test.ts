@@ -77,6 +77,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "gate",
     "judge",
     "schedule",
+    "sends",
     "job",
     "triggers",
     "pages",

@@ -6,6 +6,13 @@ export const api = hc<StudioApi>("/api");
 
 export type IssueRow = InferResponseType<typeof api.issues.$get>[number];
 export type Look = Extract<InferResponseType<(typeof api.issues)[":slug"]["$get"]>, { kind: "issue" }>;
+export type SendView = InferResponseType<typeof api.sends.$get>["sends"][number];
+export type Plan = Extract<InferResponseType<(typeof api.sends)[":slug"]["plan"]["$get"]>, { kind: "plan" }>;
+export type ReportAnswer = Extract<
+  InferResponseType<(typeof api.sends)[":slug"]["report"]["$get"]>,
+  { kind: "report" }
+>;
+export type Audience = Extract<InferResponseType<typeof api.audience.$get>, { where: "ledger" }>;
 export type Finding = Look["findings"][number];
 
 type Answer<R> = R extends ClientResponse<infer Body, number, "json"> ? Body : never;

@@ -1,3 +1,4 @@
+import type { App } from "#src/app/open-app.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { watchProject } from "#src/project/watch-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -18,15 +19,19 @@ export async function startDev(options: {
   readonly sandboxUrl: string | null;
   /** The ledger whose sends are shown next to the issues. */
   readonly ledger?: Ledger | null;
+  /** What may decide about that ledger's sends and readers. */
+  readonly app?: App | null;
   readonly clock?: Clock;
 }): Promise<Dev> {
-  const { root, port, sandboxUrl, ledger = null, clock = { now: Date.now } } = options;
+  const { root, port, sandboxUrl, app = null, clock = { now: Date.now } } = options;
+  const { ledger = app?.ledger ?? null } = options;
   const source = createStudioSource({ root, clock, ledger });
   const listeners = new Set<() => void>();
-  const app = createStudio({
+  const studio = createStudio({
     source,
     clock,
     ledger,
+    app,
     ledgerName: "Sandbox: nobody is mailed",
     sandboxUrl,
     watch: (listener) => {
@@ -36,7 +41,7 @@ export async function startDev(options: {
   });
   // The first page is requested at once, and reading all files takes a moment.
   void source.project().catch(() => undefined);
-  const server = await listen(app, { port, host: "127.0.0.1" });
+  const server = await listen(studio, { port, host: "127.0.0.1" });
   const watcher = watchProject(root, () => {
     source.forget();
     for (const listener of listeners) listener();

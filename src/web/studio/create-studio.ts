@@ -2,6 +2,10 @@ import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { shownTo } from "#src/app/studio/shown-to.ts";
+import { loadAsset } from "#src/store/database/assets.ts";
+import { addSentEmail } from "./sent-email.ts";
+import { addStudioWebhook } from "./studio-webhook.ts";
+import { EMAIL_POLICY } from "./email-policy.ts";
 import { viewOf } from "./email-view.ts";
 import { localOnly } from "./local-only.ts";
 import { messageFor, studioApi } from "./studio-api.ts";
@@ -21,10 +25,6 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** The email may use its own styles and load pictures from here. Neither this policy nor the frame lets a script run. */
-const EMAIL_POLICY =
-  "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-
 /** Often enough that no proxy or browser considers the stream dead. */
 const HEARTBEAT_MS = 20_000;
 
@@ -39,6 +39,9 @@ export function createStudio(deps: StudioDeps): Hono {
     }
   });
   app.route("/api", studioApi(deps));
+  addSentEmail(app, deps);
+  // The sandbox says here what becomes of mail, signed as Resend signs.
+  if (deps.app !== null) addStudioWebhook(app, deps.app);
   app.get("/api/events", (context) =>
     streamSSE(context, async (stream) => {
       const send = (event: string) => void stream.writeSSE({ event, data: event });
@@ -61,8 +64,10 @@ export function createStudio(deps: StudioDeps): Hono {
       "content-security-policy": EMAIL_POLICY,
     });
   });
-  app.get("/a/:file", (context) => {
-    const asset = deps.source.asset(context.req.param("file").replace(/\.[a-z0-9]+$/, ""));
+  app.get("/a/:file", async (context) => {
+    const key = context.req.param("file").replace(/\.[a-z0-9]+$/, "");
+    // An email that was sent may have pictures that no file has any more.
+    const asset = deps.source.asset(key) ?? (deps.ledger && (await loadAsset(deps.ledger.db, key)));
     if (asset === null) return context.notFound();
     return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
   });

@@ -6,6 +6,8 @@ import type { Looked } from "#src/app/studio/studio-source.ts";
 import { type Email, htmlBytes } from "#src/model/email.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { shownTo, type ShownTo } from "#src/app/studio/shown-to.ts";
+import { audienceApi } from "./audience-api.ts";
+import { sendsApi } from "./sends-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 
 /** For the types of `hono/client`: `shownTo` reads what it holds. */
@@ -17,6 +19,8 @@ const shownQuery = validator("query", ({ reader, in: segments }): { reader?: str
 /** What the studio's pages ask, as JSON. Its type is all that they know of this program. */
 export function studioApi(deps: StudioDeps) {
   return new Hono()
+    .route("/", sendsApi(deps))
+    .route("/", audienceApi(deps))
     .get("/newsletter", async (context) => {
       const { newsletter, root } = await deps.source.project();
       const { name, timezone, url } = newsletter;

@@ -1,4 +1,5 @@
 import type { StudioSource } from "#src/app/studio/studio-source.ts";
+import type { App } from "#src/app/open-app.ts";
 import type { Clock } from "#src/model/clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
@@ -8,6 +9,8 @@ export interface StudioDeps {
   readonly clock: Clock;
   /** Null in a project that has none. */
   readonly ledger: Ledger | null;
+  /** What decides about sends and readers of that ledger; null where none is open. */
+  readonly app: App | null;
   /** The ledger in words, for the header: `Sandbox: nobody is mailed`. */
   readonly ledgerName: string;
   /** Address of the sandbox's inbox; null where it does not run. */
