@@ -78,6 +78,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "gate",
     "judge",
     "schedule",
+    "sends",
     "job",
     "triggers",
     "pages",

@@ -17,6 +17,14 @@ export type Happening = InferRequestType<(typeof api.inbox)[":id"]["happen"]["$p
 export type TestOutcome = InferResponseType<(typeof api.issues)[":slug"]["test"]["$post"]>;
 
 export type Rehearsal = NonNullable<InferResponseType<typeof api.rehearsal.$get>["rehearsal"]>;
+export type SendView = InferResponseType<typeof api.sends.$get>["sends"][number];
+export type Finding = Plan["errors"][number];
+export type Plan = Extract<InferResponseType<(typeof api.sends)[":slug"]["plan"]["$get"]>, { kind: "plan" }>;
+export type ReportAnswer = Extract<
+  InferResponseType<(typeof api.sends)[":slug"]["report"]["$get"]>,
+  { kind: "report" }
+>;
+export type Audience = Extract<InferResponseType<typeof api.audience.$get>, { where: "ledger" }>;
 
 type Answer<R> = R extends ClientResponse<infer Body, number, "json"> ? Body : never;
 

@@ -11,13 +11,22 @@ import {
 import { IconInbox, IconMoon, IconSun } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy } from "react";
-import { Link, Route, Switch } from "wouter";
+import { Link, Route, Switch, useLocation } from "wouter";
 import type { Newsletter } from "./api.ts";
 import { newsletterQuery } from "./queries.ts";
 import { type Live, useLive } from "./use-live.ts";
 import { IssuesPage } from "./pages/issues-page.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 
+const SendsPage = lazy(() =>
+  import("./pages/sends-page.tsx").then(({ SendsPage: page }) => ({ default: page })),
+);
+const SendPage = lazy(() =>
+  import("./pages/send-page.tsx").then(({ SendPage: page }) => ({ default: page })),
+);
+const AudiencePage = lazy(() =>
+  import("./pages/audience-page.tsx").then(({ AudiencePage: page }) => ({ default: page })),
+);
 const IssuePage = lazy(() =>
   import("./pages/issue-page.tsx").then(({ IssuePage: page }) => ({ default: page })),
 );
@@ -48,6 +57,9 @@ export function App() {
             <Route path="/rehearsal" component={RehearsalPage} />
             <Route path="/inbox" component={InboxPage} />
             <Route path="/inbox/:id">{({ id }) => <MailPage id={id} />}</Route>
+            <Route path="/sends" component={SendsPage} />
+            <Route path="/sends/:slug">{({ slug }) => <SendPage slug={slug} />}</Route>
+            <Route path="/audience" component={AudiencePage} />
             <Route>
               <Text p="xl">There is no such page.</Text>
             </Route>
@@ -66,12 +78,10 @@ function Masthead({ live }: { readonly live: Live }) {
         <Anchor component={Link} href="/" fw={700} underline="never" className="name">
           {data?.name ?? "Letterpress"}
         </Anchor>
+        <Rooms />
         {data && <OpenLedger {...data} />}
       </Group>
       <Group gap="sm" wrap="nowrap">
-        <Anchor component={Link} href="/rehearsal" size="sm">
-          Rehearsal
-        </Anchor>
         <Badge
           role="status"
           variant="light"
@@ -101,6 +111,35 @@ function OpenLedger({ ledgerName, destination }: Pick<Newsletter, "ledgerName" |
     <Text size="sm" c="dimmed" className="ledger">
       {ledgerName}
     </Text>
+  );
+}
+
+const ROOMS = [
+  { path: "/", name: "Issues" },
+  { path: "/sends", name: "Sends" },
+  { path: "/audience", name: "Audience" },
+  { path: "/rehearsal", name: "Rehearsal" },
+] as const;
+
+function Rooms() {
+  const [place] = useLocation();
+  const isIn = (path: string) =>
+    path === "/" ? place === "/" || place.startsWith("/issues/") : place.startsWith(path);
+  return (
+    <Group component="nav" gap="md" wrap="nowrap" aria-label="Rooms">
+      {ROOMS.map(({ path, name }) => (
+        <Anchor
+          key={path}
+          component={Link}
+          href={path}
+          size="sm"
+          fw={isIn(path) ? 700 : 400}
+          aria-current={isIn(path) ? "page" : undefined}
+        >
+          {name}
+        </Anchor>
+      ))}
+    </Group>
   );
 }
 

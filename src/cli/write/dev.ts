@@ -5,9 +5,10 @@ import { readBrowserPlaces, readPublicUrl } from "#src/app/config.ts";
 import { openHosted } from "#src/app/hosted/open-hosted.ts";
 import { hearSandbox, type SandboxEar } from "#src/app/job/hear-sandbox.ts";
 import { type App, openApp } from "#src/app/open-app.ts";
+import { deliverHere } from "#src/app/studio/deliver-here.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
 import { keepSandboxPlace, projectAt } from "#src/app/sandbox-place.ts";
-import { LetterpressError } from "#src/model/errors.ts";
+import { LetterpressError, messageOf } from "#src/model/errors.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
@@ -50,7 +51,7 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
     root,
     port: options.port,
     sandboxUrl: sandbox?.url ?? null,
-    ledger: app?.ledger ?? null,
+    app,
     audience: app && {
       url: app.ledger.url,
       destination: app.ledger.destination,
@@ -65,6 +66,9 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
     places: readBrowserPlaces(io.env),
   });
   await using _ear = await hearOwnSandbox(app, preview.url);
+  const onError = (error: unknown) => report(io, options, `send: ${messageOf(error)}`);
+  // What is scheduled here is delivered to this sandbox. On the real ledger that is the work of `serve`.
+  const delivering = isReal || app === null ? null : deliverHere(app, { signal: io.signal, onError });
   if (app !== null) announce(app, io);
   if (options.json) {
     const { length } = issues;
@@ -81,6 +85,7 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
   }
   if (options.open) openBrowser(preview.url, io);
   if (!io.signal.aborted) await once(io.signal, "abort");
+  await delivering;
   if (options.json) printLine(io, "dev.stopped");
   return 0;
 }
@@ -89,10 +94,7 @@ async function openSandbox(options: DevOptions, io: Io): Promise<Sandbox> {
   return startSandbox({
     port: options.sandboxPort,
     project: projectAt(options.project),
-    report: (error) => {
-      if (options.json) printLine(io, "error", { message: error.message });
-      else printNote(io, `sandbox: ${error.message}`);
-    },
+    report: (error) => report(io, options, `sandbox: ${error.message}`),
   }).catch((error: unknown) => {
     if (!(error instanceof LetterpressError && error.code === "project/port-in-use")) throw error;
     const hint = "Choose another port for the sandbox with --sandbox-port; 0 takes any free one.";
@@ -105,6 +107,11 @@ async function hearOwnSandbox(app: App | null, served: string): Promise<SandboxE
   const ear = app && hearSandbox(app.config, served);
   await ear?.register();
   return ear;
+}
+
+function report(io: Io, { json }: DevOptions, message: string): void {
+  if (json) printLine(io, "error", { message });
+  else printNote(io, message);
 }
 
 function openBrowser(url: string, io: Io): void {

@@ -75,7 +75,7 @@ async function shareOnline(
       return 0;
     }
     const takesRemarks = project.newsletter.editors.length > 0;
-    const look = await planOf(app, project, parsed, io);
+    const look = await planOf(app, project, parsed);
     const shared = sharedOf(project, parsed, look, { takesRemarks }, io);
     const page = await shareDocument(shared);
     const at = app.clock.now();
@@ -105,7 +105,7 @@ async function shareOnline(
 async function lookAt(project: Project, parsed: ParsedIssue, options: ShareOptions, io: Io): Promise<Look> {
   if ((await audienceOf(options.project)) === "ledger" && hasLedger(options, io)) {
     try {
-      return await withApp(options, io, (app) => planOf(app, project, parsed, io));
+      return await withApp(options, io, (app) => planOf(app, project, parsed));
     } catch (error) {
       if (!(error instanceof LetterpressError) || !/^(?:ledger|config)\//.test(error.code)) throw error;
       printNote(io, `The plan is made without the ledger: ${messageOf(error)}`);
@@ -123,14 +123,15 @@ async function lookAt(project: Project, parsed: ParsedIssue, options: ShareOptio
   };
 }
 
-async function planOf(app: App, project: Project, parsed: ParsedIssue, io: Io): Promise<Look> {
+async function planOf(app: App, project: Project, parsed: ParsedIssue): Promise<Look> {
   const { planIssue } = await import("#src/app/schedule/plan-issue.ts");
-  const { planRows } = await import("#src/cli/plan/plan-rows.ts");
+  const { planRows } = await import("#src/app/sends/plan-rows.ts");
   const planned = await planIssue(app, project, parsed);
   const now = app.clock.now();
   // Who looks is elsewhere: this machine's zone says nothing to them.
-  const elsewhere = { ...io, zone: project.newsletter.timezone };
-  const rows = planRows(elsewhere, parsed.source.slug, planned, now)
+  const asIs = (words: string) => words;
+  const place = { zone: project.newsletter.timezone, typed: asIs, removed: asIs, added: asIs };
+  const rows = planRows(parsed.source.slug, planned, place, now)
     .filter(([name]) => !OURS.has(name))
     .map(([name, value]): [string, string] => [name, value.replaceAll(", here)", ")")]);
   const at = instantInWords(now, project.newsletter.timezone);

@@ -2,6 +2,7 @@ import type { Sites } from "#src/app/fetch/sites.ts";
 import type { BrowserPlaces } from "#src/app/judge/find-browser.ts";
 import { createCloserLook } from "#src/app/studio/closer-look.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
+import type { App } from "#src/app/open-app.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { watchProject } from "#src/project/watch-project.ts";
 import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
@@ -27,6 +28,8 @@ export async function startDev(options: {
   readonly ledger?: Ledger | null;
   /** The ledger whose audience a rehearsal copies; without it all readers of one are made up. */
   readonly audience?: RehearsalOrder["source"];
+  /** What may decide about that ledger's sends and readers. */
+  readonly app?: App | null;
   readonly clock?: Clock;
   /** Overrides the newsletter's address. */
   readonly url?: string | null;
@@ -38,7 +41,8 @@ export async function startDev(options: {
   readonly sites?: Sites | undefined;
   readonly places?: BrowserPlaces;
 }): Promise<Dev> {
-  const { root, port, sandboxUrl, ledger = null, audience = null, clock = { now: Date.now } } = options;
+  const { root, port, sandboxUrl, app = null, audience = null, clock = { now: Date.now } } = options;
+  const { ledger = app?.ledger ?? null } = options;
   const { mailer = null, sandbox = null, sites, places = { chrome: null, path: "" } } = options;
   const closer = createCloserLook({ root, clock, sites, places });
   const source = createStudioSource({ root, clock, ledger, closer, url: options.url ?? null });
@@ -49,10 +53,11 @@ export async function startDev(options: {
     for (const listener of listeners) listener();
   };
   const destination = mailer?.destination ?? "sandbox";
-  const app = createStudio({
+  const studio = createStudio({
     source,
     clock,
     ledger,
+    app,
     rehearsals: { all: rehearsals, source: audience },
     destination,
     ledgerName:
@@ -69,7 +74,7 @@ export async function startDev(options: {
   });
   // The first page is requested at once, and reading all files takes a moment.
   void source.project().catch(() => undefined);
-  const server = await listen(app, { port, host: "127.0.0.1" });
+  const server = await listen(studio, { port, host: "127.0.0.1" });
   const watcher = watchProject(root, changed);
   // A person who sees the address may save a file at once.
   await watcher.ready;

@@ -1,6 +1,7 @@
-import { Alert, Group, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { EmailFrame } from "../parts/email-frame.tsx";
 import { FindingsPanel } from "../parts/findings/findings-panel.tsx";
 import { InboxRow } from "../parts/inbox-row.tsx";
@@ -36,6 +37,9 @@ export function IssuePage({ slug }: { readonly slug: string }) {
           </Title>
           <Group gap="xs" mt={4}>
             <StateBadge state={data.state} />
+            <Anchor component={Link} href={`/sends/${slug}`} size="xs">
+              What will happen
+            </Anchor>
             <Text size="xs" c="dimmed">
               {data.path}
             </Text>

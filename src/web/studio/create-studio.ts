@@ -3,7 +3,9 @@ import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { shownTo } from "#src/app/studio/shown-to.ts";
 import { loadAsset } from "#src/store/database/assets.ts";
-import { addWebhook } from "#src/web/webhook.ts";
+import { addStudioWebhook } from "./studio-webhook.ts";
+import { addSentEmail } from "./sent-email.ts";
+import { EMAIL_POLICY } from "./email-policy.ts";
 import { viewOf } from "./email-view.ts";
 import { localOnly } from "./local-only.ts";
 import { messageFor, studioApi } from "./studio-api.ts";
@@ -23,10 +25,6 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** The email may use its own styles and load pictures from here. Neither this policy nor the frame lets a script run. */
-const EMAIL_POLICY =
-  "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-
 /** Often enough that no proxy or browser considers the stream dead. */
 const HEARTBEAT_MS = 20_000;
 
@@ -41,6 +39,10 @@ export function createStudio(deps: StudioDeps): Hono {
     }
   });
   app.route("/api", studioApi(deps));
+  addSentEmail(app, deps);
+  // The sandbox says here what becomes of mail, signed as Resend signs.
+  // Resend itself reports to `serve`: nothing on the web reaches this machine.
+  if (deps.app !== null && deps.destination === "sandbox") addStudioWebhook(app, deps.app);
   app.get("/api/events", (context) =>
     streamSSE(context, async (stream) => {
       const send = (event: string) => void stream.writeSSE({ event, data: event });
@@ -70,16 +72,6 @@ export function createStudio(deps: StudioDeps): Hono {
     const view = { images: true, styles: true };
     return context.html(viewOf(html, newsletter.url, view), 200, { "content-security-policy": EMAIL_POLICY });
   });
-  if (deps.mailer?.app != null) {
-    const { config } = deps.mailer.app;
-    // What the sandbox reports. Resend itself reports to `serve`: nothing on the web reaches this machine.
-    if (config.destination === "sandbox")
-      addWebhook(app, {
-        ledger: deps.mailer.app.ledger,
-        webhookSecrets: config.webhookSecrets,
-        suppressionKey: config.suppressionKey,
-      });
-  }
   app.get("/a/:file", async (context) => {
     const key = context.req.param("file").replace(/\.[a-z0-9]+$/, "");
     // A mail of an hour ago may show pictures that the issue no longer has: the ledger keeps what was mailed.

@@ -10,6 +10,8 @@ import { rehearsalApi } from "./rehearsal-api.ts";
 import { findingsApi } from "./findings-api.ts";
 import { inboxApi } from "./inbox-api.ts";
 import { testApi } from "./test-api.ts";
+import { audienceApi } from "./audience-api.ts";
+import { sendsApi } from "./sends-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 
 /** For the types of `hono/client`: `shownTo` reads what it holds. */
@@ -25,6 +27,8 @@ export function studioApi(deps: StudioDeps) {
     .route("/", findingsApi(deps))
     .route("/", testApi(deps))
     .route("/", inboxApi(deps))
+    .route("/", sendsApi(deps))
+    .route("/", audienceApi(deps))
     .get("/newsletter", async (context) => {
       const { newsletter, root } = await deps.source.project();
       const { name, timezone, url } = newsletter;

@@ -3,6 +3,7 @@ import type { Rehearsals } from "#src/app/rehearsal/rehearsals.ts";
 import type { StudioSource } from "#src/app/studio/studio-source.ts";
 import type { CloserLook } from "#src/app/studio/closer-look.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
+import type { App } from "#src/app/open-app.ts";
 import type { Clock } from "#src/model/clock.ts";
 import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -17,6 +18,8 @@ export interface StudioDeps {
   readonly rehearsals: { readonly all: Rehearsals; readonly source: RehearsalOrder["source"] };
   /** Which ledger is open. With `resend` each action that mails must be confirmed. */
   readonly destination: "resend" | "sandbox";
+  /** What decides about sends and readers of that ledger; null where none is open. */
+  readonly app: App | null;
   /** The ledger in words, for the header: `Sandbox: nobody is mailed`. */
   readonly ledgerName: string;
   /** Address of the sandbox's inbox; null where it does not run. */
