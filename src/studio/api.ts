@@ -6,6 +6,8 @@ export const api = hc<StudioApi>("/api");
 
 export type IssueRow = InferResponseType<typeof api.issues.$get>[number];
 export type Look = Extract<InferResponseType<(typeof api.issues)[":slug"]["$get"]>, { kind: "issue" }>;
+export type EarlierVersion = InferResponseType<(typeof api.issues)[":slug"]["versions"]["$get"]>[number];
+export type CalendarDay = InferResponseType<typeof api.calendar.$get>["entries"][number];
 export type Finding = Look["findings"][number];
 
 type Answer<R> = R extends ClientResponse<infer Body, number, "json"> ? Body : never;

@@ -21,6 +21,10 @@ const IssuePage = lazy(() =>
   import("./pages/issue-page.tsx").then(({ IssuePage: page }) => ({ default: page })),
 );
 
+const CalendarPage = lazy(() =>
+  import("./pages/calendar-page.tsx").then(({ CalendarPage: page }) => ({ default: page })),
+);
+
 /** The frame around every page: whose newsletter this is, which ledger is open, and whether what is shown is live. */
 export function App() {
   const live = useLive();
@@ -33,6 +37,7 @@ export function App() {
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={IssuesPage} />
+            <Route path="/calendar" component={CalendarPage} />
             <Route path="/issues/:slug">{({ slug }) => <IssuePage slug={slug} />}</Route>
             <Route>
               <Text p="xl">There is no such page.</Text>

@@ -29,3 +29,26 @@ export function lookQuery(slug: string, shownTo: string) {
     placeholderData: keepPreviousData,
   });
 }
+
+export const calendarQuery = queryOptions({
+  queryKey: ["files", "calendar"],
+  queryFn: () => answered(api.calendar.$get()),
+});
+
+/** What was mailed of an issue, compared with the email of a digest. */
+export function versionsQuery(slug: string, digest: string) {
+  return queryOptions({
+    queryKey: ["files", "versions", slug, digest],
+    queryFn: () => answered(api.issues[":slug"].versions.$get({ param: { slug } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Subscribers whose address has something in it. */
+export function readersQuery(find: string) {
+  return queryOptions({
+    queryKey: ["readers", find],
+    queryFn: () => answered(api.readers.$get({ query: { find } })),
+    placeholderData: keepPreviousData,
+  });
+}

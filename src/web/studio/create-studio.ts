@@ -4,7 +4,10 @@ import { streamSSE } from "hono/streaming";
 import { shownTo } from "#src/app/studio/shown-to.ts";
 import { viewOf } from "./email-view.ts";
 import { localOnly } from "./local-only.ts";
-import { messageFor, studioApi } from "./studio-api.ts";
+import { personalise } from "#src/render/message/personalise.ts";
+import { loadAsset } from "#src/store/database/assets.ts";
+import { askedEmail } from "./asked-email.ts";
+import { studioApi } from "./studio-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { studioFile } from "./studio-files.ts";
@@ -53,16 +56,20 @@ export function createStudio(deps: StudioDeps): Hono {
   app.get("/email/:slug", async (context) => {
     const looked = await deps.source.compose(context.req.param("slug"));
     if (looked?.composed.email == null) return context.text("There is no email.\n", 404);
-    const { email } = looked.composed;
     const query = (name: string) => context.req.query(name);
-    const { html } = messageFor(looked, email, shownTo(query, email));
+    const email = await askedEmail(deps, looked, query("version"));
+    if (email === null) return context.text("No such version was mailed.\n", 404);
+    const { html } = personalise(email, (await shownTo(query, looked, email, deps.ledger)).values);
     const view = { images: query("images") !== "off", styles: query("styles") !== "off" };
     return context.html(viewOf(html, looked.project.newsletter.url, view), 200, {
       "content-security-policy": EMAIL_POLICY,
     });
   });
-  app.get("/a/:file", (context) => {
-    const asset = deps.source.asset(context.req.param("file").replace(/\.[a-z0-9]+$/, ""));
+  app.get("/a/:file", async (context) => {
+    const key = context.req.param("file").replace(/\.[a-z0-9]+$/, "");
+    // What was mailed may have pictures that its issue no longer has.
+    const kept = () => (deps.ledger === null ? null : loadAsset(deps.ledger.db, key));
+    const asset = deps.source.asset(key) ?? (await kept());
     if (asset === null) return context.notFound();
     return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
   });
