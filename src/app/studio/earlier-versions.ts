@@ -7,7 +7,7 @@ import { loadEmail } from "#src/store/issues/emails.ts";
 import { readStatus } from "#src/store/sends/status.ts";
 
 /** An email of the issue that somebody was mailed, or will be. */
-export interface EarlierVersion {
+interface EarlierVersion {
   readonly kind: "tested" | "scheduled" | "sent";
   /** ms UTC. */
   readonly at: number;

@@ -5,13 +5,13 @@ import { pathToFileURL } from "node:url";
 import { LetterpressError } from "#src/model/errors.ts";
 
 /** A place of a file of the project. `file` is relative to its root, with `/`. */
-export interface EditorPlace {
+interface EditorPlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-export interface Opened {
+interface Opened {
   /** Null where an editor was started; else why none was. */
   readonly trouble: string | null;
   /** Opens VS Code, and the editors made of it, from a browser. */
@@ -40,7 +40,13 @@ export async function openInEditor(root: string, { file, line, column }: EditorP
 async function insideOf(root: string, file: string): Promise<string> {
   const [folder, path] = await Promise.all([realpath(root), realpath(join(root, file)).catch(() => null)]);
   const inside = path === null ? ".." : relative(folder, path);
-  if (path === null || inside === "" || inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside))
+  if (
+    path === null ||
+    inside === "" ||
+    inside === ".." ||
+    inside.startsWith(`..${sep}`) ||
+    isAbsolute(inside)
+  )
     throw new LetterpressError("usage/invalid", `Expected a file of this project, got ${file}.`, {
       hint: "Load the page again: the file may have been moved.",
     });

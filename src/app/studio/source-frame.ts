@@ -4,7 +4,7 @@ import type { Finding } from "#src/model/finding.ts";
 import { ifThere } from "#src/project/if-there.ts";
 
 /** What a file says around a place of it. */
-export interface SourceFrame {
+interface SourceFrame {
   readonly message: string;
   readonly hint: string | null;
   readonly file: string;
@@ -23,7 +23,10 @@ export async function sourceFrame(root: string, findings: readonly Finding[]): P
   const error = errors.find(({ rule }) => rule.startsWith("template/")) ?? errors[0];
   if (error === undefined) return null;
   const { message, hint, file, line, column } = error;
-  const text = line === null || file.split("/").includes("..") ? null : await ifThere(readFile(join(root, file), "utf8"));
+  const text =
+    line === null || file.split("/").includes("..")
+      ? null
+      : await ifThere(readFile(join(root, file), "utf8"));
   const all = text?.split(/\r?\n/) ?? [];
   const first = Math.max(1, (line ?? 1) - AROUND);
   const lines = all

@@ -144,7 +144,12 @@ function nativeNodes(block: Block, body: BodyOf): MjmlNode[] | null {
   if (block.kind === "image" && said.has("mj-image", "issue-image", "issue-caption"))
     return image(block, body);
   if (block.kind === "rule" && said.has("mj-divider", "issue-rule")) {
-    return [{ tagName: "mj-divider", attributes: { "mj-class": "issue-rule", "css-class": `lp-mj-rule${placeClass(block.place)}` } }];
+    return [
+      {
+        tagName: "mj-divider",
+        attributes: { "mj-class": "issue-rule", "css-class": `lp-mj-rule${placeClass(block.place)}` },
+      },
+    ];
   }
   return null;
 }
@@ -162,7 +167,10 @@ function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {
   const href = escapeHtml(block.url);
   const look =
     block.secondary === true
-      ? { "mj-class": "issue-button issue-button-secondary", "css-class": `lp-mj-outline${placeClass(block.place)}` }
+      ? {
+          "mj-class": "issue-button issue-button-secondary",
+          "css-class": `lp-mj-outline${placeClass(block.place)}`,
+        }
       : { "mj-class": "issue-button", "css-class": `lp-mj-button${placeClass(block.place)}` };
   return {
     tagName: "mj-button",

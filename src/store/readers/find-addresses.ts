@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Database } from "#src/store/database/schema.ts";
 
 /** A subscriber by the public id, and the address as it was typed. */
-export interface FoundAddress {
+interface FoundAddress {
   readonly id: string;
   readonly address: string;
 }

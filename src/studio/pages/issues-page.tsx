@@ -21,9 +21,7 @@ export function IssuesPage() {
   useKeys({ ArrowDown: () => stepTo(1), ArrowUp: () => stepTo(-1) });
   if (error !== null) return <Trouble error={error} />;
   if (data === undefined) return <Waiting />;
-  const found = data.filter(
-    (issue) => matches(issue, typed) && (state === "" || issue.state.kind === state),
-  );
+  const found = data.filter((issue) => matches(issue, typed) && (state === "" || issue.state.kind === state));
   return (
     <Stack p="md" maw={960} mx="auto" gap="md" component="main">
       <Group justify="space-between">
@@ -79,7 +77,9 @@ export function IssuesPage() {
 
 const STATES = ["draft", "ready", "waiting", "scheduled", "sending", "paused", "sent", "unreadable"];
 
-const NewIssue = lazy(() => import("../parts/new-issue.tsx").then(({ NewIssue: part }) => ({ default: part })));
+const NewIssue = lazy(() =>
+  import("../parts/new-issue.tsx").then(({ NewIssue: part }) => ({ default: part })),
+);
 
 /** From the issue that has the focus, or to the first. */
 function stepTo(step: number): void {

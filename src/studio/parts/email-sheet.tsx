@@ -64,8 +64,12 @@ export function EmailSheet({
           // A link would lead the frame away from the email.
           event.preventDefault();
           const isSelecting = page.getSelection()?.isCollapsed === false;
-          const place = event.target instanceof Object ? placeOf(event.target as Element) : null;
+          const place = placeOf(event.target as Element | null);
           if (place !== null && !isSelecting) onPlace?.(place);
+        });
+        // A click moves the focus into the frame, where no key of the page would be heard.
+        page.addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
+          document.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, altKey }));
         });
         measure(page);
       }}

@@ -16,7 +16,9 @@ export function ReaderSelect({ look, address, onChange }: ReaderSelectProps) {
   const [typed, setTyped] = useState("");
   const [asked] = useDebouncedValue(typed, 150);
   const samples = look.readers.map(({ key, label }) => ({ value: key, label }));
-  const { data: found = [] } = useQuery(readersQuery(asked));
+  // The field holds the name of whom it shows, which nobody searches for.
+  const shown = [look.person?.address, ...samples.map(({ label }) => label)];
+  const { data: found = [] } = useQuery(readersQuery(shown.includes(asked) ? "" : asked));
   const person = look.person === null ? [] : [look.person];
   const others = found.filter(({ id }) => id !== look.person?.id);
   const people = [...person, ...others].map(({ id, address: label }) => ({ value: id, label }));

@@ -24,7 +24,9 @@ export function Stage({ look, address, onChange }: StageProps) {
   const edit = ({ file, line }: EmailPlace) => void openEditor({ file: file ?? look.path, line });
   const editTop = () => edit(placeAtTop(stage.current) ?? { file: null, line: 1 });
   useKeys({
-    ...Object.fromEntries(VIEWS.map(({ name }, index) => [String(index + 1), () => onChange({ view: name })])),
+    ...Object.fromEntries(
+      VIEWS.map(({ name }, index) => [String(index + 1), () => onChange({ view: name })]),
+    ),
     e: editTop,
   });
   const { email, fault } = look;

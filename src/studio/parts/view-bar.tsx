@@ -19,7 +19,7 @@ export const VIEWS = [
 export type ViewName = (typeof VIEWS)[number]["name"];
 
 /** The widths between which a person may drag. */
-export const FREE = { least: 240, most: 1400, first: 480 };
+const FREE = { least: 240, most: 1400, first: 480 };
 
 interface ViewBarProps {
   readonly look: Look;
