@@ -55,7 +55,7 @@ function Day({ date, entries }: { readonly date: string; readonly entries: reado
     <span className="day">
       {Number(date.slice(8))}
       {entries.length > 0 && (
-        <Badge size="xs" circle ml={4} aria-label={`${entries.length} on ${date}`}>
+        <Badge className="count" size="xs" circle ml={4} aria-label={`${entries.length} on ${date}`}>
           {entries.length}
         </Badge>
       )}

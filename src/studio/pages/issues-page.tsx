@@ -105,8 +105,10 @@ function IssueLine({ issue }: { readonly issue: IssueRow }) {
           <StateBadge state={issue.state} />
         </Group>
       </Group>
-      <InboxRow {...issue} program="gmail" />
-      <InboxRow {...issue} program="apple" />
+      <div className="inbox-rows">
+        <InboxRow {...issue} program="gmail" />
+        <InboxRow {...issue} program="apple" />
+      </div>
       <Text size="xs" c="dimmed">
         {about.filter((part) => part !== null).join(" · ")}
       </Text>
