@@ -31,7 +31,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "exports",
     "import",
   ],
-  render: ["blocks", "blocks/linked", "plain", "react", "mjml", "message", "article", "own"],
+  render: ["blocks", "blocks/linked", "plain", "react", "mjml", "message", "article", "own", "places"],
   preflight: [
     "content",
     "spelling",

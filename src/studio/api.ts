@@ -25,6 +25,8 @@ export type ReportAnswer = Extract<
   { kind: "report" }
 >;
 export type Audience = Extract<InferResponseType<typeof api.audience.$get>, { where: "ledger" }>;
+export type EarlierVersion = InferResponseType<(typeof api.issues)[":slug"]["versions"]["$get"]>[number];
+export type CalendarDay = InferResponseType<typeof api.calendar.$get>["entries"][number];
 
 type Answer<R> = R extends ClientResponse<infer Body, number, "json"> ? Body : never;
 

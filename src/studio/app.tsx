@@ -41,6 +41,10 @@ const RehearsalPage = lazy(() =>
   import("./pages/rehearsal-page.tsx").then(({ RehearsalPage: page }) => ({ default: page })),
 );
 
+const CalendarPage = lazy(() =>
+  import("./pages/calendar-page.tsx").then(({ CalendarPage: page }) => ({ default: page })),
+);
+
 /** The frame around every page: whose newsletter this is, which ledger is open, and whether what is shown is live. */
 export function App() {
   const live = useLive();
@@ -53,6 +57,7 @@ export function App() {
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={IssuesPage} />
+            <Route path="/calendar" component={CalendarPage} />
             <Route path="/issues/:slug">{({ slug }) => <IssuePage slug={slug} />}</Route>
             <Route path="/rehearsal" component={RehearsalPage} />
             <Route path="/inbox" component={InboxPage} />

@@ -30,6 +30,20 @@ export function lookQuery(slug: string, shownTo: string) {
   });
 }
 
+export const calendarQuery = queryOptions({
+  queryKey: ["files", "calendar"],
+  queryFn: () => answered(api.calendar.$get()),
+});
+
+/** What was mailed of an issue, compared with the email of a digest. */
+export function versionsQuery(slug: string, digest: string) {
+  return queryOptions({
+    queryKey: ["files", "versions", slug, digest],
+    queryFn: () => answered(api.issues[":slug"].versions.$get({ param: { slug } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
 export function findingsQuery(slug: string) {
   return queryOptions({
     queryKey: ["files", "findings", slug],
@@ -150,6 +164,15 @@ export function suppressionsQuery(after: string) {
     queryKey: ["ledger", "suppressions", after],
     queryFn: () => answered(api.audience.suppressions.$get({ query: { after } })),
     staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Subscribers whose address has something in it. */
+export function readersQuery(find: string) {
+  return queryOptions({
+    queryKey: ["readers", find],
+    queryFn: () => answered(api.readers.$get({ query: { find } })),
     placeholderData: keepPreviousData,
   });
 }

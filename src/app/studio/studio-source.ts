@@ -1,7 +1,8 @@
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
-import type { Asset } from "#src/model/email.ts";
+import type { Asset, Email } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { type ParsedIssue, type Project, loadProject } from "#src/project/load-project.ts";
+import { renderInThread } from "#src/app/compose/render-in-thread.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { CloserLook } from "./closer-look.ts";
 
@@ -21,6 +22,8 @@ export interface Looked {
   readonly project: Project;
   readonly parsed: ParsedIssue;
   readonly composed: ComposedIssue;
+  /** The same email, whose HTML says of each block at which line it stands: to be looked at, never mailed. Rendered when it is asked for. */
+  readonly placed: () => Promise<Email>;
 }
 
 /** Composed issues that are kept. An author looks at one or two; of three hundred the pictures alone would fill the memory. */
@@ -56,17 +59,22 @@ export function createStudioSource({
     }
   };
   const load = () => (project ??= loadProject(root, url === null ? {} : { url }));
-  const look = async (current: Project, parsed: ParsedIssue): Promise<Looked> => ({
-    project: current,
-    parsed,
-    composed: await composeIssue(current, parsed, {
+  const look = async (current: Project, parsed: ParsedIssue): Promise<Looked> => {
+    const made = await composeIssue(current, parsed, {
       now: clock.now(),
       ledger,
       by: "watch",
       links: closer.links(),
       deep: closer.deep,
-    }),
-  });
+    });
+    let placed: Promise<Email> | null = null;
+    return {
+      project: current,
+      parsed,
+      composed: made,
+      placed: () => (placed ??= placedEmail(current, made)),
+    };
+  };
   // Pictures outlive a save: the email that is still on the screen asks for those it had.
   const assets = new Map<string, Map<string, Asset>>();
 
@@ -94,4 +102,17 @@ function keepLast<V>(kept: Map<string, V>, key: string, value: V): void {
   kept.set(key, value);
   const [oldest] = kept.keys();
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+}
+
+/** Where the template does not draw it a second time, which it has just done, the email itself is shown: without lines. */
+async function placedEmail(
+  { root, newsletter }: Project,
+  { issue, images, email }: ComposedIssue,
+): Promise<Email> {
+  if (issue === null || email === null) throw new Error("There is no email to be looked at.");
+  try {
+    return (await renderInThread({ root, newsletter, issue, images, places: true })).email;
+  } catch {
+    return email;
+  }
 }

@@ -2,13 +2,15 @@ import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { shownTo } from "#src/app/studio/shown-to.ts";
-import { loadAsset } from "#src/store/database/assets.ts";
 import { addStudioWebhook } from "./studio-webhook.ts";
 import { addSentEmail } from "./sent-email.ts";
 import { EMAIL_POLICY } from "./email-policy.ts";
 import { viewOf } from "./email-view.ts";
 import { localOnly } from "./local-only.ts";
-import { messageFor, studioApi } from "./studio-api.ts";
+import { personalise } from "#src/render/message/personalise.ts";
+import { loadAsset } from "#src/store/database/assets.ts";
+import { askedEmail } from "./asked-email.ts";
+import { studioApi } from "./studio-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { studioFile } from "./studio-files.ts";
@@ -57,9 +59,10 @@ export function createStudio(deps: StudioDeps): Hono {
   app.get("/email/:slug", async (context) => {
     const looked = await deps.source.compose(context.req.param("slug"));
     if (looked?.composed.email == null) return context.text("There is no email.\n", 404);
-    const { email } = looked.composed;
     const query = (name: string) => context.req.query(name);
-    const { html } = messageFor(looked, email, shownTo(query, email));
+    const email = await askedEmail(deps, looked, query("version"));
+    if (email === null) return context.text("No such version was mailed.\n", 404);
+    const { html } = personalise(email, (await shownTo(query, looked, email, deps.ledger)).values);
     const view = { images: query("images") !== "off", styles: query("styles") !== "off" };
     return context.html(viewOf(html, looked.project.newsletter.url, view), 200, {
       "content-security-policy": EMAIL_POLICY,

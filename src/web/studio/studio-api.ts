@@ -1,17 +1,18 @@
 import { Hono } from "hono";
 import { validator } from "hono/validator";
-import { sampleValues, SAMPLE_READERS } from "#src/app/compose/sample-readers.ts";
+import { SAMPLE_READERS } from "#src/app/compose/sample-readers.ts";
 import { issueState, sendStates } from "#src/app/studio/issue-state.ts";
-import type { Looked } from "#src/app/studio/studio-source.ts";
-import { type Email, htmlBytes } from "#src/model/email.ts";
+import { sourceFrame } from "#src/app/studio/source-frame.ts";
+import { htmlBytes } from "#src/model/email.ts";
 import { personalise } from "#src/render/message/personalise.ts";
-import { shownTo, type ShownTo } from "#src/app/studio/shown-to.ts";
+import { shownTo } from "#src/app/studio/shown-to.ts";
 import { rehearsalApi } from "./rehearsal-api.ts";
 import { findingsApi } from "./findings-api.ts";
 import { inboxApi } from "./inbox-api.ts";
 import { testApi } from "./test-api.ts";
 import { audienceApi } from "./audience-api.ts";
 import { sendsApi } from "./sends-api.ts";
+import { previewApi } from "./preview-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 
 /** For the types of `hono/client`: `shownTo` reads what it holds. */
@@ -62,13 +63,14 @@ export function studioApi(deps: StudioDeps) {
         }),
       );
     })
+    .route("/", previewApi(deps))
     .get("/issues/:slug", shownQuery, async (context) => {
       const looked = await deps.source.compose(context.req.param("slug"));
       if (looked === null) return context.json({ kind: "missing" as const });
       const { composed, parsed, project } = looked;
       const { issue, email, findings } = composed;
-      const shown = shownTo((name) => context.req.query(name), email);
-      const message = email === null ? null : messageFor(looked, email, shown);
+      const shown = await shownTo((name) => context.req.query(name), looked, email, deps.ledger);
+      const message = email === null ? null : personalise(email, shown.values);
       return context.json({
         kind: "issue" as const,
         slug: parsed.source.slug,
@@ -79,6 +81,8 @@ export function studioApi(deps: StudioDeps) {
         state: issueState(parsed, await sendStates(deps.ledger)),
         findings,
         readers: Object.entries(SAMPLE_READERS).map(([key, { label }]) => ({ key, label })),
+        person: shown.person,
+        fault: email === null ? await sourceFrame(project.root, findings) : null,
         asked: (email?.asked ?? []).map(({ query }, index) => ({
           query,
           isIn: shown.inSegments.includes(index),
@@ -100,12 +104,6 @@ export function studioApi(deps: StudioDeps) {
 }
 
 export type StudioApi = ReturnType<typeof studioApi>;
-
-/** An email for the reader whom an address asks for. */
-export function messageFor({ project, parsed }: Looked, email: Email, shown: ShownTo) {
-  const { slug } = parsed.source;
-  return personalise(email, sampleValues(shown.reader, project.newsletter, { slug, email, ...shown }));
-}
 
 /** The name that an inbox shows. */
 function senderOf(from: string, name: string): string {
