@@ -44,13 +44,16 @@ const CJK = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}`;
 export const OTHER_MARKDOWN: readonly Literal[] = [
   rewritten(
     EMPHASIS,
-    /(?<![\p{L}\p{N}~])~(?=[^\s~])([^~\n]*\p{L}[^~\n]*(?<!\s))~(?![\p{L}\p{N}~])/gu,
+    /(?<![\p{L}\p{N}~])~(?=[^\s~])([^~\n]{0,100}\p{L}[^~\n]{0,100}(?<!\s))~(?![\p{L}\p{N}~])/gu,
     (words) => `~~${words}~~`,
   ),
   rewritten(MARKUP, /(?<=[A-Za-z)])~(\d{1,3})~/g, (words) => `<sub>${words}</sub>`),
   rewritten(MARKUP, /(?<=[\p{L}\p{N})])\^([\p{L}\p{N}+-]{1,4})\^/gu, (words) => `<sup>${words}</sup>`),
   {
-    pattern: new RegExp(String.raw`(?<![\w_])_(?=[^\s_])[^_\n]*[${CJK}][^_\n]*(?<!\s)_(?![\w_])`, "gu"),
+    pattern: new RegExp(
+      String.raw`(?<![\w_])_(?=[^\s_])[^_\n]{0,60}[${CJK}][^_\n]{0,60}(?<!\s)_(?![\w_])`,
+      "gu",
+    ),
     judge: ({ match }) => ({
       ...EMPHASIS,
       message: `The underscores around ${shown(match[0].slice(1, -1))} would be mailed as they stand.`,
@@ -64,13 +67,13 @@ export const OTHER_MARKDOWN: readonly Literal[] = [
     `Words must touch the mark on its inner side. ${ESCAPE}`,
   ),
   apart(
-    /(?<=\[[^[\]\n]*\p{L}[^[\]\n]*)\]/gu,
+    /(?<=\[[^[\]\n]{0,60}\p{L}[^[\]\n]{0,60})\]/gu,
     /^\](?:[ \t]+\((?:https?:|mailto:|\.\.?\/)[^)\s]*\)|<https?:[^>\s]*>)/,
     "The address of this link stands apart from its words, so the brackets would be mailed.",
     "Write [words](https://…) without a space between them.",
   ),
   apart(
-    /(?<=\([^()\n]*)\)\[/g,
+    /(?<=\([^()\n]{1,80})\)\[/g,
     /^\)\[(?:https?:|mailto:|\.\.?\/)[^\]\s]*\]/,
     "The brackets of this link are the wrong way round, and would be mailed.",
     "Write [words](https://…).",
