@@ -74,6 +74,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   app: [
     "compose",
     "fetch",
+    "fixes",
     "gate",
     "judge",
     "schedule",

@@ -8,10 +8,11 @@ import {
   Tooltip,
   useMantineColorScheme,
 } from "@mantine/core";
-import { IconExternalLink, IconMoon, IconSun } from "@tabler/icons-react";
+import { IconInbox, IconMoon, IconSun } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy } from "react";
 import { Link, Route, Switch } from "wouter";
+import type { Newsletter } from "./api.ts";
 import { newsletterQuery } from "./queries.ts";
 import { type Live, useLive } from "./use-live.ts";
 import { IssuesPage } from "./pages/issues-page.tsx";
@@ -19,6 +20,16 @@ import { Waiting } from "./parts/waiting.tsx";
 
 const IssuePage = lazy(() =>
   import("./pages/issue-page.tsx").then(({ IssuePage: page }) => ({ default: page })),
+);
+const InboxPage = lazy(() =>
+  import("./pages/inbox-page.tsx").then(({ InboxPage: page }) => ({ default: page })),
+);
+const MailPage = lazy(() =>
+  import("./pages/mail-page.tsx").then(({ MailPage: page }) => ({ default: page })),
+);
+
+const RehearsalPage = lazy(() =>
+  import("./pages/rehearsal-page.tsx").then(({ RehearsalPage: page }) => ({ default: page })),
 );
 
 /** The frame around every page: whose newsletter this is, which ledger is open, and whether what is shown is live. */
@@ -34,6 +45,9 @@ export function App() {
           <Switch>
             <Route path="/" component={IssuesPage} />
             <Route path="/issues/:slug">{({ slug }) => <IssuePage slug={slug} />}</Route>
+            <Route path="/rehearsal" component={RehearsalPage} />
+            <Route path="/inbox" component={InboxPage} />
+            <Route path="/inbox/:id">{({ id }) => <MailPage id={id} />}</Route>
             <Route>
               <Text p="xl">There is no such page.</Text>
             </Route>
@@ -52,13 +66,12 @@ function Masthead({ live }: { readonly live: Live }) {
         <Anchor component={Link} href="/" fw={700} underline="never" className="name">
           {data?.name ?? "Letterpress"}
         </Anchor>
-        {data && (
-          <Text size="sm" c="dimmed" className="ledger">
-            {data.ledgerName}
-          </Text>
-        )}
+        {data && <OpenLedger {...data} />}
       </Group>
       <Group gap="sm" wrap="nowrap">
+        <Anchor component={Link} href="/rehearsal" size="sm">
+          Rehearsal
+        </Anchor>
         <Badge
           role="status"
           variant="light"
@@ -67,14 +80,27 @@ function Masthead({ live }: { readonly live: Live }) {
         >
           {{ live: "live", lost: "not running", waiting: "…" }[live]}
         </Badge>
-        {data?.sandboxUrl != null && (
-          <Anchor href={data.sandboxUrl} size="sm" className="inbox-link">
-            Inbox <IconExternalLink size={14} aria-hidden />
+        {data?.hasInbox === true && (
+          <Anchor component={Link} href="/inbox" size="sm" className="inbox-link">
+            <IconInbox size={16} aria-hidden /> Inbox
           </Anchor>
         )}
         <Colours />
       </Group>
     </Group>
+  );
+}
+
+/** Which ledger is open, in words and in colour: on the real one a click may mail people. */
+function OpenLedger({ ledgerName, destination }: Pick<Newsletter, "ledgerName" | "destination">) {
+  return destination === "resend" ? (
+    <Badge color="red" variant="filled" tt="none" size="lg" radius="sm" className="real-ledger">
+      {ledgerName}
+    </Badge>
+  ) : (
+    <Text size="sm" c="dimmed" className="ledger">
+      {ledgerName}
+    </Text>
   );
 }
 

@@ -29,3 +29,30 @@ export function lookQuery(slug: string, shownTo: string) {
     placeholderData: keepPreviousData,
   });
 }
+
+export function findingsQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["files", "findings", slug],
+    queryFn: () => answered(api.issues[":slug"].findings.$get({ param: { slug } })),
+  });
+}
+
+/** Mail comes without a file being saved: what is on the screen is asked for again and again. */
+const MAIL_EVERY_MS = 2000;
+
+export function inboxQuery(find: string, after: string | null) {
+  return queryOptions({
+    queryKey: ["mail", "inbox", find, after],
+    queryFn: () => answered(api.inbox.$get({ query: { find, ...(after !== null && { after }) } })),
+    placeholderData: keepPreviousData,
+    refetchInterval: MAIL_EVERY_MS,
+  });
+}
+
+export function mailQuery(id: string) {
+  return queryOptions({
+    queryKey: ["mail", "one", id],
+    queryFn: () => answered(api.inbox[":id"].$get({ param: { id } })),
+    refetchInterval: MAIL_EVERY_MS,
+  });
+}

@@ -3,6 +3,7 @@ import type { Asset } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { type ParsedIssue, type Project, loadProject } from "#src/project/load-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import type { CloserLook } from "./closer-look.ts";
 
 /** The author's files as the studio shows them, read when they are asked for and kept until one is saved. */
 export interface StudioSource {
@@ -29,10 +30,15 @@ export function createStudioSource({
   root,
   clock,
   ledger,
+  closer,
+  url = null,
 }: {
   readonly root: string;
   readonly clock: Clock;
   readonly ledger: Ledger | null;
+  readonly closer: CloserLook;
+  /** Overrides the newsletter's address, as PUBLIC_URL does. */
+  readonly url?: string | null;
 }): StudioSource {
   let project: Promise<Project> | null = null;
   let composed = new Map<string, Promise<Looked>>();
@@ -49,11 +55,17 @@ export function createStudioSource({
       throw error;
     }
   };
-  const load = () => (project ??= loadProject(root));
+  const load = () => (project ??= loadProject(root, url === null ? {} : { url }));
   const look = async (current: Project, parsed: ParsedIssue): Promise<Looked> => ({
     project: current,
     parsed,
-    composed: await composeIssue(current, parsed, { now: clock.now(), ledger }),
+    composed: await composeIssue(current, parsed, {
+      now: clock.now(),
+      ledger,
+      by: "watch",
+      links: closer.links(),
+      deep: closer.deep,
+    }),
   });
   // Pictures outlive a save: the email that is still on the screen asks for those it had.
   const assets = new Map<string, Map<string, Asset>>();

@@ -2,11 +2,12 @@ import { Alert, Group, Stack, Text, Title } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { EmailFrame } from "../parts/email-frame.tsx";
-import { FindingsList } from "../parts/findings-list.tsx";
+import { FindingsPanel } from "../parts/findings/findings-panel.tsx";
 import { InboxRow } from "../parts/inbox-row.tsx";
 import { SizeMeter } from "../parts/size-meter.tsx";
 import { SourceView } from "../parts/source-view.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
+import { TestButton } from "../parts/test/test-button.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { VIEWS, type ViewName, ViewBar } from "../parts/view-bar.tsx";
 import { Waiting } from "../parts/waiting.tsx";
@@ -25,7 +26,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
   if (error !== null) return <Trouble error={error} />;
   if (data === undefined) return <Waiting />;
   if (data.kind === "missing") return <Text p="xl">There is no issue with the slug {slug}.</Text>;
-  const { email, findings } = data;
+  const { email } = data;
   return (
     <div className="desk">
       <Stack component="aside" className="side" gap="lg" p="md">
@@ -40,6 +41,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
             </Text>
           </Group>
         </div>
+        {email !== null && <TestButton look={data} />}
         {email !== null && (
           <section aria-label="In the inbox">
             <Text size="xs" c="dimmed" mb={4}>
@@ -53,7 +55,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
           </section>
         )}
         {email !== null && <SizeMeter bytes={email.bytes} />}
-        <FindingsList findings={findings} />
+        <FindingsPanel slug={slug} />
       </Stack>
       <main className="stage">
         <ViewBar look={data} address={address} view={view} onChange={change} />

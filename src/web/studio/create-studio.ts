@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { shownTo } from "#src/app/studio/shown-to.ts";
+import { loadAsset } from "#src/store/database/assets.ts";
+import { addWebhook } from "#src/web/webhook.ts";
 import { viewOf } from "./email-view.ts";
 import { localOnly } from "./local-only.ts";
 import { messageFor, studioApi } from "./studio-api.ts";
@@ -61,8 +63,27 @@ export function createStudio(deps: StudioDeps): Hono {
       "content-security-policy": EMAIL_POLICY,
     });
   });
-  app.get("/a/:file", (context) => {
-    const asset = deps.source.asset(context.req.param("file").replace(/\.[a-z0-9]+$/, ""));
+  app.get("/mail/:id", async (context) => {
+    const html = deps.sandbox?.inbox.get(context.req.param("id"))?.html;
+    if (html == null) return context.text("There is no such mail, or it has no HTML.\n", 404);
+    const { newsletter } = await deps.source.project();
+    const view = { images: true, styles: true };
+    return context.html(viewOf(html, newsletter.url, view), 200, { "content-security-policy": EMAIL_POLICY });
+  });
+  if (deps.mailer?.app != null) {
+    const { config } = deps.mailer.app;
+    // What the sandbox reports. Resend itself reports to `serve`: nothing on the web reaches this machine.
+    if (config.destination === "sandbox")
+      addWebhook(app, {
+        ledger: deps.mailer.app.ledger,
+        webhookSecrets: config.webhookSecrets,
+        suppressionKey: config.suppressionKey,
+      });
+  }
+  app.get("/a/:file", async (context) => {
+    const key = context.req.param("file").replace(/\.[a-z0-9]+$/, "");
+    // A mail of an hour ago may show pictures that the issue no longer has: the ledger keeps what was mailed.
+    const asset = deps.source.asset(key) ?? (deps.ledger && (await loadAsset(deps.ledger.db, key)));
     if (asset === null) return context.notFound();
     return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
   });
@@ -83,7 +104,8 @@ export function createStudio(deps: StudioDeps): Hono {
   app.onError((error, context) => {
     const own = error instanceof LetterpressError ? error : null;
     const said = { code: own?.code ?? "internal", message: error.message, hint: own?.hint ?? null };
-    return context.json(said, 500);
+    const isAsked = own !== null && /^(?:usage|studio)\//.test(own.code);
+    return context.json(said, isAsked ? 400 : 500);
   });
   return app;
 }

@@ -6,6 +6,10 @@ import type { Looked } from "#src/app/studio/studio-source.ts";
 import { type Email, htmlBytes } from "#src/model/email.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { shownTo, type ShownTo } from "#src/app/studio/shown-to.ts";
+import { rehearsalApi } from "./rehearsal-api.ts";
+import { findingsApi } from "./findings-api.ts";
+import { inboxApi } from "./inbox-api.ts";
+import { testApi } from "./test-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 
 /** For the types of `hono/client`: `shownTo` reads what it holds. */
@@ -17,12 +21,17 @@ const shownQuery = validator("query", ({ reader, in: segments }): { reader?: str
 /** What the studio's pages ask, as JSON. Its type is all that they know of this program. */
 export function studioApi(deps: StudioDeps) {
   return new Hono()
+    .route("/", rehearsalApi(deps))
+    .route("/", findingsApi(deps))
+    .route("/", testApi(deps))
+    .route("/", inboxApi(deps))
     .get("/newsletter", async (context) => {
       const { newsletter, root } = await deps.source.project();
       const { name, timezone, url } = newsletter;
       const sections = Object.entries(newsletter.sections).map(([key, { title }]) => ({ key, title }));
-      const { ledgerName, sandboxUrl } = deps;
-      return context.json({ name, timezone, url, root, sections, ledgerName, sandboxUrl });
+      const { ledgerName, sandboxUrl, destination } = deps;
+      const opened = { ledgerName, sandboxUrl, destination, hasInbox: deps.sandbox !== null };
+      return context.json({ name, timezone, url, root, sections, ...opened });
     })
     .get("/issues", async (context) => {
       const { issues, newsletter } = await deps.source.project();

@@ -15,32 +15,38 @@ import type { Images, TemplateText } from "#src/model/template.ts";
 import type { DeepLook } from "#src/app/judge/look-deeper.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
+type How = "ask" | "kept" | "never";
+
 /**
  * What each command asks, and whom. `ask`: now, or a short time ago; `kept`: only what an earlier command found out; `never`: it is
- * unavailable. The job asks nobody, for it comes every minute and must not wait for the servers of others.
+ * unavailable. The job asks nobody, for it comes every minute and must not wait for the servers of others; nor does what reads hundreds
+ * of issues. `check` asks the links of all its issues before it composes the first, and hands the answers in.
+ *
+ * What is not here has one answer for all: spelling and earlier issues come from files and are always looked at, and a browser opens
+ * where `check --deep` hands one in.
  */
-const ASKED: Readonly<Record<Asker, Readonly<Record<"readers" | "dns" | "spam", "ask" | "kept" | "never">>>> =
-  {
-    check: { readers: "never", dns: "ask", spam: "ask" },
-    plan: { readers: "ask", dns: "ask", spam: "ask" },
-    send: { readers: "ask", dns: "ask", spam: "ask" },
-    schedule: { readers: "ask", dns: "ask", spam: "ask" },
-    tick: { readers: "kept", dns: "kept", spam: "never" },
-    watch: { readers: "kept", dns: "kept", spam: "never" },
-  };
+const ASKED: Readonly<Record<Asker, Readonly<Record<"readers" | "dns" | "spam" | "links", How>>>> = {
+  check: { readers: "never", dns: "ask", spam: "ask", links: "ask" },
+  plan: { readers: "ask", dns: "ask", spam: "ask", links: "kept" },
+  send: { readers: "ask", dns: "ask", spam: "ask", links: "kept" },
+  schedule: { readers: "ask", dns: "ask", spam: "ask", links: "kept" },
+  tick: { readers: "kept", dns: "kept", spam: "never", links: "never" },
+  watch: { readers: "kept", dns: "kept", spam: "never", links: "kept" },
+  files: { readers: "kept", dns: "kept", spam: "never", links: "never" },
+};
 
 export interface FactsDeps {
   /** ms UTC. */
   readonly now: number;
   /** Null where none was opened, as for `check` and `build`. */
   readonly ledger: Ledger | null;
-  /** Who asks; `watch` unless given, which asks nobody outside. */
+  /** Who asks; `files` unless given, which asks nobody outside. */
   readonly by?: Asker;
   /** What is known of readers who are in no ledger. */
   readonly readers?: ReaderFacts | undefined;
   /** Absent where nobody outside may be asked. */
   readonly world?: World | undefined;
-  /** What was asked of other people's servers before; missing where nothing may wait for them, as in a tick. */
+  /** What was asked of other people's servers, for who asks them. */
   readonly links?: Facts["links"];
   /** Looks at each email in a browser; absent where nobody asked for it. */
   readonly deep?: DeepLook;
@@ -78,7 +84,7 @@ export async function gatherFacts(
   {
     now,
     ledger,
-    by = "watch",
+    by = "files",
     world,
     readers,
     links,
@@ -105,7 +111,7 @@ export async function gatherFacts(
     template,
     now: known(now),
     images: known(measured),
-    links: links ?? unavailable("only `letterpress check` asks other servers"),
+    links: links ?? (await linksFact(root, { how: asked.links, now })),
     earlier: earlier === undefined ? unavailable("the other issues were not read") : known(earlier),
     spelling,
     logo,
@@ -116,17 +122,21 @@ export async function gatherFacts(
   };
 }
 
+async function linksFact(
+  root: string | null,
+  { how, now }: { readonly how: How; readonly now: number },
+): Promise<Facts["links"]> {
+  if (how === "never" || root === null) return unavailable("only `letterpress check` asks other servers");
+  return (await import("#src/app/fetch/kept-links.ts")).knownLinks(root, now);
+}
+
 const NOT_ASKED = "it is not asked here";
 const OFFLINE = "--offline asks nobody";
 
 async function dnsFact(
   root: string | null,
   email: Email,
-  {
-    now,
-    how,
-    world,
-  }: { readonly now: number; readonly how: "ask" | "kept" | "never"; readonly world: World | undefined },
+  { now, how, world }: { readonly now: number; readonly how: How; readonly world: World | undefined },
 ): Promise<Facts["dns"]> {
   const name = `dns ${email.from} ${email.replyTo ?? ""}`;
   const { keepDomain, keptDomain } = await import("#src/app/facts/kept-domain.ts");
@@ -146,7 +156,7 @@ async function dnsFact(
 }
 
 /** `check` has no key, and what it kept says nothing of Resend. */
-function isMoreToAsk(kept: Facts["dns"], how: "ask" | "kept" | "never", world: World | undefined): boolean {
+function isMoreToAsk(kept: Facts["dns"], how: How, world: World | undefined): boolean {
   if (how !== "ask" || world === undefined || world.offline || world.askResend === null) return false;
   return kept.kind === "known" && kept.value.atResend.kind === "unavailable";
 }
@@ -158,7 +168,7 @@ async function spamFact(
     readonly slug: string;
     readonly now: number;
   },
-  { how, world }: { readonly how: "ask" | "kept" | "never"; readonly world: World | undefined },
+  { how, world }: { readonly how: How; readonly world: World | undefined },
 ): Promise<Facts["spam"]> {
   if (how !== "ask" || world === undefined) return unavailable(NOT_ASKED);
   if (world.offline) return unavailable(OFFLINE);

@@ -1,19 +1,21 @@
 import { isMap, isNode, isScalar, isSeq } from "yaml";
-import { cutFrontMatter } from "#src/issue/front-matter/cut-front-matter.ts";
+import { cutFrontMatter } from "./cut-front-matter.ts";
 import { sourceReporter } from "#src/issue/source-reporter.ts";
 import type { Fix } from "#src/model/finding.ts";
 
 /**
- * The edit that writes a rule under `accept:`. Its reason is left empty, which is an error until somebody writes one: nothing is accepted
+ * The edit that writes a rule under `accept:`. An empty reason is an error until somebody writes one: nothing is accepted
  * without a reason. Null where the front matter cannot be read.
  */
-export function acceptEdit(rule: string, text: string): Fix | null {
+export function acceptEdit(rule: string, text: string, reason = ""): Fix | null {
   const front = cutFrontMatter(text, sourceReporter("", text));
   if (front === null) return null;
   const { document, base, bodyStart } = front;
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const at = (offset: number, added: string): Fix => ({ start: offset, end: offset, text: added });
-  const item = (indent: string) => `${indent}- rule: ${rule}${newline}${indent}  reason: ""${newline}`;
+  // Between double quotes YAML reads what JSON writes: no sign of a reason can end it, or begin another key.
+  const said = JSON.stringify(reason);
+  const item = (indent: string) => `${indent}- rule: ${rule}${newline}${indent}  reason: ${said}${newline}`;
   const pair = isMap(document.contents)
     ? document.contents.items.find(({ key }) => isScalar(key) && key.value === "accept")
     : undefined;
@@ -26,7 +28,7 @@ export function acceptEdit(rule: string, text: string): Fix | null {
   const endOf = (node: unknown) => base + ((isNode(node) ? node.range?.[1] : undefined) ?? 0);
   if (isSeq(value) && value.flow === true) {
     const close = endOf(value) - 1;
-    return at(close, `${list === null ? "" : ", "}{ rule: ${rule}, reason: "" }`);
+    return at(close, `${list === null ? "" : ", "}{ rule: ${rule}, reason: ${said} }`);
   }
   const [first] = list?.items ?? [];
   const start = isNode(first) ? base + (first.range?.[0] ?? 0) : 0;
