@@ -184,10 +184,10 @@ export class OpenNewsletter implements AsyncDisposable {
     const issue = project.issues.find(({ source }) => source.path === path);
     if (issue !== undefined) {
       const { findings } = await composeIssue(project, issue, {
-          now: this.#deps.now(),
-          ledger: null,
-          by: "watch",
-        });
+        now: this.#deps.now(),
+        ledger: null,
+        by: "watch",
+      });
       return findings;
     }
     const host = project.issues.find((one) => places(one, path));

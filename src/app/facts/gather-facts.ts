@@ -136,11 +136,7 @@ const OFFLINE = "--offline asks nobody";
 async function dnsFact(
   root: string | null,
   email: Email,
-  {
-    now,
-    how,
-    world,
-  }: { readonly now: number; readonly how: How; readonly world: World | undefined },
+  { now, how, world }: { readonly now: number; readonly how: How; readonly world: World | undefined },
 ): Promise<Facts["dns"]> {
   const name = `dns ${email.from} ${email.replyTo ?? ""}`;
   const { keepDomain, keptDomain } = await import("#src/app/facts/kept-domain.ts");

@@ -70,11 +70,7 @@ function checkPolicy({ domain, dmarc, dkim }: DomainFacts, sender: Target, repor
   }
 }
 
-function checkSpf(
-  { returnPath: { name, spf, lookups } }: DomainFacts,
-  sender: Target,
-  report: Report,
-): void {
+function checkSpf({ returnPath: { name, spf, lookups } }: DomainFacts, sender: Target, report: Report): void {
   if (spf.length > 1)
     report.warning(
       "domain/spf-several",
@@ -94,9 +90,14 @@ function checkSpf(
 function checkReplies(letter: Letter, { replies }: DomainFacts, report: Report): void {
   if (replies.takesMail) return;
   const place = writtenIn(letter.email.replyTo === null ? "from" : "reply_to", letter);
-  report.warning("domain/no-mx", place, `No server takes mail for ${replies.domain}, so every reply bounces.`, {
-    hint: `Write a reply_to: whose mail is read, or add an MX record to ${replies.domain}.`,
-  });
+  report.warning(
+    "domain/no-mx",
+    place,
+    `No server takes mail for ${replies.domain}, so every reply bounces.`,
+    {
+      hint: `Write a reply_to: whose mail is read, or add an MX record to ${replies.domain}.`,
+    },
+  );
 }
 
 function checkAtResend(
