@@ -1,3 +1,4 @@
+import type * as Verifier from "mailauth/lib/dkim/verify.js";
 import type { Network } from "#src/app/connect/network.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { domainOf } from "#src/model/address/domain-of.ts";
@@ -55,7 +56,7 @@ export async function readMail(bytes: Buffer, network: Pick<Network, "texts">): 
 }
 
 /** Letterpress brings it not along: what it needs of others is 19 MB, for a question that is asked once in a newsletter's life. */
-async function loadVerifier(): Promise<typeof import("mailauth/lib/dkim/verify.js")> {
+async function loadVerifier(): Promise<typeof Verifier> {
   try {
     return await import("mailauth/lib/dkim/verify.js");
   } catch (error) {
