@@ -17,8 +17,12 @@ import { type Live, useLive } from "./use-live.ts";
 import { IssuesPage } from "./pages/issues-page.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 
-const SendsPage = lazy(() => import("./pages/sends-page.tsx").then(({ SendsPage: page }) => ({ default: page })));
-const SendPage = lazy(() => import("./pages/send-page.tsx").then(({ SendPage: page }) => ({ default: page })));
+const SendsPage = lazy(() =>
+  import("./pages/sends-page.tsx").then(({ SendsPage: page }) => ({ default: page })),
+);
+const SendPage = lazy(() =>
+  import("./pages/send-page.tsx").then(({ SendPage: page }) => ({ default: page })),
+);
 const AudiencePage = lazy(() =>
   import("./pages/audience-page.tsx").then(({ AudiencePage: page }) => ({ default: page })),
 );
@@ -73,6 +77,7 @@ function Masthead({ live }: { readonly live: Live }) {
           variant="light"
           color={live === "lost" ? "red" : live === "live" ? "green" : "gray"}
           tt="none"
+          className="state"
         >
           {{ live: "live", lost: "not running", waiting: "…" }[live]}
         </Badge>

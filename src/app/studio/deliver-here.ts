@@ -19,7 +19,10 @@ export async function deliverHere(
   let working: Promise<void> | null = null;
   while (!signal.aborted) {
     try {
-      if (await startDue(app)) working ??= deliver(app, { signal }).catch(onError).finally(() => (working = null));
+      if (await startDue(app))
+        working ??= deliver(app, { signal })
+          .catch(onError)
+          .finally(() => (working = null));
     } catch (error) {
       onError(error);
     }
@@ -40,7 +43,5 @@ async function startDue(app: App): Promise<boolean> {
     await finishSends(ledger);
   }
   const current = await sendsIn(ledger.db, ["submitting", "paused"]);
-  return current.some(
-    ({ state, resume_at: at }) => state === "submitting" || (at !== null && at <= now),
-  );
+  return current.some(({ state, resume_at: at }) => state === "submitting" || (at !== null && at <= now));
 }

@@ -19,9 +19,7 @@ export async function watchStatus(ledger: Ledger, slug: string | null, io: Io): 
     const moving = (await readStatus(ledger.db, slug)).filter((status) => moves(status, slug !== null));
     if (moving.length === 0 || io.signal.aborted) break;
     const lines = await Promise.all(
-      moving.map(async (status) =>
-        progressLine(status, await recentOf(ledger, status, now), now),
-      ),
+      moving.map(async (status) => progressLine(status, await recentOf(ledger, status, now), now)),
     );
     if (io.stdout.isTTY) io.stdout.write(`\r\u001b[K${lines.join("   ")}`);
     else if (now - printedAt >= LINES_EVERY_MS) {

@@ -19,12 +19,14 @@ export async function findPeople(
 ): Promise<FoundPerson[]> {
   const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
   const found: FoundPerson[] = [];
-  for (let after = 0; found.length < limit; ) {
+  for (let after = 0; found.length < limit;) {
     const page = sql`select id, address, attributes from subscribers where id > ${after} order by id limit ${PAGE}`;
     const { rows } = await sql<FoundPerson>`select address, attributes from (${page}) page
       where lower(address) like ${pattern} escape '\\' order by id limit ${limit - found.length}`.execute(db);
     found.push(...rows);
-    const { rows: ends } = await sql<{ last: number | null }>`select max(id) as last from (${page}) page`.execute(db);
+    const { rows: ends } = await sql<{
+      last: number | null;
+    }>`select max(id) as last from (${page}) page`.execute(db);
     const last = ends[0]?.last ?? null;
     if (last === null) break;
     after = Number(last);

@@ -20,7 +20,7 @@ export async function eventTimes(
   name: string,
 ): Promise<EventTime[]> {
   const counts = new Map<string, EventTime>();
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const { rows } = await sql<{
       last: number;
       minute: number;

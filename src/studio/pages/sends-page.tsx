@@ -14,7 +14,7 @@ export function SendsPage() {
   if (data === undefined) return <Waiting />;
   const { sends, titles, where } = data;
   return (
-    <Stack p="md" maw={960} mx="auto" gap="lg" component="main">
+    <Stack p="md" maw={960} mx="auto" gap="lg">
       <Title order={1} size="h3">
         Sends
       </Title>

@@ -14,7 +14,16 @@ interface AskFirstProps {
 }
 
 /** The question before something that cannot be taken back easily. */
-export function AskFirst({ isOpen, title, yes, isDangerous, isBusy, onYes, onClose, children }: AskFirstProps) {
+export function AskFirst({
+  isOpen,
+  title,
+  yes,
+  isDangerous,
+  isBusy,
+  onYes,
+  onClose,
+  children,
+}: AskFirstProps) {
   return (
     <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack>

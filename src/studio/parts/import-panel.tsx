@@ -128,11 +128,15 @@ export function ImportPanel({ audience: { lists } }: { readonly audience: Audien
             </Text>
           ))}
           {table.refused > 0 && (
-            <Alert color="yellow" mt="sm" title={
+            <Alert
+              color="yellow"
+              mt="sm"
+              title={
                 table.refused === 1
                   ? "1 row cannot be read"
                   : `${table.refused.toLocaleString("en")} rows cannot be read`
-              }>
+              }
+            >
               {table.refusals.map(({ line, reason }) => (
                 <Text key={`${line} ${reason}`} size="sm">
                   Line {line}: {reason}
@@ -163,6 +167,10 @@ export function ImportPanel({ audience: { lists } }: { readonly audience: Audien
   );
 }
 
-function rowsOf({ rows }: { readonly rows: readonly { readonly name: string; readonly n: number }[] }): string {
+function rowsOf({
+  rows,
+}: {
+  readonly rows: readonly { readonly name: string; readonly n: number }[];
+}): string {
   return (rows.at(-1)?.n ?? 0).toLocaleString("en");
 }

@@ -147,7 +147,9 @@ function Wish({ plan, ramp, onRamp, onScheduled }: WishProps) {
             <Table.Tr>
               <Table.Th scope="row">Through</Table.Th>
               <Table.Td>
-                {plan.destination === "sandbox" ? "the sandbox, which mails nobody" : "Resend: people are mailed"}
+                {plan.destination === "sandbox"
+                  ? "the sandbox, which mails nobody"
+                  : "Resend: people are mailed"}
               </Table.Td>
             </Table.Tr>
           </Table.Tbody>

@@ -22,9 +22,7 @@ export function SendBooks({ send }: { readonly send: SendView }) {
         </Alert>
       )}
       {recipients === null && send.concerns !== null && (
-        <Text size="sm">
-          It goes to {send.concerns}. Who of them is left out is counted when it starts.
-        </Text>
+        <Text size="sm">It goes to {send.concerns}. Who of them is left out is counted when it starts.</Text>
       )}
       {recipients !== null && (
         <>
@@ -59,8 +57,10 @@ export function SendBooks({ send }: { readonly send: SendView }) {
                   Batches
                 </Table.Th>
                 <Table.Td>
-                  {send.batches.map(({ name, n }) => `${n.toLocaleString("en")} ${name}`).join(", ") || "none"}
-                  {send.waiting > 0 && ` (${send.waiting.toLocaleString("en")} readers wait for the next wave)`}
+                  {send.batches.map(({ name, n }) => `${n.toLocaleString("en")} ${name}`).join(", ") ||
+                    "none"}
+                  {send.waiting > 0 &&
+                    ` (${send.waiting.toLocaleString("en")} readers wait for the next wave)`}
                 </Table.Td>
               </Table.Tr>
             </Table.Tbody>

@@ -118,8 +118,8 @@ export function SuppressionsPanel() {
         onClose={() => setLifted(null)}
       >
         <Text size="sm">
-          {lifted} bounced, complained or was suppressed for another reason. It receives what its lists receive
-          from then on.
+          {lifted} bounced, complained or was suppressed for another reason. It receives what its lists
+          receive from then on.
         </Text>
         {lift.error !== null && <Trouble error={lift.error} />}
       </AskFirst>

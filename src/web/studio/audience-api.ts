@@ -121,7 +121,8 @@ export function audienceApi({ source, app }: StudioDeps) {
       }),
       async (context) => {
         const { newsletter } = await source.project();
-        if (app === null || newsletter.audience === "resend") return context.json({ kind: "nowhere" as const });
+        if (app === null || newsletter.audience === "resend")
+          return context.json({ kind: "nowhere" as const });
         const { file, list, consent, map, ignore, confirmed } = context.req.valid("form");
         const { summary, words, hash } = await importHere(app, newsletter, {
           name: file.name,
