@@ -160,6 +160,16 @@ test("a person imports readers, looks at them, sends an issue to them and reads 
   const forced = await fetch(`${dev.url}/api/sends/wrong/schedule`, { method: "POST", headers, body });
   expect(await forced.json()).toMatchObject({ kind: "refused", findings: [{ severity: "error" }] });
 
+  // Nor is anything scheduled but the email whose plan was shown, or from what no page of the studio sends.
+  const post = async (type: string, digest: string) =>
+    fetch(`${dev.url}/api/sends/hello/schedule`, {
+      method: "POST",
+      headers: { "content-type": type },
+      body: JSON.stringify({ digest, when: "now" }),
+    });
+  expect(await (await post("application/json", "0".repeat(64))).json()).toEqual({ kind: "changed" });
+  expect((await post("text/plain", "0".repeat(64))).ok).toBe(false);
+
   // What is confirmed names the count; the one who is suppressed is not among them.
   await page.goto(`${dev.url}/sends/hello`);
   await page.getByRole("table", { name: "What will happen" }).waitFor();

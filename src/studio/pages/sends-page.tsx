@@ -29,7 +29,7 @@ export function SendsPage() {
       )}
       {sends.length > 0 && (
         <div className="wide" role="region" aria-label="Sends" tabIndex={0}>
-          <Table className="numbers" miw={520}>
+          <Table className="numbers" miw={680}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Issue</Table.Th>
