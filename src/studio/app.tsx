@@ -92,6 +92,7 @@ function Masthead({ live }: { readonly live: Live }) {
           variant="light"
           color={live === "lost" ? "red" : live === "live" ? "green" : "gray"}
           tt="none"
+          className="state"
         >
           {{ live: "live", lost: "not running", waiting: "…" }[live]}
         </Badge>

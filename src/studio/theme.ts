@@ -23,4 +23,6 @@ export const THEME = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
   defaultRadius: "sm",
   cursorType: "pointer",
+  // Said, so that the style sheet can tell a filled button from the others.
+  components: { Button: { defaultProps: { variant: "filled" } } },
 });

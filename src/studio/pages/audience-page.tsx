@@ -24,7 +24,7 @@ export function AudiencePage() {
   if (error !== null) return <Trouble error={error} />;
   if (data === undefined) return <Waiting />;
   return (
-    <Stack p="md" maw={960} mx="auto" gap="md" component="main">
+    <Stack p="md" maw={960} mx="auto" gap="md">
       <Title order={1} size="h3">
         Audience
       </Title>

@@ -28,7 +28,7 @@ export function SendPage({ slug }: { readonly slug: string }) {
   const asked = TABS.find((name) => name === address.get("show"));
   const show = asked ?? (latest === undefined || latest.state === "canceled" ? "plan" : "sends");
   return (
-    <Stack p="md" maw={960} mx="auto" gap="md" component="main">
+    <Stack p="md" maw={960} mx="auto" gap="md">
       <div>
         <Title order={1} size="h3" lang={issue?.lang} dir={issue?.dir}>
           {issue?.title ?? slug}

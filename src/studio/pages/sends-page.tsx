@@ -14,7 +14,7 @@ export function SendsPage() {
   if (data === undefined) return <Waiting />;
   const { sends, titles, where } = data;
   return (
-    <Stack p="md" maw={960} mx="auto" gap="lg" component="main">
+    <Stack p="md" maw={960} mx="auto" gap="lg">
       <Title order={1} size="h3">
         Sends
       </Title>
@@ -29,7 +29,7 @@ export function SendsPage() {
       )}
       {sends.length > 0 && (
         <div className="wide" role="region" aria-label="Sends" tabIndex={0}>
-          <Table className="numbers" miw={520}>
+          <Table className="numbers" miw={680}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Issue</Table.Th>

@@ -1,5 +1,6 @@
+import "@mantine/core/styles/ColorSwatch.css";
 import "@mantine/charts/styles.css";
-import { AreaChart } from "@mantine/charts";
+import { AreaChart, BarChart } from "@mantine/charts";
 import { Stack, Table, Text, Title } from "@mantine/core";
 import type { Audience } from "../api.ts";
 
@@ -34,18 +35,24 @@ export function ListsPanel({ audience: { people, lists } }: { readonly audience:
             <>
               <AreaChart
                 h={180}
-                data={growth.map((week) => ({ ...week, week: dayOf(week.at) }))}
+                data={weeksOf(growth)}
                 dataKey="week"
-                series={[
-                  { name: "readers", color: "press.6" },
-                  { name: "joined", color: "teal.7" },
-                  { name: "left", color: "orange.7" },
-                ]}
+                series={[{ name: "readers", color: "press.6" }]}
                 withLegend
                 withDots={false}
                 curveType="linear"
               />
-              <Text size="sm" c="dimmed">
+              <BarChart
+                h={140}
+                data={weeksOf(growth)}
+                dataKey="week"
+                series={[
+                  { name: "joined", color: "teal.7" },
+                  { name: "left", color: "orange.7" },
+                ]}
+                withLegend
+              />
+              <Text size="sm" c="dimmed" mt="xs">
                 Week by week: those who are readers today by when they joined, and those who left.
               </Text>
             </>
@@ -54,6 +61,10 @@ export function ListsPanel({ audience: { people, lists } }: { readonly audience:
       ))}
     </Stack>
   );
+}
+
+function weeksOf(growth: Audience["lists"][number]["growth"]) {
+  return growth.map((week) => ({ ...week, week: dayOf(week.at) }));
 }
 
 function dayOf(at: number): string {

@@ -80,7 +80,7 @@ function Facts({ title, empty, head, rows }: FactsProps) {
           {empty}
         </Text>
       ) : (
-        <div className="wide" role="region" aria-label={title} tabIndex={0}>
+        <div className="wide" role="region" aria-label={`${title}, line by line`} tabIndex={0}>
           <Table className="numbers" miw={420}>
             <Table.Thead>
               <Table.Tr>

@@ -1,3 +1,4 @@
+import "@mantine/core/styles/ColorSwatch.css";
 import "@mantine/charts/styles.css";
 import { AreaChart, BarChart } from "@mantine/charts";
 import { Button, Group, Paper, Stack, Table, Text, Title } from "@mantine/core";
@@ -65,7 +66,7 @@ export function ReportPanel({ slug }: { readonly slug: string }) {
               ]}
               withLegend
             />
-            <Text size="sm" c="dimmed">
+            <Text size="sm" c="dimmed" mt="xs">
               {clicks.human.toLocaleString("en")} clicks by {clicks.readers.toLocaleString("en")} readers;{" "}
               {clicks.machine.toLocaleString("en")} by machines, such as scanners that follow every link.
             </Text>
@@ -74,19 +75,21 @@ export function ReportPanel({ slug }: { readonly slug: string }) {
       )}
       {ratings !== null && (
         <Part title="Answers">
-          <BarChart
-            h={160}
-            orientation="vertical"
-            data={[
-              { answer: "good", readers: ratings.good },
-              { answer: "so-so", readers: ratings.fair },
-              { answer: "not for me", readers: ratings.poor },
-            ]}
-            dataKey="answer"
-            yAxisProps={{ width: 90 }}
-            series={[{ name: "readers", color: "press.6" }]}
-          />
-          <Text size="sm" c="dimmed">
+          {ratings.good + ratings.fair + ratings.poor > 0 && (
+            <BarChart
+              h={160}
+              orientation="vertical"
+              data={[
+                { answer: "good", readers: ratings.good },
+                { answer: "so-so", readers: ratings.fair },
+                { answer: "not for me", readers: ratings.poor },
+              ]}
+              dataKey="answer"
+              yAxisProps={{ width: 90 }}
+              series={[{ name: "readers", color: "press.6" }]}
+            />
+          )}
+          <Text size="sm" c="dimmed" mt="xs">
             {ratings.good + ratings.fair + ratings.poor} of {ratings.asked.toLocaleString("en")} who were
             asked have answered: {ratings.good} good, {ratings.fair} so-so, {ratings.poor} not for me.
           </Text>
@@ -95,7 +98,7 @@ export function ReportPanel({ slug }: { readonly slug: string }) {
       <Earlier report={report} earlier={earlier} slug={slug} />
       {clicks.links.length > 0 && (
         <Part title="Clicks by link">
-          <div className="wide" role="region" aria-label="Clicks by link" tabIndex={0}>
+          <div className="wide" role="region" aria-label="Table of links" tabIndex={0}>
             <Table className="numbers" miw={480}>
               <Table.Thead>
                 <Table.Tr>
@@ -123,13 +126,13 @@ export function ReportPanel({ slug }: { readonly slug: string }) {
       )}
       <Part title="On the email as it was sent">
         <Text size="sm" c="dimmed" mb="xs">
-          The number before a link counts the clicks of people.
+          Before each link: the clicks of people, filled, and those of machines, outlined.
         </Text>
         <iframe
           className="sent-email"
           title="The email as it was sent, with its clicks"
           src={`/sent/${encodeURIComponent(slug)}?clicks=${clicks.human}`}
-          sandbox=""
+          sandbox="allow-same-origin"
         />
       </Part>
     </Stack>
@@ -194,7 +197,7 @@ function Earlier({ slug, report, earlier }: EarlierProps) {
     percent(shares.find((one) => one.name === name)?.value ?? null);
   return (
     <Part title="Beside the last issues">
-      <div className="wide" role="region" aria-label="Beside the last issues" tabIndex={0}>
+      <div className="wide" role="region" aria-label="Table of the last issues" tabIndex={0}>
         <Table className="numbers" miw={480}>
           <Table.Thead>
             <Table.Tr>
@@ -215,15 +218,22 @@ function Earlier({ slug, report, earlier }: EarlierProps) {
                 ))}
               </Table.Tr>
             ))}
-            <Table.Tr>
-              <Table.Th scope="row">median of the {earlier.length} before</Table.Th>
-              {report.shares.map(({ name, median }) => (
-                <Table.Td key={name}>{percent(median)}</Table.Td>
-              ))}
-            </Table.Tr>
+            {earlier.length > 0 && (
+              <Table.Tr>
+                <Table.Th scope="row">median of the {earlier.length} before</Table.Th>
+                {report.shares.map(({ name, median }) => (
+                  <Table.Td key={name}>{percent(median)}</Table.Td>
+                ))}
+              </Table.Tr>
+            )}
           </Table.Tbody>
         </Table>
       </div>
+      {earlier.length === 0 && (
+        <Text size="sm" c="dimmed" mt="xs">
+          No issue of this list went out before it.
+        </Text>
+      )}
     </Part>
   );
 }
