@@ -40,7 +40,7 @@ test("share writes one file with the email, its pictures, findings and fixes, th
   expect(page).toContain("writing/placeholder");
   expect(page).toContain(`${FILE}:`);
   expect(page).toContain("Hello Ada. TK");
-  expect(page).toContain("Nothing is sent: it is a draft.");
+  expect(page).toContain("Nothing is sent: an error keeps it back.");
 });
 
 test("with a ledger the plan counts readers and names none", async () => {

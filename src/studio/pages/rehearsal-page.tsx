@@ -35,11 +35,10 @@ export function RehearsalPage() {
   const take = { onSettled: () => queries.invalidateQueries({ queryKey: KEY }) };
   const slug = address.get("issue") ?? issues?.[0]?.slug ?? null;
   const readers = Number(address.get("readers")) || READERS;
-  const faults = address.get("faults")?.split(",").filter(Boolean) ?? [];
-  // An address may name what is no fault.
-  const chosen = data?.faults.flatMap(({ name }) => (faults.includes(name) ? [name] : [])) ?? [];
+  const named = address.get("faults")?.split(",") ?? [];
+  const faults = (data?.faults ?? []).flatMap(({ name }) => (named.includes(name) ? [name] : []));
   const start = useMutation({
-    mutationFn: () => answered(api.rehearsal.$post({ json: { slug: slug ?? "", readers, faults: chosen } })),
+    mutationFn: () => answered(api.rehearsal.$post({ json: { slug: slug ?? "", readers, faults } })),
     ...take,
   });
   const end = useMutation({ mutationFn: () => answered(api.rehearsal.end.$post()), ...take });
@@ -48,7 +47,7 @@ export function RehearsalPage() {
   const { rehearsal } = data;
   const isRunning = rehearsal?.running === true;
   return (
-    <Stack p="md" maw={960} mx="auto" gap="lg" component="main">
+    <Stack p="md" maw={960} mx="auto" gap="lg">
       <div>
         <Title order={1} size="h3">
           Rehearsal
@@ -176,7 +175,10 @@ function Outcome({ count }: { readonly count: NonNullable<News["count"]> }) {
   const { messages, lost, doubled, uncertain } = count;
   const isGood = lost + doubled === 0;
   return (
-    <Alert color={isGood ? "green" : "red"} title={`${n(lost)} lost, ${n(doubled)} doubled`}>
+    <Alert color={isGood ? "green" : "red"}>
+      <Text fw={700}>
+        {n(lost)} lost, {n(doubled)} doubled
+      </Text>
       The sandbox’s inbox has {n(messages)} messages, counted address by address.{" "}
       {uncertain > 0 && `Of ${n(uncertain)} readers the ledger does not know: a person would decide. `}
       The copy of the readers and its ledger are deleted.
