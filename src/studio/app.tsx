@@ -3,6 +3,7 @@ import {
   Anchor,
   AppShell,
   Badge,
+  Box,
   Group,
   Text,
   Tooltip,
@@ -89,6 +90,7 @@ function Masthead({ live }: { readonly live: Live }) {
       <Group gap="sm" wrap="nowrap">
         <Badge
           role="status"
+          className="state"
           variant="light"
           color={live === "lost" ? "red" : live === "live" ? "green" : "gray"}
           tt="none"
@@ -109,9 +111,13 @@ function Masthead({ live }: { readonly live: Live }) {
 
 /** Which ledger is open, in words and in colour: on the real one a click may mail people. */
 function OpenLedger({ ledgerName, destination }: Pick<Newsletter, "ledgerName" | "destination">) {
+  const [short = ledgerName] = ledgerName.split(":");
   return destination === "resend" ? (
-    <Badge color="red" variant="filled" tt="none" size="lg" radius="sm" className="real-ledger">
-      {ledgerName}
+    <Badge color="red.9" variant="filled" tt="none" size="lg" radius="sm" className="state">
+      {short}
+      <Box component="span" visibleFrom="sm">
+        {ledgerName.slice(short.length)}
+      </Box>
     </Badge>
   ) : (
     <Text size="sm" c="dimmed" className="ledger">

@@ -17,12 +17,16 @@ export const THEME = createTheme({
       "#08465a",
     ],
   },
-  primaryShade: { light: 8, dark: 4 },
+  // Mantine chooses the words' colour by the light scheme's shade: white must be legible on the dark one too.
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
   defaultRadius: "sm",
   cursorType: "pointer",
-  // Said, so that the style sheet can tell a filled button from the others.
-  components: { Button: { defaultProps: { variant: "filled" } } },
+  components: {
+    // Said, so that the style sheet can tell a filled button from the others.
+    Button: { defaultProps: { variant: "filled" } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close this note" } } },
+  },
 });

@@ -105,7 +105,7 @@ test("a test is sent, read in the inbox, and bounces there", async () => {
   const project = await tempProject({ [FILE]: issue([], body) });
   const url = await runDev(project, ["--sandbox-port", "0"]);
   const page = await openPage(`${url}/issues/hello?test`);
-  const addresses = page.getByLabel("Addresses");
+  const addresses = page.getByRole("combobox", { name: "Addresses" });
   for (const name of ["ana", "ben"]) {
     await addresses.fill(`${name}@readers.example.org`);
     await addresses.press("Enter");
@@ -136,8 +136,8 @@ test("on the real ledger the header says so, and a test asks with its number", a
   const page = await openPage(`${await runDev(project, ["--ledger"], { env })}/issues/hello?test`);
   await page.getByText("Real ledger: mails people through Resend").waitFor();
   expect(await page.getByRole("link", { name: "Inbox" }).count()).toBe(0);
-  await page.getByLabel("Addresses").fill("delivered@resend.dev");
-  await page.getByLabel("Addresses").press("Enter");
+  await page.getByRole("combobox", { name: "Addresses" }).fill("delivered@resend.dev");
+  await page.getByRole("combobox", { name: "Addresses" }).press("Enter");
   await button(page, /^Send 1 test through Resend/).click();
   await page.getByText("This mails 1 person through Resend.").waitFor();
   await lookAt(page, "real-ledger");

@@ -1,4 +1,4 @@
-import { Anchor, Group, Stack, Table, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Box, Group, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
@@ -20,7 +20,7 @@ export function InboxPage() {
   if (data === undefined) return <Waiting />;
   const last = data.mails.at(-1);
   return (
-    <Stack p="md" maw={960} mx="auto" gap="md" component="main">
+    <Stack p="md" maw={960} mx="auto" gap="md">
       <Group justify="space-between">
         <div>
           <Title order={1} size="h3">
@@ -68,7 +68,7 @@ function Mails({ mails }: { readonly mails: Inbox["mails"] }) {
         <Table.Tr>
           <Table.Th>Subject</Table.Th>
           <Table.Th>To</Table.Th>
-          <Table.Th>State</Table.Th>
+          <Table.Th visibleFrom="sm">State</Table.Th>
           <Table.Th visibleFrom="sm">Accepted</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -80,8 +80,13 @@ function Mails({ mails }: { readonly mails: Inbox["mails"] }) {
                 {subject}
               </Anchor>
             </Table.Td>
-            <Table.Td>{to.join(", ")}</Table.Td>
             <Table.Td>
+              {to.join(", ")}
+              <Box hiddenFrom="sm">
+                <EventBadge event={lastEvent} />
+              </Box>
+            </Table.Td>
+            <Table.Td visibleFrom="sm">
               <EventBadge event={lastEvent} />
             </Table.Td>
             <Table.Td visibleFrom="sm">{timeText(at)}</Table.Td>

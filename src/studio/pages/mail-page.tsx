@@ -26,7 +26,7 @@ export function MailPage({ id }: { readonly id: string }) {
   if (error !== null) return <Trouble error={error} />;
   if (mail === undefined) return <Waiting />;
   return (
-    <Stack p="md" maw={1100} mx="auto" gap="md" component="main">
+    <Stack p="md" maw={1100} mx="auto" gap="md">
       <div>
         <Anchor component={Link} href="/inbox" size="sm">
           Inbox

@@ -6,7 +6,7 @@ import { openPlace } from "./open-place.ts";
 import { RulePopover } from "./rule-popover.tsx";
 import { showPlace } from "./show-place.ts";
 
-const COLOURS = { error: "red", warning: "yellow", info: "gray" } as const;
+const COLOURS = { error: "red.9", warning: "yellow", info: "gray.7" } as const;
 
 interface FindingLineProps {
   readonly finding: Found;

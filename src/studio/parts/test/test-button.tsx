@@ -17,7 +17,6 @@ export function TestButton({ look }: { readonly look: Look }) {
         variant="default"
         size="xs"
         leftSection={<IconSend size={14} aria-hidden />}
-        className="send-test"
         onClick={() => change({ test: "" })}
       >
         Send a test…

@@ -80,7 +80,7 @@ export function TestDialog({ look, onClose }: { readonly look: Look; readonly on
               <Button variant="default" onClick={() => setIsAsking(false)}>
                 Mail nobody
               </Button>
-              <Button color="red" loading={send.isPending} onClick={() => send.mutate()}>
+              <Button color="red.9" loading={send.isPending} onClick={() => send.mutate()}>
                 Mail {people}
               </Button>
             </Group>
@@ -106,7 +106,6 @@ function Outcome({ outcome, onClose }: { readonly outcome: TestOutcome; readonly
   const isWhole = submitted === of;
   return (
     <Alert
-      role="status"
       color={isWhole ? "green" : "red"}
       title={
         isWhole
