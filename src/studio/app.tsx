@@ -90,7 +90,6 @@ function Masthead({ live }: { readonly live: Live }) {
       <Group gap="sm" wrap="nowrap">
         <Badge
           role="status"
-          className="state"
           variant="light"
           color={live === "lost" ? "red" : live === "live" ? "green" : "gray"}
           tt="none"
