@@ -100,7 +100,8 @@ test("findings are explained, fixed and accepted in the browser, each after its 
 });
 
 test("a test is sent, read in the inbox, and bounces there", async () => {
-  const body = '<b>Hello</b> {{ subscriber.first_name | default: "you" }}, [read on](https://harbour.example.org/on).';
+  const body =
+    '<b>Hello</b> {{ subscriber.first_name | default: "you" }}, [read on](https://harbour.example.org/on).';
   const project = await tempProject({ [FILE]: issue([], body) });
   const url = await runDev(project, ["--sandbox-port", "0"]);
   const page = await openPage(`${url}/issues/hello?test`);

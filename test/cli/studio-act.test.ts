@@ -26,7 +26,11 @@ interface Answers {
   readonly findings: readonly Found[];
   readonly rules: Readonly<Record<string, { readonly means: string | null; readonly fix: string | null }>>;
   readonly links: { readonly wanted: number; readonly answered: number };
-  readonly mails: readonly { readonly id: string; readonly subject: string; readonly to: readonly string[] }[];
+  readonly mails: readonly {
+    readonly id: string;
+    readonly subject: string;
+    readonly to: readonly string[];
+  }[];
   readonly submitted: number;
   readonly text: string;
   readonly events: readonly { readonly type: string }[];
@@ -71,7 +75,9 @@ test("a finding's edit is shown, and written only as it was shown", async () => 
   const again = await get(url, "/issues/hello/findings");
   const now = { kind: "fix", findings: again.findings.filter(({ hasFix }) => hasFix).map(({ key }) => key) };
   const { said } = await post(url, "/issues/hello/edits/look", now);
-  expect(await post(url, "/issues/hello/edits", { wish: now, seen: said.seen })).toMatchObject({ status: 200 });
+  expect(await post(url, "/issues/hello/edits", { wish: now, seen: said.seen })).toMatchObject({
+    status: 200,
+  });
   const after = await readFile(project.path(FILE), "utf8");
   expect(after).toContain("Read all of <mark>the harbour</mark>");
 });
@@ -105,7 +111,9 @@ test("links are asked on a click alone", async () => {
     response.writeHead(404).end();
   });
   const web = loopbackWeb({ "harbour.example.org": [["127.0.0.1"]] });
-  const project = await tempProject({ [FILE]: issue([], `Read [it](http://harbour.example.org:${server.port}/gone).`) });
+  const project = await tempProject({
+    [FILE]: issue([], `Read [it](http://harbour.example.org:${server.port}/gone).`),
+  });
   const url = await dev(project, ["--sandbox-port", "0"], { sites: web.sites });
   const before = await get(url, "/issues/hello/findings");
   expect(before.links.wanted).toBeGreaterThan(0);
@@ -171,7 +179,9 @@ test("--ledger opens the real ledger, says so, and mails a test only with its nu
       code: "studio/not-confirmed",
     });
   expect(resend.inbox.count).toBe(0);
-  expect((await post(url, "/issues/hello/test", { ...wish, confirmed: 2 })).said).toMatchObject({ submitted: 2 });
+  expect((await post(url, "/issues/hello/test", { ...wish, confirmed: 2 })).said).toMatchObject({
+    submitted: 2,
+  });
   expect(resend.inbox.count).toBe(2);
   expect((await get(url, "/inbox")).code).toBe("usage/invalid");
 });
