@@ -43,12 +43,11 @@ test("a rehearsal is chosen, watched and counted on its page, and a shared file 
   await shared.goto(pathToFileURL(project.path("hello.html")).href, { waitUntil: "load" });
   const frame = shared.frameLocator("iframe");
   await frame.getByText("Hello.").waitFor();
-  const width = () => shared.locator("iframe").evaluate("(frame) => frame.clientWidth");
+  const width = () => shared.evaluate("document.querySelector('iframe').clientWidth");
   expect(await width()).toBeGreaterThan(600);
   await shared.getByLabel("phone, 375 px").check();
   expect(await width()).toBe(375);
-  const isDark = () =>
-    frame.locator("body").evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches");
+  const isDark = () => shared.frames()[1]?.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
   expect(await isDark()).toBe(false);
   await shared.getByRole("radio", { name: "dark" }).check();
   await expect.poll(isDark).toBe(true);

@@ -156,7 +156,7 @@ function Numbers({ news }: { readonly news: News }) {
     ...errors.map((error) => ["Last error", error] as const),
   ];
   return (
-    <Table verticalSpacing={4} className="figures">
+    <Table verticalSpacing={4} style={{ fontVariantNumeric: "tabular-nums", overflowWrap: "anywhere" }}>
       <Table.Tbody>
         {rows.map(([name, value]) => (
           <Table.Tr key={name + value}>
