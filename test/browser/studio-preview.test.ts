@@ -50,7 +50,7 @@ async function open(
     delete process.env["LAUNCH_EDITOR"];
   });
   const clock = { now: () => NOW };
-  const app = await openApp({ root: project.root, env, clock });
+  const app = await openApp({ root: project.root, env, sandbox: false, clock });
   onTestFinished(() => app[Symbol.asyncDispose]());
   const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, ledger: app.ledger, clock });
   onTestFinished(() => dev[Symbol.asyncDispose]());

@@ -17,7 +17,7 @@ async function start(files: Readonly<Record<string, string>>, lines: readonly st
   const env = { ...REAL_ENV, RESEND_BASE_URL: sandbox.url, RESEND_API_KEY: sandbox.apiKey };
   const first = [["migrate"], ["subscribers", "import", "readers.csv", "--unstated", "active"]];
   for (const line of [...first, ...lines]) expect((await project.run(line, { env })).exit).toBe(0);
-  const app = await openApp({ root: project.root, env, clock });
+  const app = await openApp({ root: project.root, env, sandbox: false, clock });
   onTestFinished(() => app[Symbol.asyncDispose]());
   const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, ledger: app.ledger, clock });
   onTestFinished(() => dev[Symbol.asyncDispose]());
