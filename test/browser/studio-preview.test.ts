@@ -54,7 +54,8 @@ async function open(
   onTestFinished(() => app[Symbol.asyncDispose]());
   const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, ledger: app.ledger, clock });
   onTestFinished(() => dev[Symbol.asyncDispose]());
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  // An emulated scheme would hold for the frame as well, whatever it is told.
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, colorScheme: null });
   onTestFinished(() => context.close());
   const page = await context.newPage();
   const errors: string[] = [];

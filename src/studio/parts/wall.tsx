@@ -20,7 +20,7 @@ const DEVICES = [
 const LOOKS = [
   { label: "light", colours: null, images: null },
   { label: "its own dark", colours: "dark", images: null },
-  { label: `made dark, ${COLOURS[2]?.label ?? ""}`, colours: COLOURS[2]?.key ?? null, images: null },
+  { label: COLOURS[2]?.label ?? "", colours: COLOURS[2]?.key ?? null, images: null },
   { label: "images off", colours: null, images: "off" },
 ] as const;
 
