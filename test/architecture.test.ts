@@ -93,7 +93,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "studio",
   ],
   web: ["pages", "studio"],
-  studio: ["pages", "parts"],
+  studio: ["pages", "parts", "parts/findings", "parts/inbox", "parts/test"],
   editor: ["completion"],
   cli: ["write", "plan", "send", "hosted", "readers", "operate", "print", "documents"],
 };
