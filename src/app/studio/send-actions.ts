@@ -18,7 +18,10 @@ export function sendActions(send: SendRow): readonly Decision[] {
       const goOn = pause?.person === "approve" ? "approve" : "resume";
       return send.resume_at === null ? [goOn, ...back, "cancel"] : [goOn, "pause", "cancel"];
     }
-    default:
+    case "settling":
+    case "submitted":
+    case "submitted_with_failures":
+    case "canceled":
       return [];
   }
 }
