@@ -28,7 +28,7 @@ const MEDIAN_OF = 8;
 type Counts = readonly DeliveryCount[];
 
 /** An issue of the same list before the one that is reported. */
-export interface EarlierIssue {
+interface EarlierIssue {
   readonly slug: string;
   /** When its first batch left, ms UTC. */
   readonly startedAt: number | null;

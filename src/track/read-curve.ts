@@ -3,7 +3,7 @@ import { eventTimes } from "#src/store/sends/event-times.ts";
 import { sendsOfIssue } from "#src/store/sends/report-counts.ts";
 
 /** What was reported in one step of time. */
-export interface CurvePoint {
+interface CurvePoint {
   /** Its begin, ms UTC. */
   readonly at: number;
   readonly delivered: number;

@@ -1,7 +1,7 @@
 import { countActive } from "#src/store/readers/count-active.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
-import { count } from "#src/model/count.ts";
+import { count } from "#src/model/values/count.ts";
 
 /**
  * How many readers a send concerns that is not planned yet: those who are active on its list now. Who of them is left out is

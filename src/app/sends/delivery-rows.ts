@@ -2,7 +2,7 @@ import type { DeliveryPlan } from "#src/app/schedule/plan-delivery.ts";
 import { type Quota, leftOf } from "#src/model/quota.ts";
 import { type RampStep, daysOfRamp } from "#src/model/ramp.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
-import { count } from "#src/model/count.ts";
+import { count } from "#src/model/values/count.ts";
 
 /** How a send would go, as rows of a table: its ramp, its pace, its last reader, what Resend's quotas leave. */
 export function deliveryRows(delivery: DeliveryPlan, zone: string): [string, string][] {

@@ -1,5 +1,5 @@
 import { GMAIL_CUTS } from "#src/model/email.ts";
-import { kilobytes } from "#src/model/kilobytes.ts";
+import { kilobytes } from "#src/model/values/kilobytes.ts";
 
 /** Bytes of the HTML that arrives, beside what Gmail shows of it. */
 export function sizeInWords(bytes: number): string {

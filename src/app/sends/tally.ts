@@ -1,4 +1,4 @@
-import { count } from "#src/model/count.ts";
+import { count } from "#src/model/values/count.ts";
 import type { Finding } from "#src/model/finding.ts";
 
 /** `1 error and 2 warnings`. */

@@ -2,7 +2,7 @@ import type { EmailChanges } from "#src/app/gate/compare-emails.ts";
 import type { SinceTest } from "#src/app/gate/compare-test.ts";
 import type { WordChange } from "#src/app/gate/compare-words.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
-import { count } from "#src/model/count.ts";
+import { count } from "#src/model/values/count.ts";
 import type { PlanPlace } from "./plan-place.ts";
 
 /** Places that are shown; who has changed more than these reads the email, not a list. */

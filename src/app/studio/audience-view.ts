@@ -8,7 +8,7 @@ const WEEK_MS = 7 * 86_400_000;
 const WEEKS = 26;
 
 /** A week of a list: who came and stayed, who left, and how many readers there were at its end, of those who are readers now. */
-export interface GrowthWeek {
+interface GrowthWeek {
   readonly at: number;
   readonly joined: number;
   readonly left: number;

@@ -7,7 +7,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { App } from "#src/app/open-app.ts";
 
-export interface ImportWish {
+interface ImportWish {
   /** The name that the person's file has. */
   readonly name: string;
   readonly bytes: Uint8Array;

@@ -71,8 +71,6 @@ async function sendView(ledger: Ledger, status: SendStatus) {
   };
 }
 
-export type SendView = Awaited<ReturnType<typeof sendView>>;
-
 const NOTHING = { submitted: 0, since: null };
 
 /** Whether it changes without anybody's doing. */

@@ -10,7 +10,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 
-export interface ScheduleHere {
+interface ScheduleHere {
   /** Of the email whose plan the person has confirmed. */
   readonly digest: string;
   /** `file` takes the time of the file, `now` this moment; else a wall clock such as `2026-12-01 09:00`. */

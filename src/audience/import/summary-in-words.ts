@@ -1,4 +1,4 @@
-import { count } from "#src/model/count.ts";
+import { count } from "#src/model/values/count.ts";
 import type { ImportSummary } from "./import-options.ts";
 
 interface SummaryInWords {

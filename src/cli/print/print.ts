@@ -2,8 +2,8 @@ import { stripVTControlCharacters, styleText } from "node:util";
 import type { Io, Output } from "#src/cli/io.ts";
 import { asTyped } from "./as-typed.ts";
 
-export { count } from "#src/model/count.ts";
-export { kilobytes } from "#src/model/kilobytes.ts";
+export { count } from "#src/model/values/count.ts";
+export { kilobytes } from "#src/model/values/kilobytes.ts";
 
 const FORMATS = {
   strong: "bold",

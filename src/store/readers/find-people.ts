@@ -5,7 +5,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 /** Subscribers that one statement looks through. */
 const PAGE = 20_000;
 
-export interface FoundPerson {
+interface FoundPerson {
   readonly address: string;
   /** Their attributes as JSON. */
   readonly attributes: string;

@@ -6,7 +6,7 @@ import type { EventKind } from "#src/store/database/schema.ts";
 /** Events counted by one statement. */
 const PAGE = 5_000;
 
-export interface EventTime {
+interface EventTime {
   /** The minute, ms UTC. */
   readonly at: number;
   readonly kind: EventKind | null;
