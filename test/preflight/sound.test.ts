@@ -60,6 +60,7 @@ const SILENT: Readonly<Record<string, string>> = {
   "braces-that-are-prose": issue(
     "In these templates a name stands in \\{\\{ braces }} and \\{% a statement %}.",
   ),
+  "a-tag-of-mailchimp": issue("There a name stands in \\*|FNAME|\\*, and a link in \\*|UNSUB|\\*."),
   "public-hosts": issue(
     "[FDA](https://fda.gov/) [FCC](https://fcc.gov/) [club](https://fcbarcelona.com/) [FD](https://fd.nl/) [ten](https://10.example.org/) [local news](https://local.example.org/) [beach](https://fe80.example.org/) [testing](https://test.example.org/) [internal](https://internal-affairs.example.org/) [eight](https://8.8.8.8/) [docs](https://[2606:4700::1111]/)",
   ),
