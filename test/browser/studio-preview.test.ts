@@ -134,7 +134,9 @@ export default (input: TemplateInput) => (
   const { dev, page } = await open({ [FILE]: issue(["template: own"], long), "templates/own.tsx": template });
   await page.goto(`${dev.url}/issues/hello?view=small`);
   expect(await page.getByText("px wider than its room").textContent()).toContain("<div> “Wide");
-  const cut = await page.getByText("Gmail shows no more than this").evaluate((line) => (line as HTMLElement).offsetTop);
+  const cut = await page
+    .getByText("Gmail shows no more than this")
+    .evaluate((line) => (line as HTMLElement).offsetTop);
   const whole = await page.locator(".sheet").evaluate((element) => element.clientHeight);
   expect(cut).toBeGreaterThan(1000);
   expect(cut).toBeLessThan(whole);

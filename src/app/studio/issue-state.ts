@@ -55,6 +55,6 @@ export function issueState(parsed: ParsedIssue, sends: ReadonlyMap<string, Issue
 const WAITS_FOR = {
   confirm: "waits for a sign-up to be confirmed",
   welcome: "waits for a new subscriber",
-  change: "waits for a reader who asks for another address",
-  changed: "waits for a reader who has another address",
+  change: "waits for a change of address to be confirmed",
+  changed: "waits for a changed address",
 } as const satisfies Record<NonNullable<Issue["trigger"]>, string>;
