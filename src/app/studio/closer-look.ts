@@ -6,7 +6,13 @@ import type { DeepLook } from "#src/app/judge/look-deeper.ts";
 import type { Clock } from "#src/model/clock.ts";
 import type { Email } from "#src/model/email.ts";
 import { type DeepFault, type Fact, type Facts, known } from "#src/model/facts.ts";
-import type { Looked } from "./studio-source.ts";
+import type { ParsedIssue, Project } from "#src/project/load-project.ts";
+
+/** The issue that is looked at. */
+interface Asked {
+  readonly project: Project;
+  readonly parsed: ParsedIssue;
+}
 
 /** Emails of which it is remembered what axe found. */
 const KEPT = 20;
@@ -20,11 +26,11 @@ export interface CloserLook {
   /** What axe found in this very email; nothing where it did not look. */
   readonly deep: DeepLook;
   /** Ask every link and remote picture of an issue. Returns how many there are, and how many of them have answered. */
-  readonly checkLinks: (looked: Looked) => Promise<{ readonly wanted: number; readonly answered: number }>;
+  readonly checkLinks: (looked: Asked) => Promise<{ readonly wanted: number; readonly answered: number }>;
   /** Look at an email in a browser. */
   readonly lookWithAxe: (email: Email) => Promise<Fact<readonly DeepFault[]>>;
   readonly lookedAt: (email: Email) => boolean;
-  readonly linksOf: (looked: Looked) => { readonly wanted: number; readonly answered: number };
+  readonly linksOf: (looked: Asked) => { readonly wanted: number; readonly answered: number };
 }
 
 export function createCloserLook({
@@ -40,7 +46,7 @@ export function createCloserLook({
 }): CloserLook {
   const faults = new Map<string, Fact<readonly DeepFault[]>>();
   const links = () => knownLinks(root, clock.now());
-  const linksOf = ({ project, parsed }: Looked) => {
+  const linksOf = ({ project, parsed }: Asked) => {
     const wanted = parsed.issue === null ? [] : [...wantedLinks([parsed.issue], project.newsletter)];
     const { value } = links();
     return { wanted: wanted.length, answered: wanted.filter((url) => Object.hasOwn(value, url)).length };
