@@ -1,12 +1,5 @@
 import { GONE } from "./faults.ts";
 
-/** A copy of a reader that is nobody. */
-export interface Copied {
-  readonly address: string;
-  readonly timezone: string | null;
-  readonly attributes: Readonly<Record<string, unknown>>;
-}
-
 export interface MadeUp {
   /** A text with the same length, capitals, digits, accents, script and marks, and other letters. */
   readonly text: (text: string) => string;
@@ -32,7 +25,7 @@ const ACCENTED = "áàâäãåéèêëíïñóôöõøúùüçý";
 /** Makes up readers of the same shape. `random` is from 0 to below 1. */
 export function makeUp(random: () => number): MadeUp {
   const oneOf = (letters: string) => {
-    const all = [...letters];
+    const all = Array.from(letters);
     return all[Math.floor(random() * all.length)] ?? "x";
   };
   const other = (letter: string): string => {

@@ -2,9 +2,9 @@ import { Alert, Stack, Tabs, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy } from "react";
 import type { Audience } from "../api.ts";
-import { PeoplePanel } from "../parts/people-panel.tsx";
-import { SegmentPanel } from "../parts/segment-panel.tsx";
-import { SuppressionsPanel } from "../parts/suppressions-panel.tsx";
+import { PeoplePanel } from "../parts/audience/people-panel.tsx";
+import { SegmentPanel } from "../parts/audience/segment-panel.tsx";
+import { SuppressionsPanel } from "../parts/audience/suppressions-panel.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { audienceQuery } from "../queries.ts";
@@ -12,10 +12,10 @@ import { useAddress } from "../use-address.ts";
 
 // The charts and the drop zone are large, and not everybody who comes here wants them.
 const ListsPanel = lazy(() =>
-  import("../parts/lists-panel.tsx").then(({ ListsPanel: panel }) => ({ default: panel })),
+  import("../parts/audience/lists-panel.tsx").then(({ ListsPanel: panel }) => ({ default: panel })),
 );
 const ImportPanel = lazy(() =>
-  import("../parts/import-panel.tsx").then(({ ImportPanel: panel }) => ({ default: panel })),
+  import("../parts/audience/import-panel.tsx").then(({ ImportPanel: panel }) => ({ default: panel })),
 );
 
 /** The readers: their lists, a segment of them, one person, those who must never be mailed, and how more of them come in. */

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { FindingsPanel } from "../parts/findings/findings-panel.tsx";
 import { InboxRow } from "../parts/inbox-row.tsx";
 import { SizeMeter } from "../parts/size-meter.tsx";
-import { Stage } from "../parts/stage.tsx";
+import { Stage } from "../parts/views/stage.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
 import { TestButton } from "../parts/test/test-button.tsx";
 import { Trouble } from "../parts/trouble.tsx";

@@ -5,7 +5,7 @@ import type { Mail } from "../api.ts";
 import { EventBadge } from "../parts/inbox/event-badge.tsx";
 import { Happen } from "../parts/inbox/happen.tsx";
 import { timeText } from "../parts/inbox/time-text.ts";
-import { SourceView } from "../parts/source-view.tsx";
+import { SourceView } from "../parts/views/source-view.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { mailQuery } from "../queries.ts";

@@ -2,8 +2,8 @@ import { Anchor, Stack, Tabs, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy } from "react";
 import { Link } from "wouter";
-import { PlanPanel } from "../parts/plan-panel.tsx";
-import { SendBooks } from "../parts/send-books.tsx";
+import { PlanPanel } from "../parts/sends/plan-panel.tsx";
+import { SendBooks } from "../parts/sends/send-books.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { issuesQuery, sendQuery } from "../queries.ts";
@@ -11,7 +11,7 @@ import { useAddress } from "../use-address.ts";
 
 // With it come the charts, which are most of the studio's script.
 const ReportPanel = lazy(() =>
-  import("../parts/report-panel.tsx").then(({ ReportPanel: panel }) => ({ default: panel })),
+  import("../parts/sends/report-panel.tsx").then(({ ReportPanel: panel }) => ({ default: panel })),
 );
 
 const TABS = ["plan", "sends", "report"] as const;

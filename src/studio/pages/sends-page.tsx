@@ -2,7 +2,7 @@ import { Alert, Anchor, Group, Progress, Stack, Table, Text, Title } from "@mant
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { SendView } from "../api.ts";
-import { SendBadge } from "../parts/send-badge.tsx";
+import { SendBadge } from "../parts/sends/send-badge.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { issuesQuery, sendsQuery } from "../queries.ts";

@@ -2,13 +2,13 @@ import { Alert, Button, Group, Radio, Stack, Table, Text, TextInput } from "@man
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Finding, type Plan, answered, api } from "../api.ts";
-import { planQuery } from "../queries.ts";
-import { AskFirst } from "./ask-first.tsx";
-import { FindingsList } from "./findings-list.tsx";
-import { RowsTable } from "./rows-table.tsx";
-import { Trouble } from "./trouble.tsx";
-import { Waiting } from "./waiting.tsx";
+import { type Finding, type Plan, answered, api } from "../../api.ts";
+import { planQuery } from "../../queries.ts";
+import { AskFirst } from "../ask-first.tsx";
+import { FindingsList } from "../findings-list.tsx";
+import { RowsTable } from "../rows-table.tsx";
+import { Trouble } from "../trouble.tsx";
+import { Waiting } from "../waiting.tsx";
 
 interface PlanPanelProps {
   readonly slug: string;

@@ -5,10 +5,10 @@ import { Button, Group, Paper, Stack, Table, Text, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { type ReportAnswer } from "../api.ts";
-import { reportQuery } from "../queries.ts";
-import { Trouble } from "./trouble.tsx";
-import { Waiting } from "./waiting.tsx";
+import { type ReportAnswer } from "../../api.ts";
+import { reportQuery } from "../../queries.ts";
+import { Trouble } from "../trouble.tsx";
+import { Waiting } from "../waiting.tsx";
 
 /** How an issue went: arrivals and clicks over time, clicks on the email itself, and the issues before it. */
 export function ReportPanel({ slug }: { readonly slug: string }) {

@@ -1,6 +1,6 @@
 import { Button, Group, Text, Title } from "@mantine/core";
-import type { Look } from "../api.ts";
-import { openEditor } from "../open-editor.tsx";
+import type { Look } from "../../api.ts";
+import { openEditor } from "../../open-editor.tsx";
 
 /** What kept an issue from becoming an email, with the lines of the file that it is in. */
 export function FaultFrame({ fault }: { readonly fault: NonNullable<Look["fault"]> }) {

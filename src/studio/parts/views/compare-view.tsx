@@ -1,13 +1,13 @@
 import { Group, List, SegmentedControl, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { EarlierVersion } from "../api.ts";
-import { versionsQuery } from "../queries.ts";
+import type { EarlierVersion } from "../../api.ts";
+import { versionsQuery } from "../../queries.ts";
 import { emailSource } from "./email-frame.tsx";
 import { EmailSheet } from "./email-sheet.tsx";
 import type { EmailPlace } from "./measure-email.ts";
-import { Trouble } from "./trouble.tsx";
-import { Waiting } from "./waiting.tsx";
+import { Trouble } from "../trouble.tsx";
+import { Waiting } from "../waiting.tsx";
 
 interface CompareProps {
   readonly slug: string;

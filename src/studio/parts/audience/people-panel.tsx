@@ -2,10 +2,10 @@ import { Anchor, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { peopleQuery } from "../queries.ts";
-import { useAddress } from "../use-address.ts";
+import { peopleQuery } from "../../queries.ts";
+import { useAddress } from "../../use-address.ts";
 import { PersonHistory } from "./person-history.tsx";
-import { Trouble } from "./trouble.tsx";
+import { Trouble } from "../trouble.tsx";
 
 /** Find one person, and see all that the ledger knows of them. */
 export function PeoplePanel() {

@@ -1,8 +1,8 @@
 import { Alert } from "@mantine/core";
 import { useRef } from "react";
-import type { Look } from "../api.ts";
-import { openEditor } from "../open-editor.tsx";
-import { useKeys } from "../use-keys.ts";
+import type { Look } from "../../api.ts";
+import { openEditor } from "../../open-editor.tsx";
+import { useKeys } from "../../use-keys.ts";
 import { CompareView } from "./compare-view.tsx";
 import { EmailFrame } from "./email-frame.tsx";
 import { FaultFrame } from "./fault-frame.tsx";

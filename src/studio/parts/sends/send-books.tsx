@@ -1,5 +1,5 @@
 import { Alert, Badge, Group, Progress, Stack, Table, Text } from "@mantine/core";
-import type { SendView } from "../api.ts";
+import type { SendView } from "../../api.ts";
 import { SendBadge } from "./send-badge.tsx";
 import { SendDecisions } from "./send-decisions.tsx";
 

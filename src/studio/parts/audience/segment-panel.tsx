@@ -1,12 +1,12 @@
 import { NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import type { Audience } from "../api.ts";
-import { segmentQuery } from "../queries.ts";
-import { useAddress } from "../use-address.ts";
-import { FindingsList } from "./findings-list.tsx";
-import { RowsTable } from "./rows-table.tsx";
-import { Trouble } from "./trouble.tsx";
+import type { Audience } from "../../api.ts";
+import { segmentQuery } from "../../queries.ts";
+import { useAddress } from "../../use-address.ts";
+import { FindingsList } from "../findings-list.tsx";
+import { RowsTable } from "../rows-table.tsx";
+import { Trouble } from "../trouble.tsx";
 
 /** Type a query, and see how many readers it finds now. */
 export function SegmentPanel({ audience }: { readonly audience: Audience }) {

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, SegmentedControl, Slider } from "@mantine/core";
-import type { Look } from "../api.ts";
+import type { Look } from "../../api.ts";
 import { COLOURS } from "./dress-email.ts";
-import { ReaderSelect } from "./reader-select.tsx";
+import { ReaderSelect } from "../reader-select.tsx";
 
 /** The views of an issue, in the order of the keys 1 to 9. `width` in CSS pixels; null for all the room; undefined for what is not drawn. */
 export const VIEWS = [

@@ -2,7 +2,7 @@ import "@mantine/core/styles/ColorSwatch.css";
 import "@mantine/charts/styles.css";
 import { AreaChart, BarChart } from "@mantine/charts";
 import { Stack, Table, Text, Title } from "@mantine/core";
-import type { Audience } from "../api.ts";
+import type { Audience } from "../../api.ts";
 
 /** Each list with its readers and how they came and went over the last half year. */
 export function ListsPanel({ audience: { people, lists } }: { readonly audience: Audience }) {

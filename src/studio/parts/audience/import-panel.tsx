@@ -3,9 +3,9 @@ import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Table, Text, Texta
 import { Dropzone } from "@mantine/dropzone";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Audience, answered, api } from "../api.ts";
-import { AskFirst } from "./ask-first.tsx";
-import { Trouble } from "./trouble.tsx";
+import { type Audience, answered, api } from "../../api.ts";
+import { AskFirst } from "../ask-first.tsx";
+import { Trouble } from "../trouble.tsx";
 
 /** Drop a file, look at what it would do, and only then let it be written. */
 export function ImportPanel({ audience: { lists } }: { readonly audience: Audience }) {

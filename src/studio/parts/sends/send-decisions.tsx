@@ -2,9 +2,9 @@ import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { type SendView, answered, api } from "../api.ts";
-import { AskFirst } from "./ask-first.tsx";
-import { Trouble } from "./trouble.tsx";
+import { type SendView, answered, api } from "../../api.ts";
+import { AskFirst } from "../ask-first.tsx";
+import { Trouble } from "../trouble.tsx";
 
 type Decision = SendView["actions"][number];
 

@@ -2,12 +2,12 @@ import { Button, Group, Stack, Table, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { answered, api } from "../api.ts";
-import { suppressionsQuery } from "../queries.ts";
-import { useAddress } from "../use-address.ts";
-import { AskFirst } from "./ask-first.tsx";
-import { Trouble } from "./trouble.tsx";
-import { Waiting } from "./waiting.tsx";
+import { answered, api } from "../../api.ts";
+import { suppressionsQuery } from "../../queries.ts";
+import { useAddress } from "../../use-address.ts";
+import { AskFirst } from "../ask-first.tsx";
+import { Trouble } from "../trouble.tsx";
+import { Waiting } from "../waiting.tsx";
 
 /** Addresses that no send mails, and why. */
 export function SuppressionsPanel() {

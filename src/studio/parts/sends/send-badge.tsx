@@ -1,5 +1,5 @@
 import { Badge } from "@mantine/core";
-import type { SendView } from "../api.ts";
+import type { SendView } from "../../api.ts";
 
 const COLOURS: Readonly<Record<SendView["state"], string>> = {
   scheduled: "press",

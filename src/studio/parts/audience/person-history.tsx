@@ -1,9 +1,9 @@
 import { Alert, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { personQuery } from "../queries.ts";
-import { RowsTable } from "./rows-table.tsx";
-import { Trouble } from "./trouble.tsx";
-import { Waiting } from "./waiting.tsx";
+import { personQuery } from "../../queries.ts";
+import { RowsTable } from "../rows-table.tsx";
+import { Trouble } from "../trouble.tsx";
+import { Waiting } from "../waiting.tsx";
 
 /** One person: what they are, what they agreed to, and what they got. */
 export function PersonHistory({ address }: { readonly address: string }) {
