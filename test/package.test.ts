@@ -124,7 +124,7 @@ export default function Letter(input: TemplateInput) {
           </Container>
           <Fragment>
             <Link href={urls.unsubscribe} style={{ color: "#14566b", textDecoration: "underline" }}>Unsubscribe</Link>
-            {" "}{address(newsletter)}
+            {" "}You get this because you subscribed. {address(newsletter)}
           </Fragment>
         </div>
       </body>
@@ -148,7 +148,7 @@ export function address(newsletter: TemplateInput["newsletter"]): string {
       <mj-column>
         <mj-text><h1>[[ issue.title ]]</h1></mj-text>
         <issue-body />
-        <mj-text><a href="[[ urls.unsubscribe ]]">Unsubscribe</a> [[ newsletter.postal_address ]]</mj-text>
+        <mj-text><a href="[[ urls.unsubscribe ]]">Unsubscribe</a> You get this because you subscribed. [[ newsletter.postal_address ]]</mj-text>
       </mj-column>
     </mj-section>
   </mj-body>

@@ -11,7 +11,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { gatherFacts } from "#src/app/compose/gather-facts.ts";
+import { gatherFacts } from "#src/app/facts/gather-facts.ts";
 import { judge } from "#src/preflight/preflight.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { loadTemplate } from "#src/project/load-template.ts";

@@ -100,7 +100,7 @@ export const RETENTION_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "a composition is used although its images are not in the ledger, and nobody asks whether they answer",
-    file: "src/app/schedule/schedule-issue.ts",
+    file: "src/app/gate/refusals.ts",
     find: /Object\.keys\(composed\.images\)\.length === 0/g,
     replace: "composed.assets.length === 0",
     ...COMPOSED,

@@ -80,6 +80,21 @@ export function without<T>(option: Declared<T>, ...others: readonly string[]): D
   return { make: (name) => option.make(name).conflicts([...others]) };
 }
 
+/** A whole number from `least` to `most`. */
+export function whole(
+  value: string,
+  help: string,
+  least: number,
+  most: number,
+): Declared<number | undefined> {
+  const read = (given: string) => {
+    const number = Number(given);
+    if (/^\d+$/.test(given) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most.toLocaleString("en")}.`);
+  };
+  return parsed(read, value, help);
+}
+
 /** A port number; 0 takes any free one. */
 export function port(fallback: number, help: string): Declared<number> {
   return withDefault(parsed(readPort, "<port>", help), fallback);

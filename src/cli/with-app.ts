@@ -51,7 +51,11 @@ export function announce({ ledger }: App, io: Io): void {
   printNote(io, style(io.stderr, "quiet", `Ledger: ${ledger.name} (${to})`));
 }
 
-function hasLedger({ project, sandbox }: Pick<GlobalOptions, "project" | "sandbox">, { env }: Io): boolean {
+/** Whether there is a ledger to open, as far as files and the environment say. */
+export function hasLedger(
+  { project, sandbox }: Pick<GlobalOptions, "project" | "sandbox">,
+  { env }: Io,
+): boolean {
   if (!sandbox && env["DATABASE_URL"]) return true;
   return existsSync(join(project, ".letterpress", sandbox ? "sandbox.db" : "letterpress.db"));
 }

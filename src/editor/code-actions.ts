@@ -8,7 +8,7 @@ import {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { isAcceptable } from "#src/app/compose/accept-findings.ts";
 import type { Finding, Fix } from "#src/model/finding.ts";
-import { acceptEdit } from "./accept-edit.ts";
+import { acceptEdit } from "#src/issue/front-matter/accept-edit.ts";
 import { diagnosticOf } from "./diagnostic-of.ts";
 
 /** Of VS Code's `editor.codeActionsOnSave`, which others read too. */

@@ -1,6 +1,6 @@
-import { applyFixes } from "#src/app/compose/apply-fixes.ts";
+import { applyFixes } from "#src/app/fixes/apply-fixes.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
-import { PASSES } from "#src/app/compose/fix-findings.ts";
+import { PASSES } from "#src/app/fixes/fix-findings.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { loadConfig } from "#src/project/load-config.ts";
@@ -183,7 +183,11 @@ export class OpenNewsletter implements AsyncDisposable {
     this.#ofProject = project.findings;
     const issue = project.issues.find(({ source }) => source.path === path);
     if (issue !== undefined) {
-      const { findings } = await composeIssue(project, issue, { now: this.#deps.now(), ledger: null });
+      const { findings } = await composeIssue(project, issue, {
+        now: this.#deps.now(),
+        ledger: null,
+        by: "watch",
+      });
       return findings;
     }
     const host = project.issues.find((one) => places(one, path));

@@ -5,6 +5,8 @@ export interface Place {
   readonly endLine: number;
   /** Of a snippet: its path, relative to the project's root. Absent for a place in the issue's own file. */
   readonly file?: string;
+  /** Only where somebody looks: the HTML of the block says where it stands. Nothing that is mailed is made of such a block. */
+  readonly marked?: true;
 }
 
 /**

@@ -15,7 +15,7 @@ interface TokenKey extends SigningKey {
 /** The secrets of LETTERPRESS_SECRET, newest first: the first one signs, all of them verify, without expiry. */
 export type TokenKeys = readonly TokenKey[];
 
-export type TokenPurpose = "unsubscribe" | "preferences" | "confirm" | "form" | "rate";
+export type TokenPurpose = "unsubscribe" | "preferences" | "confirm" | "form" | "rate" | "share";
 
 /**
  * The token of a public link: `v1.<kid>.<subscriber>.<list>.<tag>`, tag = HMAC-SHA-256 (128 bits, base64url) over
@@ -102,6 +102,21 @@ export function makeRateToken(
 export function readRateToken(token: string, keys: TokenKeys): { subscriber: string; send: string } | null {
   const ids = readToken("rate", token, keys);
   return ids && { subscriber: ids.subscriber, send: ids.list };
+}
+
+/** The token of a shared page: its id, and in place of the list when it ends (ms in base 36). */
+export function makeShareToken(
+  { share, until }: { readonly share: string; readonly until: number },
+  key: SigningKey,
+): string {
+  return makeToken("share", { subscriber: share, list: until.toString(36) }, key);
+}
+
+/** The id of a shared page and when it ends (ms UTC); null if this is no such token of ours. */
+export function readShareToken(token: string, keys: TokenKeys): { share: string; until: number } | null {
+  const ids = readToken("share", token, keys);
+  const until = ids === null ? Number.NaN : Number.parseInt(ids.list, 36);
+  return ids === null || !Number.isSafeInteger(until) ? null : { share: ids.subscriber, until };
 }
 
 function tagOf(purpose: TokenPurpose, ids: { subscriber: string; list: string }, secret: string): string {

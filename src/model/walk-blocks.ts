@@ -75,7 +75,8 @@ export function plainText(
   return inlines.map(words).join("");
 }
 
-function childrenOf(block: Block): readonly Block[] {
+/** The blocks inside of one, of all its parts. */
+export function childrenOf(block: Block): readonly Block[] {
   if (block.kind === "list") return block.items.flatMap(({ blocks }) => blocks);
   if (block.kind === "columns") return block.columns.flat();
   if (block.kind === "endnotes") return block.notes.flat();

@@ -46,7 +46,7 @@ export interface ProjectOptions extends ReadOptions {
   readonly parse?: Parse;
 }
 
-interface ReadOptions {
+export interface ReadOptions {
   /** Replaces the newsletter's own, as PUBLIC_URL does. */
   readonly url?: string;
   /** Does what `loadConfig` does. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { CONFIG } from "./check-config.ts";
-import { type ProjectFiles, readProject } from "./load-project.ts";
+import { type ProjectFiles, type ReadOptions, readProject } from "./load-project.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { snippetNameOf } from "./read-snippets.ts";
 import type { Edited } from "./watch-project.ts";
@@ -14,19 +14,21 @@ export async function readAgain(
   root: string,
   known: ProjectFiles | null,
   edited: Edited,
+  options: ReadOptions = {},
 ): Promise<ProjectFiles> {
-  if (known === null || edited === null || edited.has(CONFIG)) return readProject(root);
+  const readAll = () => readProject(root, options);
+  if (known === null || edited === null || edited.has(CONFIG)) return readAll();
   const paths = [...edited].filter((path) => isIssuePath(path) || snippetNameOf(path) !== null);
   const there = new Set([
     ...known.issues.map(({ source }) => source.path),
     ...known.snippets.map(({ path }) => path),
   ]);
-  if (paths.some((path) => !there.has(path))) return readProject(root);
+  if (paths.some((path) => !there.has(path))) return readAll();
   const read = await Promise.all(
     paths.map(async (path) => [path, await textOf(join(known.root, path))] as const),
   );
   const texts = read.flatMap(([path, text]) => (text === null ? [] : [[path, text] as const]));
-  return texts.length < read.length ? readProject(root) : withTexts(known, new Map(texts));
+  return texts.length < read.length ? readAll() : withTexts(known, new Map(texts));
 }
 
 /** Null where it cannot be read, or is not UTF-8. */

@@ -6,6 +6,7 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { asksAddress } from "#src/model/states.ts";
 import type { Images, OwnBlock, Template, TemplateInput } from "#src/model/template.ts";
 import { cutText } from "#src/render/message/cut-slots.ts";
+import { markPlaces } from "#src/render/places/mark-places.ts";
 import { finish } from "./finish.ts";
 import { fixedHeaders } from "#src/render/message/fixed-headers.ts";
 import { renderOwnBlocks } from "#src/render/own/render-own-blocks.ts";
@@ -27,10 +28,13 @@ export async function renderEmail(options: {
   readonly images: Images;
   /** The newsletter's own blocks that the issue places. */
   readonly blocks?: readonly OwnBlock[];
+  /** The HTML says of each block where it stands. To be looked at, never to be mailed. */
+  readonly places?: boolean;
   /** Told of each value that the template reads and that no input has: `input.title`. */
   readonly onMissing?: (path: string) => void;
 }): Promise<Email> {
-  const { issue, newsletter, template, onMissing } = options;
+  const { newsletter, template, places = false, onMissing } = options;
+  const issue = places ? { ...options.issue, body: markPlaces(options.issue.body) } : options.issue;
   const bare = templateInput(issue, newsletter, options.images);
   const input = { ...bare, own: await renderOwnBlocks(bare.body, bare, options.blocks ?? []) };
   const constants = { tags: issue.mergeTags, web: webUrl(newsletter, issue.slug) };

@@ -11,7 +11,8 @@ import { flushMail } from "#src/sandbox/api/control-routes.ts";
 import { createApp } from "#src/sandbox/api/create-app.ts";
 import { API_KEY, createWorld, SENDING_KEY } from "#src/sandbox/team/create-world.ts";
 import type { HookHandler, HookPoint } from "#src/sandbox/faults/hooks.ts";
-import type { Inbox } from "#src/sandbox/inbox/inbox.ts";
+import { type Inbox, recipientsOf } from "#src/sandbox/inbox/inbox.ts";
+import type { Happening } from "#src/sandbox/mail/happening.ts";
 import type { SandboxOptions, WebhookOptions } from "./sandbox-options.ts";
 import type { Switches } from "#src/sandbox/faults/switches.ts";
 import type { WebhookAttempt } from "#src/sandbox/webhooks/webhook-sender.ts";
@@ -34,6 +35,8 @@ export interface Sandbox extends AsyncDisposable {
   advance(ms: number): Promise<void>;
   /** Call a handler at one point of every API request and wait for it. Dispose the result to stop. */
   on(point: HookPoint, handler: HookHandler): Disposable;
+  /** Let something happen to one recipient's copy of a mail, and deliver its event. False where the inbox keeps no such copy. */
+  happen(id: string, happening: Happening): boolean;
   setKeyState(token: string, state: ApiKey["state"]): void;
   readonly webhooks: {
     add(options: WebhookOptions): { readonly id: string; readonly signingSecret: string };
@@ -90,6 +93,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock: world.timeline,
     advance: (ms) => world.timeline.advance(ms, () => world.webhooks.idle()),
     on: (point, handler) => world.hooks.on(point, handler),
+    happen(id, happening) {
+      const message = world.inbox.find(id);
+      if (message === undefined || !recipientsOf(message).includes(happening.to.toLowerCase())) return false;
+      world.mail.happen(message, happening);
+      return true;
+    },
     setKeyState(token, state) {
       const key = world.keys.withToken(token);
       if (key === undefined)

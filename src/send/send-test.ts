@@ -1,4 +1,4 @@
-import type { Asset, Email } from "#src/model/email.ts";
+import type { Asset, Email, SlotValues } from "#src/model/email.ts";
 import { addressKey } from "#src/model/ids.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
@@ -18,8 +18,8 @@ export async function recordTest(
     readonly email: Email;
     readonly assets: readonly Asset[];
     readonly to: readonly string[];
-    /** The subscriber to mail it as; null for a reader nobody knows. */
-    readonly as: number | null;
+    /** The subscriber to mail it as, by id, or what is known of a made-up reader. */
+    readonly as: number | SlotValues["subscriber"];
     readonly zone: string;
     readonly by: string;
     readonly settings: SendSettings;
@@ -29,7 +29,9 @@ export async function recordTest(
   const now = ledger.clock.now();
   return ledger.db.transaction().execute(async (db) => {
     const values =
-      test.as === null ? "{}" : await frozenValuesOf({ ...ledger, db }, test.as, test.email, now);
+      typeof test.as === "number"
+        ? await frozenValuesOf({ ...ledger, db }, test.as, test.email, now)
+        : JSON.stringify(test.as);
     const readers = test.to.map((address) => ({
       address,
       address_key: addressKey(address, suppressionKey),

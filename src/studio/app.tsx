@@ -1,9 +1,10 @@
-import { ActionIcon, Anchor, AppShell, Badge, Group, Text } from "@mantine/core";
+import { ActionIcon, Anchor, AppShell, Badge, Box, Group, Text } from "@mantine/core";
 import { useHotkeys, useWindowEvent } from "@mantine/hooks";
-import { IconExternalLink, IconKeyboard, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
+import { IconInbox, IconKeyboard, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy, useEffect, useRef, useState } from "react";
 import { Link, Route, Switch, useLocation } from "wouter";
+import type { Newsletter } from "./api.ts";
 import { newsletterQuery } from "./queries.ts";
 import { useColours } from "./use-colours.ts";
 import { type Live, useLive } from "./use-live.ts";
@@ -12,8 +13,31 @@ import { NotFound } from "./parts/not-found.tsx";
 import { NotRunning } from "./parts/not-running.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 
+const SendsPage = lazy(() =>
+  import("./pages/sends-page.tsx").then(({ SendsPage: page }) => ({ default: page })),
+);
+const SendPage = lazy(() =>
+  import("./pages/send-page.tsx").then(({ SendPage: page }) => ({ default: page })),
+);
+const AudiencePage = lazy(() =>
+  import("./pages/audience-page.tsx").then(({ AudiencePage: page }) => ({ default: page })),
+);
 const IssuePage = lazy(() =>
   import("./pages/issue-page.tsx").then(({ IssuePage: page }) => ({ default: page })),
+);
+const InboxPage = lazy(() =>
+  import("./pages/inbox-page.tsx").then(({ InboxPage: page }) => ({ default: page })),
+);
+const MailPage = lazy(() =>
+  import("./pages/mail-page.tsx").then(({ MailPage: page }) => ({ default: page })),
+);
+
+const RehearsalPage = lazy(() =>
+  import("./pages/rehearsal-page.tsx").then(({ RehearsalPage: page }) => ({ default: page })),
+);
+
+const CalendarPage = lazy(() =>
+  import("./pages/calendar-page.tsx").then(({ CalendarPage: page }) => ({ default: page })),
 );
 
 /** Loaded when they are first asked for. */
@@ -46,7 +70,14 @@ export function App() {
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={IssuesPage} />
+            <Route path="/calendar" component={CalendarPage} />
             <Route path="/issues/:slug">{({ slug }) => <IssuePage slug={slug} />}</Route>
+            <Route path="/rehearsal" component={RehearsalPage} />
+            <Route path="/inbox" component={InboxPage} />
+            <Route path="/inbox/:id">{({ id }) => <MailPage id={id} />}</Route>
+            <Route path="/sends" component={SendsPage} />
+            <Route path="/sends/:slug">{({ slug }) => <SendPage slug={slug} />}</Route>
+            <Route path="/audience" component={AudiencePage} />
             <Route>
               <NotFound />
             </Route>
@@ -96,11 +127,8 @@ function Masthead({ live, onSearch, onHelp }: MastheadProps) {
         <Anchor component={Link} href="/" fw={700} underline="never" className="name">
           {data?.name ?? "Letterpress"}
         </Anchor>
-        {data && (
-          <Text size="sm" c="dimmed" className="ledger">
-            {data.ledgerName}
-          </Text>
-        )}
+        <Rooms />
+        {data && <OpenLedger {...data} />}
       </Group>
       <Group gap="sm" wrap="nowrap">
         <Badge
@@ -108,12 +136,13 @@ function Masthead({ live, onSearch, onHelp }: MastheadProps) {
           variant="dot"
           color={live === "lost" ? "red" : live === "live" ? "green" : "gray"}
           tt="none"
+          className="state"
         >
           {{ live: "live", lost: "not running", waiting: "…" }[live]}
         </Badge>
-        {data?.sandboxUrl != null && (
-          <Anchor href={data.sandboxUrl} size="sm" className="inbox-link">
-            Inbox <IconExternalLink size={14} aria-hidden />
+        {data?.hasInbox === true && (
+          <Anchor component={Link} href="/inbox" size="sm" className="inbox-link">
+            <IconInbox size={16} aria-hidden /> Inbox
           </Anchor>
         )}
         <ActionIcon
@@ -130,6 +159,52 @@ function Masthead({ live, onSearch, onHelp }: MastheadProps) {
         </ActionIcon>
         <Colours />
       </Group>
+    </Group>
+  );
+}
+
+/** Which ledger is open, in words and in colour: on the real one a click may mail people. */
+function OpenLedger({ ledgerName, destination }: Pick<Newsletter, "ledgerName" | "destination">) {
+  const [short = ledgerName] = ledgerName.split(":");
+  return destination === "resend" ? (
+    <Badge color="red.9" variant="filled" tt="none" size="lg" radius="sm" className="state">
+      {short}
+      <Box component="span" visibleFrom="sm">
+        {ledgerName.slice(short.length)}
+      </Box>
+    </Badge>
+  ) : (
+    <Text size="sm" c="dimmed" className="ledger">
+      {ledgerName}
+    </Text>
+  );
+}
+
+const ROOMS = [
+  { path: "/", name: "Issues" },
+  { path: "/sends", name: "Sends" },
+  { path: "/audience", name: "Audience" },
+  { path: "/rehearsal", name: "Rehearsal" },
+] as const;
+
+function Rooms() {
+  const [place] = useLocation();
+  const isIn = (path: string) =>
+    path === "/" ? place === "/" || place.startsWith("/issues/") : place.startsWith(path);
+  return (
+    <Group component="nav" gap="md" wrap="nowrap" aria-label="Rooms">
+      {ROOMS.map(({ path, name }) => (
+        <Anchor
+          key={path}
+          component={Link}
+          href={path}
+          size="sm"
+          fw={isIn(path) ? 700 : 400}
+          aria-current={isIn(path) ? "page" : undefined}
+        >
+          {name}
+        </Anchor>
+      ))}
     </Group>
   );
 }

@@ -1,5 +1,5 @@
 import { QueryClient, keepPreviousData, queryOptions, skipToken } from "@tanstack/react-query";
-import { answered, api } from "./api.ts";
+import { type SendView, answered, api } from "./api.ts";
 
 /** What was asked stays true until a file is saved or a send moves on: `useLive` says when. */
 export const queries = new QueryClient({
@@ -34,6 +34,153 @@ export function lookQuery(slug: string, shownTo: string) {
         queries.setQueryData(digestQuery(slug).queryKey, look.email.digest);
       return look;
     },
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const calendarQuery = queryOptions({
+  queryKey: ["files", "calendar"],
+  queryFn: () => answered(api.calendar.$get()),
+});
+
+/** What was mailed of an issue, compared with the email of a digest. */
+export function versionsQuery(slug: string, digest: string) {
+  return queryOptions({
+    queryKey: ["files", "versions", slug, digest],
+    queryFn: () => answered(api.issues[":slug"].versions.$get({ param: { slug } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function findingsQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["files", "findings", slug],
+    queryFn: () => answered(api.issues[":slug"].findings.$get({ param: { slug } })),
+  });
+}
+
+/** Mail comes without a file being saved: what is on the screen is asked for again and again. */
+const MAIL_EVERY_MS = 2000;
+
+export function inboxQuery(find: string, after: string | null) {
+  return queryOptions({
+    queryKey: ["mail", "inbox", find, after],
+    queryFn: () => answered(api.inbox.$get({ query: { find, ...(after !== null && { after }) } })),
+    placeholderData: keepPreviousData,
+    refetchInterval: MAIL_EVERY_MS,
+  });
+}
+
+export function mailQuery(id: string) {
+  return queryOptions({
+    queryKey: ["mail", "one", id],
+    queryFn: () => answered(api.inbox[":id"].$get({ param: { id } })),
+    refetchInterval: MAIL_EVERY_MS,
+  });
+}
+
+const CALM_MS = 5_000;
+const LIVELY_MS = 1_000;
+
+/** The ledger is asked again only while something moves in it by itself, and calmly while something waits for its time. */
+function paceOf(sends: readonly SendView[] | undefined): number | false {
+  if (sends === undefined) return false;
+  if (sends.some(({ isMoving }) => isMoving)) return LIVELY_MS;
+  return sends.some(({ state, goesOn }) => state === "scheduled" || goesOn !== null) ? CALM_MS : false;
+}
+
+export const sendsQuery = queryOptions({
+  queryKey: ["ledger", "sends"],
+  queryFn: () => answered(api.sends.$get()),
+  staleTime: 0,
+  refetchInterval: ({ state }) => paceOf(state.data?.sends),
+});
+
+export function sendQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["ledger", "send", slug],
+    queryFn: () => answered(api.sends[":slug"].$get({ param: { slug } })),
+    staleTime: 0,
+    refetchInterval: ({ state }) => paceOf(state.data),
+  });
+}
+
+/** Composed anew after every save. */
+export function planQuery(slug: string, ramp: "accept" | "refuse" | null) {
+  return queryOptions({
+    queryKey: ["files", "plan", slug, ramp],
+    queryFn: () =>
+      answered(
+        api.sends[":slug"].plan.$get({
+          param: { slug },
+          query: ramp === null ? ({} as { ramp: undefined }) : { ramp },
+        }),
+      ),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Arrivals come in for a while after the last batch has left: asked again for an hour, as long as some are missing. */
+export function reportQuery(slug: string) {
+  return queryOptions({
+    queryKey: ["ledger", "report", slug],
+    queryFn: () => answered(api.sends[":slug"].report.$get({ param: { slug } })),
+    staleTime: 0,
+    refetchInterval: ({ state: { data } }) => {
+      if (data?.kind !== "report" || data.report.arrivals.unknown === 0) return false;
+      const { startedAt } = data.report;
+      return startedAt !== null && Date.now() - startedAt < 3_600_000 ? CALM_MS : false;
+    },
+  });
+}
+
+export const audienceQuery = queryOptions({
+  queryKey: ["ledger", "audience"],
+  queryFn: () => answered(api.audience.$get()),
+  staleTime: 0,
+});
+
+export function segmentQuery(list: string, query: string) {
+  return queryOptions({
+    queryKey: ["ledger", "segment", list, query],
+    queryFn: () => answered(api.audience.segment.$get({ query: { list, query } })),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function peopleQuery(find: string) {
+  return queryOptions({
+    queryKey: ["ledger", "people", find],
+    queryFn: () => answered(api.audience.people.$get({ query: { find } })),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function personQuery(address: string) {
+  return queryOptions({
+    queryKey: ["ledger", "person", address],
+    queryFn: () => answered(api.audience.person.$get({ query: { address } })),
+    staleTime: 0,
+  });
+}
+
+export function suppressionsQuery(after: string) {
+  return queryOptions({
+    queryKey: ["ledger", "suppressions", after],
+    queryFn: () => answered(api.audience.suppressions.$get({ query: { after } })),
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Subscribers whose address has something in it. */
+export function readersQuery(find: string) {
+  return queryOptions({
+    queryKey: ["readers", find],
+    queryFn: () => answered(api.readers.$get({ query: { find } })),
     placeholderData: keepPreviousData,
   });
 }

@@ -17,10 +17,16 @@ export const THEME = createTheme({
       "#08465a",
     ],
   },
-  primaryShade: { light: 8, dark: 4 },
+  // Mantine chooses the words' colour by the light scheme's shade: white must be legible on the dark one too.
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
   defaultRadius: "sm",
   cursorType: "pointer",
+  components: {
+    // A dialog's own header would be a second banner of the page.
+    Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close this note" } } },
+  },
 });

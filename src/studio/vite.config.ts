@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // No getter of ours or of a library's does anything but answer: what only reads one and is not used goes.
+      treeshake: { propertyReadSideEffects: false },
       // What React's server components would need says nothing to a page that has none.
       onwarn: (warning, warn) => {
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);

@@ -27,8 +27,24 @@ const MEDIAN_OF = 8;
 
 type Counts = readonly DeliveryCount[];
 
+/** An issue of the same list before the one that is reported. */
+interface EarlierIssue {
+  readonly slug: string;
+  /** When its first batch left, ms UTC. */
+  readonly startedAt: number | null;
+  readonly shares: readonly Share[];
+}
+
 /** How an issue went. Throws `project/no-issue` where the ledger has no send of it. */
 export async function buildReport(ledger: Ledger, slug: string): Promise<Report> {
+  return (await compareReport(ledger, slug)).report;
+}
+
+/** The same, with the issues that its medians are taken of, the latest first. */
+export async function compareReport(
+  ledger: Ledger,
+  slug: string,
+): Promise<{ readonly report: Report; readonly earlier: readonly EarlierIssue[] }> {
   const sends = await sendsOfIssue(ledger.db, slug);
   const last = sends.at(-1);
   if (last === undefined) {
@@ -40,7 +56,8 @@ export async function buildReport(ledger: Ledger, slug: string): Promise<Report>
   const email = await loadEmail(ledger.db, last.email_digest);
   const loads = await Promise.all(sends.map(({ id }) => countDeliveriesWith(ledger, id, "email.opened")));
   const imageLoads = sum(loads);
-  return {
+  const earlier = await issuesEarlier(ledger, last, startOf(sends));
+  const report = {
     slug,
     subject: subjectOf(email),
     list: last.list,
@@ -52,8 +69,9 @@ export async function buildReport(ledger: Ledger, slug: string): Promise<Report>
     clicks,
     ratings: await ratingsIn(ledger, sends, books),
     imageLoads: imageLoads === 0 ? null : imageLoads,
-    shares: await withMedians(ledger, shares, last, startOf(sends)),
+    shares: withMedians(shares, earlier),
   };
+  return { report, earlier };
 }
 
 /** Who got the question in a part for some readers is not kept: everybody who got the issue counts as asked. */
@@ -181,18 +199,25 @@ function sharesOf(arrivals: Arrivals, unsubscribed: number, clicks: Clicks): Sha
   ];
 }
 
-async function withMedians(
+async function issuesEarlier(
   ledger: Ledger,
-  shares: readonly Share[],
   send: ReportedSend,
   before: number | null,
-): Promise<Share[]> {
-  const earlier =
+): Promise<EarlierIssue[]> {
+  const issues =
     before === null
       ? []
       : await issuesBefore(ledger.db, { list: send.list, issueId: send.issue_id, before, limit: MEDIAN_OF });
-  const others: Share[] = [];
-  for (const other of earlier) others.push(...(await resultsOf(ledger, other)).shares);
+  const earlier: EarlierIssue[] = [];
+  for (const sends of issues) {
+    const { shares } = await resultsOf(ledger, sends);
+    earlier.push({ slug: sends[0]?.slug ?? "", startedAt: startOf(sends), shares });
+  }
+  return earlier.toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
+}
+
+function withMedians(shares: readonly Share[], earlier: readonly EarlierIssue[]): Share[] {
+  const others = earlier.flatMap((issue) => issue.shares);
   return shares.map((share) => ({
     ...share,
     median: median(

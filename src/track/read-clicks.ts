@@ -20,7 +20,7 @@ export async function readClicks(
     for await (const row of eventsOfSend(ledger, sendId, "email.clicked")) {
       const click = parseEvent(row.payload, { id: row.provider_event_id, receivedAt: row.at })?.click;
       if (click == null) continue;
-      const url = withoutToken(linkKey(click.link), pages);
+      const url = reportedLink(click.link, pages);
       const link = links.get(url) ?? { human: 0, machine: 0, readers: 0 };
       links.set(url, link);
       const kind = row.kind === "machine" ? "machine" : "human";
@@ -50,8 +50,12 @@ export function linkKey(url: string): string {
   return URL.canParse(url) ? new URL(url).href : url;
 }
 
-/** A reader's own link to unsubscribe, to choose or to answer would be a row of its own, and a key to their subscription in every report. */
-function withoutToken(url: string, pages: string): string {
+/**
+ * A link as the report names it. A reader's own link to unsubscribe, to choose or to answer would be a row of its own, and a key to their
+ * subscription in every report. `pages` is the newsletter's own address.
+ */
+export function reportedLink(link: string, pages: string): string {
+  const url = linkKey(link);
   const path = url.startsWith(`${pages}/`) ? url.slice(pages.length) : "";
   return /^\/[upr]\//.test(path) ? `${pages}${path.slice(0, 3)}…` : url;
 }

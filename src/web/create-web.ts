@@ -12,6 +12,7 @@ import { addPreferences } from "#src/web/pages/preferences.ts";
 import { publicPages } from "#src/web/pages/public-page.ts";
 import { addRate } from "#src/web/pages/rate.ts";
 import { addSearch } from "#src/web/pages/search.ts";
+import { addShare } from "#src/web/pages/share.ts";
 import { addSubscribe } from "#src/web/pages/subscribe.ts";
 import { addUnsubscribe } from "#src/web/pages/unsubscribe.ts";
 import { addViewOnline } from "#src/web/pages/view-online.ts";
@@ -19,6 +20,8 @@ import { addWebhook } from "./webhook.ts";
 import type { WebDeps } from "./web-deps.ts";
 
 const PAGE_BYTES = 8 * 1024;
+/** 5,000 letters of any script, as a form encodes them. */
+const REMARK_BYTES = 64 * 1024;
 const WEBHOOK_BYTES = 1024 * 1024;
 
 /**
@@ -47,6 +50,7 @@ export function createWeb(deps: WebDeps): Hono {
   app.use("/p/*", limit(PAGE_BYTES));
   app.use("/c/*", limit(PAGE_BYTES));
   app.use("/r/*", limit(PAGE_BYTES));
+  app.use("/s/*", limit(REMARK_BYTES));
   app.use("/subscribe", limit(PAGE_BYTES));
 
   addWebhook(app, deps);
@@ -56,6 +60,7 @@ export function createWeb(deps: WebDeps): Hono {
   addUnsubscribe(app, deps, pages);
   addPreferences(app, deps, pages);
   addRate(app, deps, pages);
+  addShare(app, deps, pages);
   addViewOnline(app, deps, pages);
   addArchive(app, deps, pages);
   addSearch(app, deps, pages);
@@ -104,6 +109,7 @@ const METHODS = [
   ["/p/:token", "GET, HEAD, POST"],
   ["/c/:token", "GET, HEAD, POST"],
   ["/r/:token/:answer", "GET, HEAD, POST"],
+  ["/s/:token", "GET, HEAD, POST"],
   ["/subscribe", "GET, HEAD, POST"],
   ["/webhooks/resend", "POST"],
 ] as const;

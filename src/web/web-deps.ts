@@ -1,3 +1,4 @@
+import type { Remark, Remarked } from "#src/app/share/mail-remark.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import type { TokenKeys } from "#src/model/token.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -20,6 +21,8 @@ export interface WebDeps {
     readonly text: () => Promise<string>;
     readonly contentType: string;
   };
+  /** Mails a remark about a shared page to the editors. Without it there is nobody to mail one to. */
+  readonly onRemark?: (remark: Remark) => Promise<Remarked>;
   /** Called when a request failed because of us, not because of the client. */
   readonly onError?: (error: unknown) => void;
 }

@@ -7,7 +7,10 @@ import type { WebDeps } from "./web-deps.ts";
  * `POST /webhooks/resend`: an event is answered with 200 only once it is on disk, because Resend forgets an acknowledged
  * event. After any earlier failure the answer is not 2xx, and Resend tries again for a day.
  */
-export function addWebhook(app: Hono, deps: WebDeps): void {
+export function addWebhook(
+  app: Hono,
+  deps: Pick<WebDeps, "ledger" | "webhookSecrets" | "suppressionKey" | "metrics" | "onEvent">,
+): void {
   app.post("/webhooks/resend", async (context) => {
     // The signature covers the exact bytes received.
     const body = Buffer.from(await context.req.arrayBuffer()).toString("utf8");

@@ -76,7 +76,6 @@ test("sorts the findings of all steps: the most severe first, then by line", asy
     "warning link/not-https 6",
     "warning image/remote 8",
     "warning image/instead-of-text 8",
-    "info link/not-checked null",
   ]);
 });
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
-import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
+import { fetchFilmPictures } from "#src/app/fixes/fetch-film-pictures.ts";
 import { createPictureFetcher, type FetchPicture } from "#src/app/posts/fetch-picture.ts";
 import { hashInputs } from "#src/project/hash-inputs.ts";
 import { loadProject } from "#src/project/load-project.ts";

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { applyFixes } from "#src/app/compose/apply-fixes.ts";
-import { fixFindings } from "#src/app/compose/fix-findings.ts";
+import { applyFixes } from "#src/app/fixes/apply-fixes.ts";
+import { fixFindings } from "#src/app/fixes/fix-findings.ts";
 import type { Finding } from "#src/model/finding.ts";
 import { tempFolder } from "../helpers/temp-ledger.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import sharp from "sharp";
-import { gatherFacts } from "#src/app/compose/gather-facts.ts";
+import { gatherFacts } from "#src/app/facts/gather-facts.ts";
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import { SUPPRESSION_KEY, tempLedger } from "../helpers/temp-ledger.ts";

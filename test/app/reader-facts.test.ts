@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ledgerFacts } from "#src/app/compose/ledger-facts.ts";
+import { ledgerFacts } from "#src/app/facts/ledger-facts.ts";
 import { addSubscriber } from "#src/audience/add-subscriber.ts";
 import { HOUR_MS } from "#src/model/durations.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";

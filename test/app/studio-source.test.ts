@@ -1,6 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parseKept } from "#src/app/studio/parse-kept.ts";
+import { createCloserLook } from "#src/app/studio/closer-look.ts";
 import { createStudioSource } from "#src/app/studio/studio-source.ts";
 import { parseProject, readProject } from "#src/project/load-project.ts";
 import { readAgain } from "#src/project/read-again.ts";
@@ -72,7 +73,10 @@ test("the email is there before it is judged, and saves that overlap lose none o
     [HELLO]: issue([], "Words."),
     [OTHER]: issue(["title: Other"], "Words."),
   });
-  const source = createStudioSource({ root: project.root, clock: { now: () => NOW }, ledger: null });
+  const { root } = project;
+  const clock = { now: () => NOW };
+  const closer = createCloserLook({ root, clock, places: { chrome: null, path: "" } });
+  const source = createStudioSource({ root, clock, ledger: null, closer });
   const order: string[] = [];
   const look = source.compose("hello").then(() => order.push("judged"));
   const made = source.email("hello").then((one) => order.push(one?.email == null ? "nothing" : "email"));

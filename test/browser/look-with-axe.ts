@@ -24,6 +24,10 @@ export async function lookWithAxe(
 ): Promise<string[]> {
   const found: string[] = [];
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  // A colour on its way from one scheme to the other is in neither.
+  await page.addStyleTag({
+    content: "*, *::before, *::after { transition: none !important; animation: none !important }",
+  });
   for (const [at, [scheme, width]] of looks.entries()) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width, height: 900 });

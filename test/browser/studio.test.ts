@@ -168,15 +168,23 @@ test("a save repaints the email where one was reading; a template and a config t
     .poll(() => page.evaluate<number>("document.documentElement.scrollHeight"))
     .toBeGreaterThan(2000);
   await page.evaluate("scrollTo(0, 700)");
-  await writeFile(project.path(HELLO), issue(["template: own"], `${PARAGRAPHS}\n\nAdded at the end.`));
-  await expect.poll(shown).toContain("Added at the end.");
+  // What was edited out of sight would be scrolled to.
+  const inSight = await page.evaluate<string>(`(() => {
+    const frame = document.querySelector('iframe[title="The email"]');
+    const start = frame.getBoundingClientRect().top;
+    const isIn = (block) => start + block.getBoundingClientRect().top > innerHeight / 2;
+    return [...frame.contentDocument.querySelectorAll("p")].find(isIn).textContent.match(/Paragraph \\d+/)[0];
+  })()`);
+  const edited = PARAGRAPHS.replace(inSight, `Added here. ${inSight}`);
+  await writeFile(project.path(HELLO), issue(["template: own"], edited));
+  await expect.poll(shown).toContain("Added here.");
   expect(await page.evaluate("scrollY")).toBe(700);
 
   await project.write(own, 'export default function Own() {\n  throw new Error("Ink ran out");\n}\n');
   await page.getByText("Ink ran out").first().waitFor();
   await page.getByText(`${own}:2`).first().waitFor();
   await project.write(own, whole);
-  await expect.poll(shown).toContain("Added at the end.");
+  await expect.poll(shown).toContain("Added here.");
 
   const config = await readFile(project.path("newsletter.config.ts"), "utf8");
   // A browser calls every answer that is no success an error.
@@ -184,7 +192,7 @@ test("a save repaints the email where one was reading; a template and a config t
   await project.write("newsletter.config.ts", "export default { name: 3 };\n");
   await page.getByText("config/invalid").first().waitFor();
   await project.write("newsletter.config.ts", config);
-  await expect.poll(shown).toContain("Added at the end.");
+  await expect.poll(shown).toContain("Added here.");
   expect([...before, ...errors.filter((said) => !said.includes("status of 500"))]).toEqual([]);
 });
 

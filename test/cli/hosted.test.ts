@@ -1,13 +1,15 @@
 import { execFile } from "node:child_process";
 import { createServer } from "node:http";
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
 import { Resend } from "resend";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
 import { writeMark } from "#src/model/hosted/issue-mark.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { main } from "#src/cli/main.ts";
 import { git } from "../helpers/git.ts";
 import { issue, NOW, tempProject } from "./temp-project.ts";
 
@@ -248,6 +250,38 @@ test("a draft again takes it back; send mails it now, once", async () => {
   await run("tick");
   await until(DUE + 10 * MINUTE);
   expect(mailed()).toEqual([...EACH_ONCE, "me@a.example 1"]);
+});
+
+test("who says yes sends what was shown, whatever happens to the template while they read", async () => {
+  const { project, sandbox, mailed, until } = await newsletter();
+  const answers = Readable.from(
+    (async function* () {
+      const path = "templates/interview.tsx";
+      const template = await readFile(project.path(path), "utf8");
+      await project.write(path, template.replace("<IssueBody", "<p>Behind them</p><IssueBody"));
+      yield "yes\n";
+    })(),
+  );
+  const sink = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+  const silence = () => Promise.reject(new Error());
+  const exit = await main(["send", "hello"], {
+    stdout: sink(),
+    stderr: sink(),
+    stdin: Object.assign(answers, { isTTY: true }),
+    env: { RESEND_API_KEY: sandbox.apiKey, RESEND_BASE_URL: sandbox.url },
+    cwd: project.root,
+    clock: { now: () => sandbox.clock.now() },
+    wait: (ms) => sandbox.advance(ms),
+    network: { texts: silence, mailHosts: silence, addresses: silence, get: silence },
+    signal: new AbortController().signal,
+  });
+  expect(exit).toBe(0);
+  await until(DUE);
+  expect(mailed()).toEqual(EACH_ONCE);
+  const [first] = sandbox.inbox.list().data;
+  const { html } = sandbox.inbox.get(first?.id ?? "") ?? {};
+  expect(html).toContain("is code");
+  expect(html).not.toContain("Behind them");
 });
 
 test("says what is wrong: key, segment, property, and commands of a ledger", async () => {

@@ -9,9 +9,9 @@ import { answerDocument as answer } from "#src/cli/documents/answer-document.ts"
 import { declaredProgram } from "../../scripts/reference/declared-program.ts";
 import { issue, REAL_ENV, type Result, tempProject } from "./temp-project.ts";
 
-const FOR_PEOPLE = ["completion"];
+const OTHER_LANGUAGES = ["completion", "lsp"];
 
-test("every command takes --json but the one that prints for a shell", () => {
+test("every command takes --json but those that speak to a shell or an editor", () => {
   const program = declaredProgram();
   const leaves = (command: Command): Command[] =>
     command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
@@ -19,7 +19,7 @@ test("every command takes --json but the one that prints for a shell", () => {
     .filter(({ options }) => !options.some(({ long }) => long === "--json"))
     .map((command) => command.name())
     .filter((name) => name !== "help");
-  expect(without.toSorted()).toEqual(FOR_PEOPLE.toSorted());
+  expect(without.toSorted()).toEqual(OTHER_LANGUAGES.toSorted());
 });
 
 test("a command answers a program in one document: what was done, what went wrong, and its exit code", async () => {
@@ -85,7 +85,9 @@ test("each question is answered by a document of its own, and the exit code is t
   expect(await asked("subscribers show ada@a.example")).toMatchObject({ subscriber: { timezone: null } });
   expect(await asked("check")).toMatchObject({ issues: 2, findings: [{ rule: "writing/placeholder" }] });
   expect(await asked("plan hello")).toMatchObject({ audience: { recipients: 2 }, ramp: { state: "none" } });
-  expect(await asked("plan bad")).toMatchObject({ findings: [{ severity: "error" }] });
+  expect(await asked("plan bad")).toMatchObject({
+    findings: [{ severity: "error" }, { rule: "readers/none", severity: "info" }],
+  });
   expect(await asked("status")).toEqual([]);
   expect(await asked("calendar")).toMatchObject([{ slug: "hello", state: "ready" }, { slug: "bad" }]);
   await run("schedule hello");

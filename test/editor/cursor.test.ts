@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acceptEdit } from "#src/editor/accept-edit.ts";
+import { acceptEdit } from "#src/issue/front-matter/accept-edit.ts";
 import { cursorAt } from "#src/editor/cursor.ts";
 
 /** The cursor at `|`, without its start. */

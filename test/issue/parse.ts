@@ -1,4 +1,4 @@
-import { applyFixes } from "#src/app/compose/apply-fixes.ts";
+import { applyFixes } from "#src/app/fixes/apply-fixes.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import { slugOf } from "#src/issue/front-matter/slug-of.ts";
 import type { Finding } from "#src/model/finding.ts";

@@ -92,6 +92,10 @@ test.each([
     "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
     "| a | b |\n| - | - |\n| 1 | 2 |",
   ],
+  [
+    "<table><tr><th>a</th><th>b</th></tr><tr><td>1<br>2</td><td>3</td></tr></table>",
+    "| a      | b |\n| ------ | - |\n| 1<br>2 | 3 |",
+  ],
   ["<picture><source srcset='dark.png'><img src='./x.png' alt='A press'></picture>", "![A press](./x.png)"],
   [
     '<p>Hello {{ subscriber.first_name | default: "there" }}, a*b*c and 2 * 3 * 4.</p>',

@@ -278,6 +278,59 @@ test.each([
   expect(said(line)).toEqual([finding]);
 });
 
+test("one tilde between numbers is a range, and deletes nothing", () => {
+  const { issue, findings } = parseBody("10~20元, 30~40元. About ~5 of ~~ten~~.");
+  expect(findings).toEqual([]);
+  expect(bare(issue.body)).toMatchObject([
+    { children: [text("10~20元, 30~40元. About ~5 of "), { kind: "delete" }, text(".")] },
+  ]);
+});
+
+test.each([
+  ["~gone~", "warning emphasis/not-read 4:1", "~~gone~~"],
+  ["H~2~O", "warning markup/not-read 4:2", "H<sub>2</sub>O"],
+  ["the 2^nd^ x", "warning markup/not-read 4:6", "the 2<sup>nd</sup> x"],
+  ["これは_強調_です。", "warning emphasis/not-read 4:4", null],
+  ["so ** bold ** it", "warning emphasis/not-read 4:4", null],
+  ["[words] (https://a.example)", "warning link/not-read 4:7", null],
+  ["[words]<https://a.example>", "warning link/not-read 4:7", null],
+  ["(words)[https://a.example]", "warning link/not-read 4:7", null],
+  ["one {++two++} three", "warning markup/not-read 4:5", null],
+  ["one {>>ask Ana<<}", "warning markup/not-read 4:5", null],
+  ["Yes :tada:!", "warning markup/not-read 4:5", null],
+  ["*[PDF]: a format", "warning markup/not-read 4:1", null],
+  ["[TOC]", "warning markup/not-read 4:1", null],
+  ["- [-] one", "warning markup/not-read 4:3", null],
+  ["one ^a-block", "warning markup/not-read 4:5", null],
+  ["one\\", "warning markup/not-read 4:4", null],
+  ["one&nbsp two", "warning markup/not-read 4:4", null],
+  ["<!-- a <!-- b --> c -->", "warning markup/not-read 4:21", null],
+  ["one <!– two –>", "warning markup/not-read 4:5", null],
+  ["\\newpage", "warning markup/not-read 4:1", null],
+  ["Hi ${first_name},", "warning merge-tag/foreign 4:4", null],
+  ["Hi [FNAME],", "warning merge-tag/foreign 4:4", null],
+])("%s of another Markdown is named", (line, finding, fixed) => {
+  const { fixed: result } = parseBody(line);
+  expect(said(line)).toEqual([finding]);
+  expect(result.split("\n")[3]).toBe(fixed ?? line);
+});
+
+test("a definition of a term and rows without a head are named", () => {
+  expect(said("Ink", ": what presses use")).toEqual(["warning markup/not-read 5:1"]);
+  expect(said("> | a | b |", "> | 1 | 2 |")).toEqual(["warning table/not-read 4:3"]);
+});
+
+test("the same signs in prose are prose", () => {
+  for (const line of [
+    "At 10:30:45, std::vector, a:b:c and “:see below: ” no more.",
+    "2 ** 3 ** 4, 10^3, a^b, x --> y, AT&T, R&amp;D, https://a.example/?a=1&copy=2",
+    "See [1] (https://a.example), [2026] and [UPDATE] in f(x)[0].",
+    "this_file_name 文_件 ~/.config and ~user, ~5 ~6",
+    "`H~2~O`, \\~gone\\~, \\:tada:, | a |",
+  ])
+    expect([line, said(line)]).toEqual([line, []]);
+});
+
 test("a bare www address leads to https", () => {
   const { issue, findings } = parseBody(
     "Write to www.example.org, (www.example.org/x) or <https://www.example.org>.",

@@ -20,7 +20,7 @@ const STEPS: readonly (readonly [RegExp, Step])[] = [
   [/^src\/app\/hosted\//, "hosted"],
   // It composes the segment of an issue's file, which `check` reads, too.
   [/^src\/app\/schedule\/choose-segment\.ts/, "reading"],
-  [/^src\/app\/(?:schedule|job)\//, "scheduling"],
+  [/^src\/app\/(?:gate|schedule|job)\//, "scheduling"],
   [/^src\/(?:issue|project|audience|model|app\/compose)\//, "reading"],
 ];
 

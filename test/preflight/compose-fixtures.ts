@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { acceptFindings } from "#src/app/compose/accept-findings.ts";
 import { composeIssue, makeEmail } from "#src/app/compose/compose-issue.ts";
-import { gatherFacts } from "#src/app/compose/gather-facts.ts";
+import { gatherFacts } from "#src/app/facts/gather-facts.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import type { Finding } from "#src/model/finding.ts";
 import { preflight } from "#src/preflight/preflight.ts";

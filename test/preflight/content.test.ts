@@ -82,7 +82,7 @@ test.each<[string, string, Written?]>([
   ],
   [
     "the same page",
-    "[the programme](https://a.example/p?utm_source=x) [the programme](http://www.a.example/p/#top)",
+    "[the programme](https://a.example/p?utm_source=letter) [the programme](http://www.a.example/p/#top)",
   ],
   [
     "an example site",

@@ -500,7 +500,7 @@ describe.each(DIALECTS)("on %s", (dialect) => {
         email: testEmail(),
         assets: [],
         to: ["author@letters.test"],
-        as: null,
+        as: {},
         zone: "UTC",
         by: "cli:test",
       };

@@ -183,7 +183,7 @@ for (const dialect of DIALECTS) {
       settings: testSettings(),
     };
     const valuesOf = async (as: number | null) => {
-      const id = await recordTest(ledger, { ...wish, as }, SUPPRESSION_KEY);
+      const id = await recordTest(ledger, { ...wish, as: as ?? {} }, SUPPRESSION_KEY);
       const row = await ledger.db
         .selectFrom("deliveries")
         .select("slot_values")

@@ -18,6 +18,7 @@ import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { refuseNewer } from "#src/store/database/schema-version.ts";
 import { overruledOf, rememberOverruled } from "#src/store/issues/overruled.ts";
+import { openShare, saveShare } from "#src/store/issues/shares.ts";
 import { ratingsOf, saveRating } from "#src/store/sends/ratings.ts";
 import { stepSend } from "#src/store/sends/sends.ts";
 import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
@@ -108,6 +109,13 @@ for (const dialect of DIALECTS) {
     for (const answer of ["good", "fair"] as const)
       expect(await saveRating(ledger, { sendId, subscriber, answer })).toBe(true);
 
+    // A page that is shared has its place, and goes when it ends.
+    const share = { id: "shared", slug: "flying", title: "Flying", page: "<p>\u00fcber</p>" };
+    await saveShare(ledger.db, { ...share, at: clock.now(), until: clock.now() + 1000 });
+    expect(await openShare(ledger.db, "shared", clock.now())).toMatchObject({ page: share.page });
+    clock.advance(1000);
+    expect(await openShare(ledger.db, "shared", clock.now())).toBeUndefined();
+
     // A month later the old rows are emptied like new ones, and the books say the same.
     const books = await Promise.all(slugs.map((slug) => read(ledger, slug)));
     clock.advance(31 * 86_400_000);
@@ -117,6 +125,7 @@ for (const dialect of DIALECTS) {
     await keepRetention({ ledger, config, log: () => undefined }, { retention }, signal);
     const addresses = await ledger.db.selectFrom("deliveries").select("address").distinct().execute();
     expect(addresses).toEqual([{ address: "" }]);
+    expect(await ledger.db.selectFrom("shares").select("id").execute()).toEqual([]);
     expect(await ratingsOf(ledger.db, [sendId])).toEqual({ good: 0, fair: 1, poor: 0 });
     const after = await Promise.all(slugs.map((slug) => read(ledger, slug)));
     expect(after.map(({ outcomes }) => outcomes)).toEqual(books.map(({ outcomes }) => outcomes));

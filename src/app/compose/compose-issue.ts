@@ -8,9 +8,10 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { partsOfFile, segmentOfFile } from "#src/app/schedule/choose-segment.ts";
 import type { OwnOnline } from "#src/render/article/own-online.ts";
+import { isAnyToAsk } from "#src/preflight/links/is-any-to-ask.ts";
 import { acceptFindings } from "./accept-findings.ts";
 import { earlierIssues } from "#src/app/facts/earlier-issues.ts";
-import { type FactsDeps, gatherFacts } from "./gather-facts.ts";
+import { type FactsDeps, gatherFacts } from "#src/app/facts/gather-facts.ts";
 import { spellingFact } from "#src/app/facts/spelling-fact.ts";
 import { judgeOnce } from "#src/app/judge/judge-once.ts";
 import { renderInThread } from "./render-in-thread.ts";
@@ -35,7 +36,7 @@ export interface ComposedIssue {
 
 /** A fact that is unavailable. It never counts as passed. */
 export interface Unchecked {
-  readonly fact: "dns" | "spam";
+  readonly fact: "dns" | "spam" | "links";
   /** Half a sentence for people. */
   readonly reason: string;
 }
@@ -50,11 +51,11 @@ export async function composeIssue(
   parsed: ParsedIssue,
   deps: FactsDeps,
   /** Told of the email before it is judged: who only looks at it need not wait. */
-  onMade: (made: Pick<ComposedIssue, "email" | "assets">) => void = () => undefined,
+  onMade: (made: Pick<ComposedIssue, "email" | "assets" | "images">) => void = () => undefined,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
   const { email, assets, images, own, template, findings: made } = await makeEmail(project, parsed, deps);
-  onMade({ email, assets });
+  onMade({ email, assets, images });
   const composed = { issue, email, assets, images, own };
   const { rules } = project.newsletter;
   if (issue === null || email === null || template === null)
@@ -65,7 +66,7 @@ export async function composeIssue(
   const earlier = earlierIssues(project, issue);
   const judging = { issue, email, assets, images, template, source: source.text, segment, earlier, spelling };
   const facts = await gatherFacts(newsletter, judging, { ...deps, root });
-  const unchecked = uncheckedOf(facts);
+  const unchecked = uncheckedOf(issue, facts);
   try {
     // A wrong tag of the file stays in the email as text. It has a finding at its own line, so it needs no second one.
     const wrongTag = parsed.findings.some(({ rule }) => rule.startsWith("merge-tag/"));
@@ -82,10 +83,12 @@ export async function composeIssue(
   }
 }
 
-function uncheckedOf(facts: Facts): Unchecked[] {
-  return (["dns", "spam"] as const).flatMap((fact) => {
+/** What nobody had to ask for, and nobody answered. What the newsletter or `--deep` asked for has a rule, such as `deep/not-run`. */
+function uncheckedOf(issue: Issue, facts: Facts): Unchecked[] {
+  return (["dns", "spam", "links"] as const).flatMap((fact) => {
     const found = facts[fact];
-    return found.kind === "unavailable" ? [{ fact, reason: found.reason }] : [];
+    if (found.kind === "known" || (fact === "links" && !isAnyToAsk(issue, facts))) return [];
+    return [{ fact, reason: found.reason }];
   });
 }
 

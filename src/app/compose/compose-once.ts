@@ -10,7 +10,7 @@ import { knownAssets } from "#src/store/database/assets.ts";
 import { findComposition, saveComposition } from "#src/store/issues/compositions.ts";
 import type { App } from "#src/app/open-app.ts";
 import { type ComposedIssue, composeIssue } from "./compose-issue.ts";
-import { assetKeyOf } from "./gather-facts.ts";
+import { assetKeyOf } from "#src/app/facts/gather-facts.ts";
 import { LETTERPRESS_VERSION } from "./letterpress-version.ts";
 
 /** What the ledger keeps of a composition without errors. */

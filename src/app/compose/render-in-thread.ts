@@ -20,6 +20,8 @@ export interface RenderOrder {
   readonly issue: Issue;
   readonly newsletter: Newsletter;
   readonly images: Images;
+  /** See `renderEmail`. The template has been judged by the email that is mailed, and is not judged again. */
+  readonly places?: true;
 }
 
 /** A template to be loaded, by its name, with all that it needs. */

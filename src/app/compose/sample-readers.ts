@@ -30,12 +30,8 @@ export function sampleValues(
   newsletter: Newsletter,
   { slug, email, inSegments = null }: SampleOf,
 ): SlotValues {
-  const answers = (email.asked ?? []).map((asked, index) => [
-    answerKey(asked),
-    inSegments === null ? isIn(asked, {}) : inSegments.includes(index),
-  ]);
   return {
-    subscriber: { ...SAMPLE_READERS[reader].subscriber, ...Object.fromEntries(answers) },
+    subscriber: sampleSubscriber(reader, email, inSegments),
     urls: {
       unsubscribe: `${newsletter.url}/u/sample`,
       preferences: `${newsletter.url}/p/sample`,
@@ -44,4 +40,17 @@ export function sampleValues(
       web: webUrl(newsletter, slug),
     },
   };
+}
+
+/** What is known of a sample reader: a name, and the answers that the email's parts ask for. */
+export function sampleSubscriber(
+  reader: SampleReader,
+  email: Pick<Email, "asked">,
+  inSegments: readonly number[] | null,
+): SlotValues["subscriber"] {
+  const answers = (email.asked ?? []).map((asked, index) => [
+    answerKey(asked),
+    inSegments === null ? isIn(asked, {}) : inSegments.includes(index),
+  ]);
+  return { ...SAMPLE_READERS[reader].subscriber, ...Object.fromEntries(answers) };
 }

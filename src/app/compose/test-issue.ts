@@ -1,4 +1,5 @@
 import { LetterpressError } from "#src/model/errors.ts";
+import type { Email, SlotValues } from "#src/model/email.ts";
 import { addressKey } from "#src/model/ids.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { recordTest, withdrawTest } from "#src/send/send-test.ts";
@@ -17,6 +18,8 @@ interface TestWish {
   readonly to: readonly string[];
   /** The subscriber whose attributes are merged, and whose parts are shown; null for a reader of whom nothing is known. */
   readonly as: string | null;
+  /** Without `as`: what is known of a made-up reader of the email; nothing unless given. */
+  readonly sample?: (email: Email) => SlotValues["subscriber"];
   readonly signal: AbortSignal;
 }
 
@@ -47,7 +50,15 @@ export async function testIssue(
   const settings = sendSettings(project.newsletter, issue, config, { local: null, wave: false });
   const id = await recordTest(
     ledger,
-    { email, assets, to, as, zone: issue.timezone, by: app.person, settings },
+    {
+      email,
+      assets,
+      to,
+      as: as ?? wish.sample?.(email) ?? {},
+      zone: issue.timezone,
+      by: app.person,
+      settings,
+    },
     config.suppressionKey,
   );
   // The ledger has them now, so a running `serve` can answer with them.

@@ -8,6 +8,8 @@ import { countSpfLookups } from "./count-spf-lookups.ts";
 
 /** All questions are asked side by side; a check does not wait for DNS longer than this. */
 const DNS_MS = 5000;
+/** It has TXT records as long as mail goes through Resend. */
+const EVERYWHERE = "resend.com";
 
 /** What DNS says of the domains of an email's sender and of its replies. Never throws. */
 export async function domainFacts(
@@ -30,6 +32,8 @@ export async function domainFacts(
         askResend?.(domain) ?? unavailable("no key was asked with"),
       ]),
     );
+    if (dmarc === null && bounces.length + keys.length === 0 && !takesMail && (await knowsNobody(network)))
+      return unavailable(`DNS finds no name from here, not even ${EVERYWHERE}`);
     const spf = bounces.filter((text) => /^v=spf1(?:\s|$)/i.test(text.trim()));
     const [only] = spf;
     const lookups =
@@ -45,6 +49,11 @@ export async function domainFacts(
   } catch (error) {
     return unavailable(`DNS does not answer: ${messageOf(error)}`);
   }
+}
+
+/** A network that is cut off answers every question with “no such name”, as if the newsletter’s domain were bare. */
+async function knowsNobody({ texts }: Pick<Network, "texts">): Promise<boolean> {
+  return (await inTime(texts(EVERYWHERE))).length === 0;
 }
 
 /** Side by side: with eight labels, one after the other would take eight waits. */

@@ -2,8 +2,8 @@ import type { Network } from "#src/app/connect/network.ts";
 import type { DomainAtResend, DomainFacts, Fact } from "#src/model/facts.ts";
 import type { SpamdAddress } from "./ask-spamd.ts";
 
-/** Who wants to know: what is asked for each is in ASKED, in compose/gather-facts.ts. */
-export type Asker = "check" | "plan" | "send" | "schedule" | "tick" | "watch";
+/** Who wants to know: what is asked for each is in ASKED, in facts/gather-facts.ts. `files`: `build`, `import`, `test`. */
+export type Asker = "check" | "plan" | "send" | "schedule" | "tick" | "watch" | "files";
 
 /** Whom a command may ask about what is in no file and no ledger. */
 export interface World {

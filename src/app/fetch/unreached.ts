@@ -18,6 +18,16 @@ const CERTIFICATES: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by nobody whom browsers know",
 };
 
+const CONNECTIONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: "its name is not found from here",
+  EAI_AGAIN: "DNS does not answer",
+  ECONNREFUSED: "nothing listens there",
+  ECONNRESET: "it broke the connection off",
+  ENETUNREACH: "there is no way to it from here",
+  EHOSTUNREACH: "there is no way to it from here",
+  ETIMEDOUT: "it took too long",
+};
+
 /** What a failed connection says, as half a sentence for people. */
 export function unreached(error: unknown): Unreached {
   if (error instanceof Unreached) return error;
@@ -27,6 +37,8 @@ export function unreached(error: unknown): Unreached {
   const code = "code" in error ? String(error.code) : "";
   const certificate = CERTIFICATES[code];
   if (certificate !== undefined) return new Unreached("certificate", certificate);
+  const connection = CONNECTIONS[code];
+  if (connection !== undefined) return new Unreached("silent", connection);
   // Where a host has two addresses, the error of both has no message of its own.
   return new Unreached("silent", error.message || code || error.name);
 }

@@ -1,4 +1,4 @@
-import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { attributesUsed, type Email } from "#src/model/email.ts";
 import { type Finding, hasErrors, whereOf } from "#src/model/finding.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#src/model/durations.ts";
@@ -45,12 +45,15 @@ const SLOT_AHEAD_MS = 10 * MINUTE_MS;
 /** Old enough that nobody gives its subject to another issue by renaming its file. */
 const RENAMED_MS = 92 * DAY_MS;
 
-/** What one of the author's files asks for. `at` is a time in place of the file's: now. */
+/**
+ * What one of the author's files asks for. `at` is a time in place of the file's: now. `seen` is what a person said yes to: another
+ * composition may be of another text.
+ */
 export function createTask(
   deps: TaskDeps,
   parsed: ParsedIssue,
   by: Asked["by"],
-  at: number | null = null,
+  { at = null, seen = null }: { readonly at?: number | null; readonly seen?: ComposedIssue | null } = {},
 ): FileTask {
   const { source, issue } = parsed;
   let findings: readonly Finding[] = parsed.findings;
@@ -60,7 +63,7 @@ export function createTask(
   const compose = async (list: HostedList, view: View): Promise<void> => {
     isComposed = true;
     const { hosted, project } = deps;
-    const composed = await composeIssue(project, parsed, { now: hosted.clock.now(), ledger: null });
+    const composed = seen ?? (await composeIssue(project, parsed, { now: hosted.clock.now(), ledger: null }));
     findings = composed.findings;
     if (composed.issue === null || composed.email === null || hasErrors(findings)) return;
     const { email } = composed;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { validAddress } from "#src/model/address/valid-address.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { imagesAnswer } from "#src/app/compose/images-answer.ts";
+import type { Email, SlotValues } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { personalise } from "#src/render/message/personalise.ts";
@@ -10,6 +11,15 @@ import { contactsOf } from "#src/resend/contacts.ts";
 import { type SubmitResult, submitBatch } from "#src/resend/submit-batch.ts";
 import type { Hosted } from "./open-hosted.ts";
 import { reasonOf } from "./read-all.ts";
+
+interface TestWish {
+  readonly to: readonly string[];
+  /** The contact whose values are filled in; null for a reader of whom nothing is known. */
+  readonly as: string | null;
+  /** Without `as`: what is known of a made-up reader of the email; nothing unless given. */
+  readonly sample?: (email: Email) => SlotValues["subscriber"];
+  readonly signal: AbortSignal;
+}
 
 interface HostedTest {
   readonly composed: ComposedIssue;
@@ -27,15 +37,11 @@ export async function testHosted(
   hosted: Hosted,
   project: Project,
   parsed: ParsedIssue,
-  {
-    to,
-    as,
-    signal,
-  }: { readonly to: readonly string[]; readonly as: string | null; readonly signal: AbortSignal },
+  { to, as, sample, signal }: TestWish,
 ): Promise<HostedTest> {
   const { client, config, clock } = hosted;
   const addresses = to.map(checkedAddress);
-  const subscriber = as === null ? {} : await valuesOf(hosted, as);
+  const known = as === null ? null : await valuesOf(hosted, as);
   const composed = await composeIssue(project, parsed, { now: clock.now(), ledger: null });
   const { issue, email } = composed;
   if (issue === null || email === null) return { composed, result: null, images: null };
@@ -46,6 +52,7 @@ export async function testHosted(
     preferences: newsletter.url,
     web: webUrl(newsletter, issue.slug),
   };
+  const subscriber = known ?? sample?.(email) ?? {};
   const message = personalise(email, { subscriber, urls });
   const mails = addresses.map((address) => ({
     from: email.from,

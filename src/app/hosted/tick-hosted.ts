@@ -1,3 +1,4 @@
+import type { ComposedIssue } from "#src/app/compose/compose-issue.ts";
 import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { createReporter, type Finding, whereOf } from "#src/model/finding.ts";
@@ -64,16 +65,17 @@ export async function lookHosted(
   });
 }
 
-/** A person's word about one issue: hand it over as its file says, or send it at once. */
+/** A person's word about one issue: hand it over as its file says, or send it at once, `seen` as it was shown to them. */
 export async function settleForPerson(
   hosted: Hosted,
   project: Project,
   parsed: ParsedIssue,
   by: "schedule" | "send",
+  seen: ComposedIssue | null = null,
 ): Promise<HostedRun> {
   const tasksOf = ({ deps, view }: Read) => {
     const now = by === "send" ? Math.floor(view.at / MINUTE_MS) * MINUTE_MS : null;
-    return [createTask(deps, parsed, by, now)];
+    return [createTask(deps, parsed, by, { at: now, seen })];
   };
   // A person who sends a text that is nowhere but here has seen it; `schedule` would be undone by the next tick.
   return runHosted(hosted, project, tasksOf, { writes: by === "send" ? "always" : "at the tip" });

@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS } from "#src/model/durations.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { dropTriggers } from "#src/store/retention/drop-triggers.ts";
 import { emptyDeliveries } from "#src/store/retention/empty-deliveries.ts";
+import { dropShares } from "#src/store/issues/shares.ts";
 import { dropUnmatched } from "#src/track/drop-unmatched.ts";
 import type { MirrorKeys } from "#src/track/mirror-suppression.ts";
 import { reduceEvents } from "#src/track/reduce-events.ts";
@@ -34,6 +35,8 @@ export async function keepRetention(
     ["triggers", msOf(triggerDays, DAY_MS), (before) => dropTriggers(ledger, before)],
     ["unmatched", msOf(unmatchedHours, HOUR_MS), (before) => dropUnmatched(ledger, config, before)],
     ["addresses", msOf(addressDays, DAY_MS), (before) => emptyDeliveries(ledger, before)],
+    // The time at which each ends is its own.
+    ["shares", 0, (before) => dropShares(ledger.db, before)],
     ["payloads", msOf(payloadDays, DAY_MS), (before) => reduceEvents(ledger, config, before)],
   ];
   const errors: unknown[] = [];

@@ -1,4 +1,6 @@
+import type * as Verifier from "mailauth/lib/dkim/verify.js";
 import type { Network } from "#src/app/connect/network.ts";
+import { LetterpressError } from "#src/model/errors.ts";
 import { domainOf } from "#src/model/address/domain-of.ts";
 
 /** A mail as it was received, as far as we judge it. */
@@ -53,8 +55,25 @@ export async function readMail(bytes: Buffer, network: Pick<Network, "texts">): 
   };
 }
 
+/** Letterpress brings it not along: what it needs of others is 19 MB, for a question that is asked once in a newsletter's life. */
+async function loadVerifier(): Promise<typeof Verifier> {
+  try {
+    return await import("mailauth/lib/dkim/verify.js");
+  } catch (error) {
+    const isMissing = (error as { readonly code?: string }).code === "ERR_MODULE_NOT_FOUND";
+    if (!isMissing) throw error;
+    throw new LetterpressError(
+      "usage/invalid",
+      "The DKIM signature of a mail is read by mailauth, which is not installed.",
+      {
+        hint: "Run `npm install --save-dev mailauth`, then the command again.",
+      },
+    );
+  }
+}
+
 async function readSignatures(bytes: Buffer, { texts }: Pick<Network, "texts">): Promise<Signature[]> {
-  const { dkimVerify } = await import("mailauth/lib/dkim/verify.js");
+  const { dkimVerify } = await loadVerifier();
   const { results } = await dkimVerify(bytes, {
     resolver: async (name, type) => {
       const found = type === "TXT" ? await texts(name) : [];

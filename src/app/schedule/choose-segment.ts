@@ -66,7 +66,8 @@ export function partsOfFile({ issues }: Project, { issue }: ParsedIssue): readon
   });
 }
 
-function readSegment(
+/** A query as it was typed. `rule` is null where a finding is an error. */
+export function readSegment(
   { newsletter, issues }: Project,
   query: string,
   place: Start,

@@ -4,7 +4,7 @@ import { knownAssets } from "#src/store/database/assets.ts";
 import { issuePage } from "#src/store/issues/issue-pages.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";
 import type { ComposedIssue } from "#src/app/compose/compose-issue.ts";
-import { assetKeyOf } from "#src/app/compose/gather-facts.ts";
+import { assetKeyOf } from "#src/app/facts/gather-facts.ts";
 import type { App } from "#src/app/open-app.ts";
 import { textSha } from "#src/app/pages/save-card.ts";
 

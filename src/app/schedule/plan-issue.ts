@@ -6,7 +6,6 @@ import { type AudiencePreview, previewAudience } from "#src/store/audience/previ
 import { segmentWhere } from "#src/store/audience/segment-where.ts";
 import { countMembers } from "#src/store/readers/subscribers.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
-import { knownLinks } from "#src/app/fetch/kept-links.ts";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { World } from "#src/app/facts/world.ts";
 import { type SinceTest, compareTest } from "#src/app/gate/compare-test.ts";
@@ -75,7 +74,6 @@ export async function planIssue(
     ledger,
     by: wish.atOnce === true ? "send" : "plan",
     world: wish.world,
-    links: knownLinks(project.root, now),
   });
   const { issue, email } = ofFiles;
   const seen = await findIssue(ledger.db, parsed.source.slug);

@@ -1,3 +1,4 @@
+import type { Issue } from "#src/model/issue.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { ParsedIssue } from "#src/project/load-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
@@ -5,7 +6,7 @@ import { readStatus } from "#src/store/sends/status.ts";
 
 /** What became of an issue, or will. */
 export interface IssueState {
-  readonly kind: "draft" | "ready" | "scheduled" | "sending" | "paused" | "sent" | "unreadable";
+  readonly kind: "draft" | "ready" | "waiting" | "scheduled" | "sending" | "paused" | "sent" | "unreadable";
   /** For people: `scheduled for Tue 1 Dec 2026, 09:00 (America/Lima)`. */
   readonly words: string;
   /** When it is due, or was, ms UTC. */
@@ -44,7 +45,16 @@ export function issueState(parsed: ParsedIssue, sends: ReadonlyMap<string, Issue
   const { sendAt } = issue;
   const at = sendAt === null || sendAt.kind === "next" ? null : sendAt.at;
   if (issue.draft) return { kind: "draft", words: "draft", at };
+  if (issue.trigger !== null) return { kind: "waiting", words: WAITS_FOR[issue.trigger], at: null };
   if (sendAt === null) return { kind: "ready", words: "ready, without a time", at };
   if (sendAt.kind === "next") return { kind: "ready", words: "ready for the next free slot", at };
   return { kind: "ready", words: `ready for ${instantInWords(sendAt.at, sendAt.zone)}`, at };
 }
+
+/** No time starts a mail of a trigger. */
+const WAITS_FOR = {
+  confirm: "waits for a sign-up to be confirmed",
+  welcome: "waits for a new subscriber",
+  change: "waits for a change of address to be confirmed",
+  changed: "waits for a changed address",
+} as const satisfies Record<NonNullable<Issue["trigger"]>, string>;

@@ -1,21 +1,54 @@
-import type { Email } from "#src/model/email.ts";
-import { isIn } from "#src/model/parts/asked-segment.ts";
-import { isSampleReader, type SampleReader } from "#src/app/compose/sample-readers.ts";
+import { isSampleReader, type SampleReader, sampleValues } from "#src/app/compose/sample-readers.ts";
+import type { Email, SlotValues } from "#src/model/email.ts";
+import { answerKey, isIn } from "#src/model/parts/asked-segment.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import { subscriberByPublicId } from "#src/store/readers/subscribers.ts";
+import { frozenValuesOf } from "#src/store/sends/frozen-values.ts";
+import type { Looked } from "./studio-source.ts";
 
 /** To whom the preview shows an email. */
 export interface ShownTo {
   readonly reader: SampleReader;
+  /** The subscriber of the ledger who is shown it instead, with what is known about them. */
+  readonly person: { readonly id: string; readonly address: string } | null;
   /** Indexes of the asked segments that this reader is in. */
   readonly inSegments: readonly number[];
+  readonly values: SlotValues;
 }
 
-/** What the address asks for: `?reader=bare&in=0,2`. Without `in` the reader is in the segments that a stranger is in. */
-export function shownTo(query: (name: string) => string | undefined, email: Email | null): ShownTo {
-  const reader = query("reader");
+/**
+ * What the address asks for: `?reader=bare&in=0,2`, or `?reader=<public id>` for a subscriber of the ledger. Without `in` the reader is in
+ * the segments that a stranger is in, or that the subscriber is in.
+ */
+export async function shownTo(
+  query: (name: string) => string | undefined,
+  { project: { newsletter }, parsed }: Pick<Looked, "project" | "parsed">,
+  email: Pick<Email, "asked" | "tags"> | null,
+  ledger: Ledger | null,
+): Promise<ShownTo> {
+  const named = query("reader");
+  const reader = isSampleReader(named) ? named : "named";
+  const row =
+    ledger === null || named === undefined || named === reader
+      ? undefined
+      : await subscriberByPublicId(ledger.db, named);
+  const known =
+    row === undefined || ledger === null || email === null
+      ? {}
+      : (JSON.parse(
+          await frozenValuesOf(ledger, row.id, email, ledger.clock.now()),
+        ) as SlotValues["subscriber"]);
   const asked = query("in")?.split(",");
   const inSegments = (email?.asked ?? []).flatMap((segment, index) => {
-    const yes = asked === undefined ? isIn(segment, {}) : asked.includes(String(index));
+    const yes = asked === undefined ? isIn(segment, known) : asked.includes(String(index));
     return yes ? [index] : [];
   });
-  return { reader: isSampleReader(reader) ? reader : "named", inSegments };
+  const { slug } = parsed.source;
+  const sample = sampleValues(reader, newsletter, { slug, email: email ?? {}, inSegments });
+  const answers = Object.fromEntries(
+    (email?.asked ?? []).map((segment, index) => [answerKey(segment), inSegments.includes(index)]),
+  );
+  const values = row === undefined ? sample : { ...sample, subscriber: { ...known, ...answers } };
+  const person = row === undefined ? null : { id: row.public_id, address: row.address };
+  return { reader, person, inSegments, values };
 }

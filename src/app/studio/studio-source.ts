@@ -1,6 +1,7 @@
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
-import type { Asset } from "#src/model/email.ts";
+import type { Asset, Email } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
+import { renderInThread } from "#src/app/compose/render-in-thread.ts";
 import {
   type ParsedIssue,
   type Project,
@@ -10,6 +11,7 @@ import {
 import { readAgain } from "#src/project/read-again.ts";
 import type { Edited } from "#src/project/watch-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import type { CloserLook } from "./closer-look.ts";
 import { parseKept } from "./parse-kept.ts";
 
 /** The author's files as the studio shows them, read when they are asked for and kept until one is saved. */
@@ -33,12 +35,14 @@ interface Parsed {
   readonly parsed: ParsedIssue;
 }
 
-interface Looked extends Parsed {
+export interface Looked extends Parsed {
   readonly composed: ComposedIssue;
 }
 
 export interface Made extends Parsed {
   readonly email: ComposedIssue["email"];
+  /** The same email, whose HTML says of each block at which line it stands: to be looked at, never mailed. Rendered when it is asked for. */
+  readonly placed: () => Promise<Email>;
 }
 
 /** An issue while it is composed. */
@@ -54,10 +58,15 @@ export function createStudioSource({
   root,
   clock,
   ledger,
+  closer,
+  url = null,
 }: {
   readonly root: string;
   readonly clock: Clock;
   readonly ledger: Ledger | null;
+  readonly closer: CloserLook;
+  /** Overrides the newsletter's address, as PUBLIC_URL does. */
+  readonly url?: string | null;
 }): StudioSource {
   let project: Promise<Project> | null = null;
   let composed = new Map<string, Look>();
@@ -82,7 +91,7 @@ export function createStudioSource({
   const loadAgain = async (): Promise<Project> => {
     const edited = saved;
     saved = new Set();
-    const read = reading.then(async (known) => readAgain(root, known, edited));
+    const read = reading.then(async (known) => readAgain(root, known, edited, url === null ? {} : { url }));
     reading = read.catch(() => null);
     return parseProject(await read, parse);
   };
@@ -95,10 +104,12 @@ export function createStudioSource({
     const composing = composeIssue(
       current,
       parsed,
-      { now: clock.now(), ledger },
-      ({ email, assets: own }) => {
+      { now: clock.now(), ledger, by: "watch", links: closer.links(), deep: closer.deep },
+      ({ email, assets: own, images }) => {
         keepLast(assets, parsed.source.slug, new Map(own.map((asset) => [asset.key, asset])));
-        resolve({ ...both, email });
+        let placed: Promise<Email> | null = null;
+        const place = () => (placed ??= placedEmail(current, { issue: parsed.issue, images, email }));
+        resolve({ ...both, email, placed: place });
       },
     );
     const looked = composing.then((whole) => ({ ...both, composed: whole }));
@@ -134,4 +145,17 @@ function keepLast<V>(kept: Map<string, V>, key: string, value: V): void {
   kept.set(key, value);
   const [oldest] = kept.keys();
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+}
+
+/** Where the template does not draw it a second time, which it has just done, the email itself is shown: without lines. */
+async function placedEmail(
+  { root, newsletter }: Project,
+  { issue, images, email }: Pick<ComposedIssue, "issue" | "images" | "email">,
+): Promise<Email> {
+  if (issue === null || email === null) throw new Error("There is no email to be looked at.");
+  try {
+    return (await renderInThread({ root, newsletter, issue, images, places: true })).email;
+  } catch {
+    return email;
+  }
 }

@@ -17,8 +17,10 @@ export const unchecked = z
   .array(
     z.strictObject({
       fact: z
-        .enum(["dns", "spam"])
-        .describe("dns: the records of the sender's domain. spam: the score that SpamAssassin gives."),
+        .enum(["dns", "spam", "links"])
+        .describe(
+          "dns: the records of the sender's domain. spam: the score that SpamAssassin gives. links: what other sites answer.",
+        ),
       reason: z.string().describe("Why it could not be found out, as half a sentence."),
     }),
   )

@@ -1,4 +1,3 @@
-import { knownLinks } from "#src/app/fetch/kept-links.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { lookAtReaders } from "#src/app/contacts/count-readers.ts";
 import { findLists } from "#src/app/hosted/find-lists.ts";
@@ -32,7 +31,6 @@ export async function plan(slug: string, options: PlanOptions, io: Io): Promise<
       now,
       ledger: null,
       by: "plan",
-      links: knownLinks(project.root, now),
       readers: found?.facts,
       world: await worldWithKey(options, io),
     });

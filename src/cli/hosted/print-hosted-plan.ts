@@ -5,11 +5,12 @@ import type { Newsletter } from "#src/model/newsletter.ts";
 import { joinParts } from "#src/model/parts/read-parts.ts";
 import { gmailBytes } from "#src/preflight/html/gmail-bytes.ts";
 import type { Io } from "#src/cli/io.ts";
-import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
-import { sizeInWords } from "#src/cli/plan/size-in-words.ts";
-import { whenRow } from "#src/cli/plan/when-rows.ts";
+import { overruledRows } from "#src/app/sends/overruled-rows.ts";
+import { sizeInWords } from "#src/app/sends/size-in-words.ts";
+import { tally } from "#src/app/sends/tally.ts";
+import { whenRow } from "#src/app/sends/when-rows.ts";
 import { print, printRows, style } from "#src/cli/print/print.ts";
-import { tally } from "#src/cli/print/print-findings.ts";
+import { zoneOf } from "#src/cli/plan/zone-of.ts";
 
 interface Shown {
   readonly composed: ComposedIssue;
@@ -36,7 +37,7 @@ export function printHostedPlan(
     );
   if (dueAt !== null) {
     const time = { dueAt, zone, wallLocal: null, local: null };
-    rows.push(whenRow(io, time, { firstAt: null, lastAt: null }, io.clock.now()));
+    rows.push(whenRow(zoneOf(io), time, { firstAt: null, lastAt: null }, io.clock.now()));
   }
   const list = issue === null ? undefined : newsletter.lists[issue.list];
   if (list !== undefined) rows.push(["segment", list.segment ?? ""], ["topic", list.topic ?? ""]);

@@ -5,7 +5,7 @@ import type { Project } from "#src/project/load-project.ts";
 import type { Io } from "#src/cli/io.ts";
 import { textsOf } from "#src/cli/open-project.ts";
 import { explain } from "#src/cli/print/explain.ts";
-import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
+import { overruledRows } from "#src/app/sends/overruled-rows.ts";
 import { print, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { stateInWords } from "./state-in-words.ts";

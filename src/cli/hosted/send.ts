@@ -1,4 +1,4 @@
-import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { countReaders } from "#src/app/contacts/count-readers.ts";
 import { findLists } from "#src/app/hosted/find-lists.ts";
 import { settleForPerson } from "#src/app/hosted/tick-hosted.ts";
@@ -35,18 +35,19 @@ export async function send(slug: string, options: SendOptions, io: Io): Promise<
     }
     const { issue } = parsed;
     const list = issue === null ? undefined : project.newsletter.lists[issue.list];
+    let seen: ComposedIssue | null = null;
     if (!options.yes && !options.sandbox && issue !== null) {
       const place = (await findLists(hosted, project.newsletter)).lists.get(issue.list);
       const readers = place === undefined ? null : await countReaders(hosted, place);
-      const composed = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
-      printHostedPlan(io, project.newsletter, { composed, readers, dueAt: io.clock.now() });
+      seen = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+      printHostedPlan(io, project.newsletter, { composed: seen, readers, dueAt: io.clock.now() });
       const who = readers === null ? "everybody" : `at most ${count(readers.at_most, "reader")}`;
       await confirm(
         `This mails ${slug} to ${who} in the segment ${list?.segment ?? ""} through Resend now.`,
         io,
       );
     }
-    const run = await settleForPerson(hosted, project, parsed, "send");
+    const run = await settleForPerson(hosted, project, parsed, "send", seen);
     printRun(io, project, run, run.issues);
     const exit = exitOfRun(io, run);
     const isSent = run.issues.some(({ state }) => state.kind === "sending" || state.kind === "sent");

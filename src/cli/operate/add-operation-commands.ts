@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { CONNECT, DOCTOR, MIGRATE, MOVE, SANDBOX, SCHEMA, SERVE, TICK } from "./options.ts";
+import { CONNECT, DOCTOR, MIGRATE, MOVE, REHEARSE, SANDBOX, SCHEMA, SERVE, TICK } from "./options.ts";
 
 /** What keeps it running. */
 export function addOperationCommands(program: Command, run: Run): void {
@@ -27,6 +27,15 @@ export function addOperationCommands(program: Command, run: Run): void {
     help: "Run the local stand-in for Resend, with its inbox.",
     options: SANDBOX,
     load: async () => (await import("./sandbox.ts")).sandbox,
+  });
+  addCommand(program, run, {
+    name: "rehearse",
+    help: "Send an issue to a copy of its audience in the sandbox, with faults, and count who got it.",
+    arg: "<slug>",
+    argHelp: "The issue; drafts too.",
+    options: REHEARSE,
+    load: async () => (await import("./rehearse.ts")).rehearse,
+    hosted: { instead: "There is no ledger whose behaviour could be rehearsed: Resend sends the broadcast." },
   });
   addCommand(program, run, {
     name: "migrate",

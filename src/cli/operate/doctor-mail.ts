@@ -70,6 +70,7 @@ async function openMail(
   try {
     return await readMail(await readFile(resolve(io.cwd, file)), network);
   } catch (error) {
+    if (error instanceof LetterpressError) throw error;
     throw new LetterpressError("usage/invalid", `${file} cannot be read as a mail: ${messageOf(error)}.`, {
       hint: "Save the original of a received mail as a .eml file (in Gmail: Show original, Download original).",
     });

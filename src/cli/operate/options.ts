@@ -8,6 +8,7 @@ import {
   port,
   requiredOneOf,
   text,
+  whole,
   withDefault,
   without,
 } from "#src/cli/options.ts";
@@ -32,6 +33,12 @@ export const SERVE = {
   json: without(flag("The same as --log json."), "log"),
 };
 export type ServeOptions = Given<typeof SERVE>;
+
+export const REHEARSE = {
+  readers: withDefault(whole("<n>", "How many readers; up to 100,000.", 1, 100_000), 2000),
+  faults: text("<names>", "What goes wrong: storm, resets, lost, slow, kills, bounces, with commas between."),
+};
+export type RehearseOptions = Given<typeof REHEARSE>;
 
 /** Where `--sandbox` looks for a sandbox that was not started in this project. */
 export const SANDBOX_PORT = 4401;

@@ -4,6 +4,7 @@ import { type Log, createLog, secretsOf } from "#src/app/create-log.ts";
 import { followBranch } from "#src/app/job/follow-branch.ts";
 import { createMetrics } from "#src/app/job/metrics.ts";
 import { lastNewsletter } from "#src/app/last-newsletter.ts";
+import { mailRemark } from "#src/app/share/mail-remark.ts";
 import type { ScheduleChange } from "#src/app/schedule/read-schedule.ts";
 import { hearSandbox } from "#src/app/job/hear-sandbox.ts";
 import { runJob } from "#src/app/job/run-job.ts";
@@ -60,6 +61,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
           suppressionKey: config.suppressionKey,
           trustProxy: config.trustProxy,
           onEvent: brakes.event,
+          onRemark: (remark) => mailRemark(app, newsletter, remark),
           ...(app.metrics === null ? {} : { metrics: app.metrics }),
           onError,
         });

@@ -6,7 +6,7 @@ import { replaceTokens } from "#src/model/merge-tag.ts";
 import { joinParts } from "#src/model/parts/read-parts.ts";
 import { type Quota, leftOf } from "#src/model/quota.ts";
 import type { LedgerPlan } from "#src/cli/documents/plan-document.ts";
-import { daysForPrograms } from "./delivery-rows.ts";
+import { daysForPrograms } from "#src/app/sends/delivery-rows.ts";
 
 /** A plan as `--json` prints it. */
 export function forPrograms(

@@ -1,7 +1,9 @@
 import type { Finding } from "#src/model/finding.ts";
 import type { Io } from "#src/cli/io.ts";
-import { columns, count, print, printAsIs, style } from "./print.ts";
+import { columns, print, printAsIs, style } from "./print.ts";
 import { quoteFinding } from "./quote-finding.ts";
+
+export { tally } from "#src/app/sends/tally.ts";
 
 /** Columns of a line that is quoted; a longer one is no easier to read. */
 const WIDEST = 110;
@@ -55,16 +57,6 @@ export function printForGithub(io: Io, findings: readonly Finding[], folder: str
     ];
     print(io, `::${level} ${place.join(",")}::${data(hint === null ? message : `${message} ${hint}`)}`);
   }
-}
-
-/** `2 errors and 1 warning`, or `nothing to fix`. */
-export function tally(findings: readonly Finding[]): string {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const warnings = findings.filter(({ severity }) => severity === "warning").length;
-  if (errors + warnings === 0) return "nothing to fix";
-  return [errors > 0 && count(errors, "error"), warnings > 0 && count(warnings, "warning")]
-    .filter((part) => part !== false)
-    .join(" and ");
 }
 
 function placeOf({ file, line, column }: Finding): string {

@@ -2,6 +2,9 @@ import { stripVTControlCharacters, styleText } from "node:util";
 import type { Io, Output } from "#src/cli/io.ts";
 import { asTyped } from "./as-typed.ts";
 
+export { count } from "#src/model/values/count.ts";
+export { kilobytes } from "#src/model/values/kilobytes.ts";
+
 const FORMATS = {
   strong: "bold",
   accent: "cyan",
@@ -68,22 +71,12 @@ export function printTable(io: Io, rows: readonly (readonly string[])[], heads: 
   }
 }
 
-/** `1 error`, `2 errors`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
-}
-
 /** `3 planned + 1 refused`: those of which there are any. */
 export function counts(by: Readonly<Record<string, number>>, between: string): string {
   return Object.entries(by)
     .filter(([, n]) => n > 0)
     .map(([name, n]) => `${n.toLocaleString("en")} ${name}`)
     .join(between);
-}
-
-/** `38.2 kB`, in thousands, as mail clients and the size limits count. */
-export function kilobytes(bytes: number): string {
-  return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
 }
 
 /** Rows of a name and a value. On a terminal a long value goes on below itself, and not below the names. */

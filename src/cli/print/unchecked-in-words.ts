@@ -3,6 +3,7 @@ import type { Unchecked } from "#src/app/compose/compose-issue.ts";
 const WHAT: Readonly<Record<Unchecked["fact"], string>> = {
   dns: "the sender's domain",
   spam: "the spam score",
+  links: "whether links work",
 };
 
 /** `Not checked: the spam score (no SpamAssassin listens at 127.0.0.1:783).` What was not asked must not look like what has passed. */

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
 import { JSON_OPTION } from "#src/cli/options.ts";
-import type { Decision } from "./decide.ts";
+import type { Decision } from "#src/app/sends/take-decision.ts";
 import { APPROVE, PLAN, REPORT, RESUME, SCHEDULE, SEND, STATUS, TEST } from "./options.ts";
 
 /** What becomes of a finished issue. */

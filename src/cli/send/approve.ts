@@ -9,7 +9,7 @@ import { findIssue } from "#src/store/issues/issues.ts";
 import { LIVE, type SendRow, latestSend } from "#src/store/sends/sends.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
-import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
+import { overruledRows } from "#src/app/sends/overruled-rows.ts";
 import { count, print, printNote, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { withApp } from "#src/cli/with-app.ts";

@@ -1,12 +1,10 @@
-import { approveIssue } from "#src/app/schedule/approve-issue.ts";
-import { resumeIssue } from "#src/app/schedule/resume-issue.ts";
-import { cancelSend, pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
+import type { ResumeOptions as Comparing } from "#src/app/schedule/resume-issue.ts";
+import { type Decision, takeDecision } from "#src/app/sends/take-decision.ts";
 import type { App } from "#src/app/open-app.ts";
 import { pauseHint } from "#src/model/states.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import type { Project } from "#src/project/load-project.ts";
-import { findIssue, noteSendAt } from "#src/store/issues/issues.ts";
+import { findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, liveSend } from "#src/store/sends/sends.ts";
 import { statusOf } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
@@ -14,10 +12,8 @@ import { openProject } from "#src/cli/open-project.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { createProgress } from "#src/cli/print/progress.ts";
 import { withApp } from "#src/cli/with-app.ts";
-import { atMost } from "./at-most.ts";
+import { atMost } from "#src/app/sends/at-most.ts";
 import type { ResumeOptions } from "./options.ts";
-
-export type Decision = "unschedule" | "approve" | "pause" | "resume" | "cancel";
 
 /** Carry out a person's decision about one send, and print what follows from it. */
 export async function decide(
@@ -27,54 +23,18 @@ export async function decide(
   io: Io,
 ): Promise<number> {
   await withApp(options, io, async (app) => {
-    const { ledger } = app;
     const project = await openProject(options, io).catch(() => null);
-    if (!(await leavesTheTime(app, decision, slug))) await seeCurrentFile(app, project, slug);
-    switch (decision) {
-      case "unschedule":
-        await unscheduleSend(ledger, slug, "person");
-        break;
-      case "approve":
-        await compared(io, options, (how) => approveIssue(app, project, slug, how));
-        break;
-      case "resume":
-        await compared(io, options, (how) => resumeIssue(app, slug, how));
-        break;
-      case "pause":
-        await pauseSend(ledger, slug, "person", `Paused by ${app.person}.`);
-        break;
-      case "cancel":
-        await cancelSend(ledger, slug);
-        break;
-    }
+    await compared(io, options, (how) => takeDecision(app, project, decision, slug, how));
     print(io, `${style(io.stdout, "strong", slug)} ${await afterwards(app, decision, slug)}`);
   });
   return 0;
-}
-
-/**
- * The decision is about the time that the file names now, too: a time written before it, that no pass has read yet, must not
- * undo it afterwards. A file that cannot be read does not prevent a cancel.
- */
-async function seeCurrentFile({ ledger }: App, project: Project | null, slug: string): Promise<void> {
-  const parsed = project?.issues.find(({ source }) => source.slug === slug);
-  const says = parsed?.issue?.sendAt?.source;
-  if (says !== undefined) await noteSendAt(ledger.db, slug, says);
-}
-
-/** Whether a person lets a send go on and says nothing of when: a file that names another time by now still moves it. */
-async function leavesTheTime({ ledger }: App, decision: Decision, slug: string): Promise<boolean> {
-  if (decision !== "resume" && decision !== "approve") return false;
-  const issue = await findIssue(ledger.db, slug);
-  const send = issue && (await liveSend(ledger.db, issue.id));
-  return send !== undefined && send.due_at > ledger.clock.now();
 }
 
 /** A send from a backup is compared with what Resend has accepted, which may take a while. */
 async function compared(
   io: Io,
   { anyway = false }: ResumeOptions,
-  act: (how: Parameters<typeof resumeIssue>[2]) => ReturnType<typeof resumeIssue>,
+  act: (how: Comparing) => ReturnType<typeof takeDecision>,
 ): Promise<void> {
   using progress = createProgress(io);
   const result = await act({

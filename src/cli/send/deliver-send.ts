@@ -7,7 +7,7 @@ import { type SendStatus, statusOf } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { counts, print, printNote } from "#src/cli/print/print.ts";
 import { showAccepted } from "#src/cli/print/show-accepted.ts";
-import { atMost } from "./at-most.ts";
+import { atMost } from "#src/app/sends/at-most.ts";
 import { nextStep } from "./next-step.ts";
 
 /** Start a send and post it until nothing is left that could be posted now. Returns where it is then. */

@@ -1,10 +1,10 @@
 import { type ScheduleChange, aboutTime } from "#src/app/schedule/read-schedule.ts";
 import { pauseHint } from "#src/model/states.ts";
 import type { Io } from "#src/cli/io.ts";
-import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
+import { overruledRows } from "#src/app/sends/overruled-rows.ts";
 import { print, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
-import { dueInWords } from "./due-in-words.ts";
+import { dueInWords } from "#src/app/sends/due-in-words.ts";
 
 /** What a reading of the files changed in the schedule, with the findings of what it refused. */
 export function printChanges(

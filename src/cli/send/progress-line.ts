@@ -1,3 +1,6 @@
+import { durationInWords } from "#src/app/sends/duration-in-words.ts";
+import { rateInWords } from "#src/app/sends/rate-in-words.ts";
+import { sendProgress } from "#src/app/sends/send-progress.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { SendStatus } from "#src/store/sends/status.ts";
 
@@ -12,7 +15,7 @@ export function progressLine(
   if (send.state === "planning" || send.recipients === null) return `${name}  ${send.state}`;
   // What was refused, or is in doubt, has been tried: it has not been accepted.
   const accepted = outcomes.submitted;
-  const share = send.recipients === 0 ? 100 : Math.floor((accepted / send.recipients) * 100);
+  const { share = 0, perSecond, leftMs } = sendProgress({ send, outcomes, waiting }, recent, now) ?? {};
   const parts = [
     name,
     send.reason === null ? send.state : `${send.state} (${send.reason})`,
@@ -20,12 +23,8 @@ export function progressLine(
     `${share}%`,
     `${accepted.toLocaleString("en")} of ${send.recipients.toLocaleString("en")}`,
   ];
-  const perMs = recent.since === null ? 0 : recent.submitted / Math.max(1000, now - recent.since);
-  if (perMs > 0) {
-    parts.push(`${(perMs * 1000).toLocaleString("en", { maximumFractionDigits: perMs < 0.01 ? 1 : 0 })}/s`);
-    const leaving = outcomes.planned - waiting;
-    if (leaving > 0) parts.push(`${duration(leaving / perMs)} left`);
-  }
+  if (perSecond != null) parts.push(rateInWords(perSecond));
+  if (leftMs != null) parts.push(`${durationInWords(leftMs)} left`);
   if (send.resume_at !== null) parts.push(`the rest follows ${instantInWords(send.resume_at, send.zone)}`);
   if (waiting > 0) parts.push(`${waiting.toLocaleString("en")} waiting`);
   if (outcomes.refused > 0) parts.push(`${outcomes.refused.toLocaleString("en")} refused`);
@@ -37,11 +36,4 @@ export function progressLine(
 function bar(share: number): string {
   const full = Math.round(share / 5);
   return "━".repeat(full) + "·".repeat(20 - full);
-}
-
-function duration(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -5,16 +5,16 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { pauseHint } from "#src/model/states.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
-import { overruledRows } from "#src/cli/plan/overruled-rows.ts";
+import { overruledRows } from "#src/app/sends/overruled-rows.ts";
 import { print, printNote, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { withApp } from "#src/cli/with-app.ts";
-import { atMost } from "./at-most.ts";
-import { dueInWords } from "./due-in-words.ts";
+import { atMost } from "#src/app/sends/at-most.ts";
+import { dueInWords } from "#src/app/sends/due-in-words.ts";
 import { askForce, refuseForce, refuseOther } from "./forced.ts";
 import type { ScheduleOptions } from "./options.ts";
-import { readTime } from "./read-time.ts";
+import { readTime } from "#src/app/sends/read-time.ts";
 import { scheduleForPerson } from "./schedule-for-person.ts";
 
 /** Have the ledger send an issue at its `send_at`, or at `--at`. Exit code 1 where a finding keeps it from that. */

@@ -10,12 +10,12 @@ import { overruledForPrograms } from "#src/cli/documents/overruled-for-programs.
 import type { LedgerStatus } from "#src/cli/documents/status-document.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
-import { rememberedRows } from "#src/cli/plan/overruled-rows.ts";
+import { rememberedRows } from "#src/app/sends/overruled-rows.ts";
 import { count, counts, print, printJson, printRows, printTable, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
-import { atMost } from "./at-most.ts";
-import { daysForPrograms, rampInWords } from "#src/cli/plan/delivery-rows.ts";
-import { dueInWords } from "./due-in-words.ts";
+import { atMost } from "#src/app/sends/at-most.ts";
+import { daysForPrograms, rampInWords } from "#src/app/sends/delivery-rows.ts";
+import { dueInWords } from "#src/app/sends/due-in-words.ts";
 import { nextStep } from "./next-step.ts";
 import type { StatusOptions } from "./options.ts";
 import { watchStatus } from "./watch-status.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { MINUTE_MS } from "#src/model/durations.ts";
+import { recentOf } from "#src/app/sends/recent-of.ts";
 import type { SendState } from "#src/model/states.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { type SendStatus, readStatus, submittedSince } from "#src/store/sends/status.ts";
+import { type SendStatus, readStatus } from "#src/store/sends/status.ts";
 import type { Io } from "#src/cli/io.ts";
 import { print } from "#src/cli/print/print.ts";
 import { progressLine } from "./progress-line.ts";
@@ -19,9 +19,7 @@ export async function watchStatus(ledger: Ledger, slug: string | null, io: Io): 
     const moving = (await readStatus(ledger.db, slug)).filter((status) => moves(status, slug !== null));
     if (moving.length === 0 || io.signal.aborted) break;
     const lines = await Promise.all(
-      moving.map(async (status) =>
-        progressLine(status, await submittedSince(ledger.db, status.send.id, paceSince(status, now)), now),
-      ),
+      moving.map(async (status) => progressLine(status, await recentOf(ledger, status, now), now)),
     );
     if (io.stdout.isTTY) io.stdout.write(`\r\u001b[K${lines.join("   ")}`);
     else if (now - printedAt >= LINES_EVERY_MS) {
@@ -31,11 +29,6 @@ export async function watchStatus(ledger: Ledger, slug: string | null, io: Io): 
     await wait(1000, undefined, { signal: io.signal }).catch(() => undefined);
   }
   if (io.stdout.isTTY) io.stdout.write("\r\u001b[K");
-}
-
-/** A pause tells nothing about the pace: it is counted from when the send continued. */
-function paceSince({ send }: SendStatus, now: number): number {
-  return Math.max(now - MINUTE_MS, send.state === "submitting" ? send.updated_at : 0);
 }
 
 function moves({ send }: SendStatus, named: boolean): boolean {

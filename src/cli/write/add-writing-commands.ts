@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { addCommand } from "#src/cli/add-command.ts";
 import type { Run } from "#src/cli/io.ts";
-import { BUILD, CHECK, DEV, IMPORT_POSTS, INIT, LSP, NEW } from "./options.ts";
+import { BUILD, CHECK, DEV, IMPORT_POSTS, INIT, LSP, NEW, SHARE } from "./options.ts";
 
 /** What an author does: start, check, build, preview. */
 export function addWritingCommands(program: Command, run: Run): void {
@@ -37,6 +37,14 @@ export function addWritingCommands(program: Command, run: Run): void {
     argHelp: "Issues; all of them unless named.",
     options: BUILD,
     load: async () => (await import("./build-command.ts")).buildCommand,
+  });
+  addCommand(program, run, {
+    name: "share",
+    help: "Write an issue, its findings and its plan as one HTML file for somebody else to look at.",
+    arg: "<slug>",
+    argHelp: "The issue.",
+    options: SHARE,
+    load: async () => (await import("./share.ts")).share,
   });
   addCommand(program, run, {
     name: "dev",

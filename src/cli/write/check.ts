@@ -3,7 +3,7 @@ import { readBrowserPlaces } from "#src/app/config.ts";
 import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Unchecked } from "#src/app/compose/compose-issue.ts";
-import { editedProject, parseEdited } from "#src/app/compose/edited-project.ts";
+import { editedProject, parseEdited } from "#src/app/fixes/edited-project.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { CheckDocument } from "#src/cli/documents/check-document.ts";

@@ -1,9 +1,15 @@
 import { once } from "node:events";
 import { spawn } from "node:child_process";
-import { openApp } from "#src/app/open-app.ts";
+import { setTimeout as timer } from "node:timers/promises";
+import { readBrowserPlaces, readPublicUrl } from "#src/app/config.ts";
+import { openHosted } from "#src/app/hosted/open-hosted.ts";
+import { hearSandbox, type SandboxEar } from "#src/app/job/hear-sandbox.ts";
+import { type App, openApp } from "#src/app/open-app.ts";
+import { deliverHere } from "#src/app/studio/deliver-here.ts";
+import type { Mailer } from "#src/app/studio/mail-test.ts";
 import { keepSandboxPlace, projectAt } from "#src/app/sandbox-place.ts";
-import { LetterpressError } from "#src/model/errors.ts";
-import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { LetterpressError, messageOf } from "#src/model/errors.ts";
+import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
 import { openProject } from "#src/cli/open-project.ts";
 import { printLine } from "#src/cli/print/print-line.ts";
@@ -13,49 +19,101 @@ import type { DevOptions } from "./options.ts";
 import { offerInit } from "./offer-init.ts";
 import { startDev } from "./start-dev.ts";
 
-/** Run the preview and the sandbox until stopped. Always uses the sandbox's own ledger, whatever the environment says. */
+/**
+ * Run the studio until stopped, on the sandbox and its own ledger, whatever the environment says. With `--ledger` on the real one:
+ * then tests and sends mail people, each after a question.
+ */
 export async function dev(options: DevOptions, io: Io): Promise<number> {
-  const { project: root } = options;
+  const { project: root, ledger: isReal = false } = options;
   await offerInit(root, io, options.json === true);
   // A config that cannot be read is an error here, and not on a page that nobody has opened yet.
-  const { issues } = await openProject(options, io);
-  await using app = await openApp({ root, env: {}, sandbox: true, create: true, clock: io.clock });
-  await using sandbox = await startSandbox({
-    port: options.sandboxPort,
-    project: projectAt(root),
-    report: (error) => {
-      if (options.json) printLine(io, "error", { message: error.message });
-      else printNote(io, `sandbox: ${error.message}`);
-    },
-  }).catch((error: unknown) => {
-    if (!(error instanceof LetterpressError && error.code === "project/port-in-use")) throw error;
-    const hint = "Choose another port for the sandbox with --sandbox-port; 0 takes any free one.";
-    throw new LetterpressError(error.code, error.message, { cause: error, hint });
-  });
-  using _place = keepSandboxPlace(root, sandbox.url);
+  const { issues, newsletter } = await openProject(options, io);
+  await using sandbox = isReal ? null : await openSandbox(options, io);
+  using _place = sandbox && keepSandboxPlace(root, sandbox.url);
+  const env = isReal ? io.env : {};
+  const opening = { root, env, sandbox: !isReal, clock: io.clock };
+  // Subscribers who live at Resend are in no ledger of ours: its key is all that mails.
+  const isHosted = isReal && newsletter.audience === "resend";
+  await using app = isHosted
+    ? null
+    : await openApp({
+        ...opening,
+        create: !isReal,
+        mails: isReal,
+        ...(sandbox !== null && { config: { baseUrl: sandbox.url } }),
+      });
+  const wait = async (ms: number) => {
+    await (io.wait?.(ms, io.signal) ?? timer(ms, undefined, { signal: io.signal }));
+  };
+  const hosted = () => openHosted({ ...opening, wait });
+  // Without a key it stops here, and not at the first test.
+  if (isHosted) hosted();
+  const mailer: Mailer = { destination: isReal ? "resend" : "sandbox", app, hosted };
   await using preview = await startDev({
     root,
     port: options.port,
-    sandboxUrl: sandbox.url,
-    ledger: app.ledger,
+    sandboxUrl: sandbox?.url ?? null,
+    app,
+    audience: app && {
+      url: app.ledger.url,
+      destination: app.ledger.destination,
+      suppressionKey: app.config.suppressionKey,
+    },
     clock: io.clock,
+    mailer,
+    sandbox,
+    // Pictures of a mail to real people are where this says; the sandbox's are here.
+    url: isReal ? readPublicUrl(io.env) : null,
+    sites: io.sites,
+    places: readBrowserPlaces(io.env),
   });
-  announce(app, io);
+  await using _ear = await hearOwnSandbox(app, preview.url);
+  const onError = (error: unknown) => report(io, options, `send: ${messageOf(error)}`);
+  // What is scheduled here is delivered to this sandbox. On the real ledger that is the work of `serve`.
+  const delivering = isReal || app === null ? null : deliverHere(app, { signal: io.signal, onError });
+  if (app !== null) announce(app, io);
   if (options.json) {
     const { length } = issues;
-    printLine(io, "dev.started", { url: preview.url, sandbox_url: sandbox.url, issues: length });
+    printLine(io, "dev.started", { url: preview.url, sandbox_url: sandbox?.url ?? null, issues: length });
   } else {
     print(
       io,
       `Studio   ${style(io.stdout, "strong", preview.url)}  ${count(issues.length, "issue")}, live as you save`,
     );
-    print(io, `Sandbox  ${style(io.stdout, "strong", sandbox.url)}  its inbox; nobody is mailed`);
+    if (sandbox === null)
+      print(io, "Mail     through Resend, to real people; each action that mails asks first");
+    else print(io, `Sandbox  ${style(io.stdout, "strong", sandbox.url)}  its inbox; nobody is mailed`);
     print(io, "Stop with Ctrl-C.");
   }
   if (options.open) openBrowser(preview.url, io);
   if (!io.signal.aborted) await once(io.signal, "abort");
+  await delivering;
   if (options.json) printLine(io, "dev.stopped");
   return 0;
+}
+
+async function openSandbox(options: DevOptions, io: Io): Promise<Sandbox> {
+  return startSandbox({
+    port: options.sandboxPort,
+    project: projectAt(options.project),
+    report: (error) => report(io, options, `sandbox: ${error.message}`),
+  }).catch((error: unknown) => {
+    if (!(error instanceof LetterpressError && error.code === "project/port-in-use")) throw error;
+    const hint = "Choose another port for the sandbox with --sandbox-port; 0 takes any free one.";
+    throw new LetterpressError(error.code, error.message, { cause: error, hint });
+  });
+}
+
+/** Without it a bounce that one makes happen in the inbox would be in no report. */
+async function hearOwnSandbox(app: App | null, served: string): Promise<SandboxEar | null> {
+  const ear = app && hearSandbox(app.config, served);
+  await ear?.register();
+  return ear;
+}
+
+function report(io: Io, { json }: DevOptions, message: string): void {
+  if (json) printLine(io, "error", { message });
+  else printNote(io, message);
 }
 
 function openBrowser(url: string, io: Io): void {

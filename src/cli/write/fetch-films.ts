@@ -1,4 +1,4 @@
-import { fetchFilmPictures } from "#src/app/compose/fetch-film-pictures.ts";
+import { fetchFilmPictures } from "#src/app/fixes/fetch-film-pictures.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { chooseIssues, openProject } from "#src/cli/open-project.ts";
 import { printNote } from "#src/cli/print/print.ts";

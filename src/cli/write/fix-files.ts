@@ -1,4 +1,4 @@
-import { fixFindings } from "#src/app/compose/fix-findings.ts";
+import { fixFindings } from "#src/app/fixes/fix-findings.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Io } from "#src/cli/io.ts";
 import { print, printAsIs, printNote, style } from "#src/cli/print/print.ts";

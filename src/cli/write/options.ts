@@ -8,6 +8,7 @@ import {
   oneOf,
   port,
   text,
+  whole,
   withDefault,
   without,
 } from "#src/cli/options.ts";
@@ -59,9 +60,18 @@ export const BUILD = {
 };
 export type BuildOptions = Given<typeof BUILD>;
 
+export const SHARE = {
+  out: text("<file>", "The HTML file to write; SLUG.html here unless given."),
+  online: without(flag("Put it online under a private link instead, with a field for remarks."), "out"),
+  days: withDefault(whole("<days>", "With --online: how long the link leads there, 1 to 60.", 1, 60), 7),
+  end: without(flag("End every link to the issue now."), "out", "online"),
+};
+export type ShareOptions = Given<typeof SHARE>;
+
 export const DEV = {
   port: port(4400, "The port of the preview."),
   sandboxPort: port(4401, "The port of the sandbox and its inbox."),
+  ledger: flag("Open the real ledger in place of the sandbox's: tests and sends mail people through Resend."),
   open: flag("Open the browser."),
   ...LINES_OPTION,
 };

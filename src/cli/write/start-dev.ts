@@ -1,6 +1,14 @@
+import type { Sites } from "#src/app/fetch/sites.ts";
+import type { BrowserPlaces } from "#src/app/judge/find-browser.ts";
+import { createCloserLook } from "#src/app/studio/closer-look.ts";
+import type { Mailer } from "#src/app/studio/mail-test.ts";
+import type { App } from "#src/app/open-app.ts";
 import type { Clock } from "#src/model/clock.ts";
 import { type Edited, watchProject } from "#src/project/watch-project.ts";
+import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
+import type { RehearsalOrder } from "#src/app/rehearsal/rehearsal.ts";
+import { createRehearsals } from "#src/app/rehearsal/rehearsals.ts";
 import { createStudioSource } from "#src/app/studio/studio-source.ts";
 import { createStudio } from "#src/web/studio/create-studio.ts";
 import { listen } from "#src/web/listen.ts";
@@ -18,16 +26,46 @@ export async function startDev(options: {
   readonly sandboxUrl: string | null;
   /** The ledger whose sends are shown next to the issues. */
   readonly ledger?: Ledger | null;
+  /** The ledger whose audience a rehearsal copies; without it all readers of one are made up. */
+  readonly audience?: RehearsalOrder["source"];
+  /** What may decide about that ledger's sends and readers. */
+  readonly app?: App | null;
   readonly clock?: Clock;
+  /** Overrides the newsletter's address. */
+  readonly url?: string | null;
+  /** What mails tests; without it nothing does. */
+  readonly mailer?: Mailer | null;
+  /** The sandbox whose inbox is shown. */
+  readonly sandbox?: Sandbox | null;
+  /** Where other people's servers are, and where a browser is, for what is looked at on a click. */
+  readonly sites?: Sites | undefined;
+  readonly places?: BrowserPlaces;
 }): Promise<Dev> {
-  const { root, port, sandboxUrl, ledger = null, clock = { now: Date.now } } = options;
-  const source = createStudioSource({ root, clock, ledger });
+  const { root, port, sandboxUrl, app = null, audience = null, clock = { now: Date.now } } = options;
+  const { ledger = app?.ledger ?? null } = options;
+  const { mailer = null, sandbox = null, sites, places = { chrome: null, path: "" } } = options;
+  const closer = createCloserLook({ root, clock, sites, places });
+  const source = createStudioSource({ root, clock, ledger, closer, url: options.url ?? null });
+  const rehearsals = createRehearsals();
   const listeners = new Set<() => void>();
-  const app = createStudio({
+  const changed = (edited: Edited = null) => {
+    source.forget(edited);
+    for (const listener of listeners) listener();
+  };
+  const destination = mailer?.destination ?? "sandbox";
+  const studio = createStudio({
     source,
     clock,
     ledger,
-    ledgerName: "Sandbox: nobody is mailed",
+    app,
+    rehearsals: { all: rehearsals, source: audience },
+    destination,
+    ledgerName:
+      destination === "resend" ? "Real ledger: mails people through Resend" : "Sandbox: nobody is mailed",
+    closer,
+    mailer,
+    sandbox,
+    changed,
     sandboxUrl,
     watch: (listener) => {
       listeners.add(listener);
@@ -36,18 +74,15 @@ export async function startDev(options: {
   });
   // The first page is requested at once, and reading all files takes a moment.
   void source.project().catch(() => undefined);
-  const server = await listen(app, { port, host: "127.0.0.1" });
-  const onSave = (edited: Edited) => {
-    source.forget(edited);
-    for (const listener of listeners) listener();
-  };
+  const server = await listen(studio, { port, host: "127.0.0.1" });
   // An author waits for the email, and a file that is saved in two steps is shown twice.
-  const watcher = watchProject(root, onSave, { quietMs: 8 });
+  const watcher = watchProject(root, changed, { quietMs: 8 });
   // A person who sees the address may save a file at once.
   await watcher.ready;
   return {
     url: server.url,
     [Symbol.asyncDispose]: async () => {
+      await rehearsals[Symbol.asyncDispose]();
       await watcher[Symbol.asyncDispose]();
       // Event streams never end by themselves.
       await server.close(0);

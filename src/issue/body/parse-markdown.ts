@@ -10,13 +10,16 @@ import { limitWork, Unreadable } from "./limit-work.ts";
 
 const COLON = 58;
 
+/** One tilde is a range or “about”: “10~20元, then 30~40元” would lose its middle to a deletion that nobody meant. */
+const TWO_TILDES = { singleTilde: false };
+
 // The order counts: what comes later is tried first.
 const processor = unified()
   .use(remarkParse)
-  .use(remarkGfm)
+  .use(remarkGfm, TWO_TILDES)
   .use(remarkDirective)
   .use(remarkCjkFriendly)
-  .use(remarkCjkFriendlyStrikethrough)
+  .use(remarkCjkFriendlyStrikethrough, TWO_TILDES)
   .use(withoutTextDirectives)
   .use(withLimits)
   .freeze();

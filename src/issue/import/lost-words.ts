@@ -15,7 +15,8 @@ function textOfMarkdown(node: Nodes): string {
   if (node.type === "text" || node.type === "inlineCode") return node.value;
   if (node.type === "code") return `\n${node.value}\n`;
   if (node.type === "image") return ` ${node.alt ?? ""} ${node.title ?? ""} `;
-  if (node.type === "break") return "\n";
+  // A break in a cell is written as `<br>`.
+  if (node.type === "break" || node.type === "html") return "\n";
   if (!("children" in node)) return "";
   const inner = node.children.map(textOfMarkdown).join("");
   return ["link", "strong", "emphasis", "delete"].includes(node.type) ? inner : `\n${inner}\n`;

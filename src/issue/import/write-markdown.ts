@@ -50,10 +50,14 @@ function handlersFor(lines: Map<Note, number>): Record<string, Handle> {
   };
   const readable = (handle: Handle): Handle =>
     Object.assign(((...given) => withoutNeedlessEscapes(handle(...given))) as Handle, handle);
+  // A cell is one line: the writer would make a space of the break, and two lines of a table would become one.
+  const inCells: Handle = (node, parent, state, info) =>
+    state.stack.includes("tableCell") ? "<br>" : defaultHandlers.break(node, parent, state, info);
   const { blockquote, code, heading, html, image, link, list, paragraph, text } = defaultHandlers;
   const noted: Record<string, Handle> = { blockquote, code, heading, html, list, paragraph };
   return {
     ...Object.fromEntries(Object.entries(noted).map(([kind, handle]) => [kind, noting(handle)])),
+    break: inCells,
     image: noting(readable(image)),
     link: readable(link),
     text: readable(text),

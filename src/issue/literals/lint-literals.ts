@@ -2,7 +2,8 @@ import type { Root } from "mdast";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { literalText, type Stretch } from "./literal-text.ts";
-import { LITERALS, type Literal } from "./literals.ts";
+import type { Literal } from "./literal.ts";
+import { LITERALS } from "./literals.ts";
 import { lintTableLines } from "./lint-table-lines.ts";
 
 /** As many findings of a rule as a person reads. */

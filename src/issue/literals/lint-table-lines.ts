@@ -1,7 +1,10 @@
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import type { Stretch } from "./literal-text.ts";
 
-/** A row of `---|---` in a paragraph is a table that was not read, because the row above it has another number of cells. */
+/**
+ * A row of `---|---` in a paragraph is a table that was not read, because the row above it has another number of cells. Rows without
+ * any such row are one, too.
+ */
 export function lintTableLines({ start, text }: Stretch, report: SourceReporter): void {
   if (!text.includes("|")) return;
   let at = start;
@@ -20,6 +23,17 @@ export function lintTableLines({ start, text }: Stretch, report: SourceReporter)
     at += line.length + 1;
     before = line;
   }
+  const rows = text.split("\n");
+  if (rows.length < 2 || !rows.every((row) => /^[ \t>]*\|.+\|[ \t]*$/.test(row)) || rows.some(isDelimiters))
+    return;
+  report.warning(
+    "table/not-read",
+    start,
+    "These rows are no table without a row of | --- | below the first one.",
+    {
+      hint: `Write ${"| --- ".repeat(cellsOf(rows[0] ?? "").length)}| there.`,
+    },
+  );
 }
 
 function isDelimiters(line: string): boolean {

@@ -1,46 +1,6 @@
-import type { RuleOf } from "#src/model/rules/rules.ts";
 import { isField } from "#src/issue/merge-tags/other-names.ts";
-
-/** One kind of syntax that Markdown leaves as it was typed. */
-export interface Literal {
-  /** Global; matched against text in which everything that was read is blank. */
-  readonly pattern: RegExp;
-  /** What is wrong with a match; null where it is prose. */
-  readonly judge: (found: Found) => Judged | null;
-}
-
-interface Found {
-  readonly match: RegExpMatchArray;
-  readonly text: string;
-  /** As long as `text`, with what was read. */
-  readonly source: string;
-  readonly definitions: readonly string[];
-  readonly issues: readonly { readonly path: string; readonly slug: string }[];
-}
-
-/** A severity, and the rule that may have it. */
-type Ruled = { [S in "error" | "warning"]: { readonly severity: S; readonly rule: RuleOf<S> } }[
-  | "error"
-  | "warning"];
-
-type Judged = Ruled & {
-  readonly message: string;
-  readonly hint: string;
-  /** A name that may be mistyped, and those that are there. */
-  readonly known?: { readonly name: string; readonly names: readonly string[] };
-  /** What replaces the match. */
-  readonly fix?: string;
-};
-
-const ESCAPE = "Write a backslash before it where it is meant as it stands.";
-
-/** A row of the table: always the same judgement. */
-function always(ruled: Ruled, pattern: RegExp, message: string, hint: string): Literal {
-  return {
-    pattern,
-    judge: ({ match }) => ({ ...ruled, message: message.replace("%", () => shown(match[0])), hint }),
-  };
-}
+import { always, ESCAPE, type Literal, shown } from "./literal.ts";
+import { OTHER_MARKDOWN } from "./other-markdown.ts";
 
 /** Every leftover that is looked for. What cannot be accepted (error) is certainly not prose. */
 export const LITERALS: readonly Literal[] = [
@@ -230,10 +190,5 @@ export const LITERALS: readonly Literal[] = [
     "This % opens no code, and would be mailed as it stands.",
     "Close it in the same paragraph. Write a backslash before it where it is meant as it stands.",
   ),
+  ...OTHER_MARKDOWN,
 ];
-
-/** A match in one line, short enough for a message. */
-function shown(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
-}

@@ -30,6 +30,8 @@ const FOREIGN: readonly Foreign[] = [
     pattern: /(?<![{$\w])\{\$?([\w. -]{2,40})(?:,\s*["“][^"”{}\n]*["”])?\}(?!\})/g,
     certain: false,
   },
+  { system: "Braze’s", pattern: /\$\{([\w. -]{2,40})\}/g, certain: false },
+  { system: "another system’s", pattern: /(?<![[\w])\[([A-Z][A-Z_ ]{2,40})\](?![[(:\]])/g, certain: false },
   { system: "another system’s", pattern: /\[\[([\w. -]{2,40})\]\]/g, certain: false },
   { system: "another system’s", pattern: /(?<![\w$])\$([\w. -]{2,40})\$(?![\w$])/g, certain: false },
 ];

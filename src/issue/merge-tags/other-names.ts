@@ -34,7 +34,7 @@ export function ourName(theirs: string, names: readonly string[]): string | null
 }
 
 /** Fields that other systems have and we have not, unless the config declares them. */
-const FIELDS: readonly string[] = ["name", "fullname", "email", "emailaddress", "mergefields"];
+const FIELDS: readonly string[] = ["name", "fullname", "email", "emailaddress", "emailaddr", "mergefields"];
 
 /** True for what stands for a reader's own value in any system. */
 export function isField(theirs: string, names: readonly string[]): boolean {

@@ -117,5 +117,6 @@ export const ACCESSIBILITY_RULES = {
     means: "`--deep` was asked for, and there is no browser or no axe-core.",
     fix: "Run `npm install --save-dev axe-core playwright-core @sparticuz/chromium`, or name a browser in `CHROME_PATH`.",
     why: "What did not run has found nothing, which is not the same as that there is nothing.",
+    example: "`letterpress check --deep` on a machine without Chromium",
   },
 } as const satisfies Readonly<Record<string, RuleEntry>>;

@@ -12,7 +12,7 @@ export const LITERAL_RULES = {
     severity: ["error", "warning"],
     step: ["reading"],
     means:
-      "A link is not read because its address holds a space, or because it stands inside another link. Where it may be prose, it is a warning.",
+      "A link is not read because its address holds a space, because it stands inside another link, or because its brackets are apart or the wrong way round. Where it may be prose, it is a warning.",
     fix: "Write `%20` for a space, or put the address between `<` and `>`.",
   },
   "link/wiki": {
@@ -88,10 +88,10 @@ export const LITERAL_RULES = {
     fix: "Close it in the same paragraph.",
   },
   "table/not-read": {
-    severity: ["error"],
+    severity: ["error", "warning"],
     step: ["reading"],
     means:
-      "A table is not read: it has no head, or its head has another number of cells than the row below it.",
+      "A table is not read: it has no head, its head has another number of cells than the row below it, or that row of `---|---` is missing, which is a warning.",
     fix: "Give both rows as many cells. Write `\\|` for a bar inside a cell.",
   },
   "attributes/not-read": {
@@ -100,6 +100,13 @@ export const LITERAL_RULES = {
     means:
       "Braces with attributes stand behind something that takes none. Where they may be prose, they are a warning.",
     fix: "Remove them. They are read behind a picture: `{width=300 align=center}`.",
+  },
+  "markup/not-read": {
+    severity: ["warning"],
+    step: ["reading"],
+    means:
+      "A mark that other kinds of Markdown read and this one does not: `H~2~O`, `x^2^`, `:tada:`, `{++added++}`, `: definition`, `[TOC]`, `- [-] task`, `&nbsp` without its semicolon, a `-->` that ends no comment.",
+    fix: "Write what the finding says, or a backslash before the mark where it is meant as it stands.",
   },
   "merge-tag/foreign": {
     severity: ["error", "warning"],

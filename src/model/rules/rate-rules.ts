@@ -10,6 +10,14 @@ export const RATE_RULES = {
     why: "Answers are counted for an issue. A mail of a trigger is none: its three links would lead to a page that counts nothing.",
     example: "---\ntrigger: welcome\n---\n\n::rate",
   },
+  "rate/twice": {
+    severity: ["error"],
+    step: ["preflight"],
+    means: "`::rate` stands twice where one reader meets both.",
+    fix: "Keep one of them.",
+    why: "One answer of a reader counts for an issue, and the later one replaces the earlier. What they said of the interview would be lost as soon as they say something of the news, and the report would add up both.",
+    example: "::rate[How was the interview?]\n\n::rate[How was the news?]",
+  },
   "hosted/rate": {
     severity: ["error"],
     step: ["preflight"],

@@ -170,8 +170,8 @@ export const WRITING_RULES = {
   "link/unreachable": {
     severity: ["error"],
     step: ["preflight"],
-    means: "A link works only on this machine or network, or holds a password.",
-    why: "TeamPass mailed its new users a link to `http://localhost/`, the University of California's UCnext one to its staging site. A password in an address is published with it.",
+    means: "A link works only on this machine or network, holds a password, or has a host that cannot exist.",
+    why: "TeamPass mailed its new users a link to `http://localhost/`, SSW one to a host with two dots in a row. A password in an address is published with it.",
     example: "[The list](http://localhost:4400/trees)",
     fix: "Link to the address that readers can open.",
   },

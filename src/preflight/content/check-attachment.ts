@@ -10,7 +10,7 @@ const FILE =
  */
 const SPOKEN: Readonly<Record<string, RegExp>> = {
   en: new RegExp(
-    String.raw`\b(?:please (?:find|see)|you(?:['’]ll| will)? find|find|see|open|download|read) (?:the )?(?:attached|enclosed)\b|\b(?:see|open|download|read) the attachments?\b|\battached ${FILE}\b|\b(?:i|we)(?:['’]ve| have)? attach(?:ed)? (?:an?|the|our|my|this|two|some) (?:\w+ )?${FILE}\b|\b${FILE} (?:is|are) attached\b|\battached (?:to|with) this (?:e-?mail|message|newsletter|letter)\b`,
+    String.raw`\b(?:please (?:find|see)|you(?:['’]ll| will)? find|find|see|open|download|read) (?:the )?(?:attached|enclosed)\b|\b(?:see|open|download|read) the attachments?\b|\battached ${FILE}\b|\b(?:i|we)(?:['’]ve| have)? attach(?:ed)? (?:an?|the|our|my|this|two|some) (?:\w+ )?${FILE}\b|\b${FILE} (?:is|are) attached\b|\b(?:find|see) (?:the|our|my|your|a) (?:\w+ )?${FILE} (?:attached|enclosed)\b|\battached (?:to|with) this (?:e-?mail|message|newsletter|letter)\b`,
     "iu",
   ),
   es: /\b(?:archivos?|ficheros?|documentos?|pdf|formularios?|programas?) adjuntos?\b|\badjunt(?:o|amos) (?:encontrar|el|la|los|las|un|una|te|os|les|a este)|\b(?:ver|abrir|consulta|consulten?|en el) (?:el )?(?:documento |archivo )?adjunto\b/iu,

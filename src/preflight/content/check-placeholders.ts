@@ -17,8 +17,9 @@ const FIELD =
 /** The same without brackets, where a name belongs. */
 const GREETING =
   /(?:^|[\s“"])(?:dear|hi|hello|hey|hola|querid[oa]|estimad[oa]|liebe[rs]?|hallo|bonjour|salut|chère?|olá|prezad[oa])\s+(?:NAME|FNAME|FIRST[_ ]?NAME|First ?[Nn]ame|first[_ ]name|firstname|null|NULL|NOMBRE|VORNAME|NOME|PRÉNOM)(?=[,!.:]|$)/iu;
-/** Fields of systems whose signs are also those of prose, where they can be nothing else: Silverpop, Salesforce. */
-const FOREIGN = /%%[a-z][\w:. ]{1,80}%%?/iu;
+/** Fields of systems whose signs are also those of prose: Silverpop, Salesforce. Names of fields have a finding of their own. */
+const FOREIGN =
+  /%%(?!(?:first|last|full|e-?mail|user)?[ _-]?(?:name|addr(?:ess)?|e?mail)\b)[a-z][\w:. ]{1,80}%%?/iu;
 /** A quotation may leave out a name or a place so. */
 const SLOT =
   /\[(?:link|url|image|photo|picture|headline|cta|button text|title here|date here|enlace|imagen|lien|bild)\]/iu;

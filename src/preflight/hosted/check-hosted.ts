@@ -3,7 +3,7 @@ import type { MergeTag } from "#src/model/merge-tag.ts";
 import { slotsIn } from "#src/model/parts/read-parts.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
 import type { Letter, Rule, Target } from "#src/preflight/letter.ts";
-import { tagPlace } from "#src/preflight/merge-tags/tag-place.ts";
+import { tagTarget } from "#src/preflight/merge-tags/tag-target.ts";
 
 /** What an issue asks for and Resend cannot do where it keeps the subscribers: each has its own line and a way out. */
 export const checkHosted: Rule = (letter, report) => {
@@ -52,7 +52,7 @@ function checkParts({ issue }: Letter, report: Reporter<Target>): void {
 }
 
 function checkTag(letter: Letter, tag: MergeTag, report: Reporter<Target>): void {
-  const place = tagPlace(letter, tag);
+  const place = tagTarget(letter, tag);
   const other = tag.filters.find(({ name }) => name !== "default");
   if (other !== undefined) {
     const message = `Resend fills in ${tag.source}, and knows no filter but default.`;

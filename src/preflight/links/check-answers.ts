@@ -10,8 +10,10 @@ import { shownUrl } from "./shown-url.ts";
 /** What other people's servers say of the issue's links and of its pictures that lie there. */
 export const checkAnswers: Rule = (letter, report) => {
   const { issue, facts } = letter;
+  // Where nobody asked at all, that is said once for the command and not for each issue.
+  if (facts.links.kind === "unavailable") return;
   const outside = outsideLinks(issue, facts.newsletter);
-  const answers = facts.links.kind === "known" ? facts.links.value : {};
+  const answers = facts.links.value;
   const open = new Map<string, string>();
   for (const link of outside) {
     const answer = answers[link.asked];
@@ -23,10 +25,6 @@ export const checkAnswers: Rule = (letter, report) => {
     reportAnswer(link, answer, letter, report);
   }
   if (open.size === 0 || wasToBeSent(letter)) return;
-  if (facts.links.kind === "unavailable") {
-    report.info("link/not-checked", null, `No link was asked whether it works: ${facts.links.reason}.`);
-    return;
-  }
   const all = new Set(outside.map(({ asked }) => asked)).size;
   const [first, second, third, ...more] = open.values();
   const named = [first, second, third].filter((one) => one !== undefined).join(", ");

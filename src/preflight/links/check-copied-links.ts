@@ -68,7 +68,7 @@ export const checkCopiedLinks: Rule = (letter, report) => {
     const clean = withoutTracking(link.url, url.hostname);
     if (clean !== null && personal === null && page?.instead == null) {
       const names = clean.removed.join(", ");
-      const message = `The link to ${url.hostname} brings along ${names}, which count its readers as somebody else's.`;
+      const message = `The link to ${url.hostname} brings along ${names}, which would count its readers as somebody else's.`;
       report.warning("link/tracking", place, message, {
         hint: `Write ${shownUrl(clean.url)}.`,
         fix: instead(clean.url),

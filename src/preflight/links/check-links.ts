@@ -64,7 +64,13 @@ function asUrl(text: string): URL | null {
 
 function trapOf(url: URL): string | null {
   if (isPrivateHost(url.hostname)) return "works only on this machine or network";
-  return url.username !== "" || url.password !== "" ? "holds a user name or password" : null;
+  if (url.username !== "" || url.password !== "") return "holds a user name or password";
+  return hasEmptyLabel(url.hostname) ? `names a host that cannot exist, ${url.hostname}` : null;
+}
+
+/** DNS has no name with two dots in a row or one in front; one dot at the end is the root’s. */
+function hasEmptyLabel(host: string): boolean {
+  return host.replace(/\.$/, "").split(".").includes("");
 }
 
 /** Endings that people write as an address. Others are more often in the name of a product: draw.io, Node.js, last.fm. */

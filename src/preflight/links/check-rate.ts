@@ -1,4 +1,5 @@
-import { walkBlocks } from "#src/model/walk-blocks.ts";
+import type { Block, Place } from "#src/model/block.ts";
+import { childrenOf, walkBlocks } from "#src/model/walk-blocks.ts";
 import type { Rule } from "#src/preflight/letter.ts";
 
 /** An answer counts once for each reader of an issue: elsewhere nothing would stand in the place of `::rate`. */
@@ -20,4 +21,24 @@ export const checkRate: Rule = ({ issue, facts }, report) => {
         { hint: "Remove ::rate, or ask for a reply." },
       );
   }
+  const second = questionsOf(issue.body)[1];
+  if (second !== undefined)
+    report.error(
+      "rate/twice",
+      second,
+      "An issue counts one answer of each reader, so the answers to two questions would be mixed.",
+      { hint: "Keep one ::rate. In :::only and :::else each may have one." },
+    );
 };
+
+/** Places of the questions that one reader may meet: of a part for some readers and its other side, those of the longer one. */
+function questionsOf(blocks: readonly Block[]): readonly Place[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === "rate") return [block.place];
+    const [part = [], otherwise = []] =
+      block.kind === "only"
+        ? [block.blocks, block.otherwise].map(questionsOf)
+        : [questionsOf(childrenOf(block))];
+    return part.length >= otherwise.length ? part : otherwise;
+  });
+}

@@ -1,6 +1,6 @@
 import type { MergeTag } from "#src/model/merge-tag.ts";
 import type { Rule } from "#src/preflight/letter.ts";
-import { tagPlace } from "./tag-place.ts";
+import { tagTarget } from "./tag-target.ts";
 
 /** Every attribute an email names needs words for readers who lack it. */
 export const checkMergeTags: Rule = (letter, report) => {
@@ -13,7 +13,7 @@ export const checkMergeTags: Rule = (letter, report) => {
     const attribute = tag.name.slice("subscriber.".length);
     const more = { hint: `Write ${withDefault(tag)}, with words that suit the readers who lack it.` };
     const rule = "merge-tag/no-fallback" as const;
-    const place = tagPlace(letter, tag);
+    const place = tagTarget(letter, tag);
     const start = `${tag.source} has no default`;
     const found = facts.readers.kind === "known" ? facts.readers.value.attributes[attribute] : undefined;
     if (facts.readers.kind === "unavailable" || found === undefined) {

@@ -3,7 +3,7 @@ import type { AttributeFacts } from "#src/model/facts.ts";
 import type { MergeTag } from "#src/model/merge-tag.ts";
 import { joinParts } from "#src/model/parts/read-parts.ts";
 import { type Letter, type Rule, lengthOf } from "#src/preflight/letter.ts";
-import { tagPlace } from "./tag-place.ts";
+import { tagTarget } from "./tag-target.ts";
 
 /** Desktops cut a subject here, as `subject/too-long` says. */
 const LONG_SUBJECT = 60;
@@ -21,7 +21,7 @@ export const checkValues: Rule = (letter, report) => {
     if (odd.length > 0)
       report.warning(
         "merge-tag/odd-value",
-        tagPlace(letter, first),
+        tagTarget(letter, first),
         `Of ${subscribers.toLocaleString("en")} readers ${odd.join(", and ")} as ${name}.`,
         {
           hint: "Correct them with `letterpress subscribers export` and `import`, or greet without the tag.",

@@ -1,5 +1,6 @@
 import type { Block, BlockKind } from "#src/model/block.ts";
 import type { TemplateInput } from "#src/model/template.ts";
+import { withPlace } from "#src/render/places/mark-places.ts";
 import { calloutHtml, codeHtml, endnotesHtml } from "./box-html.ts";
 import { buttonHtml } from "./button-html.ts";
 import { callsHtml } from "./calls-html.ts";
@@ -154,5 +155,5 @@ const EMITTERS: {
 function emitBlock(block: Block, emit: Emit, stand: Stand): string {
   // TypeScript cannot see that a block and the emitter of its kind belong together.
   const html = EMITTERS[block.kind] as (block: Block, emit: Emit, stand: Stand) => string;
-  return html(block, emit, stand);
+  return withPlace(html(block, emit, stand), block.place);
 }

@@ -7,6 +7,7 @@ import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { shownImage } from "#src/render/blocks/image-html.ts";
 import { inlineHtml } from "#src/render/blocks/inline-html.ts";
 import { coverHtml } from "#src/render/cover-html.ts";
+import { placeClass } from "#src/render/places/mark-places.ts";
 import { captionOf } from "#src/render/frame-words.ts";
 import type { MjmlNode } from "./mjml-node.ts";
 import type { Said } from "./said.ts";
@@ -143,7 +144,12 @@ function nativeNodes(block: Block, body: BodyOf): MjmlNode[] | null {
   if (block.kind === "image" && said.has("mj-image", "issue-image", "issue-caption"))
     return image(block, body);
   if (block.kind === "rule" && said.has("mj-divider", "issue-rule")) {
-    return [{ tagName: "mj-divider", attributes: { "mj-class": "issue-rule", "css-class": "lp-mj-rule" } }];
+    return [
+      {
+        tagName: "mj-divider",
+        attributes: { "mj-class": "issue-rule", "css-class": `lp-mj-rule${placeClass(block.place)}` },
+      },
+    ];
   }
   return null;
 }
@@ -161,8 +167,11 @@ function button(block: BlockOf<"button">, input: TemplateInput): MjmlNode {
   const href = escapeHtml(block.url);
   const look =
     block.secondary === true
-      ? { "mj-class": "issue-button issue-button-secondary", "css-class": "lp-mj-outline" }
-      : { "mj-class": "issue-button", "css-class": "lp-mj-button" };
+      ? {
+          "mj-class": "issue-button issue-button-secondary",
+          "css-class": `lp-mj-outline${placeClass(block.place)}`,
+        }
+      : { "mj-class": "issue-button", "css-class": `lp-mj-button${placeClass(block.place)}` };
   return {
     tagName: "mj-button",
     attributes: { ...look, href },
@@ -185,6 +194,7 @@ function image(block: BlockOf<"image">, { input, width }: BodyOf): MjmlNode[] | 
       width: `${shown.width}px`,
       ...align,
       ...href,
+      ...(block.place.marked && { "css-class": placeClass(block.place).trim() }),
     },
   };
   const caption = captionOf(block.image, input);

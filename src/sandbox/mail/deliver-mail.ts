@@ -1,6 +1,7 @@
 import type { ApiKeys } from "#src/sandbox/team/api-keys.ts";
 import { shareOf } from "#src/sandbox/faults/random.ts";
 import { behaviourOf, domainOf, type EmailEventType, isTestAddress, stagesOf } from "./behaviour.ts";
+import { type Happening, HAPPENINGS } from "./happening.ts";
 import type { Domains } from "#src/sandbox/team/domains.ts";
 import type { InboxStore, Stored } from "#src/sandbox/inbox/inbox.ts";
 import type { TeamQuota } from "#src/sandbox/team/team-quota.ts";
@@ -64,10 +65,10 @@ export function createDeliverMail(deps: {
     message: Stored,
     address: string,
     type: EmailEventType,
-    { hard, failure }: { hard: boolean; failure: string | null },
+    { hard, failure, clicked }: { hard: boolean; failure: string | null; clicked?: string | undefined },
   ) => {
     message.lastEvent = type.slice("email.".length);
-    const link = type === "email.clicked" ? linkFor(message, address) : undefined;
+    const link = type === "email.clicked" ? (clicked ?? linkFor(message, address)) : undefined;
     message.events.push({
       type,
       at: timeline.now(),
@@ -128,6 +129,11 @@ export function createDeliverMail(deps: {
         }
         wait(message, message.scheduledAt, failure);
       }
+    },
+    /** What a person at the inbox makes happen to one recipient's copy. */
+    happen(message: Stored, { to, what, clicked }: Happening): void {
+      const [type, hard] = HAPPENINGS[what];
+      happen(message, to, type, { hard, failure: null, clicked });
     },
     /** A scheduled message's new time, ms UTC. */
     reschedule(message: Stored, at: number): void {

@@ -34,6 +34,7 @@ const TABLES = {
   former_ids: ["public_id"],
   ratings: ["delivery_id"],
   rating_counts: ["send_id", "answer"],
+  shares: ["id"],
 } as const satisfies Record<keyof Database, readonly string[]>;
 type Table = keyof typeof TABLES;
 
@@ -47,6 +48,7 @@ export interface TableCopy {
 /** Rows read and written at once: few enough for SQLite's 32,766 parameters, and for images in memory. */
 const CHUNK = 500;
 const CHUNK_OF_BYTES = 10;
+const LARGE: ReadonlySet<Table> = new Set<Table>(["assets", "emails", "compositions", "shares"]);
 
 /**
  * Copy every row of one ledger into another that is empty, with ids, UUID and destination, and read it all back.
@@ -101,7 +103,7 @@ async function walk(
   onRows: (rows: readonly Row[]) => Promise<void>,
 ): Promise<{ rows: number; digest: string }> {
   const keys = TABLES[table];
-  const limit = table === "assets" || table === "emails" || table === "compositions" ? CHUNK_OF_BYTES : CHUNK;
+  const limit = LARGE.has(table) ? CHUNK_OF_BYTES : CHUNK;
   const sum = Buffer.alloc(32);
   let count = 0;
   let after: Row | null = null;

@@ -49,6 +49,19 @@ export interface Database {
   ratings: { delivery_id: number; send_id: number; answer: Rating };
   /** Answers that are nobody's any more. */
   rating_counts: { send_id: number; answer: Rating; count: number };
+  shares: SharesTable;
+}
+
+/** A page that shows an issue to whoever has its link, until it ends. */
+interface SharesTable {
+  /** Public. */
+  id: string;
+  slug: string;
+  title: string;
+  /** The page, UTF-8. */
+  page: Buffer;
+  created_at: number;
+  expires_at: number;
 }
 
 /** An address that a reader may change to, by the link of a mail to it. */

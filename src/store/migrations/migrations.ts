@@ -10,6 +10,7 @@ import { keepOverruled } from "./overruled.ts";
 import { keepPersonsWord } from "./persons-word.ts";
 import { keepRatings } from "./ratings.ts";
 import { addRetention } from "./retention-columns.ts";
+import { keepShares } from "./shares.ts";
 import { planInSteps } from "./steps.ts";
 import { moveWavesToBatches } from "./waves-of-batches.ts";
 
@@ -38,6 +39,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     "0018-addresses": change((db) => letAddressesChange(db, dialect)),
     "0019-overruled": change(keepOverruled),
     "0020-ratings": change(keepRatings),
+    "0021-shares": change((db) => keepShares(db, dialect)),
   };
 }
 

@@ -1,18 +1,18 @@
-import { Alert, Group, Stack, Text, Title } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { EmailFrame } from "../parts/email-frame.tsx";
-import { FindingsList } from "../parts/findings-list.tsx";
+import { Link } from "wouter";
+import { FindingsPanel } from "../parts/findings/findings-panel.tsx";
 import { InboxRow } from "../parts/inbox-row.tsx";
 import { NotFound } from "../parts/not-found.tsx";
 import { SizeMeter } from "../parts/size-meter.tsx";
-import { SourceView } from "../parts/source-view.tsx";
+import { Stage } from "../parts/views/stage.tsx";
 import { StateBadge } from "../parts/state-badge.tsx";
+import { TestButton } from "../parts/test/test-button.tsx";
 import { Trouble } from "../parts/trouble.tsx";
-import { VIEWS, type ViewName, ViewBar } from "../parts/view-bar.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { digestQuery, lookQuery } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
+import { useNeighbours } from "../use-neighbours.ts";
 import { useTitle } from "../use-title.ts";
 
 /** One issue: the email in the middle, and beside it what an inbox shows of it and what is wrong with it. */
@@ -23,13 +23,12 @@ export function IssuePage({ slug }: { readonly slug: string }) {
   ).toString();
   const { data, error } = useQuery(lookQuery(slug, shownTo));
   const { data: newest } = useQuery(digestQuery(slug));
-  const view = viewIn(address);
-  useHotkeys(VIEWS.map(({ name }, index) => [String(index + 1), () => change({ view: name })]));
+  useNeighbours(slug);
   useTitle(data?.kind === "issue" ? data.title : slug);
   if (error !== null) return <Trouble error={error} />;
   if (data === undefined) return <Waiting />;
   if (data.kind === "missing") return <NotFound what={`There is no issue with the slug ${slug}.`} />;
-  const { email, findings } = data;
+  const { email } = data;
   return (
     <div className="desk">
       <Stack component="section" aria-label="About this issue" className="side" tabIndex={0} gap="lg" p="md">
@@ -39,11 +38,15 @@ export function IssuePage({ slug }: { readonly slug: string }) {
           </Title>
           <Group gap="xs" mt={4}>
             <StateBadge state={data.state} />
+            <Anchor component={Link} href={`/sends/${slug}`} size="xs">
+              What will happen
+            </Anchor>
             <Text size="xs" c="dimmed">
               {data.path}
             </Text>
           </Group>
         </div>
+        {email !== null && <TestButton look={data} />}
         {email !== null && (
           <section aria-label="In the inbox">
             <Text size="xs" c="dimmed" mb={4}>
@@ -57,30 +60,9 @@ export function IssuePage({ slug }: { readonly slug: string }) {
           </section>
         )}
         {email !== null && <SizeMeter bytes={email.bytes} />}
-        <FindingsList findings={findings} />
+        <FindingsPanel slug={slug} />
       </Stack>
-      <section className="stage" aria-label="The email">
-        <ViewBar look={data} address={address} view={view} onChange={change} />
-        {email === null ? (
-          <Alert color="red" title="This issue cannot be shown yet" m="md">
-            An error prevents it from becoming an email. Fix the findings and save, and the email appears
-            here.
-          </Alert>
-        ) : view === "text" ? (
-          <pre className="plain" lang={data.lang} dir={data.dir}>
-            {email.text}
-          </pre>
-        ) : view === "source" ? (
-          <SourceView html={email.html} />
-        ) : (
-          <EmailFrame slug={slug} digest={newest ?? email.digest} address={address} view={view} />
-        )}
-      </section>
+      <Stage look={data} digest={newest ?? email?.digest ?? null} address={address} onChange={change} />
     </div>
   );
-}
-
-function viewIn(address: URLSearchParams): ViewName {
-  const asked = address.get("view");
-  return VIEWS.find(({ name }) => name === asked)?.name ?? (innerWidth < 700 ? "phone" : "desktop");
 }

@@ -12,7 +12,16 @@ import { useLocation } from "wouter";
 import { newsletterQuery, issuesQuery } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
 import { useColours } from "../use-colours.ts";
-import { VIEWS } from "./view-bar.tsx";
+import { VIEWS } from "./views/view-bar.tsx";
+
+const PAGES = [
+  { to: "/", label: "All issues" },
+  { to: "/calendar", label: "Calendar" },
+  { to: "/sends", label: "Sends" },
+  { to: "/audience", label: "Audience" },
+  { to: "/rehearsal", label: "Rehearsal" },
+  { to: "/inbox", label: "Inbox" },
+] as const;
 
 interface PaletteProps {
   /** How often it was asked for: each time it opens. */
@@ -55,7 +64,7 @@ function useActions(onHelp: () => void): SpotlightActionGroupData[] {
     description: `Key ${index + 1}`,
     onClick: () => change({ view: name }),
   }));
-  const { sandboxUrl = null } = newsletter ?? {};
+  const hasInbox = newsletter?.hasInbox === true;
   return [
     {
       group: "Issues",
@@ -66,16 +75,20 @@ function useActions(onHelp: () => void): SpotlightActionGroupData[] {
         onClick: () => go(`/issues/${slug}`),
       })),
     },
-    { group: "Pages", actions: [{ id: "page-issues", label: "All issues", onClick: () => go("/") }] },
+    {
+      group: "Pages",
+      actions: PAGES.filter(({ to }) => to !== "/inbox" || hasInbox).map(({ to, label }) => ({
+        id: `page-${to}`,
+        label,
+        onClick: () => go(to),
+      })),
+    },
     {
       group: "Actions",
       actions: [
         ...(path.startsWith("/issues/") ? views : []),
         { id: "colours", label: isDark ? "Light studio" : "Dark studio", onClick: toggle },
         { id: "keyboard", label: "Keyboard", description: "Key ?", onClick: onHelp },
-        ...(sandboxUrl === null
-          ? []
-          : [{ id: "inbox", label: "Open the sandbox's inbox", onClick: () => location.assign(sandboxUrl) }]),
       ],
     },
   ];

@@ -4,6 +4,7 @@ import type { IssueRow } from "../api.ts";
 const COLOURS: Readonly<Record<IssueRow["state"]["kind"], string>> = {
   draft: "gray",
   ready: "press",
+  waiting: "gray",
   scheduled: "press",
   sending: "orange",
   paused: "yellow",

@@ -2,9 +2,15 @@ import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { shownTo } from "#src/app/studio/shown-to.ts";
+import { addStudioWebhook } from "./studio-webhook.ts";
+import { addSentEmail } from "./sent-email.ts";
+import { EMAIL_POLICY } from "./email-policy.ts";
 import { viewOf } from "./email-view.ts";
 import { localOnly } from "./local-only.ts";
-import { messageFor, studioApi } from "./studio-api.ts";
+import { personalise } from "#src/render/message/personalise.ts";
+import { loadAsset } from "#src/store/database/assets.ts";
+import { askedEmail } from "./asked-email.ts";
+import { studioApi } from "./studio-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { studioFile } from "./studio-files.ts";
@@ -21,10 +27,6 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** The email may use its own styles and load pictures from here. Neither this policy nor the frame lets a script run. */
-const EMAIL_POLICY =
-  "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-
 /** Often enough that no proxy or browser considers the stream dead. */
 const HEARTBEAT_MS = 20_000;
 
@@ -39,6 +41,10 @@ export function createStudio(deps: StudioDeps): Hono {
     }
   });
   app.route("/api", studioApi(deps));
+  addSentEmail(app, deps);
+  // The sandbox says here what becomes of mail, signed as Resend signs.
+  // Resend itself reports to `serve`: nothing on the web reaches this machine.
+  if (deps.app !== null && deps.destination === "sandbox") addStudioWebhook(app, deps.app);
   app.get("/api/events", (context) =>
     streamSSE(context, async (stream) => {
       const send = (event: string, data = event) => void stream.writeSSE({ event, data });
@@ -57,16 +63,26 @@ export function createStudio(deps: StudioDeps): Hono {
   app.get("/email/:slug", async (context) => {
     const made = await deps.source.email(context.req.param("slug"));
     if (made?.email == null) return context.text("There is no email.\n", 404);
-    const { email } = made;
     const query = (name: string) => context.req.query(name);
-    const { html } = messageFor(made, email, shownTo(query, email));
+    const email = await askedEmail(deps, made, query("version"));
+    if (email === null) return context.text("No such version was mailed.\n", 404);
+    const { html } = personalise(email, (await shownTo(query, made, email, deps.ledger)).values);
     const view = { images: query("images") !== "off", styles: query("styles") !== "off" };
     return context.html(viewOf(html, made.project.newsletter.url, view), 200, {
       "content-security-policy": EMAIL_POLICY,
     });
   });
-  app.get("/a/:file", (context) => {
-    const asset = deps.source.asset(context.req.param("file").replace(/\.[a-z0-9]+$/, ""));
+  app.get("/mail/:id", async (context) => {
+    const html = deps.sandbox?.inbox.get(context.req.param("id"))?.html;
+    if (html == null) return context.text("There is no such mail, or it has no HTML.\n", 404);
+    const { newsletter } = await deps.source.project();
+    const view = { images: true, styles: true };
+    return context.html(viewOf(html, newsletter.url, view), 200, { "content-security-policy": EMAIL_POLICY });
+  });
+  app.get("/a/:file", async (context) => {
+    const key = context.req.param("file").replace(/\.[a-z0-9]+$/, "");
+    // A mail of an hour ago may show pictures that the issue no longer has: the ledger keeps what was mailed.
+    const asset = deps.source.asset(key) ?? (deps.ledger && (await loadAsset(deps.ledger.db, key)));
     if (asset === null) return context.notFound();
     return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
   });
@@ -87,7 +103,8 @@ export function createStudio(deps: StudioDeps): Hono {
   app.onError((error, context) => {
     const own = error instanceof LetterpressError ? error : null;
     const said = { code: own?.code ?? "internal", message: error.message, hint: own?.hint ?? null };
-    return context.json(said, 500);
+    const isAsked = own !== null && /^(?:usage|studio)\//.test(own.code);
+    return context.json(said, isAsked ? 400 : 500);
   });
   return app;
 }

@@ -1,11 +1,18 @@
 import { Hono } from "hono";
 import { validator } from "hono/validator";
-import { sampleValues, SAMPLE_READERS } from "#src/app/compose/sample-readers.ts";
+import { SAMPLE_READERS } from "#src/app/compose/sample-readers.ts";
 import { issueState, sendStates } from "#src/app/studio/issue-state.ts";
-import type { Made } from "#src/app/studio/studio-source.ts";
-import { type Email, htmlBytes } from "#src/model/email.ts";
+import { sourceFrame } from "#src/app/studio/source-frame.ts";
+import { htmlBytes } from "#src/model/email.ts";
 import { personalise } from "#src/render/message/personalise.ts";
-import { shownTo, type ShownTo } from "#src/app/studio/shown-to.ts";
+import { shownTo } from "#src/app/studio/shown-to.ts";
+import { rehearsalApi } from "./rehearsal-api.ts";
+import { findingsApi } from "./findings-api.ts";
+import { inboxApi } from "./inbox-api.ts";
+import { testApi } from "./test-api.ts";
+import { audienceApi } from "./audience-api.ts";
+import { sendsApi } from "./sends-api.ts";
+import { previewApi } from "./preview-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 
 /** For the types of `hono/client`: `shownTo` reads what it holds. */
@@ -17,12 +24,19 @@ const shownQuery = validator("query", ({ reader, in: segments }): { reader?: str
 /** What the studio's pages ask, as JSON. Its type is all that they know of this program. */
 export function studioApi(deps: StudioDeps) {
   return new Hono()
+    .route("/", rehearsalApi(deps))
+    .route("/", findingsApi(deps))
+    .route("/", testApi(deps))
+    .route("/", inboxApi(deps))
+    .route("/", sendsApi(deps))
+    .route("/", audienceApi(deps))
     .get("/newsletter", async (context) => {
       const { newsletter, root } = await deps.source.project();
       const { name, timezone, url } = newsletter;
       const sections = Object.entries(newsletter.sections).map(([key, { title }]) => ({ key, title }));
-      const { ledgerName, sandboxUrl } = deps;
-      return context.json({ name, timezone, url, root, sections, ledgerName, sandboxUrl });
+      const { ledgerName, sandboxUrl, destination } = deps;
+      const opened = { ledgerName, sandboxUrl, destination, hasInbox: deps.sandbox !== null };
+      return context.json({ name, timezone, url, root, sections, ...opened });
     })
     .get("/issues", async (context) => {
       const { issues, newsletter } = await deps.source.project();
@@ -49,13 +63,14 @@ export function studioApi(deps: StudioDeps) {
         }),
       );
     })
+    .route("/", previewApi(deps))
     .get("/issues/:slug", shownQuery, async (context) => {
       const looked = await deps.source.compose(context.req.param("slug"));
       if (looked === null) return context.json({ kind: "missing" as const });
       const { composed, parsed, project } = looked;
       const { issue, email, findings } = composed;
-      const shown = shownTo((name) => context.req.query(name), email);
-      const message = email === null ? null : messageFor(looked, email, shown);
+      const shown = await shownTo((name) => context.req.query(name), looked, email, deps.ledger);
+      const message = email === null ? null : personalise(email, shown.values);
       return context.json({
         kind: "issue" as const,
         slug: parsed.source.slug,
@@ -66,6 +81,8 @@ export function studioApi(deps: StudioDeps) {
         state: issueState(parsed, await sendStates(deps.ledger)),
         findings,
         readers: Object.entries(SAMPLE_READERS).map(([key, { label }]) => ({ key, label })),
+        person: shown.person,
+        fault: email === null ? await sourceFrame(project.root, findings) : null,
         asked: (email?.asked ?? []).map(({ query }, index) => ({
           query,
           isIn: shown.inSegments.includes(index),
@@ -87,16 +104,6 @@ export function studioApi(deps: StudioDeps) {
 }
 
 export type StudioApi = ReturnType<typeof studioApi>;
-
-/** An email for the reader whom an address asks for. */
-export function messageFor(
-  { project, parsed }: Pick<Made, "project" | "parsed">,
-  email: Email,
-  shown: ShownTo,
-) {
-  const { slug } = parsed.source;
-  return personalise(email, sampleValues(shown.reader, project.newsletter, { slug, email, ...shown }));
-}
 
 /** The name that an inbox shows. */
 function senderOf(from: string, name: string): string {

@@ -1,5 +1,11 @@
+import type { RehearsalOrder } from "#src/app/rehearsal/rehearsal.ts";
+import type { Rehearsals } from "#src/app/rehearsal/rehearsals.ts";
 import type { StudioSource } from "#src/app/studio/studio-source.ts";
+import type { CloserLook } from "#src/app/studio/closer-look.ts";
+import type { Mailer } from "#src/app/studio/mail-test.ts";
+import type { App } from "#src/app/open-app.ts";
 import type { Clock } from "#src/model/clock.ts";
+import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
 /** What the studio's API is given. It computes nothing itself. */
@@ -8,10 +14,24 @@ export interface StudioDeps {
   readonly clock: Clock;
   /** Null in a project that has none. */
   readonly ledger: Ledger | null;
+  /** Rehearsals, and the ledger whose audience they copy; null where there is none. */
+  readonly rehearsals: { readonly all: Rehearsals; readonly source: RehearsalOrder["source"] };
+  /** Which ledger is open. With `resend` each action that mails must be confirmed. */
+  readonly destination: "resend" | "sandbox";
+  /** What decides about sends and readers of that ledger; null where none is open. */
+  readonly app: App | null;
   /** The ledger in words, for the header: `Sandbox: nobody is mailed`. */
   readonly ledgerName: string;
   /** Address of the sandbox's inbox; null where it does not run. */
   readonly sandboxUrl: string | null;
+  /** What was asked of servers and of a browser, on a click. */
+  readonly closer: CloserLook;
+  /** Null where nothing was opened that could mail. */
+  readonly mailer: Mailer | null;
+  /** The sandbox of this process; null where mail goes through Resend. */
+  readonly sandbox: Sandbox | null;
+  /** Read the files again, and let every page ask again. */
+  readonly changed: () => void;
   /** Calls back after every saved change in the project. Returns a function that stops it. */
   readonly watch: (onChange: () => void) => () => void;
 }

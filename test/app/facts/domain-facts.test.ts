@@ -39,7 +39,7 @@ test("reads what a real DNS server has: the policy of the domain above, one SPF 
 });
 
 test("names that do not exist are facts, and no failure", async () => {
-  expect(await look({})).toMatchObject({
+  expect(await look({ "resend.com": { txt: ["v=spf1 ~all"] } })).toMatchObject({
     kind: "known",
     value: {
       dmarc: null,
@@ -47,6 +47,13 @@ test("names that do not exist are facts, and no failure", async () => {
       dkim: { texts: [] },
       replies: { takesMail: false },
     },
+  });
+});
+
+test("a network that finds no name at all says nothing of this one", async () => {
+  expect(await look({})).toEqual({
+    kind: "unavailable",
+    reason: "DNS finds no name from here, not even resend.com",
   });
 });
 

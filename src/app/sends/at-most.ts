@@ -1,0 +1,16 @@
+import { countActive } from "#src/store/readers/count-active.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
+import type { SendRow } from "#src/store/sends/sends.ts";
+import { count } from "#src/model/values/count.ts";
+
+/**
+ * How many readers a send concerns that is not planned yet: those who are active on its list now. Who of them is left out is
+ * counted when it is planned, and by `plan`; this costs little for a list of any size.
+ */
+export async function atMost(
+  { db }: Pick<Ledger, "db">,
+  { list, segment }: Pick<SendRow, "list" | "segment">,
+): Promise<string> {
+  const readers = count(await countActive(db, list), "reader");
+  return segment === null ? `at most ${readers} of ${list}` : `its segment of the ${readers} of ${list}`;
+}

@@ -1,0 +1,54 @@
+import { realpath } from "node:fs/promises";
+import { isAbsolute, join, relative, sep } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { LetterpressError } from "#src/model/errors.ts";
+
+/** A place of a file of the project. `file` is relative to its root, with `/`. */
+interface EditorPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Opened {
+  /** Null where an editor was started; else why none was. */
+  readonly trouble: string | null;
+  /** Opens VS Code, and the editors made of it, from a browser. */
+  readonly link: string;
+}
+
+/** An editor that cannot be started says so at once. One that waits for its window to be closed says nothing, and is open. */
+const TROUBLE_MS = 400;
+
+/**
+ * Open a file in the author's editor: the one of `LAUNCH_EDITOR`, the one that runs, or that of `VISUAL` and `EDITOR`. Throws
+ * `usage/invalid` for a file that is outside the project.
+ */
+export async function openInEditor(root: string, { file, line, column }: EditorPlace): Promise<Opened> {
+  const path = await insideOf(root, file);
+  const link = `vscode://file${pathToFileURL(path).pathname}:${line}:${column}`;
+  const { default: launch } = await import("launch-editor");
+  const failed = new Promise<string>((resolve) => {
+    launch(`${path}:${line}:${column}`, (_, said) => resolve(said ?? "No editor was found."));
+  });
+  const trouble = await Promise.race([failed, pause(TROUBLE_MS, null)]);
+  return { trouble, link };
+}
+
+/** The real path of a file; a link in the project may lead out of it. */
+async function insideOf(root: string, file: string): Promise<string> {
+  const [folder, path] = await Promise.all([realpath(root), realpath(join(root, file)).catch(() => null)]);
+  const inside = path === null ? ".." : relative(folder, path);
+  if (
+    path === null ||
+    inside === "" ||
+    inside === ".." ||
+    inside.startsWith(`..${sep}`) ||
+    isAbsolute(inside)
+  )
+    throw new LetterpressError("usage/invalid", `Expected a file of this project, got ${file}.`, {
+      hint: "Load the page again: the file may have been moved.",
+    });
+  return path;
+}

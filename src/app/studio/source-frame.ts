@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Finding } from "#src/model/finding.ts";
+import { ifThere } from "#src/project/if-there.ts";
+
+/** What a file says around a place of it. */
+interface SourceFrame {
+  readonly message: string;
+  readonly hint: string | null;
+  readonly file: string;
+  /** Null where the whole file is meant. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly lines: readonly { readonly number: number; readonly text: string }[];
+}
+
+/** Lines above and below the one that is named. */
+const AROUND = 4;
+
+/** The first error that kept an issue from becoming an email, with the lines of its file; null where none has a file. */
+export async function sourceFrame(root: string, findings: readonly Finding[]): Promise<SourceFrame | null> {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const error = errors.find(({ rule }) => rule.startsWith("template/")) ?? errors[0];
+  if (error === undefined) return null;
+  const { message, hint, file, line, column } = error;
+  const text =
+    line === null || file.split("/").includes("..")
+      ? null
+      : await ifThere(readFile(join(root, file), "utf8"));
+  const all = text?.split(/\r?\n/) ?? [];
+  const first = Math.max(1, (line ?? 1) - AROUND);
+  const lines = all
+    .slice(first - 1, (line ?? 1) + AROUND)
+    .map((one, index) => ({ number: first + index, text: one }));
+  return { message, hint, file, line, column, lines };
+}

@@ -1,0 +1,10 @@
+import type { Facts } from "#src/model/facts.ts";
+import type { Issue } from "#src/model/issue.ts";
+import { isPast } from "./is-past.ts";
+import { outsideLinks } from "./outside-links.ts";
+
+/** Whether anybody would want to know what the issue's links answer: it has some, and its day is to come. */
+export function isAnyToAsk(issue: Issue, { now, newsletter }: Pick<Facts, "now" | "newsletter">): boolean {
+  if (now.kind === "known" && isPast(issue, now.value)) return false;
+  return outsideLinks(issue, newsletter).length > 0;
+}

@@ -1,0 +1,28 @@
+import { Anchor } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { answered, api } from "./api.ts";
+
+/** Open the author's editor at a line, and say so. Where none can be started, a link that a browser opens stands in. */
+export async function openEditor(place: { file: string; line: number; column?: number }): Promise<void> {
+  const at = `${place.file}:${place.line}`;
+  try {
+    const { trouble, link } = await answered(api.editor.$post({ json: { column: 1, ...place } }));
+    if (trouble === null) notifications.show({ message: `Opened ${at} in your editor.` });
+    else
+      notifications.show({
+        color: "yellow",
+        title: `No editor was started for ${at}`,
+        message: (
+          <>
+            {trouble} Set LAUNCH_EDITOR to its command and start `letterpress dev` again, or{" "}
+            <Anchor size="sm" href={link}>
+              open it in VS Code
+            </Anchor>
+            .
+          </>
+        ),
+      });
+  } catch (error) {
+    notifications.show({ color: "red", message: error instanceof Error ? error.message : String(error) });
+  }
+}

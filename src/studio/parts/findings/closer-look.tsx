@@ -1,0 +1,65 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation } from "@tanstack/react-query";
+import { type Findings, answered, api } from "../../api.ts";
+import { Trouble } from "../trouble.tsx";
+
+/** What asks other people's servers or starts a browser, and so happens on a click alone. */
+export function CloserLook({ slug, findings }: { readonly slug: string; readonly findings: Findings }) {
+  const { links, lookedWithAxe, unchecked } = findings;
+  const param = { slug };
+  const ask = useMutation({
+    mutationFn: () => answered(api.issues[":slug"].links.$post({ param })),
+    onSuccess: ({ wanted, answered: known }) =>
+      notifications.show({ message: `${known} of ${wanted} links and pictures elsewhere were asked.` }),
+  });
+  const look = useMutation({
+    mutationFn: () => answered(api.issues[":slug"].axe.$post({ param })),
+    onSuccess: ({ faults, reason }) =>
+      notifications.show({
+        message:
+          reason === null
+            ? `axe found ${faults === 0 ? "no" : faults} fault${faults === 1 ? "" : "s"}.`
+            : `axe did not look: ${reason}.`,
+        color: reason === null ? "green" : "yellow",
+      }),
+  });
+  return (
+    <Stack gap="xs" className="closer">
+      <Group gap="xs">
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={links.wanted === 0}
+          loading={ask.isPending}
+          onClick={() => ask.mutate()}
+        >
+          Check links
+        </Button>
+        <Button size="compact-sm" variant="default" loading={look.isPending} onClick={() => look.mutate()}>
+          Look with axe
+        </Button>
+      </Group>
+      <Text size="xs" c="dimmed" role="status">
+        {ask.isPending
+          ? "Asking other people’s servers, for at most 15 seconds."
+          : links.wanted === 0
+            ? "No link leads elsewhere."
+            : `Of ${links.wanted} links and pictures elsewhere, ${links.answered} have an answer.`}{" "}
+        {look.isPending
+          ? "A browser draws the email in light and dark."
+          : lookedWithAxe
+            ? "axe has looked at this version."
+            : "axe has not looked at this version."}
+      </Text>
+      {unchecked.map(({ fact, reason }) => (
+        <Text key={fact} size="xs" c="dimmed">
+          Not checked: {fact === "dns" ? "the sender’s domain" : "the spam score"}, because {reason}. Run{" "}
+          <code>letterpress check {slug}</code>.
+        </Text>
+      ))}
+      {ask.error !== null && <Trouble error={ask.error} />}
+      {look.error !== null && <Trouble error={look.error} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,129 @@
+import { Alert, Button, Group, Loader, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type EditWish, answered, api } from "../../api.ts";
+import { Trouble } from "../trouble.tsx";
+import { DiffLines } from "./diff-lines.tsx";
+
+/** What an author has pressed: the edits of findings, or a rule that is to be accepted once there is a reason. */
+export type Asked =
+  | { readonly kind: "fix"; readonly findings: string[]; readonly title: string }
+  | { readonly kind: "accept"; readonly rule: string; readonly message: string };
+
+interface EditDialogProps {
+  readonly slug: string;
+  readonly asked: Asked;
+  readonly onClose: () => void;
+}
+
+/** Shows what would change in the file. Nothing is written before the last button is pressed, and then exactly what is shown. */
+export function EditDialog({ slug, asked, onClose }: EditDialogProps) {
+  const [reason, setReason] = useState<string | null>(null);
+  const wish = wishOf(asked, reason);
+  const write = useMutation({
+    mutationFn: async (seen: string) => {
+      if (wish === null) return null;
+      const json = { wish, seen };
+      return answered(api.issues[":slug"].edits.$post({ param: { slug }, json }));
+    },
+    onSuccess: (done) => {
+      if (done === null) return;
+      notifications.show({ message: `Written: ${done.written.join(", ")}`, color: "green" });
+      onClose();
+    },
+  });
+  const look = useQuery({
+    queryKey: ["files", "edit", slug, wish],
+    queryFn: async () =>
+      wish === null ? null : answered(api.issues[":slug"].edits.look.$post({ param: { slug }, json: wish })),
+    // The file changes before the answer is here, and has no longer what was to be changed.
+    enabled: wish !== null && !write.isPending && !write.isSuccess,
+    gcTime: 0,
+  });
+  const files = look.data?.files ?? [];
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={asked.kind === "accept" ? `Accept ${asked.rule}` : asked.title}
+      closeButtonProps={{ "aria-label": "Close without a change" }}
+    >
+      <Stack gap="md">
+        {asked.kind === "accept" && <ReasonForm {...asked} onReason={setReason} isAsked={reason !== null} />}
+        {look.isFetching && (
+          <Group gap="xs">
+            <Loader size="xs" />
+            <Text size="sm">Working out the change</Text>
+          </Group>
+        )}
+        {look.error !== null && <Trouble error={look.error} />}
+        {files.map(({ file, diff }) => (
+          <DiffLines key={file} diff={diff} />
+        ))}
+        {write.error !== null && <Trouble error={write.error} />}
+        {files.length > 0 && (
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Change nothing
+            </Button>
+            <Button
+              loading={write.isPending}
+              onClick={() => look.data != null && write.mutate(look.data.seen)}
+            >
+              {files.length === 1 ? "Write this to the file" : `Write this to ${files.length} files`}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Modal>
+  );
+}
+
+function wishOf(asked: Asked, reason: string | null): EditWish | null {
+  if (asked.kind === "fix") return { kind: "fix", findings: asked.findings };
+  return reason === null ? null : { kind: "accept", rule: asked.rule, reason };
+}
+
+interface ReasonFormProps {
+  readonly rule: string;
+  readonly message: string;
+  readonly isAsked: boolean;
+  readonly onReason: (reason: string) => void;
+}
+
+function ReasonForm({ rule, message, isAsked, onReason }: ReasonFormProps) {
+  const [typed, setTyped] = useState("");
+  const reason = typed.replace(/\s+/g, " ").trim();
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason !== "") onReason(reason);
+      }}
+    >
+      <Stack gap="sm">
+        <Alert color="gray" title={message}>
+          Accepted, {rule} keeps nothing back in this issue, wherever it finds something. The reason stands in
+          the file, in <code>accept:</code>.
+        </Alert>
+        <Textarea
+          label="Why this is right as it is"
+          required
+          data-autofocus
+          autosize
+          minRows={2}
+          maxLength={500}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" variant={isAsked ? "default" : "filled"} disabled={reason === ""}>
+            Show the change
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import { Table } from "@mantine/core";
+
+interface RowsTableProps {
+  readonly label: string;
+  readonly rows: readonly { readonly name: string; readonly lines: readonly string[] }[];
+}
+
+/** Rows of a name and what there is to say of it, as the terminal prints them. */
+export function RowsTable({ label, rows }: RowsTableProps) {
+  return (
+    <Table aria-label={label} className="numbers" layout="fixed">
+      <Table.Tbody>
+        {rows.map(({ name, lines }) => (
+          <Table.Tr key={name + lines.join("")}>
+            <Table.Th scope="row" w={110}>
+              {name}
+            </Table.Th>
+            <Table.Td style={{ overflowWrap: "anywhere" }}>
+              {lines.map((line) => (
+                <div key={line}>{line}</div>
+              ))}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,79 @@
+import { Hono } from "hono";
+import { validator } from "hono/validator";
+import { z } from "zod";
+import { newIssue } from "#src/app/compose/new-issue.ts";
+import { readCalendar } from "#src/app/schedule/read-calendar.ts";
+import { earlierVersions } from "#src/app/studio/earlier-versions.ts";
+import { openInEditor } from "#src/app/studio/open-in-editor.ts";
+import { dayOf } from "#src/app/studio/day-of.ts";
+import { LetterpressError } from "#src/model/errors.ts";
+import { wallClockAt } from "#src/model/wall-clock.ts";
+import { findAddresses } from "#src/store/readers/find-addresses.ts";
+import type { StudioDeps } from "./studio-deps.ts";
+
+/** As many subscribers as a person reads through. */
+const MOST_FOUND = 12;
+
+const PLACE = z.object({
+  file: z.string().min(1),
+  line: z.int().min(1).default(1),
+  column: z.int().min(1).default(1),
+});
+const WISH = z.object({ title: z.string().trim().min(1), section: z.string().min(1).nullable() });
+
+/** What the list, the calendar and the preview ask beyond one issue, and the two things that they do. */
+export function previewApi(deps: StudioDeps) {
+  return new Hono()
+    .get("/calendar", async (context) => {
+      const project = await deps.source.project();
+      const entries = deps.ledger === null ? [] : await readCalendar(deps.ledger, project);
+      const { timezone } = project.newsletter;
+      return context.json({
+        timezone,
+        today: wallClockAt(deps.clock.now(), timezone).date,
+        entries: entries.map((entry) => ({ ...entry, ...dayOf(entry, timezone) })),
+      });
+    })
+    .get("/issues/:slug/versions", async (context) => {
+      const looked = await deps.source.compose(context.req.param("slug"));
+      if (looked === null) return context.json([]);
+      const { issue, email } = looked.composed;
+      return context.json(await earlierVersions(deps.ledger, issue, email));
+    })
+    .get(
+      "/readers",
+      validator("query", ({ find }) => ({ find: typeof find === "string" ? find : "" })),
+      async (context) => {
+        const { find } = context.req.valid("query");
+        if (deps.ledger === null) return context.json([]);
+        return context.json(await findAddresses(deps.ledger.db, find, MOST_FOUND));
+      },
+    )
+    .post(
+      "/editor",
+      validator("json", (body) => asked(PLACE, body)),
+      async (context) => {
+        const { root } = await deps.source.project();
+        return context.json(await openInEditor(root, context.req.valid("json")));
+      },
+    )
+    .post(
+      "/issues",
+      validator("json", (body) => asked(WISH, body)),
+      async (context) => {
+        const project = await deps.source.project();
+        const made = await newIssue(project, context.req.valid("json"), deps.clock.now());
+        // The page that shows it asks before the watcher has seen the file.
+        deps.source.forget();
+        return context.json(made);
+      },
+    );
+}
+
+function asked<T>(schema: z.ZodType<T>, body: unknown): T {
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  throw new LetterpressError("usage/invalid", `The page asked wrongly: ${z.prettifyError(read.error)}.`, {
+    hint: "Load the page again.",
+  });
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { inlinePictures } from "#src/app/share/inline-pictures.ts";
+
+const URL_OF_OURS = "https://news.example.org";
+const ASSET = { key: "abc", mediaType: "image/png", bytes: Buffer.from("picture") };
+const DATA = `data:image/png;base64,${ASSET.bytes.toString("base64")}`;
+
+test("pictures of the issue are put into its HTML, and whatever else a browser would fetch is taken out and counted", () => {
+  const { html, missing } = inlinePictures(
+    [
+      `<link rel="stylesheet" href="https://fonts.example/a.css"><style>@import url(https://fonts.example/b.css);`,
+      `.a { background: url('${URL_OF_OURS}/a/abc.png') } .b { background: url(https://far.example/b.png) }</style>`,
+      `<!--[if mso]><v:fill src="https://far.example/outlook.png"/><![endif]-->`,
+      `<img alt="Ours" src="${URL_OF_OURS}/a/abc.png" srcset="https://far.example/2x.png 2x">`,
+      `<img alt="Theirs" src="https://far.example/pixel.gif"><td background="https://far.example/wall.png">`,
+      `<a href="https://example.org/read">Read</a>`,
+    ].join("\n"),
+    [ASSET],
+    URL_OF_OURS,
+  );
+  expect(html).not.toMatch(/far\.example|fonts\.example/);
+  expect(html).toContain(`<img alt="Ours" src="${DATA}">`);
+  expect(html).toContain(`url('${DATA}')`);
+  expect(html).toContain('<img alt="Theirs" src="data:,">');
+  expect(html).toContain('<a href="https://example.org/read">Read</a>');
+  expect(missing).toBe(3);
+});

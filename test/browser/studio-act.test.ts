@@ -1,0 +1,148 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { issue, REAL_ENV, tempProject } from "../cli/temp-project.ts";
+import { runDev } from "../helpers/run-dev.ts";
+import { lookWithAxe } from "./look-with-axe.ts";
+import { openBrowser } from "./open-browser.ts";
+
+/** A folder for pictures of every page: `docs/screenshots` to take them again. */
+const SHOTS = process.env["LETTERPRESS_SHOTS"];
+const FILE = "issues/2026-12-01-hello.md";
+const LOOKS = [
+  ["light", 1440],
+  ["dark", 1440],
+  ["light", 375],
+  ["dark", 320],
+] as const;
+/** A machine that does much else draws slowly; nothing here waits for time to pass. */
+const PATIENCE_MS = 60_000;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** A page that fails the test on any error in its console. */
+async function openPage(url: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
+  page.setDefaultTimeout(PATIENCE_MS);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (said) => {
+    if (said.type() === "error") errors.push(said.text());
+  });
+  onTestFinished(async () => {
+    await page.close();
+    expect(errors).toEqual([]);
+  });
+  await page.goto(url);
+  return page;
+}
+
+async function lookAt(page: Page, name: string): Promise<void> {
+  const shoot = async (look: string) => {
+    if (SHOTS === undefined) return;
+    await sharp(await page.screenshot())
+      .png({ palette: true, colours: 128 })
+      .toFile(join(SHOTS, `studio-${name}-${look}.png`));
+  };
+  expect(await lookWithAxe(page, LOOKS, shoot)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
+
+test("findings are explained, fixed and accepted in the browser, each after its diff", async () => {
+  const body =
+    'Read ==the harbour==, {{ subscriber.first_name | default: "you" }}. TK\n\nAnd ==the pier==, [here](https://harbour.example.org/pier).';
+  const project = await tempProject({ [FILE]: issue([], body) });
+  const page = await openPage(`${await runDev(project, ["--sandbox-port", "0"])}/issues/hello`);
+  const text = () => readFile(project.path(FILE), "utf8");
+  const findings = page.getByRole("region", { name: "Findings" });
+  await button(page, "Check links").waitFor();
+  await lookAt(page, "findings");
+
+  await button(page, "About writing/placeholder").click();
+  await page.getByText("What to do").waitFor();
+  await page.keyboard.press("Escape");
+
+  await button(page, "Fix…").first().click();
+  await page.getByLabel("What changes in the file").waitFor();
+  await lookAt(page, "fix");
+  expect(await text()).toContain("==the harbour==");
+  await button(page, "Write this to the file").click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await expect.poll(text, { timeout: PATIENCE_MS }).toContain("<mark>the harbour</mark>");
+  await expect.poll(() => button(page, "Fix…").count(), { timeout: PATIENCE_MS }).toBe(1);
+
+  await findings
+    .getByRole("listitem")
+    .filter({ hasText: "writing/placeholder" })
+    .getByRole("button", { name: "Accept…" })
+    .click();
+  await page.getByLabel("Why this is right as it is").fill("It is the harbour’s name.");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("What changes in the file").getByText("+accept:").waitFor();
+  expect(await text()).not.toContain("accept:");
+  await button(page, "Write this to the file").click();
+  await page.getByText("Accepted: It is the harbour’s name.").waitFor();
+
+  await page.goto(`${page.url().split("?")[0]}?by=subject`);
+  await page.getByRole("radio", { name: "By subject" }).waitFor({ state: "attached" });
+  await findings.getByText("writing", { exact: true }).waitFor();
+});
+
+test("a test is sent, read in the inbox, and bounces there", async () => {
+  const body =
+    '<b>Hello</b> {{ subscriber.first_name | default: "you" }}, [read on](https://harbour.example.org/on).';
+  const project = await tempProject({ [FILE]: issue([], body) });
+  const url = await runDev(project, ["--sandbox-port", "0"]);
+  const page = await openPage(`${url}/issues/hello?test`);
+  const addresses = page.getByRole("combobox", { name: "Addresses" });
+  for (const name of ["ana", "ben"]) {
+    await addresses.fill(`${name}@readers.example.org`);
+    await addresses.press("Enter");
+  }
+  await lookAt(page, "test");
+  await button(page, "Send 2 tests to the sandbox").click();
+  await page.getByText("2 tests were handed to the sandbox.").waitFor();
+  await page.getByRole("link", { name: "Look in the inbox" }).click();
+  await page.getByRole("heading", { name: "Inbox" }).waitFor();
+  await expect.poll(() => page.getByRole("row").count(), { timeout: PATIENCE_MS }).toBe(3);
+  await lookAt(page, "inbox");
+  await page.getByLabel("Find by recipient").fill("ana@");
+  await expect.poll(() => page.getByRole("row").count(), { timeout: PATIENCE_MS }).toBe(2);
+  await page.getByRole("link", { name: "[TEST] How a letter is made" }).click();
+  await page.frameLocator("iframe.mail").getByText("Ada").waitFor();
+  await button(page, "Bounce for good").click();
+  await page.getByText("bounced, permanent").waitFor();
+  await lookAt(page, "mail");
+  await page.goto(`${page.url()}?view=headers`);
+  await page.getByText("List-Unsubscribe-Post").waitFor();
+});
+
+test("on the real ledger the header says so, and a test asks with its number", async () => {
+  const project = await tempProject({ [FILE]: issue([], "Hello.") });
+  await using resend = await startSandbox();
+  const env = { ...REAL_ENV, RESEND_API_KEY: resend.apiKey, RESEND_BASE_URL: resend.url };
+  expect((await project.run(["migrate"], { env })).exit).toBe(0);
+  const page = await openPage(`${await runDev(project, ["--ledger"], { env })}/issues/hello?test`);
+  await page.getByText("Real ledger: mails people through Resend").waitFor();
+  expect(await page.getByRole("link", { name: "Inbox" }).count()).toBe(0);
+  await page.getByRole("combobox", { name: "Addresses" }).fill("delivered@resend.dev");
+  await page.getByRole("combobox", { name: "Addresses" }).press("Enter");
+  await button(page, /^Send 1 test through Resend/).click();
+  await page.getByText("This mails 1 person through Resend.").waitFor();
+  await lookAt(page, "real-ledger");
+  expect(resend.inbox.count).toBe(0);
+  await button(page, "Mail 1 person").click();
+  await page.getByText("The test was handed to Resend.").waitFor();
+  expect(resend.inbox.count).toBe(1);
+});
