@@ -80,8 +80,8 @@ test("leads from a paragraph to its line in the author's editor, and to the one 
   const { project, dev, page, errors, opened } = await open({ [FILE]: LONG });
   await page.goto(`${dev.url}/issues/hello?view=phone`);
   await email(page).getByText("Paragraph number 3 of").click();
-  await expect.poll(opened).toBe(`${project.path(FILE)} 12 1\n`);
-  await page.getByText(`Opened ${FILE}:12 in your editor.`).waitFor();
+  await expect.poll(opened).toBe(`${project.path(FILE)} 13 1\n`);
+  await page.getByText(`Opened ${FILE}:13 in your editor.`).waitFor();
   const top = () => page.evaluate(() => window.scrollY);
   await page.evaluate(() => window.scrollTo(0, 300));
   await writeFile(project.path(FILE), LONG.replace("number 5 of", "number five of"));

@@ -42,7 +42,7 @@ test("the lines of its blocks are all that a shown email has and a mailed one ha
     const { dev } = await start({ [FILE]: issue([`template: ${template}`], body) });
     const { email } = (await ask(dev, "/issues/hello")) as { email: { html: string } };
     const shown = await read(dev, "/email/hello");
-    expect(shown.match(MARKS)).toEqual(expect.arrayContaining([' data-line="6"', ' data-line="13"']));
+    expect(shown.match(MARKS)).toEqual(expect.arrayContaining([' data-line="7"', ' data-line="14"']));
     expect(email.html).not.toMatch(MARKS);
     expect(shown.replaceAll(MARKS, "").replaceAll(CLASSES, "")).toBe(email.html);
   }
@@ -58,7 +58,7 @@ test("opens the author's editor at a line, for a file of the project alone, and 
   });
   await expect.poll(opened).toBe(`${project.path(FILE)} 6 1\n`);
   for (const file of ["../../etc/passwd", "/etc/passwd", "out/passwd", "issues/none.md", ""])
-    expect([file, (await post(dev, "/editor", { file })).status]).toEqual([file, 500]);
+    expect([file, (await post(dev, "/editor", { file })).status]).toEqual([file, 400]);
   const elsewhere = { origin: "https://evil.example" };
   expect((await post(dev, "/editor", { file: FILE }, elsewhere)).status).toBe(403);
   expect((await post(dev, "/issues", { title: "No", section: null }, elsewhere)).status).toBe(403);
