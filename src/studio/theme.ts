@@ -24,5 +24,10 @@ export const THEME = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
   defaultRadius: "sm",
   cursorType: "pointer",
-  components: { Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close this note" } } } },
+  respectReducedMotion: true,
+  components: {
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close this note" } } },
+    // The page has its banner: a second one, of a dialog, would confuse who jumps between them.
+    Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
+  },
 });

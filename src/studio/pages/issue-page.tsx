@@ -57,7 +57,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
         {email !== null && <SizeMeter bytes={email.bytes} />}
         <FindingsPanel slug={slug} />
       </Stack>
-      <main className="stage">
+      <div className="stage">
         <ViewBar look={data} address={address} view={view} onChange={change} />
         {email === null ? (
           <Alert color="red" title="This issue cannot be shown yet" m="md">
@@ -73,7 +73,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
         ) : (
           <EmailFrame slug={slug} digest={email.digest} address={address} view={view} />
         )}
-      </main>
+      </div>
     </div>
   );
 }

@@ -19,7 +19,7 @@ export function IssuesPage() {
   if (data === undefined) return <Waiting />;
   const found = data.filter((issue) => matches(issue, typed));
   return (
-    <Stack p="md" maw={960} mx="auto" gap="md" component="main">
+    <Stack p="md" maw={960} mx="auto" gap="md">
       <Group justify="space-between">
         <Title order={1} size="h3">
           Issues
