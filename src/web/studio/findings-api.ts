@@ -89,7 +89,13 @@ function shown(finding: Finding, canBeRead: boolean) {
   const { rule, severity, message, hint, file, line, column, fix, overruled } = finding;
   return {
     key: findingKey(finding),
-    ...{ rule, severity, message, hint, file, line, column },
+    rule,
+    severity,
+    message,
+    hint,
+    file,
+    line,
+    column,
     hasFix: fix !== null,
     canAccept: canBeRead && isAcceptable(finding),
     reason: overruled?.how === "accepted" ? overruled.reason : null,

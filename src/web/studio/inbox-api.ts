@@ -48,7 +48,9 @@ export function inboxApi({ sandbox }: StudioDeps) {
         kept: mail.kept,
         hasMore,
         mails: data.map(({ id, subject, to, lastEvent, createdAt, broadcast }) => ({
-          ...{ id, subject, lastEvent },
+          id,
+          subject,
+          lastEvent,
           to: [...to],
           at: createdAt,
           isBroadcast: broadcast !== null,
@@ -59,7 +61,16 @@ export function inboxApi({ sandbox }: StudioDeps) {
       const mail = found(context.req.param("id"));
       const { id, messageId, from, subject, headers, tags, lastEvent, html, text, dropped } = mail;
       return context.json({
-        ...{ id, messageId, from, subject, headers, tags, lastEvent, html, text, dropped },
+        id,
+        messageId,
+        from,
+        subject,
+        headers,
+        tags,
+        lastEvent,
+        html,
+        text,
+        dropped,
         at: mail.createdAt,
         scheduledAt: mail.scheduledAt,
         to: [...mail.to],
