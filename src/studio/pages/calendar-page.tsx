@@ -21,7 +21,7 @@ export function CalendarPage() {
   const ofMonth = entries.filter(({ day }) => day?.startsWith(month));
   const without = entries.filter(({ day }) => day === null);
   return (
-    <Stack p="md" maw={1100} mx="auto" gap="md" component="main">
+    <Stack p="md" maw={1100} mx="auto" gap="md">
       <Group justify="space-between">
         <Title order={1} size="h3">
           Calendar

@@ -23,7 +23,7 @@ export function IssuesPage() {
   if (data === undefined) return <Waiting />;
   const found = data.filter((issue) => matches(issue, typed) && (state === "" || issue.state.kind === state));
   return (
-    <Stack p="md" maw={960} mx="auto" gap="md" component="main">
+    <Stack p="md" maw={960} mx="auto" gap="md">
       <Group justify="space-between">
         <Title order={1} size="h3">
           Issues

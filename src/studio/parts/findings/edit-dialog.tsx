@@ -22,7 +22,8 @@ export function EditDialog({ slug, asked, onClose }: EditDialogProps) {
   const [reason, setReason] = useState<string | null>(null);
   const wish = wishOf(asked, reason);
   const look = useQuery({
-    queryKey: ["files", "edit", slug, wish],
+    // Not among the files: once it is written there is nothing left to propose, and the dialog is still closing.
+    queryKey: ["edit", slug, wish],
     queryFn: async () =>
       wish === null ? null : answered(api.issues[":slug"].edits.look.$post({ param: { slug }, json: wish })),
     enabled: wish !== null,
@@ -34,6 +35,8 @@ export function EditDialog({ slug, asked, onClose }: EditDialogProps) {
       const json = { wish, seen: look.data.seen };
       return answered(api.issues[":slug"].edits.$post({ param: { slug }, json }));
     },
+    // The file was saved meanwhile: what would be written now is another text, and has to be seen.
+    onError: () => void look.refetch(),
     onSuccess: (done) => {
       if (done === null) return;
       notifications.show({ message: `Written: ${done.written.join(", ")}`, color: "green" });

@@ -20,7 +20,7 @@ interface StageProps {
 /** The email of an issue, as the page's address asks for it. */
 export function Stage({ look, address, onChange }: StageProps) {
   const view = viewIn(address);
-  const stage = useRef<HTMLElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const edit = ({ file, line }: EmailPlace) => void openEditor({ file: file ?? look.path, line });
   const editTop = () => edit(placeAtTop(stage.current) ?? { file: null, line: 1 });
   useKeys({
@@ -31,7 +31,7 @@ export function Stage({ look, address, onChange }: StageProps) {
   });
   const { email, fault } = look;
   return (
-    <main className="stage" ref={stage}>
+    <div className="stage" ref={stage}>
       <ViewBar look={look} address={address} view={view} onChange={onChange} onEdit={editTop} />
       {email === null ? (
         <>
@@ -60,7 +60,7 @@ export function Stage({ look, address, onChange }: StageProps) {
           onPlace={edit}
         />
       )}
-    </main>
+    </div>
   );
 }
 
