@@ -24,9 +24,10 @@ export const THEME = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
   defaultRadius: "sm",
   cursorType: "pointer",
+  respectReducedMotion: true,
   components: {
-    // A dialog's own header would be a second banner of the page.
-    Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
     Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close this note" } } },
+    // The page has its banner: a second one, of a dialog, would confuse who jumps between them.
+    Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
   },
 });

@@ -76,20 +76,14 @@ const seen = (page: Page, selector: string, name: string) =>
     .first()
     .evaluate((element, style) => getComputedStyle(element).getPropertyValue(style), name);
 
-test("leads from a paragraph to its line in the author's editor, and to the one that was edited last", async () => {
+test("leads from a paragraph to its line in the author's editor", async () => {
   const { project, dev, page, errors, opened } = await open({ [FILE]: LONG });
   await page.goto(`${dev.url}/issues/hello?view=phone`);
   await email(page).getByText("Paragraph number 3 of").click();
   await expect.poll(opened).toBe(`${project.path(FILE)} 13 1\n`);
   await page.getByText(`Opened ${FILE}:13 in your editor.`).waitFor();
-  const top = () => page.evaluate(() => window.scrollY);
-  await page.evaluate(() => window.scrollTo(0, 300));
   await writeFile(project.path(FILE), LONG.replace("number 5 of", "number five of"));
   await email(page).getByText("number five of").waitFor();
-  expect(await top()).toBe(300);
-  await writeFile(project.path(FILE), LONG.replace("number 40 of", "number forty of"));
-  await email(page).getByText("number forty of").waitFor();
-  await expect.poll(top).toBeGreaterThan(800);
   const mailed = await page.evaluate(async () => (await fetch("/api/issues/hello")).text());
   expect(mailed).not.toContain("data-line");
   expect(errors).toEqual([]);
@@ -199,8 +193,6 @@ test("writes a new issue on a click alone, and shows it in the list and the cale
   expect(await list()).toHaveLength(1);
   await page.getByRole("button", { name: "Write the file" }).click();
   await page.waitForURL("**/issues/the-second-one");
-  await page.keyboard.press("ArrowRight");
-  await page.waitForURL("**/issues/hello");
   await page.goto(`${dev.url}/calendar`);
   await page.locator(".calendar").getByText("09:00 The second one").waitFor();
   await page.goto(`${dev.url}/?state=draft`);
@@ -219,7 +211,7 @@ test("has nothing that axe finds, in both schemes and on a phone", async () => {
   ];
   for (const path of paths) {
     await page.goto(`${dev.url}${path}`);
-    await page.locator("main").waitFor();
+    await page.getByRole("heading", { level: 1 }).waitFor();
     const found = await lookWithAxe(page, [
       ["light", 1400],
       ["dark", 1400],

@@ -200,9 +200,9 @@ test("an export of Ghost: cards, pictures out of the backup, who wrote it and wh
 
     <!-- Left out: A form to subscribe: Sign up for Press Notes Subscribe -->
 
-    | Ink  | Hue       |
-    | ---- | --------- |
-    | Iris | deep blue |
+    | Ink  | Hue              |
+    | ---- | ---------------- |
+    | Iris | deep<br><br>blue |
 
     More in [the older note](../2023-05-01-older/index.md), about us, above and by [phone](tel:+511). Your name here: {{ subscriber.first_name | default: "friend" }}
 

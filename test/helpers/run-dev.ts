@@ -27,10 +27,10 @@ export async function runDev(
     );
   const ended = running.then(({ output }) => Promise.reject(new Error(output)));
   ended.catch(() => undefined);
-  const isUp = async () => {
+  const answered = async () => {
     await expect.poll(answers, { timeout: 60_000 }).toBe(true);
   };
-  await Promise.race([ended, isUp()]);
+  await Promise.race([ended, answered()]);
   return url;
 }
 

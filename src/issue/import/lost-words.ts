@@ -16,7 +16,7 @@ function textOfMarkdown(node: Nodes): string {
   if (node.type === "code") return `\n${node.value}\n`;
   if (node.type === "image") return ` ${node.alt ?? ""} ${node.title ?? ""} `;
   // A break in a cell is written as `<br>`.
-  if (node.type === "break" || node.type === "html") return "\n";
+  if (node.type === "break" || (node.type === "html" && /^<br\b/i.test(node.value))) return "\n";
   if (!("children" in node)) return "";
   const inner = node.children.map(textOfMarkdown).join("");
   return ["link", "strong", "emphasis", "delete"].includes(node.type) ? inner : `\n${inner}\n`;

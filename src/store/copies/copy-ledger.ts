@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
-import { readSequence, writeSequence } from "#src/store/database/sequences.ts";
+import { NUMBERED, readSequence, writeSequence } from "#src/store/database/sequences.ts";
 
 /** Every table in the order of its foreign keys, with the columns that walk through it. */
 const TABLES = {
@@ -72,7 +72,7 @@ export async function copyLedger(
         `Expected ${table} to hold ${sent.rows} rows with the digest ${sent.digest.slice(0, 12)}, found ${got.rows} with ${got.digest.slice(0, 12)}.`,
       );
     }
-    if ((TABLES[table] as readonly string[])[0] === "id")
+    if ((NUMBERED as readonly string[]).includes(table))
       await writeSequence(to, table, await readSequence(from, table));
     copies.push({ table, ...got });
     onTable({ table, ...got });

@@ -21,25 +21,27 @@ interface EditDialogProps {
 export function EditDialog({ slug, asked, onClose }: EditDialogProps) {
   const [reason, setReason] = useState<string | null>(null);
   const wish = wishOf(asked, reason);
+  const look = useQuery({
+    // Not among the files: once it is written there is nothing left to propose, and the dialog is still closing.
+    queryKey: ["edit", slug, wish],
+    queryFn: async () =>
+      wish === null ? null : answered(api.issues[":slug"].edits.look.$post({ param: { slug }, json: wish })),
+    enabled: wish !== null,
+    gcTime: 0,
+  });
   const write = useMutation({
-    mutationFn: async (seen: string) => {
-      if (wish === null) return null;
-      const json = { wish, seen };
+    mutationFn: async () => {
+      if (wish === null || look.data == null) return null;
+      const json = { wish, seen: look.data.seen };
       return answered(api.issues[":slug"].edits.$post({ param: { slug }, json }));
     },
+    // The file was saved meanwhile: what would be written now is another text, and has to be seen.
+    onError: () => void look.refetch(),
     onSuccess: (done) => {
       if (done === null) return;
       notifications.show({ message: `Written: ${done.written.join(", ")}`, color: "green" });
       onClose();
     },
-  });
-  const look = useQuery({
-    queryKey: ["files", "edit", slug, wish],
-    queryFn: async () =>
-      wish === null ? null : answered(api.issues[":slug"].edits.look.$post({ param: { slug }, json: wish })),
-    // The file changes before the answer is here, and has no longer what was to be changed.
-    enabled: wish !== null && !write.isPending && !write.isSuccess,
-    gcTime: 0,
   });
   const files = look.data?.files ?? [];
   return (
@@ -68,10 +70,7 @@ export function EditDialog({ slug, asked, onClose }: EditDialogProps) {
             <Button variant="default" onClick={onClose}>
               Change nothing
             </Button>
-            <Button
-              loading={write.isPending}
-              onClick={() => look.data != null && write.mutate(look.data.seen)}
-            >
+            <Button loading={write.isPending} onClick={() => write.mutate()}>
               {files.length === 1 ? "Write this to the file" : `Write this to ${files.length} files`}
             </Button>
           </Group>
