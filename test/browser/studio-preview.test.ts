@@ -196,7 +196,7 @@ test("writes a new issue on a click alone, and shows it in the list and the cale
   await page.goto(`${dev.url}/calendar`);
   await page.locator(".calendar").getByText("09:00 The second one").waitFor();
   await page.goto(`${dev.url}/?state=draft`);
-  expect(await page.locator(".issue-line a").allTextContents()).toEqual(["The second one"]);
+  await expect.poll(() => page.locator(".issue-line a").allTextContents()).toEqual(["The second one"]);
   expect(errors).toEqual([]);
 });
 
