@@ -25,9 +25,12 @@ export async function lookWithAxe(
   const found: string[] = [];
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
   // A colour on its way from one scheme to the other is in neither.
-  await page.addStyleTag({
-    content: "*, *::before, *::after { transition: none !important; animation: none !important }",
-  });
+  // A sheet made by a script stands under no policy of the page, unlike an element.
+  await page.evaluate(`{
+    const still = new CSSStyleSheet();
+    still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+  }`);
   for (const [at, [scheme, width]] of looks.entries()) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width, height: 900 });
