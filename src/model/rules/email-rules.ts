@@ -42,7 +42,7 @@ export const EMAIL_RULES = {
     severity: ["error"],
     step: ["preflight"],
     means: "The mail that asks for a confirmation has no link to give it.",
-    why: "Whoever cannot press anything is never on the list.",
+    why: "Readers who find nothing to press are never on the list.",
     example: "trigger: confirm",
     fix: "Write `**[Yes, send it to me]({{ urls.confirm }})**` in a paragraph of its own.",
     protects: true,

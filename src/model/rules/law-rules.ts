@@ -34,7 +34,7 @@ export const LAW_RULES = {
     means:
       "The HTML does not say why the reader gets it. Nothing is said in languages whose words for it we do not know.",
     fix: "Add `<FooterLinks {...input} />`, `<issue-footer />` or `<issue-reason />`, or a sentence of your own.",
-    why: "Whoever does not remember having subscribed presses “spam”, and from 0.3 % of complaints on Gmail helps no sender any more. M3AAWG's practices for senders ask for such a line.",
+    why: "A reader who does not remember a subscription presses “spam”, and from 0.3 % of complaints on Gmail helps no sender any more. M3AAWG's practices for senders ask for such a line.",
     example: "a template of one's own that ends with `Unsubscribe · 12 Press Street, Lima`",
   },
   "postal-address/placeholder": {

@@ -40,7 +40,7 @@ export const LINK_RULES = {
     step: ["preflight"],
     means: "A link is not encrypted, and the site answers under `https:`.",
     fix: "Write `https:`. `check --fix` does.",
-    why: "Chrome, Firefox and Safari warn of pages without encryption, and whoever is on the same network can change them.",
+    why: "Chrome, Firefox and Safari warn of pages without encryption, and anybody on the same network can change them.",
     example: "[the museum](http://museum.example/)",
   },
   "link/not-checked": {
@@ -83,7 +83,7 @@ export const LINK_RULES = {
     means:
       "A link was copied out of a newsletter that somebody got. An error where it unsubscribes them, a warning where it counts clicks as theirs.",
     fix: "Link to the page itself.",
-    why: "Whoever presses a forwarded “Unsubscribe” removes the subscriber whom it was made for, and a scanner presses every link.",
+    why: "A reader who presses a forwarded “Unsubscribe” removes the subscriber whom it was made for, and a scanner presses every link.",
     example: "[unsubscribe](https://museum.us1.list-manage.com/unsubscribe?u=1a2b&id=3c4d&e=5e6f)",
   },
   "link/private-page": {

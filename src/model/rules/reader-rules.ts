@@ -16,7 +16,7 @@ export const READER_RULES = {
     step: ["preflight"],
     means: "A subject that fits becomes too long for the reader with the longest value.",
     fix: "Add `| truncate: 20` to the tag, or put it at the end of the subject.",
-    why: "Desktops cut a subject after about 60 characters and phones after about 41; whoever has a long name loses the words after it.",
+    why: "Desktops cut a subject after about 60 characters and phones after about 41; readers with a long name lose the words after it.",
     example:
       '`subject: "{{ subscriber.first_name | default: "Friend" }}, the pier opens on Monday"` with a first name of 40 characters',
   },
