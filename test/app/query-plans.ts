@@ -78,6 +78,8 @@ function namesOf(text: string): Map<string, string> {
 async function onPostgres(url: string, stack: AsyncDisposableStack) {
   const client = stack.adopt(new pg.Client({ connectionString: url }), (open) => open.end());
   await client.connect();
+  // Without this a plan depends on the moment at which the database last counted its rows by itself.
+  await client.query("analyze");
   // Of a few thousand rows it would rather read all. What it still reads as a whole has no index that would serve.
   await client.query("set enable_seqscan = off");
   await client.query("set random_page_cost = 1.1");
