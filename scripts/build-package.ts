@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cp, glob, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { build } from "vite";
 
 /** Text of JavaScript or of types that names a file of src/: an import, or the script of a thread. */
 const NAMES_A_SOURCE = /"((?:#src|\.{1,2})\/[\w./-]+)\.[jt]s"/g;
@@ -22,11 +23,42 @@ async function buildPackage(): Promise<void> {
     const named = (whole: string, path: string) => relativeName(name, path, sources) ?? whole;
     await writeFile(join(dist, name), text.replaceAll(NAMES_A_SOURCE, named));
   }
+  await bundleStart(join(dist, "cli"));
   // What a new newsletter is made of. The command itself is published where it is.
   for (const name of await namesBelow(src, "app/init/files/*")) await cp(join(src, name), join(dist, name));
   execFileSync("npm", ["run", "--silent", "studio", "--", "--outDir", join(dist, "studio")], {
     cwd: root,
     stdio: "inherit",
+  });
+}
+
+/**
+ * What every command begins with becomes one file: to find and read a file costs Node more than to run it, and `--help` runs nothing
+ * else. What a command imports when it runs stays where it is.
+ */
+async function bundleStart(cli: string): Promise<void> {
+  await build({
+    root: cli,
+    configFile: false,
+    logLevel: "warn",
+    plugins: [
+      {
+        name: "import-when-run",
+        enforce: "pre",
+        resolveDynamicImport: (path, from) =>
+          typeof path === "string" && path.startsWith(".") && from !== undefined
+            ? { id: join(dirname(from), path), external: "relative" }
+            : null,
+      },
+    ],
+    build: {
+      ssr: join(cli, "main.js"),
+      outDir: cli,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: "node22",
+      rolldownOptions: { output: { entryFileNames: "main.js" } },
+    },
   });
 }
 

@@ -12,10 +12,10 @@ import sharp from "sharp";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
-import { loadOwnBlocks } from "#src/project/load-own-blocks.ts";
+import { loadOwnBlocks } from "#src/project/templates/load-own-blocks.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { withOtherIssues } from "#src/project/with-other-issues.ts";
-import { loadTemplate } from "#src/project/load-template.ts";
+import { loadTemplate } from "#src/project/templates/load-template.ts";
 import { imageName, readImages } from "#src/project/read-images.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));

@@ -5,7 +5,7 @@ import type { Issue } from "#src/model/issue.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
-import { loadTemplate } from "#src/project/load-template.ts";
+import { loadTemplate } from "#src/project/templates/load-template.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import config from "../newsletter.config.ts";

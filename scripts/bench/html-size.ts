@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { parseIssue } from "#src/issue/parse-issue.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { loadProject } from "#src/project/load-project.ts";
-import { loadTemplate } from "#src/project/load-template.ts";
+import { loadTemplate } from "#src/project/templates/load-template.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { templateInput } from "#src/render/template-input.ts";

@@ -12,9 +12,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gatherFacts } from "#src/app/facts/gather-facts.ts";
-import { judge } from "#src/preflight/preflight.ts";
+import { preflight } from "#src/preflight/preflight.ts";
 import { loadProject } from "#src/project/load-project.ts";
-import { loadTemplate } from "#src/project/load-template.ts";
+import { loadTemplate } from "#src/project/templates/load-template.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { median } from "./bench-ledger.ts";
 
@@ -87,7 +87,7 @@ async function compareRules(rounds: number): Promise<readonly boolean[]> {
     const [renderings, judgings]: [number[], number[]] = [[], []];
     for (let round = 0; round < rounds * 2; round += 1) {
       const rendering = await cpuOf(() => renderEmail(order));
-      const judging = await cpuOf(() => judge(parsed.issue ?? order.issue, email, facts));
+      const judging = await cpuOf(() => preflight(parsed.issue ?? order.issue, email, facts));
       // The first half warms both up.
       if (round < rounds) continue;
       renderings.push(rendering);

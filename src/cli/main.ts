@@ -1,5 +1,5 @@
+import { CommanderError } from "commander";
 import { takeEnvironment } from "#src/app/take-environment.ts";
-import { explain } from "#src/cli/print/explain.ts";
 import type { Io } from "./io.ts";
 import { createProgram } from "./program.ts";
 
@@ -13,7 +13,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(argv, { from: "user" });
     return exit;
   } catch (error) {
-    return explain(error, io);
+    // Commander has printed its own message. --help ends this way too, with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return (await import("#src/cli/print/explain.ts")).explain(error, io);
   }
 }
 

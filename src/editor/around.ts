@@ -1,6 +1,6 @@
 import type { Finding } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
-import { type BlockAttributes, describeOwnBlocks } from "#src/project/describe-own-blocks.ts";
+import { type BlockAttributes, describeOwnBlocks } from "#src/project/templates/describe-own-blocks.ts";
 import type { OpenNewsletter } from "./open-newsletter.ts";
 
 /** What is known around an open file. */

@@ -104,7 +104,7 @@ export class OpenNewsletter implements AsyncDisposable {
 
   /** The project with all that is typed. What is closed has its front matter only. Throws `config/invalid` where no config could be read yet. */
   async project(texts: ReadonlyMap<string, string> = this.#texts): Promise<Project> {
-    const files = withTexts(await this.#read(), texts);
+    const files = await withTexts(await this.#read(), texts);
     this.#hosts.clear();
     for (const path of texts.keys()) {
       const host = hostOf(path, files);

@@ -7,21 +7,25 @@ export type Fact<T> =
   /** `reason` is half a sentence for people: "there is no ledger yet". */
   | { readonly kind: "unavailable"; readonly reason: string };
 
-/** What preflight, which is pure, knows of the world; gathered by app/. */
-export interface Facts {
+/** What an issue's files decide alone: as long as they stay the same, so does every answer that reads nothing else. */
+export interface FileFacts {
   readonly newsletter: Newsletter;
   /** The issue's file as its author wrote it: a word is looked for there. */
   readonly source: string;
   /** What made the email: its faults are found there and not in the issue. */
   readonly template: TemplateText;
-  /** ms UTC. */
-  readonly now: Fact<number>;
   /** Images by the `src` the author wrote. */
   readonly images: Fact<Readonly<Record<string, ImageFacts>>>;
-  /** Whom the email is for, in numbers. */
-  readonly readers: Fact<ReaderFacts>;
   /** The light logo in dark mode, where no dark one takes its place; null where there is no such logo. */
   readonly logo: Fact<LogoFacts | null>;
+}
+
+/** What preflight, which is pure, knows of the world; gathered by app/. */
+export interface Facts extends FileFacts {
+  /** ms UTC. */
+  readonly now: Fact<number>;
+  /** Whom the email is for, in numbers. */
+  readonly readers: Fact<ReaderFacts>;
   /** What axe-core finds in a browser; null where nobody asked for it. */
   readonly deep: Fact<readonly DeepFault[] | null>;
   /**

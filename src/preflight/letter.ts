@@ -1,17 +1,17 @@
 import type { Place } from "#src/model/block.ts";
 import type { Email } from "#src/model/email.ts";
-import type { Facts } from "#src/model/facts.ts";
+import type { Facts, FileFacts } from "#src/model/facts.ts";
 import type { Reporter } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Parts } from "#src/model/merge-tag.ts";
 import { joinParts } from "#src/model/parts/read-parts.ts";
-import { type Look, readLook } from "./look/read-look.ts";
+import type { Look } from "./look/read-look.ts";
 
-/** What every rule is given: an issue, its email and the world, with the email's parts joined once for all rules. */
+/** What a rule is given: an issue, its email and what is known of its files, with the email's parts joined once for all rules. */
 export interface Letter {
   readonly issue: Issue;
   readonly email: Email;
-  readonly facts: Facts;
+  readonly facts: FileFacts;
   /** Each slot as the fallback of its tag, or as a word of usual length: lengths are measured on this. */
   readonly subject: string;
   /** Parts with each slot left empty, and what some readers get beside what the others get: leftovers of a template or a merge are looked for here. */
@@ -34,24 +34,29 @@ export type Target =
   /** newsletter.config.ts; the message begins with the key. */
   | { readonly inConfig: true };
 
+/** What a rule is given that asks the world, too. It does not look at the HTML: that takes longest, and its answer lasts. */
+export interface WorldLetter extends Omit<Letter, "look"> {
+  readonly facts: Facts;
+}
+
 /** One rule: pure, and the only place that knows its rule ids. */
 export type Rule = (letter: Letter, report: Reporter<Target>) => void;
 
-export function letterOf(issue: Issue, email: Email, facts: Facts): Letter {
-  const html = withoutSlots(email.html);
-  // A link whose words are a merge tag has words.
-  const filled = () => joinParts(email.html, ({ context }) => (context === "text" ? "Someone" : ""));
-  let look: Look | undefined;
+/** One that reads more than the issue's files, so that its answer may be another one at any time. */
+export type WorldRule = (letter: WorldLetter, report: Reporter<Target>) => void;
+
+export function letterOf<F extends FileFacts>(
+  issue: Issue,
+  email: Email,
+  facts: F,
+): Omit<Letter, "look"> & { readonly facts: F } {
   return {
     issue,
     email,
     facts,
     subject: withSamples(email.subject, email),
-    html,
+    html: withoutSlots(email.html),
     text: withoutSlots(email.text),
-    get look() {
-      return (look ??= readLook(filled()));
-    },
   };
 }
 

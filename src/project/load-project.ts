@@ -1,8 +1,8 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { dateOfPath, slugOf } from "#src/issue/front-matter/slug-of.ts";
-import { type ParseContext, type Parsed, parseIssue } from "#src/issue/parse-issue.ts";
+import { dateOfPath, slugOf, slugOfPath } from "#src/issue/front-matter/slug-of.ts";
+import type { ParseContext, Parsed } from "#src/issue/parse-issue.ts";
 import { faultIn, messageOf } from "#src/model/errors.ts";
 import { createReporter, type Finding, type Reporter, whereOf } from "#src/model/finding.ts";
 import type { Issue, IssueSource, SnippetSource } from "#src/model/issue.ts";
@@ -11,8 +11,8 @@ import { withSettings } from "#src/model/rules/set-severity.ts";
 import { checkTemplates, checkWords } from "./check-config.ts";
 import { ifThere } from "./if-there.ts";
 import { loadConfig } from "./load-config.ts";
-import { OWN_BLOCKS, listOwnBlocks } from "./load-own-blocks.ts";
-import { listTemplates } from "./load-template.ts";
+import { listOwnBlocks, OWN_BLOCKS } from "./templates/list-own-blocks.ts";
+import { listTemplates } from "./templates/list-templates.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { readSnippets, SNIPPETS } from "./read-snippets.ts";
 import { withOtherIssues } from "./with-other-issues.ts";
@@ -100,7 +100,11 @@ export async function readProject(
 }
 
 /** The second half: opens no file, so that a text which nobody has saved yet can stand in for one. */
-export async function parseProject(files: ProjectFiles, parse: Parse = parseIssue): Promise<Project> {
+export async function parseProject(
+  files: ProjectFiles,
+  // Whoever remembers what came of each file does not wait for a parser of Markdown.
+  parse: Parse = async (...file) => (await import("#src/issue/parse-issue.ts")).parseIssue(...file),
+): Promise<Project> {
   const { root, newsletter, templates, snippets, blocks, findings } = files;
   const issues = files.issues.map(({ source }) => ({ path: source.path, slug: source.slug }));
   const context = { newsletter, templates, issues, snippets, blocks };
@@ -195,10 +199,10 @@ async function readIssue(root: string, path: string): Promise<ReadFile | null> {
   const report = createReporter((file: string) => whereOf(file, null));
   try {
     const bytes = await ifThere(readPlainFile(join(root, path)));
-    return bytes && sourceOf(path, bytes, report);
+    return bytes && (await sourceOf(path, bytes, report));
   } catch (error) {
     reportUnreadable(path, error, report);
-    return { source: { slug: slugOf(path, ""), path, text: "" }, findings: report.findings };
+    return { source: { slug: slugOfPath(path), path, text: "" }, findings: report.findings };
   }
 }
 
@@ -207,12 +211,12 @@ function reportUnreadable(path: string, error: unknown, report: Reporter<string>
   report.error(UNREADABLE, path, message, { hint: "Check the file and its permissions." });
 }
 
-function sourceOf(path: string, bytes: Buffer, report: Reporter<string>): ReadFile {
+async function sourceOf(path: string, bytes: Buffer, report: Reporter<string>): Promise<ReadFile> {
   const text = bytes.toString("utf8");
   // Text that is not UTF-8 would be written back as other bytes: report it instead of mailing question marks.
   if (!Buffer.from(text, "utf8").equals(bytes))
     report.error("project/not-utf8", path, "This file is not UTF-8.", { hint: "Save it as UTF-8." });
-  return { source: { slug: slugOf(path, text), path, text }, findings: report.findings };
+  return { source: { slug: await slugOf(path, text), path, text }, findings: report.findings };
 }
 
 /** In the order of a project's issues. */

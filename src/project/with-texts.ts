@@ -6,7 +6,10 @@ import { snippetNameOf } from "./read-snippets.ts";
  * The files of a project with `texts`, by path relative to its root, in place of what was read: an editor's buffers, which may not be
  * saved yet, or not exist as files. Issues and snippets only; what else is in `texts` changes nothing.
  */
-export function withTexts(files: ProjectFiles, texts: ReadonlyMap<string, string>): ProjectFiles {
+export async function withTexts(
+  files: ProjectFiles,
+  texts: ReadonlyMap<string, string>,
+): Promise<ProjectFiles> {
   const issues = new Map(files.issues.map((file) => [file.source.path, file]));
   const snippets = new Map(files.snippets.map((snippet) => [snippet.path, snippet]));
   for (const [path, text] of texts) {
@@ -14,7 +17,7 @@ export function withTexts(files: ProjectFiles, texts: ReadonlyMap<string, string
     if (name !== null) snippets.set(path, { name, path, text });
     // What was wrong with the bytes of the file is not so with a text.
     else if (isIssuePath(path))
-      issues.set(path, { source: { slug: slugOf(path, text), path, text }, findings: [] });
+      issues.set(path, { source: { slug: await slugOf(path, text), path, text }, findings: [] });
   }
   return {
     ...files,

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Block } from "#src/model/block.ts";
 import type { Images } from "#src/model/template.ts";
-import { loadOwnBlocks } from "#src/project/load-own-blocks.ts";
+import { loadOwnBlocks } from "#src/project/templates/load-own-blocks.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { parseFile } from "../issue/parse.ts";

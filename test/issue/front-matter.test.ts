@@ -471,8 +471,8 @@ test.each([
   ['---\ntitle: "A slip\nslug: mine\n---\n\nHello.\n', "mine"],
   ["---\nslug: 'mine' # ours\ntitle: [\n---\n\nHello.\n", "mine"],
   ["---\ntitle: [\n---\n\nHello.\n", "hello"],
-])("a slip elsewhere in front matter leaves the slug that is written there: %j", (text, slug) => {
-  expect(slugOf("issues/2026-12-01-hello.md", text)).toBe(slug);
+])("a slip elsewhere in front matter leaves the slug that is written there: %j", async (text, slug) => {
+  expect(await slugOf("issues/2026-12-01-hello.md", text)).toBe(slug);
 });
 
 test.each([

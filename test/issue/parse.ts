@@ -1,6 +1,7 @@
 import { applyFixes } from "#src/app/fixes/apply-fixes.ts";
 import { parseIssue } from "#src/issue/parse-issue.ts";
-import { slugOf } from "#src/issue/front-matter/slug-of.ts";
+import { slugOfPath } from "#src/issue/front-matter/slug-of.ts";
+import { writtenSlug } from "#src/issue/front-matter/written-slug.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import { newsletterSchema } from "#src/model/newsletter.ts";
@@ -41,7 +42,7 @@ export interface Result {
 
 /** Parse a whole file. `blocks` are names of the newsletter's own. */
 export function parseFile(text: string, path: string = PATH, blocks: readonly string[] = []): Result {
-  const source = { slug: slugOf(path, text), path, text };
+  const source = { slug: writtenSlug(path, text) ?? slugOfPath(path), path, text };
   const { issue, findings } = parseIssue(source, {
     newsletter: NEWSLETTER,
     templates: ["digest", "interview"],

@@ -8,7 +8,7 @@ import { parseIssue } from "#src/issue/parse-issue.ts";
 import type { Finding } from "#src/model/finding.ts";
 import { preflight } from "#src/preflight/preflight.ts";
 import { checkConfig } from "#src/project/check-config.ts";
-import { listTemplates } from "#src/project/load-template.ts";
+import { listTemplates } from "#src/project/templates/list-templates.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { withOtherIssues } from "#src/project/with-other-issues.ts";
 import type { Fixture } from "./read-fixtures.ts";

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import type { TemplateInput } from "#src/model/template.ts";
-import { loadTemplate } from "#src/project/load-template.ts";
+import { loadTemplate } from "#src/project/templates/load-template.ts";
 import { tempProject } from "./temp-project.ts";
 
 const LETTER = `import type { TemplateInput } from "letterpress";
@@ -172,7 +172,7 @@ test("an error names the template's own line, when it is loaded and when it rend
   });
   // A process of its own, because a test runner replaces stack traces.
   const script = `
-    const { loadTemplate } = await import("#src/project/load-template.ts");
+    const { loadTemplate } = await import("#src/project/templates/load-template.ts");
     const root = process.argv[1];
     try { await loadTemplate(root, "loads"); } catch (error) { console.log(error.message); }
     const template = await loadTemplate(root, "renders");

@@ -70,11 +70,10 @@ export async function composeIssue(
   try {
     // A wrong tag of the file stays in the email as text. It has a finding at its own line, so it needs no second one.
     const wrongTag = parsed.findings.some(({ rule }) => rule.startsWith("merge-tag/"));
-    const { preflight } = await import("#src/preflight/preflight.ts");
     const found =
       deps.ledger === null
         ? await judgeOnce(project.root, { issue, email, facts })
-        : preflight(issue, email, facts);
+        : (await import("#src/preflight/preflight.ts")).preflight(issue, email, facts);
     const judged = found.filter(({ rule }) => !(wrongTag && rule === "merge-tag/left-over"));
     return { ...composed, unchecked, findings: acceptFindings(issue, { made, judged, rules }) };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type ParseContext, type Parsed, parseIssue } from "#src/issue/parse-issue.ts";
+import type { ParseContext, Parsed } from "#src/issue/parse-issue.ts";
 import { hasErrors } from "#src/model/finding.ts";
 import type { Issue, IssueSource } from "#src/model/issue.ts";
 import { isNamedIn } from "#src/project/hash-inputs.ts";
@@ -32,6 +32,7 @@ export function parseOnce(
     const inputs = sha256([source, linked, snippets, shared]);
     const kept = readKept<Kept>(root, name);
     if (kept?.inputs === inputs) return kept.parsed;
+    const { parseIssue } = await import("#src/issue/parse-issue.ts");
     const parsed = parseIssue(source, context);
     if (parsed.issue !== null) onChanged(parsed.issue);
     if (!hasErrors(parsed.findings)) await keep(root, name, { inputs, parsed } satisfies Kept);

@@ -8,7 +8,7 @@ import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
 import { ifThere } from "#src/project/if-there.ts";
-import { OWN_BLOCKS } from "#src/project/load-own-blocks.ts";
+import { OWN_BLOCKS } from "#src/project/templates/list-own-blocks.ts";
 import type { Images } from "#src/model/template.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import type { OwnOnline } from "#src/render/article/own-online.ts";

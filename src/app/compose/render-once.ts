@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { serialize } from "node:v8";
 import { hashTemplates } from "#src/project/hash-inputs.ts";
 import { hashCode } from "./hash-code.ts";
 import { keep, readKept } from "./kept-file.ts";
@@ -32,6 +31,7 @@ export async function renderOnce(order: RenderOrder): Promise<Rendered> {
 
 /** SHA-256 of everything that the email is made of, wherever the project is. */
 async function hashOrder({ root, ...input }: RenderOrder): Promise<string> {
-  const all = serialize([await hashCode(), await hashTemplates(root), input]);
+  // As JSON: an issue that was parsed and the same one that was kept differ in nothing else.
+  const all = JSON.stringify([await hashCode(), await hashTemplates(root), input]);
   return createHash("sha256").update(all).digest("hex");
 }

@@ -1,7 +1,7 @@
 import { takeOrders } from "#src/apart/take-orders.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
-import { loadOwnBlocks } from "#src/project/load-own-blocks.ts";
-import { loadTemplate } from "#src/project/load-template.ts";
+import { loadOwnBlocks } from "#src/project/templates/load-own-blocks.ts";
+import { loadTemplate } from "#src/project/templates/load-template.ts";
 import { ownOnline } from "#src/render/article/own-online.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import { checkPurity } from "./check-purity.ts";

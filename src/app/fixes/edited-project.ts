@@ -1,18 +1,7 @@
-import { type ParseContext, type Parsed, parseIssue } from "#src/issue/parse-issue.ts";
-import type { IssueSource } from "#src/model/issue.ts";
 import type { Project } from "#src/project/load-project.ts";
 
 /** Texts by path, in place of those on the disk. */
-type Texts = ReadonlyMap<string, string>;
-
-/** `parseIssue` of files as they would be with these texts. */
-export function parseEdited(texts: Texts): (source: IssueSource, context: ParseContext) => Parsed {
-  return (source, { snippets = [], ...context }) =>
-    parseIssue(edited(source, texts), {
-      ...context,
-      snippets: snippets.map((snippet) => edited(snippet, texts)),
-    });
-}
+export type Texts = ReadonlyMap<string, string>;
 
 /** A project that was parsed so, with these texts as its sources: a finding's edit counts from them. */
 export function editedProject(project: Project, texts: Texts): Project {
@@ -23,6 +12,7 @@ export function editedProject(project: Project, texts: Texts): Project {
   };
 }
 
-function edited<T extends { readonly path: string; readonly text: string }>(file: T, texts: Texts): T {
+/** A file, with its text from these where they have one. */
+export function edited<T extends { readonly path: string; readonly text: string }>(file: T, texts: Texts): T {
   return { ...file, text: texts.get(file.path) ?? file.text };
 }

@@ -1,4 +1,3 @@
-import { CommanderError } from "commander";
 import { scrub } from "#src/app/job/scrub.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
@@ -6,8 +5,6 @@ import { printNote, style } from "./print.ts";
 
 /** Print what went wrong and what to do next. Returns the exit code. */
 export function explain(error: unknown, io: Io): number {
-  // Commander has printed its own message. --help ends this way too, with 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof LetterpressError) {
     printNote(io, `${style(io.stderr, "bad", error.code)}  ${error.message}`);
     if (error.hint !== "") printNote(io, style(io.stderr, "accent", error.hint));

@@ -3,7 +3,9 @@ import { readBrowserPlaces } from "#src/app/config.ts";
 import { findRepository } from "#src/app/find-repository.ts";
 import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Unchecked } from "#src/app/compose/compose-issue.ts";
-import { editedProject, parseEdited } from "#src/app/fixes/edited-project.ts";
+import { parseOnce } from "#src/app/compose/parse-once.ts";
+import { loadInThread } from "#src/app/compose/render-in-thread.ts";
+import { editedProject } from "#src/app/fixes/edited-project.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { CheckDocument } from "#src/cli/documents/check-document.ts";
@@ -17,7 +19,6 @@ import { type FileFix, fixFiles, printDiffs } from "./fix-files.ts";
 import type { CheckOptions } from "./options.ts";
 import { fetchFilms } from "./fetch-films.ts";
 import { linksOf } from "./links-of.ts";
-import { watchCheck } from "./watch-check.ts";
 
 /** How long other people's servers may take, all together; what they have not answered by then is asked the next time. */
 const ASKING_MS = { check: 10_000, watch: 2000 } as const;
@@ -31,7 +32,11 @@ export async function check(slugs: readonly string[], options: CheckOptions, io:
     });
   if (!watch) return checkOnce(slugs, options, "check", io);
   const pass = (own: Io) => checkOnce(slugs, once, "watch", own);
-  return watchCheck(options.project, { pass, format: formatOf(options) }, io);
+  return (await import("./watch-check.ts")).watchCheck(
+    options.project,
+    { pass, format: formatOf(options) },
+    io,
+  );
 }
 
 function formatOf({ json, format }: CheckOptions): CheckOptions["format"] {
@@ -101,7 +106,11 @@ async function findAll(
     onlyLinks = false,
   }: { readonly edited?: ReadonlyMap<string, string> | undefined; readonly onlyLinks?: boolean } = {},
 ) {
-  const parse = edited.size === 0 ? undefined : parseEdited(edited);
+  // An issue that was saved will be rendered as soon as all files are read: its template is loaded meanwhile.
+  const parse =
+    edited.size === 0
+      ? parseOnce(options.project, ({ template }) => loadInThread(options.project, template))
+      : (await import("#src/app/fixes/parse-edited.ts")).parseEdited(edited);
   const project = editedProject(await openProject(options, io, parse), edited);
   const chosen = chooseIssues(project, slugs);
   const findings: Finding[] = slugs.length === 0 ? [...project.findings] : [];

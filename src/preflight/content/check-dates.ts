@@ -2,7 +2,7 @@ import { Temporal } from "temporal-polyfill";
 import escapeStringRegexp from "escape-string-regexp";
 import { textOfHtml } from "#src/preflight/html/text-of-html.ts";
 import type { Reporter } from "#src/model/finding.ts";
-import type { Letter, Rule, Target } from "#src/preflight/letter.ts";
+import type { WorldLetter, WorldRule, Target } from "#src/preflight/letter.ts";
 import { type Writing, writings } from "#src/preflight/writings.ts";
 import { plainDate, type WrittenDate, writtenDates } from "./written-dates.ts";
 
@@ -14,7 +14,7 @@ const NOW =
   /(?:\b(?:today|tonight|tomorrow|this week|this (?:mon|tues|wednes|thurs|fri|satur|sun)day|hoy|mañana|esta semana|heute|morgen|diese woche|aujourd['’]hui|demain|cette semaine|hoje|amanhã|esta semana)|اليوم|غدا|هذا الأسبوع)[\s,:(–—-]{1,3}$/iu;
 
 /** Dates that cannot be: a Tuesday that is a Wednesday, the year of the file that was copied, the copyright of a template. */
-export const checkDates: Rule = (letter, report) => {
+export const checkDates: WorldRule = (letter, report) => {
   const { issue } = letter;
   const today = dateOf(letter);
   if (today === null) return;
@@ -29,7 +29,7 @@ export const checkDates: Rule = (letter, report) => {
   }
 };
 
-function dateOf({ issue, facts }: Letter): Temporal.PlainDate | null {
+function dateOf({ issue, facts }: WorldLetter): Temporal.PlainDate | null {
   if (issue.date !== null) return Temporal.PlainDate.from(issue.date);
   if (facts.now.kind === "unavailable") return null;
   return Temporal.Instant.fromEpochMilliseconds(facts.now.value)
@@ -109,7 +109,7 @@ function checkYear(
 
 /** A year that a template holds is right until New Year's Eve. */
 function checkCopyright(
-  { issue, facts, html }: Letter,
+  { issue, facts, html }: WorldLetter,
   today: Temporal.PlainDate,
   report: Reporter<Target>,
 ): void {

@@ -1,13 +1,13 @@
 import type { EarlierIssue } from "#src/model/facts.ts";
 import { bareUrl } from "#src/preflight/links/bare-url.ts";
 import type { Reporter } from "#src/model/finding.ts";
-import type { Letter, Rule, Target } from "#src/preflight/letter.ts";
+import type { WorldLetter, WorldRule, Target } from "#src/preflight/letter.ts";
 
 /** Of this many earlier issues on, a link that every second one carries is a standing one. */
 const STANDING_FROM = 3;
 
 /** What readers had before: the subject of a copied file, its preview text, a link of last month. */
-export const checkEarlier: Rule = (letter, report) => {
+export const checkEarlier: WorldRule = (letter, report) => {
   const { issue, facts } = letter;
   if (facts.earlier.kind === "unavailable" || issue.trigger !== null) return;
   const earlier = facts.earlier.value;
@@ -29,7 +29,7 @@ export const checkEarlier: Rule = (letter, report) => {
 };
 
 function checkLinks(
-  { issue, facts }: Letter,
+  { issue, facts }: WorldLetter,
   earlier: readonly EarlierIssue[],
   report: Reporter<Target>,
 ): void {

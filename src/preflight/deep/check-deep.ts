@@ -1,8 +1,8 @@
-import type { Rule } from "#src/preflight/letter.ts";
+import type { WorldRule } from "#src/preflight/letter.ts";
 import { inTemplate, quoted } from "#src/preflight/look/in-template.ts";
 
 /** What axe-core finds in a browser. Where it was asked for and did not run, nothing has passed. */
-export const checkDeep: Rule = (letter, report) => {
+export const checkDeep: WorldRule = (letter, report) => {
   const { deep } = letter.facts;
   if (deep.kind === "unavailable") {
     report.warning("deep/not-run", null, `--deep did not run: ${deep.reason}.`, {

@@ -1,12 +1,12 @@
 import { dmarcPolicy } from "#src/model/address/dmarc-policy.ts";
 import type { DomainFacts } from "#src/model/facts.ts";
-import type { Letter, Rule, Target } from "#src/preflight/letter.ts";
+import type { WorldLetter, WorldRule, Target } from "#src/preflight/letter.ts";
 
 /** RFC 7208, 4.6.4. */
 const MOST_LOOKUPS = 10;
 
 /** What receivers read in DNS about the sender's domain, and what Resend makes of it. */
-export const checkDomain: Rule = (letter, report) => {
+export const checkDomain: WorldRule = (letter, report) => {
   const { facts } = letter;
   if (facts.dns.kind === "unavailable") return;
   const found = facts.dns.value;
@@ -22,10 +22,10 @@ export const checkDomain: Rule = (letter, report) => {
     });
 };
 
-type Report = Parameters<Rule>[1];
+type Report = Parameters<WorldRule>[1];
 
 /** Where the address stands: what all issues have from the config is found once, and not in each of them. */
-function writtenIn(key: "from" | "reply_to", { issue }: Letter): Target {
+function writtenIn(key: "from" | "reply_to", { issue }: WorldLetter): Target {
   return issue.keyPlaces[key] === undefined ? { inConfig: true } : key;
 }
 
@@ -87,7 +87,7 @@ function checkSpf({ returnPath: { name, spf, lookups } }: DomainFacts, sender: T
     );
 }
 
-function checkReplies(letter: Letter, { replies }: DomainFacts, report: Report): void {
+function checkReplies(letter: WorldLetter, { replies }: DomainFacts, report: Report): void {
   if (replies.takesMail) return;
   const place = writtenIn(letter.email.replyTo === null ? "from" : "reply_to", letter);
   report.warning(
@@ -101,7 +101,7 @@ function checkReplies(letter: Letter, { replies }: DomainFacts, report: Report):
 }
 
 function checkAtResend(
-  letter: Letter,
+  letter: WorldLetter,
   { domain }: DomainFacts,
   at: Extract<DomainFacts["atResend"], { kind: "known" }>["value"],
   report: Report,

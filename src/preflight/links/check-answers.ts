@@ -1,5 +1,5 @@
 import type { LinkAnswer } from "#src/model/facts.ts";
-import type { Letter, Rule } from "#src/preflight/letter.ts";
+import type { WorldLetter, WorldRule } from "#src/preflight/letter.ts";
 import { isPast } from "./is-past.ts";
 import { type OutsideLink, outsideLinks, secureTwin } from "./outside-links.ts";
 import { replaceUrl } from "./replace-url.ts";
@@ -8,7 +8,7 @@ import { isShortener } from "./shorteners.ts";
 import { shownUrl } from "./shown-url.ts";
 
 /** What other people's servers say of the issue's links and of its pictures that lie there. */
-export const checkAnswers: Rule = (letter, report) => {
+export const checkAnswers: WorldRule = (letter, report) => {
   const { issue, facts } = letter;
   // Where nobody asked at all, that is said once for the command and not for each issue.
   if (facts.links.kind === "unavailable") return;
@@ -36,8 +36,8 @@ export const checkAnswers: Rule = (letter, report) => {
 function reportAnswer(
   { url, asked, place, isPicture }: OutsideLink,
   answer: Exclude<LinkAnswer, { readonly kind: "unknown" }>,
-  letter: Letter,
-  report: Parameters<Rule>[1],
+  letter: WorldLetter,
+  report: Parameters<WorldRule>[1],
 ): void {
   const shown = shownUrl(url);
   if (answer.kind === "broken") {
@@ -102,6 +102,6 @@ function withFragment(target: string, url: string): string {
 }
 
 /** Its day is past: whatever cannot be known about its links is of no use to anybody now. */
-function wasToBeSent({ issue, facts }: Letter): boolean {
+function wasToBeSent({ issue, facts }: WorldLetter): boolean {
   return facts.now.kind === "known" && isPast(issue, facts.now.value);
 }

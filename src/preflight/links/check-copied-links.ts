@@ -1,5 +1,5 @@
 import { TOKEN } from "#src/model/merge-tag.ts";
-import type { Letter, Rule } from "#src/preflight/letter.ts";
+import type { WorldLetter, WorldRule } from "#src/preflight/letter.ts";
 import { lookalike } from "./lookalike.ts";
 import { personalLink } from "./personal-link.ts";
 import { privatePage } from "./private-page.ts";
@@ -10,7 +10,7 @@ import { unwrapped } from "./unwrapped.ts";
 import { withoutTracking } from "./without-tracking.ts";
 
 /** What an address brings along from where its author copied it, and where it leads that no reader should be led. */
-export const checkCopiedLinks: Rule = (letter, report) => {
+export const checkCopiedLinks: WorldRule = (letter, report) => {
   const { links } = letter.issue;
   const own = letter.facts.newsletter.url;
   for (const link of links) {
@@ -78,7 +78,7 @@ export const checkCopiedLinks: Rule = (letter, report) => {
 };
 
 /** Where a short address leads, if it was asked. */
-function movedTo({ facts }: Letter, url: URL): string | null {
+function movedTo({ facts }: WorldLetter, url: URL): string | null {
   const asked = new URL(url);
   asked.hash = "";
   const answer = facts.links.kind === "known" ? facts.links.value[asked.href] : undefined;

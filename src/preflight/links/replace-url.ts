@@ -7,7 +7,12 @@ import type { Letter } from "#src/preflight/letter.ts";
  * The edit that puts another address in the place of a link's own, looked for from where the link begins. Null where the file spells it
  * in another way: an edit in a wrong place costs more than one that is done by hand.
  */
-export function replaceUrl({ issue, facts }: Letter, place: Place, url: string, by: string): Fix | null {
+export function replaceUrl(
+  { issue, facts }: Pick<Letter, "issue" | "facts">,
+  place: Place,
+  url: string,
+  by: string,
+): Fix | null {
   const source =
     place.file === undefined
       ? facts.source

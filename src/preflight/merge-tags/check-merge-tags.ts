@@ -1,9 +1,9 @@
 import type { MergeTag } from "#src/model/merge-tag.ts";
-import type { Rule } from "#src/preflight/letter.ts";
+import type { WorldRule } from "#src/preflight/letter.ts";
 import { tagTarget } from "./tag-target.ts";
 
 /** Every attribute an email names needs words for readers who lack it. */
-export const checkMergeTags: Rule = (letter, report) => {
+export const checkMergeTags: WorldRule = (letter, report) => {
   const { email, facts } = letter;
   const bare = email.tags.filter(
     ({ name, filters }) =>

@@ -1,8 +1,8 @@
-import type { Rule } from "#src/preflight/letter.ts";
+import type { WorldRule } from "#src/preflight/letter.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
 
 /** An email that nobody would get, and parts of it that nobody would see. */
-export const checkReaders: Rule = ({ issue, facts }, report) => {
+export const checkReaders: WorldRule = ({ issue, facts }, report) => {
   // The mail of a trigger goes to one person, whoever else is on the list.
   if (facts.readers.kind === "unavailable" || issue.trigger !== null) return;
   const { subscribers, onList, inPart } = facts.readers.value;

@@ -2,14 +2,14 @@ import type { Email } from "#src/model/email.ts";
 import type { AttributeFacts } from "#src/model/facts.ts";
 import type { MergeTag } from "#src/model/merge-tag.ts";
 import { joinParts } from "#src/model/parts/read-parts.ts";
-import { type Letter, type Rule, lengthOf } from "#src/preflight/letter.ts";
+import { type WorldLetter, type WorldRule, lengthOf } from "#src/preflight/letter.ts";
 import { tagTarget } from "./tag-target.ts";
 
 /** Desktops cut a subject here, as `subject/too-long` says. */
 const LONG_SUBJECT = 60;
 
 /** Values that readers have and that look wrong in a letter: "Dear TEST,". Numbers, never names. */
-export const checkValues: Rule = (letter, report) => {
+export const checkValues: WorldRule = (letter, report) => {
   const { email, facts } = letter;
   if (facts.readers.kind === "unavailable") return;
   const { subscribers, attributes } = facts.readers.value;
@@ -51,10 +51,10 @@ function oddIn(
 
 /** The reader with the longest value sees the least of the subject. */
 function checkSubject(
-  { email, subject }: Letter,
+  { email, subject }: WorldLetter,
   name: string,
   { longest }: AttributeFacts,
-  report: Parameters<Rule>[1],
+  report: Parameters<WorldRule>[1],
 ): void {
   if (lengthOf(subject) > LONG_SUBJECT || !isInSubject(email, name)) return;
   const full = joinParts(email.subject, ({ tag }) => {

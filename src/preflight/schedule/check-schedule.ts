@@ -1,9 +1,9 @@
 import type { Reporter } from "#src/model/finding.ts";
 import { ROUND_THE_WORLD_MS, instantInWords, nearestInstant } from "#src/model/wall-clock.ts";
-import type { Letter, Rule, Target } from "#src/preflight/letter.ts";
+import type { WorldLetter, WorldRule, Target } from "#src/preflight/letter.ts";
 
 /** Whether the issue has a time to be sent, and whether that time can still come. */
-export const checkSchedule: Rule = (letter, report) => {
+export const checkSchedule: WorldRule = (letter, report) => {
   const { draft, sendAt, slug, trigger } = letter.issue;
   const { now } = letter.facts;
   if (trigger !== null) return;
@@ -24,7 +24,7 @@ export const checkSchedule: Rule = (letter, report) => {
 };
 
 function checkPast(
-  { issue }: Letter,
+  { issue }: WorldLetter,
   sendAt: { readonly at: number; readonly zone: string },
   report: Reporter<Target>,
 ): void {
@@ -40,7 +40,11 @@ function checkPast(
 }
 
 /** Scheduled after the first readers' morning: those readers get it at once, the others in their own morning. */
-function checkMornings({ facts: { pastLocalTime } }: Letter, local: string, report: Reporter<Target>): void {
+function checkMornings(
+  { facts: { pastLocalTime } }: WorldLetter,
+  local: string,
+  report: Reporter<Target>,
+): void {
   const time = local.replace("T", " ");
   if (pastLocalTime.kind === "unavailable") {
     const message = `${time} is past for some readers; their number is unknown: ${pastLocalTime.reason}.`;

@@ -1,10 +1,10 @@
-import type { Rule } from "#src/preflight/letter.ts";
+import type { WorldRule } from "#src/preflight/letter.ts";
 
 /** A sound letter has none; what has two is one careless subject away from five. */
 const MUCH = 2;
 
 /** What SpamAssassin says, where one was asked. */
-export const checkSpam: Rule = ({ facts }, report) => {
+export const checkSpam: WorldRule = ({ facts }, report) => {
   if (facts.spam.kind === "unavailable") return;
   const { score, limit, rules } = facts.spam.value;
   if (score < MUCH) return;

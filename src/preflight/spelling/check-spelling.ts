@@ -1,8 +1,8 @@
-import type { Rule } from "#src/preflight/letter.ts";
+import type { WorldRule } from "#src/preflight/letter.ts";
 import { writings } from "#src/preflight/writings.ts";
 
 /** Words that the dictionary does not have, each once, at its first place. Off unless the newsletter asks for it. */
-export const checkSpelling: Rule = ({ issue, facts: { spelling } }, report) => {
+export const checkSpelling: WorldRule = ({ issue, facts: { spelling } }, report) => {
   if (spelling.kind === "unavailable") {
     report.info("spelling/not-checked", null, `Spelling was not checked: ${spelling.reason}.`);
     return;

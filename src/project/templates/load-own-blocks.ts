@@ -1,34 +1,14 @@
 import { readFileSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { errorAt } from "#src/model/errors.ts";
-import { type Reporter, whereOf } from "#src/model/finding.ts";
+import { whereOf } from "#src/model/finding.ts";
 import type { OwnBlock } from "#src/model/template.ts";
-import { DIRECTIVE_NAMES } from "#src/issue/body/directives/directives.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
-import { ifThere } from "./if-there.ts";
-import { loadModule } from "./load-module.ts";
-import { templateFiles, templateScope } from "./load-template.ts";
-
-const FILE = /^(?<name>[a-z][a-z0-9-]*)\.(?:tsx|mjml)$/;
-
-/** Where the newsletter's own blocks are. */
-export const OWN_BLOCKS = "templates/blocks";
-
-/** Names of the newsletter's own blocks, sorted. One that has the name of a directive can never be placed, and is a finding. */
-export async function listOwnBlocks(root: string, report: Reporter<string>): Promise<readonly string[]> {
-  const files = (await ifThere(readdir(join(root, OWN_BLOCKS)))) ?? [];
-  const names = files.toSorted().flatMap((file) => {
-    const name = FILE.exec(file)?.groups?.["name"];
-    if (name === undefined || !DIRECTIVE_NAMES.includes(name)) return name ?? [];
-    report.error("block/taken", `${OWN_BLOCKS}/${file}`, `::${name} is a directive of Letterpress.`, {
-      hint: "Rename the file.",
-    });
-    return [];
-  });
-  return [...new Set(names)];
-}
+import { loadModule } from "#src/project/load-module.ts";
+import { templateScope } from "./load-template.ts";
+import { templateFiles } from "./template-files.ts";
 
 /** The blocks of these names as they are now, their own imports included. Throws `template/failed` at the block's own file. */
 export async function loadOwnBlocks(root: string, names: readonly string[]): Promise<readonly OwnBlock[]> {

@@ -1,5 +1,5 @@
 import { startAuthorThread } from "#src/apart/author-thread.ts";
-import { templateFiles } from "./load-template.ts";
+import { templateFiles } from "./template-files.ts";
 
 export interface BlocksOrder {
   /** Absolute. */

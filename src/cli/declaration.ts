@@ -1,0 +1,27 @@
+import type { Io } from "./io.ts";
+import type { Given, Options } from "./options.ts";
+
+/** A command, before anything of it is loaded. */
+export interface Declaration<A extends string | undefined, O extends Options> {
+  readonly name: string;
+  readonly help: string;
+  /** `<file>`, `[slug]` or `[slug...]`. */
+  readonly arg?: A;
+  readonly argHelp?: string;
+  readonly options?: O;
+  /** It prints for a shell: `--json` would have nothing to say. */
+  readonly forPeople?: true;
+  /** It runs until it is stopped: with `--json` it prints a line of JSON for each thing that happens. */
+  readonly untilStopped?: true;
+  /** Imports the command's file when the command runs, so that `--help` does not wait for React, MJML or a database. */
+  readonly load: () => Promise<Action<A, O>>;
+  /** The same where subscribers live at Resend, or what to do there instead. A command without it needs no ledger. */
+  readonly hosted?: (() => Promise<Action<A, O>>) | { readonly instead: string };
+}
+
+/** What a command does; the answer is its exit code. */
+export type Action<A extends string | undefined, O extends Options> = [A] extends [string]
+  ? (arg: ArgOf<A>, options: Given<O>, io: Io) => Promise<number>
+  : (options: Given<O>, io: Io) => Promise<number>;
+
+type ArgOf<A> = A extends `[${string}...]` ? string[] : A extends `[${string}]` ? string | undefined : string;

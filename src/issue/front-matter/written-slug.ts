@@ -1,0 +1,31 @@
+import { isMap, isScalar } from "yaml";
+import { key } from "#src/model/newsletter.ts";
+import { cutFrontMatter } from "./cut-front-matter.ts";
+import { sourceReporter } from "#src/issue/source-reporter.ts";
+
+/** Far behind the end of any front matter. */
+const HEAD = 10_000;
+
+/** What front matter says under `slug`, if that can be one; null where it says nothing. */
+export function writtenSlug(path: string, text: string): string | null {
+  const written = readSlug(path, text);
+  return written !== null && key.safeParse(written).success ? written : null;
+}
+
+function readSlug(path: string, text: string): string | null {
+  const contents = contentsOf(path, text);
+  // A slip in another line must not make it another issue, whose send would go on as if nobody had touched its file.
+  if (!isMap(contents))
+    return /^slug:[ \t]*(["']?)([\w-]+)\1[ \t]*(?:#.*)?\r?$/m.exec(text.slice(0, HEAD))?.[2] ?? null;
+  const node = contents.get("slug", true);
+  return isScalar(node) && typeof node.value === "string" ? node.value : null;
+}
+
+/** Undefined where the front matter cannot be read, for whatever reason: the parser says why. */
+function contentsOf(path: string, text: string): unknown {
+  try {
+    return cutFrontMatter(text, sourceReporter(path, text))?.document.contents;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Email } from "#src/model/email.ts";
+import type { FileFacts } from "#src/model/facts.ts";
+import type { Finding } from "#src/model/finding.ts";
+import type { Issue } from "#src/model/issue.ts";
+import { joinParts } from "#src/model/parts/read-parts.ts";
+import { FILE_RULES } from "./file-rules.ts";
+import { findIn } from "./find-in.ts";
+import { letterOf } from "./letter.ts";
+import { type Look, readLook } from "./look/read-look.ts";
+
+/** What the issue's files decide alone. Rules are pure, so that the same files have the same findings again. */
+export function fileFindings(issue: Issue, email: Email, facts: FileFacts): readonly Finding[] {
+  const { newsletter, source, template, images, logo } = facts;
+  let look: Look | undefined;
+  const letter = {
+    // Nothing else, so that no rule of these can read what another day would answer otherwise.
+    ...letterOf(issue, email, { newsletter, source, template, images, logo }),
+    get look() {
+      // A link whose words are a merge tag has words.
+      return (look ??= readLook(
+        joinParts(email.html, ({ context }) => (context === "text" ? "Someone" : "")),
+      ));
+    },
+  };
+  return findIn(letter, FILE_RULES);
+}
