@@ -68,7 +68,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   pages: [],
   subscribe: [],
   audience: ["consent", "import", "export", "subscribe"],
-  send: [],
+  send: ["schedule"],
   track: [],
   sandbox: ["api", "team", "mail", "audience", "faults", "webhooks", "inbox"],
   app: [

@@ -7,7 +7,7 @@ import type { Email } from "#src/model/email.ts";
 import { addressKey, newId } from "#src/model/ids.ts";
 import { BUILT_IN_TAGS } from "#src/model/merge-tag.ts";
 import { AT_ONCE, BATCH_SIZE } from "#src/model/spread-batches.ts";
-import { scheduleSend } from "#src/send/schedule-send.ts";
+import { scheduleSend } from "#src/send/schedule/schedule-send.ts";
 import { seeIssue } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";

@@ -62,7 +62,7 @@ export const TRUTH_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "a file restored as it was is called edited",
-    file: "src/send/schedule-send.ts",
+    file: "src/send/schedule/schedule-send.ts",
     find: /edited \? "edited" : "again"/g,
     replace: '"edited"',
     tests: TRUTH,

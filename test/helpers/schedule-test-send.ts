@@ -1,6 +1,6 @@
 import type { SendSettings } from "#src/model/send-settings.ts";
 import type { Email } from "#src/model/email.ts";
-import { type Scheduled, scheduleSend } from "#src/send/schedule-send.ts";
+import { type Scheduled, scheduleSend } from "#src/send/schedule/schedule-send.ts";
 import { seeIssue } from "#src/store/issues/issues.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { testEmail, testSettings } from "./sample-send.ts";

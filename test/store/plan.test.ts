@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pauseSend, resumeSend } from "#src/send/decide-send.ts";
 import { planSend } from "#src/send/plan-send.ts";
-import { scheduleSend } from "#src/send/schedule-send.ts";
+import { scheduleSend } from "#src/send/schedule/schedule-send.ts";
 import { startDue } from "#src/send/start-due.ts";
 import type { SendSettings } from "#src/model/send-settings.ts";
 import { readStatus } from "#src/store/sends/status.ts";

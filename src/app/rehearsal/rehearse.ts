@@ -5,7 +5,7 @@ import { sendSettings } from "#src/app/schedule/send-settings.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
-import { scheduleSend } from "#src/send/schedule-send.ts";
+import { scheduleSend } from "#src/send/schedule/schedule-send.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { openLedger } from "#src/store/database/open-ledger.ts";
 import { seeIssue } from "#src/store/issues/issues.ts";

@@ -4,7 +4,7 @@ import type { Issue } from "#src/model/issue.ts";
 import { asksForRamp, LATE_EDIT_MS, mayPause, pauseHint } from "#src/model/states.ts";
 import { DUPLICATE_SLUG, type ParsedIssue, type Project } from "#src/project/load-project.ts";
 import { pauseSend, unscheduleSend } from "#src/send/decide-send.ts";
-import { type Scheduled, holdBrokenSend } from "#src/send/schedule-send.ts";
+import { type Scheduled, holdBrokenSend } from "#src/send/schedule/schedule-send.ts";
 import { type IssueRow, endWord, findIssue } from "#src/store/issues/issues.ts";
 import { type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";
 import { composeOnce } from "#src/app/compose/compose-once.ts";

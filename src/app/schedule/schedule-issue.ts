@@ -1,11 +1,7 @@
 import { type Finding, hasErrors } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
-import {
-  DecidedMeanwhile,
-  type ScheduleRequest,
-  type Scheduled,
-  scheduleSend,
-} from "#src/send/schedule-send.ts";
+import { DecidedMeanwhile, type Scheduled, scheduleSend } from "#src/send/schedule/schedule-send.ts";
+import type { ScheduleRequest } from "#src/send/schedule/schedule-request.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { type IssueRow, findIssue } from "#src/store/issues/issues.ts";
 import { LIVE, type SendRow, latestSend, liveSend } from "#src/store/sends/sends.ts";

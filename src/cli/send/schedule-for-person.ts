@@ -3,7 +3,7 @@ import { type ScheduleWish, scheduleIssue } from "#src/app/schedule/schedule-iss
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
-import type { Scheduled } from "#src/send/schedule-send.ts";
+import type { Scheduled } from "#src/send/schedule/schedule-send.ts";
 import type { Io } from "#src/cli/io.ts";
 import { textsOf } from "#src/cli/open-project.ts";
 import { count, printNote } from "#src/cli/print/print.ts";

@@ -1,20 +1,10 @@
 import type { Kysely } from "kysely";
 import { isClean } from "#src/store/sends/commit.ts";
-import type { Asset, Email } from "#src/model/email.ts";
-import type { OverruledRule } from "#src/model/finding.ts";
-import type { SendSettings } from "#src/model/send-settings.ts";
-import {
-  LATE_EDIT_MS,
-  type PauseReason,
-  type SendState,
-  asksForRamp,
-  mayPause,
-  pauseOf,
-} from "#src/model/states.ts";
+import { type SendState, asksForRamp, mayPause, pauseOf } from "#src/model/states.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { type IssueRow, approveDigest, decideIssue, lockIssue } from "#src/store/issues/issues.ts";
 import { rememberOverruled } from "#src/store/issues/overruled.ts";
-import { findText, rememberText } from "#src/store/issues/texts.ts";
+import { rememberText } from "#src/store/issues/texts.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { Database } from "#src/store/database/schema.ts";
 import { restoredAt } from "#src/store/copies/mark-restored.ts";
@@ -29,45 +19,8 @@ import {
   stepSend,
 } from "#src/store/sends/sends.ts";
 import { settingsOf } from "#src/store/sends/settings-of.ts";
-
-export interface ScheduleRequest {
-  readonly issue: IssueRow;
-  /** The issue and its live send as they were when the file was read; absent where nobody could decide meanwhile. */
-  readonly read?: { readonly issue: IssueRow; readonly live: SendRow | undefined } | undefined;
-  readonly email: Email;
-  readonly assets: readonly Asset[];
-  readonly segment: string | null;
-  readonly dueAt: number;
-  readonly wallLocal: string | null;
-  readonly zone: string;
-  /** `file`, or a person: `cli:<user>`. */
-  readonly by: string;
-  /** The job asks, not a person: an edit close to the time waits. */
-  readonly fromFile: boolean;
-  /** A person has looked at the file and takes it, at the time the send has. */
-  readonly approves?: boolean;
-  readonly gitCommit: string | null;
-  readonly text?: TextFacts;
-  /** Findings of the email that keep it back no longer. A force is remembered in the moment in which this email is scheduled, or not at all. */
-  readonly overruled?: readonly OverruledRule[];
-  /** What a person must answer before it may start; absent or null where there is no question. */
-  readonly question?: string | null;
-  readonly settings: SendSettings;
-}
-
-/** What is known of the file that the email was made from. */
-interface TextFacts {
-  /** SHA-256 (hex) of its text without its `send_at`. */
-  readonly textSha: string | null;
-  /** The same of its body alone, without whitespace; null for an empty one. */
-  readonly bodySha: string | null;
-  /** It stands at the commit of the send, or at one that is known to come after it. */
-  readonly isLater: boolean;
-  /** A sentence about another issue that was sent with the same body; null where none was. */
-  readonly copyOf: string | null;
-}
-
-const NO_FACTS: TextFacts = { textSha: null, bodySha: null, isLater: true, copyOf: null };
+import { type Question, questionOf } from "./question-of.ts";
+import { factsOf, type ScheduleRequest } from "./schedule-request.ts";
 
 /**
  * What scheduling changed. `again`: it was paused, and is scheduled as it was. `waits`: a person must end its pause. `asks`: a
@@ -180,53 +133,6 @@ async function update(
     return { change, send: await record("paused", { reason: live.reason, note: live.note }) };
   return { change, send: await record("scheduled") };
 }
-
-/** Why a send must not start by itself, although nothing is wrong with it. */
-type Question = { readonly reason: PauseReason; readonly note: string };
-
-async function questionOf(
-  db: Kysely<Database>,
-  request: ScheduleRequest,
-  known: { readonly issue: IssueRow; readonly last: SendRow | undefined; readonly now: number },
-): Promise<Question | null> {
-  const { fromFile, approves = false, dueAt, email, question } = request;
-  const { issue, last, now } = known;
-  const { copyOf } = factsOf(request);
-  if (fromFile && issue.paused_note !== null) return { reason: "person", note: issue.paused_note };
-  const isApproved = approves || email.digest === issue.approved_digest;
-  if (copyOf !== null && !isApproved) return { reason: "copied", note: copyOf };
-  const edited = last !== undefined && last.email_digest !== email.digest;
-  if (fromFile && edited && !isApproved) {
-    if (await isReturn(db, request, issue, last)) return { reason: "returned", note: RETURNED };
-    if (dueAt - now < LATE_EDIT_MS) return { reason: "edited", note: EDITED };
-  }
-  return question ? { reason: "ramp", note: question } : null;
-}
-
-/**
- * Whether a file brings back a text that its issue had before. Where it is known to be the newer one, somebody meant it; not where
- * the text that it replaces is the one a person has approved. Another template or another time is no other text.
- */
-async function isReturn(
-  db: Kysely<Database>,
-  request: ScheduleRequest,
-  issue: IssueRow,
-  last: SendRow,
-): Promise<boolean> {
-  const { isLater, textSha } = factsOf(request);
-  if (isLater && last.email_digest !== issue.approved_digest) return false;
-  if ((await findText(db, issue.id, request.email.digest)) === undefined) return false;
-  const before = await findText(db, issue.id, last.email_digest);
-  return textSha === null || before?.text_sha !== textSha;
-}
-
-function factsOf({ text = NO_FACTS }: ScheduleRequest): TextFacts {
-  return text;
-}
-
-const EDITED = "The file was edited less than 10 minutes before its time.";
-const RETURNED =
-  "The file has a text again that the issue had before, and nothing says that it is the newer one.";
 
 /**
  * Whether scheduling again ends a pause: a file does under the conditions of the table; a person always does, unless
