@@ -122,7 +122,7 @@ export async function maizzleArm(folder: string): Promise<Arm> {
       "--port",
       String(port),
     ],
-    url: async ({ stdout }) => (stdout?.resume(), `http://localhost:${port}/letter`),
+    url: async ({ stdout }) => (stdout?.resume(), `http://localhost:${port}/emails/letter`),
     issue: { path: issue, marker: MARKER },
     template: { path: template, marker: MARKER },
   };
