@@ -36,7 +36,7 @@ const SLOT =
   /\[(?:link|url|image|photo|picture|headline|cta|button text|title here|date here|enlace|imagen|lien|bild)\]/iu;
 /** Nothing else stands in the paragraph, the title or the alt text. */
 const WHOLE =
-  /^\s*(?:(?:insert|put|add) [\p{L} ]{2,30} here|(?:asdf|qwerty|blah)[\s.,asdfqwertybh]*|(?:your )?(?:text|title|headline|image|caption|description) (?:goes )?here|placeholder(?: (?:text|image|alt|title))?|(?:placeholder|platzhalter) (?:for|für) [^.!?\n]{1,60}|alt(?:ernative)? text|image description|bildbeschreibung|texto alternativo|texte alternatif|(?:text|bild|inhalt|zitat|link|beschreibung) folgt(?: noch)?|(?:texte|photo|image|lien) à venir|texto (?:aquí|de ejemplo|de exemplo|provisional|provisório))[.!…]?\s*$/iu;
+  /^\s*(?:(?:insert|put|add) [\p{L} ]{2,30} here|(?:asdf|qwerty|blah)[\s.,asdfqwertybh]*|(?:your )?(?:text|title|headline|image|caption|description) (?:goes )?here|placeholder(?: (?:text|image|alt|title))?|(?:placeholder|platzhalter) (?:for|für) [^.!?\n]{1,60}|(?:text|bild|inhalt|zitat|link|beschreibung) folgt(?: noch)?|(?:texte|photo|image|lien) à venir|texto (?:aquí|de ejemplo|de exemplo|provisional|provisório))[.!…]?\s*$/iu;
 /** From one of those who write to another one: “[Ed: please check the year]”, “(insert name)”. */
 const AMONG_US =
   /\[[^\]\n]{0,40}\b(?:please (?:check|confirm|add|verify)|check (?:this|spelling|number|date|name|with)|fact-?check|bitte (?:prüfen|ergänzen)|à vérifier|por verificar|a verificar)\b[^\]\n]{0,60}\](?![(\[])|\((?:insert|add) (?:name|link|photo|picture|quote|date|number|address|here|your)\b[^)\n]{0,60}\)/iu;
@@ -47,8 +47,22 @@ const GOES_HERE =
 const SHOUTED =
   /\b(?:PLACEHOLDER|PLATZHALTER|BLINDTEXT|DUMMY TEXT|NOTE TO (?:SELF|EDITOR|AUTHOR))\b|(?<=\s|^)@{3,}(?=\s|$)|(?<=\s|^)\?{3,}(?=[\s,.;:)]|$)/u;
 
+/** Of a picture; in a table it may be the head of a column. */
+const ALT =
+  /^\s*(?:alt(?:ernative)?[ -]text|(?:image|picture) description|bildbeschreibung|alternativtext|texto alternativo|texte alternatif)[.!…]?\s*$/iu;
+
 /** Text that is still to be written. An error only where the mark can be nothing else. */
 export const checkPlaceholders: Rule = ({ issue }, report) => {
+  for (const { alt, place } of issue.images)
+    if (ALT.test(alt))
+      report.warning(
+        "writing/placeholder",
+        place,
+        `“${alt.trim()}” marks text that is still to be written.`,
+        {
+          hint: "Describe what the picture shows.",
+        },
+      );
   const todoIsAWord = /^(?:es|pt|gl|it)\b/i.test(issue.lang);
   for (const { text, place, code } of writings(issue)) {
     if (code) continue;
