@@ -16,7 +16,7 @@ const SPOKEN: Readonly<Record<string, RegExp>> = {
   es: /\b(?:archivos?|ficheros?|documentos?|pdf|formularios?|programas?) adjuntos?\b|\badjunt(?:o|amos) (?:encontrar|el|la|los|las|un|una|te|os|les|a este)|\b(?:ver|abrir|consulta|consulten?|en el) (?:el )?(?:documento |archivo )?adjunto\b/iu,
   de: /\banbei (?:finden|findest|die|der|das|ein|eine|unser|unsere)\b|\bim anhang (?:finden|findest|dieser|ist|sind)\b|\b(?:siehe|öffnen sie den|öffne den) anhang\b|\bangehängte[nrs]? (?:datei|pdf|dokument|formular)/iu,
   fr: /\bci-joint(?:e?s?)\b|\b(?:en|la|les|aux?) pi[èe]ces? jointes?\b/iu,
-  pt: /\b(?:segue|seguem|enviamos|encontra|encontram) (?:em )?anex[oa]s?\b|\b(?:arquivo|documento|pdf|ficheiro) anexo\b|\b(?:em anexo|no anexo deste)\b/iu,
+  pt: /\b(?:segue|seguem|enviamos|encontra|encontram) (?:em )?anex[oa]s?\b|\b(?:arquivo|documento|pdf|ficheiro) anexo\b|\b(?:em anexo(?! a[os]?\b)|no anexo deste)\b/iu,
   ar: /(?:الملف|المستند|الوثيقة) المرفقة?|تجدون (?:مرفق|طيه)|(?:انظر|افتح|في) المرفق/u,
 };
 

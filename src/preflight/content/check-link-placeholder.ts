@@ -4,6 +4,11 @@ import type { Rule } from "#src/preflight/letter.ts";
 const HOST =
   /^(?:www\.)?(?:(?:your|my|our)-?(?:domain|site|website|company|link|url|brand)\.(?:com|org|net)|domain\.(?:com|tld)|site\.tld|xxx+|url|link|todo|tbd|tk|(?:insert|your|add)-?(?:link|url)(?:-?here)?(?:\.com)?|placeholder(?:\.com)?|x{2,}\.(?:com|org))$/i;
 
+/** `google` for Google, of which people speak; the whole name for all others. */
+function namedBy(hostname: string): string {
+  return hostname.replace(/^www\./, "").replace(/^google\.com$/, "google");
+}
+
 /** True for a host that is no name yet. */
 export function isPlaceholderHost(hostname: string): boolean {
   return HOST.test(hostname);
@@ -19,10 +24,7 @@ export const checkLinkPlaceholder: Rule = ({ issue }, report) => {
     const { hostname, pathname, search } = new URL(url);
     const isExample = EXAMPLE.test(hostname) && pathname === "/" && search === "";
     // Words that name the host are about it.
-    if (
-      (!isPlaceholderHost(hostname) && !isExample) ||
-      text.toLowerCase().includes(hostname.replace(/^www\./, ""))
-    )
+    if ((!isPlaceholderHost(hostname) && !isExample) || text.toLowerCase().includes(namedBy(hostname)))
       continue;
     const say = isExample ? report.warning : report.error;
     const message = `The link “${text.trim()}” leads to ${hostname}, which stands for another address.`;
