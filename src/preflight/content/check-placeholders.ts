@@ -7,7 +7,7 @@ const FILLER =
   /\blorem ipsum dolor\b|\bconsectetur adipis[ci]+ing elit\b|\bsed do eiusmod tempor\b|\bquis nostrud exercitation\b/iu;
 /** A number that is still to come, beside a sign that only stands by numbers: `$XX`, `XX %`, `XX:XX`, `#XX`. */
 const NUMBER =
-  /\b000[-. ]000[-. ]0000\b|\bx{3,}@|[$€£¥#]\s?X{2,4}\b|\bX{2,4}(?:[.,]X{2,3})?\s?[%€£¥]|\bX{2}[:.\/]X{2}\b|\bxx[:.\/]xx\b/u;
+  /\b000[-. ]000[-. ]0000\b|\bx{3,}@|[$€£¥#]\s?X{2,4}\b|\bX{2,4}(?:[.,]X{2,3})?\s?[%€£¥]|\bX{2}[:./]X{2}\b|\bxx[:./]xx\b/u;
 /** Also words of a text about programs, or about the thirtieth of something: Super Bowl XXX. */
 const LIKELY =
   /\bFIXME\b|(?<!\p{Lu}\p{L}*\s)\bXXX\b|(?<=\b(?:costs?|with|in|after|for|than|about|over|only|nearly|almost|until|by|on|at)\s)XX(?=\s\p{Ll}{4})/u;
@@ -22,12 +22,12 @@ const FIELD =
   /\[(?:DATE|TIME|PLACE|LOCATION|VENUE|PRICE|AMOUNT|CITY|COMPANY|NUMBER|SPEAKER|FECHA|HORA|LUGAR|PRECIO|DATUM|UHRZEIT|ORT|PREIS|LIEU|PRIX|DATA|PREÇO)\]/u;
 /** What is missing, said in brackets: “[to come]”, “[à compléter]”. */
 const MISSING =
-  /\[(?:to come|to follow|to be (?:added|announced|confirmed|written|decided)|coming soon|placeholder|folgt(?: noch)?|(?:text|bild|link|inhalt) folgt|platzhalter|(?:[\p{L} ]{1,40} )?(?:ergänzen|einfügen|nachtragen)|à (?:compléter|venir|définir|confirmer)|compléter|(?:por|a) (?:completar|definir|confirmar)|completar|pendiente|preencher)\]|\[[^\]\n]{1,40}\s(?:goes )?here\](?![(\[])/iu;
+  /\[(?:to come|to follow|to be (?:added|announced|confirmed|written|decided)|coming soon|placeholder|folgt(?: noch)?|(?:text|bild|link|inhalt) folgt|platzhalter|(?:[\p{L} ]{1,40} )?(?:ergänzen|einfügen|nachtragen)|à (?:compléter|venir|définir|confirmer)|compléter|(?:por|a) (?:completar|definir|confirmar)|completar|pendiente|preencher)\]|\[[^\]\n]{1,40}\s(?:goes )?here\](?![([])/iu;
 const FORM =
   /(?<!\[)\[(?:first ?name|last ?name|full ?name|company ?name|recipient|subscriber|nombre|apellido|vorname|nachname|prénom|nom de famille|primeiro nome|sobrenome|الاسم)\]/iu;
 /** The same without brackets, where a name belongs. */
 const GREETING =
-  /(?:^|[\s“"])(?:dear|hi|hello|hey|hola|querid[oa]|estimad[oa]|liebe[rs]?|hallo|bonjour|salut|chère?|olá|prezad[oa])\s+(?:NAME|FNAME|FIRST[_ ]?NAME|First ?[Nn]ame|first[_ ]name|firstname|null|NULL|NOMBRE|VORNAME|NOME|PRÉNOM)(?=[,!.:]|$)|(?:^|[\s“"])(?:dear|hi|hello|hey|hola|querid[oa]|estimad[oa]|liebe[rs]?|hallo|bonjour|salut|chère?|cher|olá|prezad[oa]|car[oa])\s+\[\p{L}[^\]\n]{1,30}\](?![(\[])/iu;
+  /(?:^|[\s“"])(?:dear|hi|hello|hey|hola|querid[oa]|estimad[oa]|liebe[rs]?|hallo|bonjour|salut|chère?|olá|prezad[oa])\s+(?:NAME|FNAME|FIRST[_ ]?NAME|First ?[Nn]ame|first[_ ]name|firstname|null|NULL|NOMBRE|VORNAME|NOME|PRÉNOM)(?=[,!.:]|$)|(?:^|[\s“"])(?:dear|hi|hello|hey|hola|querid[oa]|estimad[oa]|liebe[rs]?|hallo|bonjour|salut|chère?|cher|olá|prezad[oa]|car[oa])\s+\[\p{L}[^\]\n]{1,30}\](?![([])/iu;
 /** Fields of systems whose signs are also those of prose: Silverpop, Salesforce. Names of fields have a finding of their own. */
 const FOREIGN =
   /%%(?!(?:first|last|full|e-?mail|user)?[ _-]?(?:name|addr(?:ess)?|e?mail)\b)[a-z][\w:. ]{1,80}%%?/iu;
@@ -39,7 +39,7 @@ const WHOLE =
   /^\s*(?:(?:insert|put|add) [\p{L} ]{2,30} here|(?:asdf|qwerty|blah)[\s.,asdfqwertybh]*|(?:your )?(?:text|title|headline|image|caption|description) (?:goes )?here|placeholder(?: (?:text|image|alt|title))?|(?:placeholder|platzhalter) (?:for|für) [^.!?\n]{1,60}|(?:text|bild|inhalt|zitat|link|beschreibung) folgt(?: noch)?|(?:texte|photo|image|lien) à venir|texto (?:aquí|de ejemplo|de exemplo|provisional|provisório))[.!…]?\s*$/iu;
 /** From one of those who write to another one: “[Ed: please check the year]”, “(insert name)”. */
 const AMONG_US =
-  /\[[^\]\n]{0,40}\b(?:please (?:check|confirm|add|verify)|check (?:this|spelling|number|date|name|with)|fact-?check|bitte (?:prüfen|ergänzen)|à vérifier|por verificar|a verificar)\b[^\]\n]{0,60}\](?![(\[])|\((?:insert|add) (?:name|link|photo|picture|quote|date|number|address|here|your)\b[^)\n]{0,60}\)/iu;
+  /\[[^\]\n]{0,40}\b(?:please (?:check|confirm|add|verify)|check (?:this|spelling|number|date|name|with)|fact-?check|bitte (?:prüfen|ergänzen)|à vérifier|por verificar|a verificar)\b[^\]\n]{0,60}\](?![([])|\((?:insert|add) (?:name|link|photo|picture|quote|date|number|address|here|your)\b[^)\n]{0,60}\)/iu;
 /** In a line of its own, or in the text before the letter: nobody says that of a text that is there. */
 const GOES_HERE =
   /\b(?:text|headline|title|copy|caption|subtitle|quote|blurb|subject(?: line)?|preview text|teaser) goes here\b/iu;
@@ -53,6 +53,9 @@ const UNKNOWN = /(?<=\s|^)\?{3,}(?=[\s,.;:)]|$)/u;
 const ALT =
   /^\s*(?:alt(?:ernative)?[ -]text|(?:image|picture) description|bildbeschreibung|alternativtext|texto alternativo|texte alternatif)[.!…]?\s*$/iu;
 
+const CERTAIN_MARKS = [CERTAIN, FILLER, INSTRUCTION, FORM, NUMBER, GREETING, FOREIGN];
+const LIKELY_MARKS = [LIKELY, FIELD, MISSING, WHOLE, SLOT, AMONG_US, GOES_HERE, SHOUTED];
+
 /** Text that is still to be written. An error only where the mark can be nothing else. */
 export const checkPlaceholders: Rule = ({ issue }, report) => {
   for (const { alt, place } of issue.images)
@@ -65,30 +68,15 @@ export const checkPlaceholders: Rule = ({ issue }, report) => {
           hint: "Describe what the picture shows.",
         },
       );
-  const isFrench = /^fr\b/i.test(issue.lang);
-  const todoIsAWord = /^(?:es|pt|gl|it)\b/i.test(issue.lang);
+  const likely = [
+    ...LIKELY_MARKS,
+    ...(/^fr\b/i.test(issue.lang) ? [] : [UNKNOWN]),
+    ...(/^(?:es|pt|gl|it)\b/i.test(issue.lang) ? [] : [TODO]),
+  ];
   for (const { text, place, code } of writings(issue)) {
     if (code) continue;
-    const certain =
-      CERTAIN.exec(text) ??
-      FILLER.exec(text) ??
-      INSTRUCTION.exec(text) ??
-      FORM.exec(text) ??
-      NUMBER.exec(text) ??
-      GREETING.exec(text) ??
-      FOREIGN.exec(text);
-    const match =
-      certain ??
-      LIKELY.exec(text) ??
-      FIELD.exec(text) ??
-      MISSING.exec(text) ??
-      WHOLE.exec(text) ??
-      SLOT.exec(text) ??
-      AMONG_US.exec(text) ??
-      GOES_HERE.exec(text) ??
-      SHOUTED.exec(text) ??
-      (isFrench ? null : UNKNOWN.exec(text)) ??
-      (todoIsAWord ? null : TODO.exec(text));
+    const certain = firstOf(CERTAIN_MARKS, text);
+    const match = certain ?? firstOf(likely, text);
     if (match === null) continue;
     const word = match[0].trim();
     const say = certain === null ? report.warning : report.error;
@@ -97,3 +85,11 @@ export const checkPlaceholders: Rule = ({ issue }, report) => {
     });
   }
 };
+
+function firstOf(patterns: readonly RegExp[], text: string): RegExpExecArray | null {
+  for (const pattern of patterns) {
+    const match = pattern.exec(text);
+    if (match !== null) return match;
+  }
+  return null;
+}
