@@ -6,8 +6,13 @@ import { openChecks } from "./operate/open-checks.ts";
 import { worldOf } from "./world.ts";
 
 /** For commands that have a key: Resend itself says whether it sends from the domain. The sandbox has every domain. */
-export async function worldWithKey(options: GlobalOptions, io: Io, config?: ResendConfig): Promise<World> {
-  if (options.sandbox) return worldOf(io);
+export async function worldWithKey(
+  options: GlobalOptions & { readonly offline?: boolean | undefined },
+  io: Io,
+  config?: ResendConfig,
+): Promise<World> {
+  const { offline } = options;
+  if (options.sandbox || offline) return worldOf(io, { offline });
   const connection = await openChecks(options, io, config);
   if (connection.client === null) return worldOf(io);
   return worldOf(io, { askResend: (domain) => askDomain(connection, domain) });

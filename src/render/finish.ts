@@ -1,3 +1,4 @@
+import escapeStringRegexp from "escape-string-regexp";
 import { CONTROL } from "#src/model/email.ts";
 import { errorAt } from "#src/model/errors.ts";
 import type { Where } from "#src/model/finding.ts";
@@ -53,7 +54,9 @@ export function finish(rendered: string, options: Finish): Parts {
   );
   const leaves = hasLink || !options.unsubscribes;
   const fault = footerFault(tree, input, { template, leaves });
-  return fault === null ? parts : fail(fault.message, fault.hint, lineOf(template, BODY));
+  if (fault === null) return parts;
+  const place = fault.comment === null ? BODY : new RegExp(escapeStringRegexp(fault.comment));
+  return fail(fault.message, fault.hint, lineOf(template, place));
 }
 
 const WHOLE = "Place the body with <IssueBody {...input} />, or all of what blockHtml returns for a block.";

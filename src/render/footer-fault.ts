@@ -1,11 +1,13 @@
 import type { Template, TemplateInput } from "#src/model/template.ts";
-import { type HtmlTree, textOf } from "./html-tree.ts";
+import { elementsOf, type HtmlElement, type HtmlTree, textOf } from "./html-tree.ts";
 
 /** What a footer must have and this one lacks. */
 interface FooterFault {
   readonly message: string;
   /** The line to add. */
   readonly hint: string;
+  /** How the comment begins that holds the footer; null where none does. */
+  readonly comment: string | null;
 }
 
 /**
@@ -19,9 +21,25 @@ export function footerFault(
 ): FooterFault | null {
   const hasAddress = letters(textOf(body)).includes(letters(newsletter.postal_address));
   if (leaves && hasAddress) return null;
+  const comment = hasAddress ? null : commentWith(body, letters(newsletter.postal_address));
+  if (comment !== null)
+    return {
+      message: `The footer is a part of the comment ${comment}, which is not closed before it, so nobody sees it.`,
+      hint: "Close the comment: <!--[if mso]> … <![endif]-->.",
+      comment,
+    };
   const lacks = [leaves ? null : "unsubscribe link", hasAddress ? null : "postal address"];
   const message = `The email has no ${lacks.filter((one) => one !== null).join(" and no ")}, and the law demands ${leaves === hasAddress ? "both" : "it"}.`;
-  return { message, hint: template.family === "react" ? ofReact(template.source) : MJML };
+  return { message, hint: template.family === "react" ? ofReact(template.source) : MJML, comment: null };
+}
+
+/** How the comment begins that holds these letters. */
+function commentWith(body: HtmlElement, wanted: string): string | null {
+  for (const { childNodes } of elementsOf(body))
+    for (const node of childNodes)
+      if ("data" in node && wanted !== "" && letters(node.data).includes(wanted))
+        return `<!--${/^\[[^\]\n]*\]>?|^[^<\n]{0,30}/.exec(node.data)?.[0] ?? ""}`;
+  return null;
 }
 
 const MJML = "Add this line below <issue-body />: <issue-footer />";

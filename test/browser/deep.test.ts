@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeEmail } from "#src/app/compose/compose-issue.ts";
+import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { type DeepLook, lookDeeper } from "#src/app/judge/look-deeper.ts";
+import type { Finding } from "#src/model/finding.ts";
 import { loadProject } from "#src/project/load-project.ts";
 import { issue, tempProject } from "../cli/temp-project.ts";
+import { composeFixtures } from "../preflight/compose-fixtures.ts";
+import { readFixtures } from "../preflight/read-fixtures.ts";
 import { chromiumPath } from "./chromium-path.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
+const GOOD = "test/fixtures/preflight/good";
+/** Before the first of our issues is due. */
+const NOW = Date.UTC(2026, 10, 20, 12);
 
 let chrome: string;
 let deep: DeepLook;
@@ -15,24 +21,45 @@ beforeAll(async () => {
 });
 afterAll(() => deep[Symbol.asyncDispose]());
 
+const said = (findings: readonly Finding[]) =>
+  findings
+    .filter(({ severity }) => severity !== "info")
+    .map(({ file, line, rule, message }) => `${file}:${line} ${rule}: ${message}`);
+
 test.each(["interview", "digest"])(
-  "axe finds nothing in any of our issues in %s, in light and in dark",
+  "nothing is wrong with any of our issues in %s, and axe finds nothing, in light and in dark",
   async (template) => {
     const project = await loadProject(ROOT);
     expect(project.issues.length).toBeGreaterThan(3);
     for (const parsed of project.issues) {
       if (parsed.issue === null) throw new Error(`${parsed.source.path} does not parse.`);
-      const { email } = await makeEmail(
-        project,
-        { ...parsed, issue: { ...parsed.issue, template } },
-        { ledger: null },
-      );
+      const own = { ...parsed, issue: { ...parsed.issue, template } };
+      const { email, findings } = await composeIssue(project, own, { now: NOW, ledger: null, deep });
       if (email === null) throw new Error(`${parsed.source.path} does not render.`);
+      expect(said(findings)).toEqual([]);
       expect([parsed.source.path, await deep.look(email)]).toEqual([
         parsed.source.path,
         { kind: "known", value: [] },
       ]);
     }
+  },
+);
+
+/** One of each kind, half of them in each family: our own issues show the frame of both, and blocks are the same in both. */
+const KINDS = {
+  interview: /^(ar-table|en-(buttons|cards|code-heavy|footnotes|quotes|tasks)|ja-interview)$/,
+  digest: /^(en-(callouts|columns|contents|cover|pictures|sponsor|tables-wide)|he-short)$/,
+};
+
+test.each(["interview", "digest"] as const)(
+  "axe finds nothing in good issues of each kind in %s, in light and in dark",
+  async (family) => {
+    const fixtures = (await readFixtures(GOOD)).filter(({ name }) => KINDS[family].test(name));
+    expect(fixtures).toHaveLength(8);
+    const found = await composeFixtures(GOOD, fixtures, family, deep);
+    expect([...found].flatMap(([name, findings]) => said(findings).map((one) => `${name}: ${one}`))).toEqual(
+      [],
+    );
   },
 );
 

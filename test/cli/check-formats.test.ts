@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { Writable } from "node:stream";
 import { z } from "zod";
 import { expect, test } from "vitest";
 import { checkDocument } from "#src/cli/documents/check-document.ts";
 import { answerDocument } from "#src/cli/documents/answer-document.ts";
 import { main } from "#src/cli/main.ts";
+import { lineHashes } from "#src/cli/print/line-hashes.ts";
 import { RULES } from "#src/model/rules/rules.ts";
 import { issue, NOW, tempProject } from "./temp-project.ts";
 
@@ -89,6 +90,8 @@ test("--watch --format json prints a document a line and nothing else, an answer
 /** The parts of SARIF 2.1.0 that the log uses, as its schema and section 3 of the standard have them. */
 const relative = z.string().regex(/^(?![a-z][a-z+.-]*:)(?!\/)[^\\\s]+$/i);
 const text = z.strictObject({ text: z.string().min(1), markdown: z.string().min(1).optional() });
+/** GitHub cuts longer ones. */
+const short = text.refine((said) => said.text.length <= 1024);
 const level = z.enum(["none", "note", "warning", "error"]);
 const artifact = z.strictObject({ uri: relative, uriBaseId: z.literal("%SRCROOT%") });
 const position = z.int().min(1);
@@ -110,11 +113,11 @@ const sarif = z.strictObject({
           rules: z.array(
             z.strictObject({
               id: z.string().min(1),
-              shortDescription: text,
-              fullDescription: text.optional(),
+              shortDescription: short,
+              fullDescription: short.optional(),
               help: text,
               defaultConfiguration: z.strictObject({ level }),
-              properties: z.strictObject({ tags: z.array(z.string()) }).optional(),
+              properties: z.strictObject({ tags: z.array(z.string()).max(10) }).optional(),
             }),
           ),
         }),
@@ -150,6 +153,9 @@ const sarif = z.strictObject({
                   .min(1),
               }),
             )
+            .optional(),
+          partialFingerprints: z
+            .strictObject({ primaryLocationLineHash: z.string().regex(/^[0-9a-f]{1,16}:[1-9]\d*$/) })
             .optional(),
           suppressions: z.array(
             z.strictObject({
@@ -199,6 +205,49 @@ test("--format sarif is a log that code scanning reads: rules with help, places,
   expect(line.slice(0, startColumn - 1) + (fix?.insertedContent.text ?? "") + line.slice(endColumn - 1)).toBe(
     "preview_text: From the first line.",
   );
+});
+
+test("a finding keeps its fingerprint while lines above it come and go", async () => {
+  const body =
+    "A paragraph.\n\nThen TK happens, and the letter goes on.\n\nThen TK happens, and the letter goes on.";
+  const project = await tempProject({ [FILE]: issue([], body) });
+  const prints = async () => {
+    const [run] = sarif.parse(JSON.parse((await project.run(["check", "--format", "sarif"])).stdout)).runs;
+    return run.results
+      .filter(({ ruleId }) => ruleId === "writing/placeholder")
+      .map(({ locations: [{ physicalLocation }], partialFingerprints }) => [
+        physicalLocation.region.startLine,
+        partialFingerprints?.primaryLocationLineHash,
+      ]);
+  };
+  const before = await prints();
+  expect(before.map(([line]) => line)).toEqual([8, 10]);
+  expect(new Set(before.map(([, print]) => print)).size).toBe(2);
+  await writeFile(project.path(FILE), issue([], `Another start.\n\n${body}`));
+  expect(await prints()).toEqual(before.map(([line, print]) => [Number(line) + 2, print]));
+});
+
+/** As GitHub's action for uploads computes them, by its own tests. */
+test.each([
+  ["", ["c129715d7a2bc9a3:1"]],
+  [
+    " a\nb\n  \t\tc\n d",
+    ["271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1", "a23a3dc5e078b07b:1"],
+  ],
+  [
+    " hello; \t\r\nworld!!!\r\n\r\n\r\n  \t\tGreetings\r\n End\r\n",
+    [
+      "e9496ae3ebfced30:1",
+      "fb7c023a8b9ccb3f:1",
+      "ce8ba1a563dcdaca:1",
+      "e20e36e16fcb0cc8:1",
+      "b3edc88f2938467e:1",
+      "c8e28b0b4002a3a0:1",
+      "c129715d7a2bc9a3:1",
+    ],
+  ],
+])("the fingerprints of %j are GitHub's", (written, expected) => {
+  expect(lineHashes(written)).toEqual(expected);
 });
 
 test("without a finding the log has its rules and no result, so that a scan knows what was fixed", async () => {

@@ -78,6 +78,8 @@ async function newsletter(text = ready(), config = CONFIG) {
   const resend = new Resend(sandbox.apiKey, { baseUrl: sandbox.url });
   return {
     sandbox,
+    /** Of all its readers. */
+    segment,
     resend,
     project,
     commit,
@@ -371,6 +373,73 @@ test("an issue sent before a hundred others, under another name, beside another 
   expect((await run("status hi --json")).stdout).toContain('"state": "sent"');
   await until(NOW + 30 * 60 * MINUTE);
   expect(mailed()).toEqual(EACH_ONCE);
+});
+
+test("readers without a name are counted where a tag has no words for them, and suppressed ones are no readers", async () => {
+  const { run, push, sandbox, has, segment } = await newsletter(
+    ready("Hello {{ subscriber.first_name }}, how is {{ subscriber.city }}?"),
+  );
+  sandbox.audience.addContact({ email: "gone@a.example", segments: new Map([[segment, NOW]]) });
+  const suppressed = await fetch(`${sandbox.url}/suppressions`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${sandbox.apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ email: "gone@a.example" }),
+  });
+  expect(suppressed.status).toBe(201);
+  const found = async (line: string) =>
+    (JSON.parse((await run(line)).stdout) as { findings: { rule: string; message: string }[] }).findings
+      .filter(({ rule }) => rule === "merge-tag/no-fallback")
+      .map(({ message }) => message);
+  const city =
+    "{{ subscriber.city }} has no default; the number of readers without city is unknown: Resend lists contacts without their properties.";
+  const name = "{{ subscriber.first_name }} has no default, and 2 of 3 readers have no first_name.";
+  expect(await found("plan hello --json")).toEqual([name, city]);
+  expect(await found("check hello --json")).toEqual([
+    "{{ subscriber.first_name }} has no default; the number of readers without first_name is unknown: `letterpress plan` asks Resend.",
+    "{{ subscriber.city }} has no default; the number of readers without city is unknown: `letterpress plan` asks Resend.",
+  ]);
+  for (const line of ["schedule hello", "send hello --yes"]) {
+    const kept = await run(line);
+    expect(kept.output).toContain(name);
+    expect(kept.exit).toBe(1);
+  }
+  expect(await has()).toEqual([]);
+
+  // Where every reader gets words, nobody is counted, and a tick never counts.
+  const counted: string[] = [];
+  using _hook = sandbox.on("request", ({ path }) => {
+    if (path.endsWith("/contacts")) counted.push(path);
+  });
+  await push(ready("Hello {{ subscriber.first_name }}."));
+  expect((await run("tick")).output).toContain("hello is scheduled");
+  await push(ready());
+  expect((await run("schedule hello")).exit).toBe(0);
+  expect(counted).toEqual([]);
+  expect((await run("plan hello")).exit).toBe(0);
+  expect(counted).toHaveLength(1);
+});
+
+test("plan --offline tells what the files tell, without a key, and says that Resend was not asked", async () => {
+  const { run } = await newsletter();
+  const { stdout, exit } = await run("plan hello --offline", { RESEND_API_KEY: "", RESEND_BASE_URL: "" });
+  expect(exit).toBe(0);
+  expect(stdout).toMatch(
+    /What will happen\n {2}subject +How a letter is made\n {2}preview +[^]*\n {2}size +/,
+  );
+  expect(stdout).toContain("Not asked: Resend (--offline asks nobody).");
+  expect(stdout).toContain("Not checked: the sender's domain (--offline asks nobody).");
+  expect(stdout).not.toMatch(/^ {2}readers/m);
+  expect(JSON.parse((await run("plan hello --offline --json", { RESEND_API_KEY: "" })).stdout)).toMatchObject(
+    {
+      subject: "How a letter is made",
+      due_at: "2026-11-24T14:00:00.000Z",
+      readers: null,
+      state: null,
+      unchecked: [{ fact: "dns" }, { fact: "spam" }],
+    },
+  );
+  const asked = JSON.parse((await run("plan hello --json")).stdout) as unknown;
+  expect(asked).toMatchObject({ readers: { at_most: 3 }, size: { gmail_cuts_at: 102_400 } });
 });
 
 test("two commits of one second are two versions, of which the branch's latest counts", async () => {

@@ -22,6 +22,8 @@ export interface Buffer {
   readonly uri: string;
   readonly text: () => string;
   readonly type: (text: string) => void;
+  /** The same as editors mostly say it: what stands in the place of the first `from`. */
+  readonly replace: (from: string, to: string) => void;
   readonly close: () => void;
   /** Types the text without its `|`, and asks there. */
   readonly complete: (marked: string) => Promise<CompletionList>;
@@ -74,6 +76,15 @@ export async function startEditor() {
       version += 1;
       notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ text }] });
     };
+    const replace = (from: string, to: string) => {
+      const document = TextDocument.create(uri, "", 0, text);
+      const start = text.indexOf(from);
+      const range = { start: document.positionAt(start), end: document.positionAt(start + from.length) };
+      text = text.replace(from, () => to);
+      version += 1;
+      const contentChanges = [{ range, text: to }];
+      notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges });
+    };
     const ask = <T>(method: string, params: object = {}) =>
       connection.sendRequest<T>(`textDocument/${method}`, { textDocument: { uri }, ...params });
     const askAt = <T>(method: string, marked: string) => {
@@ -85,6 +96,7 @@ export async function startEditor() {
       uri,
       text: () => text,
       type,
+      replace,
       close: () => notify("textDocument/didClose", { textDocument: { uri } }),
       complete: (marked) => askAt("completion", marked),
       hover: (marked) => askAt("hover", marked),

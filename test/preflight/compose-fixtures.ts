@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DeepLook } from "#src/app/judge/look-deeper.ts";
 import { acceptFindings } from "#src/app/compose/accept-findings.ts";
 import { composeIssue, makeEmail } from "#src/app/compose/compose-issue.ts";
 import { gatherFacts } from "#src/app/facts/gather-facts.ts";
@@ -34,11 +35,15 @@ const CONFIG = {
 
 const OWN = (await readdir(BLOCKS)).map((name) => name.replace(/\.\w+$/, ""));
 
-/** What is found in each fixture, by name, with a template family for those that have no template of their own. */
+/**
+ * What is found in each fixture, by name, with a template family for those that have no template of their own; with a browser as
+ * `--deep` looks, too.
+ */
 export async function composeFixtures(
   folder: string,
   fixtures: readonly Fixture[],
   family: "interview" | "digest",
+  deep?: DeepLook,
 ): Promise<ReadonlyMap<string, readonly Finding[]>> {
   const root = await mkdtemp(join(tmpdir(), "letterpress-fixtures-"));
   try {
@@ -49,7 +54,7 @@ export async function composeFixtures(
       if (template !== null)
         await cp(join(folder, template), join(root, "templates", template.replace(/\.(?=\d)/, "-")));
     const found = new Map<string, readonly Finding[]>();
-    for (const fixture of fixtures) found.set(fixture.name, await compose(root, fixture, family));
+    for (const fixture of fixtures) found.set(fixture.name, await compose(root, fixture, family, deep));
     return found;
   } finally {
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
@@ -57,7 +62,12 @@ export async function composeFixtures(
 }
 
 /** As in a project of its own: what two fixtures have in common is nobody's repetition. */
-async function compose(root: string, fixture: Fixture, family: string): Promise<readonly Finding[]> {
+async function compose(
+  root: string,
+  fixture: Fixture,
+  family: string,
+  deep: DeepLook | undefined,
+): Promise<readonly Finding[]> {
   const checked = checkConfig({ ...CONFIG, template: family, ...fixture.config });
   if (!checked.ok) throw new Error(`${fixture.name}: ${checked.lines.join("; ")}`);
   const { newsletter } = checked;
@@ -77,7 +87,8 @@ async function compose(root: string, fixture: Fixture, family: string): Promise<
   if (parsed === undefined) throw new Error(`${fixture.name} was not read.`);
   const project = { root, newsletter, templates, blocks: OWN, issues: [parsed], snippets: [], findings: [] };
   if (fixture.facts !== null) return composeWithFacts(project, parsed, fixture.facts);
-  return (await composeIssue(project, parsed, { now: NOW, ledger: null })).findings;
+  const looking = deep === undefined ? {} : { deep };
+  return (await composeIssue(project, parsed, { now: NOW, ledger: null, ...looking })).findings;
 }
 
 /** What `composeIssue` does, with what a fixture says of the world. */

@@ -602,6 +602,25 @@ for (const [what, tag, message] of broken) {
   });
 }
 
+test("refuses a template whose comment swallows the footer at the line of the comment", async () => {
+  const { createElement: h } = await import("react");
+  const { FooterLinks, IssueBody, Letter } = await import("#src/index.ts");
+  const open = "<!--[if gte mso 9]><p>For Outlook</p>";
+  const component = (input: TemplateInput) =>
+    h(
+      Letter,
+      input,
+      h(IssueBody, input),
+      h("div", { dangerouslySetInnerHTML: { __html: open } }),
+      h(FooterLinks, input),
+    );
+  const source = `one\n<IssueBody {...input} />\n${open}\n<FooterLinks {...input} />`;
+  const template: Template = { family: "react", name: "t", path: "templates/t.tsx", source, component };
+  await expect(render(template, [])).rejects.toThrow(
+    "templates/t.tsx:3: The footer is a part of the comment <!--[if gte mso 9]>",
+  );
+});
+
 test("refuses a template without a footer at the line where it belongs, and says which line to add", async () => {
   if (digest.family !== "mjml") throw new Error("expected MJML");
   const template = { ...digest, source: digest.source.replace("<issue-footer />", "") };

@@ -39,6 +39,6 @@ export async function lookAtReaders(
   const total = contacts.items.length;
   return {
     counts: { in_segment: total, unsubscribed, suppressed, at_most: total - unsubscribed - suppressed },
-    facts: factsOfContacts(contacts.items),
+    facts: factsOfContacts(contacts.items.filter(({ email }) => !never.has(canonicalAddress(email)))),
   };
 }

@@ -93,7 +93,9 @@ export async function gatherFacts(
   }: FactsDeps & { readonly root?: string | null },
 ): Promise<Facts> {
   const asked = ASKED[by];
-  const unknown = unavailable("no ledger was opened");
+  const unknown = unavailable(
+    newsletter.audience === "resend" ? "`letterpress plan` asks Resend" : "no ledger was opened",
+  );
   const [measured, logo, ofLedger, dns, spam] = await Promise.all([
     imageFacts(assets, images),
     logoFact(newsletter, assets, images),

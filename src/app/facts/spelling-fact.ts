@@ -45,9 +45,11 @@ export async function spellingFact(
 
 function misspelt(dictionary: Dictionary, issue: Issue, own: ReadonlySet<string>): readonly Misspelling[] {
   const found: Misspelling[] = [];
-  for (const { word, isNameLike, isAsked } of spelledWords(issue)) {
+  for (const { word, wholes, isNameLike, isAsked } of spelledWords(issue)) {
+    if (found.some((one) => one.word === word)) continue;
     const plain = word.replaceAll("’", "'");
-    const isKnown = [word, plain, plain.replace(/'s?$/, "")].some(
+    const larger = wholes.flatMap((whole) => [whole, whole.replaceAll("’", "'")]);
+    const isKnown = [word, plain, plain.replace(/'s?$/, ""), ...larger].some(
       (one) => own.has(one) || dictionary.testSpelling(one),
     );
     if (isKnown || (isNameLike && !isAsked)) continue;

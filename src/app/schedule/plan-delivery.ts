@@ -1,4 +1,4 @@
-import type { Fact } from "#src/model/facts.ts";
+import { type Fact, unavailable } from "#src/model/facts.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { FIRST_RATE } from "#src/model/pace.ts";
 import { type Shortage, type Usage, shortageOf } from "#src/model/quota.ts";
@@ -39,17 +39,19 @@ interface DeliveryRequest {
   /** ms UTC. */
   readonly startAt: number;
   readonly local: WallClock | null;
+  /** Whether Resend is not asked what is left. */
+  readonly offline: boolean;
 }
 
 /** Nothing is written; Resend is asked once what is left. */
 export async function planDelivery(
   app: App,
   newsletter: Newsletter,
-  { audience, decision, live, startAt, local }: DeliveryRequest,
+  { audience, decision, live, startAt, local, offline }: DeliveryRequest,
 ): Promise<DeliveryPlan> {
   const { ledger } = app;
   const { recipients, zones } = audience;
-  const quota = await readQuota(app);
+  const quota = offline ? unavailable("--offline asks nobody") : await readQuota(app);
   const usage = quota.kind === "known" ? quota.value : null;
   const rate = (await knownRate(ledger.db, newsletter.resend.team)) ?? usage?.rate ?? FIRST_RATE;
   const ramp = rampFor(decision, recipients, await provenSize(ledger));

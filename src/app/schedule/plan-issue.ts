@@ -120,6 +120,8 @@ export async function planIssue(
     live,
     startAt: Math.max(now, time?.dueAt ?? now),
     local: time?.local ?? null,
+    // What is sent now needs Resend anyway.
+    offline: wish.world?.offline === true && wish.atOnce !== true,
   });
   return { ...known, audience: planned, delivery };
 }

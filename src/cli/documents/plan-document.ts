@@ -18,6 +18,13 @@ const quota = z.strictObject({
   left: count.nullable(),
 });
 
+const size = z
+  .strictObject({
+    bytes: count.describe("Of the HTML that arrives, at most."),
+    gmail_cuts_at: count,
+  })
+  .nullable();
+
 const addedAndRemoved = z.strictObject({ added: z.array(z.string()), removed: z.array(z.string()) });
 
 const ledgerPlan = z
@@ -27,12 +34,7 @@ const ledgerPlan = z
     digest: z.string().nullable().describe("Identifies the email; null where it cannot be made."),
     subject: z.string().nullable().describe("With merge tags as they are typed."),
     preview_text: z.string().nullable(),
-    size: z
-      .strictObject({
-        bytes: count.describe("Of the HTML that arrives, at most."),
-        gmail_cuts_at: count,
-      })
-      .nullable(),
+    size,
     due_at: instant.nullable().describe("When it would start; null where the file names no time."),
     zone: z.string().nullable().describe("The zone of that time, such as America/Lima."),
     send: z
@@ -134,6 +136,12 @@ const hostedPlan = z
   .strictObject({
     slug: z.string(),
     draft: z.boolean().nullable().describe("Null where the file cannot be read."),
+    digest: z.string().nullable().describe("Identifies the email; null where it cannot be made."),
+    subject: z.string().nullable().describe("With merge tags as they are typed."),
+    preview_text: z.string().nullable(),
+    size,
+    due_at: instant.nullable().describe("When it would start; null where the file names no time."),
+    zone: z.string().nullable().describe("The zone of that time, such as America/Lima."),
     segment: z.string().nullable().describe("As newsletter.config.ts names it."),
     topic: z.string().nullable(),
     readers: z

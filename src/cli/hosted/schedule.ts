@@ -1,8 +1,12 @@
+import { composeCounted } from "#src/app/hosted/compose-counted.ts";
+import { findLists } from "#src/app/hosted/find-lists.ts";
 import { settleForPerson } from "#src/app/hosted/tick-hosted.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue } from "#src/cli/open-project.ts";
-import { printNote } from "#src/cli/print/print.ts";
+import { printNote, style } from "#src/cli/print/print.ts";
+import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
+import { worldWithKey } from "#src/cli/world-with-key.ts";
 import type { ScheduleOptions } from "#src/cli/send/options.ts";
 import { refuseForce } from "./refuse-force.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
@@ -22,7 +26,11 @@ export async function schedule(slug: string, options: ScheduleOptions, io: Io): 
       printNote(io, `${slug} is a draft: write \`draft: false\` when it is ready.`);
       return 1;
     }
-    const run = await settleForPerson(hosted, project, parsed, "schedule");
+    const place = (await findLists(hosted, project.newsletter)).lists.get(parsed.issue?.list ?? "");
+    const world = await worldWithKey(options, io);
+    const { composed } = await composeCounted(hosted, project, parsed, { by: "schedule", world, place });
+    for (const line of notChecked(composed)) printNote(io, style(io.stderr, "quiet", line));
+    const run = await settleForPerson(hosted, project, parsed, "schedule", composed);
     printRun(io, project, run, run.issues);
     const { state } = run.issues[0] ?? {};
     if (state?.kind === "behind")

@@ -1,13 +1,15 @@
-import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import { countReaders } from "#src/app/contacts/count-readers.ts";
+import { composeCounted } from "#src/app/hosted/compose-counted.ts";
 import { findLists } from "#src/app/hosted/find-lists.ts";
 import { settleForPerson } from "#src/app/hosted/tick-hosted.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import { count, printNote } from "#src/cli/print/print.ts";
+import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
+import { count, printNote, style } from "#src/cli/print/print.ts";
 import type { SendOptions } from "#src/cli/send/options.ts";
+import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { printHostedPlan } from "./print-hosted-plan.ts";
 import { refuseForce } from "./refuse-force.ts";
 import { exitOfRun, printRun } from "./print-run.ts";
@@ -35,11 +37,12 @@ export async function send(slug: string, options: SendOptions, io: Io): Promise<
     }
     const { issue } = parsed;
     const list = issue === null ? undefined : project.newsletter.lists[issue.list];
-    let seen: ComposedIssue | null = null;
+    const place = (await findLists(hosted, project.newsletter)).lists.get(issue?.list ?? "");
+    const world = await worldWithKey(options, io);
+    const counted = await composeCounted(hosted, project, parsed, { by: "send", world, place });
+    const { composed: seen } = counted;
     if (!options.yes && !options.sandbox && issue !== null) {
-      const place = (await findLists(hosted, project.newsletter)).lists.get(issue.list);
-      const readers = place === undefined ? null : await countReaders(hosted, place);
-      seen = await composeIssue(project, parsed, { now: io.clock.now(), ledger: null });
+      const readers = counted.readers ?? (place === undefined ? null : await countReaders(hosted, place));
       printHostedPlan(io, project.newsletter, { composed: seen, readers, dueAt: io.clock.now() });
       const who = readers === null ? "everybody" : `at most ${count(readers.at_most, "reader")}`;
       await confirm(
@@ -47,6 +50,7 @@ export async function send(slug: string, options: SendOptions, io: Io): Promise<
         io,
       );
     }
+    for (const line of notChecked(seen)) printNote(io, style(io.stderr, "quiet", line));
     const run = await settleForPerson(hosted, project, parsed, "send", seen);
     printRun(io, project, run, run.issues);
     const exit = exitOfRun(io, run);

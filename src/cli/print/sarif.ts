@@ -3,6 +3,7 @@ import { ERRORS } from "#src/model/errors.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { RuleEntry } from "#src/model/rules/rule.ts";
 import { RULES } from "#src/model/rules/rules.ts";
+import { lineHashes } from "./line-hashes.ts";
 
 interface Files {
   /** By path, for the places of edits; a file that is not among them has findings without one. */
@@ -24,6 +25,7 @@ const LEVELS = { error: "error", warning: "warning", info: "note" } as const;
 export function sarifOf(findings: readonly Finding[], files: Files) {
   const rules = rulesOf(findings);
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const hashes = hashesOf(findings, files);
   return {
     $schema: SCHEMA,
     version: "2.1.0",
@@ -34,7 +36,10 @@ export function sarifOf(findings: readonly Finding[], files: Files) {
         },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { [ROOT]: { description: { text: "The root of the repository." } } },
-        results: findings.map((finding) => resultOf(finding, indexes.get(finding.rule) ?? -1, files)),
+        results: findings.map((finding) => ({
+          ...resultOf(finding, indexes.get(finding.rule) ?? -1, files),
+          ...fingerprintOf(finding, hashes),
+        })),
       },
     ],
   } as const;
@@ -111,6 +116,22 @@ function resultOf(finding: Finding, ruleIndex: number, files: Files) {
     ...(edit === null ? {} : { fixes: [{ artifactChanges: [{ artifactLocation, replacements: [edit] }] }] }),
     suppressions: overruled === undefined ? [] : [suppressionOf(overruled)],
   };
+}
+
+/** Of the files with findings, and of no other. */
+function hashesOf(findings: readonly Finding[], { texts }: Files): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...new Set(findings.map(({ file }) => file))].map((file) => {
+      const text = texts.get(file);
+      return [file, text === undefined ? [] : lineHashes(text)];
+    }),
+  );
+}
+
+/** A finding about the whole file has the print of its first line, as in `region`. */
+function fingerprintOf({ file, line }: Finding, hashes: ReadonlyMap<string, readonly string[]>) {
+  const hash = hashes.get(file)?.[(line ?? 1) - 1];
+  return hash === undefined ? {} : { partialFingerprints: { primaryLocationLineHash: hash } };
 }
 
 function suppressionOf(overruled: NonNullable<Finding["overruled"]>) {

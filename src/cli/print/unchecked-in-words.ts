@@ -1,4 +1,4 @@
-import type { Unchecked } from "#src/app/compose/compose-issue.ts";
+import type { ComposedIssue, Unchecked } from "#src/app/compose/compose-issue.ts";
 
 const WHAT: Readonly<Record<Unchecked["fact"], string>> = {
   dns: "the sender's domain",
@@ -9,4 +9,15 @@ const WHAT: Readonly<Record<Unchecked["fact"], string>> = {
 /** `Not checked: the spam score (no SpamAssassin listens at 127.0.0.1:783).` What was not asked must not look like what has passed. */
 export function uncheckedInWords(unchecked: readonly Unchecked[]): string[] {
   return unchecked.map(({ fact, reason }) => `Not checked: ${WHAT[fact]} (${reason}).`);
+}
+
+/** The same for commands that print no small findings: links whose answers nobody has are one, as they say nothing about the letter. */
+export function notChecked({ unchecked, findings }: Pick<ComposedIssue, "unchecked" | "findings">): string[] {
+  const links = findings.filter(
+    ({ rule, overruled }) => rule === "link/not-checked" && overruled === undefined,
+  );
+  return [
+    ...uncheckedInWords(unchecked),
+    ...links.map(({ message }) => `Not checked: ${WHAT.links}. ${message}`),
+  ];
 }

@@ -4,6 +4,7 @@ import {
   type Given,
   flag,
   many,
+  OFFLINE_OPTION,
   oneOf,
   required,
   text,
@@ -31,13 +32,17 @@ const digest = text(
   "Refuse if the email is another one than this, whose digest `plan` has shown.",
 );
 
+const offline = flag(
+  "Ask no machine but Resend; what only another one knows of the email is not checked, and this is said.",
+);
+
 export const TEST = {
   to: required("<addresses>", "Addresses, with commas between them."),
   as: text("<address>", "A subscriber whose attributes are merged."),
 };
 export type TestOptions = Given<typeof TEST>;
 
-export const PLAN = { json: flag("Print JSON."), segment, ramp };
+export const PLAN = { json: flag("Print JSON."), segment, ramp, ...OFFLINE_OPTION };
 export type PlanOptions = Given<typeof PLAN>;
 
 export const SEND = {
@@ -47,6 +52,7 @@ export const SEND = {
   ramp: without(ramp, "refused", "dropped"),
   force: without(force, "refused", "dropped"),
   digest: without(digest, "refused", "dropped"),
+  offline: without(offline, "refused", "dropped"),
   refused: flag("Send again, only to readers whom Resend refused and who are still on the list."),
   dropped: without(flag("Send again, only to readers whom Resend's quota dropped."), "refused"),
 };
@@ -59,6 +65,7 @@ export const SCHEDULE = {
   ramp,
   force,
   digest,
+  offline,
 };
 export type ScheduleOptions = Given<typeof SCHEDULE>;
 

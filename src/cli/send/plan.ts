@@ -8,7 +8,7 @@ import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { quoted } from "#src/cli/print/as-typed.ts";
 import { print, printJson, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
-import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
+import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { forceHint } from "./forced.ts";
@@ -37,8 +37,7 @@ export async function plan(named: string, options: PlanOptions, io: Io): Promise
         textsOf(project, options.segment),
       );
       printPlan(io, slug, planned, io.clock.now());
-      for (const line of uncheckedInWords(planned.composed.unchecked))
-        print(io, style(io.stdout, "quiet", line));
+      for (const line of notChecked(planned.composed)) print(io, style(io.stdout, "quiet", line));
       print(io);
       print(io, nextStep(slug, planned, options, io.clock.now()));
     }

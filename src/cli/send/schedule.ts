@@ -8,6 +8,7 @@ import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { overruledRows } from "#src/app/sends/overruled-rows.ts";
 import { print, printNote, printRows, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
+import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { atMost } from "#src/app/sends/at-most.ts";
@@ -40,6 +41,7 @@ export async function schedule(named: string, options: ScheduleOptions, io: Io):
       world: await worldWithKey(options, io, app.config),
     });
     refuseOther(slug, composed, options);
+    for (const line of notChecked(composed)) printNote(io, style(io.stderr, "quiet", line));
     const force = await askForce({ app, slug, composed, texts }, options, io);
     const wish = { ...options, at, composed, force };
     const scheduled = await scheduleForPerson({ app, project, parsed }, wish, io);

@@ -5,7 +5,7 @@ import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/statu
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
+import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { count, print, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";
@@ -39,8 +39,7 @@ export async function send(named: string, options: SendOptions, io: Io): Promise
     const now = () => ({ dueAt: app.ledger.clock.now(), wallLocal: null, zone, local: null });
     const time = now();
     printPlan(io, slug, { ...planned, time }, time.dueAt);
-    for (const line of uncheckedInWords(planned.composed.unchecked))
-      print(io, style(io.stdout, "quiet", line));
+    for (const line of notChecked(planned.composed)) print(io, style(io.stdout, "quiet", line));
     const seen = { app, slug, composed: ofFiles, texts: textsOf(project), asksLater: options.yes !== true };
     const force = await askForce(seen, options, io);
     await ask(app, slug, planned, options, io);

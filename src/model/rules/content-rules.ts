@@ -5,7 +5,8 @@ export const CONTENT_RULES = {
   "subject/test": {
     severity: ["error"],
     step: ["preflight"],
-    means: "The subject, the title or the preview text is a test's: “Test”, “[TEST] …”, “… Newsletter Test”.",
+    means:
+      "The subject, the title or the preview text is a test's or a copy's: “Test”, “[TEST] …”, “… Newsletter Test”, “Copy of …”.",
     why: "HBO Max mailed “Integration Test Email #1” to its subscribers in June 2021, and MarketPoint its first newsletter as “MarketPoint Emma Newsletter Test”, after a dozen rounds in which everybody had read over it.",
     example: 'subject: "Integration Test Email #1"',
     fix: "Write the one that readers are to see.",
@@ -131,6 +132,14 @@ export const CONTENT_RULES = {
       "A day of the week does not belong to its date, in the year that is written, or else neither in the last nor in the next one.",
     why: "A wrong date is the classic reason for a correction, since readers note the day or the date and half of them come on the wrong one; an eye does not see it. The organisers of IEEE VIS asked for exactly this check, after one correction too many.",
     example: "We open on Tuesday, 3 December 2026.",
+    fix: "Look it up in a calendar.",
+  },
+  "date/no-such-day": {
+    severity: ["warning"],
+    step: ["preflight"],
+    means: "A date that no calendar has, such as 31 November.",
+    why: "Whoever wants to come does not know whether the last day of the month is meant or the first of the next one, and half of them guess wrong.",
+    example: "The mill opens on 31 November.",
     fix: "Look it up in a calendar.",
   },
   "date/wrong-year": {

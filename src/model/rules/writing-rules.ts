@@ -114,7 +114,7 @@ export const WRITING_RULES = {
     severity: ["error", "warning"],
     step: ["preflight"],
     means:
-      "`TK`, `TODO:`, `[TBD]` or lorem ipsum marks text that is still to be written. `TODO`, `FIXME` and `XXX` alone may be words, and are a warning.",
+      "`TK`, `TODO:`, `[TBD]`, `[DATE]`, `$XX` or lorem ipsum marks text that is still to be written. `TODO`, `FIXME` and `XXX` alone may be words, and are a warning.",
     why: "eMarketing Platform mailed its list a newsletter with one article and one placeholder of lorem ipsum, Mailchimp a rough draft of “What's in Store”. “Dear [First Name]” is the mistake that readers remember.",
     example: "TK: what the mayor said",
     fix: "Write the text, or remove the mark.",
@@ -170,7 +170,8 @@ export const WRITING_RULES = {
   "link/unreachable": {
     severity: ["error"],
     step: ["preflight"],
-    means: "A link works only on this machine or network, holds a password, or has a host that cannot exist.",
+    means:
+      "A link works only on this machine or network, holds a password, or has a host that cannot exist or has no dot.",
     why: "TeamPass mailed its new users a link to `http://localhost/`, SSW one to a host with two dots in a row. A password in an address is published with it.",
     example: "[The list](http://localhost:4400/trees)",
     fix: "Link to the address that readers can open.",

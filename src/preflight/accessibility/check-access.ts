@@ -45,7 +45,7 @@ export const checkAccess: Rule = (letter, report) => {
     report.warning("accessibility/no-alt", elementInTemplate(letter, first), message, {
       hint: 'Say what it shows, or write alt="" where it is only decoration.',
     });
-  }
+  } else reportUnsaid(letter, report);
   const hidden = links.find((link) => isColorAlone(link, look));
   if (hidden !== undefined) sayColor(hidden, letter, report);
   const small = links.find((link) => heightOfButton(link, look) < LEAST_TARGET);
@@ -56,6 +56,22 @@ export const checkAccess: Rule = (letter, report) => {
     });
   }
 };
+
+/** MJML writes an empty alt text where a picture has none, which says that the picture is nothing to hear of. Nobody has said so. */
+function reportUnsaid({ facts: { template } }: Letter, report: Reporter<Target>): void {
+  if (
+    !template.path.endsWith(".mjml") ||
+    /<mj-attributes>[^]*<mj-(?:image|all)\b[^>]*\salt\s*=/.test(template.source)
+  )
+    return;
+  const source = template.source.replaceAll(/<!--[^]*?-->/g, "");
+  const tag = /<mj-image\b(?=[^>]*\ssrc\s*=)(?![^>]*\salt\s*=)[^>]*>/.exec(source)?.[0];
+  if (tag === undefined) return;
+  const src = /\ssrc\s*=\s*["']([^"']*)/.exec(tag)?.[1] ?? "";
+  report.warning("accessibility/no-alt", { inTemplate: tag }, `A picture has no alt text: ${quoted(src)}.`, {
+    hint: 'Say what it shows, or write alt="" where it is only decoration.',
+  });
+}
 
 /** What a screen reader says. */
 function nameOf(link: HtmlElement): string {

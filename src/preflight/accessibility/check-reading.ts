@@ -41,7 +41,17 @@ export const checkReading: Rule = (letter, report) => {
     const { size, line } = tight.style;
     const factor = ((line ?? 0) / size).toFixed(2).replace(/0$/, "");
     const said = `has lines of ${factor} times its size; expected at least ${LEAST_LINE}`;
-    say("accessibility/tight-lines", tight, said, letter, report, ["line-height", "lineHeight"]);
+    say("accessibility/tight-lines", tight, said, letter, report, [
+      ...[`${line}px`, factor, String((line ?? 0) / size)].flatMap((value) => [
+        `line-height="${value}"`,
+        `line-height: ${value}`,
+        `line-height:${value}`,
+        `lineHeight: "${value}"`,
+        `lineHeight: ${value}`,
+      ]),
+      "line-height",
+      "lineHeight",
+    ]);
   }
   const justified = texts.find(
     ({ style, words }) => style.align === "justify" && lettersOf(words).length >= 40,

@@ -24,7 +24,8 @@ export const checkDates: WorldRule = (letter, report) => {
     if (writing.code || !/\d/.test(writing.text)) continue;
     for (const date of writtenDates(writing.text, issue.lang)) {
       const isHead = heads.has(writing.place ?? undefined);
-      if (!checkWeekday(writing, date, today, report)) checkYear(writing, date, { today, isHead }, report);
+      if (checkDay(writing, date, report) || checkWeekday(writing, date, today, report)) continue;
+      checkYear(writing, date, { today, isHead }, report);
     }
   }
 };
@@ -35,6 +36,20 @@ function dateOf({ issue, facts }: WorldLetter): Temporal.PlainDate | null {
   return Temporal.Instant.fromEpochMilliseconds(facts.now.value)
     .toZonedDateTimeISO(issue.timezone)
     .toPlainDate();
+}
+
+/** What stands before a date and before no number of things: “in February 30 people came”. */
+const BEFORE_DATE = /\b(?:on|by|until|till|before|after|from|since|through|to)\s+$/i;
+
+/** True where it found something: one slip needs no second finding. Leap years are the year's own affair. */
+function checkDay({ text, place }: Writing, date: WrittenDate, report: Reporter<Target>): boolean {
+  const isDate = /^\d/.test(date.text) || date.year !== null || BEFORE_DATE.test(text.slice(0, date.index));
+  if (date.weekday !== null || !isDate || date.day > 31 || date.day < 29) return false;
+  if (plainDate(date.year ?? 2024, date) !== null) return false;
+  report.warning("date/no-such-day", { word: date.text, from: place }, `There is no ${date.text}.`, {
+    hint: "Look it up in a calendar.",
+  });
+  return true;
 }
 
 /** True where it found something: one slip needs no second finding. */

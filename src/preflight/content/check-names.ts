@@ -54,6 +54,8 @@ function slipIn(
   if (word.length < (known.length === 1 ? SHORT_ALONE : SHORT) || right.has(wrong)) return null;
   // A capital apart is a matter of style, and endings are grammar: Carpio's, Carpios, Adą.
   if (!/^\p{Lu}/u.test(wrong) || wrong.toLowerCase() === word.toLowerCase()) return null;
+  const isDoubled = wrong === word + word.slice(-1) && !/s$/i.test(word);
+  if (isDoubled) return { wrong, right: word };
   if (wrong.slice(0, -1) === word.slice(0, -1) || wrong.startsWith(word) || word.startsWith(wrong))
     return null;
   return isOneSlip(word.normalize(), wrong.normalize()) ? { wrong, right: word } : null;

@@ -26,7 +26,7 @@ export function writtenDates(text: string, lang: string): readonly WrittenDate[]
         index: match.index,
         weekday: weekday === undefined ? null : (names.weekdays.get(weekday.toLowerCase()) ?? null),
         day: Number(day),
-        month: names.months.get(month.toLowerCase()) ?? 0,
+        month: /^\d/.test(month) ? Number(month) : (names.months.get(month.toLowerCase()) ?? 0),
         year: year === undefined ? null : Number(year),
       });
     }
@@ -98,6 +98,13 @@ function patternsOf(lang: string): readonly RegExp[] {
   const edge = String.raw`(?<![\p{L}\p{N}])`;
   const weekday = `(?:(?<weekday>${any(weekdays)})[.,،]?\\s+(?:(?:the|der|den|dem|le|el|dia|o)\\s+)?)?`;
   const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?`;
+  const numeric = [
+    // Between points the day stands first, in a date of ISO last; between slashes only a number above 12 tells.
+    `(?<day>\\d{1,2})\\.\\s?(?<month>\\d{1,2})\\.\\s?(?<year>20\\d\\d)(?!\\d)`,
+    `(?<year>20\\d\\d)-(?<month>\\d\\d)-(?<day>\\d\\d)(?!\\d)`,
+    `(?<month>0?[1-9]|1[0-2])/(?<day>1[3-9]|2\\d|3[01])/(?<year>20\\d\\d)(?!\\d)`,
+    `(?<day>1[3-9]|2\\d|3[01])/(?<month>0?[1-9]|1[0-2])/(?<year>20\\d\\d)(?!\\d)`,
+  ];
   const month = `(?<month>${any(months)})(?![\\p{L}])\\.?`;
   const year = String.raw`(?:,?\s+(?:del?\s+)?(?<year>(?:1[0-9]|20)\d\d)(?!\d))?`;
   const made = [
@@ -106,6 +113,9 @@ function patternsOf(lang: string): readonly RegExp[] {
       ? [new RegExp(`${edge}${weekday}${month}\\s+${day}(?!\\d|:\\d|\\p{L})${year}`, "giu")]
       : []),
   ];
+  // Alone, numbers may be a version or a section: with a day of the week they are a date.
+  const stated = weekday.replace(/\)\?$/, ")");
+  made.push(...numeric.map((one) => new RegExp(`${edge}${stated}${one}`, "giu")));
   const usable = months.size === 0 || weekdays.size === 0 ? [] : made;
   patterns.set(lang, usable);
   return usable;

@@ -4,6 +4,9 @@ import type { Rule } from "#src/preflight/letter.ts";
 const LARGE = 200_000;
 const ALL_LARGE = 1_000_000;
 const LONG_ALT = 125;
+/** What a camera, a phone or a program names its files, with or without an ending: `Screenshot 2026-11-12 at 10.15.33`. */
+const CAMERA =
+  /^(?:screen ?shot|screen ?recording|bildschirmfoto|captura de (?:pantalla|tela|ecrã)|capture d['’]écran|schermafbeelding|whatsapp image|img|pxl|dsc)[\s_-]*(?:(?:vom|at|um|de|del|à|du)\s+)?(?:[\d.:_-]+(?:\s(?:(?:at|um|a las|à|às)\s)?[\d.:_-]+)*)?(?:\s?[AP]M)?(?:\s?\(\d+\))?(?:\.\w{3,4})?$/iu;
 /** CSS pixels: 18 inches, Word's highest picture. */
 const TALL = 1728;
 
@@ -12,7 +15,8 @@ export const checkImages: Rule = ({ issue, facts }, report) => {
   for (const { src, alt, place } of issue.images) {
     if (
       /^[\w-]+\.(?:png|jpe?g|gif|webp|avif|heic)$/i.test(alt) ||
-      /^(?:image|img|dsc|photo)[ _-]?\d*$/i.test(alt)
+      /^(?:image|img|dsc[fn]?|pxl|photo|picture|foto|bild)[ _-]?\d*$/i.test(alt) ||
+      CAMERA.test(alt)
     ) {
       report.warning("image/alt-is-a-name", place, `The alt text “${alt}” is the name of a file.`, {
         hint: "Describe what the image shows.",

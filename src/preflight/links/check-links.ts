@@ -1,5 +1,6 @@
 import { TOKEN } from "#src/model/merge-tag.ts";
 import type { Rule } from "#src/preflight/letter.ts";
+import { isPlaceholderHost } from "#src/preflight/content/check-link-placeholder.ts";
 import { isPrivateHost } from "./private-host.ts";
 import { isSameSite } from "./same-site.ts";
 import { shownUrl } from "./shown-url.ts";
@@ -7,11 +8,12 @@ import { shownUrl } from "./shown-url.ts";
 /** Whole link texts that say nothing out of context, as screen readers list links. */
 const GENERIC = new Set(
   [
-    "click here|here|more|read more|learn more|see more|link|this link|this|continue reading",
-    "hier|hier klicken|klicken sie hier|klick hier|mehr|mehr lesen|weiterlesen|mehr erfahren|dieser link",
-    "ici|cliquez ici|cliquez-ici|en savoir plus|lire la suite|plus|voir plus|ce lien",
-    "aquí|haz clic aquí|haga clic aquí|pulsa aquí|más|leer más|ver más|clic aquí|este enlace|saber más",
-    "aqui|clique aqui|mais|leia mais|saiba mais|ver mais|veja mais|este link",
+    "click here|click me|click this|click|here|right here|more|read more|read on|learn more|see more|link|this link|this|continue reading",
+    "more info|more information|details|more details|this page|this article|this post",
+    "hier|hier klicken|klicken sie hier|klick hier|mehr|mehr lesen|weiterlesen|mehr erfahren|dieser link|mehr infos|mehr dazu|weitere infos|zum artikel|dieser artikel",
+    "ici|cliquez ici|cliquez-ici|en savoir plus|lire la suite|plus|voir plus|ce lien|plus d'infos|plus d’infos|en voir plus|cet article",
+    "aquí|haz clic aquí|haga clic aquí|pulsa aquí|más|leer más|ver más|clic aquí|este enlace|saber más|más información|más info|seguir leyendo|este artículo",
+    "aqui|clique aqui|mais|leia mais|saiba mais|ver mais|veja mais|este link|mais informações|continue lendo|ler mais|este artigo",
     "هنا|اضغط هنا|انقر هنا|المزيد|اقرأ المزيد|هذا الرابط",
   ].flatMap((line) => line.split("|")),
 );
@@ -34,7 +36,7 @@ export const checkLinks: Rule = ({ issue, facts }, report) => {
     if (url === null) continue;
     // The newsletter's own address is its author's to choose; a rehearsal has it on this machine.
     const own = link.url.startsWith(`${facts.newsletter.url}/`);
-    const trap = own ? null : trapOf(url);
+    const trap = own ? null : trapOf(url, TOKEN.test(link.url));
     if (trap !== null) {
       report.error("link/unreachable", link.place, `The link to ${shownUrl(link.url)} ${trap}.`, {
         hint: "Link to the address that readers can open.",
@@ -62,10 +64,13 @@ function asUrl(text: string): URL | null {
   return /^https?:/i.test(url) && URL.canParse(url) ? new URL(url) : null;
 }
 
-function trapOf(url: URL): string | null {
-  if (isPrivateHost(url.hostname)) return "works only on this machine or network";
-  if (url.username !== "" || url.password !== "") return "holds a user name or password";
-  return hasEmptyLabel(url.hostname) ? `names a host that cannot exist, ${url.hostname}` : null;
+function trapOf({ hostname, username, password }: URL, isPersonal: boolean): string | null {
+  if (isPrivateHost(hostname)) return "works only on this machine or network";
+  if (username !== "" || password !== "") return "holds a user name or password";
+  if (hasEmptyLabel(hostname)) return `names a host that cannot exist, ${hostname}`;
+  // A name without a dot is a machine of somebody's network, or the second scheme of `https://https://`.
+  const isAlone = /^[^.[]+\.?$/.test(hostname) && !isPersonal && !isPlaceholderHost(hostname);
+  return isAlone ? `names a host that only a network of one's own knows, ${hostname}` : null;
 }
 
 /** DNS has no name with two dots in a row or one in front; one dot at the end is the root’s. */

@@ -44,6 +44,12 @@ const KNOWN: readonly Known[] = [
     rest: /^\/design\/[\w-]+(?:\/[\w-]+)?\/edit\b/,
     what: "the editor of a design",
   },
+  { host: /^(?:www\.)?dropbox\.com$/, rest: /^\/home\b/, what: "a folder of your own" },
+  {
+    host: /-git-[\w-]+\.vercel\.app$|^deploy-preview-\d+--[\w-]+\.netlify\.app$|^[0-9a-f]{8}\.[\w-]+\.pages\.dev$/,
+    rest: /./,
+    what: "a preview of a site",
+  },
   { host: /^airtable\.com$/, rest: /^\/app\w{14}\/(?:tbl|viw)/, what: "a base that wants a login" },
   { host: /^app\.slack\.com$/, rest: /^\/client\//, what: "a channel that wants a login" },
   { host: /^[\w-]+\.admin\.mailchimp\.com$/, rest: /./, what: "an account at Mailchimp" },

@@ -1,5 +1,5 @@
 import type { MergeTag } from "#src/model/merge-tag.ts";
-import type { WorldRule } from "#src/preflight/letter.ts";
+import type { WorldLetter, WorldRule } from "#src/preflight/letter.ts";
 import { tagTarget } from "./tag-target.ts";
 
 /** Every attribute an email names needs words for readers who lack it. */
@@ -17,7 +17,7 @@ export const checkMergeTags: WorldRule = (letter, report) => {
     const start = `${tag.source} has no default`;
     const found = facts.readers.kind === "known" ? facts.readers.value.attributes[attribute] : undefined;
     if (facts.readers.kind === "unavailable" || found === undefined) {
-      const reason = facts.readers.kind === "unavailable" ? facts.readers.reason : "it was not counted";
+      const reason = facts.readers.kind === "unavailable" ? facts.readers.reason : notCounted(letter);
       const message = `${start}; the number of readers without ${attribute} is unknown: ${reason}.`;
       report.warning(rule, place, message, more);
       continue;
@@ -34,6 +34,13 @@ export const checkMergeTags: WorldRule = (letter, report) => {
       );
   }
 };
+
+/** Of contacts at Resend only the names are in a list. */
+function notCounted({ facts: { newsletter } }: WorldLetter): string {
+  return newsletter.audience === "resend"
+    ? "Resend lists contacts without their properties"
+    : "it was not counted";
+}
 
 function withDefault({ source, name }: MergeTag): string {
   return source.includes(name) ? source.replace(name, () => `${name} | default: "…"`) : source;

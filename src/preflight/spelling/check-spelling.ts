@@ -1,5 +1,7 @@
 import type { WorldRule } from "#src/preflight/letter.ts";
-import { writings } from "#src/preflight/writings.ts";
+import escapeStringRegexp from "escape-string-regexp";
+import type { Place } from "#src/model/block.ts";
+import { type Writing, writings } from "#src/preflight/writings.ts";
 
 /** Words that the dictionary does not have, each once, at its first place. Off unless the newsletter asks for it. */
 export const checkSpelling: WorldRule = ({ issue, facts: { spelling } }, report) => {
@@ -10,7 +12,7 @@ export const checkSpelling: WorldRule = ({ issue, facts: { spelling } }, report)
   if (spelling.value === null || spelling.value.length === 0) return;
   const all = [...writings(issue)].filter(({ code }) => !code);
   for (const { word, suggestions } of spelling.value) {
-    const place = all.find(({ text }) => text.includes(word))?.place ?? null;
+    const place = placeOf(word, all);
     const [last, ...others] = suggestions.toReversed();
     const meant = others.length === 0 ? last : `${others.toReversed().join(", ")} or ${last}`;
     const message = `The dictionary does not have “${word}”.`;
@@ -19,3 +21,14 @@ export const checkSpelling: WorldRule = ({ issue, facts: { spelling } }, report)
     });
   }
 };
+
+/** A word that stands alone before one that is a part of a longer one with hyphens, which may be right there. */
+function placeOf(word: string, all: readonly Writing[]): Place | null {
+  const written = escapeStringRegexp(word);
+  for (const edge of ["[\\p{L}\\p{M}\\p{N}_-]", "[\\p{L}\\p{M}\\p{N}_]"]) {
+    const whole = new RegExp(`(?<!${edge})${written}(?!${edge})`, "u");
+    const found = all.find(({ text }) => whole.test(text));
+    if (found !== undefined) return found.place;
+  }
+  return null;
+}

@@ -4,15 +4,22 @@ import { writings } from "#src/preflight/writings.ts";
 
 interface SpelledWord {
   readonly word: string;
-  /** It has a capital: a name, the start of a sentence, a noun in German. */
+  /** Where the dictionary has one of these, the word is right: what it is a part of, such as `tohu-bohu` or `Arbeits-`. */
+  readonly wholes: readonly string[];
+  /** It has a capital, as `d’Ada` has: a name, the start of a sentence, a noun in German. */
   readonly isNameLike: boolean;
   /** A capital says nothing here: German, or a headline in which most words have one. */
   readonly isAsked: boolean;
 }
 
 const WORD = /[\p{L}\p{M}]+(?:[’'][\p{L}\p{M}]+)*/gu;
-/** Addresses, handles, files and versions: a dictionary has none of them. */
-const NO_WORDS = /\S*[@/\\_#&=~]\S*|\S+\.\p{L}\S*|\S*\d\S*/gu;
+/** Words with hyphens between them, and one that leaves its second part to another word: `Arbeits- und Ruhezeit`. */
+const COMPOUND = /[\p{L}\p{M}]+(?:[’'‑-][\p{L}\p{M}]+)*(?:-(?![\p{L}\p{M}-]))?/gu;
+/**
+ * Addresses, handles, files and versions, and what a language writes to mean everybody (`Kund:innen`, `étudiant·es`): a dictionary has
+ * none of them.
+ */
+const NO_WORDS = /\S*[@/\\_#&=~]\S*|\S+\.\p{L}\S*|\S*\d\S*|\S*\p{L}[:*·•]\p{L}\S*/gu;
 
 /** Each word of an issue's prose once, as it is written. Code and what is all in capitals is nobody's spelling. */
 export function* spelledWords(issue: Issue): Generator<SpelledWord> {
@@ -21,13 +28,22 @@ export function* spelledWords(issue: Issue): Generator<SpelledWord> {
   const seen = new Set<string>();
   for (const { text, code } of writings(issue)) {
     if (code) continue;
-    const words = text.replaceAll(new RegExp(TOKEN, "gu"), " ").replace(NO_WORDS, " ").match(WORD) ?? [];
+    const prose = text.replaceAll(new RegExp(TOKEN, "gu"), " ").replace(NO_WORDS, " ");
+    const words = prose.match(WORD) ?? [];
     const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
     const isAsked = locale.language === "de" || (words.length > 2 && capitals * 2 > words.length);
-    for (const word of words) {
-      if (word.length < 3 || seen.has(word) || !script.test(word) || /\p{L}\p{Lu}/u.test(word)) continue;
-      seen.add(word);
-      yield { word, isNameLike: /^\p{Lu}/u.test(word), isAsked };
-    }
+    for (const whole of prose.match(COMPOUND) ?? [])
+      for (const word of whole.match(WORD) ?? []) {
+        const wholes = whole === word ? [] : wholesOf(word, whole);
+        const key = `${word} ${wholes.join(" ")}`;
+        if (word.length < 3 || seen.has(key) || !script.test(word) || /\p{L}\p{Lu}/u.test(word)) continue;
+        seen.add(key);
+        yield { word, wholes, isNameLike: /(?:^|[’'])\p{Lu}/u.test(word), isAsked };
+      }
   }
+}
+
+function wholesOf(word: string, whole: string): readonly string[] {
+  const plain = whole.replaceAll("‑", "-");
+  return plain.endsWith("-") && plain.endsWith(`${word}-`) ? [`${word}-`, plain] : [plain];
 }

@@ -1,0 +1,34 @@
+/** So many characters from a line's start on make its hash, spaces and tabs not counted. */
+const LENGTH = 100;
+const FACTOR = 37n;
+/** What stands after the last character. */
+const END = 0xffff;
+
+/**
+ * The fingerprint of each line that GitHub's code scanning calls `primaryLocationLineHash`: a hash of what follows from the line's start
+ * on, and how often it was there before. A finding keeps it while lines above it come and go. The same value that GitHub's action for
+ * uploads computes where a log has none; whoever uploads by the API, which computes nothing, would see each finding again at each scan.
+ */
+export function lineHashes(text: string): readonly string[] {
+  const codes: number[] = [];
+  const starts: number[] = [0];
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    for (let at = 0; at < line.length; at += 1) {
+      const code = line.charCodeAt(at);
+      if (code !== 0x20 && code !== 0x09) codes.push(code);
+    }
+    codes.push(0x0a);
+    starts.push(codes.length);
+  }
+  codes[codes.length - 1] = END;
+  const seen = new Map<string, number>();
+  return starts.slice(0, -1).map((start) => {
+    let hash = 0n;
+    for (let at = start; at < start + LENGTH; at += 1)
+      hash = BigInt.asUintN(64, hash * FACTOR + BigInt(codes[at] ?? 0));
+    const value = hash.toString(16);
+    const count = (seen.get(value) ?? 0) + 1;
+    seen.set(value, count);
+    return `${value}:${count}`;
+  });
+}
