@@ -3,7 +3,7 @@ import { parseIssue } from "#src/issue/parse-issue.ts";
 import { slugOf } from "#src/issue/front-matter/slug-of.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
-import { newsletterSchema } from "#src/model/newsletter.ts";
+import { type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
 
 const PATH = "issues/2026-12-01-hello.md";
 
@@ -40,10 +40,15 @@ export interface Result {
 }
 
 /** Parse a whole file. `blocks` are names of the newsletter's own. */
-export function parseFile(text: string, path: string = PATH, blocks: readonly string[] = []): Result {
+export function parseFile(
+  text: string,
+  path: string = PATH,
+  blocks: readonly string[] = [],
+  newsletter: Newsletter = NEWSLETTER,
+): Result {
   const source = { slug: slugOf(path, text), path, text };
   const { issue, findings } = parseIssue(source, {
-    newsletter: NEWSLETTER,
+    newsletter,
     templates: ["digest", "interview"],
     issues: ISSUES,
     blocks,

@@ -10,7 +10,7 @@ import { maskMergeTags } from "#src/issue/merge-tags/mask-merge-tags.ts";
 import type { Fix } from "#src/model/finding.ts";
 import { isHtmlName } from "./html-names.ts";
 import { mediaPage } from "./media-page.ts";
-import { isDrawn } from "./shape-html.ts";
+import { isDrawn, layoutOf } from "./shape-html.ts";
 import { tagsIn } from "./tags-in.ts";
 
 type Mark = "strong" | "emphasis" | "delete";
@@ -101,13 +101,12 @@ function escaped(source: string, name: string): string {
 function imageMarkdown(image: Element): string | null {
   const url = property(image, "src");
   if (url === null) return null;
-  const width = /^(\d{1,4})(?:px)?$/.exec(property(image, "width") ?? "")?.[1];
   const [alt, title] = [property(image, "alt") ?? "", property(image, "title")];
   // Merge tags in a description must not be escaped.
   const written = alt.includes("{{")
     ? `![${alt.replace(/[[\]]/g, String.raw`\$&`)}](${destination(url)}${titleOf(title)})`
     : toMarkdown({ type: "image", url, alt, title }).trim();
-  return `${written}${width === undefined || Number(width) === 0 ? "" : `{width=${width}}`}`;
+  return `${written}${layoutOf(image, false) ?? ""}`;
 }
 
 function linkMarkdown(link: Element, inner: string, around: Around): string | null {
