@@ -320,6 +320,104 @@ test("a definition of a term and rows without a head are named", () => {
   expect(said("> | a | b |", "> | 1 | 2 |")).toEqual(["warning table/not-read 4:3"]);
 });
 
+test.each([
+  [["a) one", "b) two"], "5:1"],
+  [["We need:", "a. ink", "b. paper"], "6:1"],
+  [["A) one", "goes on", "B) two"], "6:1"],
+  [["i. one", "ii. two", "iii. three"], "5:1"],
+  [["(i) one", "(ii) two"], "5:1"],
+  [["(1) one", "(2) two"], "5:1"],
+  [["[1] Smith", "[2] Jones"], "5:1"],
+  [["Then:", "2. two", "3. three"], "6:1"],
+  [["1.1 Ink", "1.2 Paper"], "5:1"],
+  [["1.one", "2.two"], "5:1"],
+  [["- one", "  a) two", "  b) three"], "6:3"],
+  [["> a) one", "> b) two"], "5:3"],
+  [["1. one", "2.two"], "5:1"],
+  [["1、一", "2、二"], "5:1"],
+  [["一、甲", "二、乙"], "5:1"],
+  [["① one", "② two"], "5:1"],
+  [["• one", "• two"], "5:1"],
+  [["– Hola.", "– Adiós."], "5:1"],
+  [["See:", "✓ one", "✓ two"], "5:1"],
+  [["🔹 one", "🔸 two"], "5:1"],
+  [["- one", "-two"], "5:1"],
+  [["- one", "- two", "  -[three](https://a.example)"], "6:3"],
+  [["* one", "*two"], "5:1"],
+  [["Buy:", "-ink", "-paper"], "5:1"],
+])("lines of %j become one, and are named", (lines, place) => {
+  const found = parseBody(...lines).findings;
+  expect(found[0]).toMatchObject({ rule: "items/not-read", severity: "warning" });
+  expect(`${found[0]?.line}:${found[0]?.column}`).toBe(place);
+});
+
+test("a mark that only wants its space gets it", () => {
+  const { fixed } = parseBody("- one", "-two", "  -three", "", "Buy:", "+ink", "+**paper**");
+  expect(fixed).toContain("- one\n- two\n  - three\n\nBuy:\n+ ink\n");
+  expect(parseBody("*Without tax.", "*Until Monday.").fixed).toContain("\n*Without tax.\n*Until Monday.\n");
+});
+
+test("lines that only begin like an item are prose", () => {
+  for (const lines of [
+    ["a) one", "", "b) two"],
+    ["He chose plan", "b) and went home"],
+    ["I. Newton saw it, and so did", "J. Kepler and", "T. Brahe"],
+    ["a) one\\", "b) two  ", "c) three"],
+    ["Since then,", "i. e. for a year, it is so,", "e. g. here"],
+    ["- The flag", "  -1 is no item, -e neither"],
+    ["A range of 10", "- 12 pages"],
+    ["It grew by", "1.5 million in May and", "2.5 million in June"],
+    ["Out in", "2024. Then", "2026. And so on"],
+    ["Well – he said –", "– and left"],
+    ["We had fun 🎉", "🎉 and then", "went home"],
+    ["- one", "  two - three", "- four"],
+    ["-5 °C in", "-7 °C"],
+    ["Signed", "-Jane"],
+    ["`-a`", "`-b`"],
+  ])
+    expect([lines, said(...lines).filter((one) => one.includes("items/"))]).toEqual([lines, []]);
+});
+
+test.each([
+  ["Salt &notreal; pepper", "4:6", "Write the sign itself."],
+  ["Salt &npsp; pepper", "4:6", "Did you mean &nbsp;?"],
+  ["Caf&eactue; here", "4:4", "Did you mean &eacute;?"],
+  ["A &NBSP; b", "4:3", "Did you mean &nbsp;?"],
+  ["A &#99999999; b", "4:3", "Write the sign itself."],
+])("a name that HTML does not have is mailed as it stands: %s", (line, place, hint) => {
+  const { findings } = parseBody(line);
+  expect(findings).toMatchObject([{ rule: "markup/not-read", severity: "warning" }]);
+  expect(`${findings[0]?.line}:${findings[0]?.column}`).toBe(place);
+  expect(findings[0]?.hint).toContain(hint);
+});
+
+test("names that HTML has, and other signs like them, are no slips", () => {
+  expect(
+    said(
+      "&amp; &nbsp; &eacute; &#8217; &#x2019; &semi; &CounterClockwiseContourIntegral; `&notreal;` \\&notreal;",
+    ),
+  ).toEqual([]);
+  expect(said("M&Ms; R&D; AT&T; Q&A; salt & pepper; https://a.example/?a=1&bee=2;")).toEqual([]);
+});
+
+test.each([
+  ["See [a ] b](https://a.example) now.", "error 4:5", "See [a \\] b](https://a.example) now."],
+  ["[list[0], map]x](./y.md)", null, null],
+  ["[one ] two ] three](https://a.example)", "error 4:1", "[one \\] two \\] three](https://a.example)"],
+  ["[a ] **b**](https://a.example)", "error 4:1", "[a \\] **b**](https://a.example)"],
+  ["See [1] and words](https://a.example).", "warning 4:5", null],
+])("a bracket among the words of a link is named, with what to type: %s", (line, found, written) => {
+  const { findings, fixed } = parseBody(line);
+  if (found !== null) {
+    expect(findings.map(({ rule }) => rule)).toEqual(["link/not-read"]);
+    expect(`${findings[0]?.severity} ${findings[0]?.line}:${findings[0]?.column}`).toBe(found);
+    expect(findings[0]?.hint).toContain("Write \\] for a bracket");
+  }
+  const again = parseFile(fixed).fixed;
+  expect(again.split("\n")[3]).toBe(written ?? line);
+  if (written !== null) expect(parseFile(again).findings).toEqual([]);
+});
+
 test("the same signs in prose are prose", () => {
   for (const line of [
     "At 10:30:45, std::vector, a:b:c and “:see below: ” no more.",

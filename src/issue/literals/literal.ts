@@ -22,13 +22,15 @@ type Ruled = { [S in "error" | "warning"]: { readonly severity: S; readonly rule
   | "error"
   | "warning"];
 
-type Judged = Ruled & {
+export type Judged = Ruled & {
   readonly message: string;
   readonly hint: string;
   /** A name that may be mistyped, and those that are there. */
   readonly known?: { readonly name: string; readonly names: readonly string[] };
   /** What replaces the match. */
   readonly fix?: string;
+  /** What is put in before some of it, where Markdown read the rest; offsets are within the match. */
+  readonly insert?: { readonly at: number; readonly text: string };
 };
 
 export const ESCAPE = "Write a backslash before it where it is meant as it stands.";

@@ -2,6 +2,10 @@ import { isField } from "#src/issue/merge-tags/other-names.ts";
 import { always, ESCAPE, type Literal, shown } from "./literal.ts";
 import { OTHER_MARKDOWN } from "./other-markdown.ts";
 
+/** `[one ] two` before `](`: the bracket among the words ends them too early. */
+const STRAY_BRACKET = String.raw`\[([^[\]]{0,200})((?:\][^[\]]{0,200})+)`;
+const BEFORE_ADDRESS = new RegExp(`${STRAY_BRACKET}$`);
+
 /** Every leftover that is looked for. What cannot be accepted (error) is certainly not prose. */
 export const LITERALS: readonly Literal[] = [
   {
@@ -34,10 +38,27 @@ export const LITERALS: readonly Literal[] = [
     }),
   },
   {
-    pattern: /\]\(([^\n]{0,200})/g,
+    pattern: new RegExp(`${STRAY_BRACKET}\\]\\((?=[^)\\n]*\\))`, "g"),
     judge: ({ match, source }) => {
+      const words = source.slice(match.index).slice(1, match[0].length - 2);
+      const first = match[1] ?? "";
+      // Behind `[1]` or `[sic]`, the opening bracket of the link itself may be what is missing.
+      const isAside = /^(?:\d+|sic|[ xX]|…|\.{3})$/.test(first);
+      return {
+        rule: "link/not-read",
+        severity: isAside ? "warning" : "error",
+        message: `A ] among the words of this link ends them, so its brackets would be mailed: [${shown(words)}](`,
+        hint: `Write \\] for a bracket that is part of the words: [${shown(words.replaceAll("]", "\\]"))}](…).`,
+        ...(isAside ? {} : { insert: { at: first.length + 1, text: "\\" } }),
+      };
+    },
+  },
+  {
+    pattern: /\]\(([^\n]{0,200})/g,
+    judge: ({ match, source, text }) => {
       const index = match.index ?? 0;
       const written = /^\]\(([^)\n]*)/.exec(source.slice(index))?.[1] ?? "";
+      if (BEFORE_ADDRESS.test(text.slice(Math.max(0, index - 600), index))) return null;
       const isAddress = /[/:]|\.\w{2,5}\b|^[<#]/.test(written);
       return {
         rule: "link/not-read",

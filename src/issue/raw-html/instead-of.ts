@@ -5,7 +5,7 @@ const HEADING = "Write ## and the words.";
 /** What an author writes in place of a tag; tags of a document, of forms and of scripts have nothing in their place. */
 const INSTEAD: Readonly<Record<string, string>> = {
   a: "Write [text](https://…).",
-  img: "Write ![alt text](./image.png), and behind it {width=300 align=center} where it needs them.",
+  img: "Write ![alt text](./image.png).",
   picture: "Write ![alt text](./image.png) alone: an email shows one picture.",
   figure: 'Write ![alt text](./image.png "Caption").',
   figcaption: 'Write the caption behind the address of the picture: ![alt text](./image.png "Caption").',
