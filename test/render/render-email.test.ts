@@ -7,6 +7,7 @@ import type { Parts } from "#src/model/merge-tag.ts";
 import { slotsIn } from "#src/model/parts/read-parts.ts";
 import type { Template, TemplateInput } from "#src/model/template.ts";
 import { personalise } from "#src/render/message/personalise.ts";
+import { attributeOf, elementsOf, type HtmlElement, isElement, readTree } from "#src/render/html-tree.ts";
 import { renderEmail } from "#src/render/render-email.ts";
 import {
   complete,
@@ -96,6 +97,21 @@ for (const [family, template] of families) {
     expect(
       messages.map(({ ruleId, message, line, column }) => `${line}:${column} ${ruleId} ${message}`),
     ).toEqual([]);
+  });
+
+  test(`says all of its padding in each cell of a layout table without cellpadding in ${family}`, async () => {
+    const issue = issueWith(everything, { ...complete, guests, image: cover });
+    const email = await renderEmail({ issue, newsletter: dressed, template, images });
+    const { html } = readTree(personalise(email, valuesFor({})).html);
+    const tables = [...elementsOf(html)].filter(
+      (one) => one.tagName === "table" && attributeOf(one, "cellpadding") === null,
+    );
+    expect(tables.length).toBeGreaterThan(10);
+    for (const table of tables)
+      for (const cell of cellsOf(table)) {
+        const style = attributeOf(cell, "style") ?? "";
+        expect([style, /(?:^|;)padding:/.test(style)]).toEqual([style, true]);
+      }
   });
 
   test(`has one title, which is the subject, and language and direction inside the body in ${family}`, async () => {
@@ -671,6 +687,12 @@ test("keeps text of an issue from becoming MJML", async () => {
   ]);
   expect(source(email.html, email)).toContain("&lt;/mj-text&gt;&lt;mj-button");
 });
+
+/** Not those of a table in a cell. */
+function cellsOf(element: HtmlElement): readonly HtmlElement[] {
+  const children = element.childNodes.filter(isElement);
+  return children.flatMap((child) => (child.tagName === "td" ? [child] : cellsOf(child)));
+}
 
 const validator = new HtmlValidate({
   extends: ["html-validate:recommended"],
