@@ -189,10 +189,10 @@ test.each([
 test.each([
   ["subtitle: AI in Peru: part 2", "front-matter/colon-in-value 3:11", 'subtitle: "AI in Peru: part 2"'],
   ["subtitle: @x", "front-matter/special-start 3:11", 'subtitle: "@x"'],
-  ["subtitle: *b*", "front-matter/special-start 3:11", 'subtitle: "*b*"'],
+  ["subtitle: *b c", "front-matter/special-start 3:11", 'subtitle: "*b c"'],
   ["subtitle: &b x", "front-matter/special-start 3:11", 'subtitle: "&b x"'],
   ["subtitle: !x y", "front-matter/special-start 3:11", 'subtitle: "!x y"'],
-  ["subtitle: `x`", "front-matter/special-start 3:11", 'subtitle: "`x`"'],
+  ["subtitle: `x y", "front-matter/special-start 3:11", 'subtitle: "`x y"'],
   ["subtitle: %x", "front-matter/special-start 3:11", 'subtitle: "%x"'],
   ["subtitle: {{ urls.web }}", "front-matter/special-start 3:11", 'subtitle: "{{ urls.web }}"'],
   [

@@ -59,6 +59,13 @@ test.each([
     '<a href="https://a.example/"><img src="./x.png" alt="A press" align="right"></a>',
     "[![A press](./x.png){align=right}](https://a.example/)",
   ],
+  ['<img src="./x.png" alt="A press" width="50%">', "![A press](./x.png){width=296}"],
+  [
+    'Look: <img src="./x.png" alt="A press" style="width: 25%"> here.',
+    "Look: ![A press](./x.png){width=148} here.",
+  ],
+  ['<img src="./x.png" alt="A press" width="100%">', "![A press](./x.png)"],
+  ["<ins>New</ins> and <del>old</del>.", "<u>New</u> and ~~old~~."],
   ['<img src="./x.png" alt="A press" align="middle" hspace="8">', "![A press](./x.png)"],
   ['- <img src="./x.png" alt="A press" align="right">', "- ![A press](./x.png){align=right}"],
   [

@@ -48,3 +48,27 @@ export function shown(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
+
+export const MARKUP = { rule: "markup/not-read", severity: "warning" } as const;
+
+/** A mark of another Markdown, for which ours has another spelling. */
+export function markup(pattern: RegExp, hint: string): Literal {
+  return always(MARKUP, pattern, "% is not read, and would be mailed as it stands.", hint);
+}
+
+/** The same, where the new spelling follows from the old one. */
+export function rewritten(
+  ruled: typeof MARKUP | { readonly rule: "emphasis/not-read"; readonly severity: "warning" },
+  pattern: RegExp,
+  write: (inner: string) => string,
+): Literal {
+  return {
+    pattern,
+    judge: ({ match }) => ({
+      ...ruled,
+      message: `${shown(match[0])} is not read, and would be mailed as it stands.`,
+      hint: `Write ${shown(write(match[1] ?? ""))}. ${ESCAPE}`,
+      fix: write(match[1] ?? ""),
+    }),
+  };
+}

@@ -1,6 +1,7 @@
 import { isField } from "#src/issue/merge-tags/other-names.ts";
 import { always, ESCAPE, type Literal, shown } from "./literal.ts";
 import { OTHER_MARKDOWN } from "./other-markdown.ts";
+import { OTHER_SYSTEMS } from "./other-systems.ts";
 
 /** `[one ] two` before `](`: the bracket among the words ends them too early. */
 const STRAY_BRACKET = String.raw`\[([^[\]]{0,200})((?:\][^[\]]{0,200})+)`;
@@ -146,8 +147,8 @@ export const LITERALS: readonly Literal[] = [
   },
   always(
     { rule: "html/not-read", severity: "warning" },
-    /<\/?[a-zA-Z][\w-]*\s+[a-zA-Z-]+\s*=[^<\n]{0,40}|<(?:\?|!\[|![a-zA-Z])[^<\n]{0,40}/g,
-    "% is not closed, so it would be mailed as it stands.",
+    /<\/?[a-zA-Z][\w-]*\s+[a-zA-Z-]+\s*=[^<\n]{0,40}|<(?:\?|!\[|![a-zA-Z])[^<\n]{0,40}|<\/?[a-z]\w{0,9}:[a-z]\w{0,20}[^<>\n]{0,40}>/g,
+    "% is no tag that is read, so it would be mailed as it stands.",
     "Write Markdown instead of HTML.",
   ),
   {
@@ -212,4 +213,5 @@ export const LITERALS: readonly Literal[] = [
     "Close it in the same paragraph. Write a backslash before it where it is meant as it stands.",
   ),
   ...OTHER_MARKDOWN,
+  ...OTHER_SYSTEMS,
 ];

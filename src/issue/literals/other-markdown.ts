@@ -1,32 +1,9 @@
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
 import { isReference } from "./is-reference.ts";
-import { always, ESCAPE, type Literal, shown } from "./literal.ts";
+import { always, ESCAPE, type Literal, MARKUP, markup, rewritten, shown } from "./literal.ts";
 
-const MARKUP = { rule: "markup/not-read", severity: "warning" } as const;
 const LINK = { rule: "link/not-read", severity: "warning" } as const;
 const EMPHASIS = { rule: "emphasis/not-read", severity: "warning" } as const;
-
-/** A mark of another Markdown, for which ours has another spelling. */
-function markup(pattern: RegExp, hint: string): Literal {
-  return always(MARKUP, pattern, "% is not read, and would be mailed as it stands.", hint);
-}
-
-/** The same, where the new spelling follows from the old one. */
-function rewritten(
-  ruled: typeof MARKUP | typeof EMPHASIS,
-  pattern: RegExp,
-  write: (inner: string) => string,
-): Literal {
-  return {
-    pattern,
-    judge: ({ match }) => ({
-      ...ruled,
-      message: `${shown(match[0])} is not read, and would be mailed as it stands.`,
-      hint: `Write ${shown(write(match[1] ?? ""))}. ${ESCAPE}`,
-      fix: write(match[1] ?? ""),
-    }),
-  };
-}
 
 /** A link whose address was read by itself: it is blank in the text, so what follows the bracket is looked up in the source. */
 function apart(bracket: RegExp, written: RegExp, message: string, hint: string): Literal {

@@ -28,7 +28,7 @@ const CODE = new Set(["code", "tt", "samp", "var"]);
 const MEDIA = new Set(["iframe", "video", "audio"]);
 /** Change how words look, or nothing at all: the words stay. */
 const PLAIN = new Set(
-  "span font big center div p label abbr acronym cite dfn time bdi bdo nobr ins picture figure section article wbr data".split(
+  "span font big center div p label abbr acronym cite dfn time bdi bdo nobr picture figure section article wbr data".split(
     " ",
   ),
 );
@@ -67,6 +67,7 @@ export function inlineFix(index: number, { nodes, pairs, text }: Sentence): Fix 
   const around = { before: text[startOf(node) - 1] ?? "", after: text[endOf(end)] ?? "" };
   if (inner.includes("\uFFFD")) return null;
   if (PLAIN.has(name)) return whole(inner, end);
+  if (name === "ins") return whole(`<u>${inner}</u>`, end);
   if (MEDIA.has(name)) {
     const page = inner.trim() === "" ? mediaPage(elementOf(`${source}${inner}</${name}>`) ?? element!) : null;
     return whole(page && (page.title === null ? `<${page.url}>` : `[${page.title}](${page.url})`), end);

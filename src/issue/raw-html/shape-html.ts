@@ -99,15 +99,25 @@ function sideOf(element: Element): Side | null {
  * where a finding says what becomes of it.
  */
 export function layoutOf(image: Element, isAlone: boolean): string | null {
-  const written =
-    property(image, "width") ?? /(?:^|;)\s*width\s*:\s*([\d.]+)px/i.exec(property(image, "style") ?? "")?.[1];
-  const width = Number(/^\s*(\d+)(?:\.\d+)?(?:px)?\s*$/.exec(written ?? "")?.[1] ?? 0);
+  const width = widthOf(image);
   const side = (isAlone ? property(image, "dataAlign") : null) ?? sideOf(image);
   const layout = [
     ...(width >= 1 && width <= 2000 ? [`width=${width}`] : []),
     ...(side === null ? [] : [`align=${side}`]),
   ];
   return layout.length === 0 ? null : `{${layout.join(" ")}}`;
+}
+
+/** A share of the column is a number of pixels in the one that most templates have: a picture is never wider than its own column. */
+const COLUMN = 592;
+
+function widthOf(image: Element): number {
+  const written =
+    property(image, "width") ??
+    /(?:^|;)\s*width\s*:\s*([\d.]+(?:px|%))/i.exec(property(image, "style") ?? "")?.[1];
+  const [, number = "0", unit = ""] = /^\s*(\d+)(?:\.\d+)?(px|%)?\s*$/.exec(written ?? "") ?? [];
+  if (unit !== "%") return Number(number);
+  return Number(number) >= 100 ? 0 : Math.round((COLUMN * Number(number)) / 100);
 }
 
 /** Behind each picture its layout; behind the link, where a link holds nothing else. */

@@ -112,7 +112,7 @@ export const LITERAL_RULES = {
     severity: ["warning"],
     step: ["reading"],
     means:
-      "A mark that other kinds of Markdown read and this one does not: `H~2~O`, `x^2^`, `:tada:`, `{++added++}`, `: definition`, `[TOC]`, `- [-] task`, `&nbsp` without its semicolon, `&notreal;`, a `-->` that ends no comment.",
+      "A mark that other kinds of Markdown read and this one does not: `H~2~O`, `x^2^`, `:tada:`, `{++added++}`, `: definition`, `[TOC]`, `- [-] task`, `&nbsp` without its semicolon, `&notreal;`, a `-->` that ends no comment; notes and code of Obsidian, MDX and others. In front matter, which is plain text, Markdown and HTML at all.",
     fix: "Write what the finding says, or a backslash before the mark where it is meant as it stands.",
   },
   "merge-tag/foreign": {

@@ -1,4 +1,4 @@
-import { withoutVml } from "#src/render/without-vml.ts";
+import { withoutVml } from "./without-vml.ts";
 
 /**
  * MJML's HTML, already tight, without what it says and nobody needs: for Outlook 2003 and Internet Explorer, what our own style sheet or

@@ -5,7 +5,7 @@ import { renderToReadableStream } from "react-dom/server";
 import { errorAt, type LetterpressError } from "#src/model/errors.ts";
 import type { Template, TemplateInput, TemplateText } from "#src/model/template.ts";
 import { lineOf } from "#src/render/line-of.ts";
-import { withoutVml } from "#src/render/without-vml.ts";
+import { withoutVml } from "#src/render/mjml/without-vml.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import { InputMissing } from "./expect-input.ts";
 import { watchInput } from "./watch-input.ts";
