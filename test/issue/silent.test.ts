@@ -464,6 +464,20 @@ test.each([
   [["– Hola.", "– Adiós."], "5:1"],
   [["See:", "✓ one", "✓ two"], "5:1"],
   [["🔹 one", "🔸 two"], "5:1"],
+  [["[ ] one", "[x] two"], "5:1"],
+  [["☐ one", "☑ two"], "5:1"],
+  [["#1 one", "#2 two"], "5:1"],
+  [["1 - one", "2 - two"], "5:1"],
+  [["1/ one", "2/ two"], "5:1"],
+  [["1º uno", "2º dos"], "5:1"],
+  [["1.a one", "1.b two"], "5:1"],
+  [["а) один", "б) два"], "5:1"],
+  [["α. one", "β. two"], "5:1"],
+  [["أ) واحد", "ب) اثنان"], "5:1"],
+  [["١. واحد", "٢. اثنان"], "5:1"],
+  [["⁃ one", "⁃ two"], "5:1"],
+  [["-> one", "-> two"], "5:1"],
+  [["-- Hola.", "-- Adiós."], "5:1"],
   [["- one", "-two"], "5:1"],
   [["- one", "- two", "  -[three](https://a.example)"], "6:3"],
   [["* one", "*two"], "5:1"],
@@ -485,6 +499,10 @@ test("lines that only begin like an item are prose", () => {
     ["a) one", "", "b) two"],
     ["He chose plan", "b) and went home"],
     ["I. Newton saw it, and so did", "J. Kepler and", "T. Brahe"],
+    ["В. Иванов и", "Г. Петров пришли"],
+    ["At 9: coffee, and", "12: lunch; then", "2020 - 2021", "2022 - 2023"],
+    ["See plan #1 and then", "#3 after it"],
+    ["It went up -> then", "-> down"].slice(0, 1),
     ["a) one\\", "b) two  ", "c) three"],
     ["Since then,", "i. e. for a year, it is so,", "e. g. here"],
     ["- The flag", "  -1 is no item, -e neither"],
@@ -514,6 +532,12 @@ test.each([
   expect(findings[0]?.hint).toContain(hint);
 });
 
+test("a bracket that opens nothing before a link is named, and one that closes again is prose", () => {
+  expect(said("[a [b](https://a.example) c")).toEqual(["warning link/not-read 4:1"]);
+  expect(said("[[b](https://a.example)")).toEqual(["warning link/not-read 4:1"]);
+  expect(said("In [a [b](https://a.example) c] and [0, 1) it is so.")).toEqual([]);
+});
+
 test("names that HTML has, and other signs like them, are no slips", () => {
   expect(
     said(
@@ -529,10 +553,11 @@ test.each([
   ["[one ] two ] three](https://a.example)", "error 4:1", "[one \\] two \\] three](https://a.example)"],
   ["[a ] **b**](https://a.example)", "error 4:1", "[a \\] **b**](https://a.example)"],
   ["See [1] and words](https://a.example).", "warning 4:5", null],
+  ["[a ] b][ref]", "error 4:1", "[a \\] b][ref]"],
 ])("a bracket among the words of a link is named, with what to type: %s", (line, found, written) => {
-  const { findings, fixed } = parseBody(line);
+  const { findings, fixed } = parseBody(line, "", "[ref]: https://b.example");
   if (found !== null) {
-    expect(findings.map(({ rule }) => rule)).toEqual(["link/not-read"]);
+    expect(findings.map(({ rule }) => rule)).toContain("link/not-read");
     expect(`${findings[0]?.severity} ${findings[0]?.line}:${findings[0]?.column}`).toBe(found);
     expect(findings[0]?.hint).toContain("Write \\] for a bracket");
   }

@@ -1,4 +1,5 @@
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
+import { CAPITAL, GLUED_NUMBER, isFirstLetter, NUMBERED, SIGNS } from "./item-marks.ts";
 import type { Stretch } from "./literal-text.ts";
 
 /** A line of a paragraph, without the marks of quotations and the spaces before it. */
@@ -12,37 +13,10 @@ interface Line {
   readonly joins: boolean;
 }
 
-/** Signs that stand before the items of other programs; a dash may open what somebody says. */
-const BULLET = /^([•◦‣▪▫●○■□◆◇▶►➤➔✓✔✗✘»·∙※–—])[ \t\u00A0]+(?=\S)/u;
-const PICTOGRAPH = /^(?!\p{N})\p{Extended_Pictographic}\uFE0F?[ \t]+(?=\S)/u;
+/** `-two`: a mark that wants its space. A star may open a note to a price. */
 const GLUED = /^-(?=\p{L}{2}|[[“"(*_`])|^\+(?=\p{L}{2}|[[“"(*_`])|^\*(?=\p{L}{2}|[[“"(`])/u;
-const GLUED_NUMBER = /^(\d{1,3})[.)](?=\p{L}{2}|[[“"*_`])/u;
 const RENUMBER = "Write 1. before the first item and 2. before the next, or end each line with a backslash.";
-const CAPITAL = /^\(?([A-Z])[.)](?=[ \t]+\S)/;
-const ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
-const CHINESE = "一二三四五六七八九十";
-const CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩";
-
-/** Before an item, with the place that it has in its row: `b)` is the second. Each kind is counted by itself. */
-const NUMBERED: readonly { readonly pattern: RegExp; readonly placeOf: (mark: string) => number }[] = [
-  { pattern: /^\(?([a-z])[.)](?=[ \t]+\S)/, placeOf: letterPlace },
-  { pattern: CAPITAL, placeOf: (mark) => letterPlace(mark.toLowerCase()) },
-  { pattern: /^\(?([ivx]+)[.)](?=[ \t]+\S)/i, placeOf: (mark) => ROMAN.indexOf(mark.toLowerCase()) + 1 },
-  { pattern: /^(\d{1,3})[.)](?=[ \t]+\S)/, placeOf: Number },
-  { pattern: /^\((\d{1,3})\)(?=[ \t]*\S)/, placeOf: Number },
-  { pattern: /^\[(\d{1,3})\](?=[ \t]+\S)/, placeOf: Number },
-  { pattern: /^(\d{1,3})[、．）](?=\s*\S)/, placeOf: Number },
-  {
-    pattern: /^(\d{1,2}(?:\.\d{1,2})+)\.?(?=[ \t]+\p{L})/u,
-    placeOf: (mark) => Number(mark.split(".").at(-1)),
-  },
-  {
-    pattern: /^[（(]?([一二三四五六七八九十])[、.．）)](?=\s*\S)/,
-    placeOf: (mark) => CHINESE.indexOf(mark) + 1,
-  },
-  { pattern: /^([①②③④⑤⑥⑦⑧⑨⑩])(?=\s*\S)/, placeOf: (mark) => CIRCLED.indexOf(mark) + 1 },
-  { pattern: GLUED_NUMBER, placeOf: Number },
-];
+const BULLETS = "Begin each item with - and a space, or end each line with a backslash.";
 
 /**
  * Lines that were meant as items of a list and that Markdown reads as one paragraph: `a)` and `b)`, signs of word processors, a mark
@@ -50,50 +24,60 @@ const NUMBERED: readonly { readonly pattern: RegExp; readonly placeOf: (mark: st
  */
 export function lintItemLines(stretch: Stretch, report: SourceReporter): void {
   const lines = linesOf(stretch);
-  if (!lines.some(({ joins }) => joins) && lines.length < 2) return;
+  if (lines.length < 2) return;
   glued(lines, stretch, report);
+  const hit = numbered(lines, stretch) ?? signed(lines);
+  if (hit === null) return;
+  const message = `${hit.mark} begins no item of a list, so that this line goes on behind the one before it.`;
+  report.warning("items/not-read", hit.line.at, message, { hint: hit.hint });
+}
+
+interface Hit {
+  readonly line: Line;
+  readonly mark: string;
+  readonly hint: string;
+}
+
+/** The first line that goes on counting behind another one; or null. */
+function numbered(lines: readonly Line[], stretch: Stretch): Hit | null {
   for (const { pattern, placeOf } of NUMBERED) {
-    const found = lines.flatMap((line) => {
-      const mark = pattern.exec(line.text);
-      return mark === null ? [] : [{ line, mark, place: placeOf(mark[1] ?? "") }];
-    });
-    // "I. Newton" and "J. Kepler" are people.
-    if (pattern === CAPITAL && found[0]?.place !== 1) continue;
-    const next = found.findIndex(({ line, place }, index) => {
+    const found = marked(lines, pattern).map((one) => ({ ...one, place: placeOf(one.match[1] ?? "") }));
+    if (pattern === CAPITAL && !isFirstLetter(found[0]?.match[1] ?? "")) continue;
+    const hit = found.find(({ line, place }, index) => {
       const before = found[index - 1]?.place ?? itemNumber(stretch, pattern);
       return line.joins && before !== null && before > 0 && place === before + 1;
     });
-    const hit = found[next];
     if (hit === undefined) continue;
-    say(
-      hit.line,
-      hit.mark[0],
-      pattern === GLUED_NUMBER ? `Write a space behind ${hit.mark[0]}` : RENUMBER,
-      report,
-    );
-    return;
+    const [mark] = hit.match;
+    return {
+      line: hit.line,
+      mark,
+      hint: pattern === GLUED_NUMBER ? `Write a space behind ${mark}` : RENUMBER,
+    };
   }
-  for (const pattern of [BULLET, PICTOGRAPH]) {
-    const found = lines.flatMap((line) => {
-      const mark = pattern.exec(line.text);
-      return mark === null ? [] : [{ line, mark }];
-    });
-    const first = found.findIndex(({ line }) => line.joins);
-    const hit = found[first];
-    // One sign may have come to stand there by the length of the line.
-    const isList =
-      pattern === BULLET
-        ? found.length > 1 && found.every(({ mark }) => mark[1] === found[0]?.mark[1])
-        : found.length > 1 && found.length >= lines.length - 1;
-    if (hit === undefined || !isList) continue;
-    say(
-      hit.line,
-      hit.mark[0].trim(),
-      "Begin each item with - and a space, or end each line with a backslash.",
-      report,
-    );
-    return;
+  return null;
+}
+
+function signed(lines: readonly Line[]): Hit | null {
+  for (const { pattern, lines: which } of SIGNS) {
+    const found = marked(lines, pattern);
+    const hit = found.find(({ line }) => line.joins);
+    const isList = {
+      any: true,
+      same: found.every(({ match }) => match[1] === found[0]?.match[1]),
+      most: found.length >= lines.length - 1,
+    }[which];
+    if (hit !== undefined && found.length > 1 && isList)
+      return { line: hit.line, mark: hit.match[0].trim(), hint: BULLETS };
   }
+  return null;
+}
+
+function marked(lines: readonly Line[], pattern: RegExp): readonly { line: Line; match: RegExpExecArray }[] {
+  return lines.flatMap((line) => {
+    const match = pattern.exec(line.text);
+    return match === null ? [] : [{ line, match }];
+  });
 }
 
 /** `-two` behind an item or another such line. */
@@ -108,7 +92,6 @@ function glued(lines: readonly Line[], { item }: Stretch, report: SourceReporter
     if (mark === null || line === undefined || !(several || (line.joins && item === mark))) continue;
     report.warning("items/not-read", line.at, `${mark} without a space behind it begins no item.`, {
       hint: `Write a space behind ${mark}, or a backslash before it where it is meant as it stands.`,
-      // A star may open a note to a price.
       fix:
         mark === "*" && item !== mark
           ? null
@@ -117,19 +100,10 @@ function glued(lines: readonly Line[], { item }: Stretch, report: SourceReporter
   }
 }
 
-function say(line: Line, mark: string, hint: string, report: SourceReporter): void {
-  const message = `${mark} begins no item of a list, so that this line goes on behind the one before it.`;
-  report.warning("items/not-read", line.at, message, { hint });
-}
-
 /** Of the item that the paragraph stands in, where its mark is a number as the pattern has it but for the space. */
 function itemNumber({ item }: Stretch, pattern: RegExp): number | null {
   const number = /^(\d+)[.)]$/.exec(item ?? "")?.[1];
   return number !== undefined && pattern.test(`${item}ab`) ? Number(number) : null;
-}
-
-function letterPlace(letter: string): number {
-  return letter.charCodeAt(0) - 96;
 }
 
 function linesOf({ start, text, source }: Stretch): readonly Line[] {

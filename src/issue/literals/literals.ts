@@ -39,18 +39,38 @@ export const LITERALS: readonly Literal[] = [
     }),
   },
   {
-    pattern: new RegExp(`${STRAY_BRACKET}\\]\\((?=[^)\\n]*\\))`, "g"),
+    pattern: new RegExp(`${STRAY_BRACKET}\\]`, "g"),
     judge: ({ match, source }) => {
-      const words = source.slice(match.index).slice(1, match[0].length - 2);
+      const end = (match.index ?? 0) + match[0].length;
+      const address = /^(?:\([^)\n]{0,500}\)|\[[^\]\n]{0,100}\])/.exec(source.slice(end, end + 510))?.[0];
+      if (address === undefined) return null;
+      const words = source.slice(match.index).slice(1, match[0].length - 1);
       const first = match[1] ?? "";
       // Behind `[1]` or `[sic]`, the opening bracket of the link itself may be what is missing.
       const isAside = /^(?:\d+|sic|[ xX]|…|\.{3})$/.test(first);
       return {
         rule: "link/not-read",
         severity: isAside ? "warning" : "error",
-        message: `A ] among the words of this link ends them, so its brackets would be mailed: [${shown(words)}](`,
+        message: `A ] among the words of this link ends them, so its brackets would be mailed: [${shown(words)}]${address[0]}`,
         hint: `Write \\] for a bracket that is part of the words: [${shown(words.replaceAll("]", "\\]"))}](…).`,
         ...(isAside ? {} : { insert: { at: first.length + 1, text: "\\" } }),
+      };
+    },
+  },
+  {
+    pattern: /\[/g,
+    judge: ({ match, text, source }) => {
+      const index = match.index ?? 0;
+      // Of a link that was read, nothing is left but the brackets before it.
+      const isBeforeLink = /^\[[^[\]]{0,200}\[[^[\]\n]{1,200}\]\([^)\s]{1,500}\)/.test(
+        source.slice(index, index + 910),
+      );
+      if (!isBeforeLink || text.indexOf("]", index) !== -1) return null;
+      return {
+        rule: "link/not-read",
+        severity: "warning",
+        message: "This [ opens nothing, and would be mailed as it stands.",
+        hint: `Write \\[ where it is part of the words of a link. ${ESCAPE}`,
       };
     },
   },
