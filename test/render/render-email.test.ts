@@ -8,7 +8,9 @@ import { slotsIn } from "#src/model/parts/read-parts.ts";
 import type { Template, TemplateInput } from "#src/model/template.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { attributeOf, elementsOf, type HtmlElement, isElement, readTree } from "#src/render/html-tree.ts";
+import { blockHtml } from "#src/render/blocks/block-html.ts";
 import { renderEmail } from "#src/render/render-email.ts";
+import { templateInput } from "#src/render/template-input.ts";
 import {
   complete,
   digest,
@@ -102,7 +104,12 @@ for (const [family, template] of families) {
   test(`says all of its padding in each cell of a layout table without cellpadding in ${family}`, async () => {
     const issue = issueWith(everything, { ...complete, guests, image: cover });
     const email = await renderEmail({ issue, newsletter: dressed, template, images });
-    const { html } = readTree(personalise(email, valuesFor({})).html);
+    const own = {
+      ...templateInput(issue, dressed, images),
+      own: [{ html: "<p>Own</p>" }],
+    } as unknown as TemplateInput;
+    const more = blockHtml({ kind: "own", index: 0, place } as unknown as Block, own);
+    const { html } = readTree(personalise(email, valuesFor({})).html.replace("</body>", `${more}</body>`));
     const tables = [...elementsOf(html)].filter(
       (one) => one.tagName === "table" && attributeOf(one, "cellpadding") === null,
     );
