@@ -17,18 +17,23 @@ const BROUGHT: ReadonlySet<BlockKind> = new Set([
   "tags",
 ]);
 
+/** The bytes of the HTML of an issue's Markdown alone, as CommonMark and GFM are printed everywhere. Cards of front matter count for nothing. */
+export function markdownSize(text: string): number {
+  const markdown = text
+    .replace(/^---\n[^]*?\n---\n/, "")
+    .replace(/^::(?:guest|author|subscribe|share|related)\b.*$/gm, "");
+  return Buffer.byteLength(toHtml(toHast(parseMarkdown(markdown))));
+}
+
 /**
  * The bytes of the bare HTML of an issue's body: its Markdown as CommonMark and GFM are printed everywhere, without a class or a style,
  * and the words of the blocks that bring their own, as feeds get them. `text` is the file. No cover, no title, no frame.
  */
 export function bareSize(text: string, input: TemplateInput): number {
-  const markdown = text
-    .replace(/^---\n[^]*?\n---\n/, "")
-    .replace(/^::(?:guest|author|subscribe|share|related)\b.*$/gm, "");
   const brought = input.body
     .filter(({ kind }) => BROUGHT.has(kind))
     .map((block) => bareHtml(blockHtml(block, input), ""));
-  return Buffer.byteLength(toHtml(toHast(parseMarkdown(markdown))) + brought.join(""));
+  return markdownSize(text) + Buffer.byteLength(brought.join(""));
 }
 
 /** What an email may have, in bytes: 1.6 times the bare HTML of its body, and 9 kB of frame. */

@@ -129,15 +129,23 @@ function chosenTitle(titles: readonly HtmlElement[], tree: HtmlTree, { issue }: 
   );
 }
 
-/** Whether an email has a class (`.lp-tint`) or a tag (`code`). */
+/** Whether an email has a class (`.lp-tint`), a tag (`code`) or a list in an item (`li ul`). */
 function namesIn(all: readonly HtmlElement[]): (name: string) => boolean {
   const names = new Set(
     all.flatMap((element) => [element.tagName, ...classesOf(element).map((name) => `.${name}`)]),
   );
+  for (const list of all.filter(({ tagName }) => tagName === "ul" || tagName === "ol"))
+    if (isInItem(list)) names.add(`li ${list.tagName}`);
   // The dark logo is hidden from Outlook for Windows in comments, and a title is the template's to mark.
   if (names.has(".lp-logo-light")) names.add(".lp-logo-dark");
   names.add(".lp-title");
   return (name) => names.has(name);
+}
+
+function isInItem(element: HtmlElement): boolean {
+  for (let at = element.parentNode; at !== null && "tagName" in at; at = at.parentNode)
+    if (at.tagName === "li") return true;
+  return false;
 }
 
 /** Edits of the style sheet that `<EmailHead>` or `<issue-head/>` wrote, which is `whole`; null where there is none. */

@@ -1,7 +1,7 @@
 import type { TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { linksHtml } from "#src/render/blocks/links-html.ts";
-import { TABLE } from "#src/render/blocks/styles.ts";
+import { PADDED } from "#src/render/blocks/styles.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { smallPrint } from "./small-print.ts";
 
@@ -9,7 +9,7 @@ import { smallPrint } from "./small-print.ts";
 export function footerHtml(input: TemplateInput): string {
   const { light } = input.theme;
   const words = `<div class="lp-text lp-muted" style="${smallPrint(input.theme)}">${reasonHtml(input)}<p style="margin:10px 0 0;line-height:28px">${linksHtml(input)}</p></div>`;
-  return `${TABLE}<tbody><tr><td class="lp-rule" style="padding:20px 0 0;border-top:1px solid ${light.rule}">${words}</td></tr></tbody></table>`;
+  return `${PADDED}<tbody><tr><td class="lp-rule" style="padding:20px 0 0;border-top:1px solid ${light.rule}">${words}</td></tr></tbody></table>`;
 }
 
 /** Why the reader gets this, and the postal address, in the type of what they stand in. */

@@ -9,8 +9,8 @@ type CssRule = readonly [selectors: string, declarations: string];
 
 /**
  * The style sheet in the head: what inline styles cannot say, and what running text says once for all its links, code and lists. An email
- * must be legible without it, because Gmail drops it for some accounts. With `uses`, which is asked for a class (`.lp-tint`) or a tag
- * (`code`), rules for what the email does not have are left out: Gmail counts their bytes.
+ * must be legible without it, because Gmail drops it for some accounts. With `uses`, which is asked for a class (`.lp-tint`), a tag
+ * (`code`) or a list in an item (`li ul`), rules for what the email does not have are left out: Gmail counts their bytes.
  */
 export function headCss(
   { theme, issue }: Pick<TemplateInput, "theme"> & { readonly issue: Pick<TemplateInput["issue"], "dir"> },
@@ -24,7 +24,7 @@ export function headCss(
   const dark = darkRules(theme.dark);
   return [
     `:root{color-scheme:${scheme};supported-color-schemes:${scheme}}`,
-    "body{margin:0;padding:0;-webkit-text-size-adjust:100%;-ms-text-size-adjust:100%}",
+    "body{margin:0;padding:0;-webkit-text-size-adjust:100%}",
     "table{border-collapse:collapse;mso-table-lspace:0;mso-table-rspace:0}",
     "a[x-apple-data-detectors]{color:inherit!important;text-decoration:inherit!important}",
     ...text(textRules(theme.light, issue.dir)),
@@ -46,7 +46,7 @@ function ruleFor([selectors, declarations]: CssRule, uses: (name: string) => boo
   return kept.length === 0 ? "" : `${kept.join(",")}{${declarations}}`;
 }
 
-const NAMED = /\.lp-[\w-]+|(?<= )(?:p|li|ul|ol|pre|code|kbd|hr|sup|sub)\b/g;
+const NAMED = /\.lp-[\w-]+|(?<= )(?:li ul|li ol|p|li|ul|ol|pre|code|kbd|hr|sup|sub)\b/g;
 
 /**
  * What Gmail, Outlook.com, Samsung and Apple make links of by themselves (a telephone number, an address, a date) has no class of ours and

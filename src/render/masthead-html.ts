@@ -1,7 +1,7 @@
 import type { TemplateInput } from "#src/model/template.ts";
 import { escapeHtml } from "#src/render/blocks/escape.ts";
 import { linkLook } from "#src/render/blocks/inline-html.ts";
-import { sides, TABLE } from "#src/render/blocks/styles.ts";
+import { sides, PADDED } from "#src/render/blocks/styles.ts";
 import { frameWords } from "#src/render/frame-words.ts";
 import { nameplateHtml, nameplateType } from "./nameplate-html.ts";
 import { smallPrint } from "./small-print.ts";
@@ -11,9 +11,9 @@ export function mastheadHtml(input: TemplateInput): string {
   const { theme } = input;
   const line = datelineRow(input);
   const below =
-    line === "" ? "" : `${TABLE.slice(0, -1)} style="${smallPrint(theme)}"><tbody>${line}</tbody></table>`;
+    line === "" ? "" : `${PADDED.slice(0, -1)} style="${smallPrint(theme)}"><tbody>${line}</tbody></table>`;
   const style = `padding:0 0 14px;border-bottom:2px solid ${theme.light.ink}`;
-  return `${TABLE}<tbody><tr><td class="lp-ink-edge" style="${style}"><div class="lp-text lp-ink" style="${nameplateType(theme)}">${nameplateHtml(input)}</div>${below}</td></tr></tbody></table>`;
+  return `${PADDED}<tbody><tr><td class="lp-ink-edge" style="${style}"><div class="lp-text lp-ink" style="${nameplateType(theme)}">${nameplateHtml(input)}</div>${below}</td></tr></tbody></table>`;
 }
 
 /** Number and date on one side, the link to read online on the other, in the type of what it stands in; empty without both. */

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { slugOf } from "#src/issue/front-matter/slug-of.ts";
 import type { Finding } from "#src/model/finding.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
 import { cpuTime } from "../helpers/cpu-time.ts";
-import { parseFile, parseKeys } from "./parse.ts";
+import { NEWSLETTER, parseFile, parseKeys } from "./parse.ts";
 
 test("the smallest issue is a title and a body, and is a draft", () => {
   const { issue, findings } = parseFile("---\ntitle: Hello\n---\n\nGood morning.\n");
@@ -187,10 +189,10 @@ test.each([
 test.each([
   ["subtitle: AI in Peru: part 2", "front-matter/colon-in-value 3:11", 'subtitle: "AI in Peru: part 2"'],
   ["subtitle: @x", "front-matter/special-start 3:11", 'subtitle: "@x"'],
-  ["subtitle: *b*", "front-matter/special-start 3:11", 'subtitle: "*b*"'],
+  ["subtitle: *b c", "front-matter/special-start 3:11", 'subtitle: "*b c"'],
   ["subtitle: &b x", "front-matter/special-start 3:11", 'subtitle: "&b x"'],
   ["subtitle: !x y", "front-matter/special-start 3:11", 'subtitle: "!x y"'],
-  ["subtitle: `x`", "front-matter/special-start 3:11", 'subtitle: "`x`"'],
+  ["subtitle: `x y", "front-matter/special-start 3:11", 'subtitle: "`x y"'],
   ["subtitle: %x", "front-matter/special-start 3:11", 'subtitle: "%x"'],
   ["subtitle: {{ urls.web }}", "front-matter/special-start 3:11", 'subtitle: "{{ urls.web }}"'],
   [
@@ -550,6 +552,70 @@ test("of several authors the known are shown, and each who is not is named", () 
   expect(findings).toMatchObject([
     { rule: "authors/unknown", message: "newsletter.config.ts has no author Bo Lind." },
   ]);
+});
+
+test.each([
+  ["Jane Doe, John Roe", ["Jane Doe", "John Roe"]],
+  ["Jane Doe and John Roe", ["Jane Doe", "John Roe"]],
+  ["Jane Doe & John Roe", ["Jane Doe", "John Roe"]],
+  ["Jane Doe, John Roe, and Ana Li", ["Jane Doe", "John Roe", "Ana Li"]],
+  ["Jane A. Doe; John O’Roe", ["Jane A. Doe", "John O’Roe"]],
+  ["Ana de la Cruz y José Díaz", ["Ana de la Cruz", "José Díaz"]],
+  ["Анна Смирнова, Олег Белов", ["Анна Смирнова", "Олег Белов"]],
+  ["王小明、李雷", ["王小明", "李雷"]],
+  ["jane, john", ["jane", "john"]],
+])("%s is several authors, whichever key names them", (line, names) => {
+  for (const written of [`author: "${line}"`, `byline: "${line}"`, `authors: "${line}"`]) {
+    const { fixed, findings } = parseKeys(written);
+    expect(parse(fixed.split("---")[1] ?? "")).toMatchObject({ authors: names });
+    expect(findings.filter(({ rule }) => rule === "authors/unknown")).toHaveLength(names.length);
+  }
+  expect(parseKeys(`authors: ["${line}"]`).findings.map(({ rule }) => rule)).toEqual(
+    names.map(() => "authors/unknown"),
+  );
+});
+
+test.each([
+  "Doe, Jane",
+  "Doe, Jane and Roe, John",
+  "Jane and John Doe",
+  "Smith, Jones and Co.",
+  "Johnson & Johnson",
+  "Simon and Schuster",
+  "Santiago Ramón y Cajal",
+  "Jane Doe, PhD",
+  "Jane Doe, Senior Editor",
+  "Jane Doe, Jr.",
+  "Jane Doe, The Daily Times",
+  "Department of Research and Development",
+  "The Bread Bakers and Butter Makers",
+  "Jane Doe with the desk",
+])("whether %s is one author is asked, and no edit guesses it", (line) => {
+  for (const written of [`author: "${line}"`, `authors: "${line}"`]) {
+    const { fixed, findings } = parseKeys(written);
+    expect(fixed).toContain(`\n${written}\n`);
+    expect(findings[0]).toMatchObject({
+      line: 3,
+      fix: null,
+      hint: expect.stringContaining(
+        `Write authors: ["${line}"] for one author, or one item for each: authors: [`,
+      ),
+    });
+  }
+});
+
+test("one author stays one: a known name turned round, and a name without a separator", () => {
+  expect(parseKeys('author: "Jane van Doe"').fixed).toContain("authors:\n  - Jane van Doe\n");
+  const parseWith = (authors: Newsletter["authors"], line: string) =>
+    parseFile(`---\ntitle: Hello\n${line}\n---\n\nGood morning.\n`, "issues/hello.md", [], {
+      ...NEWSLETTER,
+      authors,
+    });
+  const known = parseWith({ carpio: { name: "Inés Carpio" } }, 'author: "Carpio, Inés"');
+  expect(known.findings.map(({ rule }) => rule)).not.toContain("authors/unknown");
+  expect(known.issue?.authors).toMatchObject([{ key: "carpio" }]);
+  const firm = parseWith({ firm: { name: "Smith, Jones and Co." } }, 'author: "Smith, Jones and Co."');
+  expect(firm.issue?.authors).toMatchObject([{ key: "firm" }]);
 });
 
 test("what the file alone says about an author is not lost", () => {

@@ -4,7 +4,7 @@ import { slugOfPath } from "#src/issue/front-matter/slug-of.ts";
 import { writtenSlug } from "#src/issue/front-matter/written-slug.ts";
 import type { Finding } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
-import { newsletterSchema } from "#src/model/newsletter.ts";
+import { type Newsletter, newsletterSchema } from "#src/model/newsletter.ts";
 
 const PATH = "issues/2026-12-01-hello.md";
 
@@ -41,10 +41,15 @@ export interface Result {
 }
 
 /** Parse a whole file. `blocks` are names of the newsletter's own. */
-export function parseFile(text: string, path: string = PATH, blocks: readonly string[] = []): Result {
+export function parseFile(
+  text: string,
+  path: string = PATH,
+  blocks: readonly string[] = [],
+  newsletter: Newsletter = NEWSLETTER,
+): Result {
   const source = { slug: writtenSlug(path, text) ?? slugOfPath(path), path, text };
   const { issue, findings } = parseIssue(source, {
-    newsletter: NEWSLETTER,
+    newsletter,
     templates: ["digest", "interview"],
     issues: ISSUES,
     blocks,

@@ -32,6 +32,42 @@ test.each([
   ["<img src='./x.png' alt='A press' title='At noon'/>", '![A press](./x.png "At noon")'],
   ['Look: <img src="./x.png" alt="A press"> here.', "Look: ![A press](./x.png) here."],
   ['<center><img src="./x.png" alt="A press"></center>', "![A press](./x.png){align=center}"],
+  ['<img src="./x.png" alt="A press" align="right">', "![A press](./x.png){align=right}"],
+  [
+    '<img align=left width="120px" src="./x.png" alt="A press" title="At noon">',
+    '![A press](./x.png "At noon"){width=120 align=left}',
+  ],
+  ['<p align="right"><img src="./x.png" alt="A press"></p>', "![A press](./x.png){align=right}"],
+  ['<p align="left"><img src="./x.png" alt="A press"></p>', "![A press](./x.png)"],
+  [
+    '<img style="float: right; width: 200px" src="./x.png" alt="A press">',
+    "![A press](./x.png){width=200 align=right}",
+  ],
+  [
+    '<img style="display:block; margin: 0 auto" src="./x.png" alt="A press">',
+    "![A press](./x.png){align=center}",
+  ],
+  [
+    '<figure class="wp-block-image alignright"><img src="./x.png" alt="A press"><figcaption>At noon</figcaption></figure>',
+    '![A press](./x.png "At noon"){align=right}',
+  ],
+  [
+    '<div align="center"><p align="right"><img src="./x.png" alt="A press"></p></div>',
+    "![A press](./x.png){align=right}",
+  ],
+  [
+    '<a href="https://a.example/"><img src="./x.png" alt="A press" align="right"></a>',
+    "[![A press](./x.png){align=right}](https://a.example/)",
+  ],
+  ['<img src="./x.png" alt="A press" width="50%">', "![A press](./x.png){width=296}"],
+  [
+    'Look: <img src="./x.png" alt="A press" style="width: 25%"> here.',
+    "Look: ![A press](./x.png){width=148} here.",
+  ],
+  ['<img src="./x.png" alt="A press" width="100%">', "![A press](./x.png)"],
+  ["<ins>New</ins> and <del>old</del>.", "<u>New</u> and ~~old~~."],
+  ['<img src="./x.png" alt="A press" align="middle" hspace="8">', "![A press](./x.png)"],
+  ['- <img src="./x.png" alt="A press" align="right">', "- ![A press](./x.png){align=right}"],
   [
     'See <a href="https://a.example/?a=1&amp;b=2">the page</a>.',
     "See [the page](https://a.example/?a=1&b=2).",
@@ -123,6 +159,17 @@ test.each([
   const done = fixed(html);
   expect(done.body).toBe(markdown);
   expect(done.rules.filter((rule) => rule.startsWith("html/"))).toEqual([]);
+});
+
+test("the side of a picture among words is kept where its author sees that it cannot be had", () => {
+  for (const html of [
+    'Look: <img src="./x.png" alt="A press" align="right"> here.',
+    '<p>Look: <img src="./x.png" alt="A press" align="right"> here.</p>',
+  ]) {
+    const done = fixed(html);
+    expect(done.body).toBe("Look: ![A press](./x.png){align=right} here.");
+    expect(done.rules).toContain("image/align");
+  }
 });
 
 test.each([

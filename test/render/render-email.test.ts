@@ -7,7 +7,10 @@ import type { Parts } from "#src/model/merge-tag.ts";
 import { slotsIn } from "#src/model/parts/read-parts.ts";
 import type { Template, TemplateInput } from "#src/model/template.ts";
 import { personalise } from "#src/render/message/personalise.ts";
+import { attributeOf, elementsOf, type HtmlElement, isElement, readTree } from "#src/render/html-tree.ts";
+import { blockHtml } from "#src/render/blocks/block-html.ts";
 import { renderEmail } from "#src/render/render-email.ts";
+import { templateInput } from "#src/render/template-input.ts";
 import {
   complete,
   digest,
@@ -96,6 +99,26 @@ for (const [family, template] of families) {
     expect(
       messages.map(({ ruleId, message, line, column }) => `${line}:${column} ${ruleId} ${message}`),
     ).toEqual([]);
+  });
+
+  test(`says all of its padding in each cell of a layout table without cellpadding in ${family}`, async () => {
+    const issue = issueWith(everything, { ...complete, guests, image: cover });
+    const email = await renderEmail({ issue, newsletter: dressed, template, images });
+    const own = {
+      ...templateInput(issue, dressed, images),
+      own: [{ html: "<p>Own</p>" }],
+    } as unknown as TemplateInput;
+    const more = blockHtml({ kind: "own", index: 0, place } as unknown as Block, own);
+    const { html } = readTree(personalise(email, valuesFor({})).html.replace("</body>", `${more}</body>`));
+    const tables = [...elementsOf(html)].filter(
+      (one) => one.tagName === "table" && attributeOf(one, "cellpadding") === null,
+    );
+    expect(tables.length).toBeGreaterThan(10);
+    for (const table of tables)
+      for (const cell of cellsOf(table)) {
+        const style = attributeOf(cell, "style") ?? "";
+        expect([style, /(?:^|;)padding:/.test(style)]).toEqual([style, true]);
+      }
   });
 
   test(`has one title, which is the subject, and language and direction inside the body in ${family}`, async () => {
@@ -690,6 +713,12 @@ test("keeps text of an issue from becoming MJML", async () => {
   ]);
   expect(source(email.html, email)).toContain("&lt;/mj-text&gt;&lt;mj-button");
 });
+
+/** Not those of a table in a cell. */
+function cellsOf(element: HtmlElement): readonly HtmlElement[] {
+  const children = element.childNodes.filter(isElement);
+  return children.flatMap((child) => (child.tagName === "td" ? [child] : cellsOf(child)));
+}
 
 const validator = new HtmlValidate({
   extends: ["html-validate:recommended"],

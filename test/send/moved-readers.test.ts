@@ -45,12 +45,11 @@ async function bench(dialect: Ledger["dialect"]) {
   const client = new Resend(sandbox.sendingKey, { baseUrl: sandbox.url });
   const reader = async (address: string) =>
     db.selectFrom("subscribers").selectAll().where("address_key", "=", keyOf(address)).executeTakeFirst();
-  /** Ask for another address and press the button in the mail to it. */
-  const move = async (from: string, to: string) => {
+  const ask = async (from: string, to: string) => {
     const person = await reader(from);
     const request = { ...ABOUT, publicId: person?.public_id ?? "", address: to, network: null };
-    const asked = await requestAddress(ledger, request, DEPS);
-    if (asked !== "asked") return asked;
+    const kind = await requestAddress(ledger, request, DEPS);
+    if (kind !== "asked") return { kind };
     const { public_id: change } = await db
       .selectFrom("address_changes")
       .select("public_id")
@@ -58,7 +57,13 @@ async function bench(dialect: Ledger["dialect"]) {
       .where("kind", "=", "asked")
       .where("done_at", "is", null)
       .executeTakeFirstOrThrow();
-    return (await confirmAddress(ledger, { ...ABOUT, change }, DEPS)).kind;
+    return { kind, change };
+  };
+  const press = async (change: string) => (await confirmAddress(ledger, { ...ABOUT, change }, DEPS)).kind;
+  /** Ask for another address and press the button in the mail to it. */
+  const move = async (from: string, to: string) => {
+    const asked = await ask(from, to);
+    return "change" in asked ? press(asked.change) : asked.kind;
   };
   const plan = async (slug = "hello") => {
     await scheduleTestSend(ledger, { slug });
@@ -133,6 +138,8 @@ async function bench(dialect: Ledger["dialect"]) {
     db,
     sandbox,
     reader,
+    ask,
+    press,
     move,
     plan,
     work,
@@ -337,6 +344,105 @@ describe.each(DIALECTS)("a reader who changes their address (%s)", (dialect) => 
         .execute(),
     ).toEqual([{ reason: "complained" }]);
     expect(await move("new8@readers.example", "reader8@readers.example")).toBe("suppressed");
+  });
+
+  test("and another who takes theirs at the same moment are one reader, who gets one copy", async () => {
+    const { ask, press, plan, work, copies, books, reader, db } = await bench(dialect);
+    await plan();
+    const [one, two] = ["reader7@readers.example", "reader9@readers.example"];
+    const asked = [await ask(one, two), await ask(two, one)].map((answer) =>
+      "change" in answer ? answer.change : "",
+    );
+    const answers = await Promise.all(asked.map(press));
+    expect(answers).toEqual(["changed", "changed"]);
+    const left = [await reader(one), await reader(two)].filter((person) => person !== undefined);
+    expect(left).toHaveLength(1);
+    await work();
+    const [first = 0, second = 0] = copies(one, two);
+    expect(first + second).toBe(1);
+    expect(await books()).toMatchObject({ sum: READERS, planned: 0, withdrawn: 1 });
+    const active = await db
+      .selectFrom("list_members")
+      .select("state")
+      .where("subscriber_id", "=", left[0]?.id ?? 0)
+      .execute();
+    expect(active).toEqual([{ state: "active" }]);
+  });
+
+  test("to one that another reader takes at the same moment is one reader with them", async () => {
+    const { ask, press, plan, work, copies, db, reader, ledger } = await bench(dialect);
+    const asked = [];
+    for (const from of ["reader7@readers.example", "reader9@readers.example"]) {
+      asked.push(await ask(from, "new@readers.example"));
+      // A stranger's mailbox gets one such mail a day.
+      await db.deleteFrom("counters").execute();
+    }
+    const changes = await db.selectFrom("address_changes").select("public_id").execute();
+    expect(asked.map(({ kind }) => kind)).toEqual(["asked", "asked"]);
+    expect(await Promise.all(changes.map(({ public_id }) => press(public_id)))).toEqual([
+      "changed",
+      "changed",
+    ]);
+    expect(await reader("new@readers.example")).toBeDefined();
+    await plan();
+    await work();
+    expect(copies("reader7@readers.example", "reader9@readers.example", "new@readers.example")).toEqual([
+      0, 0, 1,
+    ]);
+    expect(ledger.dialect).toBe(dialect);
+  });
+
+  test("by five presses of one button changes it once, and tells the old address once", async () => {
+    const { ask, press, db, reader } = await bench(dialect);
+    const asked = await ask("reader7@readers.example", "new7@readers.example");
+    const change = "change" in asked ? asked.change : "";
+    expect(new Set(await Promise.all(Array.from({ length: 5 }, () => press(change))))).toEqual(
+      new Set(["changed"]),
+    );
+    expect(await reader("new7@readers.example")).toBeDefined();
+    const told = await db.selectFrom("trigger_queue").select("name").where("name", "=", "changed").execute();
+    expect(told).toHaveLength(1);
+  });
+
+  test("after they left gets nothing at either address, and is on no list by it", async () => {
+    const { ask, press, plan, work, copies, reader, ledger, db } = await bench(dialect);
+    const asked = await ask("reader7@readers.example", "new7@readers.example");
+    const person = await reader("reader7@readers.example");
+    await unsubscribe(ledger, person?.public_id ?? "", "all", { source: "test" });
+    expect(await press("change" in asked ? asked.change : "")).toBe("changed");
+    const lists = await db
+      .selectFrom("list_members")
+      .select("state")
+      .where("subscriber_id", "=", person?.id ?? 0)
+      .execute();
+    expect(lists).toEqual([{ state: "unsubscribed" }]);
+    await plan();
+    await work();
+    expect(copies("reader7@readers.example", "new7@readers.example")).toEqual([0, 0]);
+  });
+
+  test("to the same one in other capitals changes nothing; to another’s in other capitals is that reader", async () => {
+    const { ask, move, plan, work, copies, reader } = await bench(dialect);
+    expect((await ask("reader7@readers.example", "Reader7@READERS.example")).kind).toBe("same");
+    const there = await reader("reader9@readers.example");
+    expect(await move("reader7@readers.example", "READER9@Readers.Example")).toBe("changed");
+    expect(await reader("reader7@readers.example")).toBeUndefined();
+    expect((await reader("reader9@readers.example"))?.id).toBe(there?.id);
+    await plan();
+    await work();
+    expect(copies("reader7@readers.example", "reader9@readers.example")).toEqual([0, 1]);
+  });
+
+  test("twice before their copy is posted gets it where they are at last", async () => {
+    const { move, plan, work, copies, books } = await bench(dialect);
+    await plan();
+    expect(await move("reader7@readers.example", "new7@readers.example")).toBe("changed");
+    expect(await move("new7@readers.example", "newer7@readers.example")).toBe("changed");
+    await work();
+    expect(copies("reader7@readers.example", "new7@readers.example", "newer7@readers.example")).toEqual([
+      0, 0, 1,
+    ]);
+    expect(await books()).toMatchObject({ sum: READERS, planned: 0, withdrawn: 0 });
   });
 
   test("waits where an audience is being frozen step by step", async () => {

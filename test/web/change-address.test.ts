@@ -168,6 +168,63 @@ test("a stranger who reports the mail to a mistyped address as spam has not unsu
   ).toBe("complained");
 });
 
+const confirmLink = (press: Press, address: string): string =>
+  linkIn(press.mailsTo(address).at(-1) ?? { subject: "", html: "", text: "", headers: {} }, "c");
+
+test("a mistyped big domain is asked about, and only the corrected address gets a link that counts", async () => {
+  const { press, page } = await withReader();
+  await using _press = press;
+  const answer = await ask(page, "ana@gmial.com");
+  expect(answer).toMatch(/ana@gmial\.com[^]*ana@gmail\.com/);
+  expect(answer).toContain('value="ana@gmail.com"');
+  await press.tick();
+  const wrong = confirmLink(press, "ana@gmial.com");
+  await ask(page, "ana@gmail.com");
+  await press.tick();
+  expect(await pressButton(wrong, { form: "confirm" })).toContain("This link no longer works");
+  const right = confirmLink(press, "ana@gmail.com");
+  expect(await pressButton(right, { form: "confirm" })).toContain("The address is changed");
+});
+
+test("a change that is confirmed after the reader left brings them back to no list", async () => {
+  const { press, page, leave } = await withReader();
+  await using _press = press;
+  await ask(page, "ana@new.example.org");
+  await press.tick();
+  const link = confirmLink(press, "ana@new.example.org");
+  expect(await pressButton(leave, { from: "page", scope: "all" })).toContain("unsubscribed");
+  expect(await (await fetch(link)).text()).not.toContain("The weekly");
+  const changed = await pressButton(link, { form: "confirm" });
+  expect(changed).toContain("The address is changed");
+  expect(changed).not.toContain("The weekly");
+  press.clock.advance(2 * HOUR);
+  await press.tick();
+  for (const address of ["ana@example.org", "ana@new.example.org"])
+    expect(press.mailsTo(address).map(({ subject }) => subject)).not.toContain("The first issue");
+  const shown = await showSubscriber(press.app.ledger, "ana@new.example.org", press.app.config);
+  expect(shown?.lists).toMatchObject([{ list: "weekly", state: "unsubscribed" }]);
+});
+
+test("a change that is confirmed after the reader was erased, or after the address must not be mailed, changes nothing", async () => {
+  const { press, page } = await withReader();
+  await using _press = press;
+  const { ledger, config } = press.app;
+  await ask(page, "ana@new.example.org");
+  await press.tick();
+  const link = confirmLink(press, "ana@new.example.org");
+  const { addressKey } = await import("#src/model/ids.ts");
+  const { suppress } = await import("#src/store/readers/suppressions.ts");
+  const key = addressKey("ana@new.example.org", config.suppressionKey);
+  await suppress(ledger.db, { addressKey: key, reason: "complained", at: press.clock.now(), source: "test" });
+  expect(await pressButton(link, { form: "confirm" })).not.toContain("The address is changed");
+  expect((await showSubscriber(ledger, "ana@example.org", config))?.lists).toMatchObject([
+    { state: "active" },
+  ]);
+  await eraseSubscriber(ledger, "ana@example.org", { ...config, source: "test" });
+  expect(await pressButton(link, { form: "confirm" })).toContain("This link no longer works");
+  expect((await showSubscriber(ledger, "ana@new.example.org", config))?.subscriber).toBeNull();
+});
+
 test("an erased reader is forgotten under every address they had", async () => {
   const { press, page } = await withReader();
   await using _press = press;

@@ -11,7 +11,13 @@ import {
   takeAddressChange,
 } from "#src/store/readers/address-changes.ts";
 import { recordConsent } from "#src/store/readers/consents.ts";
-import { changeAddress, isPlanning, lockReaders, mergeReaders } from "#src/store/readers/move-reader.ts";
+import {
+  changeAddress,
+  isPlanning,
+  lockReaders,
+  mergeReaders,
+  takeTurn,
+} from "#src/store/readers/move-reader.ts";
 import {
   type SubscriberRow,
   findSubscriber,
@@ -65,6 +71,7 @@ export async function confirmAddress(
   const now = ledger.clock.now();
   const { dialect } = ledger;
   return ledger.db.transaction().execute(async (db): Promise<AddressConfirmed> => {
+    await takeTurn(db, dialect);
     const change = await openAddressChange({ db, clock: ledger.clock }, publicId);
     if (change === undefined) return { kind: "stale" };
     const { address, address_key: key } = change;

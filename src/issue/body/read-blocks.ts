@@ -52,7 +52,7 @@ function readBlock(node: BlockContent, context: BodyContext, setting: Setting): 
     case "paragraph":
       return readParagraph(node, context, setting);
     case "list":
-      return [readList(node, context)];
+      return readList(node, context);
     case "blockquote":
       return [readQuote(node, context)];
     case "code": {
@@ -146,18 +146,28 @@ function readButton(only: PhrasingContent, node: Paragraph, context: BodyContext
   return [url === null ? { kind: "paragraph", children, place } : { kind: "button", url, children, place }];
 }
 
-function readList(node: List, context: BodyContext): Block {
-  return {
-    kind: "list",
-    ordered: node.ordered === true,
-    start: node.start ?? 1,
-    items: node.children.map((item) => ({
-      checked: item.checked ?? null,
-      blocks: readBlocks(item.children, context, "text"),
-      place: placeOf(item, context),
-    })),
-    place: placeOf(node, context),
-  };
+/** A list without the items that hold a note to oneself alone: readers would see an empty bullet. */
+function readList(node: List, context: BodyContext): readonly Block[] {
+  const items = node.children.filter((item) => item.children.length === 0 || !item.children.every(isNote));
+  if (items.length === 0) return [];
+  return [
+    {
+      kind: "list",
+      ordered: node.ordered === true,
+      start: node.start ?? 1,
+      items: items.map((item) => ({
+        checked: item.checked ?? null,
+        blocks: readBlocks(item.children, context, "text"),
+        place: placeOf(item, context),
+      })),
+      place: placeOf(node, context),
+    },
+  ];
+}
+
+function isNote(node: RootContent): boolean {
+  if (node.type === "html") return /^(?:<!--[^]*?-->\s*)+$/.test(node.value);
+  return node.type === "paragraph" && node.children.length > 0 && node.children.every(isNote);
 }
 
 /** What may stand in `> [!NOTE]`, in small letters. */

@@ -1,7 +1,5 @@
 import type { Newsletter } from "#src/model/newsletter.ts";
-
-/** Between two names in a line, in the languages that we have. */
-const SEPARATOR = /\s*[,;&]\s*(?:and\s+)?|\s+(?:and|y|e|und|et|en|och|og|with)\s+/i;
+import { splitNames } from "./split-names.ts";
 
 /** One author as the file has them. */
 interface WrittenAuthor {
@@ -24,10 +22,13 @@ export function authorKeys(value: unknown, authors: Newsletter["authors"]): read
   }
   if (typeof value !== "string") return [];
   const named = (written: string) => ({ written, key: keyOf(written, authors), saysMore: false });
-  const whole = named(value.trim());
-  const parts = whole.written.split(SEPARATOR).filter((part) => part !== "");
-  if (whole.key !== null || parts.length < 2) return whole.written === "" ? [] : [whole];
-  return parts.map(named);
+  const { names, isCertain } = splitAuthors(value, authors);
+  return (isCertain ? names : [value.trim()]).map(named);
+}
+
+/** The authors in a line of text; see `splitNames`. */
+export function splitAuthors(line: string, authors: Newsletter["authors"]): ReturnType<typeof splitNames> {
+  return splitNames(line, (name) => keyOf(name, authors) !== null);
 }
 
 /** By key, or by name whatever its capitals and accents; `Inés Prado <ines@example.org>` is a name too. */

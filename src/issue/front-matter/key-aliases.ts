@@ -1,15 +1,38 @@
+import type { Newsletter } from "#src/model/newsletter.ts";
+import { splitAuthors } from "./author-keys.ts";
 import type { FrontMatterKey } from "./front-matter-schema.ts";
+
+interface Turned {
+  readonly value: unknown;
+  /** What to write, where the value may mean two things and its author says which: no edit is certain. */
+  readonly doubt?: string;
+}
 
 interface Alias {
   readonly key: FrontMatterKey;
   /** What the value becomes; null where it means nothing here. `extra` reads `<name>_<extra>`. Without: the value stays. */
-  readonly turn?: (value: unknown, extra: (name: string) => unknown) => { readonly value: unknown } | null;
+  readonly turn?: (
+    value: unknown,
+    extra: (name: string) => unknown,
+    authors: Newsletter["authors"],
+  ) => Turned | null;
 }
 
 const AUTHOR: Alias = {
   key: "authors",
-  turn: (value) => ({ value: Array.isArray(value) ? value : [value] }),
+  turn: (value, _, authors) => {
+    if (typeof value !== "string") return { value: Array.isArray(value) ? value : [value] };
+    const { names, isCertain } = splitAuthors(value, authors);
+    return isCertain ? { value: names } : { value: [value], doubt: onePerItem(value, names) };
+  },
 };
+
+/** Both readings of a line that may be one name or several. */
+export function onePerItem(line: string, names: readonly string[]): string {
+  const list = (items: readonly string[]) =>
+    `authors: [${items.map((item) => JSON.stringify(item)).join(", ")}]`;
+  return `Write ${list([line])} for one author, or one item for each: ${list(names)}.`;
+}
 
 /** Spellings of Hugo, Jekyll, Ghost, Buttondown, beehiiv, Kit and others, and the key they mean. */
 export const ALIASES: Readonly<Record<string, Alias>> = {
@@ -91,7 +114,7 @@ export const WITHOUT_MEANING: ReadonlySet<string> = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** A list written as text, with commas or semicolons. */
+/** A list written as text, with commas or semicolons. Names of people are for `splitAuthors`. */
 export function splitList(text: string): string[] {
   return text
     .split(/[;,]/)

@@ -13,8 +13,8 @@ import {
   image,
   sponsor,
 } from "./front-matter-schema.ts";
-import { authorKeys } from "./author-keys.ts";
-import { splitList } from "./key-aliases.ts";
+import { authorKeys, splitAuthors } from "./author-keys.ts";
+import { onePerItem, splitList } from "./key-aliases.ts";
 import { lintScalars } from "./lint-scalars.ts";
 import { type Entry, type Known, readKeys } from "./read-keys.ts";
 import { writtenDate } from "./written-date.ts";
@@ -91,14 +91,16 @@ function settled(
     return value[0];
   }
   if (!LISTS.has(key) || typeof value !== "string") return value;
-  const items = splitList(value);
+  const people = key === "authors" ? splitAuthors(value, authors) : null;
+  const isCertain = people?.isCertain !== false;
+  const items = people?.names ?? splitList(value);
   const quotedItems = items.map((item) => (/^[\w-]+$/.test(item) ? item : JSON.stringify(item)));
   const at = text.slice(start, end).indexOf(":") + start + 1;
   report.error("front-matter/not-a-list", start, `Expected a list in ${key}, found text.`, {
-    hint: `Write ${key}: [${items.join(", ")}].`,
-    fix: { start: at, end, text: ` [${quotedItems.join(", ")}]` },
+    hint: isCertain ? `Write ${key}: [${items.join(", ")}].` : onePerItem(value, items),
+    fix: isCertain ? { start: at, end, text: ` [${quotedItems.join(", ")}]` } : null,
   });
-  return items;
+  return isCertain ? items : [value];
 }
 
 /** A date with a time, in words or with other marks: only the day is shown, so that its fix is the day. */
@@ -134,7 +136,9 @@ function keysOf(
   const keys = written.map(({ key }) => key).filter((key) => key !== null);
   const list: unknown = typeof value === "string" ? splitList(value) : value;
   const isOurs = Array.isArray(list) && list.every((one, index) => one === keys[index]);
-  if (keys.length === 0 || isOurs) return null;
+  // One item that holds two names is two authors, known or not.
+  const isSplit = Array.isArray(value) && written.length > value.length;
+  if (isOurs || (keys.length === 0 && !isSplit)) return null;
   // Who is unknown has an error of their own; the others are shown.
   if (keys.length < written.length) return written.map((one) => one.key ?? one.written);
   const at = start + text.slice(start, end).indexOf(":") + 1;

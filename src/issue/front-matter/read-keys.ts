@@ -78,7 +78,7 @@ function takeAlias(
     written,
     entries,
   }: { readonly written: ReadonlyMap<string, Entry>; readonly entries: Map<FrontMatterKey, Entry> },
-  { templates, text }: Around,
+  { templates, authors, text }: Around,
   report: SourceReporter,
 ): void {
   if (IMAGE_EXTRAS.has(name) && written.has(name.replace(/_[^_]+$/, ""))) {
@@ -111,8 +111,8 @@ function takeAlias(
   const alias = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
   const turned =
     alias?.turn === undefined
-      ? { value: entry.value }
-      : alias.turn(entry.value, (extra) => written.get(`${name}_${extra}`)?.value);
+      ? { value: entry.value, doubt: undefined }
+      : alias.turn(entry.value, (extra) => written.get(`${name}_${extra}`)?.value, authors);
   if (alias === undefined || turned === null) {
     report.error("front-matter/unknown-key", entry.start, `${name} is not a key of front matter.`, {
       hint: (Object.hasOwn(HINTS, name) ? HINTS[name] : undefined) ?? didYouMean(name, KEYS),
@@ -133,9 +133,10 @@ function takeAlias(
   }
   const renamed = { start, end: entry.keyEnd, text: alias.key };
   const rewritten = () => stringify({ [alias.key]: turned.value }, { lineWidth: 0 }).trimEnd();
+  const fix = alias.turn === undefined ? renamed : { start, end: entry.end, text: rewritten() };
   report.warning("front-matter/alias", start, `${name} is called ${alias.key} here.`, {
-    hint: `Write ${alias.key}.`,
-    fix: alias.turn === undefined ? renamed : { start, end: entry.end, text: rewritten() },
+    hint: turned.doubt ?? `Write ${alias.key}.`,
+    fix: turned.doubt === undefined ? fix : null,
   });
   entries.set(alias.key, { ...entry, value: turned.value });
 }

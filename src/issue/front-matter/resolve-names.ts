@@ -1,6 +1,7 @@
 import type { Place } from "#src/model/block.ts";
 import type { Author, Issue } from "#src/model/issue.ts";
 import { defaultList, type Newsletter } from "#src/model/newsletter.ts";
+import { splitAuthors } from "./author-keys.ts";
 import { didYouMean, nearest } from "./did-you-mean.ts";
 import { slugOfTitle } from "./slug-of-title.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
@@ -64,10 +65,15 @@ export function resolveNames(
 }
 
 /** A name that is no slip needs an entry: what is written there, word for word. */
-function hintFor(written: string, known: readonly string[]): string {
+function hintFor(written: string, authors: Newsletter["authors"]): string {
+  const known = Object.keys(authors);
   if (nearest(written, known) !== null || !/[\s\p{Lu}]/u.test(written)) return didYouMean(written, known);
   const key = slugOfTitle(written).split("-")[0] || "name";
-  return `Add to newsletter.config.ts: authors: { ${key}: { name: ${JSON.stringify(written)} } }. Then write authors: [${key}].`;
+  const add = `Add to newsletter.config.ts: authors: { ${key}: { name: ${JSON.stringify(written)} } }. Then write authors: [${key}].`;
+  const { names, isCertain } = splitAuthors(written, authors);
+  if (isCertain) return add;
+  const items = names.map((name) => JSON.stringify(name)).join(", ");
+  return `${add} If these are several people, write one item for each: authors: [${items}].`;
 }
 
 function authorsOf(
@@ -82,7 +88,7 @@ function authorsOf(
       return [authorOf(key, author, report.placeOf(start, start))];
     }
     report.error("authors/unknown", at("authors", [index]), `newsletter.config.ts has no author ${key}.`, {
-      hint: hintFor(key, Object.keys(newsletter.authors)),
+      hint: hintFor(key, newsletter.authors),
     });
     return [];
   });

@@ -1,9 +1,11 @@
 import type { Root } from "mdast";
 import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
+import type { Fix } from "#src/model/finding.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { literalText, type Stretch } from "./literal-text.ts";
-import type { Literal } from "./literal.ts";
+import type { Judged, Literal } from "./literal.ts";
 import { LITERALS } from "./literals.ts";
+import { lintItemLines } from "./lint-item-lines.ts";
 import { lintTableLines } from "./lint-table-lines.ts";
 
 /** As many findings of a rule as a person reads. */
@@ -22,7 +24,10 @@ interface Names {
 export function lintLiterals(root: Root, file: string, names: Names, report: SourceReporter): void {
   const said = new Map<string, number>();
   for (const stretch of literalText(root, file)) {
-    if (stretch.kind === "paragraph") lintTableLines(stretch, report);
+    if (stretch.kind === "paragraph") {
+      lintTableLines(stretch, report);
+      lintItemLines(stretch, report);
+    }
     if (stretch.text.trim() === "") continue;
     for (const literal of LITERALS) lintStretch(stretch, literal, names, said, report);
   }
@@ -41,14 +46,19 @@ function lintStretch(
     const count = (said.get(found.rule) ?? 0) + 1;
     said.set(found.rule, count);
     if (count > MOST) return;
-    const { message, hint, known, fix } = found;
+    const { message, hint, known } = found;
     const at = start + match.index;
     const meant = known === undefined ? null : nearest(known.name, known.names);
     const more = {
       hint: meant === null ? hint : `Did you mean [${meant}]? ${hint}`,
-      fix: fix === undefined ? null : { start: at, end: at + match[0].length, text: fix },
+      fix: fixOf(found, at, match[0].length),
     };
     if (found.severity === "error") report.error(found.rule, at, message, more);
     else report.warning(found.rule, at, message, more);
   }
+}
+
+function fixOf({ fix, insert }: Judged, at: number, length: number): Fix | null {
+  if (insert !== undefined) return { start: at + insert.at, end: at + insert.at, text: insert.text };
+  return fix === undefined ? null : { start: at, end: at + length, text: fix };
 }

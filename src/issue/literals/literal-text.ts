@@ -1,5 +1,6 @@
 import type { Nodes, Root, Text } from "mdast";
 import { endOf, startOf, walkNodes } from "#src/issue/body/body-context.ts";
+import { isReference } from "./is-reference.ts";
 
 /** What readers would see of a paragraph, a heading or a cell as it was typed. */
 export interface Stretch {
@@ -10,6 +11,8 @@ export interface Stretch {
   readonly text: string;
   /** The source itself. */
   readonly source: string;
+  /** The mark of the item that it is the first paragraph of, such as `-` or `2.`; null elsewhere. */
+  readonly item: string | null;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface Stretch {
  */
 export function literalText(root: Root, file: string): readonly Stretch[] {
   const stretches: Stretch[] = [];
-  walkNodes(root, (node) => {
+  walkNodes(root, (node, parent) => {
     if (node.type !== "paragraph" && node.type !== "heading" && node.type !== "tableCell") return;
     const start = startOf(node);
     const source = file.slice(start, endOf(node));
@@ -34,7 +37,9 @@ export function literalText(root: Root, file: string): readonly Stretch[] {
     };
     for (const child of node.children) textsOf(child, file, take);
     pieces.push(blank(file.slice(at, endOf(node))));
-    stretches.push({ kind: node.type, start, text: pieces.join(""), source });
+    const isItem = parent?.type === "listItem" && parent.children[0] === node;
+    const item = isItem ? (/^(?:[-+*]|\d+[.)])/.exec(file.slice(startOf(parent)))?.[0] ?? null) : null;
+    stretches.push({ kind: node.type, start, text: pieces.join(""), source, item });
   });
   return stretches;
 }
@@ -55,5 +60,7 @@ function blank(text: string): string {
 }
 
 function withoutEscapes(source: string): string {
-  return source.replace(/\\[!-/:-@[-`{-~]|&#?\w+;/g, blank);
+  return source.replace(/\\[!-/:-@[-`{-~]|&#?\w+;/g, (found) =>
+    found.startsWith("&") && !isReference(found) ? found : blank(found),
+  );
 }

@@ -22,13 +22,15 @@ type Ruled = { [S in "error" | "warning"]: { readonly severity: S; readonly rule
   | "error"
   | "warning"];
 
-type Judged = Ruled & {
+export type Judged = Ruled & {
   readonly message: string;
   readonly hint: string;
   /** A name that may be mistyped, and those that are there. */
   readonly known?: { readonly name: string; readonly names: readonly string[] };
   /** What replaces the match. */
   readonly fix?: string;
+  /** What is put in before some of it, where Markdown read the rest; offsets are within the match. */
+  readonly insert?: { readonly at: number; readonly text: string };
 };
 
 export const ESCAPE = "Write a backslash before it where it is meant as it stands.";
@@ -45,4 +47,28 @@ export function always(ruled: Ruled, pattern: RegExp, message: string, hint: str
 export function shown(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > 60 ? `${line.slice(0, 60)}…` : line;
+}
+
+export const MARKUP = { rule: "markup/not-read", severity: "warning" } as const;
+
+/** A mark of another Markdown, for which ours has another spelling. */
+export function markup(pattern: RegExp, hint: string): Literal {
+  return always(MARKUP, pattern, "% is not read, and would be mailed as it stands.", hint);
+}
+
+/** The same, where the new spelling follows from the old one. */
+export function rewritten(
+  ruled: typeof MARKUP | { readonly rule: "emphasis/not-read"; readonly severity: "warning" },
+  pattern: RegExp,
+  write: (inner: string) => string,
+): Literal {
+  return {
+    pattern,
+    judge: ({ match }) => ({
+      ...ruled,
+      message: `${shown(match[0])} is not read, and would be mailed as it stands.`,
+      hint: `Write ${shown(write(match[1] ?? ""))}. ${ESCAPE}`,
+      fix: write(match[1] ?? ""),
+    }),
+  };
 }

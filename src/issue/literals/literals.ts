@@ -1,6 +1,11 @@
 import { isField } from "#src/issue/merge-tags/other-names.ts";
 import { always, ESCAPE, type Literal, shown } from "./literal.ts";
 import { OTHER_MARKDOWN } from "./other-markdown.ts";
+import { OTHER_SYSTEMS } from "./other-systems.ts";
+
+/** `[one ] two` before `](`: the bracket among the words ends them too early. */
+const STRAY_BRACKET = String.raw`\[([^[\]]{0,200})((?:\][^[\]]{0,200})+)`;
+const BEFORE_ADDRESS = new RegExp(`${STRAY_BRACKET}$`);
 
 /** Every leftover that is looked for. What cannot be accepted (error) is certainly not prose. */
 export const LITERALS: readonly Literal[] = [
@@ -34,10 +39,47 @@ export const LITERALS: readonly Literal[] = [
     }),
   },
   {
-    pattern: /\]\(([^\n]{0,200})/g,
+    pattern: new RegExp(`${STRAY_BRACKET}\\]`, "g"),
     judge: ({ match, source }) => {
+      const end = (match.index ?? 0) + match[0].length;
+      const address = /^(?:\([^)\n]{0,500}\)|\[[^\]\n]{0,100}\])/.exec(source.slice(end, end + 510))?.[0];
+      if (address === undefined) return null;
+      const words = source.slice(match.index).slice(1, match[0].length - 1);
+      const first = match[1] ?? "";
+      // Behind `[1]` or `[sic]`, the opening bracket of the link itself may be what is missing.
+      const isAside = /^(?:\d+|sic|[ xX]|…|\.{3})$/.test(first);
+      return {
+        rule: "link/not-read",
+        severity: isAside ? "warning" : "error",
+        message: `A ] among the words of this link ends them, so its brackets would be mailed: [${shown(words)}]${address[0]}`,
+        hint: `Write \\] for a bracket that is part of the words: [${shown(words.replaceAll("]", "\\]"))}](…).`,
+        ...(isAside ? {} : { insert: { at: first.length + 1, text: "\\" } }),
+      };
+    },
+  },
+  {
+    pattern: /\[/g,
+    judge: ({ match, text, source }) => {
+      const index = match.index ?? 0;
+      // Of a link that was read, nothing is left but the brackets before it.
+      const isBeforeLink = /^\[[^[\]]{0,200}\[[^[\]\n]{1,200}\]\([^)\s]{1,500}\)/.test(
+        source.slice(index, index + 910),
+      );
+      if (!isBeforeLink || text.indexOf("]", index) !== -1) return null;
+      return {
+        rule: "link/not-read",
+        severity: "warning",
+        message: "This [ opens nothing, and would be mailed as it stands.",
+        hint: `Write \\[ where it is part of the words of a link. ${ESCAPE}`,
+      };
+    },
+  },
+  {
+    pattern: /\]\(([^\n]{0,200})/g,
+    judge: ({ match, source, text }) => {
       const index = match.index ?? 0;
       const written = /^\]\(([^)\n]*)/.exec(source.slice(index))?.[1] ?? "";
+      if (BEFORE_ADDRESS.test(text.slice(Math.max(0, index - 600), index))) return null;
       const isAddress = /[/:]|\.\w{2,5}\b|^[<#]/.test(written);
       return {
         rule: "link/not-read",
@@ -125,8 +167,8 @@ export const LITERALS: readonly Literal[] = [
   },
   always(
     { rule: "html/not-read", severity: "warning" },
-    /<\/?[a-zA-Z][\w-]*\s+[a-zA-Z-]+\s*=[^<\n]{0,40}|<(?:\?|!\[|![a-zA-Z])[^<\n]{0,40}/g,
-    "% is not closed, so it would be mailed as it stands.",
+    /<\/?[a-zA-Z][\w-]*\s+[a-zA-Z-]+\s*=[^<\n]{0,40}|<(?:\?|!\[|![a-zA-Z])[^<\n]{0,40}|<\/?[a-z]\w{0,9}:[a-z]\w{0,20}[^<>\n]{0,40}>/g,
+    "% is no tag that is read, so it would be mailed as it stands.",
     "Write Markdown instead of HTML.",
   ),
   {
@@ -191,4 +233,5 @@ export const LITERALS: readonly Literal[] = [
     "Close it in the same paragraph. Write a backslash before it where it is meant as it stands.",
   ),
   ...OTHER_MARKDOWN,
+  ...OTHER_SYSTEMS,
 ];

@@ -1,30 +1,9 @@
-import { always, ESCAPE, type Literal, shown } from "./literal.ts";
+import { nearest } from "#src/issue/front-matter/did-you-mean.ts";
+import { isReference } from "./is-reference.ts";
+import { always, ESCAPE, type Literal, MARKUP, markup, rewritten, shown } from "./literal.ts";
 
-const MARKUP = { rule: "markup/not-read", severity: "warning" } as const;
 const LINK = { rule: "link/not-read", severity: "warning" } as const;
 const EMPHASIS = { rule: "emphasis/not-read", severity: "warning" } as const;
-
-/** A mark of another Markdown, for which ours has another spelling. */
-function markup(pattern: RegExp, hint: string): Literal {
-  return always(MARKUP, pattern, "% is not read, and would be mailed as it stands.", hint);
-}
-
-/** The same, where the new spelling follows from the old one. */
-function rewritten(
-  ruled: typeof MARKUP | typeof EMPHASIS,
-  pattern: RegExp,
-  write: (inner: string) => string,
-): Literal {
-  return {
-    pattern,
-    judge: ({ match }) => ({
-      ...ruled,
-      message: `${shown(match[0])} is not read, and would be mailed as it stands.`,
-      hint: `Write ${shown(write(match[1] ?? ""))}. ${ESCAPE}`,
-      fix: write(match[1] ?? ""),
-    }),
-  };
-}
 
 /** A link whose address was read by itself: it is blank in the text, so what follows the bracket is looked up in the source. */
 function apart(bracket: RegExp, written: RegExp, message: string, hint: string): Literal {
@@ -37,6 +16,12 @@ function apart(bracket: RegExp, written: RegExp, message: string, hint: string):
 
 /** Where a line of a paragraph begins: behind spaces and the marks of quotations. */
 const LINE = String.raw`(?<=^[ \t>]*)`;
+
+/** Names of characters that people write. */
+const COMMON =
+  "nbsp amp lt gt quot apos copy reg trade hellip ndash mdash lsquo rsquo ldquo rdquo laquo raquo bull middot euro pound yen cent deg times shy sect para eacute egrave aacute agrave oacute uacute iacute ntilde ccedil auml ouml uuml szlig rarr larr check".split(
+    " ",
+  );
 
 const CJK = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}`;
 
@@ -104,6 +89,19 @@ export const OTHER_MARKDOWN: readonly Literal[] = [
   ),
   markup(/(?<=\S)\\$/g, "A backslash breaks a line only where another one follows in the same paragraph."),
   markup(/&(?:nbsp|amp|lt|gt|quot|copy|reg|hellip|[mn]dash|euro|shy)(?![;\w=])/g, "Write the sign itself."),
+  {
+    pattern: /(?<!\p{Lu})&(?:([A-Za-z][A-Za-z0-9]{1,31})|#\w{1,12});/gu,
+    judge: ({ match }) => {
+      const [all, name] = match;
+      if (isReference(all)) return null;
+      const meant = name === undefined ? null : nearest(name, COMMON);
+      return {
+        ...MARKUP,
+        message: `HTML has no ${all}, so it would be mailed as it stands.`,
+        hint: `${meant === null ? "" : `Did you mean &${meant};? `}Write the sign itself. ${ESCAPE}`,
+      };
+    },
+  },
   markup(
     /(?<!<!?)-->(?=[ \t]*$)|<!(?:-(?!-)|[–—])[^\n]{0,40}/gm,
     "A comment begins with <!-- and ends at the first -->. Write what is between them without these signs.",

@@ -6,34 +6,79 @@ interface Foreign {
   readonly system: string;
   /** Group 1 is the name. */
   readonly pattern: RegExp;
-  /** False where authors may mean the signs themselves: then only names of fields are found, and can be accepted. */
-  readonly certain: boolean;
+  /**
+   * `certain` is no prose, and an error. `likely` may be accepted, whatever its name. Elsewhere authors may mean the signs themselves:
+   * then only names of a `field` are found.
+   */
+  readonly found: "certain" | "likely" | "field";
 }
 
+/** Whose value a name with a point or a colon in it is. */
+const WHOSE = "contact|subscriber|recipient|user|member|customer|lead|person|profile";
+
 const FOREIGN: readonly Foreign[] = [
-  { system: "Mailchimp’s", pattern: /\*\|([A-Za-z][\w:.=-]*)(?:\|[^|\n]{0,80})?\|\*/g, certain: true },
+  {
+    system: "Mailchimp’s",
+    pattern: /\*\|([A-Za-z][\w:.=-]*)[^|\n]{0,60}(?:\|[^|\n]{0,80})?\|\*/g,
+    found: "certain",
+  },
   {
     system: "Mailgun’s",
     pattern: /%(recipient[._][\w.]+|unsubscribe_(?:url|email)|mailing_list_\w+)%/g,
-    certain: true,
+    found: "certain",
   },
-  { system: "ERB’s", pattern: /<%[=-]?([^%\n]{0,80})%>/g, certain: true },
-  { system: "Zoho’s", pattern: /\$\[([A-Za-z][\w:]*)(?:\|[^\]\n]{0,80})?\]\$/g, certain: true },
-  { system: "AWeber’s", pattern: /\{!([a-z_]+)(?: [^{}\n]*)?\}/g, certain: true },
-  { system: "Mailjet’s", pattern: /\[\[(?:data|var):([\w-]{1,80})[^\]\n]{0,80}\]\]/g, certain: true },
-  { system: "Campaign Monitor’s", pattern: /\[(\w{1,80}),\s*fallback=[^\]\n]{0,80}\]/g, certain: true },
-  { system: "Salesforce’s", pattern: /%%([\w. -]{2,40})%%/g, certain: false },
-  { system: "ActiveCampaign’s", pattern: /(?<!%)%([A-Z][A-Z_]{2,40})%(?!%)/g, certain: false },
-  { system: "another system’s", pattern: /##([\w. -]{2,40})##/g, certain: false },
+  { system: "ERB’s", pattern: /<%[=-]?([^%\n]{0,80})%>/g, found: "certain" },
+  { system: "Zoho’s", pattern: /\$\[([A-Za-z][\w:]*)(?:\|[^\]\n]{0,80})?\]\$/g, found: "certain" },
+  { system: "AWeber’s", pattern: /\{!([a-z_]+)(?: [^{}\n]*)?\}/g, found: "certain" },
+  {
+    system: "Salesforce’s",
+    pattern: /\{![ \t]*\$?([A-Z]\w{0,60}\.[\w.]{1,60})[^{}\n]{0,60}\}/g,
+    found: "certain",
+  },
+  { system: "Mailjet’s", pattern: /\[\[(?:data|var):([\w-]{1,80})[^\]\n]{0,80}\]\]/g, found: "certain" },
+  { system: "Campaign Monitor’s", pattern: /\[(\w{1,80}),\s*fallback=[^\]\n]{0,80}\]/g, found: "certain" },
+  {
+    system: "MailerLite’s",
+    pattern: /(?<![{$\w])\{\$([a-z]\w{1,60})(?:\|[^{}\n]{0,60})?\}(?!\})/g,
+    found: "likely",
+  },
+  {
+    system: "MailPoet’s",
+    pattern: new RegExp(
+      String.raw`(?<![[\w])\[(?:${WHOSE})[.:]([\w.]{2,60})[ \t]*(?:\|[^\]\n]{0,60})?\](?![[(:\]])`,
+      "gi",
+    ),
+    found: "likely",
+  },
   {
     system: "another system’s",
-    pattern: /(?<![{$\w])\{\$?([\w. -]{2,40})(?:,\s*["“][^"”{}\n]*["”])?\}(?!\})/g,
-    certain: false,
+    pattern: /\[%[-=]?[ \t]*([A-Za-z][\w.]{1,60})[^%\]\n]{0,60}%\]/g,
+    found: "likely",
   },
-  { system: "Braze’s", pattern: /\$\{([\w. -]{2,40})\}/g, certain: false },
-  { system: "another system’s", pattern: /(?<![[\w])\[([A-Z][A-Z_ ]{2,40})\](?![[(:\]])/g, certain: false },
-  { system: "another system’s", pattern: /\[\[([\w. -]{2,40})\]\]/g, certain: false },
-  { system: "another system’s", pattern: /(?<![\w$])\$([\w. -]{2,40})\$(?![\w$])/g, certain: false },
+  { system: "Salesforce’s", pattern: /%%([\w. -]{2,40})%%/g, found: "field" },
+  {
+    system: "ActiveCampaign’s",
+    pattern: /(?<![%\w])%([A-Za-z][A-Za-z_:]{2,40})%(?![%\w])/g,
+    found: "field",
+  },
+  // In capitals, because `__name__` is bold, and Python's.
+  {
+    system: "another system’s",
+    pattern: /(?<![\w~#^&@])(?:__|~~|\^|&&|#)([A-Z][A-Z_ ]{2,40})(?:__|~~|\^|&&|#)(?![\w~#^&@])/g,
+    found: "field",
+  },
+  { system: "another system’s", pattern: /(?:##|@@|&&)([\w. -]{2,40})(?:##|@@|&&)/g, found: "field" },
+  // French and others quote so: «Prénom» is a word, and «FirstName» is a field of Word's.
+  { system: "Word’s", pattern: /«([A-Za-z]+(?:_[A-Za-z]+|[a-z][A-Z][A-Za-z]*))»/g, found: "field" },
+  {
+    system: "another system’s",
+    pattern: /(?<![{$\w/])\{([\w. -]{2,40})(?:,\s*["“][^"”{}\n]*["”]|\|[^{}\n]{0,60})?\}(?!\})/g,
+    found: "field",
+  },
+  { system: "Braze’s", pattern: /\$\{([\w. -]{2,40})\}/g, found: "field" },
+  { system: "another system’s", pattern: /(?<![[\w])\[([A-Z][A-Z_ ]{2,40})\](?![[(:\]])/g, found: "field" },
+  { system: "another system’s", pattern: /\[\[([\w. -]{2,40})\]\]/g, found: "field" },
+  { system: "another system’s", pattern: /(?<![\w$])\$([\w. -]{2,40})\$(?![\w$])/g, found: "field" },
 ];
 
 /**
@@ -46,10 +91,11 @@ export function lintForeignTags(
   names: readonly string[],
   report: SourceReporter,
 ): void {
-  for (const { system, pattern, certain } of FOREIGN) {
+  for (const { system, pattern, found } of FOREIGN) {
+    const certain = found === "certain";
     for (const match of text.matchAll(pattern)) {
       const [source, name = ""] = match;
-      if (text[match.index - 1] === "\\" || !(certain || isField(name.trim(), names))) continue;
+      if (text[match.index - 1] === "\\" || (found === "field" && !isField(name.trim(), names))) continue;
       const ours = ourName(name.replace(/[\s-]+$/, "").trim(), names);
       const tag = ours === null ? null : tagWith(ours, source, name);
       const start = at + match.index;

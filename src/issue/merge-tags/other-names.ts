@@ -4,7 +4,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ...all("subscriber.last_name", "lastname lname surname familyname nachname apellido sobrenome"),
   ...all(
     "urls.unsubscribe",
-    "unsubscribe unsubscribeurl unsubscribelink unsubscribelinkurl unsubscribehref unsub unsuburl unsublink optout optouturl optoutlink globalunsubscribe globalunsubscribeurl oneclickunsubscribeurl asmgroupunsubscriberawurl asmgroupunsubscribeurl resendunsubscribeurl unsubscribeaddress",
+    "unsubscribe unsubscribeurl unsubscribelink unsubscribelinkurl unsubscribehref unsub unsuburl unsublink optout optouturl optoutlink globalunsubscribe globalunsubscribeurl oneclickunsubscribeurl asmgroupunsubscriberawurl asmgroupunsubscribeurl resendunsubscribeurl unsubscribeaddress tagunsubscribe",
   ),
   ...all(
     "urls.preferences",
@@ -34,7 +34,10 @@ export function ourName(theirs: string, names: readonly string[]): string | null
 }
 
 /** Fields that other systems have and we have not, unless the config declares them. */
-const FIELDS: readonly string[] = ["name", "fullname", "email", "emailaddress", "emailaddr", "mergefields"];
+const FIELDS: readonly string[] =
+  "name fullname yourname email emailaddress emailaddr mergefields uuid createdat defaultfromname defaultreplyto".split(
+    " ",
+  );
 
 /** True for what stands for a reader's own value in any system. */
 export function isField(theirs: string, names: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { BUILT_IN_TAGS, type MergeTag, replaceTokens, tokenOf } from "#src/model/merge-tag.ts";
 import type { SourceReporter } from "#src/issue/source-reporter.ts";
 import { type Candidate, maskMergeTags, OPENING } from "./mask-merge-tags.ts";
+import { lintPlainText } from "#src/issue/literals/lint-plain-text.ts";
 import { lintForeignTags } from "./lint-foreign-tags.ts";
 import { parseMergeTag } from "./parse-merge-tag.ts";
 
@@ -101,6 +102,7 @@ export function readMergeTags(
       const start = text.indexOf(string, at);
       lintLeftovers(masked.text, start === -1 ? at : start);
       lintForeignTags(masked.text, start === -1 ? at : start, names, report);
+      lintPlainText(masked.text, start === -1 ? at : start, report);
       return replace(masked.text, placed, asTyped);
     },
   };

@@ -10,7 +10,7 @@ import { maskMergeTags } from "#src/issue/merge-tags/mask-merge-tags.ts";
 import type { Fix } from "#src/model/finding.ts";
 import { isHtmlName } from "./html-names.ts";
 import { mediaPage } from "./media-page.ts";
-import { isDrawn } from "./shape-html.ts";
+import { isDrawn, layoutOf } from "./shape-html.ts";
 import { tagsIn } from "./tags-in.ts";
 
 type Mark = "strong" | "emphasis" | "delete";
@@ -28,7 +28,7 @@ const CODE = new Set(["code", "tt", "samp", "var"]);
 const MEDIA = new Set(["iframe", "video", "audio"]);
 /** Change how words look, or nothing at all: the words stay. */
 const PLAIN = new Set(
-  "span font big center div p label abbr acronym cite dfn time bdi bdo nobr ins picture figure section article wbr data".split(
+  "span font big center div p label abbr acronym cite dfn time bdi bdo nobr picture figure section article wbr data".split(
     " ",
   ),
 );
@@ -67,6 +67,7 @@ export function inlineFix(index: number, { nodes, pairs, text }: Sentence): Fix 
   const around = { before: text[startOf(node) - 1] ?? "", after: text[endOf(end)] ?? "" };
   if (inner.includes("\uFFFD")) return null;
   if (PLAIN.has(name)) return whole(inner, end);
+  if (name === "ins") return whole(`<u>${inner}</u>`, end);
   if (MEDIA.has(name)) {
     const page = inner.trim() === "" ? mediaPage(elementOf(`${source}${inner}</${name}>`) ?? element!) : null;
     return whole(page && (page.title === null ? `<${page.url}>` : `[${page.title}](${page.url})`), end);
@@ -101,13 +102,12 @@ function escaped(source: string, name: string): string {
 function imageMarkdown(image: Element): string | null {
   const url = property(image, "src");
   if (url === null) return null;
-  const width = /^(\d{1,4})(?:px)?$/.exec(property(image, "width") ?? "")?.[1];
   const [alt, title] = [property(image, "alt") ?? "", property(image, "title")];
   // Merge tags in a description must not be escaped.
   const written = alt.includes("{{")
     ? `![${alt.replace(/[[\]]/g, String.raw`\$&`)}](${destination(url)}${titleOf(title)})`
     : toMarkdown({ type: "image", url, alt, title }).trim();
-  return `${written}${width === undefined || Number(width) === 0 ? "" : `{width=${width}}`}`;
+  return `${written}${layoutOf(image, false) ?? ""}`;
 }
 
 function linkMarkdown(link: Element, inner: string, around: Around): string | null {

@@ -14,13 +14,18 @@ import {
 import { tidyTable } from "#src/issue/import/tidy-common.ts";
 import { mediaPage } from "./media-page.ts";
 
-/** Whether something is in the middle of the column by what is around it. */
-const CENTERED = /(?:^|;)\s*text-align\s*:\s*center|(?:^|;)\s*margin\s*:\s*(?:0|auto)\s+auto/i;
+type Side = "left" | "center" | "right";
+
+/** On which side something stands by its style, or what is in it. */
+const MIDDLE =
+  /(?:^|;)\s*margin\s*:\s*\S+\s+auto\b|(?:^|;)\s*margin-left\s*:\s*auto\b.*;\s*margin-right\s*:\s*auto\b/i;
+const STYLED = /(?:^|;)\s*(?:text-align|float)\s*:\s*(left|center|right)\b/i;
+const CLASSED = /(?:^|\s)(?:align-?|float-?|text-|pull-|kg-align-)(left|center|right)(?:\s|$)/i;
 
 /** Give HTML of an issue the shape that Markdown has: players are links, what was folded stands open, pictures have their caption. */
 export function shapeHtml(root: Root): void {
   dropBreaks(root);
-  sizePictures(root, false);
+  sizePictures(root, null);
   rewrite(root, (node) => {
     if (node.type === "comment") return null;
     switch (node.tagName) {
@@ -66,29 +71,53 @@ function dropBreaks(parent: Parents): void {
   for (const child of parent.children) if (isElement(child)) dropBreaks(child);
 }
 
-/** Its width, and the middle of the column, which Markdown writes behind a picture. */
-function sizePictures(parent: Parents, isCentered: boolean): void {
+/** The side that each picture has by itself or by what is around it. */
+function sizePictures(parent: Parents, around: Side | null): void {
   for (const child of parent.children) {
     if (!isElement(child)) continue;
-    const centers =
-      child.tagName === "center" ||
-      property(child, "align") === "center" ||
-      CENTERED.test(property(child, "style") ?? "");
-    if (child.tagName !== "img") sizePictures(child, isCentered || centers);
-    else if (isCentered || centers) child.properties["dataAlign"] = "center";
+    const own = sideOf(child);
+    if (child.tagName !== "img") sizePictures(child, own ?? around);
+    // To the left is where a picture is unless something says otherwise.
+    else if ((own ?? around) === null || (own === null && around === "left")) continue;
+    else child.properties["dataAlign"] = own ?? around;
   }
 }
 
-/** `{width=300 align=center}`; null where a picture has its own size and place. */
-function layoutOf(image: Element, isAlone: boolean): string | null {
+function sideOf(element: Element): Side | null {
+  if (element.tagName === "center") return "center";
+  const style = property(element, "style") ?? "";
   const written =
-    property(image, "width") ?? /(?:^|;)\s*width\s*:\s*([\d.]+)px/i.exec(property(image, "style") ?? "")?.[1];
-  const width = Number(/^\s*(\d+)(?:\.\d+)?(?:px)?\s*$/.exec(written ?? "")?.[1] ?? 0);
+    /^(left|center|right)$/i.exec(property(element, "align")?.trim() ?? "") ??
+    STYLED.exec(style) ??
+    CLASSED.exec(property(element, "className") ?? "");
+  if (written?.[1] !== undefined) return written[1].toLowerCase() as Side;
+  return MIDDLE.test(style) ? "center" : null;
+}
+
+/**
+ * `{width=300 align=center}`; null where a picture has its own size and place. A side that its own tag names is kept in a sentence too,
+ * where a finding says what becomes of it.
+ */
+export function layoutOf(image: Element, isAlone: boolean): string | null {
+  const width = widthOf(image);
+  const side = (isAlone ? property(image, "dataAlign") : null) ?? sideOf(image);
   const layout = [
     ...(width >= 1 && width <= 2000 ? [`width=${width}`] : []),
-    ...(isAlone && property(image, "dataAlign") === "center" ? ["align=center"] : []),
+    ...(side === null ? [] : [`align=${side}`]),
   ];
   return layout.length === 0 ? null : `{${layout.join(" ")}}`;
+}
+
+/** A share of the column is a number of pixels in the one that most templates have: a picture is never wider than its own column. */
+const COLUMN = 592;
+
+function widthOf(image: Element): number {
+  const written =
+    property(image, "width") ??
+    /(?:^|;)\s*width\s*:\s*([\d.]+(?:px|%))/i.exec(property(image, "style") ?? "")?.[1];
+  const [, number = "0", unit = ""] = /^\s*(\d+)(?:\.\d+)?(px|%)?\s*$/.exec(written ?? "") ?? [];
+  if (unit !== "%") return Number(number);
+  return Number(number) >= 100 ? 0 : Math.round((COLUMN * Number(number)) / 100);
 }
 
 /** Behind each picture its layout; behind the link, where a link holds nothing else. */

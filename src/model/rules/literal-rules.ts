@@ -12,8 +12,8 @@ export const LITERAL_RULES = {
     severity: ["error", "warning"],
     step: ["reading"],
     means:
-      "A link is not read because its address holds a space, because it stands inside another link, or because its brackets are apart or the wrong way round. Where it may be prose, it is a warning.",
-    fix: "Write `%20` for a space, or put the address between `<` and `>`.",
+      "A link is not read because its address holds a space, because it stands inside another link, because its words hold a bracket, or because its brackets are apart or the wrong way round. Where it may be prose, it is a warning.",
+    fix: "Write `%20` for a space, or put the address between `<` and `>`. Write `\\]` for a bracket among the words.",
   },
   "link/wiki": {
     severity: ["error", "warning"],
@@ -94,6 +94,13 @@ export const LITERAL_RULES = {
       "A table is not read: it has no head, its head has another number of cells than the row below it, or that row of `---|---` is missing, which is a warning.",
     fix: "Give both rows as many cells. Write `\\|` for a bar inside a cell.",
   },
+  "items/not-read": {
+    severity: ["warning"],
+    step: ["reading"],
+    means:
+      "Lines that were meant as items of a list become one paragraph: `a)` and `b)`, `i.`, `(1)`, `•` and other signs, or a `-` without a space.",
+    fix: "Begin each item with `-` or `1.` and a space, or end each line with a backslash.",
+  },
   "attributes/not-read": {
     severity: ["error", "warning"],
     step: ["reading"],
@@ -105,7 +112,7 @@ export const LITERAL_RULES = {
     severity: ["warning"],
     step: ["reading"],
     means:
-      "A mark that other kinds of Markdown read and this one does not: `H~2~O`, `x^2^`, `:tada:`, `{++added++}`, `: definition`, `[TOC]`, `- [-] task`, `&nbsp` without its semicolon, a `-->` that ends no comment.",
+      "A mark that other kinds of Markdown read and this one does not: `H~2~O`, `x^2^`, `:tada:`, `{++added++}`, `: definition`, `[TOC]`, `- [-] task`, `&nbsp` without its semicolon, `&notreal;`, a `-->` that ends no comment; notes and code of Obsidian, MDX and others. In front matter, which is plain text, Markdown and HTML at all.",
     fix: "Write what the finding says, or a backslash before the mark where it is meant as it stands.",
   },
   "merge-tag/foreign": {

@@ -11,9 +11,9 @@ export function calloutHtml(block: BlockOf<"callout">, emit: Emit, { gap, above 
   const severe = block.tone === "warning" || block.tone === "caution";
   const [color, edge, name] = severe ? [ink, "lp-ink-edge", "lp-ink"] : [accent, "lp-edge", "lp-accent"];
   const label = `<p class="${name}" style="margin:0 0 4px;${sans(theme, 13, 1.4, 700, color)}">${escapeHtml(wordsIn(newsletter, issue.lang).email.callouts[block.tone])}</p>`;
-  const style = `padding:14px 18px 16px;background-color:${tint};border-${sides(issue.dir).start}:4px solid ${color}`;
-  const inner = emit.blocks(block.blocks, SMALL, { width: emit.width - 40 });
-  return cell(label + inner, style, `lp-tint ${edge}`, gap, above);
+  const style = `padding:14px 18px 16px;background-color:${tint};border-${sides(issue.dir).start}:4px solid ${color};${serif(theme, SMALL)}`;
+  const inner = emit.inside(SMALL, emit.width - 40).blocks(block.blocks);
+  return cell(label + inner, style, `lp-tint lp-ink ${edge}`, gap, above);
 }
 
 /** Code with its own line ends, which a reader can copy; a line too long for a phone wraps instead of widening the page. */

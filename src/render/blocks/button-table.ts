@@ -1,6 +1,6 @@
 import type { Theme } from "#src/model/template.ts";
 import { escapeHtml } from "./escape.ts";
-import { sans, TABLE } from "./styles.ts";
+import { sans, PADDED } from "./styles.ts";
 
 /** `label` is HTML. `secondary`: an outline in the place of a coloured ground. */
 export interface Button {
@@ -17,7 +17,7 @@ export function buttonTable(
   theme: Theme,
   { gap, above = 0, ...button }: Button & { readonly gap: number; readonly above?: number },
 ): string {
-  return `${TABLE}<tbody><tr><td style="padding:${above + 6}px 0 ${gap + 6}px">${buttonTag(theme, button)}</td></tr></tbody></table>`;
+  return `${PADDED}<tbody><tr><td style="padding:${above + 6}px 0 ${gap + 6}px">${buttonTag(theme, button)}</td></tr></tbody></table>`;
 }
 
 /** The button itself, without space around it. */

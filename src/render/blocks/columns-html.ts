@@ -1,5 +1,5 @@
 import type { BlockOf, Emit, Stand } from "./emit.ts";
-import { around, TABLE } from "./styles.ts";
+import { around, PADDED, serif, TABLE } from "./styles.ts";
 
 /** Space between two columns, in px. */
 const GUTTER = 24;
@@ -16,9 +16,10 @@ export function columnsHtml(block: BlockOf<"columns">, emit: Emit, { gap, above 
   const columns = block.columns.map((blocks, index) => {
     const gutter = index === last ? 0 : GUTTER;
     const padding = around(dir, { top: above, end: gutter, bottom: gap, start: 0 });
-    const text = emit.blocks(blocks, { ...emit.look }, { width });
-    const name = index === last ? "" : ` class="lp-column-text"`;
-    const inner = `${TABLE}<tbody><tr><td${name} style="padding:${padding}">${text}</td></tr></tbody></table>`;
+    const text = emit.inside(emit.look, width).blocks(blocks);
+    const name = `lp-${emit.look.tone}${index === last ? "" : " lp-column-text"}`;
+    const style = `padding:${padding};${serif(emit.input.theme, emit.look)}`;
+    const inner = `${PADDED}<tbody><tr><td class="${name}" style="${style}">${text}</td></tr></tbody></table>`;
     return `<td valign="top" width="${width + gutter}"><![endif]--><div class="lp-column" style="display:inline-block;width:100%;max-width:${width + gutter}px;vertical-align:top">${inner}</div><!--[if mso]></td>`;
   });
   return `<!--[if mso]>${TABLE}<tbody><tr>${columns.join("")}</tr></tbody></table><![endif]-->`;

@@ -35,7 +35,7 @@ function cardHtml(
   const { theme, issue } = input;
   const { rule } = theme.light;
   const { end } = sides(issue.dir);
-  const row = `<tr><td valign="top" width="${PORTRAIT}" style="padding-${end}:18px">${portraitHtml(guest, input)}</td><td valign="top">${wordsHtml(guest, label, input)}</td></tr>`;
+  const row = `<tr><td valign="top" width="${PORTRAIT}" style="padding-${end}:18px">${portraitHtml(guest, input)}</td><td class="lp-muted" valign="top" style="${sans(theme, 14, 1.4, 400, theme.light.muted)}">${wordsHtml(guest, label, input)}</td></tr>`;
   const table = `${TABLE}<tbody>${row}</tbody></table>`;
   return cell(
     table,
@@ -51,19 +51,18 @@ export function guestStanding(guest: Guest): string | null {
   return joinPresent([guest.role, guest.organization], ", ") || null;
 }
 
+/** In the type of their cell, but for what each of them says. */
 function wordsHtml(guest: Guest, label: string, input: TemplateInput): string {
   const { theme } = input;
-  const { ink, muted } = theme.light;
+  const { ink } = theme.light;
   const name = escapeHtml(guest.name);
   const linked =
     guest.url === null ? name : `<a${linkLook(input)} href="${escapeHtml(guest.url)}">${name}</a>`;
   const standing = guestStanding(guest);
   return [
-    `<p class="lp-muted" style="margin:0;${sans(theme, 13, 1.4, 400, muted)}">${escapeHtml(label)}</p>`,
-    `<p class="lp-ink" style="margin:0;${sans(theme, 18, 1.4, 700, ink)}">${linked}</p>`,
-    standing === null
-      ? ""
-      : `<p class="lp-muted" style="margin:0;${sans(theme, 14, 1.4, 400, muted)}">${escapeHtml(standing)}</p>`,
+    `<p style="margin:0;font-size:13px">${escapeHtml(label)}</p>`,
+    `<p class="lp-ink" style="margin:0;font-size:18px;font-weight:700;color:${ink}">${linked}</p>`,
+    standing === null ? "" : `<p style="margin:0">${escapeHtml(standing)}</p>`,
     guest.bio === null
       ? ""
       : `<p class="lp-ink" style="margin:8px 0 0;${serif(theme, SMALL)}">${escapeHtml(guest.bio)}</p>`,

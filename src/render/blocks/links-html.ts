@@ -13,7 +13,7 @@ export function linksHtml(input: TemplateInput): string {
   // begin the next one.
   return links
     .map((link, index) => {
-      const space = index === links.length - 1 ? "" : "&nbsp;&nbsp;&nbsp;";
+      const space = index === links.length - 1 ? "" : "\u00A0\u00A0\u00A0";
       return `<span class="lp-apart">${link}${space}</span>`;
     })
     .join(" ");

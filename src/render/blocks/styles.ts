@@ -38,8 +38,11 @@ export function sans(
 /** A start tag of a layout table. */
 export const TABLE = `<table role="presentation" width="100%" cellpadding="0" cellspacing="0">`;
 
+/** The same of one whose cells say all four sides of their padding. */
+export const PADDED = `<table role="presentation" width="100%" cellspacing="0">`;
+
 /**
- * A layout table of one cell, with `gap` px below it and `above` px above. Padding and borders on a cell are all that Outlook for
+ * A layout table of one cell, whose `style` has its padding, with `gap` px below it and `above` px above. Padding and borders on a cell are all that Outlook for
  * Windows honours; the space around is a row of its own, because there a margin around a table counts for nothing.
  */
 export function cell(
@@ -50,13 +53,13 @@ export function cell(
   above = 0,
 ): string {
   const name = className === null ? "" : ` class="${className}"`;
-  return `${TABLE}<tbody>${space(above)}<tr><td${name} style="${style}">${content}</td></tr>${space(gap)}</tbody></table>`;
+  return `${PADDED}<tbody>${space(above)}<tr><td${name} style="${style}">${content}</td></tr>${space(gap)}</tbody></table>`;
 }
 
 /** A row of `height` px without anything in it. Outlook gives an empty cell the height of a line of text. */
 function space(height: number): string {
   if (height === 0) return "";
-  return `<tr><td height="${height}" style="font-size:1px;line-height:${height}px">&nbsp;</td></tr>`;
+  return `<tr><td height="${height}" style="padding:0;font-size:1px;line-height:${height}px">\u00A0</td></tr>`;
 }
 
 /** The side text starts at, and the other one. */

@@ -63,7 +63,7 @@ export function quoteHtml(block: BlockOf<"quote">, emit: Emit, { gap, above }: S
 export function pullquoteHtml(block: BlockOf<"pullquote">, { input }: Emit, { gap, above }: Stand): string {
   const { theme } = input;
   const { accent, ink, muted } = theme.light;
-  const stroke = `<table role="presentation" width="48" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td class="lp-edge" style="border-top:3px solid ${accent};font-size:1px;line-height:14px">&nbsp;</td></tr></tbody></table>`;
+  const stroke = `<table role="presentation" width="48" cellpadding="0" cellspacing="0" border="0"><tbody><tr><td class="lp-edge" style="border-top:3px solid ${accent};font-size:1px;line-height:14px">\u00A0</td></tr></tbody></table>`;
   const quote = `<p class="lp-ink" style="margin:0;font:italic 24px/1.4 ${theme.serif};color:${ink}">${inlineHtml(block.children, input)}</p>`;
   const cite =
     block.cite === null

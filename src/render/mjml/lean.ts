@@ -1,10 +1,12 @@
+import { withoutVml } from "./without-vml.ts";
+
 /**
  * MJML's HTML, already tight, without what it says and nobody needs: for Outlook 2003 and Internet Explorer, what our own style sheet or
  * an element around says as well, and fonts in five declarations. Gmail counts their bytes. What a template writes itself stays.
  */
 export function lean(html: string): string {
   const less = NEEDLESS.reduce((rest, pattern) => rest.replace(pattern, ""), html);
-  return brokenOnce(withoutOwnClasses(withoutImageRule(withoutVml(less))))
+  return directedOnce(brokenOnce(withoutOwnClasses(withoutImageRule(withoutVml(less)))))
     .replaceAll('<style type="text/css">', "<style>")
     .replace(/ style="width:(\d+)px" width="\1"/g, ' width="$1"')
     .replace(BODY, "$&margin:0;padding:0;")
@@ -12,6 +14,17 @@ export function lean(html: string): string {
       const own = look.split(";").filter((one) => one !== `text-align:${align}`);
       return `${cell}${room.replace("font-size:0;", "")}${open}${shortFont(own)}"`;
     })
+    .replaceAll(
+      ' border="0" cellpadding="0" cellspacing="0" role="presentation"',
+      ' cellpadding="0" cellspacing="0" role="presentation"',
+    )
+    .replaceAll(
+      ' role="presentation" style="vertical-align:top" width="100%"',
+      ' role="presentation" width="100%"',
+    )
+    .replaceAll("<!--[if mso | IE]>", "<!--[if mso]>")
+    .replaceAll(">&#8202;</div>", ">\u200A</div>")
+    .replace("p { display:block;margin:13px 0; }", "p{margin:13px 0}")
     .replace(SAID_AGAIN, "<div>");
 }
 
@@ -29,11 +42,6 @@ const NEEDLESS: readonly RegExp[] = [
 
 /** MJML keeps the margins of a page away in its style sheet alone, which some mail programs drop. */
 const BODY = /<body\b[^>]*?\sstyle="/;
-
-/** VML draws the background of a section in Outlook. Where none does, nothing is in its namespace. */
-function withoutVml(html: string): string {
-  return html.includes("<v:") ? html : html.replace(/ xmlns:v="[^"]*"/, "");
-}
 
 /** What MJML says of every picture; ours and its own say it themselves. */
 function withoutImageRule(html: string): string {
@@ -56,14 +64,28 @@ function brokenOnce(html: string): string {
   return ARTICLE.test(html) ? html.replace(BROKEN, "$1").replace(ARTICLE, "$&word-break:break-word;") : html;
 }
 
+/** So is the direction of what it holds, which its columns and cells have by inheritance. */
+function directedOnce(html: string): string {
+  const dir = /<div\b[^>]*\brole="article"[^>]*\sdir="(\w+)"/.exec(html)?.[1];
+  return dir === undefined
+    ? html
+    : html
+        .replaceAll(`<td style="direction:${dir};font-size:0;`, '<td style="font-size:0;')
+        .replaceAll(`;direction:${dir};display:inline-block;`, ";display:inline-block;");
+}
+
 const ARTICLE = /<div\b[^>]*\brole="article"[^>]*?\sstyle="/;
 const BROKEN = /(<td\b[^>]*? style="font-size:0(?:;[^";]*)*?);word-break:break-word(?=")/g;
 
 /** How MJML writes a text: a cell, and an element that says the type and, once more, the side where it begins. */
 const TEXT = /(<td align="(\w+)"(?: [\w-]+="[^"]*")*? style=")([^"]*)("><div style=")([^"]*)"/g;
 
-/** Around the text of the issue, which says of its type what the template says of all text. */
-const SAID_AGAIN = /<div style="([^"]+)">(?=<div class="lp-text lp-ink" style="\1;)/g;
+/**
+ * Around what says its type itself: the text of the issue, which says what the template says of all text; a title alone; masthead and
+ * footer.
+ */
+const SAID_AGAIN =
+  /<div style="([^"]+)">(?=<div class="lp-text lp-ink" style="\1;|<h1\b[^>]*\sstyle="[^"]*\bfont:[^"]*\bcolor:[^"]*"[^>]*>(?:(?!<\/h1>)[^])*<\/h1>\s*<\/div>|<table role="presentation" width="100%" cellspacing="0"><tbody><tr><td class="lp-(?:ink-edge|rule)")/g;
 
 /**
  * A font as one declaration, in front of what else is said, where there are a family, a size and a height of line. A style with a

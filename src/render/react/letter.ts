@@ -12,7 +12,6 @@ const TABLE = {
   role: "presentation",
   align: "center",
   width: "100%",
-  border: 0,
   cellPadding: "0",
   cellSpacing: "0",
 } as const;

@@ -5,6 +5,7 @@ import { renderToReadableStream } from "react-dom/server";
 import { errorAt, type LetterpressError } from "#src/model/errors.ts";
 import type { Template, TemplateInput, TemplateText } from "#src/model/template.ts";
 import { lineOf } from "#src/render/line-of.ts";
+import { withoutVml } from "#src/render/mjml/without-vml.ts";
 import { templateFailed } from "#src/render/template-failed.ts";
 import { InputMissing } from "./expect-input.ts";
 import { watchInput } from "./watch-input.ts";
@@ -20,7 +21,7 @@ export async function renderReact(
   const Watched = (props: TemplateInput) => component(watchInput(props, onMissing));
   const element = React.createElement(Watched, input);
   try {
-    return (await render(element)).replace(XHTML, "<!doctype html>");
+    return withoutVml((await render(element)).replace(XHTML, "<!doctype html>"));
   } catch (error) {
     throw missingInput(template, error) ?? templateFailed(template.path, error, await ownersOf(element));
   }

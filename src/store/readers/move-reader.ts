@@ -10,6 +10,17 @@ interface NewAddress {
   readonly now: number;
 }
 
+/** Any number that nothing else in this database waits by. */
+const TURN = 7_140_811;
+
+/**
+ * Wait until no other change of an address is being carried out, to the end of the transaction. Two readers who take each other's
+ * address, or the same one, would each find the other where they no longer are. On SQLite one transaction writes at a time.
+ */
+export async function takeTurn(db: Kysely<Database>, dialect: Ledger["dialect"]): Promise<void> {
+  if (dialect === "postgres") await sql`select pg_advisory_xact_lock(${sql.lit(TURN)})`.execute(db);
+}
+
 /**
  * Lock these subscribers until the transaction ends. On PostgreSQL a plan that is being written holds its readers' rows: this waits for
  * it, and what follows sees its deliveries. On SQLite one transaction writes at a time.

@@ -2,7 +2,7 @@ import type { TemplateInput } from "#src/model/template.ts";
 import type { BlockOf, Emit, Stand } from "#src/render/blocks/emit.ts";
 import { type Button, buttonTag } from "#src/render/blocks/button-table.ts";
 import { inlineHtml } from "#src/render/blocks/inline-html.ts";
-import { sides, TABLE } from "#src/render/blocks/styles.ts";
+import { sides, PADDED } from "#src/render/blocks/styles.ts";
 
 /** Space between two buttons, and below each where they stand on two lines, in px. */
 export const BETWEEN = 12;
@@ -19,7 +19,7 @@ export function buttonsHtml(block: BlockOf<"buttons">, { input }: Emit, { gap, a
         ]
       : [],
   );
-  return `${TABLE}<tbody><tr><td style="padding:${above + 6}px 0 ${Math.max(0, gap + 6 - BETWEEN)}px">${buttonRow(buttons, input)}</td></tr></tbody></table>`;
+  return `${PADDED}<tbody><tr><td style="padding:${above + 6}px 0 ${Math.max(0, gap + 6 - BETWEEN)}px">${buttonRow(buttons, input)}</td></tr></tbody></table>`;
 }
 
 /**

@@ -1,0 +1,51 @@
+/** Between two names in a line, in the languages that we have. */
+const SEPARATOR =
+  /\s*[,;&、，；]\s*(?:(?:and|y|e|und|et|en|och|og)\s+)?|\s+[+/|]\s+|\s+(?:and|y|e|und|et|en|och|og|with)\s+/iu;
+
+/** What stands in names of firms and offices, and in what people are: "Jane Doe, Senior Editor" is one person. */
+const NO_PERSON = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:${[
+    "the of for in on at from to",
+    "co inc ltd llc llp plc gmbh ag kg corp corporation company limited sons bros brothers partners associates group agency",
+    "press news magazine media publishing publishers books house studio studios bank team staff desk board committee council office",
+    "university college school institute department ministry center centre society association foundation union club times post",
+    "editor editors editor-in-chief writer reporter correspondent columnist contributor director manager founder co-founder chief",
+    "head president chair partner senior junior assistant associate professor prof engineer developer designer author consultant",
+    "jr sr ii iii iv phd md mba esq msc bsc ceo cto cfo coo",
+  ]
+    .join(" ")
+    .replaceAll(" ", "|")})(?![\p{L}\p{N}])`,
+  "iu",
+);
+
+/** First and last name. A name of one word may be the last one of "Doe, Jane", or share it: "Jane and John Doe". */
+const WHOLE_NAME = /^\p{L}[\p{L}\p{M}.'’-]*(?:\s+\p{L}[\p{L}\p{M}.'’-]*){1,4}$/u;
+const CJK_NAME = /^[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]{2,8}$/u;
+/** As keys of the config are written. */
+const KEY = /^[a-z0-9][a-z0-9_-]*$/;
+/** Between names, and never in a mail address or a role behind them. */
+const ASIDE = /\s*[<(][^<>()]*[>)]\s*$/;
+
+interface SplitNames {
+  readonly names: readonly string[];
+  /** False where a separator may belong to one name: "Doe, Jane", "Smith, Jones and Co.". Then `names` are a guess. */
+  readonly isCertain: boolean;
+}
+
+/** The people in a line of names, which systems without lists of authors have. */
+export function splitNames(line: string, isKnown: (name: string) => boolean): SplitNames {
+  const whole = line.trim();
+  const names = whole.split(SEPARATOR).filter((name) => name !== "");
+  if (isKnown(whole) || names.length < 2) return { names: whole === "" ? [] : [whole], isCertain: true };
+  // A library's order, of somebody who is known by the usual one.
+  const turned = names.toReversed().join(" ");
+  if (names.length === 2 && whole.includes(",") && isKnown(turned))
+    return { names: [turned], isCertain: true };
+  const isKeys = names.every((name) => KEY.test(name));
+  return { names, isCertain: isKeys || names.every((name) => isKnown(name) || isPerson(name)) };
+}
+
+function isPerson(name: string): boolean {
+  const bare = name.replace(ASIDE, "").replace(/^by\s+/i, "");
+  return (WHOLE_NAME.test(bare) && !NO_PERSON.test(bare)) || CJK_NAME.test(bare);
+}

@@ -1,0 +1,120 @@
+import type { SourceReporter } from "#src/issue/source-reporter.ts";
+import { CAPITAL, GLUED_NUMBER, isFirstLetter, NUMBERED, SIGNS } from "./item-marks.ts";
+import type { Stretch } from "./literal-text.ts";
+
+/** A line of a paragraph, without the marks of quotations and the spaces before it. */
+interface Line {
+  /** Offset in the file. */
+  readonly at: number;
+  /** With what Markdown read blanked. */
+  readonly text: string;
+  readonly source: string;
+  /** False for the first line, and for one that a hard break keeps apart from the line before. */
+  readonly joins: boolean;
+}
+
+/** `-two`: a mark that wants its space. A star may open a note to a price. */
+const GLUED = /^-(?=\p{L}{2}|[[“"(*_`])|^\+(?=\p{L}{2}|[[“"(*_`])|^\*(?=\p{L}{2}|[[“"(`])/u;
+const RENUMBER = "Write 1. before the first item and 2. before the next, or end each line with a backslash.";
+const BULLETS = "Begin each item with - and a space, or end each line with a backslash.";
+
+/**
+ * Lines that were meant as items of a list and that Markdown reads as one paragraph: `a)` and `b)`, signs of word processors, a mark
+ * without a space. Nothing of them is lost but their lines, so that no other net holds them.
+ */
+export function lintItemLines(stretch: Stretch, report: SourceReporter): void {
+  const lines = linesOf(stretch);
+  if (lines.length < 2) return;
+  glued(lines, stretch, report);
+  const hit = numbered(lines, stretch) ?? signed(lines);
+  if (hit === null) return;
+  const message = `${hit.mark} begins no item of a list, so that this line goes on behind the one before it.`;
+  report.warning("items/not-read", hit.line.at, message, { hint: hit.hint });
+}
+
+interface Hit {
+  readonly line: Line;
+  readonly mark: string;
+  readonly hint: string;
+}
+
+/** The first line that goes on counting behind another one; or null. */
+function numbered(lines: readonly Line[], stretch: Stretch): Hit | null {
+  for (const { pattern, placeOf } of NUMBERED) {
+    const found = marked(lines, pattern).map((one) => ({ ...one, place: placeOf(one.match[1] ?? "") }));
+    if (pattern === CAPITAL && !isFirstLetter(found[0]?.match[1] ?? "")) continue;
+    const hit = found.find(({ line, place }, index) => {
+      const before = found[index - 1]?.place ?? itemNumber(stretch, pattern);
+      return line.joins && before !== null && before > 0 && place === before + 1;
+    });
+    if (hit === undefined) continue;
+    const [mark] = hit.match;
+    return {
+      line: hit.line,
+      mark,
+      hint: pattern === GLUED_NUMBER ? `Write a space behind ${mark}` : RENUMBER,
+    };
+  }
+  return null;
+}
+
+function signed(lines: readonly Line[]): Hit | null {
+  for (const { pattern, lines: which } of SIGNS) {
+    const found = marked(lines, pattern);
+    const hit = found.find(({ line }) => line.joins);
+    const isList = {
+      any: true,
+      same: found.every(({ match }) => match[1] === found[0]?.match[1]),
+      most: found.length >= lines.length - 1,
+    }[which];
+    if (hit !== undefined && found.length > 1 && isList)
+      return { line: hit.line, mark: hit.match[0].trim(), hint: BULLETS };
+  }
+  return null;
+}
+
+function marked(lines: readonly Line[], pattern: RegExp): readonly { line: Line; match: RegExpExecArray }[] {
+  return lines.flatMap((line) => {
+    const match = pattern.exec(line.text);
+    return match === null ? [] : [{ line, match }];
+  });
+}
+
+/** `-two` behind an item or another such line. */
+function glued(lines: readonly Line[], { item }: Stretch, report: SourceReporter): void {
+  const marks = lines.map((line) => {
+    const mark = GLUED.exec(line.source);
+    return mark !== null && line.text.startsWith(mark[0]) ? mark[0] : null;
+  });
+  const several = marks.filter((mark) => mark !== null).length > 1;
+  for (const [index, mark] of marks.entries()) {
+    const line = lines[index];
+    if (mark === null || line === undefined || !(several || (line.joins && item === mark))) continue;
+    report.warning("items/not-read", line.at, `${mark} without a space behind it begins no item.`, {
+      hint: `Write a space behind ${mark}, or a backslash before it where it is meant as it stands.`,
+      fix:
+        mark === "*" && item !== mark
+          ? null
+          : { start: line.at, end: line.at + mark.length, text: `${mark} ` },
+    });
+  }
+}
+
+/** Of the item that the paragraph stands in, where its mark is a number as the pattern has it but for the space. */
+function itemNumber({ item }: Stretch, pattern: RegExp): number | null {
+  const number = /^(\d+)[.)]$/.exec(item ?? "")?.[1];
+  return number !== undefined && pattern.test(`${item}ab`) ? Number(number) : null;
+}
+
+function linesOf({ start, text, source }: Stretch): readonly Line[] {
+  let at = start;
+  let isBroken = true;
+  return text.split("\n").map((row) => {
+    const margin = /^[ \t>]*/.exec(source.slice(at - start))?.[0].length ?? 0;
+    const own = source.slice(at - start, at - start + row.length).replace(/\r$/, "");
+    const line = { at: at + margin, text: row.slice(margin), source: own.slice(margin), joins: !isBroken };
+    isBroken = /(?:\\| {2}|<br ?\/?>)$/i.test(own);
+    at += row.length + 1;
+    return line;
+  });
+}
