@@ -40,7 +40,7 @@ export const WORD_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "an approval is of every text to come",
-    file: "src/send/schedule/schedule-send.ts",
+    file: "src/send/schedule/question-of.ts",
     find: /email\.digest === issue\.approved_digest;/g,
     replace: "issue.approved_digest !== null;",
     ...COPIES,
@@ -80,7 +80,7 @@ export const WORD_FAULTS: readonly SeededFault[] = [
   },
   {
     name: "a text that comes back is an edit like any other",
-    file: "src/send/schedule/schedule-send.ts",
+    file: "src/send/schedule/question-of.ts",
     find: /return textSha === null \|\| before\?\.text_sha !== textSha;/g,
     replace: "return textSha === before?.digest;",
     ...CHECKOUTS,

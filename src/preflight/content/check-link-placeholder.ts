@@ -15,7 +15,7 @@ export function isPlaceholderHost(hostname: string): boolean {
 }
 
 /** The front page of one that is for examples, or that everybody types to try a link. One with a path is an author's own example. */
-const EXAMPLE = /^(?:www\.)?(?:example\.(?:com|org|net)|test\.com|google\.com)$/i;
+const EXAMPLE = /^(?:www\.)?(?:example\.com|test\.com|google\.com)$/i;
 
 /** An address that was put there until the right one is known. An agency's button once led to xxx. */
 export const checkLinkPlaceholder: Rule = ({ issue }, report) => {
