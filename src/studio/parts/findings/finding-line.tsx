@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Badge, Button, Group, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import type { Found, FoundRule } from "../../api.ts";
 import type { Asked } from "./edit-dialog.tsx";
@@ -57,17 +57,16 @@ export function FindingLine({ finding, about, file, root, onAsk }: FindingLinePr
                 </Text>
               )
             )}
-            <Tooltip label="Open in the editor">
-              <ActionIcon
-                variant="subtle"
-                size="sm"
-                color="gray"
-                aria-label={`Open ${finding.file}${line === null ? "" : ` at line ${line}`} in the editor`}
-                onClick={open}
-              >
-                <IconPencil size={14} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              variant="subtle"
+              size="sm"
+              color="gray"
+              title="Open in the editor"
+              aria-label={`Open ${finding.file}${line === null ? "" : ` at line ${line}`} in the editor`}
+              onClick={open}
+            >
+              <IconPencil size={14} aria-hidden />
+            </ActionIcon>
             <RulePopover rule={rule} about={about} />
             {finding.hasFix && (
               <Button
