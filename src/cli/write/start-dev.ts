@@ -79,6 +79,8 @@ export async function startDev(options: {
   const watcher = watchProject(root, changed, { quietMs: 8 });
   // A person who sees the address may save a file at once.
   await watcher.ready;
+  // While the browser opens: the first findings would otherwise wait for two hundred files, and all other answers with them.
+  void import("#src/preflight/preflight.ts").catch(() => undefined);
   return {
     url: server.url,
     [Symbol.asyncDispose]: async () => {
