@@ -1,3 +1,4 @@
+import "./calendar.css";
 import "@mantine/dates/styles.css";
 import { Anchor, Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { Month } from "@mantine/dates";
