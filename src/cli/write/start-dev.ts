@@ -1,5 +1,6 @@
 import type { Sites } from "#src/app/fetch/sites.ts";
 import type { BrowserPlaces } from "#src/app/judge/find-browser.ts";
+import { createHostedCounter } from "#src/app/studio/count-hosted.ts";
 import { createCloserLook } from "#src/app/studio/closer-look.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
 import type { App } from "#src/app/open-app.ts";
@@ -64,6 +65,7 @@ export async function startDev(options: {
       destination === "resend" ? "Real ledger: mails people through Resend" : "Sandbox: nobody is mailed",
     closer,
     mailer,
+    countHosted: mailer && createHostedCounter({ open: mailer.hosted, clock }),
     sandbox,
     changed,
     sandboxUrl,
