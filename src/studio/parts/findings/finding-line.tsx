@@ -5,6 +5,7 @@ import type { Asked } from "./edit-dialog.tsx";
 import { openPlace } from "./open-place.ts";
 import { RulePopover } from "./rule-popover.tsx";
 import { showPlace } from "./show-place.ts";
+import { Words } from "../words.tsx";
 
 const COLOURS = { error: "red.9", warning: "yellow", info: "gray.7" } as const;
 
@@ -32,10 +33,12 @@ export function FindingLine({ finding, about, file, root, onAsk }: FindingLinePr
           {severity}
         </Badge>
         <div className="about">
-          <Text size="sm">{message}</Text>
+          <Text size="sm">
+            <Words>{message}</Words>
+          </Text>
           {hint !== null && (
             <Text size="sm" c="dimmed">
-              {hint}
+              <Words>{hint}</Words>
             </Text>
           )}
           <Group gap={4} mt={2}>

@@ -57,20 +57,23 @@ export function ReportPanel({ slug }: { readonly slug: string }) {
             />
           </Part>
           <Part title="Clicks of people and of machines">
-            <BarChart
-              h={220}
-              data={points}
-              dataKey="time"
-              type="stacked"
-              series={[
-                { name: "human", label: "people", color: "press.6" },
-                { name: "machine", label: "machines", color: "gray.5" },
-              ]}
-              withLegend
-            />
+            {clicks.human + clicks.machine > 0 && (
+              <BarChart
+                h={220}
+                data={points}
+                dataKey="time"
+                type="stacked"
+                series={[
+                  { name: "human", label: "people", color: "press.6" },
+                  { name: "machine", label: "machines", color: "gray.5" },
+                ]}
+                withLegend
+              />
+            )}
             <Text size="sm" c="dimmed" mt="xs">
-              {clicks.human.toLocaleString("en")} clicks by {clicks.readers.toLocaleString("en")} readers;{" "}
-              {clicks.machine.toLocaleString("en")} by machines, such as scanners that follow every link.
+              {clicks.human + clicks.machine === 0
+                ? "Nobody has clicked yet, and no machine has."
+                : `${clicks.human.toLocaleString("en")} clicks by ${clicks.readers.toLocaleString("en")} readers; ${clicks.machine.toLocaleString("en")} by machines, such as scanners that follow every link.`}
             </Text>
           </Part>
         </>

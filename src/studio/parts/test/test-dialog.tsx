@@ -34,7 +34,7 @@ export function TestDialog({ look, onClose }: { readonly look: Look; readonly on
     },
     onSettled: () => setIsAsking(false),
   });
-  const tests = to.length === 1 ? "1 test" : `${to.length} tests`;
+  const tests = to.length === 0 ? "a test" : to.length === 1 ? "1 test" : `${to.length} tests`;
   const people = to.length === 1 ? "1 person" : `${to.length} people`;
   const isReady = to.length > 0 && (reader !== "subscriber" || subscriber.trim() !== "");
   return (
