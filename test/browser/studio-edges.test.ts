@@ -6,7 +6,7 @@ import { issue, REAL_ENV, tempProject } from "../cli/temp-project.ts";
 import { runDev } from "../helpers/run-dev.ts";
 import { lookWithAxe } from "./look-with-axe.ts";
 import { openBrowser } from "./open-browser.ts";
-import { importReaders, openStudio, PATIENCE_MS } from "./open-studio.ts";
+import { importReaders, openStudio } from "./open-studio.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -20,7 +20,6 @@ const LOOKS = [
   ["dark", 1440],
   ["light", 320],
 ] as const;
-const poll = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: PATIENCE_MS });
 
 test("the paragraph that was edited last comes into view after a save, and one in view stays where it is", async () => {
   const words = (at: number) => `Paragraph number ${at} of a long letter.`;
@@ -38,15 +37,15 @@ test("the paragraph that was edited last comes into view after a save, and one i
   const top = async (now: string) => (await email.getByText(now).boundingBox())?.y ?? Number.NaN;
   const scrolled = () => page.evaluate<number>("scrollY");
   await save(70, "Seventy was edited.");
-  await poll(() => top("Seventy was edited.")).toBeLessThan(900);
+  await expect.poll(() => top("Seventy was edited.")).toBeLessThan(900);
   expect(await top("Seventy was edited.")).toBeGreaterThan(100);
   const before = await scrolled();
   expect(before).toBeGreaterThan(500);
   await save(70, "Seventy was edited again.");
   expect(await scrolled()).toBe(before);
   await save(2, "Two was edited.");
-  await poll(scrolled).toBeLessThan(before);
-  await poll(() => top("Two was edited.")).toBeGreaterThan(100);
+  await expect.poll(scrolled).toBeLessThan(before);
+  await expect.poll(() => top("Two was edited.")).toBeGreaterThan(100);
 });
 
 test("a ramp is proposed for a list that was never mailed, and nothing is scheduled before it is decided", async () => {
@@ -66,11 +65,11 @@ test("a ramp is proposed for a list that was never mailed, and nothing is schedu
   expect(await lookWithAxe(page, LOOKS)).toEqual([]);
   await page.getByRole("radio", { name: /^Yes: 1,000, 2,500/ }).check();
   const ramp = page.getByRole("table", { name: "What will happen" }).getByText("1,000, 2,500 messages");
-  await poll(() => ramp.innerText()).not.toContain("not decided");
-  await poll(() => send.isEnabled()).toBe(true);
+  await expect.poll(() => ramp.innerText()).not.toContain("not decided");
+  await expect.poll(() => send.isEnabled()).toBe(true);
   // Who has answered may think again.
   await page.getByRole("radio", { name: "No, to all of them at once" }).check();
-  await poll(() => ramp.count()).toBe(0);
+  await expect.poll(() => ramp.count()).toBe(0);
   await page.getByRole("radio", { name: /^Yes: 1,000, 2,500/ }).check();
   await page.getByRole("radio", { name: "At another time" }).check();
   await page.getByLabel("Time in America/New_York").fill("2099-01-02T09:00");
@@ -250,5 +249,5 @@ test("where readers live at Resend, its segments are counted, once, and again on
   await page.getByText("Counted at").waitFor();
   expect(await row("Readers Weekly").getByRole("cell").nth(2).innerText()).toBe("120");
   await page.getByRole("button", { name: "Count again" }).click();
-  await poll(() => row("Readers Weekly").getByRole("cell").nth(2).innerText()).toBe("121");
+  await expect.poll(() => row("Readers Weekly").getByRole("cell").nth(2).innerText()).toBe("121");
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { issue, tempProject } from "../cli/temp-project.ts";
 import { runDev } from "../helpers/run-dev.ts";
 import { openBrowser } from "./open-browser.ts";
-import { importReaders, openStudio, PATIENCE_MS } from "./open-studio.ts";
+import { importReaders, openStudio } from "./open-studio.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -13,7 +13,6 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const FILE = "issues/2026-12-01-hello.md";
-const poll = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: PATIENCE_MS });
 
 /** What has the focus, by the name that a screen reader says, and whether a ring around it can be seen. */
 const FOCUSED = `(() => {
@@ -46,7 +45,7 @@ async function tabTo(page: Page, name: RegExp, key = "Tab"): Promise<void> {
     await page.keyboard.press(key);
     const now = await focused(page);
     // Nothing is around the page itself, from which the next Tab leads to its beginning.
-    if (now.tag !== "BODY" && now.tag !== "IFRAME") expect(now).toEqual({ ...now, hasRing: true });
+    expect([now, now.hasRing || now.tag === "BODY" || now.tag === "IFRAME"]).toEqual([now, true]);
     if (name.test(now.name)) return;
     seen.push(now.name.slice(0, 30));
   }
@@ -60,7 +59,7 @@ async function press(page: Page, ...keys: readonly string[]): Promise<void> {
 /** Where the focus is once a dialog has gone: where it was before. */
 async function backAt(page: Page, name: RegExp): Promise<void> {
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  await poll(async () => (await focused(page)).name).toMatch(name);
+  await expect.poll(async () => (await focused(page)).name).toMatch(name);
 }
 
 test("a new issue, a fix, an accepted finding and a test are a matter of keys, and the focus comes back", async () => {
@@ -74,11 +73,11 @@ test("a new issue, a fix, an accepted finding and a test are a matter of keys, a
   await tabTo(page, /^New issue$/);
   await press(page, "Enter");
   await page.getByRole("dialog").waitFor();
-  await poll(async () => (await focused(page)).name).toMatch(/^Title/);
+  await expect.poll(async () => (await focused(page)).name).toMatch(/^Title/);
   await press(page, "Escape");
   await backAt(page, /^New issue$/);
   await press(page, "Enter");
-  await poll(async () => (await focused(page)).name).toMatch(/^Title/);
+  await expect.poll(async () => (await focused(page)).name).toMatch(/^Title/);
   await page.keyboard.type("The second one");
   await tabTo(page, /^Section/);
   await page.keyboard.type("The");
@@ -95,7 +94,7 @@ test("a new issue, a fix, an accepted finding and a test are a matter of keys, a
   await page.getByText("What to do").waitFor();
   await press(page, "Escape");
   await page.getByText("What to do").waitFor({ state: "detached" });
-  await poll(async () => (await focused(page)).name).toMatch(/^About [a-z-]+\//);
+  await expect.poll(async () => (await focused(page)).name).toMatch(/^About [a-z-]+\//);
 
   await tabTo(page, /^Fix…$/);
   await press(page, "Enter");
@@ -106,36 +105,36 @@ test("a new issue, a fix, an accepted finding and a test are a matter of keys, a
   await page.getByLabel("What changes in the file").waitFor();
   await tabTo(page, /^Write this to the file$/);
   await press(page, "Enter");
-  await poll(text).toContain("<mark>the harbour</mark>");
+  await expect.poll(text).toContain("<mark>the harbour</mark>");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Fix…" }).waitFor({ state: "detached" });
 
   await page.locator("body").click({ position: { x: 5, y: 5 } });
   await tabTo(page, /^Accept…$/);
   await press(page, "Enter");
-  await poll(async () => (await focused(page)).name).toMatch(/^Why this is right/);
+  await expect.poll(async () => (await focused(page)).name).toMatch(/^Why this is right/);
   await press(page, "Escape");
   await backAt(page, /^Accept…$/);
   await press(page, "Enter");
-  await poll(async () => (await focused(page)).name).toMatch(/^Why this is right/);
+  await expect.poll(async () => (await focused(page)).name).toMatch(/^Why this is right/);
   await page.keyboard.type("The name is to come.");
   await tabTo(page, /^Show the change$/);
   await press(page, "Enter");
   await page.getByLabel("What changes in the file").getByText("+accept:").waitFor();
   await tabTo(page, /^Write this to the file$/);
   await press(page, "Enter");
-  await poll(text).toContain("The name is to come.");
+  await expect.poll(text).toContain("The name is to come.");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 
   await page.goto(`${url}/issues/hello`);
   await page.getByRole("button", { name: "Send a test…" }).waitFor();
   await tabTo(page, /^Send a test…$/);
   await press(page, "Enter");
-  await poll(async () => (await focused(page)).name).toMatch(/^Addresses/);
+  await expect.poll(async () => (await focused(page)).name).toMatch(/^Addresses/);
   await press(page, "Escape");
   await backAt(page, /^Send a test…$/);
   await press(page, "Enter");
-  await poll(async () => (await focused(page)).name).toMatch(/^Addresses/);
+  await expect.poll(async () => (await focused(page)).name).toMatch(/^Addresses/);
   await page.keyboard.type("me@readers.example.org");
   await press(page, "Enter");
   await tabTo(page, /^Send 1 test to the sandbox$/);
@@ -173,7 +172,7 @@ test("arrows lead from issue to issue in the same view; digits and the search ch
   expect((await focused(page)).name).toBe("Second");
   await press(page, "ArrowUp", "Enter");
   await page.waitForURL("**/issues/third");
-  await poll(shown).toContain("Words of the third.");
+  await expect.poll(shown).toContain("Words of the third.");
   await press(page, "5");
   await page.locator("pre.plain").getByText("Words of the third.").waitFor();
   await press(page, "ArrowRight");
@@ -188,7 +187,7 @@ test("arrows lead from issue to issue in the same view; digits and the search ch
   const views = ["small", "phone", "tablet", "desktop", "text", "source", "wall", "compare", "free"];
   for (const [at, view] of views.entries()) {
     await press(page, String(at + 1));
-    await poll(async () => new URL(page.url()).searchParams.get("view")).toBe(view);
+    await expect.poll(async () => new URL(page.url()).searchParams.get("view")).toBe(view);
     expect(
       await page.getByRole("radiogroup", { name: "View" }).getByRole("radio", { checked: true }).count(),
     ).toBe(1);
@@ -212,15 +211,15 @@ test("arrows lead from issue to issue in the same view; digits and the search ch
     const search = page.getByLabel("Search issues, pages and actions");
     await search.waitFor();
     await page.keyboard.type(typed);
-    await poll(() => page.locator("[data-action]").count()).toBe(1);
+    await expect.poll(() => page.locator("[data-action]").count()).toBe(1);
     await press(page, "ArrowDown", "Enter");
-    await poll(async () => new URL(page.url()).searchParams.get("view")).toBe(view);
+    await expect.poll(async () => new URL(page.url()).searchParams.get("view")).toBe(view);
     await search.waitFor({ state: "hidden" });
   }
   await press(page, "Control+k");
   await page.getByLabel("Search issues, pages and actions").waitFor();
   await page.keyboard.type("rehearsal");
-  await poll(() => page.locator("[data-action]").count()).toBe(1);
+  await expect.poll(() => page.locator("[data-action]").count()).toBe(1);
   await press(page, "ArrowDown", "Enter");
   await page.getByRole("heading", { name: "Rehearsal" }).waitFor();
 });

@@ -124,7 +124,9 @@ test("whatever stands in an issue, a config, a reader's name, a mail or a remark
   const mails = (await (await fetch(`${dev.url}/api/inbox`)).json()) as {
     mails: { id: string; to: string[] }[];
   };
-  expect(mails.mails.map(({ to }) => to[0]).toSorted()).toEqual(["mail@a.example", "one@desk.example"]);
+  expect(new Set(mails.mails.map(({ to }) => to[0]))).toEqual(
+    new Set(["mail@a.example", "one@desk.example"]),
+  );
   const paths = [
     "/",
     "/?new=yes",

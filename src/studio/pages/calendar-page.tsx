@@ -70,7 +70,7 @@ export function CalendarPage() {
       <Entries
         title="In this month"
         entries={ofMonth}
-        empty="Nothing was sent, and nothing is due. An issue is on the day of its send_at, or on that of its file."
+        empty="Nothing was sent, and nothing is due. An issue is on the day of its send_at, or on its date."
       />
       {without.length > 0 && <Entries title="Without a day" entries={without} empty="" />}
     </Stack>
