@@ -233,7 +233,7 @@ test("readers come in by a file, an address is suppressed and lifted, all by key
   await tabTo(page, /^Lists$/);
   await press(page, "ArrowRight", "ArrowRight", "ArrowRight");
   await page.getByText("Drop a CSV of subscribers here").waitFor();
-  await tabTo(page, /CSV/);
+  await tabTo(page, /^Drop a CSV/);
   const chooser = page.waitForEvent("filechooser");
   await press(page, "Enter");
   await (await chooser).setFiles(project.path("readers.csv"));
