@@ -13,6 +13,7 @@ import { composeIssue } from "#src/app/compose/compose-issue.ts";
 import { type App, openApp } from "#src/app/open-app.ts";
 import { runJob } from "#src/app/job/run-job.ts";
 import { importSubscribers } from "#src/audience/import/import-subscribers.ts";
+import { deliverHere } from "#src/app/studio/deliver-here.ts";
 import { startDev } from "#src/cli/write/start-dev.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import { loadProject } from "#src/project/load-project.ts";
@@ -81,7 +82,7 @@ async function demonstrate(root: string): Promise<void> {
     await prepare(app, publicUrl);
     await send(app);
     await report(app, sandbox);
-    if (!flags.once && !stop.signal.aborted) await keepStudioOpen(sandbox);
+    if (!flags.once && !stop.signal.aborted) await keepStudioOpen(app, sandbox);
   } finally {
     await web.close();
   }
@@ -170,12 +171,28 @@ async function report(app: App, sandbox: Sandbox): Promise<void> {
   console.log(`\n${reportText(await buildReport(app.ledger, SLUG))}`);
 }
 
-async function keepStudioOpen(sandbox: Sandbox): Promise<void> {
-  await using dev = await startDev({ root: ROOT, port: Number(flags.port), sandboxUrl: sandbox.url });
+/** Your issues, beside the readers, sends and mail of the demonstration. */
+async function keepStudioOpen(app: App, sandbox: Sandbox): Promise<void> {
+  const hosted = () => {
+    throw new Error("The readers of the demonstration are in its own ledger.");
+  };
+  const { signal } = stop;
+  await using dev = await startDev({
+    root: ROOT,
+    port: Number(flags.port),
+    sandboxUrl: sandbox.url,
+    app,
+    sandbox,
+    mailer: { destination: "sandbox", app, hosted },
+    // Where the pictures of what was mailed are.
+    url: app.config.publicUrl,
+  });
+  const delivering = deliverHere(app, { signal, onError: console.error });
   say("Studio", `${dev.url}  your issues, live as you save`);
   say("Inbox", `${sandbox.url}  what ${READERS} readers received`);
   say("", "Stop with Ctrl-C.");
-  await once(stop.signal, "abort");
+  await once(signal, "abort");
+  await delivering;
 }
 
 function say(label: string, text: string): void {

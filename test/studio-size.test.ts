@@ -24,15 +24,15 @@ function kilobytes(all: Iterable<Rolldown.OutputChunk>): number {
   return [...all].reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0) / 1000;
 }
 
-test("the studio is small: 400 kB of JavaScript, and 130 before the list of issues is seen", async () => {
+test("the studio is small: 385 kB of JavaScript, and 120 before the list of issues is seen", async () => {
   const all = await chunks();
   const entry = [...all.values()].find(({ isEntry }) => isEntry);
   expect(entry).toBeDefined();
   // With all that the entry waits for, and theirs.
   const first = new Set([entry!]);
   for (const chunk of first) for (const name of chunk.imports) first.add(all.get(name)!);
-  expect(kilobytes(first)).toBeLessThan(130);
-  expect(kilobytes(all.values())).toBeLessThan(400);
+  expect(kilobytes(first)).toBeLessThan(120);
+  expect(kilobytes(all.values())).toBeLessThan(385);
 });
 
 test("nothing of the studio's pages comes from the network, or is made from text", async () => {

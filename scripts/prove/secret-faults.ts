@@ -75,7 +75,7 @@ export const SECRET_FAULTS: readonly SeededFault[] = [
   {
     name: "a process that runs apart reads the file of secrets again",
     file: "src/apart/run-apart.ts",
-    find: /, execArgv: withoutEnvFiles\(process\.execArgv\)/g,
+    find: /execArgv: withoutEnvFiles\(process\.execArgv\),/g,
     replace: "",
     ...ENVIRONMENT,
   },

@@ -119,7 +119,12 @@ type Start = (place: Place, onMessage: (message: unknown) => void, onDeath: (err
 
 const startProcess: Start = ({ script }, onMessage, onDeath) => {
   // The default serialization is JSON, which loses what is undefined, and dates.
-  const child = fork(script, { serialization: "advanced", execArgv: withoutEnvFiles(process.execArgv) });
+  const child = fork(script, {
+    serialization: "advanced",
+    execArgv: withoutEnvFiles(process.execArgv),
+    // What it starts, such as an editor, prints where it prints itself: stdout is what the command answers.
+    stdio: ["inherit", 2, 2, "ipc"],
+  });
   child.on("message", onMessage);
   child.on("error", onDeath);
   // Its last message may come after its end; the channel closes behind both.

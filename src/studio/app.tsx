@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, AppShell, Badge, Box, Group, Text } from "@mantine/core";
+import { ActionIcon, Anchor, Badge, Box, Group, Text } from "@mantine/core";
 import { useHotkeys, useWindowEvent } from "@mantine/hooks";
 import { IconInbox, IconKeyboard, IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -58,14 +58,12 @@ export function App() {
   // By its sign: where it stands on a keyboard, and with which key it is pressed, differs by country.
   useWindowEvent("keydown", ({ key, target }) => key === "?" && !isTyping(target) && explain());
   return (
-    <AppShell header={{ height: 52 }} padding={0}>
+    <>
       <a className="skip" href="#main">
         Skip to the page
       </a>
-      <AppShell.Header px="md">
-        <Masthead live={live} onSearch={search} onHelp={explain} />
-      </AppShell.Header>
-      <AppShell.Main id="main" tabIndex={-1} ref={main}>
+      <Masthead live={live} onSearch={search} onHelp={explain} />
+      <main id="main" tabIndex={-1} ref={main}>
         {live === "lost" && <NotRunning />}
         <Suspense fallback={<Waiting />}>
           <Switch>
@@ -83,12 +81,12 @@ export function App() {
             </Route>
           </Switch>
         </Suspense>
-      </AppShell.Main>
+      </main>
       <Suspense>
         {palette > 0 && <Palette asked={palette} onHelp={explain} />}
         {help && <KeyboardHelp onClose={() => setHelp(false)} />}
       </Suspense>
-    </AppShell>
+    </>
   );
 }
 
@@ -122,15 +120,18 @@ interface MastheadProps {
 function Masthead({ live, onSearch, onHelp }: MastheadProps) {
   const { data } = useQuery(newsletterQuery);
   return (
-    <Group h="100%" justify="space-between" wrap="nowrap" gap="md">
-      <Group gap="lg" wrap="nowrap">
-        <Anchor component={Link} href="/" fw={700} underline="never" className="name">
-          {data?.name ?? "Letterpress"}
+    <header className="masthead">
+      <Anchor component={Link} href="/" fw={700} underline="never" className="name">
+        {data?.name ?? "Letterpress"}
+      </Anchor>
+      <Rooms />
+      {data && <OpenLedger {...data} />}
+      {data?.hasInbox === true && (
+        <Anchor component={Link} href="/inbox" size="sm" className="inbox-link">
+          <IconInbox size={16} aria-hidden /> Inbox
         </Anchor>
-        <Rooms />
-        {data && <OpenLedger {...data} />}
-      </Group>
-      <Group gap="sm" wrap="nowrap">
+      )}
+      <Group gap="sm" wrap="nowrap" className="tools">
         <Badge
           role="status"
           variant="dot"
@@ -140,11 +141,6 @@ function Masthead({ live, onSearch, onHelp }: MastheadProps) {
         >
           {{ live: "live", lost: "not running", waiting: "…" }[live]}
         </Badge>
-        {data?.hasInbox === true && (
-          <Anchor component={Link} href="/inbox" size="sm" className="inbox-link">
-            <IconInbox size={16} aria-hidden /> Inbox
-          </Anchor>
-        )}
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -159,7 +155,7 @@ function Masthead({ live, onSearch, onHelp }: MastheadProps) {
         </ActionIcon>
         <Colours />
       </Group>
-    </Group>
+    </header>
   );
 }
 
@@ -192,7 +188,7 @@ function Rooms() {
   const isIn = (path: string) =>
     path === "/" ? place === "/" || place.startsWith("/issues/") : place.startsWith(path);
   return (
-    <Group component="nav" gap="md" wrap="nowrap" aria-label="Rooms">
+    <Group component="nav" gap="md" wrap="nowrap" aria-label="Rooms" className="rooms">
       {ROOMS.map(({ path, name }) => (
         <Anchor
           key={path}

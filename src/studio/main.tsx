@@ -1,5 +1,5 @@
 import "./styles.css";
-import "./studio.css";
+import "./base.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, StrictMode, Suspense } from "react";

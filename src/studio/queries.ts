@@ -106,14 +106,14 @@ export function sendQuery(slug: string) {
 }
 
 /** Composed anew after every save. */
-export function planQuery(slug: string, ramp: "accept" | "refuse" | null) {
+export function planQuery(slug: string, ramp: "accept" | "refuse" | null, force: readonly string[]) {
   return queryOptions({
-    queryKey: ["files", "plan", slug, ramp],
+    queryKey: ["files", "plan", slug, ramp, force],
     queryFn: () =>
       answered(
         api.sends[":slug"].plan.$get({
           param: { slug },
-          query: ramp === null ? ({} as { ramp: undefined }) : { ramp },
+          query: { force: force.join(","), ...(ramp === null ? ({} as { ramp: undefined }) : { ramp }) },
         }),
       ),
     staleTime: 0,
@@ -139,6 +139,14 @@ export const audienceQuery = queryOptions({
   queryKey: ["ledger", "audience"],
   queryFn: () => answered(api.audience.$get()),
   staleTime: 0,
+});
+
+/** Resend's segments while they are counted, and as they were counted last. */
+export const hostedQuery = queryOptions({
+  queryKey: ["hosted"],
+  queryFn: () => answered(api.audience.hosted.$get({ query: {} })),
+  staleTime: 0,
+  refetchInterval: ({ state }) => (state.data?.isCounting === true ? LIVELY_MS : false),
 });
 
 export function segmentQuery(list: string, query: string) {

@@ -1,5 +1,9 @@
 import { defineConfig } from "vite";
 
+/** Recharts and all that only it needs. */
+const CHARTS =
+  /node_modules\/(?:recharts|@mantine\/charts|victory-vendor|d3-|@reduxjs|redux|reselect|react-redux|immer|es-toolkit|decimal\.js|eventemitter3)/;
+
 /** The studio's pages, built into .studio/. React's JSX needs no plugin: `jsx` stands in tsconfig.json. */
 export default defineConfig({
   root: import.meta.dirname,
@@ -18,6 +22,20 @@ export default defineConfig({
     rolldownOptions: {
       // No getter of ours or of a library's does anything but answer: what only reads one and is not used goes.
       treeshake: { propertyReadSideEffects: false },
+      // Left alone, each component that two pages share is a file of its own: forty small ones are compressed worse than one.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "first", tags: ["$initial"], priority: 2 },
+            {
+              name: "shared",
+              minShareCount: 2,
+              test: (id) => id.includes("/node_modules/") && !CHARTS.test(id),
+              priority: 1,
+            },
+          ],
+        },
+      },
       // What React's server components would need says nothing to a page that has none.
       onwarn: (warning, warn) => {
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
@@ -12,6 +12,7 @@ import { openBrowser } from "./open-browser.ts";
 /** A folder for pictures of every page: `docs/screenshots` to take them again. */
 const SHOTS = process.env["LETTERPRESS_SHOTS"];
 const FILE = "issues/2026-12-01-hello.md";
+const TIME = "send_at: 2026-12-01 09:00";
 const LOOKS = [
   ["light", 1440],
   ["dark", 1440],
@@ -107,7 +108,7 @@ test("findings are explained, fixed and accepted in the browser, each after its 
 test("a test is sent, read in the inbox, and bounces there", async () => {
   const body =
     '<b>Hello</b> {{ subscriber.first_name | default: "you" }}, [read on](https://harbour.example.org/on).';
-  const project = await tempProject({ [FILE]: issue([], body) });
+  const project = await tempProject({ [FILE]: issue([TIME], body) });
   const url = await runDev(project, ["--sandbox-port", "0"]);
   const page = await openPage(`${url}/issues/hello?test`);
   const addresses = page.getByRole("combobox", { name: "Addresses" });
@@ -131,6 +132,17 @@ test("a test is sent, read in the inbox, and bounces there", async () => {
   await lookAt(page, "mail");
   await page.goto(`${page.url()}?view=headers`);
   await page.getByText("List-Unsubscribe-Post").waitFor();
+
+  // What was tested is what the letter is compared with from then on.
+  await writeFile(project.path(FILE), issue([TIME], body.replace("read on", "read it all")));
+  await page.goto(`${url}/issues/hello?view=compare`);
+  const now = page.frameLocator('iframe[title="The email now"]');
+  await now.locator("[data-changed]").first().waitFor();
+  await page.frameLocator('iframe[title="The email as it was"]').locator("[data-changed]").first().waitFor();
+  await lookAt(page, "compare");
+  await page.goto(`${url}/calendar?month=2026-12`);
+  await page.locator(".calendar").getByText("How a letter is made").waitFor();
+  await lookAt(page, "calendar");
 });
 
 test("on the real ledger the header says so, and a test asks with its number", async () => {

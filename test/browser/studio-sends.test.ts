@@ -145,9 +145,9 @@ test("a person imports readers, looks at them, sends an issue to them and reads 
   await page.getByRole("tab", { name: "Suppressed" }).click();
   await page.getByLabel("Never mail this address").fill("delivered+7@resend.dev");
   await page.getByRole("button", { name: "Suppress", exact: true }).click();
-  await page.getByRole("cell", { name: "delivered+7@resend.dev" }).waitFor();
+  await page.getByRole("cell", { name: "delivered+7@resend.dev", exact: true }).waitFor();
   await page.goto(`${dev.url}/audience?show=suppressed`);
-  await page.getByRole("cell", { name: "delivered+7@resend.dev" }).waitFor();
+  await page.getByRole("cell", { name: "delivered+7@resend.dev", exact: true }).waitFor();
   await look(page, "suppressed", found);
 
   // An error keeps an issue back, in the page and in the API.

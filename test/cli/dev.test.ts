@@ -25,13 +25,17 @@ async function read(dev: Dev, path: string): Promise<{ status: number; text: str
 
 interface Told {
   readonly email: { readonly text: string; readonly bytes: number } | null;
-  readonly findings: readonly unknown[];
   readonly asked: readonly unknown[];
 }
 
 /** What the studio's pages are told. */
 async function ask(dev: Dev, path: string): Promise<Told> {
   return (await (await fetch(`${dev.url}/api${path}`)).json()) as Told;
+}
+
+async function findingsOf(dev: Dev, slug: string): Promise<readonly unknown[]> {
+  const response = await fetch(`${dev.url}/api/issues/${slug}/findings`);
+  return ((await response.json()) as { findings: unknown[] }).findings;
 }
 
 /** Hear of the saves from now on. */
@@ -72,7 +76,9 @@ test("shows an issue's size, findings and plain text, and its email for two read
   const dev = await start(project);
   const look = await ask(dev, "/issues/hello");
   expect(look.email?.bytes).toBeGreaterThan(5000);
-  expect(look.findings).toMatchObject([{ rule: "writing/placeholder", file: FILE, line: 6, column: 55 }]);
+  expect(await findingsOf(dev, "hello")).toMatchObject([
+    { rule: "writing/placeholder", file: FILE, line: 6, column: 55 },
+  ]);
   expect(look.email?.text).toContain("Hello Ada.");
   expect((await ask(dev, "/issues/hello?reader=bare")).email?.text).toContain("Hello there.");
   expect((await read(dev, "/email/hello?reader=bare")).text).toContain("Hello there.");
@@ -136,15 +142,40 @@ test("explains a template that throws in place of the email, and recovers when i
   const dev = await start(project);
   expect(await ask(dev, "/issues/hello")).toMatchObject({
     email: null,
-    findings: [
-      { rule: "template/failed", file: own, line: 1, message: expect.stringContaining("Ink ran out") },
-    ],
+    fault: { file: own, line: 1, message: expect.stringContaining("Ink ran out") },
   });
+  expect(await findingsOf(dev, "hello")).toMatchObject([
+    { rule: "template/failed", file: own, line: 1, message: expect.stringContaining("Ink ran out") },
+  ]);
   expect((await read(dev, "/email/hello")).status).toBe(404);
   const saved = await listen(dev);
   await project.write(FILE, issue(["template: digest"]));
   await saved();
   expect((await ask(dev, "/issues/hello")).email).not.toBeNull();
+});
+
+test("shows what a template draws today before it is judged, and then says that tomorrow it draws something else, or nothing", async () => {
+  const project = await tempProject({
+    [FILE]: issue(["template: own"]),
+    "issues/2026-12-02-other.md": issue(["title: Other", "template: dies"]),
+  });
+  const whole = await readFile(project.path("templates/interview.tsx"), "utf8");
+  const words = whole.replace("<IssueBody", "<p>Drawn at {Date.now()}.</p><IssueBody");
+  expect(words).not.toBe(whole);
+  await project.write("templates/own.tsx", words);
+  const tomorrow =
+    "if (Date.now() > (globalThis.first ??= Date.now()) + 3_600_000) throw new Error('Dry ink');";
+  const dies = whole.replace("  return (\n    <Letter", `  ${tomorrow}\n  return (\n    <Letter`);
+  await project.write("templates/dies.tsx", dies);
+  const dev = await start(project);
+  expect((await read(dev, "/email/hello")).text).toContain("Drawn at");
+  expect(await findingsOf(dev, "hello")).toContainEqual(
+    expect.objectContaining({ rule: "template/impure", severity: "error" }),
+  );
+  expect((await ask(dev, "/issues/other")).email).not.toBeNull();
+  expect(await findingsOf(dev, "other")).toContainEqual(
+    expect.objectContaining({ rule: "template/failed", message: expect.stringContaining("Dry ink") }),
+  );
 });
 
 test("explains a config that cannot be read, and lives on", async () => {

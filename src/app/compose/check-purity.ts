@@ -12,25 +12,38 @@ export interface Judged {
   readonly findings: readonly Finding[];
 }
 
+/** Render as a template is approved: by its own clock, with dice that always show the same. */
+export async function renderFirst(render: () => Promise<Email>): Promise<Email> {
+  return elsewhere({ later: 0, dice: 0.25 }, render);
+}
+
 /**
- * Render twice, the second time a day later and with other random numbers. A template that reads the clock or rolls
- * dice would be approved as one email and sent as another, so a difference is an error that quotes where it begins.
+ * Render again, a day later and with other random numbers. A template that reads the clock or rolls dice would be
+ * approved as one email and sent as another, so a difference is an error that quotes where it begins.
  * The globals are process-wide: nothing that depends on the time may run beside this.
  */
-export async function checkPurity(
+export async function judgePurity(
+  first: Email,
   render: () => Promise<Email>,
-  { path, source }: TemplateText,
-): Promise<Judged> {
-  const first = await elsewhere({ later: 0, dice: 0.25 }, render);
+  { path }: Pick<TemplateText, "path">,
+): Promise<readonly Finding[]> {
   const second = await elsewhere({ later: DAY_MS, dice: 0.75 }, render);
-  const template = { path, source };
-  if (first.digest === second.digest) return { email: first, template, findings: [] };
+  if (first.digest === second.digest) return [];
   const report = createReporter((file: string) => whereOf(file, null));
   const message = `Rendered a day later, this template gives another email. ${firstDifference(first, second)}`;
   report.error("template/impure", path, message, {
     hint: "Use the issue's own date (issue.date) instead of the clock, and no random numbers.",
   });
-  return { email: first, template, findings: report.findings };
+  return report.findings;
+}
+
+/** Render, and judge at once. */
+export async function checkPurity(
+  render: () => Promise<Email>,
+  { path, source }: TemplateText,
+): Promise<Judged> {
+  const email = await renderFirst(render);
+  return { email, template: { path, source }, findings: await judgePurity(email, render, { path }) };
 }
 
 /** Run with the clock moved by `later` ms and with dice that always show `dice`; both are put back in any case. */

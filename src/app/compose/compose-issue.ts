@@ -14,7 +14,7 @@ import { earlierIssues } from "#src/app/facts/earlier-issues.ts";
 import { type FactsDeps, gatherFacts } from "#src/app/facts/gather-facts.ts";
 import { spellingFact } from "#src/app/facts/spelling-fact.ts";
 import { judgeOnce } from "#src/app/judge/judge-once.ts";
-import { renderInThread } from "./render-in-thread.ts";
+import { judgeInThread, renderInThread } from "./render-in-thread.ts";
 import { renderOnce } from "./render-once.ts";
 
 /** An issue taken as far as it goes. */
@@ -50,12 +50,13 @@ export async function composeIssue(
   project: Project,
   parsed: ParsedIssue,
   deps: FactsDeps,
-  /** Told of the email before it is judged: who only looks at it need not wait. */
-  onMade: (made: Pick<ComposedIssue, "email" | "assets" | "images">) => void = () => undefined,
+  /** Told of the email before it is judged: who only looks at it need not wait. Its template's purity is then judged last. */
+  onMade: ((made: Looked) => void) | null = null,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
-  const { email, assets, images, own, template, findings: made } = await makeEmail(project, parsed, deps);
-  onMade({ email, assets, images });
+  const seen = await makeEmail(project, parsed, { ...deps, places: onMade !== null });
+  const { email, placed, assets, images, own, template, judge, findings: made } = seen;
+  onMade?.({ email, placed, assets });
   const composed = { issue, email, assets, images, own };
   const { rules } = project.newsletter;
   if (issue === null || email === null || template === null)
@@ -74,6 +75,10 @@ export async function composeIssue(
       deps.ledger === null
         ? await judgeOnce(project.root, { issue, email, facts })
         : (await import("#src/preflight/preflight.ts")).preflight(issue, email, facts);
+    const { findings: impure, isDrawn } = await judge();
+    made.push(...impure);
+    if (!isDrawn)
+      return { ...composed, email: null, unchecked, findings: acceptFindings(issue, { made, rules }) };
     const judged = found.filter(({ rule }) => !(wrongTag && rule === "merge-tag/left-over"));
     return { ...composed, unchecked, findings: acceptFindings(issue, { made, judged, rules }) };
   } catch (error) {
@@ -91,17 +96,32 @@ function uncheckedOf(issue: Issue, facts: Facts): Unchecked[] {
   });
 }
 
-type Made = Omit<ComposedIssue, "issue" | "unchecked"> & { readonly template: TemplateText | null };
+/** What there is to look at before anything is judged. */
+export interface Looked extends Pick<ComposedIssue, "email" | "assets"> {
+  /** See `Rendered`. */
+  readonly placed: Email | null;
+}
+
+interface Made extends Omit<ComposedIssue, "issue" | "unchecked" | "findings"> {
+  readonly placed: Email | null;
+  readonly template: TemplateText | null;
+  readonly findings: Finding[];
+  /** Judges the template's purity where that was left for later; not drawn where it fails on another day. Never throws. */
+  readonly judge: () => Promise<{ readonly findings: readonly Finding[]; readonly isDrawn: boolean }>;
+}
+
+const JUDGED = { findings: [], isDrawn: true };
 
 /** The email, as far as the author's files make one, before anybody judges whether it may be mailed. Never throws. */
 export async function makeEmail(
   project: Project,
   parsed: ParsedIssue,
-  { ledger }: Pick<FactsDeps, "ledger">,
+  { ledger, places = false }: Pick<FactsDeps, "ledger"> & { readonly places?: boolean },
 ): Promise<Made> {
   const { issue } = parsed;
   const findings = [...parsed.findings];
-  let made: Made = { email: null, assets: [], images: {}, own: [], template: null, findings };
+  const none = { email: null, placed: null, template: null, judge: async () => JUDGED };
+  let made: Made = { ...none, assets: [], images: {}, own: [], findings };
   if (issue === null) return made;
   try {
     const { images, assets, findings: ofImages } = await readImages(project.root, issue, project.newsletter);
@@ -110,12 +130,20 @@ export async function makeEmail(
     // An image that could not be read has no size and no address: there is nothing to render in its place.
     if (hasErrors(ofImages)) return made;
     const { root, newsletter } = project;
+    const order = { root, newsletter, issue, images };
     // What may be scheduled or mailed comes from the template itself, never from a file that remembers it.
-    const render = ledger === null ? renderOnce : renderInThread;
-    const rendered = await render({ root, newsletter, issue, images });
+    const render = ledger === null && !places ? renderOnce : renderInThread;
+    const rendered = await render(places ? { ...order, places } : order);
     findings.push(...rendered.findings);
-    const { email, own, template } = rendered;
-    return { ...made, email, own, template };
+    const { email, placed, own, template } = rendered;
+    const judge = async () => {
+      try {
+        return { findings: await judgeInThread({ ...order, first: email }), isDrawn: true };
+      } catch (error) {
+        return { findings: [faultOf(error, issue)], isDrawn: false };
+      }
+    };
+    return { ...made, email, placed, own, template, ...(places && { judge }) };
   } catch (error) {
     findings.push(faultOf(error, issue));
     return made;

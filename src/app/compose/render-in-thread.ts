@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { startAuthorThread, TooLate } from "#src/apart/author-thread.ts";
 import { hasDied } from "#src/apart/run-apart.ts";
 import { errorAt, LetterpressError } from "#src/model/errors.ts";
-import { whereOf } from "#src/model/finding.ts";
+import type { Email } from "#src/model/email.ts";
+import { type Finding, whereOf } from "#src/model/finding.ts";
 import type { Issue } from "#src/model/issue.ts";
 import type { Newsletter } from "#src/model/newsletter.ts";
 import { walkBlocks } from "#src/model/walk-blocks.ts";
@@ -20,8 +21,13 @@ export interface RenderOrder {
   readonly issue: Issue;
   readonly newsletter: Newsletter;
   readonly images: Images;
-  /** See `renderEmail`. The template has been judged by the email that is mailed, and is not judged again. */
+  /** For who only looks: the email comes with its places, before anybody has judged the template. */
   readonly places?: true;
+}
+
+/** What was rendered for who only looks, to be judged. */
+export interface JudgeOrder extends Omit<RenderOrder, "places"> {
+  readonly first: Email;
 }
 
 /** A template to be loaded, by its name, with all that it needs. */
@@ -33,13 +39,18 @@ export interface LoadOrder {
 export interface Rendered extends Judged {
   /** The newsletter's own blocks for the issue's page. */
   readonly own: OwnOnline;
+  /** The same email, whose HTML says of each block at which line it stands: to be looked at, never mailed. Null where nobody asked for it. */
+  readonly placed: Email | null;
 }
+
+/** Null for a template that is loaded, findings for an email that is judged. */
+export type ThreadAnswer = Rendered | readonly Finding[] | null;
 
 /** A template that has not answered by then never will, and a tick must not wait forever. */
 const LONGEST_MS = 30_000;
 
 /** One thread for the life of the process: to load React or MJML takes longer than to render. */
-const ask = startAuthorThread<RenderOrder | LoadOrder, Rendered | null>(
+const ask = startAuthorThread<RenderOrder | JudgeOrder | LoadOrder, ThreadAnswer>(
   new URL("./render-thread.ts", import.meta.url),
   LONGEST_MS,
 );
@@ -59,10 +70,21 @@ export function loadInThread(root: string, template: string): void {
  * Throws `template/unknown` and `template/failed`.
  */
 export async function renderInThread(order: RenderOrder): Promise<Rendered> {
+  const rendered = await askFor(order);
+  if (rendered === null || !("email" in rendered)) throw new Error("The thread answered another order.");
+  return rendered;
+}
+
+/** Whether the template draws the same email on another day; for what was rendered with `places`. Throws as `renderInThread` does. */
+export async function judgeInThread(order: JudgeOrder): Promise<readonly Finding[]> {
+  const findings = await askFor(order);
+  if (findings === null || "email" in findings) throw new Error("The thread answered another order.");
+  return findings;
+}
+
+async function askFor(order: RenderOrder | JudgeOrder): Promise<ThreadAnswer> {
   try {
-    const rendered = await ask(order);
-    if (rendered === null) throw new Error("The thread answered another order.");
-    return rendered;
+    return await ask(order);
   } catch (error) {
     if (error instanceof LetterpressError) throw error;
     const [path = "templates", ...others] = await codeOf(order);
@@ -80,7 +102,7 @@ export async function renderInThread(order: RenderOrder): Promise<Rendered> {
 }
 
 /** The author's code that draws an issue: its template and the blocks that it places. MJML runs none. */
-async function codeOf({ root, issue }: RenderOrder): Promise<readonly string[]> {
+async function codeOf({ root, issue }: Pick<RenderOrder, "root" | "issue">): Promise<readonly string[]> {
   const blocks = [...walkBlocks(issue.body)].flatMap((block) =>
     block.kind === "own" ? [`${OWN_BLOCKS}/${block.name}.tsx`] : [],
   );

@@ -4,29 +4,37 @@ import { loadOwnBlocks } from "#src/project/templates/load-own-blocks.ts";
 import { loadTemplate } from "#src/project/templates/load-template.ts";
 import { ownOnline } from "#src/render/article/own-online.ts";
 import { renderEmail } from "#src/render/render-email.ts";
-import { checkPurity } from "./check-purity.ts";
+import type { Email } from "#src/model/email.ts";
+import { checkPurity, judgePurity, renderFirst } from "./check-purity.ts";
 import { missingValues } from "./missing-values.ts";
-import type { LoadOrder, Rendered, RenderOrder } from "./render-in-thread.ts";
+import type { JudgeOrder, LoadOrder, RenderOrder, ThreadAnswer } from "./render-in-thread.ts";
 
 function ownNames({ body }: RenderOrder["issue"]): readonly string[] {
   return [...walkBlocks(body)].flatMap((block) => (block.kind === "own" ? [block.name] : []));
 }
 
-takeOrders(async (order: RenderOrder | LoadOrder): Promise<Rendered | null> => {
+takeOrders(async (order: RenderOrder | JudgeOrder | LoadOrder): Promise<ThreadAnswer> => {
   if ("load" in order) return load(order);
-  const { root, ...input } = order;
+  const { root, places, first, ...input } = { places: false, first: null, ...order };
   const template = await loadTemplate(root, input.issue.template);
   const blocks = await loadOwnBlocks(root, ownNames(input.issue));
   const missing = new Set<string>();
   const onMissing = (path: string) => missing.add(path);
-  if (input.places) {
-    const email = await renderEmail({ ...input, template, blocks });
-    return { email, template: { path: template.path, source: template.source }, findings: [], own: [] };
-  }
-  const rendered = await checkPurity(() => renderEmail({ ...input, template, blocks, onMissing }), template);
+  const render = () => renderEmail({ ...input, template, blocks, onMissing });
+  if (first !== null) return judgePurity(first, render, template);
+  const { path, source } = template;
+  const rendered = places
+    ? { email: await renderFirst(render), template: { path, source }, findings: [] }
+    : await checkPurity(render, template);
+  const placed = places ? await placedOf({ ...input, template, blocks }) : null;
   const findings = [...rendered.findings, ...missingValues(template, missing, input.issue)];
-  return { ...rendered, findings, own: await ownOnline({ ...input, blocks }) };
+  return { ...rendered, placed, findings, own: await ownOnline({ ...input, blocks }) };
 });
+
+/** Null where the template does not draw it a second time, which it has just done. */
+async function placedOf(input: Parameters<typeof renderEmail>[0]): Promise<Email | null> {
+  return renderEmail({ ...input, places: true }).catch(() => null);
+}
 
 async function load({ root, load: name }: LoadOrder): Promise<null> {
   const { family } = await loadTemplate(root, name);

@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { startApart } from "#src/apart/run-apart.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 
 /** A place of a file of the project. `file` is relative to its root, with `/`. */
@@ -18,8 +18,11 @@ interface Opened {
   readonly link: string;
 }
 
-/** An editor that cannot be started says so at once. One that waits for its window to be closed says nothing, and is open. */
-const TROUBLE_MS = 400;
+/** The library prints, and lets the editor print, to stdout. One process for all of them: a second vim ends the first one. */
+const editor = startApart<string, string | null>({
+  script: new URL("./editor-process.ts", import.meta.url),
+  kind: "process",
+});
 
 /**
  * Open a file in the author's editor: the one of `LAUNCH_EDITOR`, the one that runs, or that of `VISUAL` and `EDITOR`. Throws
@@ -28,11 +31,7 @@ const TROUBLE_MS = 400;
 export async function openInEditor(root: string, { file, line, column }: EditorPlace): Promise<Opened> {
   const path = await insideOf(root, file);
   const link = `vscode://file${pathToFileURL(path).pathname}:${line}:${column}`;
-  const { default: launch } = await import("launch-editor");
-  const failed = new Promise<string>((resolve) => {
-    launch(`${path}:${line}:${column}`, (_, said) => resolve(said ?? "No editor was found."));
-  });
-  const trouble = await Promise.race([failed, pause(TROUBLE_MS, null)]);
+  const trouble = await editor.ask(`${path}:${line}:${column}`);
   return { trouble, link };
 }
 

@@ -5,25 +5,52 @@ import { machineZone } from "#src/app/sends/machine-zone.ts";
 import { planRows } from "#src/app/sends/plan-rows.ts";
 import { rampInWords } from "#src/app/sends/delivery-rows.ts";
 import type { App } from "#src/app/open-app.ts";
+import { uncheckedInWords } from "#src/app/sends/unchecked-in-words.ts";
+import type { Finding } from "#src/model/finding.ts";
+import { mayForce } from "#src/model/rules/may-force.ts";
+import { proposeRamp } from "#src/model/ramp.ts";
+import { provenSize } from "#src/store/sends/proven-size.ts";
 import { instantInWords } from "#src/model/wall-clock.ts";
 import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 
 /** "What will happen" to an issue as a page shows it, and what a person may decide about it. Nothing is written. */
-export async function planView(app: App, project: Project, parsed: ParsedIssue, ramp?: RampAnswer) {
+export async function planView(
+  app: App,
+  project: Project,
+  parsed: ParsedIssue,
+  { ramp, force }: { readonly ramp?: RampAnswer | undefined; readonly force: readonly string[] },
+) {
   const { slug } = parsed.source;
   const now = app.clock.now();
-  const plan = await planIssue(app, project, parsed, ramp === undefined ? {} : { ramp });
+  const plan = await planIssue(app, project, parsed, {
+    ...(ramp === undefined ? {} : { ramp }),
+    ...(force.length > 0 && { force: { rules: force, by: app.person } }),
+  });
   const { composed, time, send, audience, delivery } = plan;
   const { issue, email, findings } = composed;
   const place = { zone: machineZone(), typed: same, removed: same, added: same };
   const isOpen = send === null || send.state === "canceled" || send.planned_at === null;
-  const asked = delivery?.ramp.kind === "ask" ? delivery.ramp.steps : null;
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const proposed =
+    delivery === null || (delivery.ramp.kind !== "ask" && ramp === undefined)
+      ? null
+      : proposeRamp(delivery.recipients, await provenSize(app.ledger));
   return {
     slug,
     title: issue?.title ?? slug,
     zone: issue?.timezone ?? project.newsletter.timezone,
     rows: planRows(slug, plan, place, now).map(([name, value]) => ({ name, lines: value.split("\n") })),
-    errors: findings.filter(({ severity }) => severity === "error"),
+    errors,
+    /** The rules by which a person may let these errors pass, for this one email; empty where one of them nobody can force. */
+    forceable: email !== null && errors.every(({ rule }) => mayForce(rule) === "yes") ? rulesOf(errors) : [],
+    /** What would pass by this very wish: it is what a person confirms. */
+    forced: findings.flatMap(({ rule, message, overruled }) =>
+      overruled?.how === "forced" && force.includes(rule)
+        ? [{ rule, message: overruled.message || message }]
+        : [],
+    ),
+    /** What nobody has asked, and so has not passed. */
+    unchecked: uncheckedInWords(composed.unchecked),
     digest: email?.digest ?? null,
     recipients: audience?.recipients ?? null,
     list: audience?.list ?? null,
@@ -33,10 +60,14 @@ export async function planView(app: App, project: Project, parsed: ParsedIssue, 
     isOpen,
     /** The file's time; null where it names none or one that is past. */
     due: time === null || isOver(time, now) ? null : instantInWords(time.dueAt, time.zone),
-    /** The days of a proposed ramp about which nobody has decided; null where nobody has to. */
-    ramp: asked === null ? null : rampInWords(asked, delivery?.recipients ?? 0),
+    /** The days of a ramp that is proposed, which a person accepts or refuses; null where nobody has to decide. */
+    ramp: proposed === null ? null : rampInWords(proposed, delivery?.recipients ?? 0),
     destination: app.ledger.destination,
   };
+}
+
+function rulesOf(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.map(({ rule }) => rule))];
 }
 
 function same(text: string): string {

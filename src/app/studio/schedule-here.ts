@@ -16,6 +16,8 @@ interface ScheduleHere {
   /** `file` takes the time of the file, `now` this moment; else a wall clock such as `2026-12-01 09:00`. */
   readonly when: string;
   readonly ramp?: RampAnswer | undefined;
+  /** Rules that the person forces, having confirmed each by its name. */
+  readonly force: readonly string[];
 }
 
 type ScheduledHere =
@@ -29,7 +31,7 @@ export async function scheduleHere(
   app: App,
   project: Project,
   parsed: ParsedIssue,
-  { digest, when, ramp }: ScheduleHere,
+  { digest, when, ramp, force }: ScheduleHere,
 ): Promise<ScheduledHere> {
   const { ledger } = app;
   const now = ledger.clock.now();
@@ -48,7 +50,13 @@ export async function scheduleHere(
   const composed = await composeIssue(project, parsed, { now, ledger, by });
   if (composed.email !== null && composed.email.digest !== digest) return { kind: "changed" };
   const answer = ramp === undefined ? {} : { ramp };
-  const outcome = await scheduleIssue(app, project, parsed, { by: "person", at, composed, ...answer });
+  const outcome = await scheduleIssue(app, project, parsed, {
+    by: "person",
+    at,
+    composed,
+    ...answer,
+    ...(force.length > 0 && { force: { rules: force, by: app.person } }),
+  });
   if (outcome.kind === "refused") {
     const findings = outcome.findings.filter(({ severity }) => severity === "error");
     return { kind: "refused", findings };

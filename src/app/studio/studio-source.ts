@@ -1,7 +1,6 @@
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
-import type { Asset, Email } from "#src/model/email.ts";
+import type { Asset } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
-import { renderInThread } from "#src/app/compose/render-in-thread.ts";
 import {
   type ParsedIssue,
   type Project,
@@ -41,8 +40,8 @@ export interface Looked extends Parsed {
 
 export interface Made extends Parsed {
   readonly email: ComposedIssue["email"];
-  /** The same email, whose HTML says of each block at which line it stands: to be looked at, never mailed. Rendered when it is asked for. */
-  readonly placed: () => Promise<Email>;
+  /** The same email, whose HTML says of each block at which line it stands: to be looked at, never mailed. The email itself where its template cannot say it. */
+  readonly placed: ComposedIssue["email"];
 }
 
 /** An issue while it is composed. */
@@ -105,11 +104,9 @@ export function createStudioSource({
       current,
       parsed,
       { now: clock.now(), ledger, by: "watch", links: closer.links(), deep: closer.deep },
-      ({ email, assets: own, images }) => {
+      ({ email, placed, assets: own }) => {
         keepLast(assets, parsed.source.slug, new Map(own.map((asset) => [asset.key, asset])));
-        let placed: Promise<Email> | null = null;
-        const place = () => (placed ??= placedEmail(current, { issue: parsed.issue, images, email }));
-        resolve({ ...both, email, placed: place });
+        resolve({ ...both, email, placed: placed ?? email });
       },
     );
     const looked = composing.then((whole) => ({ ...both, composed: whole }));
@@ -145,17 +142,4 @@ function keepLast<V>(kept: Map<string, V>, key: string, value: V): void {
   kept.set(key, value);
   const [oldest] = kept.keys();
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-}
-
-/** Where the template does not draw it a second time, which it has just done, the email itself is shown: without lines. */
-async function placedEmail(
-  { root, newsletter }: Project,
-  { issue, images, email }: Pick<ComposedIssue, "issue" | "images" | "email">,
-): Promise<Email> {
-  if (issue === null || email === null) throw new Error("There is no email to be looked at.");
-  try {
-    return (await renderInThread({ root, newsletter, issue, images, places: true })).email;
-  } catch {
-    return email;
-  }
 }

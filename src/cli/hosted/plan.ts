@@ -18,7 +18,7 @@ import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { print, printJson, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
 import type { PlanOptions } from "#src/cli/send/options.ts";
-import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
+import { notChecked } from "#src/app/sends/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { exitOfRun } from "./print-run.ts";
 import { detailsOf } from "./details-of.ts";

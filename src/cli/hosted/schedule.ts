@@ -5,7 +5,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue } from "#src/cli/open-project.ts";
 import { printNote, style } from "#src/cli/print/print.ts";
-import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
+import { notChecked } from "#src/app/sends/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import type { ScheduleOptions } from "#src/cli/send/options.ts";
 import { refuseForce } from "./refuse-force.ts";

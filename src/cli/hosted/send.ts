@@ -6,7 +6,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
+import { notChecked } from "#src/app/sends/unchecked-in-words.ts";
 import { count, printNote, style } from "#src/cli/print/print.ts";
 import type { SendOptions } from "#src/cli/send/options.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";

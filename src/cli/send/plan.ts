@@ -8,7 +8,7 @@ import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { quoted } from "#src/cli/print/as-typed.ts";
 import { print, printJson, style } from "#src/cli/print/print.ts";
 import { printFindings } from "#src/cli/print/print-findings.ts";
-import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
+import { notChecked } from "#src/app/sends/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { withApp } from "#src/cli/with-app.ts";
 import { forceHint } from "./forced.ts";

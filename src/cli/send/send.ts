@@ -5,7 +5,7 @@ import { type SendStatus, needsPerson, readStatus } from "#src/store/sends/statu
 import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { confirm } from "#src/cli/print/confirm.ts";
-import { notChecked } from "#src/cli/print/unchecked-in-words.ts";
+import { notChecked } from "#src/app/sends/unchecked-in-words.ts";
 import { worldWithKey } from "#src/cli/world-with-key.ts";
 import { count, print, style } from "#src/cli/print/print.ts";
 import { withApp } from "#src/cli/with-app.ts";

@@ -12,7 +12,7 @@ import type { CheckDocument } from "#src/cli/documents/check-document.ts";
 import type { GlobalOptions, Io } from "#src/cli/io.ts";
 import { chooseIssues, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, print, printJson, style } from "#src/cli/print/print.ts";
-import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
+import { uncheckedInWords } from "#src/app/sends/unchecked-in-words.ts";
 import { worldOf } from "#src/cli/world.ts";
 import { printFindings, printForGithub, tally } from "#src/cli/print/print-findings.ts";
 import { type FileFix, fixFiles, printDiffs } from "./fix-files.ts";

@@ -8,10 +8,11 @@ import { type App, openApp } from "#src/app/open-app.ts";
 import { deliverHere } from "#src/app/studio/deliver-here.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
 import { keepSandboxPlace, projectAt } from "#src/app/sandbox-place.ts";
+import { warmUp } from "#src/app/studio/warm-up.ts";
 import { LetterpressError, messageOf } from "#src/model/errors.ts";
+import { readProject } from "#src/project/load-project.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
-import { openProject } from "#src/cli/open-project.ts";
 import { printLine } from "#src/cli/print/print-line.ts";
 import { count, print, printNote, style } from "#src/cli/print/print.ts";
 import { announce } from "#src/cli/with-app.ts";
@@ -27,7 +28,11 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
   const { project: root, ledger: isReal = false } = options;
   await offerInit(root, io, options.json === true);
   // A config that cannot be read is an error here, and not on a page that nobody has opened yet.
-  const { issues, newsletter } = await openProject(options, io);
+  // Parsing is left to the studio, which keeps what comes of it.
+  const url = readPublicUrl(io.env);
+  const files = await readProject(root, url === null ? {} : { url });
+  void warmUp(files).catch(() => undefined);
+  const { issues, newsletter } = files;
   await using sandbox = isReal ? null : await openSandbox(options, io);
   using _place = sandbox && keepSandboxPlace(root, sandbox.url);
   const env = isReal ? io.env : {};
@@ -63,7 +68,7 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
     mailer,
     sandbox,
     // Pictures of a mail to real people are where this says; the sandbox's are here.
-    url: isReal ? readPublicUrl(io.env) : null,
+    url: isReal ? url : null,
     sites: io.sites,
     places: readBrowserPlaces(io.env),
   });

@@ -21,7 +21,7 @@ import type { Io } from "#src/cli/io.ts";
 import { chooseIssue, openProject, textsOf } from "#src/cli/open-project.ts";
 import { count, kilobytes, print, printNote, style } from "#src/cli/print/print.ts";
 import { quoteFinding } from "#src/cli/print/quote-finding.ts";
-import { uncheckedInWords } from "#src/cli/print/unchecked-in-words.ts";
+import { uncheckedInWords } from "#src/app/sends/unchecked-in-words.ts";
 import { hasLedger, withApp } from "#src/cli/with-app.ts";
 import type { ShareOptions } from "./options.ts";
 

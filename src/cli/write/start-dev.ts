@@ -1,5 +1,6 @@
 import type { Sites } from "#src/app/fetch/sites.ts";
 import type { BrowserPlaces } from "#src/app/judge/find-browser.ts";
+import { createHostedCounter } from "#src/app/studio/count-hosted.ts";
 import { createCloserLook } from "#src/app/studio/closer-look.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
 import type { App } from "#src/app/open-app.ts";
@@ -64,6 +65,7 @@ export async function startDev(options: {
       destination === "resend" ? "Real ledger: mails people through Resend" : "Sandbox: nobody is mailed",
     closer,
     mailer,
+    countHosted: mailer && createHostedCounter({ open: mailer.hosted, clock }),
     sandbox,
     changed,
     sandboxUrl,
@@ -79,6 +81,8 @@ export async function startDev(options: {
   const watcher = watchProject(root, changed, { quietMs: 8 });
   // A person who sees the address may save a file at once.
   await watcher.ready;
+  // While the browser opens: the first findings would otherwise wait for two hundred files, and all other answers with them.
+  void import("#src/preflight/preflight.ts").catch(() => undefined);
   return {
     url: server.url,
     [Symbol.asyncDispose]: async () => {

@@ -1,7 +1,8 @@
-import { Alert, Stack, Tabs, Text, Title } from "@mantine/core";
+import { Stack, Tabs, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy } from "react";
 import type { Audience } from "../api.ts";
+import { HostedPanel } from "../parts/audience/hosted-panel.tsx";
 import { PeoplePanel } from "../parts/audience/people-panel.tsx";
 import { SegmentPanel } from "../parts/audience/segment-panel.tsx";
 import { SuppressionsPanel } from "../parts/audience/suppressions-panel.tsx";
@@ -30,7 +31,9 @@ export function AudiencePage() {
       <Title order={1} size="h3">
         Audience
       </Title>
-      {data.where === "ledger" ? <Panels audience={data} /> : <Elsewhere audience={data} />}
+      {data.where === "ledger" && <Panels audience={data} />}
+      {data.where === "resend" && <HostedPanel lists={data.lists} />}
+      {data.where === "nowhere" && <Text>No ledger is open, so nobody is known here.</Text>}
     </Stack>
   );
 }
@@ -67,35 +70,5 @@ function Panels({ audience }: { readonly audience: Audience }) {
         </Tabs.Panel>
       </Suspense>
     </Tabs>
-  );
-}
-
-interface ElsewhereProps {
-  readonly audience: {
-    readonly where: "resend" | "nowhere";
-    readonly lists?: readonly {
-      readonly key: string;
-      readonly title: string;
-      readonly segment: string | null;
-    }[];
-  };
-}
-
-function Elsewhere({ audience: { where, lists = [] } }: ElsewhereProps) {
-  if (where === "nowhere") return <Text>No ledger is open, so nobody is known here.</Text>;
-  return (
-    <Alert title="The readers of this newsletter live at Resend">
-      <Stack gap="xs">
-        <Text size="sm">
-          This studio asks Resend nothing. <code>letterpress subscribers count</code> counts them, and their
-          contacts are on the page of audiences at resend.com.
-        </Text>
-        {lists.map(({ key, title, segment }) => (
-          <Text key={key} size="sm">
-            {title}: {segment === null ? "no segment is named in the config" : `segment ${segment}`}
-          </Text>
-        ))}
-      </Stack>
-    </Alert>
   );
 }

@@ -1,3 +1,4 @@
+import "./calendar.css";
 import "@mantine/dates/styles.css";
 import { Anchor, Badge, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { Month } from "@mantine/dates";
@@ -37,14 +38,26 @@ export function CalendarPage() {
         sent.
       </Text>
       <Group justify="space-between" wrap="nowrap">
-        <Button variant="default" size="xs" onClick={() => change({ month: monthFrom(month, -1) })}>
-          The month before
+        <Button
+          variant="default"
+          size="xs"
+          flex="none"
+          title="The month before"
+          onClick={() => change({ month: monthFrom(month, -1) })}
+        >
+          {`← ${shortMonth(monthFrom(month, -1))}`}
         </Button>
-        <Text fw={600} role="status">
+        <Text fw={600} ta="center" role="status">
           {monthName(month)}
         </Text>
-        <Button variant="default" size="xs" onClick={() => change({ month: monthFrom(month, 1) })}>
-          The month after
+        <Button
+          variant="default"
+          size="xs"
+          flex="none"
+          title="The month after"
+          onClick={() => change({ month: monthFrom(month, 1) })}
+        >
+          {`${shortMonth(monthFrom(month, 1))} →`}
         </Button>
       </Group>
       <Month
@@ -54,8 +67,12 @@ export function CalendarPage() {
         month={`${month}-01`}
         renderDay={(date) => <Day date={date} entries={entries.filter(({ day }) => day === date)} />}
       />
-      <Entries title="In this month" entries={ofMonth} />
-      {without.length > 0 && <Entries title="Without a day" entries={without} />}
+      <Entries
+        title="In this month"
+        entries={ofMonth}
+        empty="Nothing was sent, and nothing is due. An issue is on the day of its send_at, or on its date."
+      />
+      {without.length > 0 && <Entries title="Without a day" entries={without} empty="" />}
     </Stack>
   );
 }
@@ -70,6 +87,11 @@ function monthFrom(month: string, by: number): string {
 function monthName(month: string): string {
   const date = new Date(`${month}-01T00:00:00Z`);
   return date.toLocaleDateString("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+}
+
+function shortMonth(month: string): string {
+  const date = new Date(`${month}-01T00:00:00Z`);
+  return date.toLocaleDateString("en-GB", { month: "short", timeZone: "UTC" });
 }
 
 function Day({ date, entries }: { readonly date: string; readonly entries: readonly CalendarDay[] }) {
@@ -90,13 +112,19 @@ function Day({ date, entries }: { readonly date: string; readonly entries: reado
   );
 }
 
-function Entries({ title, entries }: { readonly title: string; readonly entries: readonly CalendarDay[] }) {
+interface EntriesProps {
+  readonly title: string;
+  readonly entries: readonly CalendarDay[];
+  readonly empty: string;
+}
+
+function Entries({ title, entries, empty }: EntriesProps) {
   return (
     <section>
       <Title order={2} size="h5" mb="xs">
         {title}
       </Title>
-      {entries.length === 0 && <Text c="dimmed">Nothing.</Text>}
+      {entries.length === 0 && <Text c="dimmed">{empty}</Text>}
       <Stack component="ul" className="issues" gap={0}>
         {entries.map(({ slug, title: name, day, time, local, state, recipients }) => (
           <li key={`${slug} ${day}`} className="issue-line">

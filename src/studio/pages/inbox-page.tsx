@@ -1,3 +1,4 @@
+import "../parts/inbox/inbox.css";
 import { Anchor, Box, Group, Stack, Table, Text, TextInput, Title } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";

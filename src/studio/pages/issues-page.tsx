@@ -110,10 +110,10 @@ function IssueLine({ issue }: { readonly issue: IssueRow }) {
       <div className="inbox-rows">
         <InboxRow {...issue} program="gmail" />
         <InboxRow {...issue} program="apple" />
+        <Text size="xs" c="dimmed" className="about">
+          {about.filter((part) => part !== null).join(" · ")}
+        </Text>
       </div>
-      <Text size="xs" c="dimmed">
-        {about.filter((part) => part !== null).join(" · ")}
-      </Text>
     </div>
   );
 }

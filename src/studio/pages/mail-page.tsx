@@ -1,3 +1,4 @@
+import "../parts/inbox/inbox.css";
 import { Anchor, Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";

@@ -1,8 +1,9 @@
-import { Alert, Anchor, Group, Progress, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Group, Progress, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { SendView } from "../api.ts";
 import { SendBadge } from "../parts/sends/send-badge.tsx";
+import { ScrollTable } from "../parts/scroll-table.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { issuesQuery, sendsQuery } from "../queries.ts";
@@ -30,54 +31,38 @@ export function SendsPage() {
         <Text>Nothing was ever scheduled. Choose an issue below, and look at what will happen.</Text>
       )}
       {sends.length > 0 && (
-        <div className="wide" role="region" aria-label="Sends" tabIndex={0}>
-          <Table className="numbers" miw={680}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Issue</Table.Th>
-                <Table.Th>State</Table.Th>
-                <Table.Th>Due</Table.Th>
-                <Table.Th>Handed over</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {sends.map((send) => (
-                <SendLine key={send.id} send={send} title={titles[send.slug] ?? send.slug} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <ScrollTable
+          label="Sends"
+          width={680}
+          head={["Issue", "State", "Due", "Handed over"]}
+          rows={sends.map((send) => ({
+            key: String(send.id),
+            cells: cellsOf(send, titles[send.slug] ?? send.slug),
+          }))}
+        />
       )}
       {where === "ledger" && <Unscheduled />}
     </Stack>
   );
 }
 
-function SendLine({ send, title }: { readonly send: SendView; readonly title: string }) {
+function cellsOf(send: SendView, title: string) {
   const { slug, recipients, submitted, share, concerns, due } = send;
-  return (
-    <Table.Tr>
-      <Table.Td>
-        <Anchor component={Link} href={`/sends/${slug}`} fw={600}>
-          {title}
-        </Anchor>
-      </Table.Td>
-      <Table.Td>
-        <SendBadge send={send} />
-      </Table.Td>
-      <Table.Td>{due}</Table.Td>
-      <Table.Td>
-        {recipients === null ? (
-          (concerns ?? "nobody")
-        ) : (
-          <>
-            {submitted.toLocaleString("en")} of {recipients.toLocaleString("en")}
-            {send.isMoving && <Progress value={share ?? 0} aria-label={`${share ?? 0} per cent`} mt={4} />}
-          </>
-        )}
-      </Table.Td>
-    </Table.Tr>
-  );
+  return [
+    <Anchor key="issue" component={Link} href={`/sends/${slug}`} fw={600}>
+      {title}
+    </Anchor>,
+    <SendBadge key="state" send={send} />,
+    due,
+    recipients === null ? (
+      (concerns ?? "nobody")
+    ) : (
+      <div key="progress">
+        {submitted.toLocaleString("en")} of {recipients.toLocaleString("en")}
+        {send.isMoving && <Progress value={share ?? 0} aria-label={`${share ?? 0} per cent`} mt={4} />}
+      </div>
+    ),
+  ];
 }
 
 function Unscheduled() {

@@ -1,5 +1,6 @@
 import { Badge, Group, Stack, Text, Title } from "@mantine/core";
 import type { Finding } from "../api.ts";
+import { Words } from "./words.tsx";
 
 const COLOURS = { error: "red.9", warning: "yellow", info: "gray" } as const;
 
@@ -23,10 +24,12 @@ export function FindingsList({ findings }: { readonly findings: readonly Finding
                 {finding.severity}
               </Badge>
               <div>
-                <Text size="sm">{finding.message}</Text>
+                <Text size="sm">
+                  <Words>{finding.message}</Words>
+                </Text>
                 {finding.hint !== null && (
                   <Text size="sm" c="dimmed">
-                    {finding.hint}
+                    <Words>{finding.hint}</Words>
                   </Text>
                 )}
                 <Text size="xs" c="dimmed">

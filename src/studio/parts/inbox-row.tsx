@@ -1,3 +1,4 @@
+import "./inbox-row.css";
 import { Text } from "@mantine/core";
 
 interface InboxRowProps {

@@ -1,4 +1,6 @@
-import { CloseButton, Group, Kbd, Modal, Table, Title } from "@mantine/core";
+import { CloseButton, Group, Kbd, Table, Title } from "@mantine/core";
+
+import { Dialog } from "./dialog.tsx";
 
 /** What each key does, and where. */
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
@@ -17,8 +19,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
 export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
   return (
     // Its own header would be a second banner of the page.
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       withCloseButton={false}
       size="lg"
@@ -46,6 +47,6 @@ export function KeyboardHelp({ onClose }: { readonly onClose: () => void }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { answered, api } from "../api.ts";
 import { newsletterQuery } from "../queries.ts";
+import { Dialog } from "./dialog.tsx";
 
 /** Writes the file of a new issue: number, section and its next free slot filled in. Only its button does. */
 export function NewIssue({ onClose }: { readonly onClose: () => void }) {
@@ -24,7 +25,7 @@ export function NewIssue({ onClose }: { readonly onClose: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title="New issue">
+    <Dialog onClose={onClose} title="New issue">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -63,6 +64,6 @@ export function NewIssue({ onClose }: { readonly onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { Table } from "@mantine/core";
+import { Words } from "./words.tsx";
 
 interface RowsTableProps {
   readonly label: string;
@@ -17,7 +18,9 @@ export function RowsTable({ label, rows }: RowsTableProps) {
             </Table.Th>
             <Table.Td style={{ overflowWrap: "anywhere" }}>
               {lines.map((line) => (
-                <div key={line}>{line}</div>
+                <div key={line}>
+                  <Words>{line}</Words>
+                </div>
               ))}
             </Table.Td>
           </Table.Tr>

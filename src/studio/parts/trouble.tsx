@@ -1,5 +1,6 @@
 import { Alert, Text } from "@mantine/core";
 import { Failure } from "../api.ts";
+import { Words } from "./words.tsx";
 
 /** What a request failed with. It is asked again as soon as a file is saved. */
 export function Trouble({ error }: { readonly error: Error }) {
@@ -7,11 +8,11 @@ export function Trouble({ error }: { readonly error: Error }) {
   return (
     <Alert color="red" title={code ?? "This could not be read"} m="md">
       <Text size="sm" className="said">
-        {error.message}
+        <Words>{error.message}</Words>
       </Text>
       {hint !== null && (
         <Text size="sm" c="dimmed" mt="xs" className="said">
-          {hint}
+          <Words>{hint}</Words>
         </Text>
       )}
     </Alert>

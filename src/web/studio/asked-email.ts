@@ -10,7 +10,7 @@ export async function askedEmail(
   { parsed, email, placed }: Made,
   version: string | undefined,
 ): Promise<Email | null> {
-  if (version === undefined) return placed();
+  if (version === undefined) return placed;
   const versions = await earlierVersions(ledger, parsed.issue, email);
   if (ledger === null || versions.every(({ digest }) => digest !== version)) return null;
   return loadEmail(ledger.db, version);

@@ -37,7 +37,7 @@ const textQuery = (name: string) =>
   });
 
 /** What the pages of the audience ask and change. It is the only part of the studio that holds personal data: see `local-only.ts`. */
-export function audienceApi({ source, app }: StudioDeps) {
+export function audienceApi({ source, app, countHosted }: StudioDeps) {
   return new Hono()
     .get("/audience", async (context) => {
       const { newsletter } = await source.project();
@@ -54,6 +54,11 @@ export function audienceApi({ source, app }: StudioDeps) {
         attributes: Object.keys(newsletter.attributes),
         ...(await audienceView(app.ledger, newsletter)),
       });
+    })
+    .get("/audience/hosted", textQuery("again"), async (context) => {
+      const { newsletter } = await source.project();
+      if (newsletter.audience !== "resend" || countHosted === null) return context.json(null);
+      return context.json(countHosted(newsletter, context.req.query("again") === "yes"));
     })
     .get(
       "/audience/segment",

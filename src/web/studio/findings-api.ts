@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { isAcceptable } from "#src/app/compose/accept-findings.ts";
 import { proposeEdits, writeEdits } from "#src/app/studio/edit-files.ts";
+import { uncheckedInWords } from "#src/app/sends/unchecked-in-words.ts";
 import { findingKey } from "#src/app/studio/finding-key.ts";
 import type { Looked } from "#src/app/studio/studio-source.ts";
 import { ERRORS, LetterpressError } from "#src/model/errors.ts";
@@ -42,7 +43,7 @@ export function findingsApi({ source, closer, changed }: StudioDeps) {
         file: looked.parsed.source.path,
         findings: findings.map((finding) => shown(finding, issue !== null)),
         rules: Object.fromEntries([...rules].map((rule) => [rule, aboutRule(rule)])),
-        unchecked,
+        unchecked: uncheckedInWords(unchecked),
         links: closer.linksOf(looked),
         lookedWithAxe: email !== null && closer.lookedAt(email),
       });

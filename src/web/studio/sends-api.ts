@@ -17,6 +17,7 @@ const scheduleSchema = z.strictObject({
   digest: z.string(),
   when: z.string().min(1).max(40),
   ramp: rampSchema.optional(),
+  force: z.array(z.string()).max(100).default([]),
 });
 const decisionSchema = z.strictObject({ decision: z.enum(DECISIONS) });
 
@@ -39,15 +40,20 @@ export function sendsApi({ source, app, ledger }: StudioDeps) {
     )
     .get(
       "/sends/:slug/plan",
-      validator("query", ({ ramp }) => ({ ramp: rampSchema.safeParse(ramp).data })),
+      validator("query", ({ ramp, force }) => ({
+        ramp: rampSchema.safeParse(ramp).data,
+        force: typeof force === "string" ? force : "",
+      })),
       async (context) => {
         const slug = context.req.param("slug");
         const project = await source.project();
         const parsed = project.issues.find((one) => one.source.slug === slug);
         if (app === null || parsed === undefined) return context.json({ kind: "missing" as const });
         if (project.newsletter.audience === "resend") return context.json({ kind: "hosted" as const });
-        const { ramp } = context.req.valid("query");
-        return context.json({ kind: "plan" as const, ...(await planView(app, project, parsed, ramp)) });
+        const { ramp, force } = context.req.valid("query");
+        const rules = force.split(",").filter((rule) => rule !== "");
+        const view = await planView(app, project, parsed, { ramp, force: rules });
+        return context.json({ kind: "plan" as const, ...view });
       },
     )
     .post("/sends/:slug/schedule", jsonBody(scheduleSchema), async (context) => {

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { validator } from "hono/validator";
 import { SAMPLE_READERS } from "#src/app/compose/sample-readers.ts";
 import { issueState, sendStates } from "#src/app/studio/issue-state.ts";
+import type { Made } from "#src/app/studio/studio-source.ts";
 import { sourceFrame } from "#src/app/studio/source-frame.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { personalise } from "#src/render/message/personalise.ts";
@@ -65,11 +66,12 @@ export function studioApi(deps: StudioDeps) {
     })
     .route("/", previewApi(deps))
     .get("/issues/:slug", shownQuery, async (context) => {
-      const looked = await deps.source.compose(context.req.param("slug"));
-      if (looked === null) return context.json({ kind: "missing" as const });
-      const { composed, parsed, project } = looked;
-      const { issue, email, findings } = composed;
-      const shown = await shownTo((name) => context.req.query(name), looked, email, deps.ledger);
+      // The email as soon as it is made: its findings are asked for apart, and nobody waits for them to see it.
+      const made = await deps.source.email(context.req.param("slug"));
+      if (made === null) return context.json({ kind: "missing" as const });
+      const { email, parsed, project } = made;
+      const { issue } = parsed;
+      const shown = await shownTo((name) => context.req.query(name), made, email, deps.ledger);
       const message = email === null ? null : personalise(email, shown.values);
       return context.json({
         kind: "issue" as const,
@@ -79,10 +81,9 @@ export function studioApi(deps: StudioDeps) {
         lang: issue?.lang ?? project.newsletter.lang,
         dir: issue?.dir ?? "ltr",
         state: issueState(parsed, await sendStates(deps.ledger)),
-        findings,
         readers: Object.entries(SAMPLE_READERS).map(([key, { label }]) => ({ key, label })),
         person: shown.person,
-        fault: email === null ? await sourceFrame(project.root, findings) : null,
+        fault: email === null ? await faultOf(deps, made) : null,
         asked: (email?.asked ?? []).map(({ query }, index) => ({
           query,
           isIn: shown.inSegments.includes(index),
@@ -104,6 +105,12 @@ export function studioApi(deps: StudioDeps) {
 }
 
 export type StudioApi = ReturnType<typeof studioApi>;
+
+/** What kept it from becoming an email. */
+async function faultOf({ source }: StudioDeps, { parsed, project }: Made) {
+  const looked = await source.compose(parsed.source.slug);
+  return looked && sourceFrame(project.root, looked.composed.findings);
+}
 
 /** The name that an inbox shows. */
 function senderOf(from: string, name: string): string {

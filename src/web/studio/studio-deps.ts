@@ -1,5 +1,6 @@
 import type { RehearsalOrder } from "#src/app/rehearsal/rehearsal.ts";
 import type { Rehearsals } from "#src/app/rehearsal/rehearsals.ts";
+import type { createHostedCounter } from "#src/app/studio/count-hosted.ts";
 import type { StudioSource } from "#src/app/studio/studio-source.ts";
 import type { CloserLook } from "#src/app/studio/closer-look.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
@@ -28,6 +29,8 @@ export interface StudioDeps {
   readonly closer: CloserLook;
   /** Null where nothing was opened that could mail. */
   readonly mailer: Mailer | null;
+  /** Counts Resend's segments for a newsletter whose readers live there; null where nothing was opened that could ask. */
+  readonly countHosted: ReturnType<typeof createHostedCounter> | null;
   /** The sandbox of this process; null where mail goes through Resend. */
   readonly sandbox: Sandbox | null;
   /** Read the files again, and let every page ask again. */

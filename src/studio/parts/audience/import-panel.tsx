@@ -1,3 +1,4 @@
+import "./import.css";
 import "@mantine/dropzone/styles.css";
 import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Table, Text, Textarea } from "@mantine/core";
 import { Dropzone } from "@mantine/dropzone";

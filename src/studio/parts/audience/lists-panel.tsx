@@ -44,6 +44,7 @@ export function ListsPanel({ audience: { people, lists } }: { readonly audience:
               />
               <BarChart
                 h={140}
+                mt="md"
                 data={weeksOf(growth)}
                 dataKey="week"
                 series={[

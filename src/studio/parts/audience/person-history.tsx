@@ -1,7 +1,8 @@
-import { Alert, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { personQuery } from "../../queries.ts";
 import { RowsTable } from "../rows-table.tsx";
+import { ScrollTable } from "../scroll-table.tsx";
 import { Trouble } from "../trouble.tsx";
 import { Waiting } from "../waiting.tsx";
 
@@ -80,27 +81,13 @@ function Facts({ title, empty, head, rows }: FactsProps) {
           {empty}
         </Text>
       ) : (
-        <div className="wide" role="region" aria-label={`${title}, line by line`} tabIndex={0}>
-          <Table className="numbers" miw={420}>
-            <Table.Thead>
-              <Table.Tr>
-                {head.map((name) => (
-                  <Table.Th key={name}>{name}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map((cells, index) => (
-                // Rows have no name of their own, and only ever come at the end.
-                <Table.Tr key={`${index} ${cells.join(" ")}`}>
-                  {cells.map((cell, column) => (
-                    <Table.Td key={head[column]}>{cell}</Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <ScrollTable
+          label={`${title}, line by line`}
+          width={420}
+          head={head}
+          // Rows have no name of their own, and only ever come at the end.
+          rows={rows.map((cells, index) => ({ key: `${index} ${cells.join(" ")}`, cells }))}
+        />
       )}
     </section>
   );

@@ -15,7 +15,7 @@ export function SegmentPanel({ audience }: { readonly audience: Audience }) {
   const typed = address.get("query") ?? "";
   const [query] = useDebouncedValue(typed, 250);
   const { data, error, isFetching } = useQuery(segmentQuery(list, query));
-  const example = audience.attributes[0];
+  const example = audience.attributes.includes("city") ? "city:Lima" : "-received:a-slug";
   return (
     <Stack gap="md">
       <NativeSelect
@@ -27,7 +27,7 @@ export function SegmentPanel({ audience }: { readonly audience: Audience }) {
       />
       <TextInput
         label="Segment"
-        description={`As in the front matter of an issue, such as ${example === undefined ? "joined:>2026-01-01" : `${example}:Lima`} or -received:a-slug. Empty: the whole list.`}
+        description={`As in the front matter of an issue, such as ${example}. Empty: the whole list.`}
         value={typed}
         spellCheck={false}
         onChange={(event) => change({ query: event.currentTarget.value || null })}

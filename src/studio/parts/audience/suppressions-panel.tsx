@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { answered, api } from "../../api.ts";
 import { suppressionsQuery } from "../../queries.ts";
 import { useAddress } from "../../use-address.ts";
 import { AskFirst } from "../ask-first.tsx";
+import { ScrollTable } from "../scroll-table.tsx";
 import { Trouble } from "../trouble.tsx";
 import { Waiting } from "../waiting.tsx";
 
@@ -65,36 +66,30 @@ export function SuppressionsPanel() {
       </form>
       {add.error !== null && <Trouble error={add.error} />}
       {data.rows.length > 0 && (
-        <div className="wide" role="region" aria-label="Suppressed addresses" tabIndex={0}>
-          <Table className="numbers" miw={520}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Address</Table.Th>
-                <Table.Th>Why</Table.Th>
-                <Table.Th>Since</Table.Th>
-                <Table.Th>By</Table.Th>
-                <Table.Th>Lift</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.rows.map(({ key, address: one, reason, at, by }) => (
-                <Table.Tr key={key}>
-                  <Table.Td>{one ?? `only its key, ${key.slice(0, 8)}…`}</Table.Td>
-                  <Table.Td>{reason.replaceAll("_", " ")}</Table.Td>
-                  <Table.Td>{at.slice(0, 10)}</Table.Td>
-                  <Table.Td>{by}</Table.Td>
-                  <Table.Td>
-                    {one !== null && reason !== "erased" && (
-                      <Button size="compact-xs" variant="default" onClick={() => setLifted(one)}>
-                        Lift…
-                      </Button>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
+        <ScrollTable
+          label="Suppressed addresses"
+          width={520}
+          head={["Address", "Why", "Since", "By", "Lift"]}
+          rows={data.rows.map(({ key, address: one, reason, at, by }) => ({
+            key,
+            cells: [
+              one ?? `only its key, ${key.slice(0, 8)}…`,
+              reason.replaceAll("_", " "),
+              at.slice(0, 10),
+              by,
+              one !== null && reason !== "erased" && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  aria-label={`Lift ${one}…`}
+                  onClick={() => setLifted(one)}
+                >
+                  Lift…
+                </Button>
+              ),
+            ],
+          }))}
+        />
       )}
       <Group>
         {after !== "" && (

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Group, Loader, Stack, Text, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type EditWish, answered, api } from "../../api.ts";
+import { Dialog } from "../dialog.tsx";
 import { Trouble } from "../trouble.tsx";
 import { DiffLines } from "./diff-lines.tsx";
 
@@ -45,8 +46,7 @@ export function EditDialog({ slug, asked, onClose }: EditDialogProps) {
   });
   const files = look.data?.files ?? [];
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       title={asked.kind === "accept" ? `Accept ${asked.rule}` : asked.title}
@@ -76,7 +76,7 @@ export function EditDialog({ slug, asked, onClose }: EditDialogProps) {
           </Group>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

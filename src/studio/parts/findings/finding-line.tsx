@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Button, Group, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Badge, Button, Group, Text } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import type { Found, FoundRule } from "../../api.ts";
 import type { Asked } from "./edit-dialog.tsx";
 import { openPlace } from "./open-place.ts";
 import { RulePopover } from "./rule-popover.tsx";
 import { showPlace } from "./show-place.ts";
+import { Words } from "../words.tsx";
 
 const COLOURS = { error: "red.9", warning: "yellow", info: "gray.7" } as const;
 
@@ -32,10 +33,12 @@ export function FindingLine({ finding, about, file, root, onAsk }: FindingLinePr
           {severity}
         </Badge>
         <div className="about">
-          <Text size="sm">{message}</Text>
+          <Text size="sm">
+            <Words>{message}</Words>
+          </Text>
           {hint !== null && (
             <Text size="sm" c="dimmed">
-              {hint}
+              <Words>{hint}</Words>
             </Text>
           )}
           <Group gap={4} mt={2}>
@@ -57,17 +60,16 @@ export function FindingLine({ finding, about, file, root, onAsk }: FindingLinePr
                 </Text>
               )
             )}
-            <Tooltip label="Open in the editor">
-              <ActionIcon
-                variant="subtle"
-                size="sm"
-                color="gray"
-                aria-label={`Open ${finding.file}${line === null ? "" : ` at line ${line}`} in the editor`}
-                onClick={open}
-              >
-                <IconPencil size={14} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              variant="subtle"
+              size="sm"
+              color="gray"
+              title="Open in the editor"
+              aria-label={`Open ${finding.file}${line === null ? "" : ` at line ${line}`} in the editor`}
+              onClick={open}
+            >
+              <IconPencil size={14} aria-hidden />
+            </ActionIcon>
             <RulePopover rule={rule} about={about} />
             {finding.hasFix && (
               <Button

@@ -1,3 +1,4 @@
+import "./findings.css";
 import { Button, Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -46,7 +47,7 @@ export function FindingsPanel({ slug }: { readonly slug: string }) {
       </Group>
       {data !== undefined && findings.length === 0 && (
         <Text size="sm" c="dimmed">
-          Nothing to fix.
+          {data.unchecked.length === 0 ? "Nothing to fix." : "Nothing to fix in what was checked."}
         </Text>
       )}
       {fixable.length > 1 && (

@@ -18,7 +18,9 @@ interface PlanPanelProps {
 /** "What will happen", and the button that makes it happen. */
 export function PlanPanel({ slug, onScheduled }: PlanPanelProps) {
   const [ramp, setRamp] = useState<"accept" | "refuse" | null>(null);
-  const { data, error } = useQuery(planQuery(slug, ramp));
+  // For the email of this digest: another one has to be looked at again.
+  const [forced, setForced] = useState<Forced | null>(null);
+  const { data, error } = useQuery(planQuery(slug, ramp, forced?.rules ?? []));
   if (error !== null) return <Trouble error={error} />;
   if (data === undefined) return <Waiting />;
   if (data.kind === "missing") return <Text>No file of this project has the slug {slug} any more.</Text>;
@@ -28,19 +30,43 @@ export function PlanPanel({ slug, onScheduled }: PlanPanelProps) {
         Resend sends this issue: <code>letterpress plan {slug}</code> shows what will happen.
       </Text>
     );
+  const { digest, errors, forceable } = data;
+  if (forced !== null && forced.digest !== digest) setForced(null);
   return (
     <Stack gap="lg">
       <RowsTable rows={data.rows} label="What will happen" />
-      {data.errors.length > 0 && <FindingsList findings={data.errors} />}
-      {data.isOpen && data.errors.length === 0 && (
+      {data.unchecked.length > 0 && (
+        <Text size="sm" c="dimmed" role="note" aria-label="Not checked">
+          {data.unchecked.join(" ")} It does not count as passed.
+        </Text>
+      )}
+      {errors.length > 0 && <FindingsList findings={errors} />}
+      {data.isOpen && errors.length === 0 && (
         <Wish plan={data} ramp={ramp} onRamp={setRamp} onScheduled={onScheduled} />
       )}
-      {data.isOpen && data.errors.length > 0 && (
+      {data.isOpen && errors.length > 0 && (
         <Text fw={600}>It cannot be scheduled before its errors are fixed.</Text>
+      )}
+      {data.isOpen && digest !== null && forceable.length > 0 && (
+        <div>
+          <Button variant="default" onClick={() => setForced({ digest, rules: forceable })}>
+            Let this one email go as it is…
+          </Button>
+          <Text size="sm" c="dimmed" mt={4}>
+            For whoever answers for it. After the next change it is another email, and the errors keep it back
+            again.
+          </Text>
+        </div>
       )}
       {!data.isOpen && <Text c="dimmed">Its send has started; an issue is sent once.</Text>}
     </Stack>
   );
+}
+
+/** Rules that a person lets pass, for the email with this digest. */
+interface Forced {
+  readonly digest: string;
+  readonly rules: readonly string[];
 }
 
 interface WishProps {
@@ -62,7 +88,12 @@ function Wish({ plan, ramp, onRamp, onScheduled }: WishProps) {
       answered(
         api.sends[":slug"].schedule.$post({
           param: { slug: plan.slug },
-          json: { digest: plan.digest ?? "", when, ...(ramp === null ? {} : { ramp }) },
+          json: {
+            digest: plan.digest ?? "",
+            when,
+            force: [...new Set(plan.forced.map(({ rule }) => rule))],
+            ...(ramp === null ? {} : { ramp }),
+          },
         }),
       ),
     onSuccess: (answer) => {
@@ -84,8 +115,11 @@ function Wish({ plan, ramp, onRamp, onScheduled }: WishProps) {
       </Text>
     );
   const readers = `${(plan.recipients ?? 0).toLocaleString("en")} ${plan.recipients === 1 ? "reader" : "readers"} of ${plan.list ?? ""}`;
+  const errors = `${plan.forced.length} ${plan.forced.length === 1 ? "error" : "errors"}`;
+  const despite = plan.forced.length === 0 ? "" : ` despite ${errors}`;
   const time = kind === "file" ? plan.due : kind === "now" ? "now" : `${when} (${plan.zone})`;
-  const isReady = plan.recipients !== 0 && plan.ramp === null && (kind !== "at" || wall !== "");
+  const isReady =
+    plan.recipients !== 0 && (plan.ramp === null || ramp !== null) && (kind !== "at" || wall !== "");
   return (
     <Stack gap="sm">
       <Radio.Group label="When" value={kind} onChange={setKind}>
@@ -116,6 +150,11 @@ function Wish({ plan, ramp, onRamp, onScheduled }: WishProps) {
           </Stack>
         </Radio.Group>
       )}
+      {plan.forced.length > 0 && (
+        <Alert color="red" title={`You let ${errors} pass`}>
+          <ForcedRules forced={plan.forced} />
+        </Alert>
+      )}
       {refused.length > 0 && <FindingsList findings={refused} />}
       {schedule.error !== null && <Trouble error={schedule.error} />}
       {plan.recipients === 0 && (
@@ -129,7 +168,8 @@ function Wish({ plan, ramp, onRamp, onScheduled }: WishProps) {
       <AskFirst
         isOpen={isAsking}
         title={kind === "now" ? `Send ${plan.slug} now?` : `Schedule ${plan.slug}?`}
-        yes={`${kind === "now" ? "Send to" : "Schedule for"} ${readers}`}
+        yes={`${kind === "now" ? "Send to" : "Schedule for"} ${readers}${despite}`}
+        isDangerous={plan.forced.length > 0}
         isBusy={schedule.isPending}
         onYes={() => schedule.mutate()}
         onClose={() => setAsking(false)}
@@ -144,6 +184,14 @@ function Wish({ plan, ramp, onRamp, onScheduled }: WishProps) {
               <Table.Th scope="row">When</Table.Th>
               <Table.Td>{time}</Table.Td>
             </Table.Tr>
+            {plan.forced.length > 0 && (
+              <Table.Tr>
+                <Table.Th scope="row">Forced</Table.Th>
+                <Table.Td>
+                  <ForcedRules forced={plan.forced} />
+                </Table.Td>
+              </Table.Tr>
+            )}
             <Table.Tr>
               <Table.Th scope="row">Through</Table.Th>
               <Table.Td>
@@ -157,4 +205,12 @@ function Wish({ plan, ramp, onRamp, onScheduled }: WishProps) {
       </AskFirst>
     </Stack>
   );
+}
+
+function ForcedRules({ forced }: { readonly forced: Plan["forced"] }) {
+  return forced.map(({ rule, message }) => (
+    <Text key={`${rule} ${message}`} size="sm">
+      <code>{rule}</code>: {message}
+    </Text>
+  ));
 }

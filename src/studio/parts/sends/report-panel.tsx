@@ -1,12 +1,14 @@
+import "./report.css";
 import "@mantine/core/styles/ColorSwatch.css";
 import "@mantine/charts/styles.css";
 import { AreaChart, BarChart } from "@mantine/charts";
-import { Button, Group, Paper, Stack, Table, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { type ReportAnswer } from "../../api.ts";
 import { reportQuery } from "../../queries.ts";
+import { ScrollTable } from "../scroll-table.tsx";
 import { Trouble } from "../trouble.tsx";
 import { Waiting } from "../waiting.tsx";
 
@@ -55,20 +57,23 @@ export function ReportPanel({ slug }: { readonly slug: string }) {
             />
           </Part>
           <Part title="Clicks of people and of machines">
-            <BarChart
-              h={220}
-              data={points}
-              dataKey="time"
-              type="stacked"
-              series={[
-                { name: "human", label: "people", color: "press.6" },
-                { name: "machine", label: "machines", color: "gray.5" },
-              ]}
-              withLegend
-            />
+            {clicks.human + clicks.machine > 0 && (
+              <BarChart
+                h={220}
+                data={points}
+                dataKey="time"
+                type="stacked"
+                series={[
+                  { name: "human", label: "people", color: "press.6" },
+                  { name: "machine", label: "machines", color: "gray.5" },
+                ]}
+                withLegend
+              />
+            )}
             <Text size="sm" c="dimmed" mt="xs">
-              {clicks.human.toLocaleString("en")} clicks by {clicks.readers.toLocaleString("en")} readers;{" "}
-              {clicks.machine.toLocaleString("en")} by machines, such as scanners that follow every link.
+              {clicks.human + clicks.machine === 0
+                ? "Nobody has clicked yet, and no machine has."
+                : `${clicks.human.toLocaleString("en")} clicks by ${clicks.readers.toLocaleString("en")} readers; ${clicks.machine.toLocaleString("en")} by machines, such as scanners that follow every link.`}
             </Text>
           </Part>
         </>
@@ -98,30 +103,23 @@ export function ReportPanel({ slug }: { readonly slug: string }) {
       <Earlier report={report} earlier={earlier} slug={slug} />
       {clicks.links.length > 0 && (
         <Part title="Clicks by link">
-          <div className="wide" role="region" aria-label="Table of links" tabIndex={0}>
-            <Table className="numbers" miw={480}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>Link</Table.Th>
-                  <Table.Th>Line</Table.Th>
-                  <Table.Th>People</Table.Th>
-                  <Table.Th>Machines</Table.Th>
-                  <Table.Th>Readers</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {clicks.links.map(({ url, line, human, machine, readers }) => (
-                  <Table.Tr key={url}>
-                    <Table.Td style={{ overflowWrap: "anywhere" }}>{url}</Table.Td>
-                    <Table.Td>{line ?? ""}</Table.Td>
-                    <Table.Td>{human}</Table.Td>
-                    <Table.Td>{machine}</Table.Td>
-                    <Table.Td>{readers}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </div>
+          <ScrollTable
+            label="Table of links"
+            width={480}
+            head={["Link", "Line", "People", "Machines", "Readers"]}
+            rows={clicks.links.map(({ url, line, human, machine, readers }) => ({
+              key: url,
+              cells: [
+                <span className="said" key="link">
+                  {url}
+                </span>,
+                line ?? "",
+                human,
+                machine,
+                readers,
+              ],
+            }))}
+          />
         </Part>
       )}
       <Part title="On the email as it was sent">
@@ -197,38 +195,31 @@ function Earlier({ slug, report, earlier }: EarlierProps) {
     percent(shares.find((one) => one.name === name)?.value ?? null);
   return (
     <Part title="Beside the last issues">
-      <div className="wide" role="region" aria-label="Table of the last issues" tabIndex={0}>
-        <Table className="numbers" miw={480}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Issue</Table.Th>
-              {names.map((name) => (
-                <Table.Th key={name}>{name}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {issues.map((issue, index) => (
-              <Table.Tr key={issue.slug}>
-                <Table.Th scope="row" fw={index === 0 ? 700 : 400}>
-                  {issue.slug}
-                </Table.Th>
-                {names.map((name) => (
-                  <Table.Td key={name}>{share(issue.shares, name)}</Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-            {earlier.length > 0 && (
-              <Table.Tr>
-                <Table.Th scope="row">median of the {earlier.length} before</Table.Th>
-                {report.shares.map(({ name, median }) => (
-                  <Table.Td key={name}>{percent(median)}</Table.Td>
-                ))}
-              </Table.Tr>
-            )}
-          </Table.Tbody>
-        </Table>
-      </div>
+      <ScrollTable
+        label="Table of the last issues"
+        width={480}
+        head={["Issue", ...names]}
+        rows={[
+          ...issues.map((issue, index) => ({
+            key: issue.slug,
+            isNamed: true,
+            isStrong: index === 0,
+            cells: [issue.slug, ...names.map((name) => share(issue.shares, name))],
+          })),
+          ...(earlier.length === 0
+            ? []
+            : [
+                {
+                  key: "the median",
+                  isNamed: true,
+                  cells: [
+                    `median of the ${earlier.length} before`,
+                    ...report.shares.map(({ median }) => percent(median)),
+                  ],
+                },
+              ]),
+        ]}
+      />
       {earlier.length === 0 && (
         <Text size="sm" c="dimmed" mt="xs">
           No issue of this list went out before it.

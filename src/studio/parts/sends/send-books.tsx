@@ -1,5 +1,6 @@
 import { Alert, Badge, Group, Progress, Stack, Table, Text } from "@mantine/core";
 import type { SendView } from "../../api.ts";
+import { Words } from "../words.tsx";
 import { SendBadge } from "./send-badge.tsx";
 import { SendDecisions } from "./send-decisions.tsx";
 
@@ -18,7 +19,9 @@ export function SendBooks({ send }: { readonly send: SendView }) {
       {note !== null && <Text size="sm">{note}</Text>}
       {send.state === "paused" && (
         <Alert color="yellow" title={goesOn === null ? "It waits for a person" : `It goes on ${goesOn}`}>
-          <Text size="sm">In the terminal: {hint}</Text>
+          <Text size="sm">
+            <Words>{`In the terminal: ${hint}`}</Words>
+          </Text>
         </Alert>
       )}
       {recipients === null && send.concerns !== null && (

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Modal, Radio, Stack, TagsInput, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Radio, Stack, TagsInput, Text } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,8 @@ import { Link } from "wouter";
 import { type Look, type TestOutcome, answered, api } from "../../api.ts";
 import { newsletterQuery } from "../../queries.ts";
 import { useAddress } from "../../use-address.ts";
+import { SubscriberSelect } from "./subscriber-select.tsx";
+import { Dialog } from "../dialog.tsx";
 import { Trouble } from "../trouble.tsx";
 
 const MOST = 20;
@@ -15,8 +17,10 @@ export function TestDialog({ look, onClose }: { readonly look: Look; readonly on
   const isReal = useQuery(newsletterQuery).data?.destination === "resend";
   const [address] = useAddress();
   const [to, setTo] = useLocalStorage<string[]>({ key: "letterpress-test-to", defaultValue: [] });
-  const [reader, setReader] = useState(address.get("reader") ?? look.readers[0]?.key ?? "");
-  const [subscriber, setSubscriber] = useState("");
+  // Written to whom the preview shows it.
+  const shown = look.person === null ? address.get("reader") : "subscriber";
+  const [reader, setReader] = useState(shown ?? look.readers[0]?.key ?? "");
+  const [subscriber, setSubscriber] = useState(look.person?.address ?? "");
   const [isAsking, setIsAsking] = useState(false);
   const send = useMutation({
     mutationFn: () => {
@@ -30,11 +34,11 @@ export function TestDialog({ look, onClose }: { readonly look: Look; readonly on
     },
     onSettled: () => setIsAsking(false),
   });
-  const tests = to.length === 1 ? "1 test" : `${to.length} tests`;
+  const tests = to.length === 0 ? "a test" : to.length === 1 ? "1 test" : `${to.length} tests`;
   const people = to.length === 1 ? "1 person" : `${to.length} people`;
   const isReady = to.length > 0 && (reader !== "subscriber" || subscriber.trim() !== "");
   return (
-    <Modal opened onClose={onClose} title="Send a test" closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog onClose={onClose} title="Send a test">
       <Stack gap="md">
         <Text size="sm" c="dimmed">
           {isReal
@@ -49,6 +53,8 @@ export function TestDialog({ look, onClose }: { readonly look: Look; readonly on
           data-autofocus
           value={to}
           maxTags={MOST}
+          // It proposes nothing: a list that is open and empty would take the Escape that is meant for the dialog.
+          dropdownOpened={false}
           splitChars={[",", ";", " "]}
           onChange={(next) => {
             setTo(next.map((one) => one.trim()).filter((one) => one !== ""));
@@ -63,14 +69,7 @@ export function TestDialog({ look, onClose }: { readonly look: Look; readonly on
             <Radio value="subscriber" label="a subscriber, with what is known of them" />
           </Stack>
         </Radio.Group>
-        {reader === "subscriber" && (
-          <TextInput
-            label="The subscriber’s address"
-            type="email"
-            value={subscriber}
-            onChange={(event) => setSubscriber(event.currentTarget.value)}
-          />
-        )}
+        {reader === "subscriber" && <SubscriberSelect value={subscriber} onChange={setSubscriber} />}
         {send.error !== null && <Trouble error={send.error} />}
         {send.data !== undefined && !send.isPending && <Outcome outcome={send.data} onClose={onClose} />}
         {isAsking ? (
@@ -97,7 +96,7 @@ export function TestDialog({ look, onClose }: { readonly look: Look; readonly on
           </Group>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

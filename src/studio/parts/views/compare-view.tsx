@@ -7,6 +7,7 @@ import { emailSource } from "./email-frame.tsx";
 import { EmailSheet } from "./email-sheet.tsx";
 import type { EmailPlace } from "./measure-email.ts";
 import { Trouble } from "../trouble.tsx";
+import { timeText } from "../inbox/time-text.ts";
 import { Waiting } from "../waiting.tsx";
 
 interface CompareProps {
@@ -26,8 +27,8 @@ export function CompareView({ slug, digest, address, onPlace }: CompareProps) {
   if (version === undefined)
     return (
       <Text p="md">
-        This issue was neither tested nor scheduled yet, so there is nothing to compare it with. Test it with{" "}
-        <code>letterpress --sandbox test {slug} --to delivered@resend.dev</code>.
+        This issue was neither tested nor scheduled yet, so there is nothing to compare it with. Send a test:
+        what you change from then on is marked here.
       </Text>
     );
   return (
@@ -43,7 +44,7 @@ export function CompareView({ slug, digest, address, onPlace }: CompareProps) {
           />
         )}
         <Text size="sm">
-          Compared with what was {version.kind} {new Date(version.at).toLocaleString()}.{" "}
+          Compared with what was {version.kind} {timeText(version.at)}.{" "}
           {version.changes === null && "Not a byte is different."}
           {version.changes?.onlyLook && "Its words, links and pictures are the same; its look is not."}
         </Text>

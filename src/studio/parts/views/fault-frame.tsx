@@ -1,6 +1,7 @@
 import { Button, Group, Text, Title } from "@mantine/core";
 import type { Look } from "../../api.ts";
 import { openEditor } from "../../open-editor.tsx";
+import { Words } from "../words.tsx";
 
 /** What kept an issue from becoming an email, with the lines of the file that it is in. */
 export function FaultFrame({ fault }: { readonly fault: NonNullable<Look["fault"]> }) {
@@ -9,11 +10,11 @@ export function FaultFrame({ fault }: { readonly fault: NonNullable<Look["fault"
   return (
     <section aria-label="What went wrong" className="fault">
       <Title order={2} size="h6" className="said">
-        {message}
+        <Words>{message}</Words>
       </Title>
       {hint !== null && (
         <Text size="sm" c="dimmed" className="said">
-          {hint}
+          <Words>{hint}</Words>
         </Text>
       )}
       <Group justify="space-between" mt="sm">

@@ -1,3 +1,4 @@
+import "./views.css";
 import { Alert } from "@mantine/core";
 import { useRef } from "react";
 import type { Look } from "../../api.ts";

@@ -1,0 +1,10 @@
+import { Code } from "@mantine/core";
+
+/** A sentence of the terminal's: what stands between backticks is typed as it is. */
+export function Words({ children }: { readonly children: string }) {
+  return children.split(/`([^`]+)`/).map((part, at) =>
+    // Every second part stood between backticks. Parts have no name but their place.
+    // oxlint-disable-next-line react/no-array-index-key
+    at % 2 === 0 ? part : <Code key={at}>{part}</Code>,
+  );
+}
