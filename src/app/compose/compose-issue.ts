@@ -50,13 +50,13 @@ export async function composeIssue(
   project: Project,
   parsed: ParsedIssue,
   deps: FactsDeps,
-  /** Told of the email before it is judged: who only looks at it need not wait. Its template's purity is then judged last. */
-  onMade: ((made: Looked) => void) | null = null,
+  /** Told of the email before it is judged, and waited for: who only looks at it comes first. Its template's purity is then judged last. */
+  onMade: ((made: Looked) => Promise<void>) | null = null,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
   const seen = await makeEmail(project, parsed, { ...deps, places: onMade !== null });
   const { email, placed, assets, images, own, template, judge, findings: made } = seen;
-  onMade?.({ email, placed, assets });
+  await onMade?.({ email, placed, assets });
   const composed = { issue, email, assets, images, own };
   const { rules } = project.newsletter;
   if (issue === null || email === null || template === null)

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
 import type { Asset } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
@@ -49,6 +50,9 @@ interface Look {
   readonly made: Promise<Made>;
   readonly looked: Promise<Looked>;
 }
+
+/** Until an email that is ready is on the screen: to judge it at once would keep the browser waiting for it. */
+const PAINTED_MS = 60;
 
 /** Composed issues that are kept. An author looks at one or two; of three hundred the pictures alone would fill the memory. */
 const KEPT = 8;
@@ -104,9 +108,10 @@ export function createStudioSource({
       current,
       parsed,
       { now: clock.now(), ledger, by: "watch", links: closer.links(), deep: closer.deep },
-      ({ email, placed, assets: own }) => {
+      async ({ email, placed, assets: own }) => {
         keepLast(assets, parsed.source.slug, new Map(own.map((asset) => [asset.key, asset])));
         resolve({ ...both, email, placed: placed ?? email });
+        await setTimeout(PAINTED_MS);
       },
     );
     const looked = composing.then((whole) => ({ ...both, composed: whole }));

@@ -11,7 +11,7 @@ import { StateBadge } from "../parts/state-badge.tsx";
 import { TestButton } from "../parts/test/test-button.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { digestQuery, lookQuery } from "../queries.ts";
+import { lookQuery } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
 import { useNeighbours } from "../use-neighbours.ts";
 import { useTitle } from "../use-title.ts";
@@ -23,7 +23,6 @@ export function IssuePage({ slug }: { readonly slug: string }) {
     [...address].filter(([key]) => key === "reader" || key === "in"),
   ).toString();
   const { data, error } = useQuery(lookQuery(slug, shownTo));
-  const { data: newest } = useQuery(digestQuery(slug));
   useNeighbours(slug);
   useTitle(data?.kind === "issue" ? data.title : slug);
   if (error !== null) return <Trouble error={error} />;
@@ -63,7 +62,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
         {email !== null && <SizeMeter bytes={email.bytes} />}
         <FindingsPanel slug={slug} />
       </Stack>
-      <Stage look={data} digest={newest ?? email?.digest ?? null} address={address} onChange={change} />
+      <Stage look={data} address={address} onChange={change} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { EarlierVersion } from "../../api.ts";
 import { versionsQuery } from "../../queries.ts";
 import { emailSource } from "./email-frame.tsx";
+import { useDigest } from "../../use-digest.ts";
 import { EmailSheet } from "./email-sheet.tsx";
 import type { EmailPlace } from "./measure-email.ts";
 import { Trouble } from "../trouble.tsx";
@@ -18,7 +19,8 @@ interface CompareProps {
 }
 
 /** The email beside what somebody already had of it, each with what the other one lacks marked. */
-export function CompareView({ slug, digest, address, onPlace }: CompareProps) {
+export function CompareView({ slug, digest: known, address, onPlace }: CompareProps) {
+  const digest = useDigest(slug, known);
   const { data, error } = useQuery(versionsQuery(slug, digest));
   const [chosen, choose] = useState<string | null>(null);
   if (error !== null) return <Trouble error={error} />;
@@ -70,7 +72,7 @@ function Sides({
     markMissing(before, now, "#b3261e");
     markMissing(after, then, "#1b7f3b");
   }, [before, after]);
-  const source = emailSource(slug, digest, address);
+  const source = emailSource(slug, address);
   const colours = address.get("colours") ?? "light";
   const props = { width: null, colours, text: 1 };
   return (
@@ -79,6 +81,7 @@ function Sides({
         <figcaption>As it was {version.kind}</figcaption>
         <EmailSheet
           source={`${source}&version=${version.digest}`}
+          digest={version.digest}
           title="The email as it was"
           onReady={setBefore}
           {...props}
@@ -86,7 +89,14 @@ function Sides({
       </figure>
       <figure>
         <figcaption>Now</figcaption>
-        <EmailSheet source={source} title="The email now" onReady={setAfter} onPlace={onPlace} {...props} />
+        <EmailSheet
+          source={source}
+          digest={digest}
+          title="The email now"
+          onReady={setAfter}
+          onPlace={onPlace}
+          {...props}
+        />
       </figure>
     </div>
   );

@@ -13,15 +13,31 @@ export const COLOURS: readonly { readonly key: string; readonly label: string; r
     })),
   ];
 
+export interface Dress {
+  /** The key of one of `COLOURS`. */
+  readonly colours: string;
+  /** 1 for text as it is, 2 for twice as large. */
+  readonly text: number;
+}
+
 /** Colour and enlarge a loaded email in the page: nothing of it is in the email that is mailed. */
-export function dressEmail(page: Document, { colours, text }: { colours: string; text: number }): void {
+export function dressEmail(page: Document, { colours, text }: Dress): void {
   const style = page.createElement("style");
   style.textContent =
     "[data-line]{cursor:pointer}[data-line]:hover{outline:1px dashed #3e8da6;outline-offset:3px}";
   page.head.append(style);
-  const forced = COLOURS.find(({ key }) => key === colours)?.forced;
+  const forced = forcedBy(colours);
   if (forced !== undefined) forceDark(page, forced);
   if (text !== 1) enlarge(page, text);
+}
+
+/** Whether a dress changes the email's own elements. */
+export function isDressed({ colours, text }: Dress): boolean {
+  return forcedBy(colours) !== undefined || text !== 1;
+}
+
+function forcedBy(colours: string): Forced | undefined {
+  return COLOURS.find(({ key }) => key === colours)?.forced;
 }
 
 const BORDERS = ["top", "right", "bottom", "left"] as const;

@@ -1,11 +1,12 @@
 import { Anchor, Text } from "@mantine/core";
 import { useRef, useState } from "react";
+import { useDigest } from "../../use-digest.ts";
 import { EmailSheet } from "./email-sheet.tsx";
 import { editedBlock, type EmailPlace, type Measured, wordsOfBlocks } from "./measure-email.ts";
 
 interface EmailFrameProps {
   readonly slug: string;
-  /** A saved file makes another email, which is then loaded. */
+  /** The newest that is known with the rest of the issue. */
   readonly digest: string;
   readonly address: URLSearchParams;
   /** CSS pixels; null for all the room there is. */
@@ -14,27 +15,33 @@ interface EmailFrameProps {
 }
 
 /**
- * The email as a browser draws it. The next email loads behind the one that is shown and takes its place when it is there: nothing
- * flashes, and the reading position stays, unless what was edited is out of sight.
+ * The email as a browser draws it. A saved one takes its place in the same frame; another view of it loads behind the one that is shown,
+ * and takes its place when it is there. Nothing flashes, and the reading position stays, unless what was edited is out of sight.
  */
 export function EmailFrame({ slug, digest, address, width, onPlace }: EmailFrameProps) {
-  const source = emailSource(slug, digest, address);
-  const [shown, setShown] = useState({ source, digest });
+  const source = emailSource(slug, address);
+  const newest = useDigest(slug, digest);
+  const [shown, setShown] = useState(source);
   const [measured, setMeasured] = useState<Measured | null>(null);
-  const words = useRef<ReadonlySet<string> | null>(null);
+  const last = useRef<{ readonly digest: string; readonly words: ReadonlySet<string> } | null>(null);
   const colours = address.get("colours") ?? "light";
-  const props = { width, colours, text: Number(address.get("text") ?? 100) / 100, onPlace };
-  const ready = (of: { source: string; digest: string }) => (page: Document, now: Measured) => {
+  const props = {
+    digest: newest,
+    width,
+    colours,
+    text: Number(address.get("text") ?? 100) / 100,
+    onPlace,
+  };
+  const ready = (sheet: string) => (page: Document, now: Measured, of: string) => {
     const edited =
-      words.current !== null && of.digest !== shown.digest ? editedBlock(page, words.current) : null;
-    words.current = wordsOfBlocks(page);
+      last.current !== null && last.current.digest !== of ? editedBlock(page, last.current.words) : null;
+    last.current = { digest: of, words: wordsOfBlocks(page) };
     setMeasured(now);
-    setShown(of);
+    setShown(sheet);
     // The frame takes its place, and its height, before it is scrolled to.
     if (edited !== null) requestAnimationFrame(() => requestAnimationFrame(() => scrollTo(edited)));
   };
-  const coming = { source, digest };
-  const sheets = shown.source === source ? [shown] : [shown, coming];
+  const sheets = shown === source ? [shown] : [shown, source];
   return (
     <>
       {measured?.overflow != null && (
@@ -52,8 +59,8 @@ export function EmailFrame({ slug, digest, address, width, onPlace }: EmailFrame
         <div className="sheets" style={{ width: width ?? "100%" }}>
           {sheets.map((one) => (
             <EmailSheet
-              key={one.source}
-              source={one.source}
+              key={one}
+              source={one}
               title={one === shown ? "The email" : "The email that loads"}
               isComing={one !== shown}
               onReady={ready(one)}
@@ -88,11 +95,10 @@ function scrollTo(block: Element): void {
   if (!isSeen) window.scrollBy({ top: start + top - innerHeight / 3, behavior: "instant" });
 }
 
-/** Where the email of an issue is, as the page's address asks for it. */
-export function emailSource(slug: string, digest: string, address: URLSearchParams): string {
+/** Where the email of an issue is, as the page's address asks for it. The digest comes behind it. */
+export function emailSource(slug: string, address: URLSearchParams): string {
   const kept = [...address].filter(([key]) =>
     ["reader", "in", "images", "styles", "colours", "text"].includes(key),
   );
-  const query = new URLSearchParams([...kept, ["digest", digest.slice(0, 16)]]);
-  return `/email/${encodeURIComponent(slug)}?${query}`;
+  return `/email/${encodeURIComponent(slug)}?${new URLSearchParams(kept)}`;
 }

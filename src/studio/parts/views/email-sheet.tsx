@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState } from "react";
-import { dressEmail } from "./dress-email.ts";
+import { dressEmail, isDressed } from "./dress-email.ts";
 import { type EmailPlace, type Measured, measureEmail, placeOf } from "./measure-email.ts";
+import { replaceEmail } from "./replace-email.ts";
 
 interface SheetProps {
-  /** Its address. Another one is another sheet. */
+  /** Its address without the digest, with a query. Another one is another sheet. */
   readonly source: string;
+  /** Of the email. A saved file makes another one, which takes its place in the same frame. */
+  readonly digest: string;
   readonly title: string;
   /** CSS pixels; null for all the room there is. */
   readonly width: number | null;
@@ -13,13 +16,14 @@ interface SheetProps {
   readonly text: number;
   /** Behind the one that is shown, until it has loaded. */
   readonly isComing?: boolean;
-  readonly onReady?: (page: Document, measured: Measured) => void;
+  readonly onReady?: (page: Document, measured: Measured, digest: string) => void;
   readonly onPlace?: (place: EmailPlace) => void;
 }
 
 /** One email, as high as it is, so that the page scrolls and not the frame. Neither the frame nor its policy lets a script run. */
 export function EmailSheet({
   source,
+  digest,
   title,
   width,
   colours,
@@ -30,6 +34,8 @@ export function EmailSheet({
 }: SheetProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(700);
+  const [address, setAddress] = useState(`${source}&digest=${digest}`);
+  const there = useRef(digest);
   const pageOf = () => {
     const page = frame.current?.contentDocument ?? null;
     return page === null || page.URL === "about:blank" ? null : page;
@@ -37,8 +43,31 @@ export function EmailSheet({
   const measure = (page: Document) => {
     const measured = measureEmail(page);
     setHeight(measured.height);
-    onReady?.(page, measured);
+    onReady?.(page, measured, there.current);
   };
+  useEffect(() => {
+    if (there.current === digest) return;
+    const over = new AbortController();
+    const next = `${source}&digest=${digest}`;
+    const show = async () => {
+      const response = await fetch(next, { signal: over.signal });
+      const html = await response.text();
+      const page = pageOf();
+      if (over.signal.aborted) return;
+      there.current = digest;
+      // Before its first email, or with an answer that is none, a frame loads it by itself.
+      if (page?.readyState !== "complete" || !response.ok) {
+        setAddress(next);
+        return;
+      }
+      replaceEmail(page, html, { isWhole: isDressed({ colours, text }) });
+      dressEmail(page, { colours, text });
+      measure(page);
+    };
+    // The program has ended, and says so elsewhere; or a newer email came first.
+    show().catch(() => undefined);
+    return () => over.abort();
+  }, [digest]);
   // Another width wraps lines elsewhere.
   useEffect(() => {
     const page = pageOf();
@@ -49,7 +78,7 @@ export function EmailSheet({
       ref={frame}
       title={title}
       className={isComing ? "sheet coming" : "sheet"}
-      src={source}
+      src={address}
       width={width ?? "100%"}
       height={height}
       sandbox="allow-same-origin"

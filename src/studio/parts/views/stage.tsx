@@ -14,14 +14,12 @@ import { Wall } from "./wall.tsx";
 
 interface StageProps {
   readonly look: Look;
-  /** Of the newest email, which is known before the rest of `look` is. */
-  readonly digest: string | null;
   readonly address: URLSearchParams;
   readonly onChange: (changes: Readonly<Record<string, string | null>>) => void;
 }
 
 /** The email of an issue, as the page's address asks for it. */
-export function Stage({ look, digest, address, onChange }: StageProps) {
+export function Stage({ look, address, onChange }: StageProps) {
   const view = viewIn(address);
   const stage = useRef<HTMLElement>(null);
   const edit = ({ file, line }: EmailPlace) => void openEditor({ file: file ?? look.path, line });
@@ -50,14 +48,14 @@ export function Stage({ look, digest, address, onChange }: StageProps) {
       ) : view === "source" ? (
         <SourceView html={email.html} />
       ) : view === "wall" ? (
-        <Wall slug={look.slug} digest={digest ?? email.digest} address={address} onChange={onChange} />
+        <Wall slug={look.slug} digest={email.digest} address={address} onChange={onChange} />
       ) : view === "compare" ? (
-        <CompareView slug={look.slug} digest={digest ?? email.digest} address={address} onPlace={edit} />
+        <CompareView slug={look.slug} digest={email.digest} address={address} onPlace={edit} />
       ) : (
         <EmailFrame
           key={look.slug}
           slug={look.slug}
-          digest={digest ?? email.digest}
+          digest={email.digest}
           address={address}
           width={view === "free" ? freeWidth(address) : widthOf(view)}
           onPlace={edit}

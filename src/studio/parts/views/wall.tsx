@@ -3,6 +3,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useRef, useState } from "react";
 import { COLOURS } from "./dress-email.ts";
 import { emailSource } from "./email-frame.tsx";
+import { useDigest } from "../../use-digest.ts";
 import { EmailSheet } from "./email-sheet.tsx";
 
 interface WallProps {
@@ -65,7 +66,8 @@ function Tile({ slug, digest, address, device, look, onChange, onScroll }: TileP
   for (const key of ["colours", "images", "styles", "text"]) asked.delete(key);
   if (look.colours !== null) asked.set("colours", look.colours);
   if (look.images !== null) asked.set("images", look.images);
-  const source = emailSource(slug, digest, asked);
+  const source = emailSource(slug, asked);
+  const newest = useDigest(slug, digest);
   const [shown, setShown] = useState({ source, height: 700 });
   const scale = Math.min(1, room / device.width) || 0.1;
   const sheets = shown.source === source ? [source] : [shown.source, source];
@@ -95,6 +97,7 @@ function Tile({ slug, digest, address, device, look, onChange, onScroll }: TileP
               <EmailSheet
                 key={one}
                 source={one}
+                digest={newest}
                 title={label}
                 width={device.width}
                 colours={look.colours ?? "light"}
