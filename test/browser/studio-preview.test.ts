@@ -1,4 +1,6 @@
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openApp } from "#src/app/open-app.ts";
@@ -9,10 +11,21 @@ import { lookWithAxe } from "./look-with-axe.ts";
 import { openBrowser } from "./open-browser.ts";
 
 let browser: Browser;
+/** One editor for all tests: the process that starts it lives as long as this one, with the environment that it began with. */
+let desk: string;
 beforeAll(async () => {
   browser = await openBrowser();
+  desk = await mkdtemp(join(tmpdir(), "letterpress-editor-"));
+  const script = join(desk, "editor.sh");
+  await writeFile(script, `#!/bin/sh\necho "$@" >> ${join(desk, "opened.txt")}\n`);
+  await chmod(script, 0o700);
+  process.env["LAUNCH_EDITOR"] = script;
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  delete process.env["LAUNCH_EDITOR"];
+  await browser.close();
+  await rm(desk, { recursive: true, force: true });
+});
 
 const FILE = "issues/2026-12-01-hello/index.md";
 const PARAGRAPHS = Array.from({ length: 40 }, (_, at) => `Paragraph number ${at + 1} of a long letter.`);
@@ -43,12 +56,6 @@ async function open(
   const env = { ...REAL_ENV, RESEND_BASE_URL: sandbox.url, RESEND_API_KEY: sandbox.apiKey };
   const lines = [["migrate"], ["subscribers", "import", "readers.csv", "--unstated", "active"], ...more];
   for (const line of lines) expect((await project.run(line, { env })).exit).toBe(0);
-  await project.write("editor.sh", `#!/bin/sh\necho "$@" >> ${project.path("opened.txt")}\n`);
-  await chmod(project.path("editor.sh"), 0o700);
-  process.env["LAUNCH_EDITOR"] = project.path("editor.sh");
-  onTestFinished(() => {
-    delete process.env["LAUNCH_EDITOR"];
-  });
   const clock = { now: () => NOW };
   const app = await openApp({ root: project.root, env, sandbox: false, clock });
   onTestFinished(() => app[Symbol.asyncDispose]());
@@ -63,7 +70,10 @@ async function open(
     if (message.type() === "error") errors.push(message.text());
   });
   page.on("pageerror", (error) => errors.push(error.message));
-  const opened = () => readFile(project.path("opened.txt"), "utf8").catch(() => "");
+  const opened = async () => {
+    const lines = (await readFile(join(desk, "opened.txt"), "utf8").catch(() => "")).split(/(?<=\n)/);
+    return lines.filter((line) => line.startsWith(project.root)).join("");
+  };
   return { project, dev, page, errors, opened };
 }
 

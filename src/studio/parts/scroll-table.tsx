@@ -10,7 +10,7 @@ interface ScrollTableProps {
   readonly rows: readonly ScrollTableRow[];
 }
 
-export interface ScrollTableRow {
+interface ScrollTableRow {
   readonly key: string;
   readonly cells: readonly ReactNode[];
   /** The first cell names the row. */
