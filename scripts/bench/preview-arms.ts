@@ -3,7 +3,6 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 
 /** A file that is saved, and what of it changes. */
 interface Saved {
@@ -32,8 +31,11 @@ export const PARAGRAPHS: readonly string[] = Array.from(
 const ISSUE = "Newest words: Seenfirst0x.";
 const ROOT = resolve(import.meta.dirname, "../..");
 
-/** Ours, with so many issues in its folder. */
-export async function letterpressArm(folder: string, name: string, issues: number): Promise<Arm> {
+/** Ours, with so many issues in its folder; `installed` is where the package is, as the others are packages. */
+export async function letterpressArm(
+  folder: string,
+  { name, issues, installed }: { readonly name: string; readonly issues: number; readonly installed: string },
+): Promise<Arm> {
   await mkdir(join(folder, "issues"), { recursive: true });
   await cp(join(ROOT, "templates"), join(folder, "templates"), { recursive: true });
   await writeFile(join(folder, "newsletter.config.ts"), CONFIG);
@@ -50,9 +52,8 @@ export async function letterpressArm(folder: string, name: string, issues: numbe
     folder,
     command: [
       process.execPath,
-      join(ROOT, "src/cli/letterpress.js"),
+      join(installed, "node_modules/letterpress/src/cli/letterpress.js"),
       "dev",
-      "--json",
       "--port",
       "0",
       "--sandbox-port",
@@ -64,16 +65,18 @@ export async function letterpressArm(folder: string, name: string, issues: numbe
   };
 }
 
-/** The address in the line of JSON that says that it runs. */
+/** The address in the line that a person reads. What is printed later is read, too: a pipe that closes ends the program. */
 async function urlSaid({ stdout }: ChildProcess): Promise<string> {
   if (stdout === null) throw new Error("The program says nothing.");
-  for await (const line of createInterface({ input: stdout })) {
-    const url = /"url":"(http[^"]+)"/.exec(line)?.[1];
-    if (url === undefined) continue;
-    stdout.resume();
-    return url;
-  }
-  throw new Error("The program ended before it said its address.");
+  const { promise, resolve: said, reject } = Promise.withResolvers<string>();
+  let text = "";
+  stdout.setEncoding("utf8").on("data", (some: string) => {
+    text += some;
+    const url = /^Studio +(http\S+)/m.exec(text)?.[1];
+    if (url !== undefined) said(url);
+  });
+  stdout.once("end", () => reject(new Error("The program ended before it said its address.")));
+  return promise;
 }
 
 /** React Email's own preview: the letter's words in a file that the template imports. */

@@ -15,7 +15,7 @@ import { listOwnBlocks, OWN_BLOCKS } from "./templates/list-own-blocks.ts";
 import { listTemplates } from "./templates/list-templates.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { readSnippets, SNIPPETS } from "./read-snippets.ts";
-import { withOtherIssues } from "./with-other-issues.ts";
+import { showsOthers, withOtherIssues } from "./with-other-issues.ts";
 
 /** One issue file, read and parsed. */
 export interface ParsedIssue {
@@ -53,7 +53,7 @@ export interface ReadOptions {
   readonly config?: (root: string) => Promise<Newsletter>;
 }
 
-type Parse = (source: IssueSource, context: ParseContext) => Parsed | Promise<Parsed>;
+export type Parse = (source: IssueSource, context: ParseContext) => Parsed | Promise<Parsed>;
 
 /** What a project's files hold, before any issue is parsed. */
 export interface ProjectFiles extends Pick<
@@ -100,17 +100,36 @@ export async function readProject(
 }
 
 /** The second half: opens no file, so that a text which nobody has saved yet can stand in for one. */
-export async function parseProject(
-  files: ProjectFiles,
-  // Whoever remembers what came of each file does not wait for a parser of Markdown.
-  parse: Parse = async (...file) => (await import("#src/issue/parse-issue.ts")).parseIssue(...file),
-): Promise<Project> {
+export async function parseProject(files: ProjectFiles, parse: Parse = parseNow): Promise<Project> {
   const { root, newsletter, templates, snippets, blocks, findings } = files;
-  const issues = files.issues.map(({ source }) => ({ path: source.path, slug: source.slug }));
-  const context = { newsletter, templates, issues, snippets, blocks };
+  const context = contextOf(files);
   const parsed = await Promise.all(files.issues.map((file) => parseFile(file, context, parse)));
   const all = withTwins(withOtherIssues(parsed, newsletter));
   return { root, newsletter, templates, blocks, issues: all, snippets, findings };
+}
+
+/**
+ * The project with one issue in it, as far as its file alone says: enough to draw the email without parsing three hundred others. Null
+ * where no file has the slug, or where the issue shows what others say: the part before it, or related ones.
+ */
+export async function parseAlone(
+  files: ProjectFiles,
+  slug: string,
+  parse: Parse = parseNow,
+): Promise<{ readonly project: Project; readonly parsed: ParsedIssue } | null> {
+  const file = files.issues.find(({ source }) => source.slug === slug);
+  if (file === undefined) return null;
+  const parsed = await parseFile(file, contextOf(files), parse);
+  if (parsed.issue !== null && showsOthers(parsed.issue)) return null;
+  return { project: { ...files, issues: [parsed] }, parsed };
+}
+
+/** Whoever remembers what came of each file does not wait for a parser of Markdown. */
+const parseNow: Parse = async (...file) => (await import("#src/issue/parse-issue.ts")).parseIssue(...file);
+
+function contextOf({ newsletter, templates, snippets, blocks, issues }: ProjectFiles): ParseContext {
+  const names = issues.map(({ source }) => ({ path: source.path, slug: source.slug }));
+  return { newsletter, templates, issues: names, snippets, blocks };
 }
 
 async function parseFile(

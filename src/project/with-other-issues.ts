@@ -22,9 +22,8 @@ export function withOtherIssues<T extends Parsed>(
   const published = parsed.flatMap(({ issue }) => (issue !== null && isPublic(issue) ? [issue] : []));
   return parsed.map((one) => {
     const { issue } = one;
-    const lists =
-      issue === null ? [] : [...walkBlocks(issue.body)].filter((block) => block.kind === "related");
-    if (issue === null || (issue.series === null && lists.length === 0)) return one;
+    if (issue === null || !showsOthers(issue)) return one;
+    const lists = relatedIn(issue);
     const earlier = published.filter((other) => isEarlier(other, issue)).toSorted(newestFirst);
     const report = createReporter((place: Place) => whereOf(issue.path, place));
     const related = lists
@@ -33,6 +32,15 @@ export function withOtherIssues<T extends Parsed>(
     const series = issue.series && { ...issue.series, previous: previousOf(issue, earlier) };
     return { ...one, issue: { ...issue, series, related }, findings: [...one.findings, ...report.findings] };
   });
+}
+
+/** Whether an issue shows what other issues say. */
+export function showsOthers(issue: Issue): boolean {
+  return issue.series !== null || relatedIn(issue).length > 0;
+}
+
+function relatedIn({ body }: Issue) {
+  return [...walkBlocks(body)].filter((block) => block.kind === "related");
 }
 
 /** A ready issue, or a post that its file puts into the archive. */

@@ -5,13 +5,20 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { queries } from "./queries.ts";
+import { lookQuery, queries, shownToIn } from "./queries.ts";
 import { THEME } from "./theme.ts";
 
 // Nothing is said before somebody has done something: the list need not wait for what would say it.
 const Notifications = lazy(() =>
   import("@mantine/notifications").then(({ Notifications: shown }) => ({ default: shown })),
 );
+
+// Whoever opens an issue's address waits for its email: it is asked for, and its page loaded, before the frame around it is drawn.
+const opened = /^\/issues\/([\w-]+)$/.exec(location.pathname)?.[1];
+if (opened !== undefined) {
+  void import("./pages/issue-page.tsx");
+  void queries.prefetchQuery(lookQuery(opened, shownToIn(new URLSearchParams(location.search))));
+}
 
 const place = document.getElementById("studio");
 if (place === null) throw new Error("The page has no place for the studio.");

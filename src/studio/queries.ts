@@ -23,6 +23,11 @@ export function digestQuery(slug: string) {
   return queryOptions<string>({ queryKey: ["digest", slug], queryFn: skipToken });
 }
 
+/** Whom an address shows an issue to. */
+export function shownToIn(address: URLSearchParams): string {
+  return new URLSearchParams([...address].filter(([key]) => key === "reader" || key === "in")).toString();
+}
+
 /** One issue as one reader gets it. `shownTo` is the query of an address: `reader=bare&in=0`. */
 export function lookQuery(slug: string, shownTo: string) {
   return queryOptions({

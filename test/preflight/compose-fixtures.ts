@@ -99,13 +99,8 @@ async function composeWithFacts(
 ): Promise<readonly Finding[]> {
   const { newsletter } = project;
   const { issue, source } = parsed;
-  const {
-    email,
-    assets,
-    images,
-    template,
-    findings: made,
-  } = await makeEmail(project, parsed, { ledger: null });
+  const { email, assets, images, template, findings } = await makeEmail(project, parsed, { ledger: null });
+  const made = [...parsed.findings, ...findings];
   if (issue === null || email === null || template === null)
     return acceptFindings(issue, { made, rules: newsletter.rules });
   const judging = { issue, email, assets, images, template, source: source.text };

@@ -50,13 +50,20 @@ export async function composeIssue(
   project: Project,
   parsed: ParsedIssue,
   deps: FactsDeps,
-  /** Told of the email before it is judged, and waited for: who only looks at it comes first. Its template's purity is then judged last. */
-  onMade: ((made: Looked) => Promise<void>) | null = null,
+): Promise<ComposedIssue> {
+  return judgeEmail(project, parsed, await makeEmail(project, parsed, deps), deps);
+}
+
+/** The second half: everything there is to say of an email that `makeEmail` made of this issue. */
+export async function judgeEmail(
+  project: Project,
+  parsed: ParsedIssue,
+  seen: Made,
+  deps: FactsDeps,
 ): Promise<ComposedIssue> {
   const { issue, source } = parsed;
-  const seen = await makeEmail(project, parsed, { ...deps, places: onMade !== null });
-  const { email, placed, assets, images, own, template, judge, findings: made } = seen;
-  await onMade?.({ email, placed, assets });
+  const { email, assets, images, own, template, judge } = seen;
+  const made = [...parsed.findings, ...seen.findings];
   const composed = { issue, email, assets, images, own };
   const { rules } = project.newsletter;
   if (issue === null || email === null || template === null)
@@ -97,15 +104,12 @@ function uncheckedOf(issue: Issue, facts: Facts): Unchecked[] {
 }
 
 /** What there is to look at before anything is judged. */
-export interface Looked extends Pick<ComposedIssue, "email" | "assets"> {
+export interface Made extends Omit<ComposedIssue, "issue" | "unchecked" | "findings"> {
   /** See `Rendered`. */
   readonly placed: Email | null;
-}
-
-interface Made extends Omit<ComposedIssue, "issue" | "unchecked" | "findings"> {
-  readonly placed: Email | null;
   readonly template: TemplateText | null;
-  readonly findings: Finding[];
+  /** Of its segment, its images and its template. */
+  readonly findings: readonly Finding[];
   /** Judges the template's purity where that was left for later; not drawn where it fails on another day. Never throws. */
   readonly judge: () => Promise<{ readonly findings: readonly Finding[]; readonly isDrawn: boolean }>;
 }
@@ -116,10 +120,11 @@ const JUDGED = { findings: [], isDrawn: true };
 export async function makeEmail(
   project: Project,
   parsed: ParsedIssue,
+  /** `places`: to be looked at first, so that the template's purity is left to be judged later. */
   { ledger, places = false }: Pick<FactsDeps, "ledger"> & { readonly places?: boolean },
 ): Promise<Made> {
   const { issue } = parsed;
-  const findings = [...parsed.findings];
+  const findings: Finding[] = [];
   const none = { email: null, placed: null, template: null, judge: async () => JUDGED };
   let made: Made = { ...none, assets: [], images: {}, own: [], findings };
   if (issue === null) return made;

@@ -57,7 +57,7 @@ async function keepOne(
   { issue, at, inputs }: { readonly issue: Issue; readonly at: number; readonly inputs: string },
 ): Promise<void> {
   const { email, images, own, assets, findings } = await makeEmail(project, parsed, { ledger: null });
-  if (email === null || hasErrors(acceptFindings(issue, { made: findings }))) return;
+  if (email === null || hasErrors(acceptFindings(issue, { made: [...parsed.findings, ...findings] }))) return;
   const { db, clock } = ledger;
   const { id } = await seeFile(ledger, parsed);
   await saveAssets(db, assets, clock.now());

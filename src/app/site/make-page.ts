@@ -84,7 +84,7 @@ async function render(project: Project, parsed: ParsedIssue, startedAt: number):
   const { issue, source } = parsed;
   const { newsletter } = project;
   const { email, images, own, assets, findings: all } = await makeEmail(project, parsed, { ledger: null });
-  const findings = errorsOf(acceptFindings(issue, { made: all }));
+  const findings = errorsOf(acceptFindings(issue, { made: [...parsed.findings, ...all] }));
   if (issue === null || email === null) return { page: null, images: [], findings };
   const card = cardOf(issue, images);
   const { archive } = issue;

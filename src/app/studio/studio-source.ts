@@ -1,27 +1,33 @@
 import { setTimeout } from "node:timers/promises";
-import { type ComposedIssue, composeIssue } from "#src/app/compose/compose-issue.ts";
+import { type ComposedIssue, judgeEmail, makeEmail } from "#src/app/compose/compose-issue.ts";
 import type { Asset } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
 import {
   type ParsedIssue,
   type Project,
   type ProjectFiles,
+  parseAlone,
   parseProject,
 } from "#src/project/load-project.ts";
 import { readAgain } from "#src/project/read-again.ts";
 import type { Edited } from "#src/project/watch-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { CloserLook } from "./closer-look.ts";
+import { inTurns } from "./in-turns.ts";
 import { parseKept } from "./parse-kept.ts";
 
 /** The author's files as the studio shows them, read when they are asked for and kept until one is saved. */
 export interface StudioSource {
+  /** Read, and nothing is parsed for it. Throws what `readProject` throws. */
+  readonly files: () => Promise<ProjectFiles>;
   /** Read and parsed; no issue is composed for it. Throws what `loadProject` throws. */
   readonly project: () => Promise<Project>;
   /** One issue as its file is now; null where there is none with this slug. */
   readonly compose: (slug: string) => Promise<Looked | null>;
   /** Its email alone, as soon as it is there: preflight may still be at work. */
   readonly email: (slug: string) => Promise<Made | null>;
+  /** A frame has the HTML of its email: it is judged when that is painted. */
+  readonly shown: (slug: string) => void;
   /** The slug of the issue that was looked at last; null where none was. */
   readonly latest: () => string | null;
   /** A picture of an issue that was composed; null where none has this key. */
@@ -49,10 +55,22 @@ export interface Made extends Parsed {
 interface Look {
   readonly made: Promise<Made>;
   readonly looked: Promise<Looked>;
+  /** A frame has its HTML. */
+  readonly shown: () => void;
 }
 
-/** Until an email that is ready is on the screen: to judge it at once would keep the browser waiting for it. */
-const PAINTED_MS = 60;
+/** The files between two saves, and what came of them. */
+interface Reading {
+  readonly files: Promise<ProjectFiles>;
+  /** Null until somebody asks for all issues. */
+  project: Promise<Project> | null;
+  readonly looks: Map<string, Look>;
+}
+
+/** From the moment a frame has an email until it is painted. To judge it before would keep the browser waiting. */
+const PAINTED_MS = 30;
+/** So long is waited for a frame to ask for it. */
+const ASKED_MS = 250;
 
 /** Composed issues that are kept. An author looks at one or two; of three hundred the pictures alone would fill the memory. */
 const KEPT = 8;
@@ -71,16 +89,67 @@ export function createStudioSource({
   /** Overrides the newsletter's address, as PUBLIC_URL does. */
   readonly url?: string | null;
 }): StudioSource {
-  let project: Promise<Project> | null = null;
-  let composed = new Map<string, Look>();
   const parse = parseKept();
+  let now: Reading | null = null;
+  let latest: string | null = null;
   // What was read last, and what was saved since. One reading builds on the one before it, so none begins before that has ended.
-  let reading: Promise<ProjectFiles | null> = Promise.resolve(null);
+  let last: Promise<ProjectFiles | null> = Promise.resolve(null);
   let saved: Edited = null;
+  // Pictures outlive a save: the email that is still on the screen asks for those it had.
+  const assets = new Map<string, Map<string, Asset>>();
   const forget = (edited: Edited = null) => {
     saved = saved === null || edited === null ? null : saved.union(edited);
-    project = null;
-    composed = new Map();
+    now = null;
+  };
+  const reading = (): Reading => {
+    if (now !== null) return now;
+    const edited = saved;
+    saved = new Set();
+    const files = last.then(async (known) => readAgain(root, known, edited, url === null ? {} : { url }));
+    last = files.catch(() => null);
+    return (now = { files, project: null, looks: new Map() });
+  };
+  /** All issues; those that somebody looks at come first. */
+  const loadAll = (of: Reading): Promise<Project> => {
+    const looks = async () => Promise.allSettled([...of.looks.values()].map(({ made }) => made));
+    return (of.project ??= looks().then(async () => parseProject(await of.files, inTurns(parse, looks))));
+  };
+  const look = (of: Reading, slug: string, first: Parsed): Look => {
+    const { promise: made, resolve, reject } = Promise.withResolvers<Made>();
+    const { promise: asked, resolve: shown } = Promise.withResolvers<void>();
+    const compose = async (): Promise<Looked> => {
+      const email = await makeEmail(first.project, first.parsed, { ledger, places: true });
+      keepLast(assets, slug, new Map(email.assets.map((asset) => [asset.key, asset])));
+      resolve({ ...first, email: email.email, placed: email.placed ?? email.email });
+      await Promise.race([asked, setTimeout(ASKED_MS)]);
+      await setTimeout(PAINTED_MS);
+      const project = await loadAll(of);
+      const parsed = project.issues.find(({ source }) => source.slug === slug) ?? first.parsed;
+      const deps = {
+        now: clock.now(),
+        ledger,
+        by: "watch",
+        links: closer.links(),
+        deep: closer.deep,
+      } as const;
+      return { project, parsed, composed: await judgeEmail(project, parsed, email, deps) };
+    };
+    const looked = compose();
+    looked.catch(reject);
+    // Both fail together, and whoever asked for one of them hears of it.
+    made.catch(() => undefined);
+    return { made, looked, shown };
+  };
+  const lookAt = async (slug: string): Promise<Look | null> => {
+    const of = reading();
+    const files = await of.files;
+    if (!files.issues.some(({ source }) => source.slug === slug)) return null;
+    const first = (await parseAlone(files, slug, parse)) ?? (await parsedIn(loadAll(of), slug));
+    if (first === null) return null;
+    const known = of.looks.get(slug) ?? look(of, slug, first);
+    keepLast(of.looks, slug, known);
+    latest = slug;
+    return known;
   };
   /** The next request tries again after a failure: its cause may lie outside the files that are watched. */
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -91,54 +160,23 @@ export function createStudioSource({
       throw error;
     }
   };
-  const loadAgain = async (): Promise<Project> => {
-    const edited = saved;
-    saved = new Set();
-    const read = reading.then(async (known) => readAgain(root, known, edited, url === null ? {} : { url }));
-    reading = read.catch(() => null);
-    return parseProject(await read, parse);
-  };
-  const load = () => (project ??= loadAgain());
-  // Pictures outlive a save: the email that is still on the screen asks for those it had.
-  const assets = new Map<string, Map<string, Asset>>();
-  const look = (current: Project, parsed: ParsedIssue): Look => {
-    const both = { project: current, parsed };
-    const { promise: made, resolve, reject } = Promise.withResolvers<Made>();
-    const composing = composeIssue(
-      current,
-      parsed,
-      { now: clock.now(), ledger, by: "watch", links: closer.links(), deep: closer.deep },
-      async ({ email, placed, assets: own }) => {
-        keepLast(assets, parsed.source.slug, new Map(own.map((asset) => [asset.key, asset])));
-        resolve({ ...both, email, placed: placed ?? email });
-        await setTimeout(PAINTED_MS);
-      },
-    );
-    const looked = composing.then((whole) => ({ ...both, composed: whole }));
-    looked.catch(reject);
-    // Both fail together, and whoever asked for one of them hears of it.
-    made.catch(() => undefined);
-    return { made, looked };
-  };
-  let latest: string | null = null;
-  const lookAt = async (slug: string): Promise<Look | null> => {
-    const current = await load();
-    const parsed = current.issues.find(({ source }) => source.slug === slug);
-    if (parsed === undefined) return null;
-    const known = composed.get(slug) ?? look(current, parsed);
-    keepLast(composed, slug, known);
-    latest = slug;
-    return known;
-  };
 
   return {
     forget,
     latest: () => latest,
-    project: () => guarded(load),
+    shown: (slug) => now?.looks.get(slug)?.shown(),
+    files: () => guarded(async () => reading().files),
+    project: () => guarded(async () => loadAll(reading())),
     asset: (key) => [...assets.values()].flatMap((own) => own.get(key) ?? [])[0] ?? null,
     compose: (slug) => guarded(async () => (await lookAt(slug))?.looked ?? null),
     email: (slug) => guarded(async () => (await lookAt(slug))?.made ?? null),
   };
+}
+
+async function parsedIn(loading: Promise<Project>, slug: string): Promise<Parsed | null> {
+  const project = await loading;
+  const parsed = project.issues.find(({ source }) => source.slug === slug);
+  return parsed === undefined ? null : { project, parsed };
 }
 
 /** Set it as the newest, and drop the oldest beyond `KEPT`. */

@@ -1,12 +1,19 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { loadInThread } from "#src/app/compose/render-in-thread.ts";
-import { parseProject, type ProjectFiles } from "#src/project/load-project.ts";
+import { listTemplates } from "#src/project/templates/list-templates.ts";
 
 /**
  * Load what draws the newest issue while all else starts: whoever opens the studio looks at it first, and to load its template takes longer than
- * to draw it. What is wrong with the file is said where it is looked at.
+ * to draw it. Nothing is parsed for it: of a wrong guess nothing is lost but the head start.
  */
-export async function warmUp(files: ProjectFiles): Promise<void> {
-  const { issues } = await parseProject({ ...files, issues: files.issues.slice(0, 1) });
-  const template = issues[0]?.issue?.template;
-  if (template !== undefined) loadInThread(files.root, template);
+export async function warmUp(root: string): Promise<void> {
+  const templates = await listTemplates(root);
+  const names = (await readdir(join(root, "issues"))).toSorted();
+  const newest = names.findLast((name) => /^\d{4}-/.test(name)) ?? "";
+  const file = newest.endsWith(".md") ? newest : join(newest, "index.md");
+  const text = await readFile(join(root, "issues", file), "utf8").catch(() => "");
+  const named = /^template:[ \t]*["']?([\w-]+)/m.exec(text)?.[1];
+  const template = templates.find((name) => name === named) ?? templates[0];
+  if (template !== undefined) loadInThread(root, template);
 }

@@ -1,129 +1,34 @@
-import { once } from "node:events";
-import { spawn } from "node:child_process";
-import { setTimeout as timer } from "node:timers/promises";
-import { readBrowserPlaces, readPublicUrl } from "#src/app/config.ts";
-import { openHosted } from "#src/app/hosted/open-hosted.ts";
-import { hearSandbox, type SandboxEar } from "#src/app/job/hear-sandbox.ts";
-import { type App, openApp } from "#src/app/open-app.ts";
-import { deliverHere } from "#src/app/studio/deliver-here.ts";
-import type { Mailer } from "#src/app/studio/mail-test.ts";
-import { keepSandboxPlace, projectAt } from "#src/app/sandbox-place.ts";
+import { readPublicUrl } from "#src/app/config.ts";
 import { warmUp } from "#src/app/studio/warm-up.ts";
-import { LetterpressError, messageOf } from "#src/model/errors.ts";
 import { readProject } from "#src/project/load-project.ts";
-import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { openDoor } from "#src/web/studio/open-door.ts";
+import { count, print, style } from "#src/cli/print/print.ts";
 import type { Io } from "#src/cli/io.ts";
-import { printLine } from "#src/cli/print/print-line.ts";
-import { count, print, printNote, style } from "#src/cli/print/print.ts";
-import { announce } from "#src/cli/with-app.ts";
 import type { DevOptions } from "./options.ts";
+import { openBrowser } from "./open-browser.ts";
 import { offerInit } from "./offer-init.ts";
-import { startDev } from "./start-dev.ts";
 
 /**
  * Run the studio until stopped, on the sandbox and its own ledger, whatever the environment says. With `--ledger` on the real one:
  * then tests and sends mail people, each after a question.
  */
 export async function dev(options: DevOptions, io: Io): Promise<number> {
-  const { project: root, ledger: isReal = false } = options;
-  await offerInit(root, io, options.json === true);
+  const { project: root, json = false } = options;
+  await offerInit(root, io, json);
+  const url = readPublicUrl(io.env);
+  // The template is loaded in a thread, and the config is evaluated in another: this one loads the studio meanwhile.
+  void warmUp(root).catch(() => undefined);
+  const studio = import("./run-dev.ts");
   // A config that cannot be read is an error here, and not on a page that nobody has opened yet.
   // Parsing is left to the studio, which keeps what comes of it.
-  const url = readPublicUrl(io.env);
   const files = await readProject(root, url === null ? {} : { url });
-  void warmUp(files).catch(() => undefined);
-  const { issues, newsletter } = files;
-  await using sandbox = isReal ? null : await openSandbox(options, io);
-  using _place = sandbox && keepSandboxPlace(root, sandbox.url);
-  const env = isReal ? io.env : {};
-  const opening = { root, env, sandbox: !isReal, clock: io.clock };
-  // Subscribers who live at Resend are in no ledger of ours: its key is all that mails.
-  const isHosted = isReal && newsletter.audience === "resend";
-  await using app = isHosted
-    ? null
-    : await openApp({
-        ...opening,
-        create: !isReal,
-        mails: isReal,
-        ...(sandbox !== null && { config: { baseUrl: sandbox.url } }),
-      });
-  const wait = async (ms: number) => {
-    await (io.wait?.(ms, io.signal) ?? timer(ms, undefined, { signal: io.signal }));
-  };
-  const hosted = () => openHosted({ ...opening, wait });
-  // Without a key it stops here, and not at the first test.
-  if (isHosted) hosted();
-  const mailer: Mailer = { destination: isReal ? "resend" : "sandbox", app, hosted };
-  await using preview = await startDev({
-    root,
-    port: options.port,
-    sandboxUrl: sandbox?.url ?? null,
-    app,
-    audience: app && {
-      url: app.ledger.url,
-      destination: app.ledger.destination,
-      suppressionKey: app.config.suppressionKey,
-    },
-    clock: io.clock,
-    mailer,
-    sandbox,
-    // Pictures of a mail to real people are where this says; the sandbox's are here.
-    url: isReal ? url : null,
-    sites: io.sites,
-    places: readBrowserPlaces(io.env),
-  });
-  await using _ear = await hearOwnSandbox(app, preview.url);
-  const onError = (error: unknown) => report(io, options, `send: ${messageOf(error)}`);
-  // What is scheduled here is delivered to this sandbox. On the real ledger that is the work of `serve`.
-  const delivering = isReal || app === null ? null : deliverHere(app, { signal: io.signal, onError });
-  if (app !== null) announce(app, io);
-  if (options.json) {
-    const { length } = issues;
-    printLine(io, "dev.started", { url: preview.url, sandbox_url: sandbox?.url ?? null, issues: length });
-  } else {
-    print(
-      io,
-      `Studio   ${style(io.stdout, "strong", preview.url)}  ${count(issues.length, "issue")}, live as you save`,
-    );
-    if (sandbox === null)
-      print(io, "Mail     through Resend, to real people; each action that mails asks first");
-    else print(io, `Sandbox  ${style(io.stdout, "strong", sandbox.url)}  its inbox; nobody is mailed`);
-    print(io, "Stop with Ctrl-C.");
+  // Said before the rest is there: the browser, which has work of its own with a page, begins meanwhile.
+  await using door = await openDoor(options.port);
+  if (!json) {
+    const issues = count(files.issues.length, "issue");
+    print(io, `Studio   ${style(io.stdout, "strong", door.url)}  ${issues}, live as you save`);
   }
-  if (options.open) openBrowser(preview.url, io);
-  if (!io.signal.aborted) await once(io.signal, "abort");
-  await delivering;
-  if (options.json) printLine(io, "dev.stopped");
-  return 0;
-}
-
-async function openSandbox(options: DevOptions, io: Io): Promise<Sandbox> {
-  return startSandbox({
-    port: options.sandboxPort,
-    project: projectAt(options.project),
-    report: (error) => report(io, options, `sandbox: ${error.message}`),
-  }).catch((error: unknown) => {
-    if (!(error instanceof LetterpressError && error.code === "project/port-in-use")) throw error;
-    const hint = "Choose another port for the sandbox with --sandbox-port; 0 takes any free one.";
-    throw new LetterpressError(error.code, error.message, { cause: error, hint });
-  });
-}
-
-/** Without it a bounce that one makes happen in the inbox would be in no report. */
-async function hearOwnSandbox(app: App | null, served: string): Promise<SandboxEar | null> {
-  const ear = app && hearSandbox(app.config, served);
-  await ear?.register();
-  return ear;
-}
-
-function report(io: Io, { json }: DevOptions, message: string): void {
-  if (json) printLine(io, "error", { message });
-  else printNote(io, message);
-}
-
-function openBrowser(url: string, io: Io): void {
-  const command = { darwin: "open", win32: "explorer" }[process.platform as string] ?? "xdg-open";
-  const child = spawn(command, [url], { stdio: "ignore", detached: true });
-  child.on("error", () => printNote(io, `Could not start a browser. Open ${url} yourself.`));
-  child.unref();
+  if (options.open) openBrowser(door.url, io);
+  // Awaited here: the door is closed when this returns.
+  return await (await studio).runDev(options, { files, url, door }, io);
 }

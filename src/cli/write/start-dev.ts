@@ -12,7 +12,7 @@ import type { RehearsalOrder } from "#src/app/rehearsal/rehearsal.ts";
 import { createRehearsals } from "#src/app/rehearsal/rehearsals.ts";
 import { createStudioSource } from "#src/app/studio/studio-source.ts";
 import { createStudio } from "#src/web/studio/create-studio.ts";
-import { listen } from "#src/web/listen.ts";
+import { type Door, openDoor } from "#src/web/studio/open-door.ts";
 
 /** A running preview. Dispose of it to stop watching and answering. */
 export interface Dev extends AsyncDisposable {
@@ -22,7 +22,10 @@ export interface Dev extends AsyncDisposable {
 /** Serve the preview of a project on this machine. Throws `project/port-in-use`. */
 export async function startDev(options: {
   readonly root: string;
-  readonly port: number;
+  /** Where it is opened, if that was done already; it is not closed by this. */
+  readonly door?: Door;
+  /** Of a door of its own; 0, any free one, unless given. */
+  readonly port?: number;
   /** The address of the sandbox's inbox; null where it does not run. */
   readonly sandboxUrl: string | null;
   /** The ledger whose sends are shown next to the issues. */
@@ -42,7 +45,7 @@ export async function startDev(options: {
   readonly sites?: Sites | undefined;
   readonly places?: BrowserPlaces;
 }): Promise<Dev> {
-  const { root, port, sandboxUrl, app = null, audience = null, clock = { now: Date.now } } = options;
+  const { root, port = 0, sandboxUrl, app = null, audience = null, clock = { now: Date.now } } = options;
   const { ledger = app?.ledger ?? null } = options;
   const { mailer = null, sandbox = null, sites, places = { chrome: null, path: "" } } = options;
   const closer = createCloserLook({ root, clock, sites, places });
@@ -74,22 +77,24 @@ export async function startDev(options: {
       return () => listeners.delete(listener);
     },
   });
-  // The first page is requested at once, and reading all files takes a moment.
-  void source.project().catch(() => undefined);
-  const server = await listen(studio, { port, host: "127.0.0.1" });
+  await using opened = new AsyncDisposableStack();
+  const door = options.door ?? opened.use(await openDoor(port));
   // An author waits for the email, and a file that is saved in two steps is shown twice.
   const watcher = watchProject(root, changed, { quietMs: 8 });
   // A person who sees the address may save a file at once.
   await watcher.ready;
-  // While the browser opens: the first findings would otherwise wait for two hundred files, and all other answers with them.
-  void import("#src/preflight/preflight.ts").catch(() => undefined);
+  // The page asks for its issue as soon as it runs: what draws it begins now.
+  door.open(studio, (path) => {
+    const slug = /^\/issues\/([\w-]+)$/.exec(path)?.[1];
+    if (slug !== undefined) void source.email(slug).catch(() => undefined);
+  });
+  const own = opened.move();
   return {
-    url: server.url,
+    url: door.url,
     [Symbol.asyncDispose]: async () => {
       await rehearsals[Symbol.asyncDispose]();
       await watcher[Symbol.asyncDispose]();
-      // Event streams never end by themselves.
-      await server.close(0);
+      await own.disposeAsync();
     },
   };
 }

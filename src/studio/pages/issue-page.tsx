@@ -11,7 +11,7 @@ import { StateBadge } from "../parts/state-badge.tsx";
 import { TestButton } from "../parts/test/test-button.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { lookQuery } from "../queries.ts";
+import { lookQuery, shownToIn } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
 import { useNeighbours } from "../use-neighbours.ts";
 import { useTitle } from "../use-title.ts";
@@ -19,9 +19,7 @@ import { useTitle } from "../use-title.ts";
 /** One issue: the email in the middle, and beside it what an inbox shows of it and what is wrong with it. */
 export function IssuePage({ slug }: { readonly slug: string }) {
   const [address, change] = useAddress();
-  const shownTo = new URLSearchParams(
-    [...address].filter(([key]) => key === "reader" || key === "in"),
-  ).toString();
+  const shownTo = shownToIn(address);
   const { data, error } = useQuery(lookQuery(slug, shownTo));
   useNeighbours(slug);
   useTitle(data?.kind === "issue" ? data.title : slug);

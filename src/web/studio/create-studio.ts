@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { shownTo } from "#src/app/studio/shown-to.ts";
@@ -6,40 +5,19 @@ import { addStudioWebhook } from "./studio-webhook.ts";
 import { addSentEmail } from "./sent-email.ts";
 import { EMAIL_POLICY } from "./email-policy.ts";
 import { viewOf } from "./email-view.ts";
-import { localOnly } from "./local-only.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { loadAsset } from "#src/store/database/assets.ts";
 import { askedEmail } from "./asked-email.ts";
 import { studioApi } from "./studio-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import { studioFile } from "./studio-files.ts";
-
-/** For every answer without a policy of its own: our files only, no plugin, no form, no framing by other sites. */
-const HEADERS: Readonly<Record<string, string>> = {
-  // The components set sizes and colours in `style`.
-  "content-security-policy":
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "cache-control": "no-store",
-  "cross-origin-resource-policy": "same-origin",
-  "cross-origin-opener-policy": "same-origin",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-};
 
 /** Often enough that no proxy or browser considers the stream dead. */
 const HEARTBEAT_MS = 20_000;
 
-/** The studio of `letterpress dev`: its pages, and what they ask. Served on this machine only. */
+/** What the pages of `letterpress dev` ask. Served behind `createPages`, on this machine only. */
 export function createStudio(deps: StudioDeps): Hono {
   const app = new Hono();
-  app.use(localOnly);
-  app.use(async (context, next) => {
-    await next();
-    for (const [name, value] of Object.entries(HEADERS)) {
-      if (!context.res.headers.has(name)) context.header(name, value);
-    }
-  });
   app.route("/api", studioApi(deps));
   addSentEmail(app, deps);
   // The sandbox says here what becomes of mail, signed as Resend signs.
@@ -68,6 +46,7 @@ export function createStudio(deps: StudioDeps): Hono {
     if (email === null) return context.text("No such version was mailed.\n", 404);
     const { html } = personalise(email, (await shownTo(query, made, email, deps.ledger)).values);
     const view = { images: query("images") !== "off", styles: query("styles") !== "off" };
+    deps.source.shown(context.req.param("slug"));
     return context.html(viewOf(html, made.project.newsletter.url, view), 200, {
       "content-security-policy": EMAIL_POLICY,
     });
@@ -86,20 +65,7 @@ export function createStudio(deps: StudioDeps): Hono {
     if (asset === null) return context.notFound();
     return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
   });
-  app.get("/assets/:file", (context) => {
-    const file = studioFile(`assets/${context.req.param("file")}`);
-    if (file === null) return context.notFound();
-    // Their names hold the hash of their bytes.
-    const kept = { "cache-control": "public, max-age=31536000, immutable" };
-    return context.body(readFileSync(file.path), 200, { "content-type": file.mediaType, ...kept });
-  });
-  // Every other address is a page: the studio's script reads it.
   app.all("/api/*", (context) => context.json({ message: "There is no such question." }, 404));
-  app.get("*", (context) => {
-    const file = studioFile("index.html");
-    if (file === null) return context.text(NOT_BUILT, 500);
-    return context.html(readFileSync(file.path, "utf8"));
-  });
   app.onError((error, context) => {
     const own = error instanceof LetterpressError ? error : null;
     const said = { code: own?.code ?? "internal", message: error.message, hint: own?.hint ?? null };
@@ -116,5 +82,3 @@ async function newestEmail({ source }: StudioDeps): Promise<{ slug: string; dige
   const made = await source.email(slug).catch(() => null);
   return made?.email == null ? null : { slug, digest: made.email.digest };
 }
-
-const NOT_BUILT = "The studio's pages are not built. Run `npm run studio`, and load this page again.\n";

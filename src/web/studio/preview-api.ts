@@ -1,9 +1,6 @@
 import { Hono } from "hono";
 import { validator } from "hono/validator";
 import { z } from "zod";
-import { newIssue } from "#src/app/compose/new-issue.ts";
-import { readCalendar } from "#src/app/schedule/read-calendar.ts";
-import { earlierVersions } from "#src/app/studio/earlier-versions.ts";
 import { openInEditor } from "#src/app/studio/open-in-editor.ts";
 import { dayOf } from "#src/app/studio/day-of.ts";
 import { LetterpressError } from "#src/model/errors.ts";
@@ -25,6 +22,7 @@ const WISH = z.object({ title: z.string().trim().min(1), section: z.string().min
 export function previewApi(deps: StudioDeps) {
   return new Hono()
     .get("/calendar", async (context) => {
+      const { readCalendar } = await import("#src/app/schedule/read-calendar.ts");
       const project = await deps.source.project();
       const entries = deps.ledger === null ? [] : await readCalendar(deps.ledger, project);
       const { timezone } = project.newsletter;
@@ -38,6 +36,7 @@ export function previewApi(deps: StudioDeps) {
       const looked = await deps.source.compose(context.req.param("slug"));
       if (looked === null) return context.json([]);
       const { issue, email } = looked.composed;
+      const { earlierVersions } = await import("#src/app/studio/earlier-versions.ts");
       return context.json(await earlierVersions(deps.ledger, issue, email));
     })
     .get(
@@ -61,6 +60,7 @@ export function previewApi(deps: StudioDeps) {
       "/issues",
       validator("json", (body) => asked(WISH, body)),
       async (context) => {
+        const { newIssue } = await import("#src/app/compose/new-issue.ts");
         const project = await deps.source.project();
         const made = await newIssue(project, context.req.valid("json"), deps.clock.now());
         // The page that shows it asks before the watcher has seen the file.

@@ -7,14 +7,11 @@ import { sourceFrame } from "#src/app/studio/source-frame.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { shownTo } from "#src/app/studio/shown-to.ts";
-import { rehearsalApi } from "./rehearsal-api.ts";
 import { findingsApi } from "./findings-api.ts";
 import { inboxApi } from "./inbox-api.ts";
-import { testApi } from "./test-api.ts";
-import { audienceApi } from "./audience-api.ts";
-import { sendsApi } from "./sends-api.ts";
 import { previewApi } from "./preview-api.ts";
 import type { StudioDeps } from "./studio-deps.ts";
+import { whenAsked } from "./when-asked.ts";
 
 /** For the types of `hono/client`: `shownTo` reads what it holds. */
 const shownQuery = validator("query", ({ reader, in: segments }): { reader?: string; in?: string } => ({
@@ -25,14 +22,26 @@ const shownQuery = validator("query", ({ reader, in: segments }): { reader?: str
 /** What the studio's pages ask, as JSON. Its type is all that they know of this program. */
 export function studioApi(deps: StudioDeps) {
   return new Hono()
-    .route("/", rehearsalApi(deps))
+    .route(
+      "/",
+      whenAsked("/rehearsal", async () => (await import("./rehearsal-api.ts")).rehearsalApi(deps)),
+    )
     .route("/", findingsApi(deps))
-    .route("/", testApi(deps))
+    .route(
+      "/",
+      whenAsked("/issues/:slug/test", async () => (await import("./test-api.ts")).testApi(deps)),
+    )
     .route("/", inboxApi(deps))
-    .route("/", sendsApi(deps))
-    .route("/", audienceApi(deps))
+    .route(
+      "/",
+      whenAsked("/sends", async () => (await import("./sends-api.ts")).sendsApi(deps)),
+    )
+    .route(
+      "/",
+      whenAsked("/audience", async () => (await import("./audience-api.ts")).audienceApi(deps)),
+    )
     .get("/newsletter", async (context) => {
-      const { newsletter, root } = await deps.source.project();
+      const { newsletter, root } = await deps.source.files();
       const { name, timezone, url } = newsletter;
       const sections = Object.entries(newsletter.sections).map(([key, { title }]) => ({ key, title }));
       const { ledgerName, sandboxUrl, destination } = deps;
