@@ -91,6 +91,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     "posts",
     "init",
     "studio",
+    "studio/source",
     "rehearsal",
     "share",
   ],

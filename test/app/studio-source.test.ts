@@ -1,8 +1,8 @@
 import { rename, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { parseKept } from "#src/app/studio/parse-kept.ts";
+import { parseKept } from "#src/app/studio/source/parse-kept.ts";
 import { createCloserLook } from "#src/app/studio/closer-look.ts";
-import { createStudioSource } from "#src/app/studio/studio-source.ts";
+import { createStudioSource } from "#src/app/studio/source/studio-source.ts";
 import { parseProject, readProject } from "#src/project/load-project.ts";
 import { readAgain } from "#src/project/read-again.ts";
 import { issue, NOW, tempProject } from "../cli/temp-project.ts";
@@ -93,4 +93,26 @@ test("the email is there before it is judged, and saves that overlap lose none o
   const texts = (await source.project()).issues.map(({ source: { text } }) => text).join("");
   expect(texts).toContain("One.");
   expect(texts).toContain("Two.");
+});
+
+test("an issue is drawn before the others are parsed, unless it shows them; what they say of it is in its findings", async () => {
+  const mill = (n: number) =>
+    issue([`title: Mill ${n}`, "draft: false", "archive: public", "tags: [mills]"], "Words.\n\n::related");
+  const project = await tempProject({
+    [HELLO]: issue([], "Words."),
+    [OTHER]: issue(["title: Other", "slug: hello"], "Words."),
+    "issues/2026-11-10-first.md": mill(1),
+    "issues/2026-11-17-second.md": mill(2),
+  });
+  const { root } = project;
+  const clock = { now: () => NOW };
+  const closer = createCloserLook({ root, clock, places: { chrome: null, path: "" } });
+  const source = createStudioSource({ root, clock, ledger: null, closer });
+  const alone = await source.email("hello");
+  expect(alone?.project.issues.map(({ source: { path } }) => path)).toEqual([HELLO]);
+  const looked = await source.compose("hello");
+  expect(looked?.composed.findings.map(({ rule }) => rule)).toContain("project/duplicate-slug");
+  const second = await source.email("second");
+  expect(second?.project.issues).toHaveLength(4);
+  expect(await source.email("none")).toBeNull();
 });

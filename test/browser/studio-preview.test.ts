@@ -99,6 +99,35 @@ test("leads from a paragraph to its line in the author's editor", async () => {
   expect(errors).toEqual([]);
 });
 
+test("a saved email takes its place in the same frame: what is equal stays, and a forced dark is not forced twice", async () => {
+  const { project, dev, page, errors } = await open({ [FILE]: LONG });
+  const save = async (text: string, words: string) => {
+    await writeFile(project.path(FILE), text);
+    await email(page).getByText(words).waitFor();
+  };
+  await page.goto(`${dev.url}/issues/hello?view=phone`);
+  await email(page).getByText("Paragraph number 40").waitFor();
+  const first = await page.locator(".sheet").elementHandle();
+  const title = await first?.evaluateHandle((frame) =>
+    (frame as HTMLIFrameElement).contentDocument?.querySelector("h1"),
+  );
+  await save(LONG.replace("number 5 of", "number five of"), "number five of");
+  expect(await title?.evaluate((element) => element?.isConnected)).toBe(true);
+  expect(await page.locator(".sheet").count()).toBe(1);
+  await page.goto(`${dev.url}/issues/hello?view=phone&colours=gmail-on-iphones`);
+  await email(page).getByText("Paragraph number 40").waitFor();
+  const before = await seen(page, "body", "background-color");
+  await save(LONG.replace("number 6 of", "number six of"), "number six of");
+  expect(await seen(page, "body", "background-color")).toBe(before);
+  const shown = await email(page).locator("body").innerText();
+  expect(shown).toContain("Paragraph number 5 of");
+  expect(shown.match(/Paragraph number 40/g)).toHaveLength(1);
+  // A paragraph that comes or goes moves the lines of all behind it.
+  await save(LONG.replace("Paragraph number 2 of a long letter.\n\n", ""), "Paragraph number 3 of");
+  await expect.poll(() => email(page).locator("body").innerText()).not.toContain("Paragraph number 2 of");
+  expect(errors).toEqual([]);
+});
+
 test("shows an email dark by its own styles and as others make it, without pictures and in large type", async () => {
   const { dev, page, errors } = await open({ [FILE]: LONG });
   const look = async (query: string) => {

@@ -6,7 +6,7 @@ import { acceptEdit } from "#src/issue/front-matter/accept-edit.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import type { Project } from "#src/project/load-project.ts";
 import { findingKey } from "./finding-key.ts";
-import type { Looked } from "./studio-source.ts";
+import type { Looked } from "./source/studio-source.ts";
 
 /** What an author asks for beside a finding: the edits of these findings, or one line under `accept:`. */
 type EditWish =

@@ -5,7 +5,7 @@ import { testHosted } from "#src/app/hosted/test-hosted.ts";
 import type { App } from "#src/app/open-app.ts";
 import type { Email } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import type { Looked } from "./studio-source.ts";
+import type { Looked } from "./source/studio-source.ts";
 
 /** As whom a test is written: a made-up reader, in these of the segments that the email asks for, or a subscriber. */
 export type TestReader =

@@ -4,7 +4,7 @@ import { answerKey, isIn } from "#src/model/parts/asked-segment.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import { subscriberByPublicId } from "#src/store/readers/subscribers.ts";
 import { frozenValuesOf } from "#src/store/sends/frozen-values.ts";
-import type { Looked } from "./studio-source.ts";
+import type { Looked } from "./source/studio-source.ts";
 
 /** To whom the preview shows an email. */
 export interface ShownTo {

@@ -10,7 +10,7 @@ import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 import type { RehearsalOrder } from "#src/app/rehearsal/rehearsal.ts";
 import { createRehearsals } from "#src/app/rehearsal/rehearsals.ts";
-import { createStudioSource } from "#src/app/studio/studio-source.ts";
+import { createStudioSource } from "#src/app/studio/source/studio-source.ts";
 import { createStudio } from "#src/web/studio/create-studio.ts";
 import { type Door, openDoor } from "#src/web/studio/open-door.ts";
 
@@ -77,8 +77,7 @@ export async function startDev(options: {
       return () => listeners.delete(listener);
     },
   });
-  await using opened = new AsyncDisposableStack();
-  const door = options.door ?? opened.use(await openDoor(port));
+  const door = options.door ?? (await openDoor(port));
   // An author waits for the email, and a file that is saved in two steps is shown twice.
   const watcher = watchProject(root, changed, { quietMs: 8 });
   // A person who sees the address may save a file at once.
@@ -88,13 +87,12 @@ export async function startDev(options: {
     const slug = /^\/issues\/([\w-]+)$/.exec(path)?.[1];
     if (slug !== undefined) void source.email(slug).catch(() => undefined);
   });
-  const own = opened.move();
   return {
     url: door.url,
     [Symbol.asyncDispose]: async () => {
       await rehearsals[Symbol.asyncDispose]();
       await watcher[Symbol.asyncDispose]();
-      await own.disposeAsync();
+      if (door !== options.door) await door[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { earlierVersions } from "#src/app/studio/earlier-versions.ts";
-import type { Made } from "#src/app/studio/studio-source.ts";
+import type { Made } from "#src/app/studio/source/studio-source.ts";
 import type { Email } from "#src/model/email.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
 import type { StudioDeps } from "./studio-deps.ts";

@@ -4,7 +4,7 @@ import { isAcceptable } from "#src/app/compose/accept-findings.ts";
 import { proposeEdits, writeEdits } from "#src/app/studio/edit-files.ts";
 import { uncheckedInWords } from "#src/app/sends/unchecked-in-words.ts";
 import { findingKey } from "#src/app/studio/finding-key.ts";
-import type { Looked } from "#src/app/studio/studio-source.ts";
+import type { Looked } from "#src/app/studio/source/studio-source.ts";
 import { ERRORS, LetterpressError } from "#src/model/errors.ts";
 import type { Finding } from "#src/model/finding.ts";
 import { entryOf } from "#src/model/rules/set-severity.ts";

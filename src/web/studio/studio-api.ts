@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { validator } from "hono/validator";
 import { SAMPLE_READERS } from "#src/app/compose/sample-readers.ts";
 import { issueState, sendStates } from "#src/app/studio/issue-state.ts";
-import type { Made } from "#src/app/studio/studio-source.ts";
+import type { Made } from "#src/app/studio/source/studio-source.ts";
 import { sourceFrame } from "#src/app/studio/source-frame.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { personalise } from "#src/render/message/personalise.ts";

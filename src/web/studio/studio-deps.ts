@@ -1,7 +1,7 @@
 import type { RehearsalOrder } from "#src/app/rehearsal/rehearsal.ts";
 import type { Rehearsals } from "#src/app/rehearsal/rehearsals.ts";
 import type { createHostedCounter } from "#src/app/studio/count-hosted.ts";
-import type { StudioSource } from "#src/app/studio/studio-source.ts";
+import type { StudioSource } from "#src/app/studio/source/studio-source.ts";
 import type { CloserLook } from "#src/app/studio/closer-look.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
 import type { App } from "#src/app/open-app.ts";

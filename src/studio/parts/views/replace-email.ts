@@ -5,15 +5,18 @@
  */
 export function replaceEmail(page: Document, html: string, { isWhole }: { readonly isWhole: boolean }): void {
   const next = new DOMParser().parseFromString(html, "text/html");
-  if (isWhole) page.documentElement.replaceWith(next.documentElement);
-  else become(page.documentElement, next.documentElement);
+  const { documentElement: root } = page;
+  if (!isWhole) {
+    become(root, next.documentElement);
+    return;
+  }
+  takeAttributes(root, next.documentElement);
+  root.replaceChildren(...next.documentElement.childNodes);
 }
 
 /** Give `old` the attributes and children of `next`. */
 function become(old: Element, next: Element): void {
-  for (const { name } of [...old.attributes]) if (!next.hasAttribute(name)) old.removeAttribute(name);
-  for (const { name, value } of next.attributes)
-    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  takeAttributes(old, next);
   const [before, after] = [[...old.childNodes], [...next.childNodes]];
   const most = Math.min(before.length, after.length);
   const isSame = (at: number) => before.at(at)?.isEqualNode(after.at(at) ?? null) === true;
@@ -34,6 +37,12 @@ function become(old: Element, next: Element): void {
     if (isElement(node) && isElement(twin) && node.nodeName === twin.nodeName) become(node, twin);
     else node.replaceWith(twin);
   }
+}
+
+function takeAttributes(old: Element, next: Element): void {
+  for (const name of old.getAttributeNames()) if (!next.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of next.attributes)
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
 }
 
 /** Nodes of a frame are of its own classes. */

@@ -12,7 +12,7 @@ import {
 import { readAgain } from "#src/project/read-again.ts";
 import type { Edited } from "#src/project/watch-project.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import type { CloserLook } from "./closer-look.ts";
+import type { CloserLook } from "#src/app/studio/closer-look.ts";
 import { inTurns } from "./in-turns.ts";
 import { parseKept } from "./parse-kept.ts";
 

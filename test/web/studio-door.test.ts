@@ -1,0 +1,37 @@
+import { Hono } from "hono";
+import { expect, onTestFinished, test } from "vitest";
+import { type Door, openDoor } from "#src/web/studio/open-door.ts";
+
+async function door(): Promise<Door> {
+  const opened = await openDoor(0);
+  onTestFinished(() => opened[Symbol.asyncDispose]());
+  return opened;
+}
+
+test("a page is there before the studio is, and what it asks is answered as soon as that has loaded", async () => {
+  const { url, open } = await door();
+  const page = await fetch(`${url}/issues/hello`);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('id="studio"');
+  const asked = fetch(`${url}/api/newsletter`);
+  const early = await Promise.race([asked, fetch(`${url}/issues`).then(() => "a page")]);
+  expect(early).toBe("a page");
+  const told: string[] = [];
+  open(
+    new Hono().get("/api/newsletter", (context) => context.json({ name: "The Letter" })),
+    (path) => told.push(path),
+  );
+  const answer = await asked;
+  expect(await answer.json()).toEqual({ name: "The Letter" });
+  expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+  await fetch(`${url}/calendar`);
+  expect(told).toEqual(["/issues/hello", "/issues", "/calendar"]);
+});
+
+test("before the studio is there, too, only this machine's own pages are answered", async () => {
+  const { url } = await door();
+  for (const path of ["/", "/assets/index.js", "/api/newsletter"]) {
+    const answer = await fetch(`${url}${path}`, { headers: { origin: "https://evil.example" } });
+    expect([path, answer.status]).toEqual([path, 403]);
+  }
+});
