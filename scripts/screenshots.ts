@@ -1,5 +1,5 @@
 /**
- * `node scripts/screenshots.ts [SLUG…]`: build every issue and photograph it at 375 and 700 px, light and dark, into
+ * `node scripts/screenshots.ts [SLUG… | studio]`: build every issue and photograph it at 375 and 700 px, light and dark, into
  * docs/screenshots/. Fails (exit 1) when anything is wider than a phone of 320 px. Needs an emoji font on the machine:
  * without one every emoji is an empty box.
  */
@@ -19,6 +19,14 @@ const SHOTS = join(ROOT, "docs/screenshots");
 const WIDTHS = [375, 700];
 const SCHEMES = ["light", "dark"] as const;
 const NARROWEST = 320;
+/** Pages of the studio that no test photographs, as they are today. The first is the README's picture. */
+const STUDIO = [
+  { name: "preview", path: "/issues/from-markdown-to-inbox" },
+  { name: "wall", path: "/issues/from-markdown-to-inbox?view=wall" },
+  { name: "issues", path: "/" },
+  { name: "rehearsal", path: "/rehearsal" },
+] as const;
+const STUDIO_WIDTHS = [1440, 375];
 const TYPES: Readonly<Record<string, string>> = {
   ".png": "image/png",
   ".jpg": "image/jpeg",
@@ -33,6 +41,8 @@ try {
 }
 
 async function photographAll(slugs: readonly string[]): Promise<number> {
+  if (slugs.length === 0 || slugs.includes("studio")) await photographStudio();
+  if (slugs.includes("studio")) return 0;
   await promisify(execFile)(process.execPath, [
     join(ROOT, "src/cli/main.ts"),
     "--project",
@@ -46,7 +56,6 @@ async function photographAll(slugs: readonly string[]): Promise<number> {
   const browser = await openBrowser();
   try {
     let wide = 0;
-    if (slugs.length === 0) await photographPreview(browser);
     for (const slug of (await readdir(out)).toSorted()) wide += await photograph(slug, browser);
     return wide === 0 ? 0 : 1;
   } finally {
@@ -54,19 +63,33 @@ async function photographAll(slugs: readonly string[]): Promise<number> {
   }
 }
 
-/** The first picture of the README: the studio as it is today. */
-async function photographPreview(browser: Browser): Promise<void> {
+async function photographStudio(): Promise<void> {
+  await using browser = await openBrowser();
   await using dev = await startDev({ root: ROOT, port: 0, sandboxUrl: null });
-  const page = await browser.newPage({ viewport: { width: 1480, height: 900 }, colorScheme: "light" });
-  await page.goto(`${dev.url}/issues/from-markdown-to-inbox`, { waitUntil: "load" });
-  // The frames take the height of the letters in them once these are loaded.
-  await page.frameLocator("iframe").first().getByRole("img").first().waitFor();
-  const path = join(SHOTS, "preview.png");
-  await sharp(await page.screenshot())
-    .png({ palette: true, colours: 128 })
-    .toFile(path);
+  for (const colorScheme of SCHEMES)
+    for (const width of STUDIO_WIDTHS)
+      for (const { name, path } of STUDIO) {
+        // An emulated scheme would hold for the email in its frame as well; the studio keeps its own.
+        const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: null });
+        await page.addInitScript(`localStorage.setItem("mantine-color-scheme-value", "${colorScheme}")`);
+        await page.goto(`${dev.url}${path}`, { waitUntil: "load" });
+        await page.getByRole("heading").first().waitFor();
+        // The frames take the height of the letters in them once these are loaded.
+        if (path.startsWith("/issues/")) {
+          await page.frameLocator("iframe").first().getByRole("img").first().waitFor();
+          await page.getByRole("heading", { name: "Findings" }).waitFor();
+          await page.waitForTimeout(1500);
+        }
+        const isFirst = name === "preview" && colorScheme === "light" && width === 1440;
+        await save(await page.screenshot(), isFirst ? "preview" : `studio-${name}-${colorScheme}-${width}`);
+        await page.close();
+      }
+}
+
+async function save(shot: Buffer, name: string): Promise<void> {
+  const path = join(SHOTS, `${name}.png`);
+  await sharp(shot).png({ palette: true, colours: 128 }).toFile(path);
   console.log(path.slice(ROOT.length));
-  await page.close();
 }
 
 /** Pictures of one issue; returns how many of its schemes are wider than the narrowest phone. */
