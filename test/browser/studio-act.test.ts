@@ -2,12 +2,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { issue, REAL_ENV, tempProject } from "../cli/temp-project.ts";
 import { runDev } from "../helpers/run-dev.ts";
 import { lookWithAxe } from "./look-with-axe.ts";
 import { openBrowser } from "./open-browser.ts";
+import { openStudio, PATIENCE_MS } from "./open-studio.ts";
 
 /** A folder for pictures of every page: `docs/screenshots` to take them again. */
 const SHOTS = process.env["LETTERPRESS_SHOTS"];
@@ -19,8 +20,6 @@ const LOOKS = [
   ["light", 375],
   ["dark", 320],
 ] as const;
-/** A machine that does much else draws slowly; nothing here waits for time to pass. */
-const PATIENCE_MS = 60_000;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -28,27 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A page that fails the test on any error in its console. */
-async function openPage(url: string): Promise<Page> {
-  const page = await browser.newPage({
-    viewport: { width: 1440, height: 900 },
-    colorScheme: "light",
-    // A colour that is half way to the next one has the contrast of neither.
-    reducedMotion: "reduce",
-  });
-  page.setDefaultTimeout(PATIENCE_MS);
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (said) => {
-    if (said.type() === "error") errors.push(said.text());
-  });
-  onTestFinished(async () => {
-    await page.close();
-    expect(errors).toEqual([]);
-  });
-  await page.goto(url);
-  return page;
-}
+const openPage = (url: string) => openStudio(browser, url);
 
 async function lookAt(page: Page, name: string): Promise<void> {
   const shoot = async (look: string) => {
