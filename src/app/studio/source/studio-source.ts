@@ -54,7 +54,8 @@ export interface Made extends Parsed {
 /** An issue while it is composed. */
 interface Look {
   readonly made: Promise<Made>;
-  readonly looked: Promise<Looked>;
+  /** With what there is to say of it. Nobody judges an email that was saved again before this was called. */
+  readonly judged: () => Promise<Looked>;
   /** A frame has its HTML. */
   readonly shown: () => void;
 }
@@ -117,12 +118,15 @@ export function createStudioSource({
   const look = (of: Reading, slug: string, first: Parsed): Look => {
     const { promise: made, resolve, reject } = Promise.withResolvers<Made>();
     const { promise: asked, resolve: shown } = Promise.withResolvers<void>();
+    let isWanted = false;
     const compose = async (): Promise<Looked> => {
       const email = await makeEmail(first.project, first.parsed, { ledger, places: true });
       keepLast(assets, slug, new Map(email.assets.map((asset) => [asset.key, asset])));
       resolve({ ...first, email: email.email, placed: email.placed ?? email.email });
       await Promise.race([asked, setTimeout(ASKED_MS)]);
       await setTimeout(PAINTED_MS);
+      // Saved again meanwhile: while somebody types, each of hundreds of emails would be judged for nobody.
+      if (now !== of && !isWanted) throw new Error("Another save came before anybody asked what is wrong.");
       const project = await loadAll(of);
       const parsed = project.issues.find(({ source }) => source.slug === slug) ?? first.parsed;
       const deps = {
@@ -138,7 +142,11 @@ export function createStudioSource({
     looked.catch(reject);
     // Both fail together, and whoever asked for one of them hears of it.
     made.catch(() => undefined);
-    return { made, looked, shown };
+    const judged = async (): Promise<Looked> => {
+      isWanted = true;
+      return looked;
+    };
+    return { made, judged, shown };
   };
   const lookAt = async (slug: string): Promise<Look | null> => {
     const of = reading();
@@ -168,7 +176,7 @@ export function createStudioSource({
     files: () => guarded(async () => reading().files),
     project: () => guarded(async () => loadAll(reading())),
     asset: (key) => [...assets.values()].flatMap((own) => own.get(key) ?? [])[0] ?? null,
-    compose: (slug) => guarded(async () => (await lookAt(slug))?.looked ?? null),
+    compose: (slug) => guarded(async () => (await lookAt(slug))?.judged() ?? null),
     email: (slug) => guarded(async () => (await lookAt(slug))?.made ?? null),
   };
 }
