@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { issue, tempProject } from "../cli/temp-project.ts";
 import { runDev } from "../helpers/run-dev.ts";
 import { openBrowser } from "./open-browser.ts";
-import { importReaders, openStudio } from "./open-studio.ts";
+import { importReaders, openStudio, PATIENCE_MS } from "./open-studio.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -65,6 +65,14 @@ async function chosenByEnter(page: Page): Promise<FileChooser> {
     if (opened !== null) return opened;
   }
   throw new Error("Enter opened no dialog for files.");
+}
+
+/** The palette, open and ready for words: it may be seen before it has the focus. */
+async function paletteOf(page: Page): Promise<void> {
+  const search = page.getByLabel("Search issues, pages and actions");
+  await search.waitFor();
+  const isFocused = () => search.and(page.locator(":focus")).count();
+  await expect.poll(isFocused, { timeout: PATIENCE_MS }).toBe(1);
 }
 
 /** Where the focus is once a dialog has gone: where it was before. */
@@ -220,7 +228,7 @@ test("arrows lead from issue to issue in the same view; digits and the search ch
   ] as const) {
     await press(page, "Control+k");
     const search = page.getByLabel("Search issues, pages and actions");
-    await search.waitFor();
+    await paletteOf(page);
     await page.keyboard.type(typed);
     await expect.poll(() => page.locator("[data-action]").count()).toBe(1);
     await press(page, "ArrowDown", "Enter");
@@ -228,7 +236,7 @@ test("arrows lead from issue to issue in the same view; digits and the search ch
     await search.waitFor({ state: "hidden" });
   }
   await press(page, "Control+k");
-  await page.getByLabel("Search issues, pages and actions").waitFor();
+  await paletteOf(page);
   await page.keyboard.type("rehearsal");
   await expect.poll(() => page.locator("[data-action]").count()).toBe(1);
   await press(page, "ArrowDown", "Enter");
