@@ -1,5 +1,6 @@
 import { slugOf } from "#src/issue/front-matter/slug-of.ts";
-import { newestFirst, type ProjectFiles } from "./load-project.ts";
+import type { ProjectFiles } from "./load-project.ts";
+import { newestFirst } from "./read-issues.ts";
 import { snippetNameOf } from "./read-snippets.ts";
 
 /**

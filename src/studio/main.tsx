@@ -13,7 +13,7 @@ const Notifications = lazy(() =>
   import("@mantine/notifications").then(({ Notifications: shown }) => ({ default: shown })),
 );
 
-// Whoever opens an issue's address waits for its email: it is asked for, and its page loaded, before the frame around it is drawn.
+// At an issue's address an author waits for the email: it is asked for, and its page loaded, before the frame around it is drawn.
 const opened = /^\/issues\/([\w-]+)$/.exec(location.pathname)?.[1];
 if (opened !== undefined) {
   void import("./pages/issue-page.tsx");

@@ -110,7 +110,7 @@ export function sendQuery(slug: string) {
   });
 }
 
-/** Composed anew after every save. */
+/** Composed again after every save. */
 export function planQuery(slug: string, ramp: "accept" | "refuse" | null, force: readonly string[]) {
   return queryOptions({
     queryKey: ["files", "plan", slug, ramp, force],

@@ -116,3 +116,28 @@ test("an issue is drawn before the others are parsed, unless it shows them; what
   expect(second?.project.issues).toHaveLength(4);
   expect(await source.email("none")).toBeNull();
 });
+
+test("of many saves in a row only the last email is judged, and an email that somebody asks about always is", async () => {
+  const project = await tempProject({ [HELLO]: issue([], "Words.") });
+  const { root } = project;
+  const clock = { now: () => NOW };
+  const closer = createCloserLook({ root, clock, places: { chrome: null, path: "" } });
+  let judged = 0;
+  const counting = {
+    ...closer,
+    links: () => {
+      judged += 1;
+      return closer.links();
+    },
+  };
+  const source = createStudioSource({ root, clock, ledger: null, closer: counting });
+  for (let save = 0; save < 5; save += 1) {
+    await project.write(HELLO, issue([], `Words of save ${save}.`));
+    source.forget(new Set([HELLO]));
+    expect((await source.email("hello"))?.email).not.toBeNull();
+  }
+  const asked = source.compose("hello");
+  source.forget(new Set([HELLO]));
+  expect((await asked)?.composed.email).not.toBeNull();
+  expect(judged).toBe(1);
+});

@@ -20,7 +20,7 @@ export function keptDomain(root: string, name: string, now: number): Fact<Domain
   return now - kept.at < (isWhole(kept.facts) ? WHOLE_MS : FAULTY_MS) ? known(kept.facts) : null;
 }
 
-/** What could not be found out is asked anew by the next command. */
+/** What could not be found out is asked again by the next command. */
 export async function keepDomain(
   root: string,
   name: string,

@@ -14,7 +14,7 @@ const BETWEEN = 3;
 const MOST_EDITS = 1_000;
 
 /**
- * Where two texts differ, word by word: a paragraph that was set anew after a changed word has changed in that word alone. Texts that
+ * Where two texts differ, word by word: a paragraph that was set again after a changed word has changed in that word alone. Texts that
  * have next to nothing in common are one change.
  */
 export async function compareWords(before: string, after: string): Promise<readonly WordChange[]> {
@@ -30,7 +30,7 @@ export async function compareWords(before: string, after: string): Promise<reado
       const last = changes.at(-1);
       if (last !== undefined) last.after = value.slice(0, AROUND);
       kept = value;
-      // Words that were kept between two changes, as if they had been written anew.
+      // Words that were kept between two changes, as if they had been written again.
       const isShort = last !== undefined && value.length < BETWEEN && index < pieces.length - 1;
       if (isShort) for (const side of [last.removed, last.added]) side.push(...value);
       continue;

@@ -1,5 +1,6 @@
 import type { Finding } from "#src/model/finding.ts";
-import { type ParsedIssue, UNREADABLE } from "#src/project/load-project.ts";
+import type { ParsedIssue } from "#src/project/load-project.ts";
+import { UNREADABLE } from "#src/project/read-issues.ts";
 import { knownAssets } from "#src/store/database/assets.ts";
 import { issuePage } from "#src/store/issues/issue-pages.ts";
 import type { SendRow } from "#src/store/sends/sends.ts";

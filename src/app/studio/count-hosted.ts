@@ -52,7 +52,7 @@ const NOTHING: HostedAudience = { isCounting: false, read: 0, at: null, segments
 
 /**
  * Counts Resend's segments for the studio: one count at a time, kept for ten minutes. What it answers is what is known at this moment, so that a
- * page shows how far it is. `again` counts anew although the last count is fresh.
+ * page shows how far it is. `again` counts again although the last count is fresh.
  */
 export function createHostedCounter(
   { open, clock }: { readonly open: () => Hosted; readonly clock: Clock },

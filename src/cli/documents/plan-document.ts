@@ -27,16 +27,21 @@ const size = z
 
 const addedAndRemoved = z.strictObject({ added: z.array(z.string()), removed: z.array(z.string()) });
 
+/** What both plans begin with. */
+const ofEmail = {
+  slug: z.string(),
+  draft: z.boolean().nullable().describe("Null where the file cannot be read."),
+  digest: z.string().nullable().describe("Identifies the email; null where it cannot be made."),
+  subject: z.string().nullable().describe("With merge tags as they are typed."),
+  preview_text: z.string().nullable(),
+  size,
+  due_at: instant.nullable().describe("When it would start; null where the file names no time."),
+  zone: z.string().nullable().describe("The zone of that time, such as America/Lima."),
+};
+
 const ledgerPlan = z
   .strictObject({
-    slug: z.string(),
-    draft: z.boolean().nullable().describe("Null where the file cannot be read."),
-    digest: z.string().nullable().describe("Identifies the email; null where it cannot be made."),
-    subject: z.string().nullable().describe("With merge tags as they are typed."),
-    preview_text: z.string().nullable(),
-    size,
-    due_at: instant.nullable().describe("When it would start; null where the file names no time."),
-    zone: z.string().nullable().describe("The zone of that time, such as America/Lima."),
+    ...ofEmail,
     send: z
       .strictObject({
         state: sendState,
@@ -134,14 +139,7 @@ const ledgerPlan = z
 
 const hostedPlan = z
   .strictObject({
-    slug: z.string(),
-    draft: z.boolean().nullable().describe("Null where the file cannot be read."),
-    digest: z.string().nullable().describe("Identifies the email; null where it cannot be made."),
-    subject: z.string().nullable().describe("With merge tags as they are typed."),
-    preview_text: z.string().nullable(),
-    size,
-    due_at: instant.nullable().describe("When it would start; null where the file names no time."),
-    zone: z.string().nullable().describe("The zone of that time, such as America/Lima."),
+    ...ofEmail,
     segment: z.string().nullable().describe("As newsletter.config.ts names it."),
     topic: z.string().nullable(),
     readers: z

@@ -6,8 +6,8 @@ const END = 0xffff;
 
 /**
  * The fingerprint of each line that GitHub's code scanning calls `primaryLocationLineHash`: a hash of what follows from the line's start
- * on, and how often it was there before. A finding keeps it while lines above it come and go. The same value that GitHub's action for
- * uploads computes where a log has none; whoever uploads by the API, which computes nothing, would see each finding again at each scan.
+ * on, and how often it was there before. A finding keeps it while lines above it come and go. It is the value that GitHub's
+ * action for uploads computes where a log has none. An upload by the API computes nothing, and without it each scan would report each finding again.
  */
 export function lineHashes(text: string): readonly string[] {
   const codes: number[] = [];

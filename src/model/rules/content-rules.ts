@@ -138,7 +138,7 @@ export const CONTENT_RULES = {
     severity: ["warning"],
     step: ["preflight"],
     means: "A date that no calendar has, such as 31 November.",
-    why: "Whoever wants to come does not know whether the last day of the month is meant or the first of the next one, and half of them guess wrong.",
+    why: "Readers who want to come cannot know whether the last day of the month is meant or the first of the next one, and half of them guess wrong.",
     example: "The mill opens on 31 November.",
     fix: "Look it up in a calendar.",
   },

@@ -104,7 +104,7 @@ function cascade(matched: readonly Matched[], inline: readonly Declaration[], sc
   for (const important of [false, true])
     for (const one of all)
       if (one.important === important) {
-        // `font` says all of its parts anew, as `background` does.
+        // `font` says all of its parts again, as `background` does.
         if (one.property === "font") for (const part of FONT_PARTS) declared.delete(part);
         if (one.property === "background") declared.delete("background-color");
         if (one.property === "text-decoration") declared.delete("text-decoration-line");

@@ -140,7 +140,7 @@ export function createStudioSource({
     };
     const looked = compose();
     looked.catch(reject);
-    // Both fail together, and whoever asked for one of them hears of it.
+    // Both fail together, and a caller of either hears of it.
     made.catch(() => undefined);
     const judged = async (): Promise<Looked> => {
       isWanted = true;
@@ -154,6 +154,8 @@ export function createStudioSource({
     if (!files.issues.some(({ source }) => source.slug === slug)) return null;
     const first = (await parseAlone(files, slug, parse)) ?? (await parsedIn(loadAll(of), slug));
     if (first === null) return null;
+    // Saved in the meantime: what came of the older files may have been dropped already.
+    if (now !== of) return lookAt(slug);
     const known = of.looks.get(slug) ?? look(of, slug, first);
     keepLast(of.looks, slug, known);
     latest = slug;
