@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { expect, onTestFinished, test } from "vitest";
 import { type Door, openDoor } from "#src/web/studio/open-door.ts";
+import { whenAsked } from "#src/web/studio/when-asked.ts";
 
 async function door(): Promise<Door> {
   const opened = await openDoor(0);
@@ -34,4 +35,22 @@ test("before the studio is there, too, only this machine's own pages are answere
     const answer = await fetch(`${url}${path}`, { headers: { origin: "https://evil.example" } });
     expect([path, answer.status]).toEqual([path, 403]);
   }
+});
+
+test("a part that is loaded when it is asked is loaded once, and its faults are answered as all others", async () => {
+  let loaded = 0;
+  const part = whenAsked("/sends", async () => {
+    loaded += 1;
+    return new Hono().get("/sends/:slug", () => {
+      throw new Error("No such send.");
+    });
+  });
+  const studio = new Hono().route("/api", part);
+  studio.onError((error, context) => context.json({ message: error.message }, 400));
+  for (const slug of ["a", "b"]) {
+    const answer = await studio.request(`/api/sends/${slug}`);
+    expect([answer.status, await answer.json()]).toEqual([400, { message: "No such send." }]);
+  }
+  expect(loaded).toBe(1);
+  expect((await studio.request("/api/issues")).status).toBe(404);
 });

@@ -13,7 +13,7 @@ export const COLOURS: readonly { readonly key: string; readonly label: string; r
     })),
   ];
 
-export interface Dress {
+interface Dress {
   /** The key of one of `COLOURS`. */
   readonly colours: string;
   /** 1 for text as it is, 2 for twice as large. */
@@ -26,18 +26,9 @@ export function dressEmail(page: Document, { colours, text }: Dress): void {
   style.textContent =
     "[data-line]{cursor:pointer}[data-line]:hover{outline:1px dashed #3e8da6;outline-offset:3px}";
   page.head.append(style);
-  const forced = forcedBy(colours);
+  const forced = COLOURS.find(({ key }) => key === colours)?.forced;
   if (forced !== undefined) forceDark(page, forced);
   if (text !== 1) enlarge(page, text);
-}
-
-/** Whether a dress changes the email's own elements. */
-export function isDressed({ colours, text }: Dress): boolean {
-  return forcedBy(colours) !== undefined || text !== 1;
-}
-
-function forcedBy(colours: string): Forced | undefined {
-  return COLOURS.find(({ key }) => key === colours)?.forced;
 }
 
 const BORDERS = ["top", "right", "bottom", "left"] as const;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { dressEmail, isDressed } from "./dress-email.ts";
+import { dressEmail } from "./dress-email.ts";
 import { type EmailPlace, type Measured, measureEmail, placeOf } from "./measure-email.ts";
 import { replaceEmail } from "./replace-email.ts";
 
@@ -60,7 +60,7 @@ export function EmailSheet({
         setAddress(next);
         return;
       }
-      replaceEmail(page, html, { isWhole: isDressed({ colours, text }) });
+      replaceEmail(page, html);
       dressEmail(page, { colours, text });
       measure(page);
     };

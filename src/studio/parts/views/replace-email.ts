@@ -1,22 +1,18 @@
 /**
  * Make the page of a frame the email in `html`. What is equal stays as it is, with its pictures and what is selected in it: a new
  * frame for each save would take longer than the email itself. The frame's policy stays, too, so no script of either runs.
- * `isWhole`: nothing of the page may stay, as where it was coloured by hand.
+ * An element that was coloured or enlarged by hand is not equal, and gets back what the email says of it.
  */
-export function replaceEmail(page: Document, html: string, { isWhole }: { readonly isWhole: boolean }): void {
+export function replaceEmail(page: Document, html: string): void {
   const next = new DOMParser().parseFromString(html, "text/html");
-  const { documentElement: root } = page;
-  if (!isWhole) {
-    become(root, next.documentElement);
-    return;
-  }
-  takeAttributes(root, next.documentElement);
-  root.replaceChildren(...next.documentElement.childNodes);
+  become(page.documentElement, next.documentElement);
 }
 
 /** Give `old` the attributes and children of `next`. */
 function become(old: Element, next: Element): void {
-  takeAttributes(old, next);
+  for (const name of old.getAttributeNames()) if (!next.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of next.attributes)
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   const [before, after] = [[...old.childNodes], [...next.childNodes]];
   const most = Math.min(before.length, after.length);
   const isSame = (at: number) => before.at(at)?.isEqualNode(after.at(at) ?? null) === true;
@@ -37,12 +33,6 @@ function become(old: Element, next: Element): void {
     if (isElement(node) && isElement(twin) && node.nodeName === twin.nodeName) become(node, twin);
     else node.replaceWith(twin);
   }
-}
-
-function takeAttributes(old: Element, next: Element): void {
-  for (const name of old.getAttributeNames()) if (!next.hasAttribute(name)) old.removeAttribute(name);
-  for (const { name, value } of next.attributes)
-    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
 }
 
 /** Nodes of a frame are of its own classes. */
