@@ -11,7 +11,7 @@ import { lookWithAxe } from "./look-with-axe.ts";
 import { openBrowser } from "./open-browser.ts";
 
 let browser: Browser;
-/** One editor for all tests: the process that starts it lives as long as this one, with the environment that it began with. */
+/** One editor for all tests of this file. */
 let desk: string;
 beforeAll(async () => {
   browser = await openBrowser();

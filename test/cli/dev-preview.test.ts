@@ -66,6 +66,16 @@ test("opens the author's editor at a line, for a file of the project alone, and 
   expect(await opened()).toBe(`${project.path(FILE)} 6 1\n`);
 });
 
+test("an editor that is named later opens the next file", async () => {
+  const { project, dev } = await start({ [FILE]: issue() });
+  for (const line of [1, 2]) {
+    const other = await tempProject({});
+    const opened = await fakeEditor(other);
+    await post(dev, "/editor", { file: FILE, line });
+    await expect.poll(opened).toBe(`${project.path(FILE)} ${line} 1\n`);
+  }
+});
+
 /** An editor that writes down how it was called. */
 async function fakeEditor(project: TempProject): Promise<() => Promise<string>> {
   await project.write("editor.sh", `#!/bin/sh\necho "$@" >> ${project.path("opened.txt")}\n`);

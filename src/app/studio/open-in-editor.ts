@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startApart } from "#src/apart/run-apart.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import type { EditorOrder } from "./editor-process.ts";
 
 /** A place of a file of the project. `file` is relative to its root, with `/`. */
 interface EditorPlace {
@@ -19,7 +20,7 @@ interface Opened {
 }
 
 /** The library prints, and lets the editor print, to stdout. One process for all of them: a second vim ends the first one. */
-const editor = startApart<string, string | null>({
+const editor = startApart<EditorOrder, string | null>({
   script: new URL("./editor-process.ts", import.meta.url),
   kind: "process",
 });
@@ -31,7 +32,8 @@ const editor = startApart<string, string | null>({
 export async function openInEditor(root: string, { file, line, column }: EditorPlace): Promise<Opened> {
   const path = await insideOf(root, file);
   const link = `vscode://file${pathToFileURL(path).pathname}:${line}:${column}`;
-  const trouble = await editor.ask(`${path}:${line}:${column}`);
+  const named = process.env["LAUNCH_EDITOR"] ?? null;
+  const trouble = await editor.ask({ place: `${path}:${line}:${column}`, named });
   return { trouble, link };
 }
 
