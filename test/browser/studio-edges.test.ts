@@ -81,6 +81,36 @@ test("a ramp is proposed for a list that was never mailed, and nothing is schedu
   expect(resend.inbox.count).toBe(0);
 });
 
+test("a send is canceled while its batches go out: those who have it are counted, and nobody else gets it", async () => {
+  await using resend = await startSandbox({ switches: { rate_limit: 200 } });
+  const env = { ...REAL_ENV, RESEND_API_KEY: resend.apiKey, RESEND_BASE_URL: resend.url };
+  const project = await tempProject({ [FILE]: issue(["draft: false"]) });
+  expect((await project.run(["migrate"], { env })).exit).toBe(0);
+  const url = await runDev(project, ["--ledger"], { env });
+  const rows = Array.from({ length: 250 }, (_, at) => `reader${at}@a.example,active`);
+  expect(await importReaders(url, ["email,status", ...rows].join("\n"))).toBe(250);
+  // The first batch is accepted; each one after it is told to come back.
+  resend.switches.faults = [{ kind: "rate_limit", on: "POST /emails/batch", skip: 1 }];
+  const page = await openStudio(browser, `${url}/sends/hello`);
+  await page.getByRole("radio", { name: "Now" }).check();
+  await page.getByRole("button", { name: "Send now…" }).click();
+  await page.getByRole("button", { name: "Send to 250 readers of weekly" }).click();
+  await page.getByText("scheduled", { exact: true }).waitFor();
+  // On the real ledger a process of its own delivers, and the studio watches it.
+  const delivering = project.run(["tick"], { env, clock: { now: Date.now } });
+  await page.getByText("100 of 250 handed over").waitFor();
+  await page.getByRole("button", { name: "Cancel…" }).click();
+  await page.getByRole("button", { name: "Cancel for 150 readers who do not have it yet" }).click();
+  await page.getByText("canceled", { exact: true }).waitFor();
+  resend.switches.faults = [];
+  expect((await delivering).exit).toBe(0);
+  await page.getByText("250 = 100 submitted + 150 withdrawn").waitFor();
+  await page.getByText("The books balance").waitFor();
+  expect(await page.getByRole("button", { name: "Resume…" }).count()).toBe(0);
+  expect((await project.run(["tick"], { env })).exit).toBe(0);
+  expect(resend.inbox.count).toBe(100);
+});
+
 test("a test is written as the subscriber whom a search finds, and as whom the preview shows", async () => {
   const body = 'Hello {{ subscriber.first_name | default: "you" }}.';
   const project = await tempProject({ [FILE]: issue([], body) });
