@@ -11,6 +11,7 @@ import { type Live, useLive } from "./use-live.ts";
 import { IssuesPage } from "./pages/issues-page.tsx";
 import { NotFound } from "./parts/not-found.tsx";
 import { NotRunning } from "./parts/not-running.tsx";
+import { WhereInbox } from "./parts/inbox/where-inbox.tsx";
 import { Waiting } from "./parts/waiting.tsx";
 
 const SendsPage = lazy(() =>
@@ -71,8 +72,18 @@ export function App() {
             <Route path="/calendar" component={CalendarPage} />
             <Route path="/issues/:slug">{({ slug }) => <IssuePage slug={slug} />}</Route>
             <Route path="/rehearsal" component={RehearsalPage} />
-            <Route path="/inbox" component={InboxPage} />
-            <Route path="/inbox/:id">{({ id }) => <MailPage id={id} />}</Route>
+            <Route path="/inbox">
+              <WhereInbox>
+                <InboxPage />
+              </WhereInbox>
+            </Route>
+            <Route path="/inbox/:id">
+              {({ id }) => (
+                <WhereInbox>
+                  <MailPage id={id} />
+                </WhereInbox>
+              )}
+            </Route>
             <Route path="/sends" component={SendsPage} />
             <Route path="/sends/:slug">{({ slug }) => <SendPage slug={slug} />}</Route>
             <Route path="/audience" component={AudiencePage} />

@@ -129,7 +129,10 @@ test("on the real ledger the header says so, and a test asks with its number", a
   await using resend = await startSandbox();
   const env = { ...REAL_ENV, RESEND_API_KEY: resend.apiKey, RESEND_BASE_URL: resend.url };
   expect((await project.run(["migrate"], { env })).exit).toBe(0);
-  const page = await openPage(`${await runDev(project, ["--ledger"], { env })}/issues/hello?test`);
+  const url = await runDev(project, ["--ledger"], { env });
+  const page = await openPage(`${url}/inbox`);
+  await page.getByText("There is no inbox here").waitFor();
+  await page.goto(`${url}/issues/hello?test`);
   await page.getByText("Real ledger: mails people through Resend").waitFor();
   expect(await page.getByRole("link", { name: "Inbox" }).count()).toBe(0);
   await page.getByRole("combobox", { name: "Addresses" }).fill("delivered@resend.dev");
