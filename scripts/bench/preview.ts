@@ -5,7 +5,8 @@
  *     node scripts/bench/preview.ts --react DIR --maizzle DIR [--saves 20] [--many 300] [--memory 5000]
  *
  * DIR is a folder where `npm install react-email @react-email/ui react react-dom`, or `npm install @maizzle/framework`, was run.
- * What is not named is left out. `--memory` saves that often without a browser and says how much memory that cost.
+ * What is not named is left out. `--memory` saves that often without a browser and says how much memory that cost; exit 1 where it is
+ * more than a fifth.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -190,9 +191,12 @@ async function remember(saves: number): Promise<void> {
   for (let at = 0; at < Math.min(200, saves / 5); at += 1) await save(at);
   const before = await memoryOf(one.program);
   for (let at = 0; at < saves; at += 1) await save(at);
+  const after = await memoryOf(one.program);
+  const more = Math.round((after / before - 1) * 100);
   console.log(
-    `${saves} saves, one in ten of the template: ${before} MB before, ${await memoryOf(one.program)} MB after.`,
+    `${saves} saves, one in ten of the template: ${before} MB before, ${after} MB after: ${more} % more.`,
   );
+  if (after > before * 1.2) process.exitCode = 1;
 }
 
 /** Resident memory of a program and of all that it has started, MB. */

@@ -18,6 +18,8 @@ export interface Io {
   readonly network?: Network;
   /** Where other people's servers are that links lead to. Absent: where DNS says. */
   readonly sites?: Sites;
+  /** Use less memory from now on, which costs some speed: for a command that a person leaves running all day. Absent: as it is. */
+  readonly spareMemory?: () => void;
   /** Aborted by SIGINT and SIGTERM, so that long-running commands end cleanly. */
   readonly signal: AbortSignal;
   /** A program reads one document a line: documents are not indented. */

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { CommanderError } from "commander";
 import { takeEnvironment } from "#src/app/take-environment.ts";
 import type { Io } from "./io.ts";
@@ -19,6 +20,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/**
+ * V8 lets the heap of a thread grow to several times of what is in it before it collects. With these each heap stays within 1.4 times,
+ * and the part for what is new stays small. `--optimize-for-size` saves hardly more and costs twice the time.
+ */
+const SPARING = ["--heap-growing-percent=40", "--semi-space-growth-factor=1"];
+
 /** The command of this process. Returns when it is over; its exit code is set. */
 export async function runProcess(): Promise<void> {
   const stop = new AbortController();
@@ -38,6 +45,7 @@ export async function runProcess(): Promise<void> {
     env: takeEnvironment(process.env),
     cwd: process.cwd(),
     clock: { now: Date.now },
+    spareMemory: () => SPARING.forEach((flag) => setFlagsFromString(flag)),
     signal: stop.signal,
   });
   // Without this, a request that the stop did not wait for would keep the process until its answer.

@@ -14,6 +14,8 @@ import { offerInit } from "./offer-init.ts";
  */
 export async function dev(options: DevOptions, io: Io): Promise<number> {
   const { project: root, json = false } = options;
+  // An author saves hundreds of times a day, and an editor and a browser want memory beside it.
+  io.spareMemory?.();
   await offerInit(root, io, json);
   const url = readPublicUrl(io.env);
   // The template is loaded in a thread, and the config is evaluated in another: this one loads the studio meanwhile.
