@@ -1,9 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 
-/** A machine that does much else draws slowly; nothing here waits for time to pass. */
-export const PATIENCE_MS = 60_000;
-
 /** A page of the studio that fails the test on any error in its console. */
 export async function openStudio(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({
@@ -12,7 +9,6 @@ export async function openStudio(browser: Browser, url: string): Promise<Page> {
     // What is half way to its place or colour has neither.
     reducedMotion: "reduce",
   });
-  page.setDefaultTimeout(PATIENCE_MS);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (said) => {

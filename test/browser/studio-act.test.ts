@@ -8,7 +8,7 @@ import { issue, REAL_ENV, tempProject } from "../cli/temp-project.ts";
 import { runDev } from "../helpers/run-dev.ts";
 import { lookWithAxe } from "./look-with-axe.ts";
 import { openBrowser } from "./open-browser.ts";
-import { openStudio, PATIENCE_MS } from "./open-studio.ts";
+import { openStudio } from "./open-studio.ts";
 
 /** A folder for pictures of every page: `docs/screenshots` to take them again. */
 const SHOTS = process.env["LETTERPRESS_SHOTS"];
@@ -63,8 +63,8 @@ test("findings are explained, fixed and accepted in the browser, each after its 
   expect(await text()).toContain("==the harbour==");
   await button(page, "Write this to the file").click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  await expect.poll(text, { timeout: PATIENCE_MS }).toContain("<mark>the harbour</mark>");
-  await expect.poll(() => button(page, "Fix…").count(), { timeout: PATIENCE_MS }).toBe(1);
+  await expect.poll(text).toContain("<mark>the harbour</mark>");
+  await expect.poll(() => button(page, "Fix…").count()).toBe(1);
 
   await findings
     .getByRole("listitem")
@@ -100,10 +100,10 @@ test("a test is sent, read in the inbox, and bounces there", async () => {
   await page.getByText("2 tests were handed to the sandbox.").waitFor();
   await page.getByRole("link", { name: "Look in the inbox" }).click();
   await page.getByRole("heading", { name: "Inbox" }).waitFor();
-  await expect.poll(() => page.getByRole("row").count(), { timeout: PATIENCE_MS }).toBe(3);
+  await expect.poll(() => page.getByRole("row").count()).toBe(3);
   await lookAt(page, "inbox");
   await page.getByLabel("Find by recipient").fill("ana@");
-  await expect.poll(() => page.getByRole("row").count(), { timeout: PATIENCE_MS }).toBe(2);
+  await expect.poll(() => page.getByRole("row").count()).toBe(2);
   await page.getByRole("link", { name: "[TEST] How a letter is made" }).click();
   await page.frameLocator("iframe.mail").getByText("Ada").waitFor();
   await button(page, "Bounce for good").click();

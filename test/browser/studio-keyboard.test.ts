@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { issue, tempProject } from "../cli/temp-project.ts";
 import { runDev } from "../helpers/run-dev.ts";
 import { openBrowser } from "./open-browser.ts";
-import { importReaders, openStudio, PATIENCE_MS } from "./open-studio.ts";
+import { importReaders, openStudio } from "./open-studio.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -72,7 +72,7 @@ async function paletteOf(page: Page): Promise<void> {
   const search = page.getByLabel("Search issues, pages and actions");
   await search.waitFor();
   const isFocused = () => search.and(page.locator(":focus")).count();
-  await expect.poll(isFocused, { timeout: PATIENCE_MS }).toBe(1);
+  await expect.poll(isFocused).toBe(1);
 }
 
 /** Where the focus is once a dialog has gone: where it was before. */

@@ -29,7 +29,7 @@ test("a rehearsal is chosen, watched and counted on its page, and a shared file 
   await page.getByLabel(/answers with an error/).check();
   expect(page.url()).toContain("faults=lost");
   await page.getByRole("button", { name: "Start the rehearsal" }).click();
-  await page.getByText("0 lost, 0 doubled").waitFor({ timeout: 120_000 });
+  await page.getByText("0 lost, 0 doubled").waitFor();
   await page.getByText("300 messages").waitFor();
   // The frame around every page is not this test's.
   const found = await lookWithAxe(page, LOOKS);

@@ -8,7 +8,7 @@ import { loadProject } from "#src/project/load-project.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
 import { issue, tempProject } from "../cli/temp-project.ts";
 import { openBrowser } from "./open-browser.ts";
-import { importReaders, PATIENCE_MS } from "./open-studio.ts";
+import { importReaders } from "./open-studio.ts";
 
 /** Each place where it stands calls by its own name, if anything of it runs. */
 const evil = (where: string) => `<script>top.hit("${where}")</script><img src=x onerror=top.hit("${where}")>`;
@@ -104,7 +104,6 @@ test("whatever stands in an issue, a config, a reader's name, a mail or a remark
   const browser = await openBrowser();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
   const hits: string[] = [];
   await page.exposeFunction("hit", (where: string) => hits.push(where));
   page.on("dialog", (dialog) => (hits.push(dialog.message()), void dialog.dismiss()));

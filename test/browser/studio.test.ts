@@ -39,7 +39,6 @@ interface Desk {
 async function sitDown(): Promise<Desk> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   // Only what hangs takes this long: the machine may be busy.
-  context.setDefaultTimeout(300_000);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("console", (message) => {

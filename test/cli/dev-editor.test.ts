@@ -48,4 +48,4 @@ test("an editor that prints, and one that fails, leave the lines of `dev --json`
   expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => "object"));
   expect(lines.join()).not.toContain("words of an editor");
   expect(noted).toContain("words of an editor");
-}, 60_000);
+});

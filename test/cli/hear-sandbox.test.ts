@@ -35,18 +35,18 @@ test("serve --sandbox hears of deliveries from a sandbox of its own command, als
   const first = await sandboxOf(project);
   const stop = new AbortController();
   const serving = project.run(SERVE, { signal: stop.signal, clock });
-  await expect.poll(() => webhooksOf(first), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => webhooksOf(first)).toHaveLength(1);
   await run("send hello --yes --no-wave");
   await first.webhooks.flush();
   expect(JSON.parse((await run("report hello --json")).stdout)).toMatchObject({ arrivals: { delivered: 1 } });
   expect(await webhooksOf(first)).toHaveLength(1);
 
   const second = await sandboxOf(project);
-  await expect.poll(() => webhooksOf(second), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => webhooksOf(second)).toHaveLength(1);
   stop.abort();
   expect((await serving).stdout).toContain(`bounces and clicks from the sandbox at ${first.url}.`);
   // The sandbox has a rate limit, as Resend has: one answer may be that.
-  await expect.poll(() => webhooksOf(second), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => webhooksOf(second)).toEqual([]);
 });
 
 test("the webhook of `sandbox --webhook` is not doubled and stays; Resend and other machines are never asked", async () => {

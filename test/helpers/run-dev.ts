@@ -28,7 +28,7 @@ export async function runDev(
   const ended = running.then(({ output }) => Promise.reject(new Error(output)));
   ended.catch(() => undefined);
   const answered = async () => {
-    await expect.poll(answers, { timeout: 60_000 }).toBe(true);
+    await expect.poll(answers).toBe(true);
   };
   await Promise.race([ended, answered()]);
   return url;

@@ -18,12 +18,15 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
   io.spareMemory?.();
   await offerInit(root, io, json);
   const url = readPublicUrl(io.env);
-  // The template is loaded in a thread, and the config is evaluated in another: this one loads the studio meanwhile.
-  void warmUp(root).catch(() => undefined);
-  const studio = import("./run-dev.ts");
   // A config that cannot be read is an error here, and not on a page that nobody has opened yet.
   // Parsing is left to the studio, which keeps what comes of it.
-  const files = await readProject(root, url === null ? {} : { url });
+  const reading = readProject(root, url === null ? {} : { url });
+  reading.catch(() => undefined);
+  // The config is evaluated in a thread, and the template is loaded in another. This one is asked for nothing as long as it loads the
+  // studio, and that takes as long as both: asked afterwards, they would begin when it has ended.
+  await warmUp(root).catch(() => undefined);
+  const studio = import("./run-dev.ts");
+  const files = await reading;
   // Said before the rest is there: the browser, which has work of its own with a page, begins meanwhile.
   await using door = await openDoor(options.port);
   if (!json) {
