@@ -105,6 +105,14 @@ test.each([
     "<https://www.youtube.com/watch?v=abc123>",
   ],
   [
+    '<iframe src="https://www.youtube-nocookie.com/embed/abc123?rel=0&amp;start=90" title="The harbour"></iframe>',
+    "[The harbour](https://www.youtube.com/watch?v=abc123&t=90s)",
+  ],
+  [
+    '<iframe src="https://player.vimeo.com/video/42?h=8a#t=1m30s" title="The harbour"></iframe>',
+    "[The harbour](https://vimeo.com/42#t=1m30s)",
+  ],
+  [
     '<iframe src="https://player.vimeo.com/video/42" title="The harbour"></iframe>',
     "[The harbour](https://vimeo.com/42)",
   ],

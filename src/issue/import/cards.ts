@@ -81,13 +81,17 @@ function readable(url: string): string {
   return url.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");
 }
 
-/** The page of what a player shows: the player itself is of no use in an email. */
+/** The page of what a player shows, from the moment at which the player begins: the player itself is of no use in an email. */
 export function pageOf(src: string): string {
   const url = src.startsWith("//") ? `https:${src}` : src;
   const youtube = /(?:youtube(?:-nocookie)?\.com\/embed\/|youtu\.be\/)([\w-]+)/.exec(url)?.[1];
-  if (youtube !== undefined && youtube !== "videoseries") return `https://www.youtube.com/watch?v=${youtube}`;
-  const vimeo = /player\.vimeo\.com\/video\/(\d+)/.exec(url)?.[1];
-  if (vimeo !== undefined) return `https://vimeo.com/${vimeo}`;
+  if (youtube !== undefined && youtube !== "videoseries") {
+    const start = /[?&](?:start|t)=([1-9]\w*)/.exec(url)?.[1];
+    const at = start === undefined ? "" : `&t=${/^\d+$/.test(start) ? `${start}s` : start}`;
+    return `https://www.youtube.com/watch?v=${youtube}${at}`;
+  }
+  const [, vimeo, start = ""] = /player\.vimeo\.com\/video\/(\d+)(?:\?[^#]*)?(#t=\w+)?/.exec(url) ?? [];
+  if (vimeo !== undefined) return `https://vimeo.com/${vimeo}${start}`;
   return url
     .replace("open.spotify.com/embed/", "open.spotify.com/")
     .replace("//embed.podcasts.apple.com", "//podcasts.apple.com");
