@@ -146,6 +146,14 @@ test("names a wrong merge tag once, not again in what was rendered from it", asy
   expect(findings.map(({ rule }) => rule)).toEqual(["merge-tag/unknown"]);
 });
 
+test("names a template that is not there once, with the one that was meant", async () => {
+  const project = await tempProject({ [FILE]: issue(["template: digist"]) });
+  const { exit, stdout } = await project.run(["check", "--offline"]);
+  expect(exit).toBe(1);
+  expect(stdout.match(/template\/unknown/g)).toHaveLength(1);
+  expect(stdout).toContain("Did you mean digest?");
+});
+
 test("prints findings as GitHub's annotations, escaped", async () => {
   const project = await tempProject({ [FILE]: issue([], "Then TK happens.") });
   const { stdout, exit } = await project.run(["check", "--format", "github"]);

@@ -134,6 +134,8 @@ export async function makeEmail(
     findings.push(...segmentOfFile(project, parsed).findings, ...partsOfFile(project, parsed), ...ofImages);
     // An image that could not be read has no size and no address: there is nothing to render in its place.
     if (hasErrors(ofImages)) return made;
+    // It was found at its own line, with the name that was meant.
+    if (parsed.findings.some(({ rule }) => rule === "template/unknown")) return made;
     const { root, newsletter } = project;
     const order = { root, newsletter, issue, images };
     // What may be scheduled or mailed comes from the template itself, never from a file that remembers it.
