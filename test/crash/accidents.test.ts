@@ -44,7 +44,9 @@ describe.concurrent("accidents", () => {
       .select("ambiguous_at")
       .where("state", "=", "submitting")
       .execute();
-    expect(left).toEqual([{ ambiguous_at: null }]);
+    expect(left).not.toEqual([]);
+    // On a busy machine the answer of another batch may not have come by then either.
+    expect(left.filter((batch) => batch.ambiguous_at !== null)).toEqual([]);
     await finish(bench);
     expect(await faults(bench)).toEqual([]);
   });
