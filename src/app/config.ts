@@ -110,6 +110,17 @@ export function readPublicUrl(env: ConfigOptions["env"]): string | null {
   return httpUrl("PUBLIC_URL", valueOf(env, "PUBLIC_URL"));
 }
 
+/** The program that opens files for the author. Null where not set. */
+export function readEditor(env: ConfigOptions["env"]): string | null {
+  return valueOf(env, "LAUNCH_EDITOR");
+}
+
+/** The same for what this process starts. */
+export function nameEditor(editor: string | null): void {
+  if (editor === null) delete process.env["LAUNCH_EDITOR"];
+  else process.env["LAUNCH_EDITOR"] = editor;
+}
+
 /** Where a browser may be, for `check --deep`. */
 export function readBrowserPlaces(env: ConfigOptions["env"]): BrowserPlaces {
   return { chrome: valueOf(env, "CHROME_PATH"), path: env["PATH"] ?? "" };

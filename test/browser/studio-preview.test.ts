@@ -19,10 +19,8 @@ beforeAll(async () => {
   const script = join(desk, "editor.sh");
   await writeFile(script, `#!/bin/sh\necho "$@" >> ${join(desk, "opened.txt")}\n`);
   await chmod(script, 0o700);
-  process.env["LAUNCH_EDITOR"] = script;
 });
 afterAll(async () => {
-  delete process.env["LAUNCH_EDITOR"];
   await browser.close();
   await rm(desk, { recursive: true, force: true });
 });
@@ -59,7 +57,9 @@ async function open(
   const clock = { now: () => NOW };
   const app = await openApp({ root: project.root, env, sandbox: false, clock });
   onTestFinished(() => app[Symbol.asyncDispose]());
-  const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, ledger: app.ledger, clock });
+  const editor = join(desk, "editor.sh");
+  const { ledger } = app;
+  const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, ledger, clock, editor });
   onTestFinished(() => dev[Symbol.asyncDispose]());
   // An emulated scheme would hold for the frame as well, whatever it is told.
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, colorScheme: null });

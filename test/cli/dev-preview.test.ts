@@ -1,14 +1,14 @@
-import { chmod, readFile, symlink } from "node:fs/promises";
+import { readFile, symlink, writeFile } from "node:fs/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { openApp } from "#src/app/open-app.ts";
 import { type Dev, startDev } from "#src/cli/write/start-dev.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
-import { issue, NOW, REAL_ENV, type TempProject, tempProject } from "./temp-project.ts";
+import { issue, NOW, REAL_ENV, tempProject } from "./temp-project.ts";
 
 const FILE = "issues/2026-12-01-hello/index.md";
 const clock = { now: () => NOW };
 
-/** The preview in front of a ledger with two readers; `lines` are commands that run before. */
+/** The preview in front of a ledger with two readers, with an editor that writes down how it was called; `lines` are commands that run before. */
 async function start(files: Readonly<Record<string, string>>, lines: readonly string[][] = []) {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.close());
@@ -19,9 +19,14 @@ async function start(files: Readonly<Record<string, string>>, lines: readonly st
   for (const line of [...first, ...lines]) expect((await project.run(line, { env })).exit).toBe(0);
   const app = await openApp({ root: project.root, env, sandbox: false, clock });
   onTestFinished(() => app[Symbol.asyncDispose]());
-  const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, ledger: app.ledger, clock });
+  // A folder has a space in its name where its owner likes.
+  const editor = project.path("my editor.sh");
+  await writeFile(editor, `#!/bin/sh\necho "$@" >> ${project.path("opened.txt")}\n`, { mode: 0o700 });
+  const { ledger } = app;
+  const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, ledger, clock, editor });
   onTestFinished(() => dev[Symbol.asyncDispose]());
-  return { project, dev };
+  const opened = () => readFile(project.path("opened.txt"), "utf8").catch(() => "");
+  return { project, dev, opened };
 }
 
 const read = async (dev: Dev, path: string) => (await fetch(`${dev.url}${path}`)).text();
@@ -49,8 +54,7 @@ test("the lines of its blocks are all that a shown email has and a mailed one ha
 });
 
 test("opens the author's editor at a line, for a file of the project alone, and for no other site", async () => {
-  const { project, dev } = await start({ [FILE]: issue() });
-  const opened = await fakeEditor(project);
+  const { project, dev, opened } = await start({ [FILE]: issue() });
   await symlink("/etc", project.path("out"));
   expect(await (await post(dev, "/editor", { file: FILE, line: 6 })).json()).toMatchObject({
     trouble: null,
@@ -66,26 +70,15 @@ test("opens the author's editor at a line, for a file of the project alone, and 
   expect(await opened()).toBe(`${project.path(FILE)} 6 1\n`);
 });
 
-test("an editor that is named later opens the next file", async () => {
-  const { project, dev } = await start({ [FILE]: issue() });
-  for (const line of [1, 2]) {
-    const other = await tempProject({});
-    const opened = await fakeEditor(other);
-    await post(dev, "/editor", { file: FILE, line });
-    await expect.poll(opened).toBe(`${project.path(FILE)} ${line} 1\n`);
+test("two studios of one process open each its own editor", async () => {
+  for (const { project, dev, opened } of [
+    await start({ [FILE]: issue() }),
+    await start({ [FILE]: issue() }),
+  ]) {
+    await post(dev, "/editor", { file: FILE, line: 2 });
+    await expect.poll(opened).toBe(`${project.path(FILE)} 2 1\n`);
   }
 });
-
-/** An editor that writes down how it was called. */
-async function fakeEditor(project: TempProject): Promise<() => Promise<string>> {
-  await project.write("editor.sh", `#!/bin/sh\necho "$@" >> ${project.path("opened.txt")}\n`);
-  await chmod(project.path("editor.sh"), 0o700);
-  process.env["LAUNCH_EDITOR"] = project.path("editor.sh");
-  onTestFinished(() => {
-    delete process.env["LAUNCH_EDITOR"];
-  });
-  return () => readFile(project.path("opened.txt"), "utf8").catch(() => "");
-}
 
 test("finds subscribers by a part of the address, and shows the email to one", async () => {
   const body = 'Hello {{ subscriber.first_name | default: "there" }}.';

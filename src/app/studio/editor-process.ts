@@ -1,21 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 import launch from "launch-editor";
+import { nameEditor } from "#src/app/config.ts";
 import { takeOrders } from "#src/apart/take-orders.ts";
 
 /** An editor that cannot be started says so at once. One that waits for its window to be closed says nothing, and is open. */
 const TROUBLE_MS = 400;
 
-/** A place to be opened, `path:line:column`, and the editor that its author named; null where none is named. */
+/** A place to be opened, `path:line:column`, and the editor's program; null for the one that runs, or the usual one. */
 export interface EditorOrder {
   readonly place: string;
-  readonly named: string | null;
+  readonly editor: string | null;
 }
 
 /** Why a place was not opened; null where it was. */
-takeOrders(async ({ place, named }: EditorOrder): Promise<string | null> => {
-  // The library knows the named editor from the environment alone, and this process keeps the one that it began with.
-  if (named === null) delete process.env["LAUNCH_EDITOR"];
-  else process.env["LAUNCH_EDITOR"] = named;
+takeOrders(async ({ place, editor }: EditorOrder): Promise<string | null> => {
+  // The library tells the line to an editor that it does not know only where the environment names it, and two studios may name two.
+  nameEditor(editor);
   const failed = new Promise<string>((resolve) => {
     launch(place, (_, said) => resolve(said ?? "No editor was found."));
   });

@@ -26,14 +26,16 @@ const editor = startApart<EditorOrder, string | null>({
 });
 
 /**
- * Open a file in the author's editor: the one of `LAUNCH_EDITOR`, the one that runs, or that of `VISUAL` and `EDITOR`. Throws
- * `usage/invalid` for a file that is outside the project.
+ * Open a file in the author's editor: the program `named`, the editor that runs, or that of `VISUAL` and `EDITOR`. Throws `usage/invalid` for
+ * a file that is outside the project.
  */
-export async function openInEditor(root: string, { file, line, column }: EditorPlace): Promise<Opened> {
+export async function openInEditor(
+  { root, editor: named }: { readonly root: string; readonly editor: string | null },
+  { file, line, column }: EditorPlace,
+): Promise<Opened> {
   const path = await insideOf(root, file);
   const link = `vscode://file${pathToFileURL(path).pathname}:${line}:${column}`;
-  const named = process.env["LAUNCH_EDITOR"] ?? null;
-  const trouble = await editor.ask({ place: `${path}:${line}:${column}`, named });
+  const trouble = await editor.ask({ place: `${path}:${line}:${column}`, editor: named });
   return { trouble, link };
 }
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as timer } from "node:timers/promises";
-import { readBrowserPlaces } from "#src/app/config.ts";
+import { readBrowserPlaces, readEditor } from "#src/app/config.ts";
 import { openHosted } from "#src/app/hosted/open-hosted.ts";
 import { hearSandbox, type SandboxEar } from "#src/app/job/hear-sandbox.ts";
 import { type App, openApp } from "#src/app/open-app.ts";
@@ -66,6 +66,7 @@ export async function runDev(
     url: isReal ? url : null,
     sites: io.sites,
     places: readBrowserPlaces(io.env),
+    editor: readEditor(io.env),
   });
   await using _ear = await hearOwnSandbox(app, preview.url);
   const onError = (error: unknown) => report(io, options, `send: ${messageOf(error)}`);

@@ -44,6 +44,8 @@ export async function startDev(options: {
   /** Where other people's servers are, and where a browser is, for what is looked at on a click. */
   readonly sites?: Sites | undefined;
   readonly places?: BrowserPlaces;
+  /** The program that opens files for the author. Not given: the editor that runs. */
+  readonly editor?: string | null;
 }): Promise<Dev> {
   const { root, port = 0, sandboxUrl, app = null, audience = null, clock = { now: Date.now } } = options;
   const { ledger = app?.ledger ?? null } = options;
@@ -68,6 +70,7 @@ export async function startDev(options: {
       destination === "resend" ? "Real ledger: mails people through Resend" : "Sandbox: nobody is mailed",
     closer,
     mailer,
+    editor: options.editor ?? null,
     countHosted: mailer && createHostedCounter({ open: mailer.hosted, clock }),
     sandbox,
     changed,

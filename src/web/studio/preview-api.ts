@@ -53,7 +53,7 @@ export function previewApi(deps: StudioDeps) {
       validator("json", (body) => asked(PLACE, body)),
       async (context) => {
         const { root } = await deps.source.project();
-        return context.json(await openInEditor(root, context.req.valid("json")));
+        return context.json(await openInEditor({ root, editor: deps.editor }, context.req.valid("json")));
       },
     )
     .post(

@@ -29,6 +29,8 @@ export interface StudioDeps {
   readonly closer: CloserLook;
   /** Null where nothing was opened that could mail. */
   readonly mailer: Mailer | null;
+  /** The program that opens files for the author; null for the editor that runs. */
+  readonly editor: string | null;
   /** Counts Resend's segments for a newsletter whose readers live there; null where nothing was opened that could ask. */
   readonly countHosted: ReturnType<typeof createHostedCounter> | null;
   /** The sandbox of this process; null where mail goes through Resend. */
