@@ -21,7 +21,7 @@ import { SWITCH_SITUATIONS } from "./crash/switches.ts";
 import { type Outcome, tableOf, unmet } from "./crash/table.ts";
 
 /** After this time something hangs that should have stopped by itself. */
-const LONGEST_MS = 40 * MINUTE_MS;
+const LONGEST_MS = 90 * MINUTE_MS;
 
 interface Options {
   readonly kills: number;
