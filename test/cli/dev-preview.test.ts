@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openApp } from "#src/app/open-app.ts";
 import { type Dev, startDev } from "#src/cli/write/start-dev.ts";
 import { startSandbox } from "#src/sandbox/start-sandbox.ts";
+import { runDev } from "../helpers/run-dev.ts";
 import { issue, NOW, REAL_ENV, tempProject } from "./temp-project.ts";
 
 const FILE = "issues/2026-12-01-hello/index.md";
@@ -68,6 +69,15 @@ test("opens the author's editor at a line, for a file of the project alone, and 
   expect((await post(dev, "/issues", { title: "No", section: null }, elsewhere)).status).toBe(403);
   expect(await ask(dev, "/issues")).toHaveLength(1);
   expect(await opened()).toBe(`${project.path(FILE)} 6 1\n`);
+});
+
+test("the studio spares memory, and a command that ends does not", async () => {
+  const project = await tempProject({ [FILE]: issue() });
+  const called: string[] = [];
+  const told = (name: string) => ({ spareMemory: () => void called.push(name) });
+  await project.run(["check", "--offline"], told("check"));
+  await runDev(project, ["--sandbox-port", "0"], told("dev"));
+  expect(called).toEqual(["dev"]);
 });
 
 test("two studios of one process open each its own editor", async () => {

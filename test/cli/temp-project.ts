@@ -53,6 +53,8 @@ export interface TempProject {
       readonly clock?: Clock;
       /** How commands wait that go by `clock`; without it by the machine's timers. */
       readonly wait?: (ms: number) => Promise<void>;
+      /** Called by a command that a person leaves running; without it memory is as it is. */
+      readonly spareMemory?: () => void;
       /** What a person at a terminal types at the first question; without it nobody sits there. */
       readonly types?: string;
       /** A terminal shows what is written. */
@@ -130,6 +132,7 @@ async function run(
     signal = new AbortController().signal,
     clock = { now: () => NOW },
     wait,
+    spareMemory,
     types,
     watches = false,
     network = OFFLINE,
@@ -154,6 +157,7 @@ async function run(
     cwd: root,
     clock,
     ...(wait === undefined ? {} : { wait }),
+    ...(spareMemory === undefined ? {} : { spareMemory }),
     network,
     sites,
     signal,
