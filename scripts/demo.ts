@@ -180,10 +180,8 @@ async function keepStudioOpen(app: App, sandbox: Sandbox): Promise<void> {
   await using dev = await startDev({
     root: ROOT,
     port: Number(flags.port),
-    sandboxUrl: sandbox.url,
-    app,
-    sandbox,
-    mailer: { destination: "sandbox", app, hosted },
+    hasInbox: true,
+    beside: { app, sandbox, mailer: { destination: "sandbox", app, hosted } },
     // Where the pictures of what was mailed are.
     url: app.config.publicUrl,
   });

@@ -65,7 +65,7 @@ async function photographAll(slugs: readonly string[]): Promise<number> {
 
 async function photographStudio(): Promise<void> {
   await using browser = await openBrowser();
-  await using dev = await startDev({ root: ROOT, port: 0, sandboxUrl: null });
+  await using dev = await startDev({ root: ROOT, port: 0 });
   for (const colorScheme of SCHEMES)
     for (const width of STUDIO_WIDTHS)
       for (const { name, path } of STUDIO) {

@@ -76,7 +76,7 @@ test("the email is there before it is judged, and saves that overlap lose none o
   const { root } = project;
   const clock = { now: () => NOW };
   const closer = createCloserLook({ root, clock, places: { chrome: null, path: "" } });
-  const source = createStudioSource({ root, clock, ledger: null, closer });
+  const source = createStudioSource({ root, clock, openLedger: async () => null, closer });
   const order: string[] = [];
   const look = source.compose("hello").then(() => order.push("judged"));
   const made = source.email("hello").then((one) => order.push(one?.email == null ? "nothing" : "email"));
@@ -107,7 +107,7 @@ test("an issue is drawn before the others are parsed, unless it shows them; what
   const { root } = project;
   const clock = { now: () => NOW };
   const closer = createCloserLook({ root, clock, places: { chrome: null, path: "" } });
-  const source = createStudioSource({ root, clock, ledger: null, closer });
+  const source = createStudioSource({ root, clock, openLedger: async () => null, closer });
   const alone = await source.email("hello");
   expect(alone?.project.issues.map(({ source: { path } }) => path)).toEqual([HELLO]);
   const looked = await source.compose("hello");
@@ -130,7 +130,7 @@ test("of many saves in a row only the last email is judged, and an email that so
       return closer.links();
     },
   };
-  const source = createStudioSource({ root, clock, ledger: null, closer: counting });
+  const source = createStudioSource({ root, clock, openLedger: async () => null, closer: counting });
   for (let save = 0; save < 5; save += 1) {
     await project.write(HELLO, issue([], `Words of save ${save}.`));
     source.forget(new Set([HELLO]));

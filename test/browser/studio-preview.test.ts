@@ -59,7 +59,7 @@ async function open(
   onTestFinished(() => app[Symbol.asyncDispose]());
   const editor = join(desk, "editor.sh");
   const { ledger } = app;
-  const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, ledger, clock, editor });
+  const dev = await startDev({ root: project.root, port: 0, beside: { ledger }, clock, editor });
   onTestFinished(() => dev[Symbol.asyncDispose]());
   // An emulated scheme would hold for the frame as well, whatever it is told.
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, colorScheme: null });

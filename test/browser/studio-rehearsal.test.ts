@@ -14,7 +14,7 @@ const LOOKS = [
 
 test("a rehearsal is chosen, watched and counted on its page, and a shared file opens from the disk", async () => {
   const project = await tempProject({ [FILE]: issue([], "Hello. [A page](https://example.org/a)") });
-  await using dev = await startDev({ root: project.root, port: 0, sandboxUrl: null });
+  await using dev = await startDev({ root: project.root, port: 0 });
   await project.run(["share", "hello"]);
   const browser = await openBrowser();
   await using _closed = { [Symbol.asyncDispose]: () => browser.close() };

@@ -71,10 +71,8 @@ test("whatever stands in an issue, a config, a reader's name, a mail or a remark
   await using dev = await startDev({
     root: project.root,
     port: 0,
-    sandboxUrl: sandbox.url,
-    app,
-    sandbox,
-    mailer: { destination: "sandbox", app, hosted },
+    hasInbox: true,
+    beside: { app, sandbox, mailer: { destination: "sandbox", app, hosted } },
   });
   const name = evil("subscriber").replaceAll('"', '""');
   await importReaders(dev.url, `email,first_name,status\nada@a.example,"${name}",active\n`);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function start(project: TempProject, port = 0): Promise<Dev> {
-  const dev = await startDev({ root: project.root, port, sandboxUrl: null, clock: { now: () => NOW } });
+  const dev = await startDev({ root: project.root, port, clock: { now: () => NOW } });
   onTestFinished(() => dev[Symbol.asyncDispose]());
   return dev;
 }

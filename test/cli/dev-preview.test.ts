@@ -24,7 +24,7 @@ async function start(files: Readonly<Record<string, string>>, lines: readonly st
   const editor = project.path("my editor.sh");
   await writeFile(editor, `#!/bin/sh\necho "$@" >> ${project.path("opened.txt")}\n`, { mode: 0o700 });
   const { ledger } = app;
-  const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, ledger, clock, editor });
+  const dev = await startDev({ root: project.root, port: 0, beside: { ledger }, clock, editor });
   onTestFinished(() => dev[Symbol.asyncDispose]());
   const opened = () => readFile(project.path("opened.txt"), "utf8").catch(() => "");
   return { project, dev, opened };

@@ -11,7 +11,6 @@ async function start(project: TempProject): Promise<Dev> {
   const dev = await startDev({
     root: project.root,
     port: 0,
-    sandboxUrl: "http://127.0.0.1:4401",
     clock: { now: () => NOW },
   });
   onTestFinished(() => dev[Symbol.asyncDispose]());

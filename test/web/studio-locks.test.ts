@@ -10,7 +10,7 @@ import { issue, NOW, tempProject, type TempProject } from "../cli/temp-project.t
 const HELLO = "issues/2026-12-01-hello/index.md";
 
 async function start(project: TempProject): Promise<Dev> {
-  const dev = await startDev({ root: project.root, port: 0, sandboxUrl: null, clock: { now: () => NOW } });
+  const dev = await startDev({ root: project.root, port: 0, clock: { now: () => NOW } });
   onTestFinished(() => dev[Symbol.asyncDispose]());
   return dev;
 }

@@ -2,8 +2,6 @@ import { isSampleReader, type SampleReader, sampleValues } from "#src/app/compos
 import type { Email, SlotValues } from "#src/model/email.ts";
 import { answerKey, isIn } from "#src/model/parts/asked-segment.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
-import { subscriberByPublicId } from "#src/store/readers/subscribers.ts";
-import { frozenValuesOf } from "#src/store/sends/frozen-values.ts";
 import type { Looked } from "./source/studio-source.ts";
 
 /** To whom the preview shows an email. */
@@ -24,20 +22,13 @@ export async function shownTo(
   query: (name: string) => string | undefined,
   { project: { newsletter }, parsed }: Pick<Looked, "project" | "parsed">,
   email: Pick<Email, "asked" | "tags"> | null,
-  ledger: Ledger | null,
+  openLedger: () => Promise<Ledger | null>,
 ): Promise<ShownTo> {
   const named = query("reader");
   const reader = isSampleReader(named) ? named : "named";
-  const row =
-    ledger === null || named === undefined || named === reader
-      ? undefined
-      : await subscriberByPublicId(ledger.db, named);
-  const known =
-    row === undefined || ledger === null || email === null
-      ? {}
-      : (JSON.parse(
-          await frozenValuesOf(ledger, row.id, email, ledger.clock.now()),
-        ) as SlotValues["subscriber"]);
+  const found =
+    named === undefined || named === reader ? null : await findSubscriber(await openLedger(), named, email);
+  const { row, known = {} } = found ?? {};
   const asked = query("in")?.split(",");
   const inSegments = (email?.asked ?? []).flatMap((segment, index) => {
     const yes = asked === undefined ? isIn(segment, known) : asked.includes(String(index));
@@ -51,4 +42,20 @@ export async function shownTo(
   const values = row === undefined ? sample : { ...sample, subscriber: { ...known, ...answers } };
   const person = row === undefined ? null : { id: row.public_id, address: row.address };
   return { reader, person, inSegments, values };
+}
+
+/** A subscriber by public id, with what an email would say to them; null where the ledger knows none. */
+async function findSubscriber(
+  ledger: Ledger | null,
+  id: string,
+  email: Pick<Email, "asked" | "tags"> | null,
+) {
+  if (ledger === null) return null;
+  const { subscriberByPublicId } = await import("#src/store/readers/subscribers.ts");
+  const row = await subscriberByPublicId(ledger.db, id);
+  if (row === undefined) return null;
+  if (email === null) return { row };
+  const { frozenValuesOf } = await import("#src/store/sends/frozen-values.ts");
+  const frozen = await frozenValuesOf(ledger, row.id, email, ledger.clock.now());
+  return { row, known: JSON.parse(frozen) as SlotValues["subscriber"] };
 }

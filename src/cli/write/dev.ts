@@ -1,4 +1,5 @@
-import { readPublicUrl } from "#src/app/config.ts";
+import { once } from "node:events";
+import { readBrowserPlaces, readEditor, readPublicUrl } from "#src/app/config.ts";
 import { warmUp } from "#src/app/studio/warm-up.ts";
 import { readProject } from "#src/project/load-project.ts";
 import { openDoor } from "#src/web/studio/open-door.ts";
@@ -7,13 +8,14 @@ import type { Io } from "#src/cli/io.ts";
 import type { DevOptions } from "./options.ts";
 import { openBrowser } from "./open-browser.ts";
 import { offerInit } from "./offer-init.ts";
+import type { DevBeside } from "./start-dev.ts";
 
 /**
  * Run the studio until stopped, on the sandbox and its own ledger, whatever the environment says. With `--ledger` on the real one:
  * then tests and sends mail people, each after a question.
  */
 export async function dev(options: DevOptions, io: Io): Promise<number> {
-  const { project: root, json = false } = options;
+  const { project: root, json = false, ledger: isReal = false } = options;
   // An author saves hundreds of times a day, and an editor and a browser want memory beside it.
   io.spareMemory?.();
   await offerInit(root, io, json);
@@ -25,7 +27,7 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
   // The config is evaluated in a thread, and the template is loaded in another. This one is asked for nothing as long as it loads the
   // studio, and that takes as long as both: asked afterwards, they would begin when it has ended.
   await warmUp(root).catch(() => undefined);
-  const studio = import("./run-dev.ts");
+  const studio = import("./start-dev.ts");
   const files = await reading;
   // Said before the rest is there: the browser, which has work of its own with a page, begins meanwhile.
   await using door = await openDoor(options.port);
@@ -34,6 +36,24 @@ export async function dev(options: DevOptions, io: Io): Promise<number> {
     print(io, `Studio   ${style(io.stdout, "strong", door.url)}  ${issues}, live as you save`);
   }
   if (options.open) openBrowser(door.url, io);
-  // Awaited here: the door is closed when this returns.
-  return await (await studio).runDev(options, { files, url, door }, io);
+  const { promise: beside, resolve: open } = Promise.withResolvers<DevBeside>();
+  const { startDev } = await studio;
+  await using preview = await startDev({
+    root,
+    door,
+    clock: io.clock,
+    destination: isReal ? "resend" : "sandbox",
+    hasInbox: !isReal,
+    beside,
+    // Pictures of a mail to real people are where this says; the sandbox's are here.
+    url: isReal ? url : null,
+    sites: io.sites,
+    places: readBrowserPlaces(io.env),
+    editor: readEditor(io.env),
+  });
+  // Ledger and sandbox are more to load than what shows an email, and an author waits for the email.
+  if (!io.signal.aborted) await Promise.race([preview.firstSeen, once(io.signal, "abort")]);
+  const { runDev } = await import("./run-dev.ts");
+  const { newsletter, issues } = files;
+  return await runDev(options, { url: preview.url, newsletter, issues: issues.length, open }, io);
 }

@@ -1,33 +1,37 @@
 import { once } from "node:events";
 import { setTimeout as timer } from "node:timers/promises";
-import { readBrowserPlaces, readEditor } from "#src/app/config.ts";
 import { openHosted } from "#src/app/hosted/open-hosted.ts";
 import { hearSandbox, type SandboxEar } from "#src/app/job/hear-sandbox.ts";
 import { type App, openApp } from "#src/app/open-app.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
 import { keepSandboxPlace, projectAt } from "#src/app/sandbox-place.ts";
 import { LetterpressError, messageOf } from "#src/model/errors.ts";
-import type { ProjectFiles } from "#src/project/load-project.ts";
+import type { Newsletter } from "#src/model/newsletter.ts";
 import { type Sandbox, startSandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Io } from "#src/cli/io.ts";
 import { printLine } from "#src/cli/print/print-line.ts";
 import { print, printNote, style } from "#src/cli/print/print.ts";
 import { announce } from "#src/cli/with-app.ts";
-import type { Door } from "#src/web/studio/open-door.ts";
 import type { DevOptions } from "./options.ts";
-import { startDev } from "./start-dev.ts";
+import type { DevBeside } from "./start-dev.ts";
 
-/** From the start until what is scheduled in the sandbox goes out. */
-const DELIVERS_AFTER_MS = 1500;
+/** The studio that is served already. */
+interface Served {
+  readonly url: string;
+  readonly newsletter: Newsletter;
+  /** How many there are. */
+  readonly issues: number;
+  /** Gives it what was opened for it. */
+  readonly open: (beside: DevBeside) => void;
+}
 
-/** Run the studio of a project whose files were read, until stopped. `url` replaces the newsletter's own. */
+/** Open the ledger and the sandbox of a studio, and deliver what is scheduled in the sandbox, until stopped. */
 export async function runDev(
   options: DevOptions,
-  { files, url, door }: { readonly files: ProjectFiles; readonly url: string | null; readonly door: Door },
+  { url, newsletter, issues, open }: Served,
   io: Io,
 ): Promise<number> {
   const { project: root, ledger: isReal = false } = options;
-  const { issues, newsletter } = files;
   await using sandbox = isReal ? null : await openSandbox(options, io);
   using _place = sandbox && keepSandboxPlace(root, sandbox.url);
   const env = isReal ? io.env : {};
@@ -49,45 +53,32 @@ export async function runDev(
   // Without a key it stops here, and not at the first test.
   if (isHosted) hosted();
   const mailer: Mailer = { destination: isReal ? "resend" : "sandbox", app, hosted };
-  await using preview = await startDev({
-    root,
-    door,
-    sandboxUrl: sandbox?.url ?? null,
+  open({
     app,
     audience: app && {
       url: app.ledger.url,
       destination: app.ledger.destination,
       suppressionKey: app.config.suppressionKey,
     },
-    clock: io.clock,
     mailer,
     sandbox,
-    // Pictures of a mail to real people are where this says; the sandbox's are here.
-    url: isReal ? url : null,
-    sites: io.sites,
-    places: readBrowserPlaces(io.env),
-    editor: readEditor(io.env),
   });
-  await using _ear = await hearOwnSandbox(app, preview.url);
+  await using _ear = await hearOwnSandbox(app, url);
   const onError = (error: unknown) => report(io, options, `send: ${messageOf(error)}`);
-  // What is scheduled here is delivered to this sandbox. On the real ledger that is the work of `serve`.
-  const deliver = async (opened: App) => {
-    // It is most of Letterpress, and the first email comes first.
-    await timer(DELIVERS_AFTER_MS, undefined, { signal: io.signal }).catch(() => undefined);
-    if (io.signal.aborted) return;
-    const { deliverHere } = await import("#src/app/studio/deliver-here.ts");
-    await deliverHere(opened, { signal: io.signal, onError });
-  };
   if (app !== null) announce(app, io);
   if (options.json) {
-    const { length } = issues;
-    printLine(io, "dev.started", { url: preview.url, sandbox_url: sandbox?.url ?? null, issues: length });
+    printLine(io, "dev.started", { url, sandbox_url: sandbox?.url ?? null, issues });
   } else {
     if (sandbox === null)
       print(io, "Mail     through Resend, to real people; each action that mails asks first");
     else print(io, `Sandbox  ${style(io.stdout, "strong", sandbox.url)}  its inbox; nobody is mailed`);
     print(io, "Stop with Ctrl-C.");
   }
+  // What is scheduled here is delivered to this sandbox. On the real ledger that is the work of `serve`.
+  const deliver = async (opened: App) => {
+    const { deliverHere } = await import("#src/app/studio/deliver-here.ts");
+    await deliverHere(opened, { signal: io.signal, onError });
+  };
   const delivering = isReal || app === null ? null : deliver(app);
   if (!io.signal.aborted) await once(io.signal, "abort");
   await delivering;

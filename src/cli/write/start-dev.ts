@@ -1,6 +1,5 @@
 import type { Sites } from "#src/app/fetch/sites.ts";
 import type { BrowserPlaces } from "#src/app/judge/find-browser.ts";
-import { createHostedCounter } from "#src/app/studio/count-hosted.ts";
 import { createCloserLook } from "#src/app/studio/closer-look.ts";
 import type { Mailer } from "#src/app/studio/mail-test.ts";
 import type { App } from "#src/app/open-app.ts";
@@ -13,11 +12,33 @@ import { createRehearsals } from "#src/app/rehearsal/rehearsals.ts";
 import { createStudioSource } from "#src/app/studio/source/studio-source.ts";
 import { createStudio } from "#src/web/studio/create-studio.ts";
 import { type Door, openDoor } from "#src/web/studio/open-door.ts";
+import type { Opened } from "#src/web/studio/studio-deps.ts";
 
 /** A running preview. Dispose of it to stop watching and answering. */
 export interface Dev extends AsyncDisposable {
   readonly url: string;
+  /** Resolves as soon as nobody waits for a first email: it was seen, or no page was opened that shows one. */
+  readonly firstSeen: Promise<void>;
 }
+
+/** What is shown and done beside the author's files. */
+export interface DevBeside {
+  /** The ledger whose sends are shown next to the issues; that of `app` unless given. */
+  readonly ledger?: Ledger | null;
+  /** The ledger whose audience a rehearsal copies; without it all readers of one are made up. */
+  readonly audience?: RehearsalOrder["source"];
+  /** What may decide about that ledger's sends and readers. */
+  readonly app?: App | null;
+  /** What mails tests; without it nothing does. */
+  readonly mailer?: Mailer | null;
+  /** The sandbox whose inbox is shown. */
+  readonly sandbox?: Sandbox | null;
+}
+
+/** A browser that is going to open a page has asked for it by then. */
+const PAGE_AFTER_MS = 500;
+/** A template that never ends keeps the rest waiting no longer. */
+const EMAIL_AFTER_MS = 5000;
 
 /** Serve the preview of a project on this machine. Throws `project/port-in-use`. */
 export async function startDev(options: {
@@ -26,55 +47,52 @@ export async function startDev(options: {
   readonly door?: Door;
   /** Of a door of its own; 0, any free one, unless given. */
   readonly port?: number;
-  /** The address of the sandbox's inbox; null where it does not run. */
-  readonly sandboxUrl: string | null;
-  /** The ledger whose sends are shown next to the issues. */
-  readonly ledger?: Ledger | null;
-  /** The ledger whose audience a rehearsal copies; without it all readers of one are made up. */
-  readonly audience?: RehearsalOrder["source"];
-  /** What may decide about that ledger's sends and readers. */
-  readonly app?: App | null;
   readonly clock?: Clock;
   /** Overrides the newsletter's address. */
   readonly url?: string | null;
-  /** What mails tests; without it nothing does. */
-  readonly mailer?: Mailer | null;
-  /** The sandbox whose inbox is shown. */
-  readonly sandbox?: Sandbox | null;
+  /** Whose mail this is: a sandbox's unless given. */
+  readonly destination?: "resend" | "sandbox";
+  readonly hasInbox?: boolean;
+  /** May open later than the first email is there; what needs it waits. */
+  readonly beside?: DevBeside | Promise<DevBeside>;
   /** Where other people's servers are, and where a browser is, for what is looked at on a click. */
   readonly sites?: Sites | undefined;
   readonly places?: BrowserPlaces;
   /** The program that opens files for the author. Not given: the editor that runs. */
   readonly editor?: string | null;
 }): Promise<Dev> {
-  const { root, port = 0, sandboxUrl, app = null, audience = null, clock = { now: Date.now } } = options;
-  const { ledger = app?.ledger ?? null } = options;
-  const { mailer = null, sandbox = null, sites, places = { chrome: null, path: "" } } = options;
-  const closer = createCloserLook({ root, clock, sites, places });
-  const source = createStudioSource({ root, clock, ledger, closer, url: options.url ?? null });
+  const { root, port = 0, destination = "sandbox", hasInbox = false, clock = { now: Date.now } } = options;
+  const { sites, places = { chrome: null, path: "" }, url = null, editor = null } = options;
+  const { promise: firstSeen, resolve: seen } = Promise.withResolvers<void>();
   const rehearsals = createRehearsals();
+  const opening = Promise.resolve(options.beside ?? {}).then(async (beside) =>
+    openedOf(beside, rehearsals, clock),
+  );
+  // Each question that waits for it is told of a failure, and so is whoever opens it.
+  opening.catch(() => undefined);
+  const openLedger = async () => {
+    // An email is judged when it was painted.
+    seen();
+    return (await opening).ledger;
+  };
+  const closer = createCloserLook({ root, clock, sites, places });
+  const source = createStudioSource({ root, clock, openLedger, closer, url });
   const listeners = new Set<() => void>();
   const changed = (edited: Edited = null) => {
     source.forget(edited);
     for (const listener of listeners) listener();
   };
-  const destination = mailer?.destination ?? "sandbox";
   const studio = createStudio({
     source,
     clock,
-    ledger,
-    app,
-    rehearsals: { all: rehearsals, source: audience },
     destination,
+    hasInbox,
     ledgerName:
       destination === "resend" ? "Real ledger: mails people through Resend" : "Sandbox: nobody is mailed",
     closer,
-    mailer,
-    editor: options.editor ?? null,
-    countHosted: mailer && createHostedCounter({ open: mailer.hosted, clock }),
-    sandbox,
+    editor,
+    opened: () => opening,
     changed,
-    sandboxUrl,
     watch: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -85,17 +103,33 @@ export async function startDev(options: {
   const watcher = watchProject(root, changed, { quietMs: 8 });
   // A person who sees the address may save a file at once.
   await watcher.ready;
+  let waits = setTimeout(seen, PAGE_AFTER_MS);
   // The page asks for its issue as soon as it runs: what draws it begins now.
   door.open(studio, (path) => {
     const slug = /^\/issues\/([\w-]+)$/.exec(path)?.[1];
-    if (slug !== undefined) void source.email(slug).catch(() => undefined);
+    if (slug === undefined) return seen();
+    clearTimeout(waits);
+    waits = setTimeout(seen, EMAIL_AFTER_MS);
+    source.email(slug).then((made) => made ?? seen(), seen);
   });
   return {
     url: door.url,
+    firstSeen,
     [Symbol.asyncDispose]: async () => {
+      clearTimeout(waits);
       await rehearsals[Symbol.asyncDispose]();
       await watcher[Symbol.asyncDispose]();
       if (door !== options.door) await door[Symbol.asyncDispose]();
     },
   };
+}
+
+async function openedOf(
+  { app = null, ledger = app?.ledger ?? null, audience = null, mailer = null, sandbox = null }: DevBeside,
+  all: Opened["rehearsals"]["all"],
+  clock: Clock,
+): Promise<Opened> {
+  const { createHostedCounter } = await import("#src/app/studio/count-hosted.ts");
+  const countHosted = mailer && createHostedCounter({ open: mailer.hosted, clock });
+  return { app, ledger, mailer, sandbox, countHosted, rehearsals: { all, source: audience } };
 }

@@ -11,7 +11,7 @@ import { StateBadge } from "../parts/state-badge.tsx";
 import { TestButton } from "../parts/test/test-button.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { lookQuery, shownToIn } from "../queries.ts";
+import { issuesQuery, lookQuery, shownToIn } from "../queries.ts";
 import { useAddress } from "../use-address.ts";
 import { useNeighbours } from "../use-neighbours.ts";
 import { useTitle } from "../use-title.ts";
@@ -35,7 +35,7 @@ export function IssuePage({ slug }: { readonly slug: string }) {
             {data.title}
           </Title>
           <Group gap="xs" mt={4}>
-            <StateBadge state={data.state} />
+            <State slug={slug} />
             <Anchor component={Link} href={`/sends/${slug}`} size="xs">
               What will happen
             </Anchor>
@@ -63,4 +63,11 @@ export function IssuePage({ slug }: { readonly slug: string }) {
       <Stage look={data} address={address} onChange={change} />
     </div>
   );
+}
+
+/** What became of it, or will: the ledger says so, and the email does not wait for that. */
+function State({ slug }: { readonly slug: string }) {
+  const { data = [] } = useQuery(issuesQuery);
+  const known = data.find((issue) => issue.slug === slug);
+  return known === undefined ? null : <StateBadge state={known.state} />;
 }

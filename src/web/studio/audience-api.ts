@@ -12,7 +12,7 @@ import { LetterpressError } from "#src/model/errors.ts";
 import { findPeople } from "#src/store/readers/find-people.ts";
 import { countSuppressions, listSuppressions } from "#src/store/readers/suppressions.ts";
 import { jsonBody } from "./json-body.ts";
-import type { StudioDeps } from "./studio-deps.ts";
+import type { OpenedDeps } from "./studio-deps.ts";
 
 /** People whom a search lists; who is not among them is found by more letters. */
 const MOST_FOUND = 20;
@@ -37,7 +37,7 @@ const textQuery = (name: string) =>
   });
 
 /** What the pages of the audience ask and change. It is the only part of the studio that holds personal data: see `local-only.ts`. */
-export function audienceApi({ source, app, countHosted }: StudioDeps) {
+export function audienceApi({ source, app, countHosted }: OpenedDeps) {
   return new Hono()
     .get("/audience", async (context) => {
       const { newsletter } = await source.project();

@@ -1,16 +1,16 @@
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { shownTo } from "#src/app/studio/shown-to.ts";
-import { addStudioWebhook } from "./studio-webhook.ts";
-import { addSentEmail } from "./sent-email.ts";
 import { EMAIL_POLICY } from "./email-policy.ts";
 import { viewOf } from "./email-view.ts";
 import { personalise } from "#src/render/message/personalise.ts";
-import { loadAsset } from "#src/store/database/assets.ts";
 import { askedEmail } from "./asked-email.ts";
 import { studioApi } from "./studio-api.ts";
-import type { StudioDeps } from "./studio-deps.ts";
+import type { OpenedDeps, StudioDeps } from "./studio-deps.ts";
+import { whenAsked } from "./when-asked.ts";
+import type { Asset } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
+import type { Ledger } from "#src/store/database/ledger.ts";
 
 /** Often enough that no proxy or browser considers the stream dead. */
 const HEARTBEAT_MS = 20_000;
@@ -18,11 +18,21 @@ const HEARTBEAT_MS = 20_000;
 /** What the pages of `letterpress dev` ask. Served behind `createPages`, on this machine only. */
 export function createStudio(deps: StudioDeps): Hono {
   const app = new Hono();
+  const openLedger = async () => (await deps.opened()).ledger;
   app.route("/api", studioApi(deps));
-  addSentEmail(app, deps);
-  // The sandbox says here what becomes of mail, signed as Resend signs.
-  // Resend itself reports to `serve`: nothing on the web reaches this machine.
-  if (deps.app !== null && deps.destination === "sandbox") addStudioWebhook(app, deps.app);
+  const opened = async (): Promise<OpenedDeps> => ({ ...deps, ...(await deps.opened()) });
+  app.route(
+    "/",
+    whenAsked("/sent", async () => (await import("./sent-email.ts")).sentEmail(await opened()), "/"),
+  );
+  app.route(
+    "/",
+    whenAsked(
+      "/webhooks",
+      async () => (await import("./studio-webhook.ts")).studioWebhook(await opened()),
+      "/",
+    ),
+  );
   app.get("/api/events", (context) =>
     streamSSE(context, async (stream) => {
       const send = (event: string, data = event) => void stream.writeSSE({ event, data });
@@ -44,7 +54,7 @@ export function createStudio(deps: StudioDeps): Hono {
     const query = (name: string) => context.req.query(name);
     const email = await askedEmail(deps, made, query("version"));
     if (email === null) return context.text("No such version was mailed.\n", 404);
-    const { html } = personalise(email, (await shownTo(query, made, email, deps.ledger)).values);
+    const { html } = personalise(email, (await shownTo(query, made, email, openLedger)).values);
     const view = { images: query("images") !== "off", styles: query("styles") !== "off" };
     deps.source.shown(context.req.param("slug"));
     return context.html(viewOf(html, made.project.newsletter.url, view), 200, {
@@ -52,7 +62,8 @@ export function createStudio(deps: StudioDeps): Hono {
     });
   });
   app.get("/mail/:id", async (context) => {
-    const html = deps.sandbox?.inbox.get(context.req.param("id"))?.html;
+    const { sandbox } = await deps.opened();
+    const html = sandbox?.inbox.get(context.req.param("id"))?.html;
     if (html == null) return context.text("There is no such mail, or it has no HTML.\n", 404);
     const { newsletter } = await deps.source.project();
     const view = { images: true, styles: true };
@@ -61,7 +72,7 @@ export function createStudio(deps: StudioDeps): Hono {
   app.get("/a/:file", async (context) => {
     const key = context.req.param("file").replace(/\.[a-z0-9]+$/, "");
     // A mail of an hour ago may show pictures that the issue no longer has: the ledger keeps what was mailed.
-    const asset = deps.source.asset(key) ?? (deps.ledger && (await loadAsset(deps.ledger.db, key)));
+    const asset = deps.source.asset(key) ?? (await keptAsset(await openLedger(), key));
     if (asset === null) return context.notFound();
     return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
   });
@@ -73,6 +84,12 @@ export function createStudio(deps: StudioDeps): Hono {
     return context.json(said, isAsked ? 400 : 500);
   });
   return app;
+}
+
+async function keptAsset(ledger: Ledger | null, key: string): Promise<Asset | null> {
+  if (ledger === null) return null;
+  const { loadAsset } = await import("#src/store/database/assets.ts");
+  return loadAsset(ledger.db, key);
 }
 
 /** The email that is on the screen, after a save; null where there is none, and the page says why. */

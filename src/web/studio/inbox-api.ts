@@ -5,7 +5,7 @@ import { linksIn } from "#src/app/studio/links-in.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { HAPPENING_NAMES } from "#src/sandbox/mail/happening.ts";
 import { readJson } from "./read-json.ts";
-import type { StudioDeps } from "./studio-deps.ts";
+import type { OpenedDeps } from "./studio-deps.ts";
 
 const PAGE = 50;
 
@@ -26,7 +26,7 @@ const happeningSchema = z.object({
 });
 
 /** What the sandbox accepted, and what happens to it. */
-export function inboxApi({ sandbox }: StudioDeps) {
+export function inboxApi({ sandbox }: OpenedDeps) {
   const inbox = () => {
     if (sandbox !== null) return sandbox;
     throw new LetterpressError("usage/invalid", "No sandbox runs here: mail goes through Resend.", {

@@ -5,7 +5,6 @@ import { openInEditor } from "#src/app/studio/open-in-editor.ts";
 import { dayOf } from "#src/app/studio/day-of.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { wallClockAt } from "#src/model/wall-clock.ts";
-import { findAddresses } from "#src/store/readers/find-addresses.ts";
 import type { StudioDeps } from "./studio-deps.ts";
 
 /** As many subscribers as a person reads through. */
@@ -24,7 +23,8 @@ export function previewApi(deps: StudioDeps) {
     .get("/calendar", async (context) => {
       const { readCalendar } = await import("#src/app/schedule/read-calendar.ts");
       const project = await deps.source.project();
-      const entries = deps.ledger === null ? [] : await readCalendar(deps.ledger, project);
+      const { ledger } = await deps.opened();
+      const entries = ledger === null ? [] : await readCalendar(ledger, project);
       const { timezone } = project.newsletter;
       return context.json({
         timezone,
@@ -37,15 +37,17 @@ export function previewApi(deps: StudioDeps) {
       if (looked === null) return context.json([]);
       const { issue, email } = looked.composed;
       const { earlierVersions } = await import("#src/app/studio/earlier-versions.ts");
-      return context.json(await earlierVersions(deps.ledger, issue, email));
+      return context.json(await earlierVersions((await deps.opened()).ledger, issue, email));
     })
     .get(
       "/readers",
       validator("query", ({ find }) => ({ find: typeof find === "string" ? find : "" })),
       async (context) => {
         const { find } = context.req.valid("query");
-        if (deps.ledger === null) return context.json([]);
-        return context.json(await findAddresses(deps.ledger.db, find, MOST_FOUND));
+        const { ledger } = await deps.opened();
+        if (ledger === null) return context.json([]);
+        const { findAddresses } = await import("#src/store/readers/find-addresses.ts");
+        return context.json(await findAddresses(ledger.db, find, MOST_FOUND));
       },
     )
     .post(

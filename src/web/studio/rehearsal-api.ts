@@ -3,7 +3,7 @@ import { validator } from "hono/validator";
 import { FAULTS, FAULT_NAMES, type FaultName } from "#src/app/rehearsal/faults.ts";
 import { MOST_READERS } from "#src/app/rehearsal/rehearsals.ts";
 import { LetterpressError } from "#src/model/errors.ts";
-import type { StudioDeps } from "./studio-deps.ts";
+import type { OpenedDeps } from "./studio-deps.ts";
 
 interface Wish {
   readonly slug: string;
@@ -22,7 +22,7 @@ const wishBody = validator("json", (given: unknown): Wish => {
 });
 
 /** A rehearsal: what may go wrong, how it goes, its start and its end. One at a time. */
-export function rehearsalApi({ source, rehearsals }: Pick<StudioDeps, "source" | "rehearsals">) {
+export function rehearsalApi({ source, rehearsals }: Pick<OpenedDeps, "source" | "rehearsals">) {
   const told = () => ({
     faults: FAULT_NAMES.map((name) => ({ name, help: FAULTS[name] })),
     most: MOST_READERS,

@@ -10,7 +10,7 @@ import { readCurve } from "#src/track/read-curve.ts";
 import { reportText } from "#src/track/report-text.ts";
 import { sendsOfIssue } from "#src/store/sends/report-counts.ts";
 import { jsonBody } from "./json-body.ts";
-import type { StudioDeps } from "./studio-deps.ts";
+import type { OpenedDeps } from "./studio-deps.ts";
 
 const rampSchema = z.enum(["accept", "refuse"]);
 const scheduleSchema = z.strictObject({
@@ -22,7 +22,7 @@ const scheduleSchema = z.strictObject({
 const decisionSchema = z.strictObject({ decision: z.enum(DECISIONS) });
 
 /** What the pages of sends ask, and what a person decides on them. */
-export function sendsApi({ source, app, ledger }: StudioDeps) {
+export function sendsApi({ source, app, ledger }: OpenedDeps) {
   return new Hono()
     .get("/sends", async (context) => {
       const { newsletter, issues } = await source.project();

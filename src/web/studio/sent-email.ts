@@ -1,4 +1,4 @@
-import type { Hono } from "hono";
+import { Hono } from "hono";
 import { sampleValues } from "#src/app/compose/sample-readers.ts";
 import { buildReport } from "#src/track/build-report.ts";
 import { loadEmail } from "#src/store/issues/emails.ts";
@@ -7,11 +7,11 @@ import { personalise } from "#src/render/message/personalise.ts";
 import { EMAIL_POLICY } from "./email-policy.ts";
 import { viewOf } from "./email-view.ts";
 import { markClicks } from "./mark-clicks.ts";
-import type { StudioDeps } from "./studio-deps.ts";
+import type { OpenedDeps } from "./studio-deps.ts";
 
 /** `GET /sent/SLUG`: an issue as it was sent, whatever its file says by now, with the clicks on each of its links. */
-export function addSentEmail(app: Hono, { ledger, source }: StudioDeps): void {
-  app.get("/sent/:slug", async (context) => {
+export function sentEmail({ ledger, source }: OpenedDeps): Hono {
+  return new Hono().get("/sent/:slug", async (context) => {
     const slug = context.req.param("slug");
     const last = ledger === null ? undefined : (await sendsOfIssue(ledger.db, slug)).at(-1);
     if (ledger === null || last === undefined) return context.text("It was never sent.\n", 404);

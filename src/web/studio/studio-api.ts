@@ -1,16 +1,14 @@
 import { Hono } from "hono";
 import { validator } from "hono/validator";
 import { SAMPLE_READERS } from "#src/app/compose/sample-readers.ts";
-import { issueState, sendStates } from "#src/app/studio/issue-state.ts";
 import type { Made } from "#src/app/studio/source/studio-source.ts";
 import { sourceFrame } from "#src/app/studio/source-frame.ts";
 import { htmlBytes } from "#src/model/email.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { shownTo } from "#src/app/studio/shown-to.ts";
 import { findingsApi } from "./findings-api.ts";
-import { inboxApi } from "./inbox-api.ts";
 import { previewApi } from "./preview-api.ts";
-import type { StudioDeps } from "./studio-deps.ts";
+import type { OpenedDeps, StudioDeps } from "./studio-deps.ts";
 import { whenAsked } from "./when-asked.ts";
 
 /** For the types of `hono/client`: `shownTo` reads what it holds. */
@@ -21,36 +19,42 @@ const shownQuery = validator("query", ({ reader, in: segments }): { reader?: str
 
 /** What the studio's pages ask, as JSON. Its type is all that they know of this program. */
 export function studioApi(deps: StudioDeps) {
+  const opened = async (): Promise<OpenedDeps> => ({ ...deps, ...(await deps.opened()) });
+  const openLedger = async () => (await deps.opened()).ledger;
   return new Hono()
     .route(
       "/",
-      whenAsked("/rehearsal", async () => (await import("./rehearsal-api.ts")).rehearsalApi(deps)),
+      whenAsked("/rehearsal", async () => (await import("./rehearsal-api.ts")).rehearsalApi(await opened())),
     )
     .route("/", findingsApi(deps))
     .route(
       "/",
-      whenAsked("/issues/:slug/test", async () => (await import("./test-api.ts")).testApi(deps)),
-    )
-    .route("/", inboxApi(deps))
-    .route(
-      "/",
-      whenAsked("/sends", async () => (await import("./sends-api.ts")).sendsApi(deps)),
+      whenAsked("/issues/:slug/test", async () => (await import("./test-api.ts")).testApi(await opened())),
     )
     .route(
       "/",
-      whenAsked("/audience", async () => (await import("./audience-api.ts")).audienceApi(deps)),
+      whenAsked("/inbox", async () => (await import("./inbox-api.ts")).inboxApi(await opened())),
+    )
+    .route(
+      "/",
+      whenAsked("/sends", async () => (await import("./sends-api.ts")).sendsApi(await opened())),
+    )
+    .route(
+      "/",
+      whenAsked("/audience", async () => (await import("./audience-api.ts")).audienceApi(await opened())),
     )
     .get("/newsletter", async (context) => {
       const { newsletter, root } = await deps.source.files();
       const { name, timezone, url } = newsletter;
       const sections = Object.entries(newsletter.sections).map(([key, { title }]) => ({ key, title }));
-      const { ledgerName, sandboxUrl, destination } = deps;
-      const opened = { ledgerName, sandboxUrl, destination, hasInbox: deps.sandbox !== null };
-      return context.json({ name, timezone, url, root, sections, ...opened });
+      const { ledgerName, destination, hasInbox } = deps;
+      return context.json({ name, timezone, url, root, sections, ledgerName, destination, hasInbox });
     })
     .get("/issues", async (context) => {
       const { issues, newsletter } = await deps.source.project();
-      const sends = await sendStates(deps.ledger);
+      const ledger = await openLedger();
+      const { issueState, sendStates } = await import("#src/app/studio/issue-state.ts");
+      const sends = await sendStates(ledger);
       const sender = senderOf(newsletter.from, newsletter.name);
       return context.json(
         issues.map((parsed) => {
@@ -80,7 +84,7 @@ export function studioApi(deps: StudioDeps) {
       if (made === null) return context.json({ kind: "missing" as const });
       const { email, parsed, project } = made;
       const { issue } = parsed;
-      const shown = await shownTo((name) => context.req.query(name), made, email, deps.ledger);
+      const shown = await shownTo((name) => context.req.query(name), made, email, openLedger);
       const message = email === null ? null : personalise(email, shown.values);
       return context.json({
         kind: "issue" as const,
@@ -89,7 +93,6 @@ export function studioApi(deps: StudioDeps) {
         title: issue?.title ?? parsed.source.slug,
         lang: issue?.lang ?? project.newsletter.lang,
         dir: issue?.dir ?? "ltr",
-        state: issueState(parsed, await sendStates(deps.ledger)),
         readers: Object.entries(SAMPLE_READERS).map(([key, { label }]) => ({ key, label })),
         person: shown.person,
         fault: email === null ? await faultOf(deps, made) : null,

@@ -9,34 +9,43 @@ import type { Clock } from "#src/model/clock.ts";
 import type { Sandbox } from "#src/sandbox/start-sandbox.ts";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
-/** What the studio's API is given. It computes nothing itself. */
+/** What the studio's API is given to show an email. It computes nothing itself. */
 export interface StudioDeps {
   readonly source: StudioSource;
   readonly clock: Clock;
-  /** Null in a project that has none. */
-  readonly ledger: Ledger | null;
-  /** Rehearsals, and the ledger whose audience they copy; null where there is none. */
-  readonly rehearsals: { readonly all: Rehearsals; readonly source: RehearsalOrder["source"] };
   /** Which ledger is open. With `resend` each action that mails must be confirmed. */
   readonly destination: "resend" | "sandbox";
-  /** What decides about sends and readers of that ledger; null where none is open. */
-  readonly app: App | null;
   /** The ledger in words, for the header: `Sandbox: nobody is mailed`. */
   readonly ledgerName: string;
-  /** Address of the sandbox's inbox; null where it does not run. */
-  readonly sandboxUrl: string | null;
+  /** Whether mail goes to a sandbox of this process. */
+  readonly hasInbox: boolean;
   /** What was asked of servers and of a browser, on a click. */
   readonly closer: CloserLook;
-  /** Null where nothing was opened that could mail. */
-  readonly mailer: Mailer | null;
   /** The program that opens files for the author; null for the editor that runs. */
   readonly editor: string | null;
-  /** Counts Resend's segments for a newsletter whose readers live there; null where nothing was opened that could ask. */
-  readonly countHosted: ReturnType<typeof createHostedCounter> | null;
-  /** The sandbox of this process; null where mail goes through Resend. */
-  readonly sandbox: Sandbox | null;
+  /** Waits until ledger and sandbox are open: that takes longer than to draw the first email, and comes after it. */
+  readonly opened: () => Promise<Opened>;
   /** Read the files again, and let every page ask again. */
   readonly changed: () => void;
   /** Calls back after every saved change in the project. Returns a function that stops it. */
   readonly watch: (onChange: () => void) => () => void;
 }
+
+/** What is opened beside the author's files. */
+export interface Opened {
+  /** Null in a project that has none. */
+  readonly ledger: Ledger | null;
+  /** What decides about sends and readers of that ledger; null where none is open. */
+  readonly app: App | null;
+  /** Rehearsals, and the ledger whose audience they copy; null where there is none. */
+  readonly rehearsals: { readonly all: Rehearsals; readonly source: RehearsalOrder["source"] };
+  /** Null where nothing was opened that could mail. */
+  readonly mailer: Mailer | null;
+  /** Counts Resend's segments for a newsletter whose readers live there; null where nothing was opened that could ask. */
+  readonly countHosted: ReturnType<typeof createHostedCounter> | null;
+  /** The sandbox of this process; null where mail goes through Resend. */
+  readonly sandbox: Sandbox | null;
+}
+
+/** Of a part of the API that is loaded when it is asked for. */
+export interface OpenedDeps extends StudioDeps, Opened {}

@@ -1,13 +1,19 @@
-import type { Hono } from "hono";
+import { Hono } from "hono";
 import { watchBrake } from "#src/app/schedule/watch-brake.ts";
-import type { App } from "#src/app/open-app.ts";
 import { addWebhook } from "#src/web/webhook.ts";
+import type { OpenedDeps } from "./studio-deps.ts";
 
-/** Hear from the sandbox what becomes of mail, as `serve` hears it from Resend. */
-export function addStudioWebhook(app: Hono, opened: App): void {
+/**
+ * Hear from the sandbox what becomes of mail, as `serve` hears it from Resend: it signs as Resend does. Resend itself reports to `serve`:
+ * nothing on the web reaches this machine.
+ */
+export function studioWebhook({ app: opened, destination }: OpenedDeps): Hono {
+  const app = new Hono();
+  if (opened === null || destination !== "sandbox") return app;
   const { ledger, config } = opened;
   const onError = (error: unknown) => opened.log("error", { message: String(error) });
   const brakes = watchBrake(opened, { onError });
   const { webhookSecrets, suppressionKey } = config;
   addWebhook(app, { ledger, webhookSecrets, suppressionKey, onEvent: brakes.event });
+  return app;
 }

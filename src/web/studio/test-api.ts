@@ -4,7 +4,7 @@ import { isSampleReader } from "#src/app/compose/sample-readers.ts";
 import { type TestReader, mailTest } from "#src/app/studio/mail-test.ts";
 import { LetterpressError } from "#src/model/errors.ts";
 import { readJson } from "./read-json.ts";
-import type { StudioDeps } from "./studio-deps.ts";
+import type { OpenedDeps } from "./studio-deps.ts";
 
 /** A test is for colleagues; more at once would be a send that nobody can take back. */
 const MOST = 20;
@@ -23,7 +23,7 @@ const testSchema = z.object({
 });
 
 /** Test sends. */
-export function testApi({ source, mailer }: StudioDeps) {
+export function testApi({ source, mailer }: OpenedDeps) {
   return new Hono().post("/issues/:slug/test", readJson(testSchema), async (context) => {
     const { to, as, confirmed } = context.req.valid("json");
     if (mailer === null)

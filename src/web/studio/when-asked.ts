@@ -2,12 +2,12 @@ import { Hono } from "hono";
 
 /**
  * A part of the api whose code is loaded with the first question below `path`: nobody asks for it while the first email is awaited. Its
- * type is that of the part itself.
+ * type is that of the part itself. `base` is where the part stands.
  */
-export function whenAsked<T extends Hono>(path: string, load: () => Promise<T>): T {
+export function whenAsked<T extends Hono>(path: string, load: () => Promise<T>, base = "/api"): T {
   let loading: Promise<Hono> | undefined;
   const open = async (): Promise<Hono> => {
-    const part = new Hono().route("/api", await load());
+    const part = new Hono().route(base, await load());
     // What is thrown is answered where all of the studio's faults are.
     part.onError((error) => {
       throw error;

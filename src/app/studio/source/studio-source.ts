@@ -79,13 +79,14 @@ const KEPT = 8;
 export function createStudioSource({
   root,
   clock,
-  ledger,
+  openLedger,
   closer,
   url = null,
 }: {
   readonly root: string;
   readonly clock: Clock;
-  readonly ledger: Ledger | null;
+  /** Asked for when an email is judged, and not before: it takes longer to open than the first email to draw. */
+  readonly openLedger: () => Promise<Ledger | null>;
   readonly closer: CloserLook;
   /** Overrides the newsletter's address, as PUBLIC_URL does. */
   readonly url?: string | null;
@@ -120,13 +121,14 @@ export function createStudioSource({
     const { promise: asked, resolve: shown } = Promise.withResolvers<void>();
     let isWanted = false;
     const compose = async (): Promise<Looked> => {
-      const email = await makeEmail(first.project, first.parsed, { ledger, places: true });
+      const email = await makeEmail(first.project, first.parsed, { ledger: null, places: true });
       keepLast(assets, slug, new Map(email.assets.map((asset) => [asset.key, asset])));
       resolve({ ...first, email: email.email, placed: email.placed ?? email.email });
       await Promise.race([asked, setTimeout(ASKED_MS)]);
       await setTimeout(PAINTED_MS);
       // Saved again meanwhile: while somebody types, each of hundreds of emails would be judged for nobody.
       if (now !== of && !isWanted) throw new Error("Another save came before anybody asked what is wrong.");
+      const ledger = await openLedger();
       const project = await loadAll(of);
       const parsed = project.issues.find(({ source }) => source.slug === slug) ?? first.parsed;
       const deps = {
