@@ -90,7 +90,9 @@ export async function readProject(
     report.findings.length > 0 ? [] : readFolder(OWN_BLOCKS, () => listOwnBlocks(folder, report), report),
   ]);
   const newsletter = url === undefined ? config : { ...config, url: url.replace(/\/+$/, "") };
-  const found = [...report.findings, ...checkTemplates(config, templates), ...checkWords(config)];
+  // The folders are read beside each other: whichever is done first must not change what is printed first.
+  const unreadable = report.findings.toSorted((a, b) => (a.file < b.file ? -1 : 1));
+  const found = [...unreadable, ...checkTemplates(config, templates), ...checkWords(config)];
   const findings = withSettings(found, config.rules, "reading");
   return { root: folder, newsletter, templates, blocks, snippets, issues, findings };
 }

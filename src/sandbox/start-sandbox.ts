@@ -66,6 +66,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // Bodies are read from the socket itself, in halves if a handler wants to watch.
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  // A program that was busy for some seconds uses a connection again that Node's five seconds would just be closing.
+  server.keepAliveTimeout = 75_000;
   const host = options.host ?? "127.0.0.1";
   const port = await listen(server, options.port ?? 0, host);
   world.site.url = `http://${host}:${port}`;

@@ -64,19 +64,20 @@ async function work(ledger: Ledger, options: WorkerOptions, flights: Flights): P
   let idleSince: number | null = null;
 
   for (;;) {
+    const settled = flights.answered;
+    // Before the next ones are claimed: after a fault as many would leave as were under way before it.
+    for (const { result } of settled)
+      limit = Math.min(most, result.outcome === "accepted" ? limit + 1 : FEW_FLIGHTS);
     // Once stopped, a worker only writes down what is still answered.
     const room = options.signal.aborted ? 0 : Math.max(0, limit - flights.underWay);
-    if (room === 0 && flights.answered.length === 0) {
+    if (room === 0 && settled.length === 0) {
       if (flights.underWay === 0) return;
       await flights.landed();
       continue;
     }
-    const settled = flights.answered;
     const sends = room === 0 ? [] : await openSends(ledger, options.only, composers);
     const { claimed, until } = await settleAndClaim(ledger, settled, { ...worker, sends, room });
     flights.forget(settled.length);
-    for (const { result } of settled)
-      limit = Math.min(most, result.outcome === "accepted" ? limit + 1 : FEW_FLIGHTS);
     for (const posting of claimed) flights.start(posting);
     await announce(ledger, settled, options);
     if (claimed.length > 0 || settled.length > 0) idleSince = null;

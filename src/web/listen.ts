@@ -22,6 +22,9 @@ export async function listen(
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.headersTimeout = 15_000;
   server.requestTimeout = 30_000;
+  // Longer than a proxy or a program keeps a connection that it may use again: otherwise its next request meets one that is just being
+  // closed here, and fails.
+  server.keepAliveTimeout = 75_000;
   server.listen(port, host);
   try {
     await once(server, "listening");

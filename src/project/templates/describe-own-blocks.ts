@@ -1,4 +1,5 @@
-import { startAuthorThread } from "#src/apart/author-thread.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { startAuthorThread, TooLate } from "#src/apart/author-thread.ts";
 import { templateFiles } from "./template-files.ts";
 
 export interface BlocksOrder {
@@ -15,8 +16,10 @@ export type BlockAttributes = Readonly<
   >
 >;
 
-/** Nobody waits longer for a suggestion. */
-const LONGEST_MS = 5000;
+/** Nobody waits longer for a suggestion. What a busy machine has not loaded by then is there for the next one. */
+const ANSWER_MS = 5000;
+/** A block that never ends is given up, and the next question begins again. */
+const LONGEST_MS = 30_000;
 
 /** In a thread: a block is its author's code, which may never end. */
 const ask = startAuthorThread<BlocksOrder, BlockAttributes>(
@@ -24,16 +27,27 @@ const ask = startAuthorThread<BlocksOrder, BlockAttributes>(
   LONGEST_MS,
 );
 
-/** The last answer, by root: the same files give the same attributes. */
-const known = new Map<string, { readonly version: string; readonly attributes: BlockAttributes }>();
+/** The last question, by root: the same files give the same attributes. */
+const asked = new Map<string, { readonly version: string; readonly attributes: Promise<BlockAttributes> }>();
 
-/** The declared attributes of these blocks as their files are now. A block that cannot be loaded has none. */
+/** The declared attributes of these blocks as their files are now. A block that cannot be loaded has none. Throws where that takes too long. */
 export async function describeOwnBlocks(root: string, names: readonly string[]): Promise<BlockAttributes> {
   if (names.length === 0) return {};
   const { version } = await templateFiles(root);
-  const last = known.get(root);
-  if (last?.version === version) return last.attributes;
-  const attributes = await ask({ root, names });
-  known.set(root, { version, attributes });
-  return attributes;
+  const last = asked.get(root);
+  const question = last?.version === version ? last : { version, attributes: ask({ root, names }) };
+  asked.set(root, question);
+  question.attributes.catch(() => {
+    if (asked.get(root) === question) asked.delete(root);
+  });
+  const stop = new AbortController();
+  const late = wait(ANSWER_MS, undefined, { signal: stop.signal }).then(() => {
+    throw new TooLate(`The blocks are not loaded after ${ANSWER_MS / 1000} seconds.`);
+  });
+  try {
+    return await Promise.race([question.attributes, late]);
+  } finally {
+    late.catch(() => undefined);
+    stop.abort();
+  }
 }
