@@ -90,7 +90,7 @@ const LIVELY_MS = 1_000;
 /** The ledger is asked again only while something moves in it by itself, and calmly while something waits for its time. */
 function paceOf(sends: readonly SendView[] | undefined): number | false {
   if (sends === undefined) return false;
-  if (sends.some(({ isMoving }) => isMoving)) return LIVELY_MS;
+  if (sends.some(({ isMoving, isAwaited }) => isMoving || isAwaited)) return LIVELY_MS;
   return sends.some(({ state, goesOn }) => state === "scheduled" || goesOn !== null) ? CALM_MS : false;
 }
 

@@ -89,8 +89,12 @@ test("a send is canceled while its batches go out: those who have it are counted
   const url = await runDev(project, ["--ledger"], { env });
   const rows = Array.from({ length: 250 }, (_, at) => `reader${at}@a.example,active`);
   expect(await importReaders(url, ["email,status", ...rows].join("\n"))).toBe(250);
-  // The first batch is accepted; each one after it is told to come back.
+  // The first batch is accepted; each one after it waits for its answer until the send is canceled, and is told to come back.
   resend.switches.faults = [{ kind: "rate_limit", on: "POST /emails/batch", skip: 1 }];
+  const canceled = Promise.withResolvers<void>();
+  using _held = resend.on("request", async () => {
+    if (resend.inbox.count > 0) await canceled.promise;
+  });
   const page = await openStudio(browser, `${url}/sends/hello`);
   await page.getByRole("radio", { name: "Now" }).check();
   await page.getByRole("button", { name: "Send now…" }).click();
@@ -102,7 +106,7 @@ test("a send is canceled while its batches go out: those who have it are counted
   await page.getByRole("button", { name: "Cancel…" }).click();
   await page.getByRole("button", { name: "Cancel for 150 readers who do not have it yet" }).click();
   await page.getByText("canceled", { exact: true }).waitFor();
-  resend.switches.faults = [];
+  canceled.resolve();
   expect((await delivering).exit).toBe(0);
   await page.getByText("250 = 100 submitted + 150 withdrawn").waitFor();
   await page.getByText("The books balance").waitFor();

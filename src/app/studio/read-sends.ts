@@ -61,6 +61,8 @@ async function sendView(ledger: Ledger, status: SendStatus) {
     left: progress?.leftMs == null ? null : durationInWords(progress.leftMs),
     errors,
     isMoving,
+    /** Batches are under way at Resend, also after a pause or a cancel: their answers change the books. */
+    isAwaited: batches.submitting > 0,
     /** Whom a decision now concerns, in words. */
     concerns: !isLive
       ? null
