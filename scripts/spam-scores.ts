@@ -9,7 +9,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { makeEmail } from "#src/app/compose/compose-issue.ts";
+import { makeEmail } from "#src/app/compose/make-email.ts";
 import { readSpamd } from "#src/app/config.ts";
 import { askSpamd, type SpamdAddress } from "#src/app/facts/ask-spamd.ts";
 import { sampleMail } from "#src/app/facts/sample-mail.ts";

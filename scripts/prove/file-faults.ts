@@ -6,7 +6,7 @@ const FAULTS = { tests: ["test/app/faults.test.ts"] } as const;
 export const FILE_FAULTS: readonly SeededFault[] = [
   {
     name: "a template that fails ends the tick",
-    file: "src/app/compose/compose-issue.ts",
+    file: "src/app/compose/make-email.ts",
     find: /findings\.push\(faultOf\(error, issue\)\);/g,
     replace: "throw error;",
     ...FAULTS,

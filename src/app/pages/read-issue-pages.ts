@@ -6,7 +6,8 @@ import type { ParsedIssue, Project } from "#src/project/load-project.ts";
 import { readImages } from "#src/project/read-images.ts";
 import { saveAssets, saveEmail } from "#src/store/issues/emails.ts";
 import { issuePage, onlineIssue } from "#src/store/issues/issue-pages.ts";
-import { composeIssue, makeEmail } from "#src/app/compose/compose-issue.ts";
+import { composeIssue } from "#src/app/compose/compose-issue.ts";
+import { makeEmail } from "#src/app/compose/make-email.ts";
 import type { App } from "#src/app/open-app.ts";
 import { saveCard, textSha } from "./save-card.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { acceptFindings } from "#src/app/compose/accept-findings.ts";
-import { makeEmail } from "#src/app/compose/compose-issue.ts";
+import { makeEmail } from "#src/app/compose/make-email.ts";
 import { LETTERPRESS_VERSION } from "#src/app/compose/letterpress-version.ts";
 import type { App } from "#src/app/open-app.ts";
 import { cardOf } from "#src/app/pages/save-card.ts";

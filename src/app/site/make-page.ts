@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { acceptFindings } from "#src/app/compose/accept-findings.ts";
-import { makeEmail } from "#src/app/compose/compose-issue.ts";
+import { makeEmail } from "#src/app/compose/make-email.ts";
 import { hashCode } from "#src/app/compose/hash-code.ts";
 import { keep, readKept } from "#src/app/compose/kept-file.ts";
 import { cardOf } from "#src/app/pages/save-card.ts";

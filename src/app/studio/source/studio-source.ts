@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { type ComposedIssue, judgeEmail, makeEmail } from "#src/app/compose/compose-issue.ts";
+import type { ComposedIssue } from "#src/app/compose/compose-issue.ts";
+import { makeEmail } from "#src/app/compose/make-email.ts";
 import type { Asset } from "#src/model/email.ts";
 import type { Clock } from "#src/model/clock.ts";
 import {
@@ -138,6 +139,8 @@ export function createStudioSource({
         links: closer.links(),
         deep: closer.deep,
       } as const;
+      // With all rules: nobody loads them while the first email is awaited.
+      const { judgeEmail } = await import("#src/app/compose/compose-issue.ts");
       return { project, parsed, composed: await judgeEmail(project, parsed, email, deps) };
     };
     const looked = compose();
