@@ -29,8 +29,9 @@ export default defineConfig({
     pool: "forks",
     // A worker keeps what it has loaded: to load the renderers again for each file costs more than most files do.
     isolate: false,
-    // Many tests wait for a process of their own or for a limit to let go; other workers have the processor meanwhile.
-    maxWorkers: Math.max(4, availableParallelism() * 2),
+    // Many tests wait for a process of their own or for a limit to let go: another worker has the processor meanwhile. Twice as many as
+    // processors are no quicker, and take more memory from a machine that others use, too.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
   },
 });
