@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { expect, onTestFinished, test } from "vitest";
 import { type Door, openDoor } from "#src/web/studio/open-door.ts";
+import type { StudioDeps } from "#src/web/studio/studio-deps.ts";
 import { whenAsked } from "#src/web/studio/when-asked.ts";
 
 async function door(): Promise<Door> {
@@ -39,7 +40,12 @@ test("before the studio is there, too, only this machine's own pages are answere
 
 test("a part that is loaded when it is asked is loaded once, and its faults are answered as all others", async () => {
   let loaded = 0;
-  const part = whenAsked("/sends", async () => {
+  let isOpen = false;
+  const opened = async () => ((isOpen = true), { ledger: null });
+  const deps = { destination: "sandbox", opened } as unknown as StudioDeps;
+  const part = whenAsked("/sends", deps, async ({ destination, ledger }) => {
+    // With what was there, and with what was opened for it.
+    expect([isOpen, destination, ledger]).toEqual([true, "sandbox", null]);
     loaded += 1;
     return new Hono().get("/sends/:slug", () => {
       throw new Error("No such send.");
@@ -47,6 +53,7 @@ test("a part that is loaded when it is asked is loaded once, and its faults are 
   });
   const studio = new Hono().route("/api", part);
   studio.onError((error, context) => context.json({ message: error.message }, 400));
+  expect([isOpen, loaded]).toEqual([false, 0]);
   for (const slug of ["a", "b"]) {
     const answer = await studio.request(`/api/sends/${slug}`);
     expect([answer.status, await answer.json()]).toEqual([400, { message: "No such send." }]);

@@ -22,12 +22,14 @@ export async function shownTo(
   query: (name: string) => string | undefined,
   { project: { newsletter }, parsed }: Pick<Looked, "project" | "parsed">,
   email: Pick<Email, "asked" | "tags"> | null,
-  openLedger: () => Promise<Ledger | null>,
+  opened: () => Promise<{ readonly ledger: Ledger | null }>,
 ): Promise<ShownTo> {
   const named = query("reader");
   const reader = isSampleReader(named) ? named : "named";
   const found =
-    named === undefined || named === reader ? null : await findSubscriber(await openLedger(), named, email);
+    named === undefined || named === reader
+      ? null
+      : await findSubscriber((await opened()).ledger, named, email);
   const { row, known = {} } = found ?? {};
   const asked = query("in")?.split(",");
   const inSegments = (email?.asked ?? []).flatMap((segment, index) => {

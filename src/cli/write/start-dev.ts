@@ -68,7 +68,7 @@ export async function startDev(options: {
   const opening = Promise.resolve(options.beside ?? {}).then(async (beside) =>
     openedOf(beside, rehearsals, clock),
   );
-  // Each question that waits for it is told of a failure, and so is whoever opens it.
+  // A failure is answered to each question that waits, and ends the command that opens it.
   opening.catch(() => undefined);
   const openLedger = async () => {
     // An email is judged when it was painted.

@@ -6,7 +6,7 @@ import { viewOf } from "./email-view.ts";
 import { personalise } from "#src/render/message/personalise.ts";
 import { askedEmail } from "./asked-email.ts";
 import { studioApi } from "./studio-api.ts";
-import type { OpenedDeps, StudioDeps } from "./studio-deps.ts";
+import type { StudioDeps } from "./studio-deps.ts";
 import { whenAsked } from "./when-asked.ts";
 import type { Asset } from "#src/model/email.ts";
 import { LetterpressError } from "#src/model/errors.ts";
@@ -18,18 +18,17 @@ const HEARTBEAT_MS = 20_000;
 /** What the pages of `letterpress dev` ask. Served behind `createPages`, on this machine only. */
 export function createStudio(deps: StudioDeps): Hono {
   const app = new Hono();
-  const openLedger = async () => (await deps.opened()).ledger;
   app.route("/api", studioApi(deps));
-  const opened = async (): Promise<OpenedDeps> => ({ ...deps, ...(await deps.opened()) });
   app.route(
     "/",
-    whenAsked("/sent", async () => (await import("./sent-email.ts")).sentEmail(await opened()), "/"),
+    whenAsked("/sent", deps, async (opened) => (await import("./sent-email.ts")).sentEmail(opened), "/"),
   );
   app.route(
     "/",
     whenAsked(
       "/webhooks",
-      async () => (await import("./studio-webhook.ts")).studioWebhook(await opened()),
+      deps,
+      async (opened) => (await import("./studio-webhook.ts")).studioWebhook(opened),
       "/",
     ),
   );
@@ -54,7 +53,7 @@ export function createStudio(deps: StudioDeps): Hono {
     const query = (name: string) => context.req.query(name);
     const email = await askedEmail(deps, made, query("version"));
     if (email === null) return context.text("No such version was mailed.\n", 404);
-    const { html } = personalise(email, (await shownTo(query, made, email, openLedger)).values);
+    const { html } = personalise(email, (await shownTo(query, made, email, deps.opened)).values);
     const view = { images: query("images") !== "off", styles: query("styles") !== "off" };
     deps.source.shown(context.req.param("slug"));
     return context.html(viewOf(html, made.project.newsletter.url, view), 200, {
@@ -72,7 +71,7 @@ export function createStudio(deps: StudioDeps): Hono {
   app.get("/a/:file", async (context) => {
     const key = context.req.param("file").replace(/\.[a-z0-9]+$/, "");
     // A mail of an hour ago may show pictures that the issue no longer has: the ledger keeps what was mailed.
-    const asset = deps.source.asset(key) ?? (await keptAsset(await openLedger(), key));
+    const asset = deps.source.asset(key) ?? (await keptAsset((await deps.opened()).ledger, key));
     if (asset === null) return context.notFound();
     return context.body(new Uint8Array(asset.bytes), 200, { "content-type": asset.mediaType });
   });

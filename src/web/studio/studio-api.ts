@@ -8,7 +8,7 @@ import { personalise } from "#src/render/message/personalise.ts";
 import { shownTo } from "#src/app/studio/shown-to.ts";
 import { findingsApi } from "./findings-api.ts";
 import { previewApi } from "./preview-api.ts";
-import type { OpenedDeps, StudioDeps } from "./studio-deps.ts";
+import type { StudioDeps } from "./studio-deps.ts";
 import { whenAsked } from "./when-asked.ts";
 
 /** For the types of `hono/client`: `shownTo` reads what it holds. */
@@ -19,29 +19,31 @@ const shownQuery = validator("query", ({ reader, in: segments }): { reader?: str
 
 /** What the studio's pages ask, as JSON. Its type is all that they know of this program. */
 export function studioApi(deps: StudioDeps) {
-  const opened = async (): Promise<OpenedDeps> => ({ ...deps, ...(await deps.opened()) });
-  const openLedger = async () => (await deps.opened()).ledger;
   return new Hono()
     .route(
       "/",
-      whenAsked("/rehearsal", async () => (await import("./rehearsal-api.ts")).rehearsalApi(await opened())),
+      whenAsked("/rehearsal", deps, async (opened) =>
+        (await import("./rehearsal-api.ts")).rehearsalApi(opened),
+      ),
     )
     .route("/", findingsApi(deps))
     .route(
       "/",
-      whenAsked("/issues/:slug/test", async () => (await import("./test-api.ts")).testApi(await opened())),
+      whenAsked("/issues/:slug/test", deps, async (opened) =>
+        (await import("./test-api.ts")).testApi(opened),
+      ),
     )
     .route(
       "/",
-      whenAsked("/inbox", async () => (await import("./inbox-api.ts")).inboxApi(await opened())),
+      whenAsked("/inbox", deps, async (opened) => (await import("./inbox-api.ts")).inboxApi(opened)),
     )
     .route(
       "/",
-      whenAsked("/sends", async () => (await import("./sends-api.ts")).sendsApi(await opened())),
+      whenAsked("/sends", deps, async (opened) => (await import("./sends-api.ts")).sendsApi(opened)),
     )
     .route(
       "/",
-      whenAsked("/audience", async () => (await import("./audience-api.ts")).audienceApi(await opened())),
+      whenAsked("/audience", deps, async (opened) => (await import("./audience-api.ts")).audienceApi(opened)),
     )
     .get("/newsletter", async (context) => {
       const { newsletter, root } = await deps.source.files();
@@ -52,7 +54,7 @@ export function studioApi(deps: StudioDeps) {
     })
     .get("/issues", async (context) => {
       const { issues, newsletter } = await deps.source.project();
-      const ledger = await openLedger();
+      const { ledger } = await deps.opened();
       const { issueState, sendStates } = await import("#src/app/studio/issue-state.ts");
       const sends = await sendStates(ledger);
       const sender = senderOf(newsletter.from, newsletter.name);
@@ -84,7 +86,7 @@ export function studioApi(deps: StudioDeps) {
       if (made === null) return context.json({ kind: "missing" as const });
       const { email, parsed, project } = made;
       const { issue } = parsed;
-      const shown = await shownTo((name) => context.req.query(name), made, email, openLedger);
+      const shown = await shownTo((name) => context.req.query(name), made, email, deps.opened);
       const message = email === null ? null : personalise(email, shown.values);
       return context.json({
         kind: "issue" as const,

@@ -1,13 +1,19 @@
 import { Hono } from "hono";
+import type { OpenedDeps, StudioDeps } from "./studio-deps.ts";
 
 /**
  * A part of the api whose code is loaded with the first question below `path`: nobody asks for it while the first email is awaited. Its
- * type is that of the part itself. `base` is where the part stands.
+ * type is that of the part itself, which is given what is opened beside the files. `base` is where the part stands.
  */
-export function whenAsked<T extends Hono>(path: string, load: () => Promise<T>, base = "/api"): T {
+export function whenAsked<T extends Hono>(
+  path: string,
+  deps: StudioDeps,
+  load: (opened: OpenedDeps) => Promise<T>,
+  base = "/api",
+): T {
   let loading: Promise<Hono> | undefined;
   const open = async (): Promise<Hono> => {
-    const part = new Hono().route(base, await load());
+    const part = new Hono().route(base, await load({ ...deps, ...(await deps.opened()) }));
     // What is thrown is answered where all of the studio's faults are.
     part.onError((error) => {
       throw error;
