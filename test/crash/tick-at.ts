@@ -4,7 +4,7 @@ import type { CrashBench } from "./crash-bench.ts";
 
 /** `letterpress tick` in this process, by a clock that is `aheadMs` before ours. Its exit code. */
 export async function tickAt(
-  bench: CrashBench,
+  bench: Pick<CrashBench, "root" | "env">,
   aheadMs: number,
 ): Promise<{ readonly code: number; readonly output: string }> {
   let output = "";
