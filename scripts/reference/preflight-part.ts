@@ -15,7 +15,7 @@ export interface Rates {
 
 const RATES = "scripts/preflight/rates.json";
 
-/** docs/preflight.md with the parts between its marks written anew: a paragraph for each rule of preflight, and how often rules of reading fire. */
+/** docs/preflight.md with new parts between its marks: a paragraph for each rule of preflight, and how often rules of reading fire. */
 export function preflightPage(page: string): string {
   const rates = JSON.parse(readFileSync(RATES, "utf8")) as Rates;
   return between(between(page, "rules", paragraphs(rates)), "rates", ratesTable(rates));

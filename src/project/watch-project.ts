@@ -48,7 +48,7 @@ export function watchProject(
     if (event === "change") edited.add(relative(base, path).replaceAll(sep, "/"));
     else isMore = true;
     clearTimeout(timer);
-    // A file without a byte is about to be written: whoever read it now would show an issue without a word.
+    // A file without a byte is about to be written: a preview that read it now would show an issue without a word.
     timer = setTimeout(report, stats?.size === 0 ? QUIET_MS : quietMs);
   });
   return {

@@ -108,7 +108,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Another page is read from its beginning, by whoever does not see it too. */
+/** Another page is read from its beginning, also by those who do not see it. */
 function useFocusOnPage() {
   const main = useRef<HTMLElement>(null);
   const [path] = useLocation();

@@ -25,7 +25,7 @@ test("what the clock decides is asked each time", async () => {
   expect((await project.run(["check"], { clock })).output).toContain("schedule/past");
 });
 
-/** Each file of the cache that holds findings, with its hash made anew. */
+/** Each file of the cache that holds findings, with its hash made again. */
 async function rewrite(folder: string, change: (text: string) => string): Promise<void> {
   const { createHash } = await import("node:crypto");
   for (const name of await readdir(folder)) {

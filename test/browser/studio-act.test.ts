@@ -106,7 +106,7 @@ test("a test is sent, read in the inbox, and bounces there", async () => {
   await expect.poll(() => page.getByRole("row").count()).toBe(2);
   await page.getByRole("link", { name: "[TEST] How a letter is made" }).click();
   await page.frameLocator("iframe.mail").getByText("Ada").waitFor();
-  await button(page, "Bounce for good").click();
+  await button(page, "Bounce permanently").click();
   await page.getByText("bounced, permanent").waitFor();
   await lookAt(page, "mail");
   await page.goto(`${page.url()}?view=headers`);

@@ -166,7 +166,7 @@ test("an error that may be forced is let go for one email, after a question that
   await importReaders(url, "email,status\nada@a.example,active\nbob@a.example,active\n");
   const page = await openStudio(browser, `${url}/sends/other`);
   await page.getByText("It cannot be scheduled before its errors are fixed.").waitFor();
-  // What could not be read is not in the email, whoever says so.
+  // What could not be read is not in the email, whatever a person says.
   const force = page.getByRole("button", { name: "Let this one email go as it is…" });
   expect(await force.count()).toBe(0);
   await page.goto(`${url}/sends/hello`);

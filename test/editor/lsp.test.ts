@@ -62,7 +62,7 @@ test("of two texts typed fast only the last is told, also where the first is bei
   expect(rulesOf(await editor.diagnostics(buffer.uri))).toEqual([]);
   const from = editor.told.length;
   buffer.type(issue(["subjct: Hi"]));
-  // Whoever asks for actions does not wait until nobody types.
+  // A request for actions does not wait until nobody types.
   const asked = buffer.actions(1);
   buffer.type(issue(["sectoin: corner"]));
   await editor.diagnostics(

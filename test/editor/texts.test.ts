@@ -108,7 +108,7 @@ test("edits that come quickly one after another, each of a few characters, add u
   );
 });
 
-test("while the config cannot be read, nothing is asked in vain, and what healed is used", async () => {
+test("while the config cannot be read, nothing is asked without need, and what healed is used", async () => {
   const { project, buffer } = await openIssue(issue(["subjct: Hi"]), {
     "newsletter.config.ts": "export default {",
   });

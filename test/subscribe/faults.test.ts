@@ -23,7 +23,7 @@ test.each([
   expect(door.mails(email)).toBe(1);
 });
 
-test("a failure that Resend remembers for a day is said so all day, and never mailed twice", async () => {
+test("a failure that Resend remembers for a day is reported all day, and never mailed twice", async () => {
   await using door = await openDoor({ switches: { idempotency_remembers: "everything" } });
   door.sandbox.switches.faults = [{ kind: "error", when: "after", times: 1 }];
   for (let time = 0; time < 2; time += 1) {
@@ -33,7 +33,7 @@ test("a failure that Resend remembers for a day is said so all day, and never ma
   expect(door.mails(email)).toBe(1);
 });
 
-test("a mail that did not leave is said so, what was typed stays, and a second press sends it", async () => {
+test("a mail that did not leave is reported, what was typed stays, and a second press sends it", async () => {
   await using door = await openDoor();
   for (const faults of [
     [{ kind: "error", status: 503 }],

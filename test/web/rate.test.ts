@@ -74,7 +74,7 @@ test("three links of a mail lead to a page that counts an answer when its button
   const ana = linksOf(press, 1);
   expect(new Set([...Object.values(ana), ...Object.values(linksOf(press, 2))]).size).toBe(6);
 
-  // What opens links counts nothing, whoever it is.
+  // What opens links counts nothing, a person or a machine.
   for (const url of Object.values(ana))
     for (const method of ["GET", "HEAD"]) expect((await fetch(url, { method })).status).toBe(200);
   expect(await ratings(press)).toEqual({ asked: 3, good: 0, fair: 0, poor: 0 });

@@ -20,7 +20,7 @@ const PAUSE_MS = 200;
 
 /** `url`: of the newsletter, so that who is asked can see by whom. */
 export function createWeb({ url }: Pick<Newsletter, "url">, sites: Sites = machineSites): Web {
-  // Without the word “link”: a widespread rule of servers refuses whoever has it in the name.
+  // Without the word “link”: a widespread rule of servers refuses a client that has it in its name.
   return { sites, userAgent: `Letterpress (+${url})`, turns: createTurns(PAUSE_MS) };
 }
 

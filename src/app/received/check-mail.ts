@@ -45,7 +45,7 @@ function checkFrom({ from, domain, header }: ReceivedMail, newsletter: Newslette
     return isWrong(
       "from",
       `the mail has ${header("From").length} From headers`,
-      "Send it anew: providers refuse such a mail.",
+      "Send it again: providers refuse such a mail.",
     );
   if (domain === own) return isOk("from", from);
   return isWrong(
@@ -56,7 +56,7 @@ function checkFrom({ from, domain, header }: ReceivedMail, newsletter: Newslette
 }
 
 const ORIGINAL =
-  "Save the mail as it came (in Gmail: Show original, Download original): a program that writes it anew breaks its signature.";
+  "Save the mail as it came (in Gmail: Show original, Download original): a program that rewrites it breaks its signature.";
 
 function checkDkim({ signatures, domain }: ReceivedMail): MailCheck {
   const good = signatures.find(isGood);
@@ -114,7 +114,7 @@ function checkCovered({ signatures, header }: ReceivedMail): MailCheck {
   return isWrong(
     "signed headers",
     `the signature of ${first.domain} does not cover ${missing.join(" and ")}, so providers show no button to unsubscribe`,
-    "Write to Resend's support with this mail: only whoever signs can cover more (RFC 8058, section 4).",
+    "Write to Resend's support with this mail: only the server that signs can cover more (RFC 8058, section 4).",
   );
 }
 

@@ -18,7 +18,7 @@ export interface WorkerOrder {
 const PAUSE_MS = 200;
 const OPEN: readonly string[] = ["scheduled", "planning", "submitting", "settling"];
 
-// Whoever rehearses has gone: nobody would kill it.
+// The process that rehearses has gone: nobody would kill it.
 process.on("disconnect", () => process.exit(0));
 process.once("message", (order: WorkerOrder) => {
   void sendAll(order).then(

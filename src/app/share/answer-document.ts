@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<Answered, readonly [title: string, text: string]>> 
   ],
   nobody: [
     "Nobody is there",
-    "This newsletter names no editors to whom a remark could go. Yours was not sent; please tell whoever gave you the link.",
+    "This newsletter names no editors to whom a remark could go. Yours was not sent; please tell the person who gave you the link.",
   ],
   failed: [
     "It was not sent",

@@ -85,7 +85,7 @@ function textOf({ title, slug, name, text }: Remark, newsletter: string): string
       .split("\n")
       .map((line) => `> ${line}`)
       .join("\n"),
-    "Whoever has the link can write here. Letterpress does not know who it was, and an answer to this mail does not reach them.",
+    "Everybody who has the link can write here. Letterpress does not know who it was, and an answer to this mail does not reach them.",
   ].join("\n\n");
 }
 

@@ -43,7 +43,7 @@ export interface SharedFinding extends Pick<Finding, "severity" | "rule" | "mess
   readonly fixed: readonly string[];
 }
 
-/** No script, and nothing from anywhere: whoever opens the page tells nobody. The frame of the email has the same policy. */
+/** No script, and nothing from anywhere: opening the page tells nobody. The frame of the email has the same policy. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'";
 /** The same for a page that is served, where a form may answer and no other page may frame it. */
 export const SERVED_POLICY = `${POLICY}; form-action 'self'; frame-ancestors 'none'`;

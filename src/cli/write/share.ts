@@ -50,7 +50,7 @@ export async function share(named: string, options: ShareOptions, io: Io): Promi
     io,
     `${shown.startsWith("..") ? file : shown} shows ${slug}: one file of ${kilobytes(Buffer.byteLength(page))}, which loads nothing from anywhere.`,
   );
-  print(io, "It names no reader. Send it to whoever should look, or attach it to a pull request.");
+  print(io, "It names no reader. Send it to the people who should look, or attach it to a pull request.");
   return 0;
 }
 
@@ -89,7 +89,7 @@ async function shareOnline(
     const zone = project.newsletter.timezone;
     print(
       io,
-      `Whoever has this link sees ${slug} as it is now (${kilobytes(Buffer.byteLength(page))}) until ${instantInWords(until, zone)}, while \`letterpress serve\` runs. \`letterpress share ${slug} --end\` ends it before.`,
+      `Everybody who has this link sees ${slug} as it is now (${kilobytes(Buffer.byteLength(page))}) until ${instantInWords(until, zone)}, while \`letterpress serve\` runs. \`letterpress share ${slug} --end\` ends it before.`,
     );
     print(
       io,
@@ -141,7 +141,7 @@ async function planOf(app: App, project: Project, parsed: ParsedIssue): Promise<
   };
 }
 
-/** Rows that are for whoever sends: who forced what, what changed since their test, and findings, which stand above. */
+/** Rows that are for the sender: who forced what, what changed since their test, and findings, which stand above. */
 const OURS: ReadonlySet<string> = new Set(["last test", "findings", "forced", "accepted", "digest"]);
 
 function nextOf(send: { readonly state: string } | null): string {

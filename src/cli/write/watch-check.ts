@@ -83,7 +83,7 @@ function recorder(io: Io) {
   };
 }
 
-/** The hour on the clock of whoever reads it. */
+/** The hour on the clock of the person who reads it. */
 function timeOf({ clock }: Io): string {
   return new Date(clock.now()).toTimeString().slice(0, 8);
 }

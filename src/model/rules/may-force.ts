@@ -6,7 +6,7 @@ type Forceable = "yes" | "unknown" | "protects" | "made";
 
 /**
  * Whether a person may let an email go although this rule finds an error in it. Only a judgement can be overruled: what could not be
- * read or rendered is not in the email, whoever says so, and a reader would pay for what a protecting rule finds.
+ * read or rendered is not in the email, whatever a person says, and a reader would pay for what a protecting rule finds.
  */
 export function mayForce(rule: string): Forceable {
   const rules: Readonly<Record<string, RuleEntry>> = RULES;

@@ -16,7 +16,7 @@ export const checkHeaders: Rule = ({ email, issue, facts }, report) => {
       hint: "Look for odd characters in `name` and `lists` of newsletter.config.ts.",
     });
   }
-  // Whoever is asked for a confirmation is on no list that could be left.
+  // A person who is asked for a confirmation is on no list yet that could be left.
   if (asksAddress(issue.trigger)) return;
   if (url.startsWith("http:") && !isLocal(new URL(url).hostname))
     report.warning(

@@ -21,7 +21,7 @@ const LEAVING =
   /(?:unsubscribe(?: from (?:this|our|the) (?:mailing )?list)?|(?:manage|cancel|change|end) (?:your |the |this )?subscriptions?|(?:cancelar|anular|gestionar) (?:la |tu |su )?suscripci[oó]n|cancelar (?:a |sua )?(?:inscrição|assinatura)|(?:annulla|cancella)\w* (?:la |l[’'])?iscrizione|اشتراك)/gi;
 const END = 600;
 
-/** Why a reader gets this: whoever does not remember presses "spam". A template of one's own may leave it out. */
+/** Why a reader gets this: a reader who does not remember presses "spam". A template of one's own may leave it out. */
 export const checkReason: Rule = ({ issue, facts: { newsletter }, html }, report) => {
   if (asksAddress(issue.trigger)) return;
   const words = textOfHtml(html);

@@ -29,7 +29,7 @@ const SECRET = /[=/][\w~.-]{20,}/;
 
 /** Null for an address that is the same for everybody. */
 export function personalLink({ hostname, pathname, search }: URL): PersonalLink | null {
-  // The reader whose copy it is: whoever opens the page may leave or change for them.
+  // The reader whose copy it is: everybody who opens the page may leave or change for them.
   if (/^(?:mailchi\.mp|(?:[\w-]+\.)?campaign-archive\d*\.com)$/.test(hostname) && /[?&]e=\w/.test(search))
     return "counts";
   const known = SYSTEMS.find(([host, path]) => host.test(hostname) && path.test(pathname));

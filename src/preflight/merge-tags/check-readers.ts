@@ -3,7 +3,7 @@ import { walkBlocks } from "#src/model/walk-blocks.ts";
 
 /** An email that nobody would get, and parts of it that nobody would see. */
 export const checkReaders: WorldRule = ({ issue, facts }, report) => {
-  // The mail of a trigger goes to one person, whoever else is on the list.
+  // The mail of a trigger goes to one person, and to nobody else on the list.
   if (facts.readers.kind === "unavailable" || issue.trigger !== null) return;
   const { subscribers, onList, inPart } = facts.readers.value;
   if (onList === 0) {

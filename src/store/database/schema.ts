@@ -52,7 +52,7 @@ export interface Database {
   shares: SharesTable;
 }
 
-/** A page that shows an issue to whoever has its link, until it ends. */
+/** A page that shows an issue to everybody who has its link, until it ends. */
 interface SharesTable {
   /** Public. */
   id: string;

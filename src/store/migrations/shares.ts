@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Ledger } from "#src/store/database/ledger.ts";
 
-/** Pages that show an issue to whoever has their link, until they end. They belong to no send and to no reader. */
+/** Pages that show an issue to everybody who has their link, until they end. They belong to no send and to no reader. */
 export async function keepShares(db: Kysely<unknown>, dialect: Ledger["dialect"]): Promise<void> {
   await db.schema
     .createTable("shares")

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 
 type DialogProps = Omit<ModalProps, "opened">;
 
-/** A dialog that is there only while it is open. Whoever closes it is where they were before, and does not begin at the top of the page. */
+/** A dialog that is there only while it is open. The person who closes it is where they were before, and does not begin at the top of the page. */
 export function Dialog(props: DialogProps) {
   const [before] = useState(() => document.activeElement);
   useEffect(

@@ -2,7 +2,7 @@ import { Table } from "@mantine/core";
 import type { ReactNode } from "react";
 
 interface ScrollTableProps {
-  /** Names the region for whoever scrolls it by keyboard. */
+  /** Names the region for those who scroll it by keyboard. */
   readonly label: string;
   /** Narrower than this it scrolls in itself, CSS pixels. */
   readonly width: number;

@@ -12,7 +12,7 @@ import { tokenHeaders } from "./token-headers.ts";
 const MOST_LETTERS = { name: 80, remark: 5000 } as const;
 
 /**
- * `/s/<token>`: an issue before it is sent, for whoever has the link, until it ends. A POST of its form mails a remark to the editors.
+ * `/s/<token>`: an issue before it is sent, for everybody who has the link, until it ends. A POST of its form mails a remark to the editors.
  * A link that has ended, was taken back or never was looks the same.
  */
 export function addShare(app: Hono, deps: WebDeps, pages: PublicPages): void {

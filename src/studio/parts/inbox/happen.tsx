@@ -9,7 +9,7 @@ const WAYS = [
   { what: "delivered", label: "Deliver" },
   { what: "opened", label: "Open" },
   { what: "clicked", label: "Click" },
-  { what: "bounced", label: "Bounce for good" },
+  { what: "bounced", label: "Bounce permanently" },
   { what: "bounced_soft", label: "Bounce for now" },
   { what: "complained", label: "Complain" },
 ] as const;

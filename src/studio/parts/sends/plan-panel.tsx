@@ -53,8 +53,7 @@ export function PlanPanel({ slug, onScheduled }: PlanPanelProps) {
             Let this one email go as it is…
           </Button>
           <Text size="sm" c="dimmed" mt={4}>
-            For whoever answers for it. After the next change it is another email, and the errors keep it back
-            again.
+            You answer for it. After the next change it is another email, and its errors keep it back again.
           </Text>
         </div>
       )}
