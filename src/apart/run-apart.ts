@@ -77,7 +77,7 @@ export function startApart<Order, Result, Progress = never>(place: Place): Apart
   const start = (): Link => {
     let isDead = false;
     const onDeath = (error: Error) => {
-      // A thread dies in two steps, the error and the end: the second one must not be taken for its successor's death.
+      // A process may die in two steps, the error and the end: the second one must not be taken for its successor's death.
       if (isDead) return;
       isDead = true;
       link = null;
@@ -156,8 +156,10 @@ const startThread: Start = ({ script, memory = {} }, onMessage, onDeath) => {
   // With `--env-file` a thread would read the secrets again, too; of what is left, Node takes hardly anything for a thread.
   const thread = new Worker(script, { resourceLimits: memory, execArgv: [] });
   thread.on("message", onMessage);
-  thread.once("error", (error) => onDeath(error instanceof Error ? error : new Error(String(error))));
-  thread.once("exit", (code) => onDeath(endedWith(script, code)));
+  // An error overtakes the answers that the thread gave before it: only its end comes behind all of them.
+  let fault: Error | null = null;
+  thread.once("error", (error) => (fault = error instanceof Error ? error : new Error(String(error))));
+  thread.once("exit", (code) => onDeath(fault ?? endedWith(script, code)));
   return {
     send: (question) => thread.postMessage(question),
     hold: () => thread.ref(),

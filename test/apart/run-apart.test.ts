@@ -82,6 +82,16 @@ describe("a thread for an author's code", () => {
     expect(next).toMatchObject({ value: { order: "next" } });
   });
 
+  test("an answer that was given before the thread died is not lost", async () => {
+    // Where many threads die at once, one error in four overtakes the answer before it.
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        startApart<string, { order: string }>({ script, kind: "thread" }).ask("leave a mine"),
+      ),
+    );
+    expect(answers.map(({ order }) => order)).toEqual(Array.from({ length: 20 }, () => "leave a mine"));
+  });
+
   test("blames no order for what an earlier one has left behind, and each for its own", async () => {
     const ask = startAuthorThread<string, { order: string }>(script, HANGING_MS);
     const answers = await Promise.allSettled([ask("leave a mine"), ask("innocent"), ask("die"), ask("last")]);
