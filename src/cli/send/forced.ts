@@ -114,5 +114,5 @@ export function forceHint(
   if (email === null || rules.length === 0 || rules.some((rule) => mayForce(rule) !== "yes")) return null;
   const forced = rules.map((rule) => ` --force ${rule}`).join("");
   const digest = email.digest.slice(0, SHOWN_DIGITS);
-  return `To answer for this one email, run \`letterpress ${command} ${slug}${forced} --digest ${digest}\`.`;
+  return `If you answer for this one email, run \`letterpress ${command} ${slug}${forced} --digest ${digest}\`.`;
 }
