@@ -24,7 +24,8 @@ export interface Shortage {
   readonly which: "daily" | "monthly";
   readonly messages: number;
   readonly left: number;
-  readonly resetsAt: number;
+  /** ms UTC; null where a later period is too small by itself, so that no reset helps. */
+  readonly resetsAt: number | null;
 }
 
 /** What is left of a quota; null where it has no limit. */
@@ -64,7 +65,7 @@ function shortOf(
   const broken = totals.findIndex((total, period) => Math.round(total) > (period === 0 ? left : limit));
   if (broken === -1) return null;
   const messages = Math.round(totals[broken] ?? 0);
-  return { which, messages, left: broken === 0 ? left : limit, resetsAt };
+  return broken === 0 ? { which, messages, left, resetsAt } : { which, messages, left: limit, resetsAt: null };
 }
 
 /** Months differ in length; all that matters of a later one is that it is another. */

@@ -77,6 +77,18 @@ export function setAttribute(element: HtmlElement, name: string, value: string):
   return [insert(place.startTag.startOffset + 1 + element.tagName.length, ` ${name}="${value}"`)];
 }
 
+/** Remove an attribute and the space before it. */
+export function removeAttribute({ sourceCodeLocation: place }: HtmlElement, name: string): readonly Edit[] {
+  const old = place?.attrs?.[name];
+  return old === undefined ? [] : [{ start: old.startOffset - 1, end: old.endOffset, text: "" }];
+}
+
+/** Replace all that is in an element. `text` is escaped where the element's text must be. */
+export function setContent({ sourceCodeLocation: place }: HtmlElement, text: string): readonly Edit[] {
+  if (!place?.startTag || !place.endTag) return [];
+  return [{ start: place.startTag.endOffset, end: place.endTag.startOffset, text }];
+}
+
 /** Remove an element with all that is in it. */
 export function remove({ sourceCodeLocation: place }: HtmlElement): readonly Edit[] {
   return place ? [{ start: place.startOffset, end: place.endOffset, text: "" }] : [];

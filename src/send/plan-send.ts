@@ -189,9 +189,10 @@ function asTaken(settings: SendSettings, pace: SendPace): SendSettings {
 
 function shortageNote({ which, messages, left, resetsAt }: Shortage, zone: string): string {
   const [name, period] = which === "daily" ? ["Daily", "day"] : ["Monthly", "month"];
+  const wait = resetsAt === null ? "" : `, or wait until it resets ${instantInWords(resetsAt, zone)}`;
   return (
     `${name} quota too small: needs ${inWords(messages)} in one ${period}, has ${inWords(left)} left. ` +
-    `Raise the quota, or wait until it resets ${instantInWords(resetsAt, zone)}; then resume. If your plan allows more than its quota, resume at once.`
+    `Raise the quota${wait}; then resume. If your plan allows more than its quota, resume at once.`
   );
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { startSharedTicker } from "#src/app/job/shared-ticker.ts";
@@ -124,6 +125,28 @@ test("with every job gone each process still makes its own passes", async () => 
   await expect(reached(3)).resolves.toBeUndefined();
   // A change of state still commits where its word cannot be given.
   await ledger.db.transaction().execute((db) => wakeWorkers({ db, dialect: "postgres" }));
+});
+
+test("a pass that outlasts the silence of the others is not joined by a second one of its own process", async () => {
+  const ledger = await tempLedger({ dialect: "postgres" });
+  const { pass, reached } = passCounter();
+  const release = Promise.withResolvers<void>();
+  let active = 0;
+  let most = 0;
+  const slow = async (): Promise<void> => {
+    most = Math.max(most, (active += 1));
+    await pass();
+    await release.promise;
+    active -= 1;
+  };
+  const quietMs = 20;
+  await join(ledger, slow, quietMs);
+  await reached(1);
+  // Timers of one length fire in turn: after ten of ours the watch has looked nine times at least.
+  for (let looks = 0; looks < 10; looks += 1) await wait(quietMs);
+  expect(most).toBe(1);
+  release.resolve();
+  await reached(2);
 });
 
 test("the queue of a process that was killed is swept up by the next pass", async () => {

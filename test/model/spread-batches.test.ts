@@ -144,11 +144,18 @@ test("tells which quota a send would break, day by day and month by month", () =
   const of = (count: number, pace = AT_ONCE, start = START) =>
     shortageOf(spreadBatches(groupsOf({ count }), pace), usage, start);
   expect(of(900)).toBeNull();
-  expect(of(1000)).toMatchObject({ which: "daily", messages: 1000, left: 980 });
+  expect(of(1000)).toEqual({
+    which: "daily",
+    messages: 1000,
+    left: 980,
+    resetsAt: usage.daily.resetsAt,
+  });
   expect(of(2501)).toMatchObject({ which: "monthly", messages: 2501, left: 2500 });
   expect(of(2000, { perHour: null, ramp: [step(900), step(900)] })).toBeNull();
   // A ramp that goes over every later day's quota, and one that crosses into the next month.
-  expect(of(2400, { perHour: null, ramp: [step(900), step(1500)] })).toMatchObject({ which: "daily" });
+  // Of a later day no reset makes more.
+  const later = { which: "daily", messages: 1500, left: 1000, resetsAt: null };
+  expect(of(2400, { perHour: null, ramp: [step(900), step(1500)] })).toEqual(later);
   const free = { ...usage, daily: { ...usage.daily, limit: null } };
   const month = spreadBatches(groupsOf({ count: 5000 }), { perHour: null, ramp: [step(100)] });
   expect(shortageOf(month, free, START)).toMatchObject({ which: "monthly", left: 2500 });

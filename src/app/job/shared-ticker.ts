@@ -24,6 +24,8 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
   const bell = createBell();
   const mine = `${WAKE}-${newId()}`;
   let heard = performance.now();
+  /** Passes of this process that have begun and not ended. */
+  let passing = 0;
   const hear = (): void => {
     heard = performance.now();
     bell.ring();
@@ -78,8 +80,14 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
     },
   };
 
+  /** A pass may take longer than the others are silent, and must not make this process begin a second one beside it. */
+  async function passOnce(): Promise<void> {
+    passing += 1;
+    await pass().finally(() => (passing -= 1));
+  }
+
   async function tick(): Promise<void> {
-    await pass();
+    await passOnce();
     await forgetTheDead().catch(onError);
     await wakeWorkers(ledger).catch(onError);
     hear();
@@ -87,9 +95,9 @@ export async function startSharedTicker(ledger: Ledger, options: SharedTickerOpt
 
   /** Jobs are a courtesy: with pg-boss broken or its tables emptied, every process still looks after the schedule. */
   async function watchQuiet(): Promise<void> {
-    if (performance.now() - heard < quietMs) return;
+    if (passing > 0 || performance.now() - heard < quietMs) return;
     heard = performance.now();
-    await pass();
+    await passOnce();
     bell.ring();
   }
 

@@ -15,8 +15,12 @@ const known = new Map<string, Promise<LogoFacts>>();
 /** What becomes of the light logo on the dark palette's paper. */
 export function logoFacts(asset: Asset, { theme }: Pick<Newsletter, "theme">): Promise<LogoFacts> {
   const name = `${asset.key} ${theme.dark.paper}`;
-  const found = known.get(name) ?? readLogo(asset, theme.dark.paper);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = readLogo(asset, theme.dark.paper);
   known.set(name, found);
+  // What fails once may not fail again: memory that was short, a file of sharp that was not there yet.
+  found.catch(() => known.delete(name));
   return found;
 }
 

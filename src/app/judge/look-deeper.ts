@@ -45,13 +45,11 @@ export async function lookDeeper(places: BrowserPlaces): Promise<DeepLook> {
   const { browser } = started;
   return {
     look: async (email) => {
-      const page = await openPage(browser);
       try {
+        await using page = await openPage(browser);
         return known(await faultsOn(page, email, axe));
       } catch (error) {
         return unavailable(`the browser stopped: ${String(error).split("\n")[0]}`);
-      } finally {
-        await page.close();
       }
     },
     [Symbol.asyncDispose]: async () => browser.close(),

@@ -26,12 +26,15 @@ export function watchBrake(
 ): BrakeWatch {
   /** Sends that were looked at a moment ago, and whether an event came since. */
   const resting = new Map<number, Rest>();
+  let isOver = false;
 
   async function look(sendId: number): Promise<void> {
     const rest: Rest = { timer: null, again: false };
     resting.set(sendId, rest);
     const began = performance.now();
     await applyBrake(app, sendId).catch(onError);
+    // The ledger may be closed by the time of another look.
+    if (isOver) return;
     const pause = Math.max(apartMs, TIMES * (performance.now() - began));
     rest.timer = setTimeout(() => {
       resting.delete(sendId);
@@ -46,6 +49,7 @@ export function watchBrake(
       else rest.again = true;
     },
     [Symbol.dispose]: () => {
+      isOver = true;
       for (const { timer } of resting.values()) if (timer !== null) clearTimeout(timer);
       resting.clear();
     },

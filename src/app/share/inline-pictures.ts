@@ -1,4 +1,17 @@
 import type { Asset } from "#src/model/email.ts";
+import { escapeHtml } from "#src/render/blocks/escape.ts";
+import {
+  type Edit,
+  type HtmlElement,
+  applyEdits,
+  cssOf,
+  elementsOf,
+  readTree,
+  remove,
+  removeAttribute,
+  setAttribute,
+  setContent,
+} from "#src/render/html-tree.ts";
 
 /** The HTML of an email that asks nobody for anything. */
 export interface Inlined {
@@ -10,9 +23,18 @@ export interface Inlined {
 /** What is shown where a picture is not: its alternative text. */
 const NO_PICTURE = "data:,";
 
+/** The attributes that load a picture, beside `background`, which any element may have. */
+const LOADING: Readonly<Record<string, readonly string[]>> = {
+  img: ["src"],
+  source: ["src"],
+  video: ["src", "poster"],
+  input: ["src"],
+};
+
 /**
- * The email with its pictures in it. `url` is the newsletter's address, under which its pictures will be. What is on other hosts is
- * taken out and counted: who opens the file would tell those hosts that they do.
+ * Returns the email with its pictures in it. `url` is the newsletter's address, under which its pictures will be. Pictures on other
+ * hosts are removed and counted: those hosts would learn of everybody who opens the file. What the text says stays, even where it
+ * says `@import` or `url(…)`: only attributes and style sheets load anything.
  */
 export function inlinePictures(html: string, assets: readonly Asset[], url: string): Inlined {
   const byKey = new Map(assets.map((asset) => [asset.key, dataOf(asset)]));
@@ -25,25 +47,31 @@ export function inlinePictures(html: string, assets: readonly Asset[], url: stri
     if (data === undefined) missing += 1;
     return data ?? NO_PICTURE;
   };
-  const drawn = html
-    // Outlook alone reads them, and it will not open this file.
-    .replaceAll(/<!--[^]*?-->/g, "")
-    .replaceAll(/<link\b[^>]*>/gi, "")
+  // Comments go first: Outlook alone reads what is in them, and it will not open this file.
+  const tree = readTree(html.replaceAll(/<!--[^]*?-->/g, ""));
+  const edits = [...elementsOf(tree.html)].flatMap((element) => selfContained(element, dataAt));
+  return { html: applyEdits(tree.source, edits), missing };
+}
+
+/** The edits after which an element loads nothing. */
+function selfContained(element: HtmlElement, dataAt: (address: string) => string): readonly Edit[] {
+  const { tagName, attrs } = element;
+  if (tagName === "link") return remove(element);
+  if (tagName === "style") return setContent(element, withoutRequests(cssOf(element), dataAt));
+  return attrs.flatMap(({ name, value }) => {
+    if (name === "srcset") return removeAttribute(element, name);
+    const loads = name === "background" || LOADING[tagName]?.includes(name) === true;
+    const held = loads ? dataAt(value) : name === "style" ? withoutRequests(value, dataAt) : value;
+    return held === value ? [] : setAttribute(element, name, escapeHtml(held));
+  });
+}
+
+function withoutRequests(css: string, dataAt: (address: string) => string): string {
+  return css
     .replaceAll(/@import\b[^;]*;/gi, "")
-    .replaceAll(/\ssrcset="[^"]*"/gi, "")
-    .replaceAll(
-      /(<(?:img|source|video|input)\b[^>]*?\s(?:src|poster)=)"([^"]*)"/gi,
-      (_all, head, address) => {
-        return `${head as string}"${dataAt(address as string)}"`;
-      },
-    )
-    .replaceAll(/(\sbackground=)"([^"]*)"/gi, (_all, head, address) => {
-      return `${head as string}"${dataAt(address as string)}"`;
-    })
-    .replaceAll(/url\((&quot;|&#39;|["']?)(https?:[^)]*?)\1\)/gi, (_all, quote, address) => {
+    .replaceAll(/url\((["']?)(https?:[^)]*?)\1\)/gi, (_all, quote, address) => {
       return `url(${quote as string}${dataAt(address as string)}${quote as string})`;
     });
-  return { html: drawn, missing };
 }
 
 function dataOf({ mediaType, bytes }: Asset): string {

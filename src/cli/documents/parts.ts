@@ -145,4 +145,8 @@ export const hostedDetails = {
   id: z.string().optional().describe("Its broadcast at Resend."),
   status: z.string().optional().describe("What Resend calls its state."),
   near: z.boolean().optional().describe("missed: its time is still to come, and too near to hand it over."),
+  stays: instant
+    .nullable()
+    .optional()
+    .describe("missed: when Resend sends the version that it still has; null where it has none."),
 };

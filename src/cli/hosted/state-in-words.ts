@@ -38,9 +38,9 @@ function wordsOf(state: IssueState, when: (at: number) => string, why: string | 
     case "unscheduled":
       return `was taken back by a person. It stays so until its file names another time than ${when(state.at)}.`;
     case "missed":
-      return state.near
-        ? `is due ${when(state.at)}, too soon to change what Resend has.`
-        : `is not sent: its time, ${when(state.at)}, had passed when it was first seen ready to send.`;
+      return state.stays === null
+        ? `is not sent: its time, ${when(state.at)}, had passed when it was first seen ready to send.`
+        : `names ${when(state.at)} now, which is ${state.near ? "too soon" : "past"}: Resend still sends the version it has ${when(state.stays)}.`;
     case "too-late":
       return `is sent ${when(state.at)} as it was handed over. Its file says otherwise now, which is too late: it changes nothing in the last 15 minutes.`;
     case "newer":

@@ -155,7 +155,7 @@ function withScheduled(asked: Asked, first: Named, drafts: readonly Member[]): S
   if (isClosed) return nothing({ kind: "too-late", at, id });
   if (by !== "send") {
     // Neither for now nor for the old time: a time that is past moves nothing.
-    if (wanted.at - now < NEAR_MS) return missed(wanted.at, now);
+    if (wanted.at - now < NEAR_MS) return missed(wanted.at, now, at);
     if (wanted.at - now > HORIZON_MS) return remove([first]);
   }
   const next = drafts.find((one) => isVersion(one, wanted) && one.means?.mark === null);
@@ -250,8 +250,8 @@ function isSameMinute(a: number | null, b: number): boolean {
   return a !== null && Math.floor(a / MINUTE_MS) === Math.floor(b / MINUTE_MS);
 }
 
-function missed(at: number, now: number): Step {
-  return nothing({ kind: "missed", at, near: at > now });
+function missed(at: number, now: number, stays: number | null = null): Step {
+  return nothing({ kind: "missed", at, near: at > now, stays });
 }
 
 function remove(members: readonly Member[]): Step {

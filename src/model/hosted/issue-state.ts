@@ -10,8 +10,11 @@ export type IssueState =
   /** The file is a draft, or names no time. */
   | { readonly kind: "draft" }
   | { readonly kind: "unscheduled"; readonly at: number }
-  /** `near`: its time is still to come, and too near to hand it over. */
-  | { readonly kind: "missed"; readonly at: number; readonly near: boolean }
+  /**
+   * Its time has passed; or, if `near`, is too close to hand it over. `stays` is when Resend sends the version that it still has,
+   * null where it has none.
+   */
+  | { readonly kind: "missed"; readonly at: number; readonly near: boolean; readonly stays: number | null }
   /** Scheduled as `at` says, and the file says otherwise since. */
   | { readonly kind: "too-late"; readonly at: number; readonly id: string }
   /** What Resend has comes from a later commit than this one. */

@@ -25,3 +25,20 @@ test("pictures of the issue are put into its HTML, and whatever else a browser w
   expect(html).toContain('<a href="https://example.org/read">Read</a>');
   expect(missing).toBe(3);
 });
+
+test("words that look like a style sheet stay in the text", () => {
+  const text = `<p>Write @import first; then url(https://far.example/a.png), and background="https://far.example/b.png".</p>`;
+  const page = `<!doctype html><html><head><style>p { margin: 0 }</style></head><body>${text}</body></html>`;
+  expect(inlinePictures(page, [ASSET], URL_OF_OURS)).toEqual({ html: page, missing: 0 });
+});
+
+test("a picture in a style attribute keeps the quotes of both", () => {
+  const { html, missing } = inlinePictures(
+    `<td style="color:red;background:url(&quot;${URL_OF_OURS}/a/abc.png&quot;)">Words</td><p style="background:url('https://far.example/a.png')">More</p>`,
+    [ASSET],
+    URL_OF_OURS,
+  );
+  expect(html).toContain(`style="color:red;background:url(&quot;${DATA}&quot;)"`);
+  expect(html).not.toContain("far.example");
+  expect(missing).toBe(1);
+});

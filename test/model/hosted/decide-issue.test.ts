@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Asked, type Member, decideIssue } from "#src/model/hosted/decide-issue.ts";
+import { type Asked, type Member, type Step, decideIssue } from "#src/model/hosted/decide-issue.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -41,8 +41,8 @@ function member(
   };
 }
 
-function decided(members: readonly Member[], changes: Partial<Asked> = {}): string {
-  const step = decideIssue({
+function stepFor(members: readonly Member[], changes: Partial<Asked> = {}): Step {
+  return decideIssue({
     now: NOW,
     viewedAt: NOW,
     members,
@@ -54,6 +54,10 @@ function decided(members: readonly Member[], changes: Partial<Asked> = {}): stri
     by: "tick",
     ...changes,
   });
+}
+
+function decided(members: readonly Member[], changes: Partial<Asked> = {}): string {
+  const step = stepFor(members, changes);
   switch (step.do) {
     case "nothing":
       return step.state.kind;
@@ -190,4 +194,12 @@ test.each<[string, Member[], Partial<Asked>, string]>([
   ["a status that nobody knows", [member("thinking")], {}, "failed"],
 ])("%s", (_, members, changes, expected) => {
   expect(decided(members, changes)).toBe(expected);
+});
+
+test.each([
+  ["past", -MINUTE, false],
+  ["too soon", 4 * MINUTE, true],
+])("an edit to a time that is %s leaves what is scheduled, and says when that goes", (_, ms, near) => {
+  const state = { kind: "missed", at: NOW + ms, near, stays: DUE } as const;
+  expect(stepFor([member("scheduled", set)], at(ms))).toEqual({ do: "nothing", state });
 });
